@@ -1,0 +1,62 @@
+import type { CodegenConfig } from '@graphql-codegen/cli';
+
+/** Which of our own types stand for GraphQL types, per subgraph; paths are relative to `src/generated/`. */
+const mappers: Record<string, Record<string, string>> = {
+  catalog: {},
+  customers: {},
+  inventory: {},
+  orders: {},
+  payments: {},
+  shipping: {},
+  notifications: {},
+  coordinator: {},
+};
+
+const folderOf = (name: string) => (name === 'coordinator' ? 'coordinator' : `subgraphs/${name}`);
+
+const sdlOf = (name: string) => ['schema/common.graphql', `schema/subgraphs/${name}.graphql`];
+
+const scalars = {
+  DateTime: 'string',
+  SafeInt: 'number',
+  Currency: 'string',
+  ID: 'string',
+};
+
+const resolverTypes = Object.keys(mappers).map((name) => [
+  `${folderOf(name)}/src/generated/schema.ts`,
+  {
+    schema: sdlOf(name),
+    plugins: ['typescript', 'typescript-resolvers'],
+    config: {
+      federation: true,
+      enumsAsTypes: true,
+      useTypeImports: true,
+      immutableTypes: true,
+      scalars,
+      mappers: mappers[name],
+      contextType: '../context.js#Context',
+      defaultScalarType: 'unknown',
+    },
+  },
+]);
+
+const operations = Object.keys(mappers)
+  .filter((name) => name !== 'coordinator')
+  .map((name) => [
+    `coordinator/src/generated/${name}.ts`,
+    {
+      schema: sdlOf(name),
+      documents: `coordinator/src/**/${name}.graphql`,
+      plugins: ['typescript-operations', 'typed-document-node'],
+      config: { useTypeImports: true, enumsAsTypes: true, scalars, federation: true },
+    },
+  ]);
+
+const config: CodegenConfig = {
+  ignoreNoDocuments: true,
+  generates: Object.fromEntries([...resolverTypes, ...operations]),
+};
+
+// The command-line tool of GraphQL Code Generator reads the default export.
+export default config;

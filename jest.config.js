@@ -1,0 +1,33 @@
+// Tests run on the TypeScript sources: the `source` condition of every workspace's `exports` points there.
+const swc = {
+  jsc: { parser: { syntax: 'typescript' }, target: 'es2022' },
+  module: { type: 'es6' },
+  sourceMaps: 'inline',
+};
+
+const project = (displayName, testMatch) => ({
+  displayName,
+  testMatch,
+  testEnvironment: 'node',
+  testEnvironmentOptions: { exportConditions: ['source', 'node', 'node-addons'] },
+  extensionsToTreatAsEsm: ['.ts'],
+  transform: { '\\.ts$': ['@swc/jest', swc] },
+  modulePathIgnorePatterns: ['/dist/'],
+});
+
+const mongo = ['<rootDir>/**/*.mongo.test.ts'];
+
+export default {
+  projects: [
+    {
+      ...project('unit', ['<rootDir>/**/test/**/*.test.ts']),
+      testPathIgnorePatterns: ['/node_modules/', '/e2e/', '\\.mongo\\.test\\.ts$'],
+    },
+    {
+      ...project('e2e', ['<rootDir>/e2e/**/*.test.ts']),
+      testPathIgnorePatterns: ['/node_modules/', '\\.mongo\\.test\\.ts$'],
+    },
+    project('mongo', mongo),
+  ],
+  testTimeout: 30_000,
+};

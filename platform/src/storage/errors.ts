@@ -1,0 +1,35 @@
+import { BadUserInput, CodedError } from '../errors.ts';
+
+/** A write of a commit was refused; nothing was changed. */
+export class WriteRejected extends CodedError {
+  /** The place of the refused write in the commit. */
+  readonly index: number;
+  readonly reason: 'duplicate' | 'guard';
+
+  constructor(index: number, reason: 'duplicate' | 'guard') {
+    super('WRITE_REJECTED', `Write ${index} of the commit was refused: ${reason}.`);
+    this.index = index;
+    this.reason = reason;
+  }
+}
+
+/** The database cannot be reached; whether a commit happened is unknown. */
+export class StoreUnavailable extends CodedError {
+  constructor(message: string, options?: ErrorOptions) {
+    super('STORE_UNAVAILABLE', message, options);
+  }
+}
+
+/** Another process uses the same database file. */
+export class StoreLocked extends CodedError {
+  constructor(file: string) {
+    super('STORE_LOCKED', `Another process uses ${file}. End it first, or choose another DATA_DIR.`);
+  }
+}
+
+/** A cursor does not belong to the list it was given for. */
+export class InvalidCursor extends BadUserInput {
+  constructor() {
+    super('The cursor does not belong to this list.', ['after']);
+  }
+}

@@ -1,0 +1,3 @@
+export * from './port.ts';
+export * from './errors.ts';
+export { openDocumentStore, type StorageConfig } from './open.ts';

@@ -1,0 +1,51 @@
+// Compiles every workspace's src/ to dist/, leaving alone what is up to date. Types are checked by `npm run types`.
+import { readdir, readFile, mkdir, rm, stat, writeFile } from 'node:fs/promises';
+import { dirname, join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { transform } from '@swc/core';
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..');
+const parents = ['platform', 'schema', 'gateway', 'coordinator', 'embedded'];
+const subgraphs = (await readdir(join(root, 'subgraphs'))).map((name) => join('subgraphs', name));
+
+const modified = async (path) => (await stat(path).catch(() => undefined))?.mtimeMs ?? 0;
+
+async function filesBelow(folder) {
+  const entries = await readdir(folder, { withFileTypes: true, recursive: true }).catch(() => []);
+  return entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+}
+
+async function compile(source, target) {
+  const { code, map } = await transform(await readFile(source, 'utf8'), {
+    filename: source,
+    sourceFileName: relative(dirname(target), source),
+    sourceMaps: true,
+    jsc: {
+      parser: { syntax: 'typescript' },
+      target: 'es2022',
+      rewriteRelativeImportExtensions: true,
+    },
+    module: { type: 'es6' },
+  });
+  await mkdir(dirname(target), { recursive: true });
+  await writeFile(target, `${code}\n//# sourceMappingURL=${target.split('/').pop()}.map\n`);
+  await writeFile(`${target}.map`, map);
+}
+
+async function buildWorkspace(workspace) {
+  const [src, dist] = [join(root, workspace, 'src'), join(root, workspace, 'dist')];
+  const sources = (await filesBelow(src)).filter((file) => file.endsWith('.ts'));
+  const targets = new Map(
+    sources.map((source) => [join(dist, relative(src, source)).replace(/\.ts$/, '.js'), source]),
+  );
+  for (const stale of await filesBelow(dist)) {
+    if (!stale.includes('playground') && !targets.has(stale.replace(/\.map$/, ''))) await rm(stale);
+  }
+  await Promise.all(
+    [...targets].map(async ([target, source]) => {
+      if ((await modified(target)) < (await modified(source))) await compile(source, target);
+    }),
+  );
+}
+
+await Promise.all([...parents, ...subgraphs].map(buildWorkspace));

@@ -1,0 +1,11 @@
+// Regenerates what is derived from the SDL: the supergraph, the API schema and the generated types.
+import { spawnSync } from 'node:child_process';
+
+const run = (command, ...args) => {
+  const { status } = spawnSync(command, args, { stdio: 'inherit' });
+  if (status !== 0) process.exit(status ?? 1);
+};
+
+run('node', 'scripts/build.mjs');
+run('node', 'scripts/compose.mjs');
+run('npx', '--no-install', 'graphql-codegen', '--config', 'codegen.ts', '--silent');
