@@ -115,7 +115,12 @@ export type Write =
       readonly document: Draft<Document>;
       readonly expectedVersion: number;
     }
-  | { readonly kind: 'remove'; readonly collection: string; readonly id: string; readonly guard: Where<Document> };
+  | {
+      readonly kind: 'remove';
+      readonly collection: string;
+      readonly id: string;
+      readonly guard: Where<Document>;
+    };
 
 export interface Collection<T extends Document> {
   readonly name: string;
@@ -137,8 +142,7 @@ export interface Collection<T extends Document> {
 }
 
 export type Change<T extends Document> =
-  | { readonly kind: 'put'; readonly document: T }
-  | { readonly kind: 'removed'; readonly id: string };
+  { readonly kind: 'put'; readonly document: T } | { readonly kind: 'removed'; readonly id: string };
 
 /** An endless stream of changes; `return()` ends it. It throws when changes may have been missed. */
 export type Changefeed<T extends Document> = AsyncIterableIterator<Change<T>>;

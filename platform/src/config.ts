@@ -1,0 +1,148 @@
+import { z } from 'zod';
+import { CodedError } from './errors.ts';
+
+/** An environment variable is wrong; the message names it. */
+export class InvalidConfiguration extends CodedError {
+  constructor(message: string) {
+    super('INVALID_CONFIGURATION', message);
+  }
+}
+
+const integer = (min: number, max: number) =>
+  z.coerce.number({ error: 'must be a number' }).int('must be a whole number').min(min).max(max);
+
+/** A TCP port; 0 takes a free one. */
+export const portVariable = (fallback: number) =>
+  integer(0, 65_535).default(fallback).describe('The TCP port to listen on; 0 takes a free one.');
+
+/** A duration in milliseconds, at least 1. */
+export const millisecondsVariable = (fallback: number, meaning: string) =>
+  integer(1, 2_147_483_647).default(fallback).describe(`${meaning}, in milliseconds.`);
+
+/** A probability, 0 to 1. */
+export const rateVariable = (meaning: string) =>
+  z.coerce.number({ error: 'must be a number' }).min(0).max(1).default(0).describe(`${meaning}, 0 to 1.`);
+
+/** `true`, `false`, `1` or `0`. */
+export const flagVariable = (fallback: boolean, meaning: string) =>
+  z
+    .enum(['true', 'false', '1', '0'], { error: 'must be true or false' })
+    .transform((text) => text === 'true' || text === '1')
+    .default(fallback)
+    .describe(meaning);
+
+/** The URL of a service. */
+export const urlVariable = (fallback: string, meaning: string) =>
+  z
+    .url({ protocol: /^https?$/, error: 'must be an http or https URL' })
+    .default(fallback)
+    .describe(meaning);
+
+const jsonVariable = (meaning: string) =>
+  z
+    .string()
+    .transform((text, context): unknown => {
+      try {
+        return JSON.parse(text);
+      } catch {
+        context.addIssue('must be JSON');
+        return z.NEVER;
+      }
+    })
+    .pipe(z.looseObject({}, { error: 'must be a JSON object' }))
+    .optional()
+    .describe(meaning);
+
+/** The variables that every service reads. */
+export const commonVariables = {
+  NODE_ENV: z
+    .enum(['production', 'development', 'test'])
+    .default('development')
+    .describe('`production` makes no demo data, and turns GraphiQL and introspection off.'),
+  HOST: z.string().min(1).default('127.0.0.1').describe('The address to listen on.'),
+  LOG_LEVEL: z
+    .enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'])
+    .default('info')
+    .describe('The least severe level to log.'),
+  MONGO_URI: z
+    .string()
+    .regex(/^mongodb(\+srv)?:\/\//, 'must begin with mongodb:// or mongodb+srv://')
+    .optional()
+    .describe('A MongoDB replica set; without it the store is embedded.'),
+  MONGO_DB: z
+    .string()
+    .regex(/^[A-Za-z][A-Za-z0-9_-]{0,37}$/, 'must be 1 to 38 letters, digits, _ or -')
+    .default('counterstep')
+    .describe('The beginning of the MongoDB database names, `<MONGO_DB>_<service>`.'),
+  DATA_DIR: z
+    .string()
+    .min(1)
+    .default('./data')
+    .describe('The folder of the embedded databases and of keys that were not given.'),
+  SESSION_PRIVATE_KEY: jsonVariable('The Ed25519 key (JWK) that signs customers’ sessions; for customers.'),
+  SESSION_PUBLIC_KEYS: jsonVariable('The key set (JWKS) that verifies customers’ sessions; for the gateway.'),
+  INTERNAL_PRIVATE_KEY: jsonVariable(
+    'The Ed25519 key (JWK, `kid` is the name of the service) that signs calls of other services; for gateway and coordinator.',
+  ),
+  INTERNAL_PUBLIC_KEYS: jsonVariable(
+    'The key set (JWKS, each `kid` is the name of a service) that verifies calls of other services.',
+  ),
+};
+
+/**
+ * Reads and checks the variables of a service; an empty variable counts as absent.
+ *
+ * @throws {InvalidConfiguration} when a variable is wrong; all wrong ones are named.
+ */
+export function readVariables<Shape extends z.ZodRawShape>(
+  shape: Shape,
+  environment: Readonly<Record<string, string | undefined>>,
+): z.output<z.ZodObject<Shape>> {
+  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
+  const result = z.object(shape).safeParse(given);
+  if (result.success) return result.data;
+  const problems = result.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`);
+  throw new InvalidConfiguration(`Wrong configuration: ${problems.join('; ')}.`);
+}
+
+/** What every service is configured with. */
+export interface ServiceConfig {
+  readonly environment: 'production' | 'development' | 'test';
+  readonly host: string;
+  /** 0 takes a free one. */
+  readonly port: number;
+  readonly logLevel: string;
+  readonly mongoUri: string | undefined;
+  readonly mongoDb: string;
+  readonly dataDir: string;
+  readonly keys: KeyConfig;
+}
+
+/** The keys that were given; what is missing is made under `dataDir`. */
+export interface KeyConfig {
+  readonly sessionPrivate: object | undefined;
+  readonly sessionPublic: object | undefined;
+  readonly internalPrivate: object | undefined;
+  readonly internalPublic: object | undefined;
+}
+
+type CommonValues = z.output<z.ZodObject<typeof commonVariables>>;
+
+/** The common part of a service's configuration. */
+export function serviceConfig(values: CommonValues & { readonly PORT: number }): ServiceConfig {
+  return {
+    environment: values.NODE_ENV,
+    host: values.HOST,
+    port: values.PORT,
+    logLevel: values.LOG_LEVEL,
+    mongoUri: values.MONGO_URI,
+    mongoDb: values.MONGO_DB,
+    dataDir: values.DATA_DIR,
+    keys: {
+      sessionPrivate: values.SESSION_PRIVATE_KEY,
+      sessionPublic: values.SESSION_PUBLIC_KEYS,
+      internalPrivate: values.INTERNAL_PRIVATE_KEY,
+      internalPublic: values.INTERNAL_PUBLIC_KEYS,
+    },
+  };
+}

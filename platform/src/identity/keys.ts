@@ -1,0 +1,86 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { exportJWK, generateKeyPair, type JSONWebKeySet, type JWK } from 'jose';
+import { InvalidConfiguration, type KeyConfig } from '../config.ts';
+
+/** The keys of a service. A private key that the service was not given is absent. */
+export interface Keys {
+  /** Signs customers' sessions. */
+  readonly sessionPrivate: JWK | undefined;
+  readonly sessionPublic: JSONWebKeySet;
+  /** Signs calls of other services; its `kid` is the name of this service. */
+  readonly internalPrivate: JWK | undefined;
+  readonly internalPublic: JSONWebKeySet;
+}
+
+/** Services that may call others. */
+export type CallingService = 'gateway' | 'coordinator';
+
+const keyNames = ['session', 'gateway', 'coordinator'] as const;
+type KeyFile = Readonly<Record<(typeof keyNames)[number], JWK>>;
+
+const publicPart = ({ kty, crv, x, kid }: JWK): JWK =>
+  ({ kty, crv, x, kid, alg: 'EdDSA', use: 'sig' }) as JWK;
+
+async function makeKey(kid: string): Promise<JWK> {
+  const { privateKey } = await generateKeyPair('EdDSA', { crv: 'Ed25519', extractable: true });
+  return { ...(await exportJWK(privateKey)), kid };
+}
+
+async function makeKeyFile(file: string): Promise<void> {
+  const entries = await Promise.all(keyNames.map(async (name) => [name, await makeKey(name)] as const));
+  // Exclusive creation: when several services start at once, the first one's keys are everybody's.
+  await writeFile(file, JSON.stringify(Object.fromEntries(entries), undefined, 2), {
+    flag: 'wx',
+    mode: 0o600,
+  });
+}
+
+async function readKeyFile(dataDir: string): Promise<KeyFile> {
+  const file = join(dataDir, 'keys.json');
+  try {
+    await mkdir(dataDir, { recursive: true });
+    await makeKeyFile(file).catch((error: unknown) => {
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    });
+    return JSON.parse(await readFile(file, 'utf8')) as KeyFile;
+  } catch (error) {
+    throw new InvalidConfiguration(`The keys in ${file} cannot be read or made: ${(error as Error).message}`);
+  }
+}
+
+/**
+ * The keys given by the configuration; where public keys are missing, keys of `dataDir` are used, and made on first use.
+ *
+ * @throws {InvalidConfiguration} when the folder cannot be used, or keys are missing in production.
+ */
+export async function loadKeys(
+  config: KeyConfig,
+  dataDir: string,
+  service: string,
+  production: boolean,
+): Promise<Keys> {
+  const given = {
+    sessionPrivate: config.sessionPrivate as JWK | undefined,
+    sessionPublic: config.sessionPublic as JSONWebKeySet | undefined,
+    internalPrivate: config.internalPrivate as JWK | undefined,
+    internalPublic: config.internalPublic as JSONWebKeySet | undefined,
+  };
+  if (given.internalPublic !== undefined) {
+    return {
+      ...given,
+      sessionPublic: given.sessionPublic ?? { keys: [] },
+      internalPublic: given.internalPublic,
+    };
+  }
+  if (production) throw new InvalidConfiguration('INTERNAL_PUBLIC_KEYS must be set in production.');
+  const file = await readKeyFile(dataDir);
+  return {
+    sessionPrivate: given.sessionPrivate ?? file.session,
+    sessionPublic: given.sessionPublic ?? { keys: [publicPart(file.session)] },
+    internalPrivate:
+      given.internalPrivate ??
+      (service === 'gateway' || service === 'coordinator' ? file[service] : undefined),
+    internalPublic: { keys: [publicPart(file.gateway), publicPart(file.coordinator)] },
+  };
+}

@@ -1,0 +1,162 @@
+import {
+  createLocalJWKSet,
+  errors as joseErrors,
+  importJWK,
+  jwtVerify,
+  SignJWT,
+  type JSONWebKeySet,
+  type JWK,
+} from 'jose';
+import { z } from 'zod';
+import { InvalidConfiguration } from '../config.ts';
+import { Unauthenticated } from '../errors.ts';
+import type { CallingService } from './keys.ts';
+
+const customerClaims = z.object({
+  sub: z.string().min(1),
+  email: z.string(),
+  name: z.string(),
+  role: z.enum(['CUSTOMER', 'ADMIN']),
+});
+
+/** On whose behalf a call is made. */
+export interface Viewer {
+  /** The customer's id. */
+  readonly id: string;
+  readonly email: string;
+  readonly name: string;
+  readonly role: 'CUSTOMER' | 'ADMIN';
+}
+
+/** Who calls a service: which service, and on whose behalf, if anybody's. */
+export interface Caller {
+  readonly service: CallingService;
+  readonly viewer: Viewer | undefined;
+}
+
+const claimsOf = ({ id, ...rest }: Viewer) => ({ sub: id, ...rest });
+const viewerOf = ({ sub, ...rest }: z.output<typeof customerClaims>): Viewer => ({ id: sub, ...rest });
+
+/** Signs tokens with one key; a token's `kid` is that of the key. */
+export interface TokenSigner {
+  /** A token for the claims, valid for `lifetimeSeconds` from now. */
+  sign(claims: Record<string, unknown>, lifetimeSeconds: number): Promise<string>;
+}
+
+async function createSigner(
+  jwk: JWK,
+  audience: string,
+  now: () => number,
+): Promise<TokenSigner & { readonly kid: string }> {
+  const { kid } = jwk;
+  if (kid === undefined) throw new InvalidConfiguration('A private key (JWK) needs a kid.');
+  const key = await importJWK(jwk, 'EdDSA');
+  return {
+    kid,
+    sign: (claims, lifetimeSeconds) => {
+      const issuedAt = Math.floor(now() / 1000);
+      return new SignJWT(claims)
+        .setProtectedHeader({ alg: 'EdDSA', kid })
+        .setAudience(audience)
+        .setIssuedAt(issuedAt)
+        .setExpirationTime(issuedAt + lifetimeSeconds)
+        .sign(key);
+    },
+  };
+}
+
+async function verify(
+  token: string,
+  keys: ReturnType<typeof createLocalJWKSet>,
+  audience: string,
+  now: () => number,
+) {
+  try {
+    const options = { algorithms: ['EdDSA'], audience, currentDate: new Date(now()) };
+    return await jwtVerify(token, keys, options);
+  } catch (error) {
+    if (error instanceof joseErrors.JWTExpired) throw new Unauthenticated('The token has expired.');
+    throw new Unauthenticated('The token is not valid.');
+  }
+}
+
+const SESSION_AUDIENCE = 'counterstep';
+const INTERNAL_AUDIENCE = 'counterstep-internal';
+
+/** Issues the access tokens of customers. */
+export async function createSessionSigner(
+  jwk: JWK,
+  now: () => number = Date.now,
+): Promise<(viewer: Viewer, lifetimeSeconds: number) => Promise<string>> {
+  const signer = await createSigner(jwk, SESSION_AUDIENCE, now);
+  return (viewer, lifetimeSeconds) => signer.sign(claimsOf(viewer), lifetimeSeconds);
+}
+
+/**
+ * Verifies access tokens of customers.
+ *
+ * @throws {Unauthenticated} when the token is malformed, forged or expired; the returned function throws it.
+ */
+export function createSessionVerifier(
+  keys: JSONWebKeySet,
+  now: () => number = Date.now,
+): (token: string) => Promise<{ readonly viewer: Viewer; readonly expiresAt: Date }> {
+  const keySet = createLocalJWKSet(keys);
+  return async (token) => {
+    const { payload } = await verify(token, keySet, SESSION_AUDIENCE, now);
+    const claims = customerClaims.safeParse(payload);
+    if (!claims.success || payload.exp === undefined) throw new Unauthenticated('The token is not valid.');
+    return { viewer: viewerOf(claims.data), expiresAt: new Date(payload.exp * 1000) };
+  };
+}
+
+const INTERNAL_LIFETIME_SECONDS = 120;
+
+/** Signs the token that a service shows to the services it calls; valid for two minutes. */
+export async function createInternalSigner(
+  jwk: JWK,
+  now: () => number = Date.now,
+): Promise<(viewer: Viewer | undefined) => Promise<string>> {
+  const signer = await createSigner(jwk, INTERNAL_AUDIENCE, now);
+  return (viewer) =>
+    signer.sign(viewer === undefined ? {} : { viewer: claimsOf(viewer) }, INTERNAL_LIFETIME_SECONDS);
+}
+
+const internalClaims = z.object({ viewer: customerClaims.optional() });
+const callingService = z.enum(['gateway', 'coordinator']);
+
+/**
+ * Verifies the token of a calling service. Which service it is follows from the key that signed it.
+ *
+ * @throws {Unauthenticated} when the token is absent, malformed, forged or expired; the returned function throws it.
+ */
+export function createInternalVerifier(
+  keys: JSONWebKeySet,
+  now: () => number = Date.now,
+): (authorization: string | undefined) => Promise<Caller> {
+  const keySet = createLocalJWKSet(keys);
+  return async (authorization) => {
+    const { payload, protectedHeader } = await verify(
+      bearerToken(authorization),
+      keySet,
+      INTERNAL_AUDIENCE,
+      now,
+    );
+    const service = callingService.safeParse(protectedHeader.kid);
+    const claims = internalClaims.safeParse(payload);
+    if (!service.success || !claims.success) throw new Unauthenticated('The token is not valid.');
+    const { viewer } = claims.data;
+    return { service: service.data, viewer: viewer && viewerOf(viewer) };
+  };
+}
+
+/**
+ * The token of an `Authorization: Bearer` header.
+ *
+ * @throws {Unauthenticated} when there is none, or the header has another form.
+ */
+export function bearerToken(authorization: string | undefined): string {
+  const token = /^Bearer +([\w.-]+)$/i.exec(authorization ?? '')?.[1];
+  if (token === undefined) throw new Unauthenticated('The authorization must be `Bearer <token>`.');
+  return token;
+}

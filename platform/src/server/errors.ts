@@ -1,0 +1,29 @@
+import { unwrapResolverError } from '@apollo/server/errors';
+import { GraphQLError, type GraphQLFormattedError } from 'graphql';
+import { BadUserInput, CodedError } from '../errors.ts';
+import type { Logger } from '../log.ts';
+
+/** The form in which an error leaves a subgraph: registered codes as they are, everything else masked and logged. */
+export function formatSubgraphError(log: Logger) {
+  return (formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError => {
+    const original = unwrapResolverError(error);
+    if (original instanceof CodedError) {
+      const argument = original instanceof BadUserInput ? { argument: original.path } : {};
+      return { ...formatted, message: original.message, extensions: { code: original.code, ...argument } };
+    }
+    const code = formatted.extensions?.['code'];
+    if (original instanceof GraphQLError && code !== 'INTERNAL_SERVER_ERROR')
+      return withCode(formatted, code);
+    log.error({ err: original }, 'unexpected error');
+    return withCode({ ...formatted, message: 'Something unexpected happened.' }, 'INTERNAL_SERVER_ERROR');
+  };
+}
+
+function withCode(formatted: GraphQLFormattedError, code: unknown): GraphQLFormattedError {
+  const { message, path, locations } = formatted;
+  return { message, ...(path && { path }), ...(locations && { locations }), extensions: { code } };
+}
+
+/** A coded error as GraphQL error, with the HTTP status that refuses the whole request. */
+export const refusal = (error: CodedError, status: number): GraphQLError =>
+  new GraphQLError(error.message, { extensions: { code: error.code, http: { status } } });

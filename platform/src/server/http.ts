@@ -1,0 +1,76 @@
+import { fastify, type FastifyInstance } from 'fastify';
+import { collectDefaultMetrics, Histogram, Registry } from 'prom-client';
+import { v7 as uuidv7 } from 'uuid';
+import type { Logger } from '../log.ts';
+
+/** The header that ties together what one request causes in all services. */
+export const CORRELATION_HEADER = 'x-correlation-id';
+
+/** The given correlation id where it is usable (8 to 64 letters, digits, `-`, `_`), else a new one. */
+export const correlationIdOf = (given: unknown): string =>
+  typeof given === 'string' && /^[\w-]{8,64}$/.test(given) ? given : uuidv7();
+
+export interface HttpServerOptions {
+  readonly log: Logger;
+  /** Rejects while the service cannot do its work. */
+  readonly ready: () => Promise<void>;
+  /** The largest request body, in bytes. */
+  readonly bodyLimit?: number;
+  /** Whether to count requests of the whole process too; off where several services share one. */
+  readonly processMetrics?: boolean;
+}
+
+/**
+ * A Fastify server with what every service answers: `/health` (the process lives), `/ready` (it can do its work) and
+ * `/metrics` (Prometheus). Each request's id is its correlation id.
+ */
+export function createHttpServer(options: HttpServerOptions): FastifyInstance {
+  const app = fastify({
+    bodyLimit: options.bodyLimit ?? 1_048_576,
+    forceCloseConnections: 'idle',
+    genReqId: (request) => correlationIdOf(request.headers[CORRELATION_HEADER]),
+  });
+  app.addHook('onRequest', async (request, reply) => {
+    await reply.header(CORRELATION_HEADER, request.id);
+  });
+  app.get('/health', () => ({ status: 'up' }));
+  app.get('/ready', async (_request, reply) => {
+    try {
+      await options.ready();
+      return { status: 'ready' };
+    } catch (error) {
+      options.log.warn({ err: error }, 'not ready');
+      return reply.code(503).send({ status: 'not ready' });
+    }
+  });
+  addMetrics(app, options.processMetrics ?? false);
+  return app;
+}
+
+function addMetrics(app: FastifyInstance, processMetrics: boolean): void {
+  const registry = new Registry();
+  if (processMetrics) collectDefaultMetrics({ register: registry });
+  const durations = new Histogram({
+    name: 'http_request_duration_seconds',
+    help: 'How long HTTP requests took.',
+    labelNames: ['method', 'route', 'status'],
+    registers: [registry],
+  });
+  app.addHook('onResponse', async (request, reply) => {
+    const route = request.routeOptions.url ?? 'unknown';
+    durations.observe({ method: request.method, route, status: reply.statusCode }, reply.elapsedTime / 1000);
+    await Promise.resolve();
+  });
+  app.get('/metrics', async (_request, reply) =>
+    reply.header('content-type', registry.contentType).send(await registry.metrics()),
+  );
+}
+
+/** Listens, and returns the base URL, such as `http://127.0.0.1:4000`. */
+export async function listen(app: FastifyInstance, host: string, port: number): Promise<string> {
+  await app.listen({ host, port });
+  const address = app.server.address();
+  if (address === null || typeof address === 'string') throw new Error('The server has no TCP address.');
+  const name = address.family === 'IPv6' ? `[${address.address}]` : address.address;
+  return `http://${name === '0.0.0.0' || name === '[::]' ? '127.0.0.1' : name}:${address.port}`;
+}

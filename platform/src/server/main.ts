@@ -1,0 +1,48 @@
+import { CodedError } from '../errors.ts';
+
+/** A running service. */
+export interface Service {
+  readonly name: string;
+  /** The base URL, such as `http://127.0.0.1:8000`. */
+  readonly url: string;
+  /** Takes no new work, ends what runs, and frees everything. */
+  stop(): Promise<void>;
+}
+
+/** After this time a stop is forced. */
+const STOP_LIMIT_MS = 9_000;
+
+/** Runs a service as a process: one clear line and exit code 1 when it cannot start, a clean end on SIGTERM and SIGINT. */
+export async function runService(start: () => Promise<Service>): Promise<void> {
+  let service: Service;
+  try {
+    service = await start();
+  } catch (error) {
+    process.stderr.write(`${startFailure(error)}\n`);
+    process.exit(1);
+  }
+  let stopping = false;
+  const stop = (): void => {
+    if (stopping) return;
+    stopping = true;
+    setTimeout(() => process.exit(1), STOP_LIMIT_MS).unref();
+    service.stop().then(
+      () => process.exit(0),
+      (error: unknown) => {
+        process.stderr.write(`Stopping failed: ${String(error)}\n`);
+        process.exit(1);
+      },
+    );
+  };
+  process.on('SIGTERM', stop);
+  process.on('SIGINT', stop);
+}
+
+function startFailure(error: unknown): string {
+  if (error instanceof CodedError) return error.message;
+  const { code, port, address } = error as NodeJS.ErrnoException & { port?: number; address?: string };
+  if (code === 'EADDRINUSE') return `Port ${port} of ${address} is in use. Choose another one with PORT.`;
+  if (code === 'EACCES' && port !== undefined)
+    return `Port ${port} may not be used. Choose another one with PORT.`;
+  return `Cannot start: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`;
+}

@@ -1,0 +1,105 @@
+import {
+  defaultFieldResolver,
+  type DirectiveNode,
+  type GraphQLField,
+  type GraphQLObjectType,
+  type GraphQLSchema,
+} from 'graphql';
+import type { Barrier, Operation, StepOutcome, StepScope } from '../barrier/index.ts';
+import { Forbidden } from '../errors.ts';
+import type { RequestContext } from './context.ts';
+
+/** The argument that says which attempt a call is; `StepInput` in the schema. */
+export interface StepArgument {
+  readonly sagaId: string;
+  readonly step: string;
+  readonly epoch: number;
+  readonly deadline: string;
+}
+
+/** The arguments of every step mutation and compensation. */
+export interface StepArgs {
+  readonly step: StepArgument;
+  readonly input: object;
+}
+
+/** Does the work of a step mutation or a compensation: what to write, and what to answer. */
+export type StepHandler<Args extends StepArgs, Payload, Context extends RequestContext> = (
+  input: Args['input'],
+  context: Context,
+  scope: StepScope,
+) => Promise<StepOutcome<Payload>>;
+
+/** The handlers of a subgraph, by the name of their mutation. */
+export type StepHandlers<Context extends RequestContext> = Readonly<
+  // Parameters are checked where a handler is written; here handlers of different steps stand side by side.
+  Record<string, StepHandler<never, object, Context>>
+>;
+
+type Field = GraphQLField<unknown, RequestContext>;
+
+const operationOf: Readonly<Record<string, Operation>> = { step: 'invoke', compensation: 'compensate' };
+
+const directivesOf = (field: Field): readonly DirectiveNode[] => field.astNode?.directives ?? [];
+const stepDirective = (field: Field): string | undefined =>
+  directivesOf(field).find(({ name }) => name.value in operationOf)?.name.value;
+const isInternal = (field: Field): boolean =>
+  directivesOf(field).some(({ name }) => name.value === 'internal');
+
+/**
+ * Puts the barrier around every field that the schema marks with `@step` or `@compensation`, and keeps everybody but
+ * the coordinator from these and from `@internal` fields.
+ *
+ * @throws {Error} when a marked field has no handler, or a handler no marked field.
+ */
+export function installSteps<Context extends RequestContext>(
+  schema: GraphQLSchema,
+  handlers: StepHandlers<Context>,
+  barrier: Barrier,
+): void {
+  const missing = new Set(Object.keys(handlers));
+  for (const type of [schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()]) {
+    for (const field of fieldsOf(type)) {
+      const directive = stepDirective(field);
+      if (directive !== undefined) {
+        const handler = handlers[field.name];
+        if (handler === undefined) throw new Error(`The step mutation ${field.name} has no handler.`);
+        missing.delete(field.name);
+        installBarrier(field, operationOf[directive] ?? 'invoke', handler as AnyHandler, barrier);
+      }
+      if (directive !== undefined || isInternal(field)) guard(field);
+    }
+  }
+  if (missing.size > 0)
+    throw new Error(`Not marked @step or @compensation in the schema: ${[...missing].join(', ')}.`);
+}
+
+type AnyHandler = (input: object, context: RequestContext, scope: StepScope) => Promise<StepOutcome<object>>;
+
+const fieldsOf = (type: GraphQLObjectType<unknown, RequestContext> | null | undefined): Field[] =>
+  Object.values<Field>(type?.getFields() ?? {});
+
+function installBarrier(field: Field, operation: Operation, handler: AnyHandler, barrier: Barrier): void {
+  field.resolve = (_parent, args, context) => {
+    const { step, input } = args as unknown as StepArgs;
+    const log = context.log.child({ sagaId: step.sagaId, step: step.step, operation });
+    return barrier.run({ ...step, operation, input }, (scope) => handler(input, { ...context, log }, scope));
+  };
+}
+
+function guard(field: Field): void {
+  const { resolve = defaultFieldResolver, subscribe } = field;
+  const check = (context: RequestContext): void => {
+    if (context.caller.service !== 'coordinator') throw new Forbidden('Only the coordinator may do this.');
+  };
+  field.resolve = (parent, args, context, info): unknown => {
+    check(context);
+    return resolve(parent, args, context, info);
+  };
+  if (subscribe) {
+    field.subscribe = (parent, args, context, info): unknown => {
+      check(context);
+      return subscribe(parent, args, context, info);
+    };
+  }
+}

@@ -1,0 +1,133 @@
+import { ApolloServer } from '@apollo/server';
+import { buildSubgraphSchema } from '@apollo/subgraph';
+import { fastifyApolloDrainPlugin, fastifyApolloHandler } from '@as-integrations/fastify';
+import type { FastifyInstance } from 'fastify';
+import { parse, type GraphQLSchema } from 'graphql';
+import { createBarrier } from '../barrier/index.ts';
+import { systemClock, type Clock } from '../clock.ts';
+import type { ServiceConfig } from '../config.ts';
+import { CodedError } from '../errors.ts';
+import { createInternalVerifier, loadKeys, type Keys } from '../identity/index.ts';
+import { createLogger, type Logger } from '../log.ts';
+import { openDocumentStore, type DocumentStore } from '../storage/index.ts';
+import type { RequestContext } from './context.ts';
+import { formatSubgraphError, refusal } from './errors.ts';
+import { createHttpServer, listen } from './http.ts';
+import type { Service } from './main.ts';
+import { scalarResolvers } from './scalars.ts';
+import { installSteps, type StepHandlers } from './steps.ts';
+import { serveSubscriptions } from './subscriptions.ts';
+
+/** What every service is made of; tests and the all-in-one process give their own. */
+export interface Foundation {
+  readonly store: DocumentStore;
+  readonly keys: Keys;
+  readonly clock: Clock;
+  readonly log: Logger;
+}
+
+/**
+ * Opens what a service is made of; what is given is taken as it is.
+ *
+ * @throws {CodedError} when the database or the keys cannot be used.
+ */
+export async function openFoundation(
+  service: string,
+  config: ServiceConfig,
+  given: Partial<Foundation> = {},
+): Promise<Foundation> {
+  const production = config.environment === 'production';
+  return {
+    keys: given.keys ?? (await loadKeys(config.keys, config.dataDir, service, production)),
+    store: given.store ?? (await openDocumentStore({ service, ...config })),
+    clock: given.clock ?? systemClock,
+    log: given.log?.child({ service }) ?? createLogger(service, config.logLevel),
+  };
+}
+
+export interface SubgraphOptions<Context extends RequestContext> {
+  readonly name: string;
+  readonly config: Pick<ServiceConfig, 'host' | 'port'>;
+  readonly foundation: Foundation;
+  /** The SDL, of `@counterstep/schema`. */
+  readonly sdl: string;
+  /** Resolvers by type and field; step mutations are not among them. */
+  readonly resolvers: object;
+  /** The handlers of the mutations marked `@step` and `@compensation`. */
+  readonly steps?: StepHandlers<Context>;
+  /** Adds what the service's resolvers need; called once per request, and so the place for DataLoaders. */
+  readonly context: (request: RequestContext) => Context;
+  /** Called at the beginning of the stop, before the server ends. */
+  readonly beforeStop?: () => Promise<void>;
+}
+
+/** Starts a subgraph: GraphQL at `/graphql` over HTTP, and over WebSocket where its schema has subscriptions. */
+export async function startSubgraph<Context extends RequestContext>(
+  options: SubgraphOptions<Context>,
+): Promise<Service> {
+  const { name, config, foundation } = options;
+  const { store, log } = foundation;
+  const schema = buildSchema(options);
+  const app = createHttpServer({ log, ready: () => store.ping() });
+  const identify = createInternalVerifier(foundation.keys.internalPublic, () => foundation.clock.now());
+  const contextOf = async (authorization: string | undefined, correlationId: string): Promise<Context> => {
+    const caller = await identify(authorization);
+    const request = { caller, viewer: caller.viewer, correlationId, log: log.child({ correlationId }) };
+    return options.context(request);
+  };
+  const apollo = await addGraphql(app, schema, log, contextOf);
+  const sockets = schema.getSubscriptionType()
+    ? serveSubscriptions(app.server, schema, contextOf, formatSubgraphError(log))
+    : undefined;
+  const url = await listen(app, config.host, config.port);
+  log.info({ url }, 'listening');
+  return {
+    name,
+    url,
+    stop: async () => {
+      await options.beforeStop?.();
+      await sockets?.stop();
+      await apollo.stop();
+      await app.close();
+      await store.close();
+    },
+  };
+}
+
+function buildSchema<Context extends RequestContext>(options: SubgraphOptions<Context>): GraphQLSchema {
+  const { store, clock } = options.foundation;
+  const resolvers = { ...scalarResolvers, ...options.resolvers };
+  const schema = buildSubgraphSchema({ typeDefs: parse(options.sdl), resolvers });
+  installSteps(schema, options.steps ?? {}, createBarrier(store, clock));
+  return schema;
+}
+
+async function addGraphql<Context extends RequestContext>(
+  app: FastifyInstance,
+  schema: GraphQLSchema,
+  log: Logger,
+  contextOf: (authorization: string | undefined, correlationId: string) => Promise<Context>,
+): Promise<ApolloServer<Context>> {
+  const apollo = new ApolloServer<Context>({
+    schema,
+    introspection: false,
+    csrfPrevention: false,
+    includeStacktraceInErrorResponses: false,
+    stopOnTerminationSignals: false,
+    formatError: formatSubgraphError(log),
+    plugins: [fastifyApolloDrainPlugin(app)],
+    logger: log,
+  });
+  await apollo.start();
+  app.route({
+    url: '/graphql',
+    method: ['GET', 'POST'],
+    handler: fastifyApolloHandler(apollo, {
+      context: (request) =>
+        contextOf(request.headers.authorization, request.id).catch((error: unknown): never => {
+          throw error instanceof CodedError ? refusal(error, 401) : error;
+        }),
+    }),
+  });
+  return apollo;
+}
