@@ -5,7 +5,12 @@ const mappers: Record<string, Record<string, string>> = {
   catalog: {},
   customers: {},
   inventory: {},
-  orders: {},
+  orders: {
+    Order: '../domain/order.js#Order',
+    OrderLine: '../domain/order.js#OrderLine',
+    OrderConnection: '../order-store.js#OrderConnection',
+    Customer: '../context.js#CustomerReference',
+  },
   payments: {},
   shipping: {},
   notifications: {},

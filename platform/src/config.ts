@@ -79,6 +79,10 @@ export const commonVariables = {
     .min(1)
     .default('./data')
     .describe('The folder of the embedded databases and of keys that were not given.'),
+  DEMO_DATA: z
+    .enum(['true', 'false', '1', '0'], { error: 'must be true or false' })
+    .optional()
+    .describe('Whether the first start makes demo data; by default only where NODE_ENV is not `production`.'),
   SESSION_PRIVATE_KEY: jsonVariable('The Ed25519 key (JWK) that signs customers’ sessions; for customers.'),
   SESSION_PUBLIC_KEYS: jsonVariable('The key set (JWKS) that verifies customers’ sessions; for the gateway.'),
   INTERNAL_PRIVATE_KEY: jsonVariable(
@@ -115,6 +119,8 @@ export interface ServiceConfig {
   readonly mongoUri: string | undefined;
   readonly mongoDb: string;
   readonly dataDir: string;
+  /** Whether demo data is made where the database is empty. */
+  readonly demoData: boolean;
   readonly keys: KeyConfig;
 }
 
@@ -138,6 +144,10 @@ export function serviceConfig(values: CommonValues & { readonly PORT: number }):
     mongoUri: values.MONGO_URI,
     mongoDb: values.MONGO_DB,
     dataDir: values.DATA_DIR,
+    demoData:
+      values.DEMO_DATA === undefined
+        ? values.NODE_ENV !== 'production'
+        : values.DEMO_DATA === 'true' || values.DEMO_DATA === '1',
     keys: {
       sessionPrivate: values.SESSION_PRIVATE_KEY,
       sessionPublic: values.SESSION_PUBLIC_KEYS,

@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from 'node:util';
 import type { Document, Draft } from '../storage/port.ts';
 
 /** Which of a step's two operations a call is. */
@@ -12,8 +11,8 @@ export interface StepCall {
   readonly epoch: number;
   /** The instant after which the attempt must not take effect. */
   readonly deadline: string;
-  /** The arguments, without what changes from attempt to attempt. */
-  readonly input: unknown;
+  /** A fingerprint of the arguments, without what changes from attempt to attempt. */
+  readonly input: string;
 }
 
 /** The answer of an operation; a `rejection` says that the step was refused and nothing happened. */
@@ -27,10 +26,10 @@ export interface BarrierRecord extends Document {
   readonly invoke?: {
     /** INTENDED: a third party may have been called. CANCELLED: it may not happen any more. */
     readonly state: 'INTENDED' | 'DONE' | 'REJECTED' | 'CANCELLED';
-    readonly input?: unknown;
+    readonly input?: string;
     readonly response?: StepResponse;
   };
-  readonly compensate?: { readonly input: unknown; readonly response: StepResponse };
+  readonly compensate?: { readonly input: string; readonly response: StepResponse };
 }
 
 /** What a participant must do with a call. */
@@ -64,7 +63,7 @@ function admitInvoke(record: BarrierRecord | undefined, call: StepCall): Admissi
   const invoke = record?.invoke;
   if (record === undefined || invoke === undefined) return { kind: 'perform', invoked: 'NO' };
   if (invoke.state === 'CANCELLED') return { kind: 'refuse', code: 'STEP_CANCELLED' };
-  if (!isDeepStrictEqual(invoke.input, call.input)) return { kind: 'refuse', code: 'KEY_PARAMETER_MISMATCH' };
+  if (invoke.input !== call.input) return { kind: 'refuse', code: 'KEY_PARAMETER_MISMATCH' };
   if (record.compensate !== undefined) return { kind: 'refuse', code: 'STEP_CANCELLED' };
   if (invoke.response === undefined) return { kind: 'perform', invoked: 'INTENDED' };
   return { kind: 'replay', response: invoke.response, raiseEpoch: call.epoch > record.epoch };
@@ -73,8 +72,7 @@ function admitInvoke(record: BarrierRecord | undefined, call: StepCall): Admissi
 function admitCompensate(record: BarrierRecord | undefined, call: StepCall): Admission {
   const { invoke, compensate } = record ?? {};
   if (record !== undefined && compensate !== undefined) {
-    if (!isDeepStrictEqual(compensate.input, call.input))
-      return { kind: 'refuse', code: 'KEY_PARAMETER_MISMATCH' };
+    if (compensate.input !== call.input) return { kind: 'refuse', code: 'KEY_PARAMETER_MISMATCH' };
     return { kind: 'replay', response: compensate.response, raiseEpoch: call.epoch > record.epoch };
   }
   if (invoke === undefined || invoke.state === 'REJECTED') return { kind: 'answer', response: nothingUndone };

@@ -7,6 +7,7 @@ import {
 } from 'graphql';
 import type { Barrier, Operation, StepOutcome, StepScope } from '../barrier/index.ts';
 import { Forbidden } from '../errors.ts';
+import { fingerprint, withoutNulls } from '../json.ts';
 import type { RequestContext } from './context.ts';
 
 /** The argument that says which attempt a call is; `StepInput` in the schema. */
@@ -81,9 +82,12 @@ const fieldsOf = (type: GraphQLObjectType<unknown, RequestContext> | null | unde
 
 function installBarrier(field: Field, operation: Operation, handler: AnyHandler, barrier: Barrier): void {
   field.resolve = (_parent, args, context) => {
-    const { step, input } = args as unknown as StepArgs;
+    const { step, ...given } = args as unknown as StepArgs;
+    const input = withoutNulls(given.input);
     const log = context.log.child({ sagaId: step.sagaId, step: step.step, operation });
-    return barrier.run({ ...step, operation, input }, (scope) => handler(input, { ...context, log }, scope));
+    return barrier.run({ ...step, operation, input: fingerprint(input) }, (scope) =>
+      handler(input, { ...context, log }, scope),
+    );
   };
 }
 

@@ -1,0 +1,49 @@
+import validator from 'validator';
+import { validationError, type ValidationError } from './user-errors.ts';
+import type { Address } from './values.ts';
+
+type Path = readonly string[];
+
+/** Checks the length of a text without the white space around it, in characters. */
+export function checkLength(text: string, path: Path, min: number, max: number): ValidationError[] {
+  const { length } = Array.from(text.trim());
+  if (length >= min && length <= max) return [];
+  const range = min === 0 ? `at most ${max}` : min === max ? `${min}` : `${min} to ${max}`;
+  return [validationError(`${path.at(-1) ?? 'It'} must have ${range} characters.`, path)];
+}
+
+/** Checks an e-mail address. */
+export const checkEmail = (email: string, path: Path): ValidationError[] =>
+  validator.isEmail(email.trim()) ? [] : [validationError('email must be an e-mail address.', path)];
+
+/** Checks an address: every part's length, the country, and the postal code in the form of its country. */
+export function checkAddress(address: Address, path: Path): ValidationError[] {
+  const at = (field: keyof Address): Path => [...path, field];
+  return [
+    ...checkLength(address.name, at('name'), 1, 100),
+    ...checkLength(address.line1, at('line1'), 1, 200),
+    ...checkLength(address.line2 ?? '', at('line2'), 0, 200),
+    ...checkLength(address.city, at('city'), 1, 100),
+    ...checkLength(address.region ?? '', at('region'), 0, 100),
+    ...checkCountry(address.country, at('country')),
+    ...checkPostalCode(address, at('postalCode')),
+  ];
+}
+
+const isCountry = (code: string): boolean => /^[A-Z]{2}$/.test(code) && validator.isISO31661Alpha2(code);
+
+const checkCountry = (country: string, path: Path): ValidationError[] =>
+  isCountry(country)
+    ? []
+    : [validationError('country must be a code of ISO 3166-1 alpha-2, such as US.', path)];
+
+const knownForms: readonly string[] = validator.isPostalCodeLocales;
+
+function checkPostalCode({ country, postalCode }: Address, path: Path): ValidationError[] {
+  const ok = knownForms.includes(country)
+    ? validator.isPostalCode(postalCode, country as validator.PostalCodeLocale)
+    : /^[A-Za-z0-9][A-Za-z0-9 -]{0,11}$/.test(postalCode);
+  return ok
+    ? []
+    : [validationError(`postalCode is not one of ${isCountry(country) ? country : 'any country'}.`, path)];
+}

@@ -1,0 +1,14 @@
+import type { RequestContext } from '@counterstep/platform/server';
+import type { Loaders } from './loaders.ts';
+import type { OrderStore } from './order-store.ts';
+
+/** What the resolvers of orders know. */
+export interface Context extends RequestContext {
+  readonly orders: OrderStore;
+  readonly loaders: Loaders;
+}
+
+/** A customer, known by its id only. */
+export interface CustomerReference {
+  readonly id: string;
+}

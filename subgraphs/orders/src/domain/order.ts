@@ -1,0 +1,66 @@
+import type { Address, Money } from '@counterstep/platform';
+import type { Document, Draft } from '@counterstep/platform/storage';
+
+export type OrderStatus = 'PENDING' | 'CONFIRMED' | 'CANCELLING' | 'CANCELLED';
+
+/** A product with the name and the price that were valid when the order was placed. */
+export interface OrderLine {
+  readonly sku: string;
+  readonly name: string;
+  readonly quantity: number;
+  readonly unitPrice: Money;
+}
+
+export interface Cancellation {
+  readonly code: string;
+  readonly message: string;
+  readonly at: string;
+}
+
+export interface Order extends Document {
+  /** For people; unique. */
+  readonly number: string;
+  readonly customerId: string;
+  readonly status: OrderStatus;
+  readonly lines: readonly OrderLine[];
+  readonly total: Money;
+  readonly shippingAddress: Address;
+  readonly placedAt: string;
+  readonly confirmedAt?: string;
+  readonly cancelledAt?: string;
+  readonly cancellation?: Cancellation;
+}
+
+/** What an order is made of when it is accepted. */
+export type NewOrder = Pick<
+  Order,
+  'id' | 'number' | 'customerId' | 'lines' | 'total' | 'shippingAddress' | 'placedAt'
+>;
+
+/** A decision that was refused; nothing happens. */
+export interface Refused {
+  readonly code: string;
+  readonly message: string;
+}
+
+export const lineTotal = ({ quantity, unitPrice }: OrderLine): Money => ({
+  amount: quantity * unitPrice.amount,
+  currency: unitPrice.currency,
+});
+
+/** Whether the total is the sum of the lines, all in its currency. */
+export const addsUp = ({ lines, total }: Pick<Order, 'lines' | 'total'>): boolean =>
+  lines.every((line) => line.unitPrice.currency === total.currency) &&
+  lines.reduce((sum, line) => sum + lineTotal(line).amount, 0) === total.amount;
+
+/** An order as it is first recorded: PENDING, with its prices and names frozen. */
+export const pendingOrder = (order: NewOrder): Draft<Order> => ({ ...order, status: 'PENDING' });
+
+/** Whether an order may be confirmed: only while it is being placed. */
+export const confirmationRefused = (order: Order | undefined): Refused | undefined => {
+  if (order === undefined) return { code: 'ORDER_NOT_FOUND', message: 'There is no such order.' };
+  if (order.status !== 'PENDING') {
+    return { code: 'ORDER_NOT_PENDING', message: `The order is ${order.status} already.` };
+  }
+  return undefined;
+};

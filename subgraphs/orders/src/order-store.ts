@@ -1,0 +1,71 @@
+import { connectionOf, type Connection, type ConnectionArgs } from '@counterstep/platform/server';
+import type { DocumentStore, Where, Write } from '@counterstep/platform/storage';
+import {
+  pendingOrder,
+  type Cancellation,
+  type NewOrder,
+  type Order,
+  type OrderStatus,
+} from './domain/order.ts';
+import { orderNumber } from './order-number.ts';
+
+export type OrderConnection = Connection<Order>;
+
+/** Which orders; all given conditions must hold. */
+export interface OrderCriteria {
+  readonly customerId?: string | undefined;
+  readonly status?: readonly OrderStatus[] | undefined;
+  readonly placedAfter?: string | undefined;
+  readonly placedBefore?: string | undefined;
+}
+
+/** Orders as they are read and written. */
+export type OrderStore = ReturnType<typeof createOrderStore>;
+
+export function createOrderStore(store: DocumentStore) {
+  const orders = store.collection<Order>({
+    name: 'orders',
+    indexes: [['customerId', 'placedAt'], ['status', 'placedAt'], ['placedAt']],
+    unique: [['number']],
+  });
+  return {
+    get: (id: string) => orders.get(id),
+    getMany: (ids: readonly string[]) => orders.getMany(ids),
+
+    /** A page of orders, newest first. */
+    list: (args: ConnectionArgs, criteria: OrderCriteria): Promise<OrderConnection> =>
+      connectionOf(orders, args, whereOf(criteria), [['placedAt', 'descending']]),
+
+    /** A number that no other order has. */
+    freeNumber: async (orderId: string, placedAt: string): Promise<string> => {
+      for (let attempt = 0; ; attempt += 1) {
+        const number = orderNumber(orderId, placedAt, attempt);
+        if ((await orders.count({ number })) === 0) return number;
+      }
+    },
+
+    recordPending: (order: NewOrder): Write => orders.insert(pendingOrder(order)),
+
+    confirm: (order: Order, confirmedAt: string): Write =>
+      orders.update(order.id, { version: order.version }, { $set: { status: 'CONFIRMED', confirmedAt } }),
+
+    cancel: (order: Order, cancellation: Cancellation): Write =>
+      orders.update(
+        order.id,
+        { version: order.version },
+        { $set: { status: 'CANCELLED', cancelledAt: cancellation.at, cancellation } },
+      ),
+  };
+}
+
+function whereOf({ customerId, status, placedAfter, placedBefore }: OrderCriteria): Where<Order> {
+  const placedAt = {
+    ...(placedAfter !== undefined && { $gte: placedAfter }),
+    ...(placedBefore !== undefined && { $lt: placedBefore }),
+  };
+  return {
+    ...(customerId !== undefined && { customerId }),
+    ...(status !== undefined && { status: { $in: status } }),
+    ...(Object.keys(placedAt).length > 0 && { placedAt }),
+  };
+}

@@ -1,0 +1,49 @@
+import { Forbidden } from '@counterstep/platform';
+import { emptyConnection, isAdmin, maySee, requireViewer, visible } from '@counterstep/platform/server';
+import type { Context } from './context.ts';
+import { lineTotal, type Order } from './domain/order.ts';
+import type { OrderFilter, Resolvers } from './generated/schema.ts';
+import type { OrderCriteria } from './order-store.ts';
+
+export const resolvers: Resolvers = {
+  Query: {
+    order: async (_parent, { id }, context) => {
+      requireViewer(context);
+      return visible(context, await context.loaders.order.load(id)) ?? null;
+    },
+    orders: (_parent, { filter, ...args }, context) =>
+      context.orders.list(args, criteriaOf(filter ?? {}, context)),
+  },
+  Order: {
+    __resolveReference: async ({ id }, context) =>
+      visible(context, await context.loaders.order.load(id)) ?? null,
+    customer: ({ customerId }: Order) => ({ id: customerId }),
+  },
+  OrderLine: {
+    total: lineTotal,
+    product: ({ sku }) => ({ sku }),
+  },
+  Customer: {
+    __resolveReference: ({ id }) => ({ id }),
+    orders: ({ id }, args, context) =>
+      maySee(context, id) ? context.orders.list(args, { customerId: id }) : emptyConnection(),
+  },
+};
+
+/**
+ * What the filter asks for, as far as the viewer may see.
+ *
+ * @throws {Forbidden} when it names another customer and the viewer is not ADMIN.
+ */
+function criteriaOf(filter: OrderFilter, context: Context): OrderCriteria {
+  const viewer = requireViewer(context);
+  const asked = filter.customerId ?? undefined;
+  if (asked !== undefined && !maySee(context, asked))
+    throw new Forbidden('These are another customer’s orders.');
+  return {
+    customerId: asked ?? (isAdmin(context) ? undefined : viewer.id),
+    status: filter.status ?? undefined,
+    placedAfter: filter.placedAfter ?? undefined,
+    placedBefore: filter.placedBefore ?? undefined,
+  };
+}

@@ -1,0 +1,26 @@
+import type { ServiceConfig } from '@counterstep/platform';
+import { openFoundation, startSubgraph, type Foundation, type Service } from '@counterstep/platform/server';
+import { subgraphSdl } from '@counterstep/schema';
+import type { Context } from './context.ts';
+import { createLoaders } from './loaders.ts';
+import { createOrderStore } from './order-store.ts';
+import { resolvers } from './resolvers.ts';
+import { createSteps } from './steps.ts';
+
+/** Starts the orders subgraph. */
+export async function createOrdersService(
+  config: ServiceConfig,
+  given?: Partial<Foundation>,
+): Promise<Service> {
+  const foundation = await openFoundation('orders', config, given);
+  const orders = createOrderStore(foundation.store);
+  return startSubgraph<Context>({
+    name: 'orders',
+    config,
+    foundation,
+    sdl: subgraphSdl('orders'),
+    resolvers,
+    steps: createSteps(orders, foundation.clock),
+    context: (request) => ({ ...request, orders, loaders: createLoaders(orders) }),
+  });
+}
