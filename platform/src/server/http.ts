@@ -30,8 +30,9 @@ export function createHttpServer(options: HttpServerOptions): FastifyInstance {
     forceCloseConnections: 'idle',
     genReqId: (request) => correlationIdOf(request.headers[CORRELATION_HEADER]),
   });
-  app.addHook('onRequest', async (request, reply) => {
-    await reply.header(CORRELATION_HEADER, request.id);
+  app.addHook('onRequest', (request, reply, done) => {
+    reply.header(CORRELATION_HEADER, request.id);
+    done();
   });
   app.get('/health', () => ({ status: 'up' }));
   app.get('/ready', async (_request, reply) => {
@@ -56,10 +57,10 @@ function addMetrics(app: FastifyInstance, processMetrics: boolean): void {
     labelNames: ['method', 'route', 'status'],
     registers: [registry],
   });
-  app.addHook('onResponse', async (request, reply) => {
+  app.addHook('onResponse', (request, reply, done) => {
     const route = request.routeOptions.url ?? 'unknown';
     durations.observe({ method: request.method, route, status: reply.statusCode }, reply.elapsedTime / 1000);
-    await Promise.resolve();
+    done();
   });
   app.get('/metrics', async (_request, reply) =>
     reply.header('content-type', registry.contentType).send(await registry.metrics()),
