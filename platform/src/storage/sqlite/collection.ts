@@ -1,0 +1,50 @@
+import { conditionsOf } from '../conditions.ts';
+import { cursorOf, sortsOf, valuesOf } from '../cursor.ts';
+import type { Collection, Document, Page, Query, Where } from '../port.ts';
+import { checkLimit, type PlainSpec } from '../spec.ts';
+import { writesOf } from '../writes.ts';
+import type { SqliteDatabase } from './database.ts';
+import { promised } from './promised.ts';
+import { readDocument, type StoredDocument } from './perform.ts';
+import { allOf, type Bound, conditionsSql, documentTable, keysetSql, orderSql } from './sql.ts';
+
+/** Reads a collection from its table; `database` throws once the store is closed. */
+export function sqliteCollection<T extends Document>(
+  spec: PlainSpec,
+  database: () => SqliteDatabase,
+): Collection<T> {
+  const stored = `SELECT "id", "version", "doc" FROM ${documentTable(spec)}`;
+  const read = (sql: string, values: readonly Bound[]): T[] =>
+    (database().rows(`${stored} ${sql}`, values) as StoredDocument[]).map((row) => readDocument(row) as T);
+
+  const find = ({ where = {}, orderBy, limit, after }: Query<T>): Page<T> => {
+    checkLimit(limit);
+    const sorts = sortsOf(orderBy);
+    const wanted = conditionsSql(spec, conditionsOf(where));
+    const later = after === undefined ? [] : [keysetSql(sorts, valuesOf(spec.name, sorts, after))];
+    const { sql, values } = allOf([wanted, ...later]);
+    const found = read(`WHERE ${sql} ORDER BY ${orderSql(sorts)} LIMIT ?`, [...values, limit + 1]);
+    const edges = found.slice(0, limit).map((node) => ({ cursor: cursorOf(spec.name, sorts, node), node }));
+    return { edges, hasNextPage: found.length > limit };
+  };
+
+  const getMany = (ids: readonly string[]): ReadonlyMap<string, T> => {
+    const found = read('WHERE "id" IN (SELECT "value" FROM json_each(?))', [JSON.stringify(ids)]);
+    return new Map(found.map((document) => [document.id, document]));
+  };
+
+  const count = (where: Where<T>): number => {
+    const { sql, values } = conditionsSql(spec, conditionsOf(where));
+    const query = `SELECT count(*) AS "count" FROM ${documentTable(spec)} WHERE ${sql}`;
+    return (database().row(query, values) as { readonly count: number }).count;
+  };
+
+  return {
+    name: spec.name,
+    ...writesOf<T>(spec.name),
+    get: (id) => promised(() => read('WHERE "id" = ?', [id])[0]),
+    getMany: (ids) => promised(() => getMany(ids)),
+    find: (query) => promised(() => find(query)),
+    count: (where = {}) => promised(() => count(where)),
+  };
+}

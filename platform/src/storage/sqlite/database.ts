@@ -1,0 +1,113 @@
+import { mkdirSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import Database from 'libsql';
+import { StoreLocked, StoreUnavailable } from '../errors.ts';
+import type { Bound } from './sql.ts';
+
+/** Prepared statements kept for reuse; the least recently prepared ones go first. */
+const MAX_STATEMENTS = 300;
+
+/** The driver's code of an error, such as `SQLITE_BUSY`. */
+export const codeOf = (error: unknown): string | undefined =>
+  error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+function openingError(file: string, error: unknown): Error {
+  const code = codeOf(error);
+  if (code?.startsWith('SQLITE_BUSY')) return new StoreLocked(file);
+  const reason = code === 'SQLITE_NOTADB' ? 'it is not a database' : messageOf(error);
+  return new StoreUnavailable(`Cannot open the database file ${file}: ${reason}.`, { cause: error });
+}
+
+function makeFolder(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true });
+  } catch (error) {
+    const reason = codeOf(error) === 'EACCES' ? 'permission denied' : messageOf(error);
+    throw new StoreUnavailable(`Cannot create the data folder ${folder}: ${reason}.`, { cause: error });
+  }
+}
+
+/** One connection that owns its file: the kernel's file lock keeps other processes out and dies with this one. */
+export class SqliteDatabase {
+  readonly #database: Database.Database;
+  readonly #statements = new Map<string, Database.Statement>();
+
+  /**
+   * Opens the file, which is made when missing, and its folder too.
+   *
+   * @throws {StoreLocked} when another process has it open.
+   * @throws {StoreUnavailable} when it cannot be read and written, or is no database.
+   */
+  constructor(path: string) {
+    const file = resolve(path);
+    makeFolder(dirname(file));
+    try {
+      this.#database = new Database(file, { timeout: 0 });
+      this.#database.exec('PRAGMA locking_mode = EXCLUSIVE');
+      this.row('PRAGMA journal_mode = WAL');
+      this.#database.exec('PRAGMA synchronous = FULL');
+      this.#database.exec('BEGIN IMMEDIATE; COMMIT');
+    } catch (error) {
+      throw openingError(file, error);
+    }
+  }
+
+  #prepared(sql: string): Database.Statement {
+    const known = this.#statements.get(sql);
+    if (known) return known;
+    const [oldest] = this.#statements.keys();
+    if (oldest !== undefined && this.#statements.size >= MAX_STATEMENTS) this.#statements.delete(oldest);
+    const statement = this.#database.prepare(sql);
+    this.#statements.set(sql, statement);
+    return statement;
+  }
+
+  get inTransaction(): boolean {
+    return this.#database.inTransaction;
+  }
+
+  /** Runs statements that have no parameters. */
+  execute(sql: string): void {
+    this.#database.exec(sql);
+  }
+
+  run(sql: string, values: readonly Bound[] = []): void {
+    this.#prepared(sql).run(values);
+  }
+
+  row(sql: string, values: readonly Bound[] = []): unknown {
+    return this.#prepared(sql).get(values);
+  }
+
+  rows(sql: string, values: readonly Bound[] = []): unknown[] {
+    return this.#prepared(sql).all(values);
+  }
+
+  /** Performs the work in one durable transaction, or undoes it and throws what it threw. */
+  transaction<Result>(work: () => Result): Result {
+    this.#database.exec('BEGIN IMMEDIATE');
+    try {
+      const result = work();
+      this.#database.exec('COMMIT');
+      return result;
+    } catch (error) {
+      if (this.#database.inTransaction) this.#database.exec('ROLLBACK');
+      throw error;
+    }
+  }
+
+  close(): void {
+    this.#statements.clear();
+    try {
+      // The driver keeps the file open until its statements are collected, so the lock is given back explicitly.
+      this.row('PRAGMA journal_mode = DELETE');
+      this.row('PRAGMA locking_mode = NORMAL');
+      this.row('SELECT count(*) FROM sqlite_schema');
+    } finally {
+      this.#statements.clear();
+      this.#database.close();
+    }
+  }
+}

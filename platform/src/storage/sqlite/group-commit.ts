@@ -1,0 +1,97 @@
+import { setImmediate } from 'node:timers';
+import { StoreUnavailable, WriteRejected } from '../errors.ts';
+import type { Write } from '../port.ts';
+import type { SqliteDatabase } from './database.ts';
+import type { StoredChange } from './perform.ts';
+
+/** More commits than this do not share a transaction, so that the event loop gets its turn. */
+const MAX_COMMITS = 256;
+
+interface Waiting {
+  readonly writes: readonly Write[];
+  readonly resolve: () => void;
+  readonly reject: (error: unknown) => void;
+}
+
+interface Outcome {
+  readonly waiting: Waiting;
+  readonly changes: readonly StoredChange[];
+  readonly error?: unknown;
+}
+
+const failed = (error: unknown): unknown =>
+  error instanceof WriteRejected || error instanceof TypeError
+    ? error
+    : new StoreUnavailable('The database file could not be written.', { cause: error });
+
+/** Collects the commits of one turn of the event loop and makes them durable together, each all or nothing. */
+export class GroupCommit {
+  readonly #database: SqliteDatabase;
+  readonly #perform: (writes: readonly Write[]) => readonly StoredChange[];
+  readonly #publish: (changes: readonly StoredChange[]) => void;
+  #queue: Waiting[] = [];
+  #scheduled = false;
+
+  constructor(
+    database: SqliteDatabase,
+    perform: (writes: readonly Write[]) => readonly StoredChange[],
+    publish: (changes: readonly StoredChange[]) => void,
+  ) {
+    this.#database = database;
+    this.#perform = perform;
+    this.#publish = publish;
+  }
+
+  /** Resolves when the writes are on disk. */
+  add(writes: readonly Write[]): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.#queue.push({ writes, resolve, reject });
+      this.#schedule();
+    });
+  }
+
+  /** Commits at once all that waits. */
+  flush(): void {
+    while (this.#queue.length > 0) this.#commitGroup(this.#queue.splice(0, MAX_COMMITS));
+  }
+
+  #schedule(): void {
+    if (this.#scheduled) return;
+    this.#scheduled = true;
+    setImmediate(() => {
+      this.#scheduled = false;
+      const group = this.#queue.splice(0, MAX_COMMITS);
+      if (this.#queue.length > 0) this.#schedule();
+      if (group.length > 0) this.#commitGroup(group);
+    });
+  }
+
+  #commitGroup(group: readonly Waiting[]): void {
+    let outcomes: readonly Outcome[];
+    try {
+      outcomes = this.#database.transaction(() => group.map((waiting) => this.#attempt(waiting)));
+    } catch (error) {
+      for (const { reject } of group) reject(failed(error));
+      return;
+    }
+    for (const { changes } of outcomes) this.#publish(changes);
+    for (const { waiting, error } of outcomes) {
+      if (error === undefined) waiting.resolve();
+      else waiting.reject(failed(error));
+    }
+  }
+
+  #attempt(waiting: Waiting): Outcome {
+    this.#database.execute('SAVEPOINT one');
+    try {
+      const changes = this.#perform(waiting.writes);
+      this.#database.execute('RELEASE one');
+      return { waiting, changes };
+    } catch (error) {
+      // Some failures (a full disk) have undone the whole transaction, which concerns every commit of the group.
+      if (!this.#database.inTransaction) throw error;
+      this.#database.execute('ROLLBACK TO one; RELEASE one');
+      return { waiting, changes: [], error };
+    }
+  }
+}

@@ -1,0 +1,135 @@
+import { applyChanges } from '../apply.ts';
+import { conditionsOf } from '../conditions.ts';
+import { WriteRejected } from '../errors.ts';
+import type { Change, Document, Where, Write } from '../port.ts';
+import type { PlainSpec } from '../spec.ts';
+import { codeOf, type SqliteDatabase } from './database.ts';
+import { allOf, conditionsSql, documentTable } from './sql.ts';
+import { indexWords } from './tables.ts';
+
+/** A committed change of one document, and of which collection. */
+export interface StoredChange {
+  readonly collection: string;
+  readonly id: string;
+  /** Undefined when the document was removed. */
+  readonly stored: StoredDocument | undefined;
+}
+
+/** A document as it stands in its table: `doc` holds its fields without id and version. */
+export interface StoredDocument {
+  readonly id: string;
+  readonly version: number;
+  readonly doc: string;
+}
+
+export const readDocument = ({ id, version, doc }: StoredDocument): Document => ({
+  id,
+  version,
+  ...(JSON.parse(doc) as object),
+});
+
+export const readChange = ({ id, stored }: StoredChange): Change<Document> =>
+  stored ? { kind: 'put', document: readDocument(stored) } : { kind: 'removed', id };
+
+/** Why a write was refused; the place in the commit is known further up. */
+class Refused extends Error {
+  readonly reason: 'duplicate' | 'guard';
+
+  constructor(reason: 'duplicate' | 'guard') {
+    super(reason);
+    this.reason = reason;
+  }
+}
+
+function fieldsOf(document: object): object {
+  const fields: Record<string, unknown> = { ...document };
+  delete fields['id'];
+  delete fields['version'];
+  return fields;
+}
+
+const isDuplicate = (error: unknown): boolean =>
+  ['SQLITE_CONSTRAINT_UNIQUE', 'SQLITE_CONSTRAINT_PRIMARYKEY'].includes(codeOf(error) ?? '');
+
+class Performance {
+  readonly #database: SqliteDatabase;
+  readonly #spec: PlainSpec;
+
+  constructor(database: SqliteDatabase, spec: PlainSpec) {
+    this.#database = database;
+    this.#spec = spec;
+  }
+
+  #guarded(id: string, guard: Where<Document>): StoredDocument {
+    const matching = conditionsSql(this.#spec, conditionsOf(guard));
+    const { sql, values } = allOf([{ sql: '"id" = ?', values: [id] }, matching]);
+    const query = `SELECT "id", "version", "doc" FROM ${documentTable(this.#spec)} WHERE ${sql}`;
+    const found = this.#database.row(query, values) as StoredDocument | undefined;
+    if (found === undefined) throw new Refused('guard');
+    return found;
+  }
+
+  #put(sql: string, id: string, version: number, fields: object): StoredDocument {
+    const doc = JSON.stringify(fields);
+    try {
+      this.#database.run(sql, [version, doc, id]);
+    } catch (error) {
+      throw isDuplicate(error) ? new Refused('duplicate') : error;
+    }
+    indexWords(this.#database, this.#spec, id, fields);
+    return { id, version, doc };
+  }
+
+  #insert(id: string, fields: object): StoredDocument {
+    const sql = `INSERT INTO ${documentTable(this.#spec)} ("version", "doc", "id") VALUES (?, ?, ?)`;
+    return this.#put(sql, id, 1, fields);
+  }
+
+  #overwrite(id: string, version: number, fields: object): StoredDocument {
+    const sql = `UPDATE ${documentTable(this.#spec)} SET "version" = ?, "doc" = ? WHERE "id" = ?`;
+    return this.#put(sql, id, version, fields);
+  }
+
+  perform(write: Write): StoredDocument | undefined {
+    switch (write.kind) {
+      case 'insert':
+        return this.#insert(write.document.id, fieldsOf(write.document));
+      case 'update': {
+        const { id, version, doc } = this.#guarded(write.id, write.guard);
+        const fields = JSON.parse(doc) as Record<string, unknown>;
+        return this.#overwrite(id, version + 1, applyChanges(fields, write.changes));
+      }
+      case 'replace': {
+        const { id, version } = this.#guarded(write.document.id, { version: write.expectedVersion });
+        return this.#overwrite(id, version + 1, fieldsOf(write.document));
+      }
+      case 'remove': {
+        const { id } = this.#guarded(write.id, write.guard);
+        this.#database.run(`DELETE FROM ${documentTable(this.#spec)} WHERE "id" = ?`, [id]);
+        indexWords(this.#database, this.#spec, id, undefined);
+        return undefined;
+      }
+    }
+  }
+}
+
+/**
+ * Performs the writes of one commit in the running transaction.
+ *
+ * @throws {WriteRejected} when one is refused; the caller rolls back.
+ */
+export function performWrites(
+  database: SqliteDatabase,
+  specOf: (collection: string) => PlainSpec,
+  writes: readonly Write[],
+): readonly StoredChange[] {
+  return writes.map((write, index) => {
+    const performance = new Performance(database, specOf(write.collection));
+    const id = write.kind === 'insert' || write.kind === 'replace' ? write.document.id : write.id;
+    try {
+      return { collection: write.collection, id, stored: performance.perform(write) };
+    } catch (error) {
+      throw error instanceof Refused ? new WriteRejected(index, error.reason) : error;
+    }
+  });
+}

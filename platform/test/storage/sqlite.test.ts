@@ -1,0 +1,51 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { openDocumentStore, StoreLocked, StoreUnavailable } from '@counterstep/platform/storage';
+
+describe('the SQLite store', () => {
+  let folder: string;
+  const open = (dataDir = folder) => openDocumentStore({ service: 'orders', mongoDb: 'unused', dataDir });
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'counterstep-sqlite-'));
+  });
+
+  afterAll(() => rm(folder, { recursive: true }));
+
+  it('makes the data folder, and reads after a restart what was committed before', async () => {
+    const dataDir = join(folder, 'a', 'b');
+    const spec = { name: 'things' };
+    const first = await open(dataDir);
+    await first.commit([first.collection(spec).insert({ id: '1' })]);
+    await first.close();
+    const second = await open(dataDir);
+    await expect(second.collection(spec).get('1')).resolves.toEqual({ id: '1', version: 1 });
+    await second.close();
+  });
+
+  it('refuses a file that is open already', async () => {
+    const store = await open();
+    await expect(open()).rejects.toThrow(StoreLocked);
+    await store.close();
+    await (await open()).close();
+  });
+
+  it('refuses a file that is no database, naming it', async () => {
+    const dataDir = join(folder, 'no-database');
+    await (await open(dataDir)).close();
+    const file = join(dataDir, 'orders.sqlite');
+    await writeFile(file, 'This is a text of more than a hundred bytes, which is no database. '.repeat(20));
+    await expect(open(dataDir)).rejects.toThrow(
+      `Cannot open the database file ${file}: it is not a database.`,
+    );
+  });
+
+  it('refuses a data folder that cannot be made, naming it', async () => {
+    const file = join(folder, 'file');
+    await writeFile(file, '');
+    await expect(open(join(file, 'below'))).rejects.toThrow(StoreUnavailable);
+    await expect(open(join(file, 'below'))).rejects.toThrow(join(file, 'below'));
+  });
+});
