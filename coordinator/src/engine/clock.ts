@@ -34,3 +34,19 @@ export const sleep = (clock: EngineClock, ms: number, signal: AbortSignal): Prom
     const cancel = clock.after(ms, done);
     signal.addEventListener('abort', done, { once: true });
   });
+
+/** A controller that is aborted with the signal too; `unlink` forgets the signal, which may live much longer. */
+export const linkedTo = (signal: AbortSignal): { controller: AbortController; unlink: () => void } => {
+  const controller = new AbortController();
+  const abort = (): void => {
+    controller.abort();
+  };
+  if (signal.aborted) abort();
+  signal.addEventListener('abort', abort, { once: true });
+  return {
+    controller,
+    unlink: () => {
+      signal.removeEventListener('abort', abort);
+    },
+  };
+};

@@ -5,10 +5,8 @@ import type { Policies } from './core/policies.ts';
 export interface EngineConfig extends Policies {
   /** How long a saga may take before it turns back, where its definition does not say. */
   readonly sagaDeadlineMs: number;
-  /** How long a claim lasts; every commit renews it. */
+  /** How long a claim lasts; every commit renews it. Longer than any attempt may take. */
   readonly leaseMs: number;
-  /** The longest wait for which a claim is kept; for a longer one the saga is released. */
-  readonly holdMs: number;
   /** How often is looked for sagas that are due. */
   readonly pollMs: number;
   /** How many sagas are worked on at once. */
@@ -27,7 +25,6 @@ export const defaultEngineConfig: EngineConfig = {
   probeIntervalMs: 5 * 60_000,
   sagaDeadlineMs: 15 * 60_000,
   leaseMs: 15_000,
-  holdMs: 5_000,
   pollMs: 1_000,
   concurrency: 256,
   stopGraceMs: 3_000,

@@ -11,3 +11,5 @@ export type { EngineLog, Failpoint } from './ports.ts';
 export * from './runner.ts';
 export { sagaIdOf } from './saga-id.ts';
 export * from './transport.ts';
+export { createGraphqlTransport, type GraphqlTransportOptions } from './graphql-transport.ts';
+export type { SagaListener } from './watch.ts';

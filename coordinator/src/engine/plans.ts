@@ -50,6 +50,10 @@ export class Plans {
     this.#byHash = new Map(definitions.map((each) => planOf(each, config)).map((plan) => [plan.hash, plan]));
   }
 
+  get all(): readonly SagaPlan[] {
+    return [...this.#byHash.values()];
+  }
+
   get hashes(): readonly string[] {
     return [...this.#byHash.keys()];
   }

@@ -131,10 +131,9 @@ const isRecorded = (event: SagaEvent): event is RecordedEvent => event.sequence 
 
 /** The saga after an event. */
 export const evolve = (saga: SagaState, event: SagaEvent): SagaState => {
-  // Whatever happens after a halt shows that a coordinator goes on, except that it was taken over.
-  const { halted, ...running } = saga;
-  const stillHalted = halted !== undefined && event.type === 'SAGA_TAKEN_OVER';
-  const next = evolveSaga(stillHalted ? saga : running, event);
+  // Whatever happens after a halt shows that a coordinator goes on, except that the saga was taken over.
+  const halted = event.type === 'SAGA_TAKEN_OVER' ? saga.halted : undefined;
+  const next = evolveSaga({ ...saga, halted }, event);
   return {
     ...next,
     status: statusAfter(next, event),

@@ -107,7 +107,7 @@ export interface SagaState {
   /** Why the saga has turned back. */
   readonly failure?: Failure;
   /** Why no coordinator can go on with the saga, whatever its steps say. */
-  readonly halted?: Failure;
+  readonly halted?: Failure | undefined;
   readonly startedAt: Instant;
   /** From here on the saga turns back, if it still can. */
   readonly deadline: Instant;
