@@ -1,0 +1,56 @@
+import type { EngineClock } from './clock.ts';
+
+/** A sleep that can be cut short, also in advance. */
+export class Alarm {
+  readonly #clock: EngineClock;
+  readonly #stopped: AbortSignal;
+  readonly #cancels = new Set<() => void>();
+  #wake: () => void = () => undefined;
+  #rung = false;
+
+  /** Once `stopped` is aborted nobody sleeps any more. */
+  constructor(clock: EngineClock, stopped: AbortSignal) {
+    this.#clock = clock;
+    this.#stopped = stopped;
+    stopped.addEventListener('abort', () => {
+      for (const cancel of this.#cancels) cancel();
+      this.#cancels.clear();
+      this.#ring();
+    });
+  }
+
+  /** Wakes the sleeper in so many ms, or keeps it from falling asleep when it is awake then. */
+  ringIn(ms: number): void {
+    if (this.#stopped.aborted) return;
+    if (ms <= 0) {
+      this.#ring();
+      return;
+    }
+    const cancel = this.#clock.after(ms, () => {
+      this.#cancels.delete(cancel);
+      this.#ring();
+    });
+    this.#cancels.add(cancel);
+  }
+
+  /** Sleeps for at most so many ms. */
+  async sleep(ms: number): Promise<void> {
+    await new Promise<void>((resolve) => {
+      if (this.#rung || this.#stopped.aborted) {
+        resolve();
+        return;
+      }
+      const cancel = this.#clock.after(ms, resolve);
+      this.#wake = () => {
+        cancel();
+        resolve();
+      };
+    });
+    this.#rung = false;
+  }
+
+  #ring(): void {
+    this.#rung = true;
+    this.#wake();
+  }
+}

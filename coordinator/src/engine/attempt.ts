@@ -1,0 +1,126 @@
+import type { SagaDocument } from '../saga-store.ts';
+import { linkedTo } from './clock.ts';
+import type { SagaAction } from './core/actions.ts';
+import type { PlannedStep } from './core/definition.ts';
+import { outcomeOf, type Outcome, type StepAnswer } from './core/outcome.ts';
+import type { Operation, StepOutput } from './core/state.ts';
+import { render, type TemplateScope } from './core/template.ts';
+import { instantIn, type Engine } from './engine.ts';
+import { transportCodes, type StepRequest } from './transport.ts';
+
+export type CallAction = Extract<SagaAction, { readonly kind: Operation }>;
+
+/** How an attempt went; `delayed` and `abandoned` say nothing of its outcome. */
+export type AttemptResult =
+  | { readonly kind: 'outcome'; readonly outcome: Outcome }
+  /** Another coordinator owns the saga. */
+  | { readonly kind: 'stale' }
+  /** The circuit is open; nothing was sent. */
+  | { readonly kind: 'delayed'; readonly ms: number }
+  /** The coordinator stops; the attempt may have been sent. */
+  | { readonly kind: 'abandoned' };
+
+const scopeOf = (saga: SagaDocument): TemplateScope => {
+  const steps: Record<string, StepOutput> = {};
+  for (const { name, output } of saga.steps) if (output !== undefined) steps[name] = output;
+  const { input, failure } = saga;
+  return failure === undefined ? { input, steps } : { input, steps, failure };
+};
+
+const requestOf = (
+  engine: Engine,
+  saga: SagaDocument,
+  step: PlannedStep,
+  action: CallAction,
+): Omit<StepRequest, 'signal'> => {
+  const { definition, policies } = step;
+  const call = action.kind === 'invoke' ? definition.invoke : definition.compensate;
+  if (call === undefined) throw new Error(`The step ${definition.name} cannot be undone.`);
+  const scope = scopeOf(saga);
+  const variables = Object.entries(call.variables).map(([name, template]) => [name, render(template, scope)]);
+  return {
+    subgraph: definition.subgraph,
+    document: call.document,
+    variables: {
+      ...(Object.fromEntries(variables) as StepRequest['variables']),
+      step: {
+        sagaId: saga.id,
+        step: definition.name,
+        epoch: saga.epoch,
+        deadline: instantIn(engine, policies.attemptTimeoutMs),
+      },
+    },
+    correlationId: saga.correlationId,
+  };
+};
+
+const noAnswer = (why: keyof typeof transportCodes, message: string): StepAnswer => ({
+  kind: 'error',
+  code: transportCodes[why],
+  message,
+});
+
+/** Resolves with undefined once the signal is aborted. */
+const aborted = (signal: AbortSignal): Promise<undefined> =>
+  new Promise((resolve) => {
+    if (signal.aborted) resolve(undefined);
+    signal.addEventListener('abort', () => {
+      resolve(undefined);
+    });
+  });
+
+/** The answer to a request, at the latest when the attempt has timed out; undefined when it is abandoned. */
+const answerTo = async (
+  engine: Engine,
+  request: Omit<StepRequest, 'signal'>,
+  timeoutMs: number,
+): Promise<StepAnswer | undefined> => {
+  const { controller, unlink } = linkedTo(engine.abandoning);
+  const cancel = engine.clock.after(timeoutMs, () => {
+    controller.abort();
+  });
+  const { subgraph } = request;
+  const sent = engine.transport.send({ ...request, signal: controller.signal }).catch((error: unknown) => {
+    engine.log.error({ err: error, subgraph }, 'the transport of steps threw');
+    return noAnswer('unreachable', `${subgraph} cannot be reached.`);
+  });
+  try {
+    // A transport that ignores the signal must not hold the saga; one that heeds it must not hide the timeout.
+    const answer = await Promise.race([sent, aborted(controller.signal)]);
+    if (!controller.signal.aborted) return answer;
+    return engine.abandoning.aborted ? undefined : noAnswer('timeout', `${subgraph} did not answer in time.`);
+  } finally {
+    cancel();
+    unlink();
+  }
+};
+
+const reached = (answer: StepAnswer): boolean =>
+  answer.kind === 'data' ||
+  (answer.code !== transportCodes.unreachable && answer.code !== transportCodes.timeout);
+
+/** Makes one attempt of a step's operation; the intent must be durable. */
+export const attempt = async (
+  engine: Engine,
+  saga: SagaDocument,
+  step: PlannedStep,
+  action: CallAction,
+): Promise<AttemptResult> => {
+  const { subgraph } = step.definition;
+  const admission = engine.breaker.admit(subgraph);
+  if (admission.kind === 'wait') return { kind: 'delayed', ms: admission.ms };
+  let answer: StepAnswer | undefined;
+  try {
+    await engine.failpoint(`before-send:${action.step}:${action.kind}`);
+    const request = requestOf(engine, saga, step, action);
+    answer = await answerTo(engine, request, step.policies.attemptTimeoutMs);
+    await engine.failpoint(`after-send:${action.step}:${action.kind}`);
+    if (answer === undefined) return { kind: 'abandoned' };
+    const outcome = outcomeOf(request.document, answer);
+    return outcome.kind === 'stale' ? outcome : { kind: 'outcome', outcome };
+  } finally {
+    // Only silence opens the circuit: one customer's refused card must not delay everybody's payments.
+    const result = answer === undefined ? 'abandoned' : reached(answer) ? 'answered' : 'unanswered';
+    engine.breaker.report(subgraph, result);
+  }
+};

@@ -1,0 +1,142 @@
+import type { PlannedStep, SagaPlan } from './definition.ts';
+import { later, type Instant } from './instant.ts';
+import type {
+  Failure,
+  Json,
+  RecordedEvent,
+  SagaEvent,
+  SagaEventType,
+  SagaState,
+  SagaStatus,
+  StepState,
+  StepStatus,
+} from './state.ts';
+
+export interface NewSaga {
+  readonly id: string;
+  readonly input: Json;
+  readonly now: Instant;
+}
+
+const pending = ({ definition }: PlannedStep, plan: SagaPlan): StepState => ({
+  name: definition.name,
+  subgraph: definition.subgraph,
+  kind: definition.kind,
+  critical: definition.critical ?? true,
+  afterCompensation: plan.definition.afterCompensation?.includes(definition) ?? false,
+  status: 'PENDING',
+  attempts: 0,
+});
+
+/** A saga before its first event. */
+export const newSaga = (plan: SagaPlan, { id, input, now }: NewSaga): SagaState => ({
+  id,
+  type: plan.definition.name,
+  definition: plan.hash,
+  input,
+  status: 'RUNNING',
+  direction: 'FORWARD',
+  steps: [...plan.steps.values()].map((step) => pending(step, plan)),
+  startedAt: now,
+  deadline: later(now, plan.deadlineMs),
+  log: [],
+});
+
+/** What is kept of a step when an operation of it begins. */
+const begun = ({ finishedAt: _, nextAttemptAt: __, ...step }: StepState, at: Instant): StepState => ({
+  ...step,
+  startedAt: step.startedAt ?? at,
+  operationStartedAt: at,
+  attempts: 1,
+});
+
+const errorOf = ({ code = 'UNKNOWN', message = '' }: SagaEvent) => ({ code, message });
+
+/** What every attempt's end leaves: the attempt is counted, and the next one, if any, has its time. */
+const tried = ({ nextAttemptAt: _, ...step }: StepState, event: SagaEvent): StepState => ({
+  ...step,
+  attempts: event.attempt ?? step.attempts,
+  ...(event.nextAttemptAt === undefined ? { finishedAt: event.at } : { nextAttemptAt: event.nextAttemptAt }),
+});
+
+type StepEvolution = (step: StepState, event: SagaEvent) => StepState;
+
+const failed =
+  (status?: StepStatus): StepEvolution =>
+  (step, event) => ({ ...tried(step, event), status: status ?? step.status, error: errorOf(event) });
+
+const stepEvolutions: Partial<Record<SagaEventType, StepEvolution>> = {
+  STEP_STARTED: (step, event) => ({ ...begun(step, event.at), status: 'STARTED' }),
+  STEP_SUCCEEDED: (step, event) => {
+    const { error: _, ...done } = tried(step, event);
+    return { ...done, status: 'SUCCEEDED', output: event.output ?? {} };
+  },
+  STEP_REJECTED: failed('REJECTED'),
+  STEP_RETRYING: failed(),
+  STEP_UNKNOWN: failed('UNKNOWN'),
+  STEP_FAILED_UNCRITICAL: failed('SKIPPED'),
+  STEP_STUCK: failed('STUCK'),
+  STEP_COMPENSATING: (step, event) => ({ ...begun(step, event.at), status: 'COMPENSATING' }),
+  STEP_COMPENSATED: (step, event) => {
+    const { error, ...undone } = tried(step, event);
+    // The error of an attempt to undo is over; why the step itself had failed is not.
+    const own = error === undefined || step.output !== undefined ? {} : { error };
+    return { ...undone, ...own, status: 'COMPENSATED' };
+  },
+};
+
+const skipPending = (steps: readonly StepState[], skipped: (step: StepState) => boolean) =>
+  steps.map((step): StepState =>
+    step.status === 'PENDING' && skipped(step) ? { ...step, status: 'SKIPPED' } : step,
+  );
+
+const failureIn = (event: SagaEvent): Failure => ({
+  ...(event.step === undefined ? {} : { step: event.step }),
+  ...errorOf(event),
+});
+
+const evolveSteps = (saga: SagaState, event: SagaEvent): SagaState => {
+  const evolution = stepEvolutions[event.type];
+  if (evolution === undefined) return saga;
+  return {
+    ...saga,
+    steps: saga.steps.map((step) => (step.name === event.step ? evolution(step, event) : step)),
+  };
+};
+
+const ended = (saga: SagaState, event: SagaEvent): SagaState => ({
+  ...saga,
+  finishedAt: event.at,
+  steps: skipPending(saga.steps, () => true),
+});
+
+const evolveSaga = (saga: SagaState, event: SagaEvent): SagaState => {
+  if (event.type === 'COMPENSATION_STARTED') {
+    const steps = skipPending(saga.steps, (step) => !step.afterCompensation);
+    return { ...saga, direction: 'BACKWARD', failure: failureIn(event), steps };
+  }
+  if (event.type === 'SAGA_COMPLETED' || event.type === 'SAGA_COMPENSATED') return ended(saga, event);
+  if (event.type === 'STEP_STUCK' && event.step === undefined) return { ...saga, halted: failureIn(event) };
+  return evolveSteps(saga, event);
+};
+
+const statusAfter = (saga: SagaState, event: SagaEvent): SagaStatus => {
+  if (event.type === 'SAGA_COMPLETED') return 'COMPLETED';
+  if (event.type === 'SAGA_COMPENSATED') return 'COMPENSATED';
+  if (saga.halted !== undefined || saga.steps.some((step) => step.status === 'STUCK')) return 'STUCK';
+  return saga.direction === 'FORWARD' ? 'RUNNING' : 'COMPENSATING';
+};
+
+const isRecorded = (event: SagaEvent): event is RecordedEvent => event.sequence !== undefined;
+
+/** The saga after an event. */
+export const evolve = (saga: SagaState, event: SagaEvent): SagaState => {
+  // Whatever happens after a halt shows that a coordinator goes on, except that the saga was taken over.
+  const halted = event.type === 'SAGA_TAKEN_OVER' ? saga.halted : undefined;
+  const next = evolveSaga({ ...saga, halted }, event);
+  return {
+    ...next,
+    status: statusAfter(next, event),
+    log: isRecorded(event) ? [...saga.log, event] : saga.log,
+  };
+};

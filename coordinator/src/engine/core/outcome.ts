@@ -1,0 +1,105 @@
+import {
+  Kind,
+  OperationTypeNode,
+  type DocumentNode,
+  type FieldNode,
+  type OperationDefinitionNode,
+} from 'graphql';
+import type { StepOutput } from './state.ts';
+
+/** How an attempt ended. */
+export type Outcome =
+  | { readonly kind: 'succeeded'; readonly output: StepOutput }
+  /** The participant's word that nothing happened. */
+  | { readonly kind: 'rejected'; readonly code: string; readonly message: string }
+  /** No word; another attempt may bring it. */
+  | {
+      readonly kind: 'failed';
+      readonly code: string;
+      readonly message: string;
+      readonly retryAfterMs?: number;
+    }
+  /** No word, and no attempt will ever bring it. */
+  | { readonly kind: 'refused'; readonly code: string; readonly message: string };
+
+/** What a transport brings back. */
+export type StepAnswer =
+  | { readonly kind: 'data'; readonly data: unknown }
+  | {
+      readonly kind: 'error';
+      /** `extensions.code` of the participant's first error, or the transport's own. */
+      readonly code?: string;
+      /** A sentence that the customer may read. */
+      readonly message: string;
+      readonly retryAfterMs?: number;
+    };
+
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** The only operation of a document, where it is a mutation. */
+export const mutationOf = (document: DocumentNode): OperationDefinitionNode | undefined => {
+  const operations = document.definitions.filter(
+    (definition) => definition.kind === Kind.OPERATION_DEFINITION,
+  );
+  const [operation] = operations;
+  return operations.length === 1 && operation?.operation === OperationTypeNode.MUTATION
+    ? operation
+    : undefined;
+};
+
+/** The only root field of a step's document; undefined where the document breaks the convention. */
+export const rootFieldOf = (document: DocumentNode): FieldNode | undefined => {
+  const selections = mutationOf(document)?.selectionSet.selections ?? [];
+  const [root] = selections;
+  return selections.length === 1 && root?.kind === Kind.FIELD ? root : undefined;
+};
+
+const malformed: Outcome = {
+  kind: 'failed',
+  code: 'MALFORMED_ANSWER',
+  message: 'The answer of a service was not understood.',
+};
+
+/** Attempts that the barrier will refuse for ever. */
+const refusals: readonly string[] = ['STEP_CANCELLED', 'KEY_PARAMETER_MISMATCH'];
+
+const outputOf = (payload: Readonly<Record<string, unknown>>): StepOutput | undefined => {
+  // A payload with a rejection has nullable fields only because of it; without rejection they must be there.
+  const mayBeNull = !('rejection' in payload);
+  const output: Record<string, string | number | boolean> = {};
+  for (const [field, value] of Object.entries(payload)) {
+    if (field === 'rejection') continue;
+    if (value === null && !mayBeNull) return undefined;
+    if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean')
+      output[field] = value;
+  }
+  return output;
+};
+
+const outcomeOfData = (document: DocumentNode, data: unknown): Outcome => {
+  const root = rootFieldOf(document);
+  const payload = isObject(data) ? data[root?.alias?.value ?? root?.name.value ?? ''] : undefined;
+  if (!isObject(payload)) return malformed;
+  const rejection = payload['rejection'] ?? undefined;
+  if (rejection !== undefined) {
+    if (!isObject(rejection)) return malformed;
+    const { code, message } = rejection;
+    if (typeof code !== 'string' || typeof message !== 'string') return malformed;
+    return { kind: 'rejected', code, message };
+  }
+  const output = outputOf(payload);
+  return output === undefined ? malformed : { kind: 'succeeded', output };
+};
+
+/** What an answer says of a step; `stale` where another coordinator owns the saga. */
+export const outcomeOf = (
+  document: DocumentNode,
+  answer: StepAnswer,
+): Outcome | { readonly kind: 'stale' } => {
+  if (answer.kind === 'data') return outcomeOfData(document, answer.data);
+  const { code = 'INTERNAL_SERVER_ERROR', message, retryAfterMs } = answer;
+  if (code === 'STALE_EPOCH') return { kind: 'stale' };
+  if (refusals.includes(code)) return { kind: 'refused', code, message };
+  return { kind: 'failed', code, message, ...(retryAfterMs === undefined ? {} : { retryAfterMs }) };
+};

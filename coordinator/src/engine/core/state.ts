@@ -1,0 +1,131 @@
+import type { StepKind } from './definition.ts';
+import type { Instant } from './instant.ts';
+
+export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
+
+/** A step's two operations. */
+export type Operation = 'invoke' | 'compensate';
+
+export type SagaStatus = 'RUNNING' | 'COMPENSATING' | 'STUCK' | 'COMPLETED' | 'COMPENSATED';
+
+export type StepStatus =
+  | 'PENDING'
+  | 'STARTED'
+  | 'SUCCEEDED'
+  | 'REJECTED'
+  | 'UNKNOWN'
+  | 'COMPENSATING'
+  | 'COMPENSATED'
+  | 'STUCK'
+  | 'WAIVED'
+  | 'SKIPPED';
+
+export type SagaEventType =
+  | 'SAGA_STARTED'
+  | 'STEP_STARTED'
+  | 'STEP_SUCCEEDED'
+  | 'STEP_REJECTED'
+  | 'STEP_RETRYING'
+  | 'STEP_UNKNOWN'
+  | 'STEP_FAILED_UNCRITICAL'
+  | 'COMPENSATION_STARTED'
+  | 'STEP_COMPENSATING'
+  | 'STEP_COMPENSATED'
+  | 'STEP_STUCK'
+  | 'SAGA_TAKEN_OVER'
+  | 'SAGA_COMPLETED'
+  | 'SAGA_COMPENSATED'
+  | 'SAGA_PAUSED'
+  | 'SAGA_RESUMED'
+  | 'STEP_RESOLVED'
+  | 'STEP_WAIVED'
+  | 'OPERATOR_RETRIED'
+  | 'OPERATOR_COMPENSATED';
+
+/** Why something went wrong: a code in upper case, and a sentence that the customer may read. */
+export interface Failure {
+  /** The step that failed; absent where it is the saga as a whole. */
+  readonly step?: string;
+  readonly code: string;
+  readonly message: string;
+}
+
+/** The scalar fields that a step's invoke has answered. */
+export type StepOutput = Readonly<Record<string, string | number | boolean>>;
+
+export interface SagaEvent {
+  /** The event's place in its saga, from 1; absent where it only changes the state and is not kept in the log. */
+  readonly sequence?: number;
+  readonly at: Instant;
+  readonly type: SagaEventType;
+  readonly step?: string;
+  /** Which attempt of the step's present operation, from 1. */
+  readonly attempt?: number;
+  readonly code?: string;
+  readonly message?: string;
+  readonly actor?: string;
+  readonly output?: StepOutput;
+  /** When the step is tried again. */
+  readonly nextAttemptAt?: Instant;
+}
+
+/** An event of the saga's log. */
+export type RecordedEvent = SagaEvent & { readonly sequence: number };
+
+export interface StepState {
+  readonly name: string;
+  readonly subgraph: string;
+  readonly kind: StepKind;
+  readonly critical: boolean;
+  /** Whether the step is run once everything is undone, and only then. */
+  readonly afterCompensation: boolean;
+  readonly status: StepStatus;
+  /** How often the present operation was tried; a repeated attempt counts once it has failed or succeeded. */
+  readonly attempts: number;
+  readonly startedAt?: Instant;
+  /** When the present operation was begun. */
+  readonly operationStartedAt?: Instant;
+  readonly nextAttemptAt?: Instant;
+  readonly finishedAt?: Instant;
+  readonly error?: Omit<Failure, 'step'>;
+  readonly output?: StepOutput;
+}
+
+/** Everything that the engine knows of a saga; plain JSON. */
+export interface SagaState {
+  readonly id: string;
+  /** The name of the definition. */
+  readonly type: string;
+  /** The hash of the definition that the saga began with. */
+  readonly definition: string;
+  readonly input: Json;
+  readonly status: SagaStatus;
+  /** BACKWARD from the moment when the saga has turned back. */
+  readonly direction: 'FORWARD' | 'BACKWARD';
+  /** In the order of the definition, those after compensation last. */
+  readonly steps: readonly StepState[];
+  /** Why the saga has turned back. */
+  readonly failure?: Failure;
+  /** Why no coordinator can go on with the saga, whatever its steps say. */
+  readonly halted?: Failure | undefined;
+  readonly startedAt: Instant;
+  /** From here on the saga turns back, if it still can. */
+  readonly deadline: Instant;
+  readonly finishedAt?: Instant;
+  /** What has happened; the n-th event has sequence n. */
+  readonly log: readonly RecordedEvent[];
+}
+
+/** The sequence of the newest event; 0 before the first. */
+export const sequenceOf = (saga: SagaState): number => saga.log.length;
+
+/** Whether nothing will ever happen to the saga again. */
+export const hasEnded = (saga: SagaState): boolean =>
+  saga.status === 'COMPLETED' || saga.status === 'COMPENSATED';
+
+/** Why the saga is being undone, was undone or is stuck. */
+export const failureOf = (saga: SagaState): Failure | undefined => {
+  if (hasEnded(saga)) return saga.failure;
+  const stuck = saga.steps.find((step) => step.status === 'STUCK');
+  return saga.halted ?? saga.failure ?? (stuck?.error && { step: stuck.name, ...stuck.error });
+};

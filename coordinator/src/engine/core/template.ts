@@ -1,0 +1,72 @@
+import type { Failure, Json, StepOutput } from './state.ts';
+
+/** Stands in a template for a value that is known only when the saga runs. */
+export interface Reference<T = unknown> {
+  readonly $ref: readonly ['input' | 'steps' | 'failure', ...string[]];
+  /** Never there: it only carries the type of the value. */
+  readonly $type?: T;
+}
+
+/** Plain JSON of the shape of `T` in which any part may be a reference. */
+export type Template<T> =
+  | Reference<T>
+  | (T extends readonly (infer Item)[]
+      ? readonly Template<Item>[]
+      : T extends object
+        ? { readonly [K in keyof T]: Template<T[K]> }
+        : T);
+
+type Path<T> = T extends readonly unknown[]
+  ? never
+  : T extends object
+    ? { [K in keyof T & string]: K | `${K}.${Path<NonNullable<T[K]>>}` }[keyof T & string]
+    : never;
+
+type At<T, P extends string> = P extends `${infer K}.${infer Rest}`
+  ? K extends keyof T
+    ? At<NonNullable<T[K]>, Rest>
+    : never
+  : P extends keyof T
+    ? T[P]
+    : never;
+
+/** Makes the references of a saga whose input is a `SagaInput`. */
+export const references = <SagaInput>() => ({
+  /** A field of the saga's input, `a.b` for a field of an object in it. */
+  input: <P extends Path<SagaInput>>(path: P): Reference<At<SagaInput, P>> => ({
+    $ref: ['input', ...path.split('.')],
+  }),
+  /** A field that the invoke of an earlier step has selected; its type is checked at start-up. */
+  step: (name: string, field: string): Reference<never> => ({ $ref: ['steps', name, field] }),
+  /** Why the saga has turned back; for compensations and for steps after compensation. */
+  failure: (field: 'code' | 'message'): Reference<string> => ({ $ref: ['failure', field] }),
+});
+
+/** Whether a part of a template is a reference. */
+export const isReference = (value: unknown): value is Reference =>
+  typeof value === 'object' && value !== null && '$ref' in value;
+
+/** What references are resolved from. */
+export interface TemplateScope {
+  readonly input: Json;
+  readonly steps: Readonly<Record<string, StepOutput>>;
+  readonly failure?: Failure;
+}
+
+const resolve = (reference: Reference, scope: TemplateScope): Json | undefined => {
+  let value: unknown = scope;
+  for (const key of reference.$ref) {
+    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) return undefined;
+    value = (value as Record<string, unknown>)[key];
+  }
+  return value as Json;
+};
+
+/** A template with its references resolved; what is missing is left out, in a list it is null. */
+export const render = (template: unknown, scope: TemplateScope): Json | undefined => {
+  if (isReference(template)) return resolve(template, scope);
+  if (Array.isArray(template)) return template.map((item) => render(item, scope) ?? null);
+  if (typeof template !== 'object' || template === null) return template as Json;
+  const entries = Object.entries(template).map(([key, part]) => [key, render(part, scope)] as const);
+  return Object.fromEntries(entries.filter((entry): entry is [string, Json] => entry[1] !== undefined));
+};

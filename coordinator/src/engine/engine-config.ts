@@ -1,0 +1,33 @@
+import type { BreakerConfig } from './breaker.ts';
+import type { Policies } from './core/policies.ts';
+
+/** Every number of the engine; durations are in ms. */
+export interface EngineConfig extends Policies {
+  /** How long a saga may take before it turns back, where its definition does not say. */
+  readonly sagaDeadlineMs: number;
+  /** How long a claim lasts; every commit renews it. Longer than any attempt may take. */
+  readonly leaseMs: number;
+  /** How often is looked for sagas that are due. */
+  readonly pollMs: number;
+  /** How many sagas are worked on at once. */
+  readonly concurrency: number;
+  /** How long running attempts may go on when the coordinator stops. */
+  readonly stopGraceMs: number;
+  /** How long a saga whose definition is unknown here may be overdue before it is STUCK: another coordinator may know it. */
+  readonly unknownDefinitionMs: number;
+  readonly breaker: BreakerConfig;
+}
+
+export const defaultEngineConfig: EngineConfig = {
+  attemptTimeoutMs: 5_000,
+  retry: { baseMs: 100, capMs: 10_000, attempts: 5, windowMs: 30_000 },
+  persistentRetry: { baseMs: 100, capMs: 60_000, windowMs: 15 * 60_000 },
+  probeIntervalMs: 5 * 60_000,
+  sagaDeadlineMs: 15 * 60_000,
+  leaseMs: 15_000,
+  pollMs: 1_000,
+  concurrency: 256,
+  stopGraceMs: 3_000,
+  unknownDefinitionMs: 60_000,
+  breaker: { failures: 5, windowMs: 60_000, openMs: 5_000 },
+};

@@ -1,0 +1,89 @@
+import { print, type DocumentNode } from 'graphql';
+import type { StepAnswer } from './core/outcome.ts';
+import { transportCodes, type StepRequest, type StepTransport } from './transport.ts';
+
+export interface GraphqlTransportOptions {
+  /** The base URL of a subgraph, without `/graphql`. */
+  readonly urlOf: (subgraph: string) => string;
+  /** Headers of every request, such as `authorization`. */
+  readonly headers: () => Promise<Readonly<Record<string, string>>> | Readonly<Record<string, string>>;
+  /** Is told why a subgraph did not answer; customers must not read it. */
+  readonly onError?: (subgraph: string, error: unknown) => void;
+}
+
+const texts = new WeakMap<DocumentNode, string>();
+
+const textOf = (document: DocumentNode): string => {
+  const text = texts.get(document) ?? print(document);
+  texts.set(document, text);
+  return text;
+};
+
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null;
+
+/** The wait that a `Retry-After` header asks for: seconds, or a date. */
+const retryAfterMs = (header: string | null): number | undefined => {
+  if (header === null || header.trim() === '') return undefined;
+  const ms = /^\d+$/.test(header.trim()) ? Number(header) * 1000 : Date.parse(header) - Date.now();
+  return Number.isFinite(ms) ? Math.max(0, ms) : undefined;
+};
+
+const bodyOf = (text: string): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+};
+
+const answerOf = (subgraph: string, response: Response, text: string): StepAnswer => {
+  const asked = retryAfterMs(response.headers.get('retry-after'));
+  const wait = asked === undefined ? {} : { retryAfterMs: asked };
+  const body = bodyOf(text);
+  const errors =
+    isObject(body) && Array.isArray(body['errors']) ? (body['errors'] as readonly unknown[]) : [];
+  const [first] = errors;
+  if (first !== undefined) {
+    const { message, extensions } = isObject(first) ? first : {};
+    const code = isObject(extensions) ? extensions['code'] : undefined;
+    return {
+      kind: 'error',
+      message: typeof message === 'string' ? message : `${subgraph} answered with an error.`,
+      ...(typeof code === 'string' ? { code } : {}),
+      ...wait,
+    };
+  }
+  if (response.ok && isObject(body) && isObject(body['data'])) return { kind: 'data', data: body['data'] };
+  // Without a GraphQL answer it was not the subgraph that spoke, or it could not.
+  const code = response.ok || response.status < 500 ? 'MALFORMED_ANSWER' : transportCodes.unreachable;
+  return {
+    kind: 'error',
+    code,
+    message: `${subgraph} gave no GraphQL answer (HTTP ${response.status}).`,
+    ...wait,
+  };
+};
+
+/** Sends steps as GraphQL over HTTP, on connections that are kept alive. */
+export const createGraphqlTransport = (options: GraphqlTransportOptions): StepTransport => ({
+  send: async ({ subgraph, document, variables, correlationId, signal }: StepRequest) => {
+    try {
+      const response = await fetch(`${options.urlOf(subgraph)}/graphql`, {
+        method: 'POST',
+        headers: {
+          'content-type': 'application/json',
+          accept: 'application/graphql-response+json, application/json',
+          'x-correlation-id': correlationId,
+          ...(await options.headers()),
+        },
+        body: JSON.stringify({ query: textOf(document), variables }),
+        signal,
+      });
+      return answerOf(subgraph, response, await response.text());
+    } catch (error) {
+      options.onError?.(subgraph, error);
+      return { kind: 'error', code: transportCodes.unreachable, message: `${subgraph} cannot be reached.` };
+    }
+  },
+});

@@ -1,0 +1,73 @@
+import { fingerprint } from '@counterstep/platform';
+import { print } from 'graphql';
+import type { OperationDefinition, SagaDefinition, SagaPlan, StepDefinition } from './core/definition.ts';
+import { settle } from './core/policies.ts';
+import type { EngineConfig } from './engine-config.ts';
+
+const meaningOfOperation = ({ document, variables }: OperationDefinition) => ({
+  document: print(document),
+  variables,
+});
+
+const meaningOfStep = (step: StepDefinition) => ({
+  name: step.name,
+  subgraph: step.subgraph,
+  kind: step.kind,
+  critical: step.critical ?? true,
+  invoke: meaningOfOperation(step.invoke),
+  compensate: step.compensate && meaningOfOperation(step.compensate),
+});
+
+/** Identifies what a definition means: any change of it but one of policies gives another hash. */
+export const definitionHash = (definition: SagaDefinition): string =>
+  fingerprint({
+    name: definition.name,
+    version: definition.version,
+    steps: definition.steps.map(meaningOfStep),
+    afterCompensation: (definition.afterCompensation ?? []).map(meaningOfStep),
+  });
+
+/** Settles hash, policies and deadline of a definition. */
+export const planOf = (definition: SagaDefinition, config: EngineConfig): SagaPlan => {
+  const { attemptTimeoutMs, retry, persistentRetry, probeIntervalMs } = config;
+  const defaults = { attemptTimeoutMs, retry, persistentRetry, probeIntervalMs };
+  const steps = [...definition.steps, ...(definition.afterCompensation ?? [])];
+  return {
+    definition,
+    hash: definitionHash(definition),
+    deadlineMs: definition.deadlineMs ?? config.sagaDeadlineMs,
+    steps: new Map(
+      steps.map((step) => [step.name, { definition: step, policies: settle(defaults, step.policy) }]),
+    ),
+  };
+};
+
+/** The definitions that a coordinator knows. */
+export class Plans {
+  readonly #byHash: ReadonlyMap<string, SagaPlan>;
+
+  constructor(definitions: readonly SagaDefinition[], config: EngineConfig) {
+    this.#byHash = new Map(definitions.map((each) => planOf(each, config)).map((plan) => [plan.hash, plan]));
+  }
+
+  get all(): readonly SagaPlan[] {
+    return [...this.#byHash.values()];
+  }
+
+  get hashes(): readonly string[] {
+    return [...this.#byHash.keys()];
+  }
+
+  get(hash: string): SagaPlan | undefined {
+    return this.#byHash.get(hash);
+  }
+
+  /** @throws {Error} when no definition has the name. */
+  newest(name: string): SagaPlan {
+    const [newest] = [...this.#byHash.values()]
+      .filter(({ definition }) => definition.name === name)
+      .sort((a, b) => b.definition.version - a.definition.version);
+    if (newest === undefined) throw new Error(`No saga definition is called ${name}.`);
+    return newest;
+  }
+}

@@ -1,0 +1,249 @@
+import { randomUUID } from 'node:crypto';
+import { withoutNulls } from '@counterstep/platform';
+import { StoreUnavailable, WriteRejected, type Draft } from '@counterstep/platform/storage';
+import type { SagaDocument, SagaStore } from '../saga-store.ts';
+import { Alarm } from './alarm.ts';
+import { Breaker } from './breaker.ts';
+import { Claims } from './claims.ts';
+import { sleep, systemEngineClock, type EngineClock } from './clock.ts';
+import { decide } from './core/decide.ts';
+import { evolve, newSaga } from './core/evolve.ts';
+import type { Json } from './core/state.ts';
+import { instantIn, type Engine } from './engine.ts';
+import type { EngineConfig } from './engine-config.ts';
+import type { Plans } from './plans.ts';
+import { Slots } from './slots.ts';
+import { SagaWatch, type SagaListener } from './watch.ts';
+import { announce, work } from './work.ts';
+import type { EngineLog, Failpoint } from './ports.ts';
+import type { StepTransport } from './transport.ts';
+
+export interface RunnerOptions {
+  readonly store: SagaStore;
+  readonly plans: Plans;
+  readonly transport: StepTransport;
+  readonly config: EngineConfig;
+  /** Names this coordinator among all that share the store; by default a random one. */
+  readonly id?: string;
+  readonly clock?: EngineClock;
+  /** At least 0 and less than 1. */
+  readonly random?: () => number;
+  readonly log?: EngineLog;
+  readonly failpoint?: Failpoint;
+}
+
+export interface NewSagaRequest {
+  /** See {@link sagaIdOf}. */
+  readonly sagaId: string;
+  /** The name of a registered definition. */
+  readonly type: string;
+  /** Of the definition's input type. */
+  readonly input: Json;
+  /** A fingerprint of what the client asked for. */
+  readonly requestHash: string;
+  readonly correlationId: string;
+  readonly subject?: string;
+  readonly customer?: string;
+}
+
+/** STARTED: durable, and under way here. EXISTS: there was one for the same request. CONFLICT: for another request. */
+export interface StartedSaga {
+  readonly outcome: 'STARTED' | 'EXISTS' | 'CONFLICT';
+  readonly saga: SagaDocument;
+}
+
+/** Works on sagas: those started here, and those of the store that are due. */
+export interface SagaRunner {
+  readonly id: string;
+  /** Begins to look for sagas that are due. */
+  run(): void;
+  /**
+   * Makes a saga durable, claimed by this coordinator, and goes on with it; the steps do not delay the answer.
+   *
+   * @throws {StoreUnavailable} when it is unknown whether there is a saga now; the same request may be made again.
+   */
+  startSaga(request: NewSagaRequest): Promise<StartedSaga>;
+  /**
+   * The first stored state of a saga for which the condition holds, whichever coordinator brings it about; undefined
+   * when it does not within `timeoutMs`.
+   */
+  until(
+    sagaId: string,
+    condition: (saga: SagaDocument) => boolean,
+    timeoutMs: number,
+  ): Promise<SagaDocument | undefined>;
+  /** Tells the listener the saga's stored states from now on, the newest always; the returned function ends that. */
+  watch(sagaId: string, listener: SagaListener): () => void;
+  /** Makes no more claims, gives running attempts a short time, and releases what it has claimed. */
+  stop(): Promise<void>;
+}
+
+const silent: EngineLog = {
+  debug: () => undefined,
+  info: () => undefined,
+  warn: () => undefined,
+  error: () => undefined,
+};
+
+/** @throws {Error} when an attempt may take longer than a lease lasts. */
+const checkLease = ({ leaseMs }: EngineConfig, plans: Plans): void => {
+  for (const [name, { policies }] of plans.all.flatMap(({ steps }) => [...steps]))
+    if (policies.attemptTimeoutMs >= leaseMs)
+      throw new Error(`An attempt of ${name} may take longer than a lease of ${leaseMs} ms.`);
+};
+
+class Runner implements SagaRunner {
+  readonly id: string;
+  readonly #engine: Engine;
+  readonly #claims: Claims;
+  readonly #watch: SagaWatch;
+  readonly #stopping = new AbortController();
+  readonly #abandoning = new AbortController();
+  readonly #taken = new Map<string, Promise<void>>();
+  readonly #slots: Slots;
+  readonly #alarm: Alarm;
+  #polling: Promise<void> | undefined;
+
+  constructor(options: RunnerOptions) {
+    const { store, plans, transport, config, id = randomUUID(), random = Math.random } = options;
+    const { clock = systemEngineClock, log = silent, failpoint = () => undefined } = options;
+    checkLease(config, plans);
+    this.id = id;
+    this.#slots = new Slots(config.concurrency);
+    this.#alarm = new Alarm(clock, this.#stopping.signal);
+    this.#watch = new SagaWatch({ store, clock, log, reopenMs: config.pollMs });
+    this.#engine = {
+      ...{ id, store, plans, transport, config, clock, random, log, failpoint },
+      breaker: new Breaker(config.breaker, clock),
+      watch: this.#watch,
+      stopping: this.#stopping.signal,
+      abandoning: this.#abandoning.signal,
+      wakeIn: (ms) => {
+        this.#alarm.ringIn(ms);
+      },
+    };
+    this.#claims = new Claims(this.#engine);
+  }
+
+  run(): void {
+    this.#watch.start();
+    this.#polling ??= this.#poll();
+  }
+
+  async startSaga(request: NewSagaRequest): Promise<StartedSaga> {
+    if (this.#stopping.signal.aborted) throw new StoreUnavailable('The coordinator is stopping.');
+    const { store, failpoint } = this.#engine;
+    const draft = firstState(this.#engine, request);
+    await failpoint('before-create');
+    try {
+      const saga = await store.insert(draft);
+      await failpoint('created');
+      await announce(this.#engine, saga, saga.log);
+      this.#take(saga);
+      return { outcome: 'STARTED', saga };
+    } catch (error) {
+      // The insert may have succeeded all the same, and then nobody works on the saga.
+      this.#claims.doubt(request.sagaId);
+      if (!(error instanceof WriteRejected)) throw error;
+    }
+    const saga = await store.get(request.sagaId);
+    if (saga === undefined) throw new StoreUnavailable(`The saga ${request.sagaId} cannot be read.`);
+    return { outcome: saga.requestHash === request.requestHash ? 'EXISTS' : 'CONFLICT', saga };
+  }
+
+  watch(sagaId: string, listener: SagaListener): () => void {
+    return this.#watch.watch(sagaId, listener);
+  }
+
+  until(
+    sagaId: string,
+    condition: (saga: SagaDocument) => boolean,
+    timeoutMs: number,
+  ): Promise<SagaDocument | undefined> {
+    return this.#watch.until(sagaId, condition, timeoutMs);
+  }
+
+  async stop(): Promise<void> {
+    const { clock, config } = this.#engine;
+    this.#stopping.abort();
+    const worked = this.#idle();
+    await Promise.race([worked, sleep(clock, config.stopGraceMs, this.#abandoning.signal)]);
+    this.#abandoning.abort();
+    await worked;
+    await this.#watch.stop();
+  }
+
+  async #idle(): Promise<void> {
+    await this.#polling;
+    while (this.#taken.size > 0) await Promise.all(this.#taken.values());
+  }
+
+  /** Works on a saga that is claimed; it waits for a free slot where there is none. */
+  #take(saga: SagaDocument): void {
+    const working = this.#slots
+      .use(() => work(this.#engine, saga))
+      .catch((error: unknown) => {
+        this.#leave(saga, error);
+      });
+    this.#taken.set(
+      saga.id,
+      working.finally(() => {
+        this.#taken.delete(saga.id);
+        if (this.#moreDue) this.#alarm.ringIn(0);
+      }),
+    );
+  }
+
+  /** Stops working on a saga; what is stored of it decides who goes on, and how. */
+  #leave(saga: SagaDocument, error: unknown): void {
+    const { log } = this.#engine;
+    const fields = { err: error, sagaId: saga.id, correlationId: saga.correlationId };
+    const doubtful = error instanceof WriteRejected || error instanceof StoreUnavailable;
+    if (!doubtful) {
+      // Somebody has to look at this; the saga is tried again when the lease is over.
+      log.error(fields, 'a saga cannot be worked on');
+      return;
+    }
+    log.warn(fields, 'it is unknown what is stored of a saga, or who owns it; it is read again');
+    this.#claims.doubt(saga.id);
+  }
+
+  #moreDue = false;
+
+  async #poll(): Promise<void> {
+    const { log, config } = this.#engine;
+    while (!this.#stopping.signal.aborted) {
+      try {
+        const free = this.#slots.free;
+        const take = this.#take.bind(this);
+        this.#moreDue = free === 0 || (await this.#claims.claim(free, take, (id) => this.#taken.has(id)));
+        await this.#claims.haltUnknown();
+      } catch (error) {
+        log.warn({ err: error }, 'sagas that are due cannot be looked for');
+      }
+      await this.#alarm.sleep(config.pollMs);
+    }
+  }
+}
+
+const firstState = (engine: Engine, request: NewSagaRequest): Draft<SagaDocument> => {
+  const plan = engine.plans.newest(request.type);
+  const now = instantIn(engine);
+  const { sagaId: id, type: _, input, ...rest } = request;
+  const saga = newSaga(plan, { id, input: withoutNulls(input), now });
+  const events = decide(plan, saga, { kind: 'start', now, actor: engine.id });
+  return {
+    ...rest,
+    ...events.reduce(evolve, saga),
+    epoch: 1,
+    owner: engine.id,
+    dueAt: instantIn(engine, engine.config.leaseMs),
+  };
+};
+
+/**
+ * Creates a runner; it works on what is started with it, and after `run()` on everything that is due.
+ *
+ * @throws {Error} when an attempt may take longer than a lease lasts.
+ */
+export const createRunner = (options: RunnerOptions): SagaRunner => new Runner(options);

@@ -1,0 +1,13 @@
+import { createHash } from 'node:crypto';
+
+/** The id of the one saga of a type that a customer's idempotency key stands for; a UUID of version 8. */
+export const sagaIdOf = (type: string, customer: string, idempotencyKey: string): string => {
+  const bytes = createHash('sha256')
+    .update(JSON.stringify([type, customer, idempotencyKey]))
+    .digest()
+    .subarray(0, 16);
+  bytes.writeUInt8((bytes.readUInt8(6) & 0x0f) | 0x80, 6);
+  bytes.writeUInt8((bytes.readUInt8(8) & 0x3f) | 0x80, 8);
+  const hex = bytes.toString('hex');
+  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
+};

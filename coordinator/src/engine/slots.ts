@@ -1,0 +1,30 @@
+/** Bounds how much work is under way at once; what comes when all slots are taken waits in turn. */
+export class Slots {
+  #free: number;
+  readonly #waiting: (() => void)[] = [];
+
+  constructor(size: number) {
+    this.#free = size;
+  }
+
+  /** How many slots are free. */
+  get free(): number {
+    return this.#free;
+  }
+
+  async use<T>(work: () => Promise<T>): Promise<T> {
+    if (this.#free > 0) this.#free -= 1;
+    else
+      await new Promise<void>((resolve) => {
+        this.#waiting.push(resolve);
+      });
+    try {
+      return await work();
+    } finally {
+      // A slot goes straight to whoever waits, so that nobody can take it in between.
+      const next = this.#waiting.shift();
+      if (next === undefined) this.#free += 1;
+      else next();
+    }
+  }
+}

@@ -1,0 +1,150 @@
+import type {
+  Changefeed,
+  Collection,
+  Document,
+  DocumentStore,
+  Draft,
+  Page,
+  Where,
+} from '@counterstep/platform/storage';
+import type { Instant } from './engine/core/instant.ts';
+import type { SagaState } from './engine/core/state.ts';
+
+/** One saga as it is stored: what the engine knows of it, and who works on it. */
+export interface SagaDocument extends SagaState, Document {
+  /** What the saga is about, such as an order's id. */
+  readonly subject?: string;
+  /** Whose saga it is. */
+  readonly customer?: string;
+  /** A fingerprint of what the client asked for under the saga's idempotency key. */
+  readonly requestHash: string;
+  readonly correlationId: string;
+  /** Grows with every claim; fences attempts of earlier owners. */
+  readonly epoch: number;
+  /** The coordinator that works on the saga; absent where nobody does. */
+  readonly owner?: string;
+  /** From when anyone may claim the saga: the end of the owner's lease, or the next attempt. Absent once it has ended. */
+  readonly dueAt?: Instant;
+}
+
+export interface SagaFilter {
+  readonly status?: readonly SagaState['status'][];
+  readonly type?: string;
+  readonly subject?: string;
+  readonly customer?: string;
+  readonly startedAfter?: Instant;
+  readonly startedBefore?: Instant;
+}
+
+/** What is read and written of sagas. */
+export interface SagaStore {
+  /** Whether no other process can use the database. */
+  readonly exclusive: boolean;
+  get(id: string): Promise<SagaDocument | undefined>;
+  getMany(ids: readonly string[]): Promise<ReadonlyMap<string, SagaDocument>>;
+  /** The sagas about a subject, oldest first; at most 100. */
+  ofSubject(subject: string): Promise<readonly SagaDocument[]>;
+  /** Newest first. */
+  list(query: { filter?: SagaFilter; first: number; after?: string }): Promise<Page<SagaDocument>>;
+  count(filter?: SagaFilter): Promise<number>;
+  /**
+   * @throws {WriteRejected} as `duplicate` when there is a saga with the id.
+   * @throws {StoreUnavailable} when the outcome is unknown.
+   */
+  insert(saga: Draft<SagaDocument>): Promise<SagaDocument>;
+  /**
+   * Replaces the saga by its next state. The version guards the epoch too: a claim is a write.
+   *
+   * @throws {WriteRejected} as `guard` when somebody else has written it since.
+   * @throws {StoreUnavailable} when the outcome is unknown.
+   */
+  save(next: SagaDocument): Promise<SagaDocument>;
+  /** Sagas of the given definitions that anyone may claim, those that are due longest first. */
+  due(query: {
+    definitions: readonly string[];
+    now: Instant;
+    limit: number;
+  }): Promise<readonly SagaDocument[]>;
+  /** Sagas that have an owner, whatever their lease says; for a process that is the only one. */
+  owned(query: {
+    definitions: readonly string[];
+    notBy: string;
+    limit: number;
+  }): Promise<readonly SagaDocument[]>;
+  /** Active sagas, stuck ones excepted, that nobody has claimed since an instant long ago. */
+  overdue(query: { since: Instant; limit: number }): Promise<readonly SagaDocument[]>;
+  changes(): Promise<Changefeed<SagaDocument>>;
+}
+
+const spec = {
+  name: 'sagas',
+  indexes: [
+    ['dueAt'],
+    ['owner'],
+    ['subject', 'startedAt'],
+    ['customer', 'startedAt'],
+    ['status', 'startedAt'],
+    ['type', 'startedAt'],
+    ['startedAt'],
+  ],
+} as const;
+
+const whereOf = (filter: SagaFilter = {}): Where<SagaDocument> => {
+  const { status, startedAfter, startedBefore, ...exact } = filter;
+  const startedAt = {
+    ...(startedAfter === undefined ? {} : { $gte: startedAfter }),
+    ...(startedBefore === undefined ? {} : { $lt: startedBefore }),
+  };
+  return {
+    ...exact,
+    ...(status === undefined ? {} : { status: { $in: status } }),
+    ...(Object.keys(startedAt).length === 0 ? {} : { startedAt }),
+  };
+};
+
+const nodes = ({ edges }: Page<SagaDocument>) => edges.map(({ node }) => node);
+
+type Claimable = Pick<SagaStore, 'due' | 'owned' | 'overdue'>;
+
+const claimable = (sagas: Collection<SagaDocument>): Claimable => {
+  const find = async (where: Where<SagaDocument>, limit: number) =>
+    nodes(await sagas.find({ where, orderBy: [['dueAt', 'ascending']], limit }));
+  return {
+    due: ({ definitions, now, limit }) =>
+      find({ dueAt: { $lte: now }, definition: { $in: definitions } }, limit),
+    owned: ({ definitions, notBy, limit }) =>
+      find({ owner: { $exists: true, $ne: notBy }, definition: { $in: definitions } }, limit),
+    overdue: ({ since, limit }) =>
+      find({ dueAt: { $lte: since }, status: { $in: ['RUNNING', 'COMPENSATING'] } }, limit),
+  };
+};
+
+/** Sagas on a document store. */
+export const createSagaStore = (store: DocumentStore): SagaStore => {
+  const sagas = store.collection<SagaDocument>(spec);
+  return {
+    exclusive: store.exclusive,
+    get: (id) => sagas.get(id),
+    getMany: (ids) => sagas.getMany(ids),
+    ofSubject: async (subject) =>
+      nodes(await sagas.find({ where: { subject }, orderBy: [['startedAt', 'ascending']], limit: 100 })),
+    list: ({ filter, first, after }) =>
+      sagas.find({
+        where: whereOf(filter),
+        orderBy: [['startedAt', 'descending']],
+        limit: first,
+        ...(after === undefined ? {} : { after }),
+      }),
+    count: (filter) => sagas.count(whereOf(filter)),
+    insert: async (saga) => {
+      await store.commit([sagas.insert(saga)]);
+      return { ...saga, version: 1 };
+    },
+    save: async ({ version, ...next }) => {
+      await store.commit([sagas.replace(next, version)]);
+      return { ...next, version: version + 1 };
+    },
+    ...claimable(sagas),
+    changes: () => store.changes(sagas),
+  };
+};
