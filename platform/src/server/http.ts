@@ -1,6 +1,6 @@
 import { fastify, type FastifyInstance } from 'fastify';
 import { collectDefaultMetrics, Histogram, Registry } from 'prom-client';
-import { v7 as uuidv7 } from 'uuid';
+import { newId } from '../ids.ts';
 import type { Logger } from '../log.ts';
 
 /** The header that ties together what one request causes in all services. */
@@ -8,7 +8,7 @@ export const CORRELATION_HEADER = 'x-correlation-id';
 
 /** The given correlation id where it is usable (8 to 64 letters, digits, `-`, `_`), else a new one. */
 export const correlationIdOf = (given: unknown): string =>
-  typeof given === 'string' && /^[\w-]{8,64}$/.test(given) ? given : uuidv7();
+  typeof given === 'string' && /^[\w-]{8,64}$/.test(given) ? given : newId();
 
 export interface HttpServerOptions {
   readonly log: Logger;
