@@ -26,8 +26,10 @@ class Follower implements AsyncIterableIterator<SagaProgress> {
     this.#read = sagas.get(sagaId).then((saga) => {
       if (saga !== undefined) this.#take(saga);
     });
-    // Whoever asks for the first event is told of a failure; a follower that is never asked must not crash.
-    this.#read.catch(() => undefined);
+    // Whoever asks for the first event is told of the failure.
+    this.#read.catch(() => {
+      this.#unwatch();
+    });
   }
 
   async next(): Promise<IteratorResult<SagaProgress, undefined>> {
