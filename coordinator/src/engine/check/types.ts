@@ -19,11 +19,13 @@ export const nullable = (type: unknown): GraphQLType =>
 export const required = (type: unknown): GraphQLType =>
   asType(new GraphQLNonNull(nullable(type) as GraphQLNullableType));
 
+const unwrapped = (type: unknown): unknown =>
+  isListType(type) || isNonNullType(type) ? unwrapped(type.ofType) : type;
+
 /** The object type of a field, whatever wraps it; undefined where it has none. */
 export const objectTypeOf = (
   field: { readonly type: unknown } | undefined,
 ): GraphQLObjectType | undefined => {
-  let type = nullable(field?.type);
-  while (isListType(type)) type = nullable(type.ofType);
+  const type = unwrapped(field?.type);
   return isObjectType(type) ? type : undefined;
 };
