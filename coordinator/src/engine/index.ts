@@ -13,3 +13,10 @@ export { sagaIdOf } from './saga-id.ts';
 export * from './transport.ts';
 export { createGraphqlTransport, type GraphqlTransportOptions } from './graphql-transport.ts';
 export type { SagaListener } from './watch.ts';
+export {
+  assertDefinitions,
+  checkDefinitions,
+  IllegalDefinitions,
+  type Problem,
+  type SubgraphSdls,
+} from './check/check-definitions.ts';

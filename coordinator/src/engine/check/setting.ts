@@ -1,0 +1,32 @@
+import { Kind, type FieldNode, type GraphQLField, type GraphQLSchema } from 'graphql';
+import type { SagaDefinition, StepDefinition } from '../core/definition.ts';
+import { rootFieldOf } from '../core/outcome.ts';
+import type { Operation } from '../core/state.ts';
+
+/** The operation that is checked, and where it stands. */
+export interface Setting {
+  readonly definition: SagaDefinition;
+  readonly schemas: ReadonlyMap<string, GraphQLSchema>;
+  readonly step: StepDefinition;
+  readonly operation: Operation;
+}
+
+/** The mutation of a subgraph that a step's operation calls; undefined where there is none. */
+export const calledField = (
+  { schemas }: Pick<Setting, 'schemas'>,
+  step: StepDefinition,
+  operation: Operation,
+): { readonly node: FieldNode; readonly field: GraphQLField<unknown, unknown> } | undefined => {
+  const document = step[operation]?.document;
+  const node = document === undefined ? undefined : rootFieldOf(document);
+  const field = schemas.get(step.subgraph)?.getMutationType()?.getFields()[node?.name.value ?? ''];
+  return node === undefined || field === undefined ? undefined : { node, field };
+};
+
+/** The fields that are selected of a field, by the name under which they are answered; fragments are not entered. */
+export const selectedFields = (node: FieldNode): ReadonlyMap<string, FieldNode> =>
+  new Map(
+    (node.selectionSet?.selections ?? [])
+      .filter((selection) => selection.kind === Kind.FIELD)
+      .map((selection) => [selection.alias?.value ?? selection.name.value, selection]),
+  );

@@ -1,0 +1,31 @@
+import {
+  GraphQLNonNull,
+  isListType,
+  isNonNullType,
+  isObjectType,
+  type GraphQLNullableType,
+  type GraphQLObjectType,
+  type GraphQLType,
+} from 'graphql';
+
+/** A type as one of any kind; the linter's rules cannot follow the recursive types of GraphQL. */
+export const asType = (type: unknown): GraphQLType => type as GraphQLType;
+
+/** The type without its `!`, if it has one. */
+export const nullable = (type: unknown): GraphQLType =>
+  isNonNullType(type) ? asType(type.ofType) : asType(type);
+
+/** The type with a `!`. */
+export const required = (type: unknown): GraphQLType =>
+  asType(new GraphQLNonNull(nullable(type) as GraphQLNullableType));
+
+const unwrapped = (type: unknown): unknown =>
+  isListType(type) || isNonNullType(type) ? unwrapped(type.ofType) : type;
+
+/** The object type of a field, whatever wraps it; undefined where it has none. */
+export const objectTypeOf = (
+  field: { readonly type: unknown } | undefined,
+): GraphQLObjectType | undefined => {
+  const type = unwrapped(field?.type);
+  return isObjectType(type) ? type : undefined;
+};
