@@ -2,6 +2,7 @@ import { createInternalSigner } from '@counterstep/platform/identity';
 import { openFoundation, startSubgraph, type Foundation, type Service } from '@counterstep/platform/server';
 import { InvalidConfiguration } from '@counterstep/platform';
 import { subgraphNames, subgraphSdl, type SubgraphName } from '@counterstep/schema';
+import { startAvailabilityRelay } from './availability/relay.ts';
 import type { CoordinatorConfig } from './config.ts';
 import type { Context } from './context.ts';
 import {
@@ -18,6 +19,8 @@ import { resolvers } from './resolvers.ts';
 import { createSagaStore, type SagaStore } from './saga-store.ts';
 import { placeOrder } from './sagas/place-order/definition.ts';
 import { createSubgraphClient, headersFor, type SubgraphClientOptions } from './subgraph-client.ts';
+
+export { readConfig as readCoordinatorConfig, type CoordinatorConfig } from './config.ts';
 
 /** Every saga that a coordinator knows. */
 export const definitions: readonly SagaDefinition[] = [placeOrder];
@@ -37,7 +40,7 @@ export async function createCoordinatorService(
   const client = await clientOptions(config, foundation);
   const runner = createSagaRunner(config, foundation, sagas, client);
   const ask = createSubgraphClient(client);
-  const { clock } = foundation;
+  const { clock, log } = foundation;
   const service = await startSubgraph<Context>({
     name: 'coordinator',
     config,
@@ -45,9 +48,18 @@ export async function createCoordinatorService(
     sdl: subgraphSdl('coordinator'),
     resolvers,
     context: (request) => ({ ...request, sagas, runner, ask, clock, loaders: createLoaders(sagas) }),
-    beforeStop: () => runner.stop(),
+    beforeStop: async () => {
+      await Promise.all([stopRelay(), runner.stop()]);
+    },
   });
   runner.run();
+  const { urls } = config;
+  const stopRelay = startAvailabilityRelay({
+    inventoryUrl: urls.inventory,
+    ask,
+    log,
+    sign: () => client.sign(undefined),
+  });
   return service;
 }
 
