@@ -2,9 +2,20 @@ import type { CodegenConfig } from '@graphql-codegen/cli';
 
 /** Which of our own types stand for GraphQL types, per subgraph; paths are relative to `src/generated/`. */
 const mappers: Record<string, Record<string, string>> = {
-  catalog: {},
+  catalog: {
+    Product: '../domain/product.js#Product as ProductDocument',
+    ProductConnection: '../product-store.js#ProductConnection as ProductPage',
+  },
   customers: {},
-  inventory: {},
+  inventory: {
+    Order: '../context.js#OrderReference',
+    Product: '../context.js#ProductReference',
+    Reservation: '../domain/reservation.js#Reservation as ReservationDocument',
+    Stock: '../domain/stock.js#Stock as StockTotals',
+    StockItem: '../domain/stock.js#StockItem as StockDocument',
+    StockItemConnection: '../inventory-store.js#StockItemConnection as StockItemPage',
+    StockLevel: '../domain/stock.js#StockLevel as StockLevelEvent',
+  },
   orders: {
     Order: '../domain/order.js#Order',
     OrderLine: '../domain/order.js#OrderLine',

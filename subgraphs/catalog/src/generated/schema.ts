@@ -1,7 +1,10 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
+import type { Product as ProductDocument } from '../domain/product.js';
+import type { ProductConnection as ProductPage } from '../product-store.js';
 import type { Context } from '../context.js';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
+export type Omit<T, K extends keyof T> = Pick<T, Exclude<keyof T, K>>;
 export type RequireFields<T, K extends keyof T> = Omit<T, K> & { [P in K]-?: NonNullable<T[P]> };
 /** All built-in and custom scalars, mapped to their actual values */
 export type Scalars = {
@@ -376,10 +379,10 @@ export type ResolversTypes = {
   PageInfo: ResolverTypeWrapper<PageInfo>;
   PricedLineInput: PricedLineInput;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
-  Product: ResolverTypeWrapper<Product>;
+  Product: ResolverTypeWrapper<ProductDocument>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
-  ProductConnection: ResolverTypeWrapper<ProductConnection>;
-  ProductEdge: ResolverTypeWrapper<ProductEdge>;
+  ProductConnection: ResolverTypeWrapper<ProductPage>;
+  ProductEdge: ResolverTypeWrapper<Omit<ProductEdge, 'node'> & { node: ResolversTypes['Product'] }>;
   ProductFilter: ProductFilter;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   RecordAvailabilityInput: RecordAvailabilityInput;
@@ -408,10 +411,10 @@ export type ResolversParentTypes = {
   PageInfo: PageInfo;
   PricedLineInput: PricedLineInput;
   Int: Scalars['Int']['output'];
-  Product: Product | FederationReferenceTypes['Product'];
+  Product: ProductDocument;
   ID: Scalars['ID']['output'];
-  ProductConnection: ProductConnection;
-  ProductEdge: ProductEdge;
+  ProductConnection: ProductPage;
+  ProductEdge: Omit<ProductEdge, 'node'> & { node: ResolversParentTypes['Product'] };
   ProductFilter: ProductFilter;
   Query: Record<PropertyKey, never>;
   RecordAvailabilityInput: RecordAvailabilityInput;

@@ -1,0 +1,9 @@
+import type { RequestContext } from '@counterstep/platform/server';
+import type { Loaders } from './loaders.ts';
+import type { ProductStore } from './product-store.ts';
+
+/** What the resolvers of the catalog know. */
+export interface Context extends RequestContext {
+  readonly products: ProductStore;
+  readonly loaders: Loaders;
+}

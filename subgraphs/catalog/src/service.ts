@@ -1,0 +1,26 @@
+import type { ServiceConfig } from '@counterstep/platform';
+import { openFoundation, startSubgraph, type Foundation, type Service } from '@counterstep/platform/server';
+import { subgraphSdl } from '@counterstep/schema';
+import type { Context } from './context.ts';
+import { demoProducts } from './demo-data.ts';
+import { createLoaders } from './loaders.ts';
+import { createProductStore } from './product-store.ts';
+import { resolvers } from './resolvers.ts';
+
+/** Starts the catalog subgraph; an empty catalog is filled with demo data where the configuration says so. */
+export async function createCatalogService(
+  config: ServiceConfig,
+  given?: Partial<Foundation>,
+): Promise<Service> {
+  const foundation = await openFoundation('catalog', config, given);
+  const products = createProductStore(foundation.store);
+  if (config.demoData) await products.fillIfEmpty(demoProducts);
+  return startSubgraph<Context>({
+    name: 'catalog',
+    config,
+    foundation,
+    sdl: subgraphSdl('catalog'),
+    resolvers,
+    context: (request) => ({ ...request, products, loaders: createLoaders(products) }),
+  });
+}

@@ -1,0 +1,13 @@
+import {
+  commonVariables,
+  portVariable,
+  readVariables,
+  serviceConfig,
+  type ServiceConfig,
+} from '@counterstep/platform';
+
+export const variables = { ...commonVariables, PORT: portVariable(8001) };
+
+/** @throws {InvalidConfiguration} when a variable is wrong. */
+export const readConfig = (environment = process.env): ServiceConfig =>
+  serviceConfig(readVariables(variables, environment));
