@@ -14,7 +14,12 @@ const mappers: Record<string, Record<string, string>> = {
   payments: {},
   shipping: {},
   notifications: {},
-  coordinator: {},
+  coordinator: {
+    Saga: '../saga-store.js#SagaDocument',
+    SagaConnection: '../saga-store.js#SagaConnection',
+    SagaEvent: '../progress.js#SagaProgress',
+    Order: '../context.js#OrderReference',
+  },
 };
 
 const folderOf = (name: string) => (name === 'coordinator' ? 'coordinator' : `subgraphs/${name}`);
@@ -54,7 +59,7 @@ const operations = Object.keys(mappers)
       schema: sdlOf(name),
       documents: `coordinator/src/**/${name}.graphql`,
       plugins: ['typescript-operations', 'typed-document-node'],
-      config: { useTypeImports: true, enumsAsTypes: true, scalars, federation: true },
+      config: { useTypeImports: true, enumsAsTypes: true, immutableTypes: true, scalars, federation: true },
     },
   ]);
 

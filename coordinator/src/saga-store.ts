@@ -1,3 +1,4 @@
+import { connectionOf, type Connection, type ConnectionArgs } from '@counterstep/platform/server';
 import type {
   Changefeed,
   Collection,
@@ -27,6 +28,8 @@ export interface SagaDocument extends SagaState, Document {
   readonly dueAt?: Instant;
 }
 
+export type SagaConnection = Connection<SagaDocument>;
+
 export interface SagaFilter {
   readonly status?: readonly SagaState['status'][];
   readonly type?: string;
@@ -42,11 +45,10 @@ export interface SagaStore {
   readonly exclusive: boolean;
   get(id: string): Promise<SagaDocument | undefined>;
   getMany(ids: readonly string[]): Promise<ReadonlyMap<string, SagaDocument>>;
-  /** The sagas about a subject, oldest first; at most 100. */
-  ofSubject(subject: string): Promise<readonly SagaDocument[]>;
-  /** Newest first. */
-  list(query: { filter?: SagaFilter; first: number; after?: string }): Promise<Page<SagaDocument>>;
-  count(filter?: SagaFilter): Promise<number>;
+  /** All sagas about the subjects, oldest first. */
+  ofSubjects(subjects: readonly string[]): Promise<readonly SagaDocument[]>;
+  /** A page of sagas, newest first. */
+  list(args: ConnectionArgs, filter: SagaFilter): Promise<SagaConnection>;
   /**
    * @throws {WriteRejected} as `duplicate` when there is a saga with the id.
    * @throws {StoreUnavailable} when the outcome is unknown.
@@ -89,7 +91,7 @@ const spec = {
   ],
 } as const;
 
-const whereOf = (filter: SagaFilter = {}): Where<SagaDocument> => {
+const whereOf = (filter: SagaFilter): Where<SagaDocument> => {
   const { status, startedAfter, startedBefore, ...exact } = filter;
   const startedAt = {
     ...(startedAfter === undefined ? {} : { $gte: startedAfter }),
@@ -119,6 +121,27 @@ const claimable = (sagas: Collection<SagaDocument>): Claimable => {
   };
 };
 
+const PAGE = 1000;
+
+const ofSubjects = async (
+  sagas: Collection<SagaDocument>,
+  subjects: readonly string[],
+): Promise<readonly SagaDocument[]> => {
+  const found: SagaDocument[] = [];
+  for (let after: string | undefined, more = true; more;) {
+    const page = await sagas.find({
+      where: { subject: { $in: subjects } },
+      orderBy: [['startedAt', 'ascending']],
+      limit: PAGE,
+      ...(after === undefined ? {} : { after }),
+    });
+    found.push(...nodes(page));
+    after = page.edges.at(-1)?.cursor;
+    more = page.hasNextPage;
+  }
+  return found;
+};
+
 /** Sagas on a document store. */
 export const createSagaStore = (store: DocumentStore): SagaStore => {
   const sagas = store.collection<SagaDocument>(spec);
@@ -126,16 +149,8 @@ export const createSagaStore = (store: DocumentStore): SagaStore => {
     exclusive: store.exclusive,
     get: (id) => sagas.get(id),
     getMany: (ids) => sagas.getMany(ids),
-    ofSubject: async (subject) =>
-      nodes(await sagas.find({ where: { subject }, orderBy: [['startedAt', 'ascending']], limit: 100 })),
-    list: ({ filter, first, after }) =>
-      sagas.find({
-        where: whereOf(filter),
-        orderBy: [['startedAt', 'descending']],
-        limit: first,
-        ...(after === undefined ? {} : { after }),
-      }),
-    count: (filter) => sagas.count(whereOf(filter)),
+    ofSubjects: (subjects) => ofSubjects(sagas, subjects),
+    list: (args, filter) => connectionOf(sagas, args, whereOf(filter), [['startedAt', 'descending']]),
     insert: async (saga) => {
       await store.commit([sagas.insert(saga)]);
       return { ...saga, version: 1 };

@@ -1,2 +1,92 @@
 /** Internal type. DO NOT USE DIRECTLY. */
+type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
+/** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
+import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-node/core';
+/** An amount of money, as an argument. */
+export type MoneyInput = {
+  /** The amount in minor units: 1400 USD is 14.00 dollars. */
+  readonly amount: number;
+  /** The currency of the amount. */
+  readonly currency: string;
+};
+
+/** An order line with the name and the price that were valid when the order was placed. */
+export type PricedLineInput = {
+  /** The product's name. */
+  readonly name: string;
+  /** How many units, 1 to 100. */
+  readonly quantity: number;
+  /** The product's stock keeping unit. */
+  readonly sku: string;
+  /** The price of one unit. */
+  readonly unitPrice: MoneyInput;
+};
+
+/** What to tell of a cancelled order. */
+export type SendCancellationInput = {
+  /** Why, as a code. */
+  readonly code: string;
+  /** Whose order it is. */
+  readonly customerId: string;
+  /** The e-mail address to write to. */
+  readonly email: string;
+  /** Why, in a sentence. */
+  readonly message: string;
+  /** The name to address. */
+  readonly name: string;
+  /** The order. */
+  readonly orderId: string;
+};
+
+/** What to tell of a confirmed order. */
+export type SendOrderConfirmationInput = {
+  /** Whose order it is. */
+  readonly customerId: string;
+  /** The e-mail address to write to. */
+  readonly email: string;
+  /** What was ordered. */
+  readonly lines: ReadonlyArray<PricedLineInput>;
+  /** The name to address. */
+  readonly name: string;
+  /** The order's number for people. */
+  readonly number: string;
+  /** The order. */
+  readonly orderId: string;
+  /** The sum of all lines. */
+  readonly total: MoneyInput;
+  /** The carrier's tracking number. */
+  readonly trackingNumber?: string | null | undefined;
+};
+
+/** Which attempt of which saga step a call is. */
+export type StepInput = {
+  /** The instant after which the attempt must not take effect; later it is refused with DEADLINE_EXCEEDED. */
+  readonly deadline: string;
+  /** The caller's fencing token; a lower one than the barrier has seen is refused with STALE_EPOCH. */
+  readonly epoch: number;
+  /** The saga. */
+  readonly sagaId: string;
+  /** The step's name in the saga's definition; the same for invoke and compensate. */
+  readonly step: string;
+};
+
+export type SendOrderConfirmationMutationVariables = Exact<{
+  step: StepInput;
+  input: SendOrderConfirmationInput;
+}>;
+
+
+export type SendOrderConfirmationMutation = { readonly sendOrderConfirmation: { readonly rejection: { readonly code: string, readonly message: string } | null } };
+
+export type SendCancellationMutationVariables = Exact<{
+  step: StepInput;
+  input: SendCancellationInput;
+}>;
+
+
+export type SendCancellationMutation = { readonly sendCancellation: { readonly rejection: { readonly code: string, readonly message: string } | null } };
+
+
+export const SendOrderConfirmationDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"SendOrderConfirmation"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"step"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"StepInput"}}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"SendOrderConfirmationInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"sendOrderConfirmation"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"step"},"value":{"kind":"Variable","name":{"kind":"Name","value":"step"}}},{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"rejection"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"message"}}]}}]}}]}}]} as unknown as DocumentNode<SendOrderConfirmationMutation, SendOrderConfirmationMutationVariables>;
+export const SendCancellationDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"SendCancellation"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"step"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"StepInput"}}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"SendCancellationInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"sendCancellation"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"step"},"value":{"kind":"Variable","name":{"kind":"Name","value":"step"}}},{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"rejection"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"message"}}]}}]}}]}}]} as unknown as DocumentNode<SendCancellationMutation, SendCancellationMutationVariables>;

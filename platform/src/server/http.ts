@@ -1,6 +1,6 @@
 import { fastify, type FastifyInstance } from 'fastify';
 import { collectDefaultMetrics, Histogram, Registry } from 'prom-client';
-import { v7 as uuidv7 } from 'uuid';
+import { newId } from '../ids.ts';
 import type { Logger } from '../log.ts';
 
 /** The header that ties together what one request causes in all services. */
@@ -8,7 +8,7 @@ export const CORRELATION_HEADER = 'x-correlation-id';
 
 /** The given correlation id where it is usable (8 to 64 letters, digits, `-`, `_`), else a new one. */
 export const correlationIdOf = (given: unknown): string =>
-  typeof given === 'string' && /^[\w-]{8,64}$/.test(given) ? given : uuidv7();
+  typeof given === 'string' && /^[\w-]{8,64}$/.test(given) ? given : newId();
 
 export interface HttpServerOptions {
   readonly log: Logger;
@@ -30,8 +30,9 @@ export function createHttpServer(options: HttpServerOptions): FastifyInstance {
     forceCloseConnections: 'idle',
     genReqId: (request) => correlationIdOf(request.headers[CORRELATION_HEADER]),
   });
-  app.addHook('onRequest', async (request, reply) => {
-    await reply.header(CORRELATION_HEADER, request.id);
+  app.addHook('onRequest', (request, reply, done) => {
+    reply.header(CORRELATION_HEADER, request.id);
+    done();
   });
   app.get('/health', () => ({ status: 'up' }));
   app.get('/ready', async (_request, reply) => {
@@ -56,10 +57,10 @@ function addMetrics(app: FastifyInstance, processMetrics: boolean): void {
     labelNames: ['method', 'route', 'status'],
     registers: [registry],
   });
-  app.addHook('onResponse', async (request, reply) => {
+  app.addHook('onResponse', (request, reply, done) => {
     const route = request.routeOptions.url ?? 'unknown';
     durations.observe({ method: request.method, route, status: reply.statusCode }, reply.elapsedTime / 1000);
-    await Promise.resolve();
+    done();
   });
   app.get('/metrics', async (_request, reply) =>
     reply.header('content-type', registry.contentType).send(await registry.metrics()),

@@ -1,6 +1,10 @@
 import { ApolloServer } from '@apollo/server';
+import {
+  ApolloServerPluginInlineTraceDisabled,
+  ApolloServerPluginUsageReportingDisabled,
+} from '@apollo/server/plugin/disabled';
 import { buildSubgraphSchema } from '@apollo/subgraph';
-import { fastifyApolloDrainPlugin, fastifyApolloHandler } from '@as-integrations/fastify';
+import { fastifyApolloHandler } from '@as-integrations/fastify';
 import type { FastifyInstance } from 'fastify';
 import { parse, type GraphQLSchema } from 'graphql';
 import { createBarrier } from '../barrier/index.ts';
@@ -87,8 +91,8 @@ export async function startSubgraph<Context extends RequestContext>(
     stop: async () => {
       await options.beforeStop?.();
       await sockets?.stop();
-      await apollo.stop();
       await app.close();
+      await apollo.stop();
       await store.close();
     },
   };
@@ -115,8 +119,8 @@ async function addGraphql<Context extends RequestContext>(
     includeStacktraceInErrorResponses: false,
     stopOnTerminationSignals: false,
     formatError: formatSubgraphError(log),
-    plugins: [fastifyApolloDrainPlugin(app)],
     logger: log,
+    plugins: [ApolloServerPluginInlineTraceDisabled(), ApolloServerPluginUsageReportingDisabled()],
   });
   await apollo.start();
   app.route({

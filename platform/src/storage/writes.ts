@@ -64,3 +64,15 @@ export function writesOf<T extends Document>(collection: string): Writes<T> {
 /** A deep copy of the writes as JSON, so that what the caller does with its objects later changes nothing. */
 export const frozen = (writes: readonly Write[]): readonly Write[] =>
   JSON.parse(JSON.stringify(writes)) as Write[];
+
+/** The document that a write is about. */
+export const idOf = (write: Write): string =>
+  write.kind === 'insert' || write.kind === 'replace' ? write.document.id : write.id;
+
+/** What a document consists of beside its id and version. */
+export function fieldsOf(document: object): Record<string, unknown> {
+  const fields: Record<string, unknown> = { ...document };
+  delete fields['id'];
+  delete fields['version'];
+  return fields;
+}

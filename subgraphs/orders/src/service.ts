@@ -7,6 +7,8 @@ import { createOrderStore } from './order-store.ts';
 import { resolvers } from './resolvers.ts';
 import { createSteps } from './steps.ts';
 
+export { readConfig as readOrdersConfig } from './config.ts';
+
 /** Starts the orders subgraph. */
 export async function createOrdersService(
   config: ServiceConfig,

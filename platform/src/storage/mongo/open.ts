@@ -1,9 +1,150 @@
+import type { Db, MongoClient } from 'mongodb';
 import { StoreUnavailable } from '../errors.ts';
-import type { DocumentStore } from '../port.ts';
+import type { Changefeed, Collection, CollectionSpec, Document, DocumentStore, Write } from '../port.ts';
+import { Declarations, type PlainSpec } from '../spec.ts';
+import { frozen, idOf } from '../writes.ts';
+import { ChangeSource } from './change-source.ts';
+import { type ClientLease, leaseClient } from './client.ts';
+import { mongoCollection } from './collection.ts';
+import { within } from './deadline.ts';
+import { translated, unavailable } from './failures.ts';
+import { KeyQueue } from './key-queue.ts';
+import { performAll, performOne, type Target } from './perform.ts';
+import { prepare } from './prepare.ts';
+import type { Stored } from './stored.ts';
 
-export async function openMongoStore(_: {
+/** For a transaction, and its wait for others that want the same documents. */
+const COMMIT_TIMEOUT_MS = 30_000;
+
+interface Declared extends Target {
+  readonly spec: PlainSpec;
+  readonly collection: Collection<Document>;
+  readonly changes: ChangeSource;
+  /** Resolves when the collection and its indexes exist. */
+  readonly ready: () => Promise<void>;
+}
+
+/** The result of the work, which is begun again only when it failed before. */
+function once(work: () => Promise<void>): () => Promise<void> {
+  let running: Promise<void> | undefined;
+  return () => {
+    running ??= work().catch((error: unknown) => {
+      running = undefined;
+      throw error;
+    });
+    return running;
+  };
+}
+
+class MongoStore implements DocumentStore {
+  readonly exclusive = false;
+  readonly #lease: ClientLease;
+  readonly #client: MongoClient;
+  readonly #database: Db;
+  readonly #declarations = new Declarations<Declared>();
+  readonly #sources: ChangeSource[] = [];
+  readonly #transactions = new KeyQueue();
+  readonly #running = new Set<Promise<unknown>>();
+  #closing: Promise<void> | undefined;
+
+  constructor(lease: ClientLease, database: string) {
+    this.#lease = lease;
+    this.#client = lease.client;
+    this.#database = lease.client.db(database);
+  }
+
+  /** Does work that closing waits for, and translates its errors. */
+  async #use<Result>(work: () => Promise<Result>): Promise<Result> {
+    if (this.#closing) throw new StoreUnavailable('The store is closed.');
+    const running = work();
+    this.#running.add(running);
+    try {
+      return await running;
+    } catch (error) {
+      throw translated(error);
+    } finally {
+      this.#running.delete(running);
+    }
+  }
+
+  #declare(spec: PlainSpec): Declared {
+    const documents = this.#database.collection<Stored>(spec.name);
+    const ready = once(() => prepare(this.#database, spec));
+    const collection = mongoCollection<Document>(spec, (work) =>
+      this.#use(async () => {
+        await ready();
+        return work(documents);
+      }),
+    );
+    const changes = new ChangeSource(this.#client, documents);
+    this.#sources.push(changes);
+    return { spec, documents, collection, changes, ready };
+  }
+
+  collection<T extends Document>(spec: CollectionSpec<T>): Collection<T> {
+    const { collection } = this.#declarations.declare(spec, (plain) => this.#declare(plain));
+    return collection as unknown as Collection<T>;
+  }
+
+  commit(writes: readonly Write[]): Promise<void> {
+    return this.#use(async () => {
+      const placed = frozen(writes).map((write) => ({
+        write,
+        target: this.#declarations.of(write.collection),
+      }));
+      const [first, ...others] = placed;
+      if (first === undefined) return;
+      await Promise.all(placed.map(({ target }) => target.ready()));
+      if (others.length === 0) return performOne(first.write, first.target);
+      const keys = new Set(placed.map(({ write }) => `${write.collection}/${idOf(write)}`));
+      return within(COMMIT_TIMEOUT_MS, (deadline) =>
+        this.#transactions.run([...keys], () => performAll(this.#client, placed, deadline)),
+      );
+    });
+  }
+
+  changes<T extends Document>({ name }: Collection<T>): Promise<Changefeed<T>> {
+    return this.#use(async () => {
+      const { ready, changes } = this.#declarations.of(name);
+      await ready();
+      return changes.open<T>();
+    });
+  }
+
+  ping(): Promise<void> {
+    return this.#use(async () => {
+      await this.#database.command({ ping: 1 });
+    });
+  }
+
+  close(): Promise<void> {
+    this.#closing ??= this.#close();
+    return this.#closing;
+  }
+
+  async #close(): Promise<void> {
+    await Promise.allSettled(this.#running);
+    for (const source of this.#sources) source.end();
+    await this.#lease.release();
+  }
+}
+
+/**
+ * Opens the store in a database of a MongoDB replica set.
+ *
+ * @throws {StoreUnavailable} when the replica set cannot be reached.
+ */
+export async function openMongoStore(config: {
   readonly uri: string;
   readonly database: string;
 }): Promise<DocumentStore> {
-  return Promise.reject(new StoreUnavailable('not yet'));
+  const lease = leaseClient(config.uri);
+  try {
+    await lease.client.connect();
+    await lease.client.db(config.database).command({ ping: 1 });
+    return new MongoStore(lease, config.database);
+  } catch (error) {
+    await lease.release();
+    throw unavailable(error, 'The database of MONGO_URI cannot be reached');
+  }
 }

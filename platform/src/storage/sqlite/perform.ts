@@ -2,7 +2,9 @@ import { applyChanges } from '../apply.ts';
 import { conditionsOf } from '../conditions.ts';
 import { WriteRejected } from '../errors.ts';
 import type { Change, Document, Where, Write } from '../port.ts';
+import { Refused } from '../refused.ts';
 import type { PlainSpec } from '../spec.ts';
+import { fieldsOf, idOf } from '../writes.ts';
 import { codeOf, type SqliteDatabase } from './database.ts';
 import { allOf, conditionsSql, documentTable } from './sql.ts';
 import { indexWords } from './tables.ts';
@@ -30,23 +32,6 @@ export const readDocument = ({ id, version, doc }: StoredDocument): Document => 
 
 export const readChange = ({ id, stored }: StoredChange): Change<Document> =>
   stored ? { kind: 'put', document: readDocument(stored) } : { kind: 'removed', id };
-
-/** Why a write was refused; the place in the commit is known further up. */
-class Refused extends Error {
-  readonly reason: 'duplicate' | 'guard';
-
-  constructor(reason: 'duplicate' | 'guard') {
-    super(reason);
-    this.reason = reason;
-  }
-}
-
-function fieldsOf(document: object): object {
-  const fields: Record<string, unknown> = { ...document };
-  delete fields['id'];
-  delete fields['version'];
-  return fields;
-}
 
 const isDuplicate = (error: unknown): boolean =>
   ['SQLITE_CONSTRAINT_UNIQUE', 'SQLITE_CONSTRAINT_PRIMARYKEY'].includes(codeOf(error) ?? '');
@@ -125,7 +110,7 @@ export function performWrites(
 ): readonly StoredChange[] {
   return writes.map((write, index) => {
     const performance = new Performance(database, specOf(write.collection));
-    const id = write.kind === 'insert' || write.kind === 'replace' ? write.document.id : write.id;
+    const id = idOf(write);
     try {
       return { collection: write.collection, id, stored: performance.perform(write) };
     } catch (error) {

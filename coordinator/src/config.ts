@@ -1,0 +1,128 @@
+import {
+  commonVariables,
+  InvalidConfiguration,
+  millisecondsVariable,
+  portVariable,
+  readVariables,
+  serviceConfig,
+  urlVariable,
+  type ServiceConfig,
+} from '@counterstep/platform';
+import type { SubgraphName } from '@counterstep/schema';
+import { z } from 'zod';
+import { defaultEngineConfig, type EngineConfig } from './engine/index.ts';
+
+const { retry, persistentRetry, ...defaults } = defaultEngineConfig;
+
+const urlOf = (subgraph: string, port: number) =>
+  urlVariable(`http://127.0.0.1:${port}`, `Where ${subgraph} answers, without \`/graphql\`.`);
+
+/** The variables of the saga engine. */
+export const engineVariables = {
+  ATTEMPT_TIMEOUT_MS: millisecondsVariable(
+    defaults.attemptTimeoutMs,
+    'How long one attempt of a step may take',
+  ),
+  RETRY_WINDOW_MS: millisecondsVariable(
+    retry.windowMs,
+    'How long a step that can be undone is tried again before its outcome counts as unknown',
+  ),
+  PERSISTENT_RETRY_WINDOW_MS: millisecondsVariable(
+    persistentRetry.windowMs,
+    'How long a step that must succeed, or a compensation, is tried again before it is STUCK',
+  ),
+  PROBE_INTERVAL_MS: millisecondsVariable(defaults.probeIntervalMs, 'How often a STUCK step is tried'),
+  SAGA_DEADLINE_MS: millisecondsVariable(
+    defaults.sagaDeadlineMs,
+    'After this time a saga turns back if it still can',
+  ),
+  LEASE_MS: millisecondsVariable(
+    defaults.leaseMs,
+    'How long a coordinator owns a saga without a sign of life; more than ATTEMPT_TIMEOUT_MS',
+  ),
+  SAGA_CONCURRENCY: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(10_000)
+    .default(defaults.concurrency)
+    .describe('How many sagas a coordinator works on at once.'),
+  FAILPOINT: z
+    .string()
+    .regex(/^[^#]+(#\d+)?$/, 'must be a name, or a name and #number')
+    .optional()
+    .describe(
+      'For tests, never in production: the process kills itself at this boundary of a saga, the n-th time with `#n`.',
+    ),
+};
+
+export const variables = {
+  ...commonVariables,
+  PORT: portVariable(9000),
+  CATALOG_URL: urlOf('catalog', 8005),
+  CUSTOMERS_URL: urlOf('customers', 8006),
+  INVENTORY_URL: urlOf('inventory', 8001),
+  ORDERS_URL: urlOf('orders', 8000),
+  PAYMENTS_URL: urlOf('payments', 8002),
+  SHIPPING_URL: urlOf('shipping', 8003),
+  NOTIFICATIONS_URL: urlOf('notifications', 8004),
+  ...engineVariables,
+};
+
+export interface CoordinatorConfig extends ServiceConfig {
+  readonly engine: EngineConfig;
+  /** The base URLs of the subgraphs. */
+  readonly urls: Readonly<Record<Exclude<SubgraphName, 'coordinator'>, string>>;
+  /** See the variable FAILPOINT. */
+  readonly failpoint: string | undefined;
+}
+
+type EngineValues = z.output<z.ZodObject<typeof engineVariables>>;
+
+/** @throws {InvalidConfiguration} when numbers do not go together. */
+export function engineConfig(values: EngineValues): EngineConfig {
+  if (values.LEASE_MS <= values.ATTEMPT_TIMEOUT_MS) {
+    throw new InvalidConfiguration('Wrong configuration: LEASE_MS must be more than ATTEMPT_TIMEOUT_MS.');
+  }
+  return {
+    ...defaultEngineConfig,
+    attemptTimeoutMs: values.ATTEMPT_TIMEOUT_MS,
+    retry: { ...retry, windowMs: values.RETRY_WINDOW_MS },
+    persistentRetry: { ...persistentRetry, windowMs: values.PERSISTENT_RETRY_WINDOW_MS },
+    probeIntervalMs: values.PROBE_INTERVAL_MS,
+    sagaDeadlineMs: values.SAGA_DEADLINE_MS,
+    leaseMs: values.LEASE_MS,
+    concurrency: values.SAGA_CONCURRENCY,
+  };
+}
+
+/** @throws {InvalidConfiguration} when a failpoint is set in production. */
+export function failpointName(
+  values: EngineValues,
+  environment: ServiceConfig['environment'],
+): string | undefined {
+  if (values.FAILPOINT !== undefined && environment === 'production') {
+    throw new InvalidConfiguration('Wrong configuration: FAILPOINT must not be set in production.');
+  }
+  return values.FAILPOINT;
+}
+
+/** @throws {InvalidConfiguration} when a variable is wrong. */
+export function readConfig(environment = process.env): CoordinatorConfig {
+  const values = readVariables(variables, environment);
+  const common = serviceConfig(values);
+  return {
+    ...common,
+    engine: engineConfig(values),
+    failpoint: failpointName(values, common.environment),
+    urls: {
+      catalog: values.CATALOG_URL,
+      customers: values.CUSTOMERS_URL,
+      inventory: values.INVENTORY_URL,
+      orders: values.ORDERS_URL,
+      payments: values.PAYMENTS_URL,
+      shipping: values.SHIPPING_URL,
+      notifications: values.NOTIFICATIONS_URL,
+    },
+  };
+}

@@ -1,0 +1,20 @@
+import type { Clock } from '@counterstep/platform';
+import type { RequestContext } from '@counterstep/platform/server';
+import type { SagaRunner } from './engine/index.ts';
+import type { Loaders } from './loaders.ts';
+import type { SagaStore } from './saga-store.ts';
+import type { Ask } from './subgraph-client.ts';
+
+/** What the coordinator's resolvers know. */
+export interface Context extends RequestContext {
+  readonly sagas: SagaStore;
+  readonly runner: SagaRunner;
+  readonly ask: Ask;
+  readonly clock: Clock;
+  readonly loaders: Loaders;
+}
+
+/** An order, known by its id only. */
+export interface OrderReference {
+  readonly id: string;
+}

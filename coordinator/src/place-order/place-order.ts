@@ -1,0 +1,145 @@
+import { instant, newId, validationError, type Clock, type UserError } from '@counterstep/platform';
+import type { RequestContext } from '@counterstep/platform/server';
+import type { Viewer } from '@counterstep/platform/identity';
+import { hasEnded, sagaIdOf, type SagaRunner } from '../engine/index.ts';
+import { DefaultAddressDocument } from '../generated/customers.ts';
+import { PricesDocument } from '../generated/catalog.ts';
+import type {
+  AddressInput,
+  PlaceOrderInput,
+  PlaceOrderSagaInput,
+  PlaceOrderWait,
+} from '../generated/schema.ts';
+import type { SagaDocument, SagaStore } from '../saga-store.ts';
+import type { Ask } from '../subgraph-client.ts';
+import { priceOrder, type PricedOrder, type PricingError } from './pricing.ts';
+import { checkRequest, mergeLines, requestHash } from './request.ts';
+
+export type IdempotencyConflict = UserError<'IdempotencyConflict'>;
+export type PlaceOrderError = PricingError | IdempotencyConflict;
+
+export type PlacedOrder = { readonly saga: SagaDocument } | { readonly errors: readonly PlaceOrderError[] };
+
+export interface PlaceOrderDependencies {
+  readonly runner: SagaRunner;
+  readonly sagas: SagaStore;
+  readonly ask: Ask;
+  readonly clock: Clock;
+}
+
+type Request = Pick<RequestContext, 'correlationId'> & { readonly viewer: Viewer };
+
+const TYPE = 'PlaceOrder';
+
+/**
+ * Accepts an order, or says why not. Once it has answered with a saga, that saga is durable.
+ *
+ * @throws {ServiceUnavailable} when prices or the default address cannot be asked for; nothing has happened.
+ * @throws {StoreUnavailable} when it is unknown whether the order was accepted; the same key may be used again.
+ */
+export async function placeOrder(
+  input: PlaceOrderInput,
+  request: Request,
+  dependencies: PlaceOrderDependencies,
+): Promise<PlacedOrder> {
+  const problems = checkRequest(input);
+  if (problems.length > 0) return { errors: problems };
+  const { viewer } = request;
+  const hash = requestHash(input);
+  const sagaId = sagaIdOf(TYPE, viewer.id, input.idempotencyKey ?? newId());
+  // A repeated request gets its order even where prices or stock have changed since.
+  const known = input.idempotencyKey == null ? undefined : await dependencies.sagas.get(sagaId);
+  if (known !== undefined) return sameRequest(known, hash);
+
+  const accepted = await accept(input, request, dependencies);
+  if ('errors' in accepted) return accepted;
+  const { saga } = await dependencies.runner.startSaga({
+    sagaId,
+    type: TYPE,
+    input: accepted.input,
+    requestHash: hash,
+    correlationId: request.correlationId,
+    subject: accepted.input.orderId,
+    customer: viewer.id,
+  });
+  return sameRequest(saga, hash);
+}
+
+function sameRequest(saga: SagaDocument, hash: string): PlacedOrder {
+  if (saga.requestHash === hash) return { saga };
+  const conflict: IdempotencyConflict = {
+    __typename: 'IdempotencyConflict',
+    code: 'IDEMPOTENCY_CONFLICT',
+    message: 'The idempotency key was used before with other input.',
+    path: ['input', 'idempotencyKey'],
+  };
+  return { errors: [conflict] };
+}
+
+type SagaInput = PlaceOrderSagaInput & Readonly<Record<string, never>>;
+
+async function accept(
+  input: PlaceOrderInput,
+  request: Request,
+  { ask, clock }: PlaceOrderDependencies,
+): Promise<{ readonly input: SagaInput } | { readonly errors: readonly PlaceOrderError[] }> {
+  const lines = mergeLines(input.lines);
+  const skus = lines.map(({ sku }) => sku);
+  const { productsBySku } = await ask('catalog', PricesDocument, { skus }, request);
+  const priced = priceOrder(lines, productsBySku, input.expectedTotal ?? undefined);
+  if ('errors' in priced) return priced;
+  const shippingAddress = input.shippingAddress ?? (await defaultAddress(ask, request));
+  if (shippingAddress === undefined) {
+    const message = 'shippingAddress is needed: your profile has no address.';
+    return { errors: [validationError(message, ['input', 'shippingAddress'])] };
+  }
+  return {
+    input: sagaInput(priced.order, shippingAddress, input.payment.token, request.viewer, clock) as SagaInput,
+  };
+}
+
+async function defaultAddress(ask: Ask, request: Request): Promise<AddressInput | undefined> {
+  const { me } = await ask('customers', DefaultAddressDocument, {}, request);
+  return me?.addresses[0];
+}
+
+const sagaInput = (
+  { lines, total }: PricedOrder,
+  shippingAddress: AddressInput,
+  paymentToken: string,
+  viewer: Viewer,
+  clock: Clock,
+): PlaceOrderSagaInput => ({
+  orderId: newId(),
+  customerId: viewer.id,
+  email: viewer.email,
+  name: viewer.name,
+  lines,
+  quantities: lines.map(({ sku, quantity }) => ({ sku, quantity })),
+  total,
+  shippingAddress,
+  paymentToken,
+  placedAt: instant(clock),
+});
+
+const RECORDED_LIMIT_MS = 2_000;
+const FINISHED_LIMIT_MS = 10_000;
+
+const isRecorded = (saga: SagaDocument): boolean =>
+  hasEnded(saga) || saga.steps.some(({ name, output }) => name === 'createOrder' && output !== undefined);
+
+/** The saga at the moment when the client wants its answer, or when the limit for that is over. */
+export async function awaitAnswer(
+  runner: SagaRunner,
+  saga: SagaDocument,
+  waitFor: PlaceOrderWait,
+): Promise<SagaDocument> {
+  switch (waitFor) {
+    case 'ACCEPTED':
+      return saga;
+    case 'RECORDED':
+      return (await runner.until(saga.id, isRecorded, RECORDED_LIMIT_MS)) ?? saga;
+    case 'FINISHED':
+      return (await runner.until(saga.id, hasEnded, FINISHED_LIMIT_MS)) ?? saga;
+  }
+}

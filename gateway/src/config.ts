@@ -1,0 +1,187 @@
+import { fileURLToPath } from 'node:url';
+import {
+  commonVariables,
+  flagVariable,
+  InvalidConfiguration,
+  millisecondsVariable,
+  portVariable,
+  readVariables,
+  serviceConfig,
+  type ServiceConfig,
+} from '@counterstep/platform';
+import { loadKeys } from '@counterstep/platform/identity';
+import type { JSONWebKeySet, JWK } from 'jose';
+import { z } from 'zod';
+import type { OperationLimits } from './http/limits.ts';
+import type { PlaygroundConfig } from './http/playground.ts';
+import type { Patience } from './subscriptions/upstream.ts';
+
+/** The keys of a gateway. Without them everybody is anonymous and brings their own `Authorization` header. */
+export interface GatewayKeys {
+  /** Verifies customers' sessions. */
+  readonly sessionPublic: JSONWebKeySet;
+  /** Signs calls of subgraphs; its `kid` is `gateway`. */
+  readonly internalPrivate: JWK;
+}
+
+export interface GatewayLimits extends OperationLimits {
+  /** The largest request body or socket message, in bytes. */
+  readonly bodyBytes: number;
+  /** Operations of one identity in a minute; 0 is no limit. */
+  readonly operationsPerMinute: number;
+  /** How many events a subscription may lag behind. */
+  readonly keptEvents: number;
+}
+
+export interface GatewayConfig {
+  readonly host: string;
+  /** 0 takes a free one. */
+  readonly port: number;
+  readonly logLevel: string;
+  /** The composed SDL, or the file that it is read from whenever it changes. */
+  readonly supergraph: { readonly sdl: string } | { readonly file: string };
+  /** Addresses of subgraphs by name, in place of those of the supergraph. */
+  readonly subgraphUrls: Readonly<Record<string, string>>;
+  /** Addresses of subgraphs by name, where the supergraph holds but a placeholder: a host that ends in `.invalid`. */
+  readonly fallbackUrls: Readonly<Record<string, string>>;
+  readonly keys: GatewayKeys | undefined;
+  readonly introspection: boolean;
+  /** Undefined where there is no GraphiQL. */
+  readonly playground: PlaygroundConfig | undefined;
+  /** Origins whose pages may call; `*` is every one. */
+  readonly corsOrigins: readonly string[];
+  /** Whether a proxy in front tells the client's address as the last of `X-Forwarded-For`. */
+  readonly trustProxy: boolean;
+  /** Error codes of subgraphs that clients may see beside the registered ones. */
+  readonly publicErrorCodes: readonly string[];
+  readonly limits: GatewayLimits;
+  readonly subgraphTimeouts: { readonly connectMs: number; readonly requestMs: number };
+  readonly patience: Patience;
+}
+
+const countVariable = (fallback: number, meaning: string) =>
+  z.coerce
+    .number({ error: 'must be a number' })
+    .int('must be a whole number')
+    .min(0)
+    .default(fallback)
+    .describe(meaning);
+
+const listVariable = (fallback: string, meaning: string) =>
+  z
+    .string()
+    .default(fallback)
+    .transform((text) => text.split(',').flatMap((item) => item.trim() || []))
+    .describe(meaning);
+
+const variables = (development: boolean) => ({
+  ...commonVariables,
+  PORT: portVariable(4000),
+  SUPERGRAPH_FILE: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('The supergraph to serve, read again when it changes; by default the one of this project.'),
+  INTROSPECTION: flagVariable(development, 'Whether clients may ask for the schema; off in production.'),
+  GRAPHIQL: flagVariable(development, 'Whether browsers get GraphiQL at `/graphql`; off in production.'),
+  CORS_ORIGIN: listVariable('*', 'The origins whose pages may call, separated by commas; `*` is every one.'),
+  TRUST_PROXY: flagVariable(false, 'Whether the last `X-Forwarded-For` is the client’s address.'),
+  PUBLIC_ERROR_CODES: listVariable(
+    '',
+    'Further error codes of subgraphs that clients may see, separated by commas.',
+  ),
+  MAX_DEPTH: countVariable(15, 'The most levels of fields in an operation.'),
+  MAX_ALIASES: countVariable(50, 'The most aliases in an operation.'),
+  MAX_SELECTIONS: countVariable(1_000, 'The most selected fields in an operation, fragments expanded.'),
+  MAX_TOKENS: countVariable(10_000, 'The most lexical tokens in a document.'),
+  MAX_BODY_BYTES: countVariable(262_144, 'The largest request body.'),
+  MAX_OPERATIONS_PER_MINUTE: countVariable(0, 'Operations of one identity in a minute; 0 is no limit.'),
+  MAX_KEPT_EVENTS: countVariable(1_000, 'How many events a client may lag behind in a subscription.'),
+  SUBGRAPH_CONNECT_TIMEOUT_MS: millisecondsVariable(2_000, 'How long connecting to a subgraph may take'),
+  SUBGRAPH_TIMEOUT_MS: millisecondsVariable(15_000, 'How long a subgraph may take to answer'),
+  SUBSCRIPTION_GIVE_UP_MS: millisecondsVariable(
+    60_000,
+    'How long a subgraph may be away before its subscriptions fail',
+  ),
+});
+
+/** The variables that the gateway reads, beside `<NAME>_URL` for each subgraph. */
+export const gatewayVariables = variables(true);
+
+/** The subgraphs of this project where they run alone; its supergraph holds placeholders only. */
+const fallbackUrls = Object.fromEntries(
+  Object.entries({
+    orders: 8000,
+    inventory: 8001,
+    payments: 8002,
+    shipping: 8003,
+    notifications: 8004,
+    catalog: 8005,
+    customers: 8006,
+    coordinator: 9000,
+  }).map(([name, port]) => [name, `http://127.0.0.1:${port}/graphql`]),
+);
+
+const ownSupergraph = fileURLToPath(new URL('../../schema/supergraph.graphql', import.meta.url));
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/**
+ * The configuration that the environment gives.
+ *
+ * @throws {InvalidConfiguration} when a variable is wrong, or keys are missing in production.
+ */
+export async function readGatewayConfig(environment: Environment = process.env): Promise<GatewayConfig> {
+  const values = readVariables(variables(environment['NODE_ENV'] !== 'production'), environment);
+  const service = serviceConfig(values);
+  return {
+    host: service.host,
+    port: service.port,
+    logLevel: service.logLevel,
+    supergraph: { file: values.SUPERGRAPH_FILE ?? ownSupergraph },
+    subgraphUrls: givenUrls(environment),
+    fallbackUrls,
+    keys: await keysOf(service, values.SUPERGRAPH_FILE !== undefined),
+    introspection: values.INTROSPECTION,
+    playground: values.GRAPHIQL ? {} : undefined,
+    corsOrigins: values.CORS_ORIGIN,
+    trustProxy: values.TRUST_PROXY,
+    publicErrorCodes: values.PUBLIC_ERROR_CODES,
+    limits: {
+      depth: values.MAX_DEPTH,
+      aliases: values.MAX_ALIASES,
+      selections: values.MAX_SELECTIONS,
+      tokens: values.MAX_TOKENS,
+      bodyBytes: values.MAX_BODY_BYTES,
+      operationsPerMinute: values.MAX_OPERATIONS_PER_MINUTE,
+      keptEvents: values.MAX_KEPT_EVENTS,
+    },
+    subgraphTimeouts: {
+      connectMs: values.SUBGRAPH_CONNECT_TIMEOUT_MS,
+      requestMs: values.SUBGRAPH_TIMEOUT_MS,
+    },
+    patience: { firstRetryMs: 100, longestRetryMs: 5_000, giveUpMs: values.SUBSCRIPTION_GIVE_UP_MS },
+  };
+}
+
+/** `ORDERS_URL` is the address of the subgraph `orders`. */
+function givenUrls(environment: Environment): Record<string, string> {
+  const urls = Object.entries(environment).flatMap(([variable, url]) => {
+    const name = /^([A-Z0-9_]+)_URL$/.exec(variable)?.[1];
+    return name && url ? [[name.toLowerCase(), url] as const] : [];
+  });
+  return Object.fromEntries(urls);
+}
+
+/** A foreign supergraph is served without keys unless they are given; this project's needs them. */
+async function keysOf(service: ServiceConfig, foreign: boolean): Promise<GatewayKeys | undefined> {
+  const { sessionPublic, internalPrivate } = service.keys;
+  if (sessionPublic && internalPrivate)
+    return { sessionPublic: sessionPublic as JSONWebKeySet, internalPrivate: internalPrivate as JWK };
+  if (foreign && !sessionPublic && !internalPrivate) return undefined;
+  if (service.environment === 'production')
+    throw new InvalidConfiguration('SESSION_PUBLIC_KEYS and INTERNAL_PRIVATE_KEY must be set in production.');
+  const keys = await loadKeys(service.keys, service.dataDir, 'gateway', false);
+  if (!keys.internalPrivate) throw new InvalidConfiguration('INTERNAL_PRIVATE_KEY must be set.');
+  return { sessionPublic: keys.sessionPublic, internalPrivate: keys.internalPrivate };
+}

@@ -1,0 +1,114 @@
+import { CodedError, errorCodes } from '@counterstep/platform';
+import {
+  GraphQLError,
+  type ExecutionResult,
+  type FormattedExecutionResult,
+  type GraphQLFormattedError,
+} from 'graphql';
+import type { GatewayContext } from '../context.ts';
+
+/** Codes that the gateway itself gives to wrong requests. */
+const requestCodes: ReadonlySet<string> = new Set([
+  'BAD_REQUEST',
+  'GRAPHQL_PARSE_FAILED',
+  'GRAPHQL_VALIDATION_FAILED',
+  'OPERATION_RESOLUTION_FAILURE',
+  'PERSISTED_QUERY_NOT_FOUND',
+  'PERSISTED_QUERY_NOT_SUPPORTED',
+]);
+
+const registeredCodes = Object.entries(errorCodes).flatMap(([code, spec]) => (spec.public ? [code] : []));
+
+/** An error in the form in which it may leave, and whether that form hides what happened. */
+export interface PresentedError {
+  readonly formatted: GraphQLFormattedError;
+  readonly masked: boolean;
+}
+
+/** The one exit for errors. */
+export interface ErrorExit {
+  /** The public form of an error, without correlation id. */
+  present(error: unknown): PresentedError;
+  /** The public forms of errors of an operation; what they hide is logged. */
+  presentAll(errors: readonly unknown[], context: GatewayContext): readonly GraphQLFormattedError[];
+  /** The public form of a result. */
+  presentResult(result: ExecutionResult, context: GatewayContext): FormattedExecutionResult;
+}
+
+/** Lets registered public codes and `furtherCodes` of subgraphs pass; masks everything else. */
+export function createErrorExit(furtherCodes: readonly string[] = []): ErrorExit {
+  const publicCodes = new Set([...registeredCodes, ...furtherCodes]);
+  publicCodes.delete('INTERNAL_SERVER_ERROR');
+  const present = (error: unknown): PresentedError => {
+    const code = codeOf(error);
+    const ofRequest = requestCodes.has(code) && !isFromSubgraph(error);
+    return ofRequest || publicCodes.has(code) ? passed(error, code) : masked(error);
+  };
+  const presentAll: ErrorExit['presentAll'] = (errors, context) =>
+    errors.map((error) => {
+      const { formatted, masked: unexpected } = present(error);
+      if (unexpected) logUnexpected(error, context);
+      return withCorrelationId(formatted, context.correlationId);
+    });
+  return {
+    present,
+    presentAll,
+    presentResult: ({ data, errors }, context) => ({
+      ...(errors && { errors: presentAll(errors, context) }),
+      ...(data === undefined ? {} : { data }),
+    }),
+  };
+}
+
+/** The error with the id under which the log tells more. */
+export const withCorrelationId = (
+  error: GraphQLFormattedError,
+  correlationId: string,
+): GraphQLFormattedError => ({ ...error, extensions: { ...error.extensions, correlationId } });
+
+/** Logs what a client does not get to see. */
+export function logUnexpected(error: unknown, { log }: GatewayContext): void {
+  const { path, extensions } = error instanceof GraphQLError ? error : {};
+  const cause = (error instanceof GraphQLError ? error.originalError : undefined) ?? error;
+  log.error({ err: cause, path, subgraph: extensions?.['serviceName'] }, 'unexpected error');
+}
+
+const originalOf = (error: unknown): unknown =>
+  error instanceof GraphQLError ? (error.originalError ?? error) : error;
+
+function codeOf(error: unknown): string {
+  const original = originalOf(error);
+  if (original instanceof CodedError) return original.code;
+  const code = error instanceof GraphQLError ? error.extensions['code'] : undefined;
+  return typeof code === 'string' ? code : 'INTERNAL_SERVER_ERROR';
+}
+
+const isFromSubgraph = (error: unknown): boolean =>
+  error instanceof GraphQLError && 'serviceName' in error.extensions;
+
+function passed(error: unknown, code: string): PresentedError {
+  const original = originalOf(error);
+  const argument: unknown = error instanceof GraphQLError ? error.extensions['argument'] : undefined;
+  const message =
+    original instanceof Error || error instanceof GraphQLError ? messageOf(error, original) : code;
+  const extensions = { code, ...(argument === undefined ? {} : { argument }) };
+  return { masked: false, formatted: { ...placeOf(error), message, extensions } };
+}
+
+const messageOf = (error: unknown, original: unknown): string =>
+  original instanceof CodedError ? original.message : (error as Error).message;
+
+const masked = (error: unknown): PresentedError => ({
+  masked: true,
+  formatted: {
+    ...placeOf(error),
+    message: 'Something unexpected happened.',
+    extensions: { code: 'INTERNAL_SERVER_ERROR' },
+  },
+});
+
+function placeOf(error: unknown): Pick<GraphQLFormattedError, 'path' | 'locations'> {
+  if (!(error instanceof GraphQLError)) return {};
+  const { path, locations } = error.toJSON();
+  return { ...(path && { path }), ...(locations && { locations }) };
+}

@@ -1,0 +1,110 @@
+import { createLogger, systemClock, type Clock, type Logger } from '@counterstep/platform';
+import { createHttpServer, listen, type Service } from '@counterstep/platform/server';
+import { NoSchemaIntrospectionCustomRule } from 'graphql';
+import { createAdmission } from './admission.ts';
+import type { GatewayConfig } from './config.ts';
+import { endpointOf } from './http/addresses.ts';
+import { startApollo } from './http/apollo.ts';
+import { createErrorExit } from './http/errors.ts';
+import { serveGraphql } from './http/graphql.ts';
+import { limitRule } from './http/limits.ts';
+import { servePlayground } from './http/playground.ts';
+import { createSubgraphs } from './http/subgraphs.ts';
+import { createCredentials } from './identity/credentials.ts';
+import { createIdentify } from './identity/sessions.ts';
+import type { DocumentRules } from './operations.ts';
+import { createConnections } from './subscriptions/connections.ts';
+import { createSharing } from './subscriptions/sharing.ts';
+import { serveSockets } from './subscriptions/sockets.ts';
+import { createUpstream } from './subscriptions/upstream.ts';
+import { loadSupergraph } from './supergraph.ts';
+import { openSupergraph } from './supergraph-source.ts';
+
+export { gatewayVariables, readGatewayConfig, type GatewayConfig, type GatewayKeys } from './config.ts';
+
+/** What a gateway takes from elsewhere; tests and the all-in-one process give their own. */
+export interface GatewayOverrides {
+  readonly log?: Logger;
+  readonly clock?: Clock;
+}
+
+/** Requests that still run after this time are cut off when the gateway stops. */
+const DRAIN_MS = 4_000;
+
+/**
+ * Starts the public endpoint of a supergraph.
+ *
+ * @throws {InvalidConfiguration} when the supergraph, a key or an address cannot be used.
+ */
+export async function createGateway(
+  config: GatewayConfig,
+  overrides: GatewayOverrides = {},
+): Promise<Service> {
+  const log = overrides.log?.child({ service: 'gateway' }) ?? createLogger('gateway', config.logLevel);
+  const clock = overrides.clock ?? systemClock;
+  const now = (): number => clock.now();
+  const core = await createCore(config, log, now);
+  const app = createHttpServer({
+    log,
+    ready: () => Promise.resolve(),
+    bodyLimit: config.limits.bodyBytes,
+    processMetrics: true,
+  });
+  const page = config.playground && servePlayground(app, config.playground);
+  const apollo = await startApollo(core.source, core.rules, core.exit, log);
+  serveGraphql(app, { ...core, apollo, log, corsOrigins: config.corsOrigins, page });
+  const sockets = serveSockets(app.server, { ...core, maxMessageBytes: config.limits.bodyBytes, now });
+  const url = await listen(app, config.host, config.port);
+  log.info({ url }, 'listening');
+  return {
+    name: 'gateway',
+    url,
+    stop: async () => {
+      core.source.close();
+      const cutOff = setTimeout(() => {
+        app.server.closeAllConnections();
+      }, DRAIN_MS);
+      await Promise.all([sockets.stop(), app.close()]);
+      clearTimeout(cutOff);
+      await apollo.stop();
+      await core.close();
+    },
+  };
+}
+
+/** Everything but the servers. */
+async function createCore(config: GatewayConfig, log: Logger, now: () => number) {
+  const { keys, limits, subgraphTimeouts } = config;
+  const credentials = await createCredentials(keys?.internalPrivate, now);
+  const subgraphs = createSubgraphs({
+    credentials,
+    signed: keys !== undefined,
+    connectTimeoutMs: subgraphTimeouts.connectMs,
+    timeoutMs: subgraphTimeouts.requestMs,
+  });
+  const rules: DocumentRules = {
+    rules: [limitRule(limits), ...(config.introspection ? [] : [NoSchemaIntrospectionCustomRule])],
+    maxTokens: limits.tokens,
+  };
+  const address = (name: string, url: string): string => endpointOf(name, url, config);
+  const source = openSupergraph(
+    config.supergraph,
+    (sdl) => loadSupergraph(sdl, subgraphs, address, rules),
+    log,
+  );
+  const exit = createErrorExit(config.publicErrorCodes);
+  const connections = createConnections(subgraphs, credentials);
+  const upstream = createUpstream(connections, config.patience, now);
+  return {
+    rules,
+    source,
+    exit,
+    identify: createIdentify(keys?.sessionPublic, now),
+    admit: createAdmission({ ...limits, trustProxy: config.trustProxy, log, now }),
+    sharing: createSharing({ upstream, present: exit.presentResult, keptEvents: limits.keptEvents, now }),
+    close: async () => {
+      connections.close();
+      await subgraphs.close();
+    },
+  };
+}

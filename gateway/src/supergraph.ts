@@ -1,0 +1,130 @@
+import {
+  operationFromDocument,
+  operationToDocument,
+  Supergraph as FederatedGraph,
+} from '@apollo/federation-internals';
+import { executeQueryPlan } from '@apollo/gateway';
+import { QueryPlanner, type QueryPlan } from '@apollo/query-planner';
+import {
+  GraphQLError,
+  type DocumentNode,
+  type ExecutionResult,
+  type FormattedExecutionResult,
+  type GraphQLSchema,
+} from 'graphql';
+import { LRUCache } from 'lru-cache';
+import type { GatewayContext } from './context.ts';
+import type { SubgraphSource, Subgraphs } from './http/subgraphs.ts';
+import { checkDocument, type DocumentRules, type Operation, type Variables } from './operations.ts';
+
+/** One operation to execute. */
+export interface Execution {
+  readonly plan: QueryPlan;
+  readonly operation: Operation;
+  readonly variables: Variables;
+  readonly context: GatewayContext;
+  /** Stand-ins for subgraphs that only this execution has. */
+  readonly sources?: Readonly<Record<string, SubgraphSource>>;
+}
+
+type CheckedDocument = ReturnType<typeof checkDocument>;
+
+/** One loaded supergraph. It stays as it is: a new file makes a new one, and what runs keeps the old one. */
+export interface Supergraph {
+  /** Without what is marked inaccessible: the schema that clients see. */
+  readonly schema: GraphQLSchema;
+  /** Parses and validates, and remembers the outcome. */
+  check(query: string): CheckedDocument;
+  /** A document with nothing but one operation of a valid document, its fragments expanded. */
+  expand(document: DocumentNode, operationName: string | undefined): DocumentNode;
+  /** Plans an operation of a valid document. */
+  plan(document: DocumentNode, operationName: string | undefined): QueryPlan;
+  /** Executes a plan. Errors are not yet in the form in which they may leave. */
+  execute(execution: Execution): Promise<ExecutionResult>;
+}
+
+const CACHED_DOCUMENTS = 1_000;
+
+/**
+ * Loads a supergraph, and moves its subgraphs to where it says they are.
+ *
+ * @throws {InvalidConfiguration} when `addressOf` finds no address for a subgraph.
+ * @throws {Error} when the SDL is not a valid supergraph.
+ */
+export function loadSupergraph(
+  sdl: string,
+  subgraphs: Subgraphs,
+  addressOf: (name: string, url: string) => string,
+  rules: DocumentRules,
+): Supergraph {
+  const graph = FederatedGraph.build(sdl);
+  const apiSchema = graph.apiSchema();
+  const schema = apiSchema.toGraphQLJSSchema();
+  const supergraphSchema = graph.schema.toGraphQLJSSchema();
+  const planner = new QueryPlanner(graph);
+  const addresses = graph.subgraphsMetadata().map(({ name, url }) => [name, addressOf(name, url)] as const);
+  const sources = Object.fromEntries(addresses.map(([name, url]) => [name, subgraphs.locate(name, url)]));
+  const documents = new LRUCache<string, CheckedDocument>({ max: CACHED_DOCUMENTS });
+  const plans = new WeakMap<DocumentNode, Map<string | undefined, QueryPlan>>();
+  const parsed = (document: DocumentNode, operationName: string | undefined) =>
+    operationFromDocument(apiSchema, document, operationName === undefined ? {} : { operationName });
+  return {
+    schema,
+    check: (query) =>
+      remembered<string, CheckedDocument>(documents, query, () => checkDocument(schema, query, rules)),
+    expand: (document, operationName) =>
+      operationToDocument(parsed(document, operationName).expandAllFragments()),
+    plan: (document, operationName) => {
+      const ofDocument = plans.get(document) ?? new Map<string | undefined, QueryPlan>();
+      plans.set(document, ofDocument);
+      return remembered(ofDocument, operationName, () =>
+        planner.buildQueryPlan(parsed(document, operationName)),
+      );
+    },
+    execute: async ({ plan, operation, variables, context, sources: standIns }) => {
+      const request = { request: { variables }, context, logger: context.log, metrics: {} };
+      const result = await executeQueryPlan(
+        plan,
+        { ...sources, ...standIns },
+        // Of Apollo Server's request context, executing a plan reads only this.
+        request as unknown as Parameters<typeof executeQueryPlan>[2],
+        operation,
+        supergraphSchema,
+        apiSchema,
+      );
+      return tidied(result);
+    },
+  };
+}
+
+function remembered<K, V extends object>(
+  memory: { get(key: K): V | undefined; set(key: K, value: V): unknown },
+  key: K,
+  make: () => V,
+): V {
+  const known = memory.get(key);
+  if (known !== undefined) return known;
+  const made = make();
+  memory.set(key, made);
+  return made;
+}
+
+/**
+ * Executing a plan reports non-null fields that came as null as an extension, and some errors as they were thrown.
+ * A reference to something that does not exist yet is normal; where it leaves no data at all, it is an error.
+ */
+function tidied(result: ExecutionResult | FormattedExecutionResult): ExecutionResult {
+  const { data, errors, extensions } = result as ExecutionResult;
+  const missing =
+    data == null ? (extensions?.['valueCompletion'] as readonly GraphQLError[] | undefined) : [];
+  const all: readonly unknown[] = errors ?? missing ?? [];
+  const proper = all.map((error) =>
+    error instanceof GraphQLError
+      ? error
+      : new GraphQLError(messageOf(error), { originalError: asError(error) }),
+  );
+  return { ...(data === undefined ? {} : { data }), ...(proper.length > 0 && { errors: proper }) };
+}
+
+const asError = (error: unknown): Error => (error instanceof Error ? error : new Error(messageOf(error)));
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -1,0 +1,79 @@
+import { MongoClient, type MongoClientOptions } from 'mongodb';
+import { unavailable } from './failures.ts';
+
+/** Long enough for the election of a new primary. */
+const SELECTION_TIMEOUT_MS = 15_000;
+/** A primary that says nothing for so long is given up; the driver then asks again, once, with the same key. */
+const SOCKET_TIMEOUT_MS = 20_000;
+const WRITE_TIMEOUT_MS = 10_000;
+
+const tuning = {
+  serverSelectionTimeoutMS: SELECTION_TIMEOUT_MS,
+  waitQueueTimeoutMS: SELECTION_TIMEOUT_MS,
+  socketTimeoutMS: SOCKET_TIMEOUT_MS,
+  connectTimeoutMS: 5_000,
+  maxPoolSize: 100,
+} satisfies MongoClientOptions;
+
+const semantics = {
+  readConcern: { level: 'majority' },
+  readPreference: 'primary',
+  writeConcern: { w: 'majority', journal: true, wtimeoutMS: WRITE_TIMEOUT_MS },
+  retryReads: true,
+  retryWrites: true,
+} satisfies MongoClientOptions;
+
+interface Shared {
+  readonly client: MongoClient;
+  users: number;
+}
+
+const clients = new Map<string, Shared>();
+
+/** What the URI says itself is not overridden. */
+function optionsFor(uri: string): MongoClientOptions {
+  const said = new Set([...new URLSearchParams(uri.split('?')[1])].map(([name]) => name.toLowerCase()));
+  const open = Object.entries(tuning).filter(([name]) => !said.has(name.toLowerCase()));
+  return { appName: 'counterstep', ...Object.fromEntries(open), ...semantics };
+}
+
+function malformed(error: unknown): Error {
+  return unavailable(error, 'MONGO_URI cannot be used');
+}
+
+function sharedClient(uri: string): Shared {
+  const known = clients.get(uri);
+  if (known) return known;
+  try {
+    const created = { client: new MongoClient(uri, optionsFor(uri)), users: 0 };
+    clients.set(uri, created);
+    return created;
+  } catch (error) {
+    throw malformed(error);
+  }
+}
+
+/** A client of this process, shared by all stores of the same URI. */
+export interface ClientLease {
+  readonly client: MongoClient;
+  /** Ends the connections when no other store uses them. */
+  release(): Promise<void>;
+}
+
+/** @throws {StoreUnavailable} when the URI is malformed. */
+export function leaseClient(uri: string): ClientLease {
+  const shared = sharedClient(uri);
+  shared.users += 1;
+  let released = false;
+  return {
+    client: shared.client,
+    async release() {
+      if (released) return;
+      released = true;
+      shared.users -= 1;
+      if (shared.users > 0) return;
+      clients.delete(uri);
+      await shared.client.close();
+    },
+  };
+}

@@ -1,0 +1,51 @@
+import type { Collection as Documents, SortDirection } from 'mongodb';
+import { conditionsOf } from '../conditions.ts';
+import { cursorOf, type Sort, sortsOf, valuesOf } from '../cursor.ts';
+import type { Collection, Document, Page, Query } from '../port.ts';
+import { checkLimit, type PlainSpec } from '../spec.ts';
+import { writesOf } from '../writes.ts';
+import { fieldOf, filterOf, keysetFilter } from './filter.ts';
+import { loaded, type Stored } from './stored.ts';
+
+/** Does work with the collection once it can be used, and translates the driver's errors. */
+export type Use = <Result>(work: (documents: Documents<Stored>) => Promise<Result>) => Promise<Result>;
+
+const sortOf = (sorts: readonly Sort[]): Record<string, SortDirection> =>
+  Object.fromEntries(sorts.map(({ path, descending }) => [fieldOf(path), descending ? -1 : 1]));
+
+/** Reads a collection; every read goes to the primary and sees all acknowledged commits. */
+export function mongoCollection<T extends Document>(spec: PlainSpec, use: Use): Collection<T> {
+  const read = (document: Stored): T => loaded(document) as T;
+
+  const find = async ({ where = {}, orderBy, limit, after }: Query<T>): Promise<Page<T>> => {
+    checkLimit(limit);
+    const sorts = sortsOf(orderBy);
+    const later = after === undefined ? [] : [keysetFilter(sorts, valuesOf(spec.name, sorts, after))];
+    const filter = filterOf(spec, conditionsOf(where), later);
+    const options = { sort: sortOf(sorts), limit: limit + 1, batchSize: limit + 2 };
+    const found = await use((documents) => documents.find(filter, options).toArray());
+    const edges = found.slice(0, limit).map((document) => {
+      const node = read(document);
+      return { cursor: cursorOf(spec.name, sorts, node), node };
+    });
+    return { edges, hasNextPage: found.length > limit };
+  };
+
+  return {
+    name: spec.name,
+    ...writesOf<T>(spec.name),
+    find,
+    get: async (id) => {
+      const found = await use((documents) => documents.findOne({ _id: id }));
+      return found ? read(found) : undefined;
+    },
+    getMany: async (ids) => {
+      const found = await use((documents) => documents.find({ _id: { $in: ids } }).toArray());
+      return new Map(found.map((document) => [document._id, read(document)]));
+    },
+    count: async (where = {}) => {
+      const filter = filterOf(spec, conditionsOf(where));
+      return use((documents) => documents.countDocuments(filter));
+    },
+  };
+}

@@ -1,0 +1,39 @@
+import { MongoError, MongoServerError } from 'mongodb';
+import { CodedError } from '../../errors.ts';
+import { StoreUnavailable } from '../errors.ts';
+import { Refused } from '../refused.ts';
+
+const DUPLICATE_KEY = 11_000;
+/** BadValue, TypeMismatch, PathNotViable: a change does not fit what the document holds. */
+const MISFITS: readonly unknown[] = [2, 14, 28];
+/** Not primary, shutting down, cursor or network gone, timed out: of no meaning for what was asked. */
+const TRANSIENT: readonly unknown[] = [
+  6, 7, 43, 50, 63, 64, 89, 91, 133, 134, 150, 189, 234, 237, 262, 9001, 10_058, 10_107, 11_600, 11_602,
+  13_388, 13_435, 13_436,
+];
+const LABELS = ['RetryableWriteError', 'TransientTransactionError', 'UnknownTransactionCommitResult'];
+
+/** Whether the failure says nothing about the request, only that the database could not answer it. */
+export function isTransient(error: unknown): boolean {
+  if (!(error instanceof MongoError)) return false;
+  if (!(error instanceof MongoServerError)) return true;
+  return TRANSIENT.includes(error.code) || LABELS.some((label) => error.hasErrorLabel(label));
+}
+
+export function unavailable(error: unknown, what = 'The database did not answer'): StoreUnavailable {
+  const reason = error instanceof Error ? error.message : String(error);
+  return new StoreUnavailable(`${what}: ${reason}`, { cause: error });
+}
+
+/** The store's error for one of the driver's. */
+export function translated(error: unknown): unknown {
+  if (error instanceof CodedError || error instanceof Refused) return error;
+  if (isTransient(error)) return unavailable(error);
+  if (error instanceof MongoServerError && MISFITS.includes(error.code)) {
+    return new TypeError(error.message, { cause: error });
+  }
+  return error;
+}
+
+export const isDuplicate = (error: unknown): boolean =>
+  error instanceof MongoServerError && error.code === DUPLICATE_KEY;

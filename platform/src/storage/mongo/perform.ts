@@ -1,0 +1,105 @@
+import type { ClientSession, Collection, MongoClient, TransactionOptions } from 'mongodb';
+import { conditionsOf } from '../conditions.ts';
+import { WriteRejected } from '../errors.ts';
+import type { Write } from '../port.ts';
+import { Refused } from '../refused.ts';
+import type { PlainSpec } from '../spec.ts';
+import { idOf } from '../writes.ts';
+import type { Deadline } from './deadline.ts';
+import { isDuplicate } from './failures.ts';
+import { filterOf, updateOf } from './filter.ts';
+import { stored, type Stored } from './stored.ts';
+
+const transactionOptions: TransactionOptions = {
+  readConcern: { level: 'snapshot' },
+  maxCommitTimeMS: 10_000,
+};
+
+/** Where a write goes. */
+export interface Target {
+  readonly spec: PlainSpec;
+  readonly documents: Collection<Stored>;
+}
+
+/** A write and where it goes. */
+export interface Placed {
+  readonly write: Write;
+  readonly target: Target;
+}
+
+async function matches({ write, target }: Placed, session: ClientSession | undefined): Promise<number> {
+  const { spec, documents } = target;
+  const options = session ? { session } : {};
+  const identified = { _id: idOf(write) };
+  switch (write.kind) {
+    case 'insert':
+      await documents.insertOne(stored(spec, write.document, 1), options);
+      return 1;
+    case 'update': {
+      const filter = filterOf(spec, conditionsOf(write.guard), [identified]);
+      return (await documents.updateOne(filter, updateOf(spec, write.changes), options)).matchedCount;
+    }
+    case 'replace': {
+      const filter = { ...identified, version: write.expectedVersion };
+      const replacement = stored(spec, write.document, write.expectedVersion + 1);
+      return (await documents.replaceOne(filter, replacement, options)).matchedCount;
+    }
+    case 'remove': {
+      const filter = filterOf(spec, conditionsOf(write.guard), [identified]);
+      return (await documents.deleteOne(filter, options)).deletedCount;
+    }
+  }
+}
+
+async function perform(placed: Placed, index: number, session?: ClientSession): Promise<void> {
+  try {
+    if ((await matches(placed, session)) === 0) throw new Refused('guard');
+  } catch (error) {
+    if (isDuplicate(error)) throw new WriteRejected(index, 'duplicate');
+    throw error instanceof Refused ? new WriteRejected(index, error.reason) : error;
+  }
+}
+
+async function transact(client: MongoClient, writes: readonly Placed[], deadline: Deadline): Promise<void> {
+  const session = client.startSession();
+  try {
+    await session.withTransaction(async () => {
+      deadline.check();
+      for (const [index, placed] of writes.entries()) await perform(placed, index, session);
+    }, transactionOptions);
+  } finally {
+    await session.endSession();
+  }
+}
+
+/** Waits until what a transaction saw when it was refused can be read by everyone. */
+async function settle({ write, target }: Placed): Promise<void> {
+  const options = {
+    readConcern: { level: 'linearizable' },
+    projection: { _id: 1 },
+    maxTimeMS: 5_000,
+  } as const;
+  await target.documents.findOne({ _id: idOf(write) }, options).catch(() => undefined);
+}
+
+/** Performs one write as one atomic operation, which the driver repeats under its own key. */
+export const performOne = (write: Write, target: Target): Promise<void> => perform({ write, target }, 0);
+
+/**
+ * Performs several writes in one transaction.
+ *
+ * @throws {WriteRejected} when one is refused; what made it so can be read then.
+ */
+export async function performAll(
+  client: MongoClient,
+  writes: readonly Placed[],
+  deadline: Deadline,
+): Promise<void> {
+  try {
+    await transact(client, writes, deadline);
+  } catch (error) {
+    const refused = error instanceof WriteRejected ? writes[error.index] : undefined;
+    if (refused) await settle(refused);
+    throw error;
+  }
+}

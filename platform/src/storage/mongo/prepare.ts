@@ -1,0 +1,67 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { type Collection, type Db, type IndexDescription, MongoServerError } from 'mongodb';
+import type { PlainSpec } from '../spec.ts';
+import { wordsOf } from '../words.ts';
+import { isTransient } from './failures.ts';
+import { fieldOf } from './filter.ts';
+import { type Stored, WORDS } from './stored.ts';
+
+const NAMESPACE_EXISTS = 48;
+const ATTEMPTS = 5;
+const PAUSE_MS = 500;
+
+const ascending = (paths: readonly string[]): Record<string, 1> =>
+  Object.fromEntries(paths.map((path) => [fieldOf(path), 1] as const));
+
+function indexesOf(spec: PlainSpec): IndexDescription[] {
+  const plain = spec.indexes.map((paths) => ({
+    key: ascending([...paths, 'id']),
+    name: `i:${paths.join()}`,
+  }));
+  const unique = spec.unique.map((paths) => ({
+    key: ascending(paths),
+    name: `u:${paths.join()}`,
+    unique: true,
+    partialFilterExpression: Object.fromEntries(paths.map((path) => [fieldOf(path), { $exists: true }])),
+  }));
+  const text = spec.text.map((field) => ({ key: ascending([`${WORDS}.${field}`]), name: `t:${field}` }));
+  return [...plain, ...unique, ...text];
+}
+
+async function create(database: Db, name: string): Promise<void> {
+  try {
+    await database.createCollection(name);
+  } catch (error) {
+    if (!(error instanceof MongoServerError && error.code === NAMESPACE_EXISTS)) throw error;
+  }
+}
+
+/** Makes documents findable that were written before their field was declared as text. */
+async function indexOldWords(documents: Collection<Stored>, field: string): Promise<void> {
+  const words = `${WORDS}.${field}`;
+  const unindexed = documents.find({ [field]: { $type: 'string' }, [words]: { $exists: false } });
+  for await (const { _id, [field]: text } of unindexed) {
+    await documents.updateOne({ _id, [field]: text }, { $set: { [words]: wordsOf(String(text)) } });
+  }
+}
+
+async function prepareOnce(database: Db, spec: PlainSpec): Promise<void> {
+  await create(database, spec.name);
+  const documents = database.collection<Stored>(spec.name);
+  const indexes = indexesOf(spec);
+  if (indexes.length > 0) await documents.createIndexes(indexes);
+  for (const field of spec.text) await indexOldWords(documents, field);
+}
+
+/** Makes the collection and its indexes; transactions need them to exist. */
+export async function prepare(database: Db, spec: PlainSpec): Promise<void> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      await prepareOnce(database, spec);
+      return;
+    } catch (error) {
+      if (!isTransient(error) || attempt === ATTEMPTS) throw error;
+      await delay(PAUSE_MS);
+    }
+  }
+}

@@ -1,0 +1,188 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { createServer, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { MongoClient } from 'mongodb';
+
+const START_TIMEOUT_MS = 60_000;
+const PAUSE_MS = 50;
+const LAST_OUTPUT_BYTES = 4_000;
+
+/** One `mongod` process. */
+export interface ReplicaSetMember {
+  readonly port: number;
+  /** Ends the process with SIGKILL and resolves when it is gone. */
+  kill(): Promise<void>;
+  /** Starts it again, on its files. */
+  restart(): Promise<void>;
+}
+
+/** A replica set on 127.0.0.1, in a temporary folder. */
+export interface MongoReplicaSet {
+  readonly uri: string;
+  readonly members: readonly ReplicaSetMember[];
+  primary(): Promise<ReplicaSetMember>;
+  /** Ends all members and removes their files. */
+  stop(): Promise<void>;
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
+}
+
+class Member implements ReplicaSetMember {
+  readonly port: number;
+  readonly #binary: string;
+  readonly #folder: string;
+  #process: ChildProcess | undefined;
+  #output = '';
+
+  constructor(binary: string, port: number, folder: string) {
+    this.#binary = binary;
+    this.port = port;
+    this.#folder = folder;
+  }
+
+  async start(): Promise<void> {
+    await mkdir(this.#folder, { recursive: true });
+    const options = ['--replSet', 'rs0', '--bind_ip', '127.0.0.1', '--nounixsocket', '--oplogSize', '128'];
+    const cache = [
+      '--wiredTigerCacheSizeGB',
+      '0.25',
+      '--setParameter',
+      'diagnosticDataCollectionEnabled=false',
+    ];
+    const place = ['--port', String(this.port), '--dbpath', this.#folder];
+    const child = spawn(this.#binary, [...options, ...cache, ...place], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    const keep = (chunk: Buffer): void => {
+      this.#output = `${this.#output}${chunk.toString()}`.slice(-LAST_OUTPUT_BYTES);
+    };
+    child.stdout.on('data', keep);
+    child.stderr.on('data', keep);
+    child.on('error', (error) => {
+      this.#output += error.message;
+    });
+    process.once('exit', this.#killNow);
+    this.#process = child;
+  }
+
+  readonly #killNow = (): void => {
+    this.#process?.kill('SIGKILL');
+  };
+
+  /** @throws {Error} when the process has ended, with what it said last. */
+  check(): void {
+    const { exitCode = null, signalCode = null, pid } = this.#process ?? {};
+    if (pid === undefined || exitCode !== null || signalCode !== null) {
+      throw new Error(`mongod has ended: ${this.#output}`);
+    }
+  }
+
+  async kill(): Promise<void> {
+    const child = this.#process;
+    this.#process = undefined;
+    process.off('exit', this.#killNow);
+    if (child?.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
+    const gone = once(child, 'exit');
+    child.kill('SIGKILL');
+    await gone;
+  }
+
+  async restart(): Promise<void> {
+    await this.kill();
+    await this.start();
+  }
+}
+
+/** Asks one member, whatever its state. */
+async function ask<Answer>(
+  port: number,
+  question: (client: MongoClient) => Promise<Answer>,
+): Promise<Answer> {
+  const client = new MongoClient(`mongodb://127.0.0.1:${port}`, {
+    directConnection: true,
+    serverSelectionTimeoutMS: 1_000,
+  });
+  try {
+    return await question(client);
+  } finally {
+    await client.close();
+  }
+}
+
+async function eventually<Answer>(
+  members: readonly Member[],
+  question: () => Promise<Answer>,
+): Promise<Answer> {
+  const end = Date.now() + START_TIMEOUT_MS;
+  for (;;) {
+    try {
+      return await question();
+    } catch (error) {
+      if (Date.now() > end) throw error;
+      for (const member of members) member.check();
+      await delay(PAUSE_MS);
+    }
+  }
+}
+
+async function initiate(members: readonly Member[]): Promise<void> {
+  const [first] = members;
+  if (!first) throw new TypeError('A replica set needs a member.');
+  const config = {
+    _id: 'rs0',
+    members: members.map(({ port }, _id) => ({ _id, host: `127.0.0.1:${port}` })),
+    // Short, so that tests of a lost primary do not wait for the usual ten seconds.
+    settings: { electionTimeoutMillis: 2_000, heartbeatIntervalMillis: 500 },
+  };
+  for (const { port } of members) {
+    await eventually(members, () => ask(port, (client) => client.db('admin').command({ ping: 1 })));
+  }
+  await ask(first.port, (client) => client.db('admin').command({ replSetInitiate: config }));
+}
+
+async function findPrimary(members: readonly Member[]): Promise<Member> {
+  for (const member of members) {
+    const hello = await ask(member.port, (client) => client.db('admin').command({ hello: 1 })).catch(
+      () => undefined,
+    );
+    if (hello?.['isWritablePrimary'] === true) return member;
+  }
+  throw new Error('The replica set has no primary.');
+}
+
+/**
+ * Starts a replica set and waits until it has a primary.
+ *
+ * @throws {Error} when `mongod` does not start, with what it said last.
+ */
+export async function startMongoReplicaSet(binary: string, size = 3): Promise<MongoReplicaSet> {
+  const folder = await mkdtemp(join(tmpdir(), 'counterstep-mongo-'));
+  const ports = await Promise.all(Array.from({ length: size }, freePort));
+  const members = ports.map((port) => new Member(binary, port, join(folder, String(port))));
+  const stop = async (): Promise<void> => {
+    await Promise.all(members.map((member) => member.kill()));
+    await rm(folder, { recursive: true, force: true });
+  };
+  try {
+    await Promise.all(members.map((member) => member.start()));
+    await initiate(members);
+    const primary = (): Promise<Member> => eventually([], () => findPrimary(members));
+    await primary();
+    const hosts = ports.map((port) => `127.0.0.1:${port}`).join();
+    return { uri: `mongodb://${hosts}/?replicaSet=rs0`, members, primary, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
