@@ -3,7 +3,6 @@ import {
   isListType,
   isNonNullType,
   isObjectType,
-  type GraphQLNullableType,
   type GraphQLObjectType,
   type GraphQLType,
 } from 'graphql';
@@ -17,7 +16,7 @@ export const nullable = (type: unknown): GraphQLType =>
 
 /** The type with a `!`. */
 export const required = (type: unknown): GraphQLType =>
-  asType(new GraphQLNonNull(nullable(type) as GraphQLNullableType));
+  asType(new GraphQLNonNull(nullable(type) as never));
 
 const unwrapped = (type: unknown): unknown =>
   isListType(type) || isNonNullType(type) ? unwrapped(type.ofType) : type;

@@ -1,0 +1,98 @@
+import { nextActions } from '../../../src/engine/core/actions.ts';
+import { decide, halt, type SagaInput } from '../../../src/engine/core/decide.ts';
+import type { SagaDefinition } from '../../../src/engine/core/definition.ts';
+import { evolve, newSaga } from '../../../src/engine/core/evolve.ts';
+import { instantOf, later } from '../../../src/engine/core/instant.ts';
+import type { Outcome } from '../../../src/engine/core/outcome.ts';
+import type { SagaEvent, SagaState, StepState } from '../../../src/engine/core/state.ts';
+import type { EngineConfig } from '../../../src/engine/engine-config.ts';
+import { planOf } from '../../../src/engine/plans.ts';
+import { trip, tripConfig } from './trip.ts';
+
+/** Plays inputs into the pure core, and keeps the saga that comes of them. */
+export class Story {
+  readonly plan;
+  saga: SagaState;
+  now = instantOf(Date.parse('2026-03-01T09:00:00.000Z'));
+  jitter = 0.5;
+
+  constructor(definition: SagaDefinition = trip, config: EngineConfig = tripConfig) {
+    this.plan = planOf(definition, config);
+    this.saga = newSaga(this.plan, { id: 'saga-1', input: { trip: 't1' }, now: this.now });
+  }
+
+  #apply(events: readonly SagaEvent[]): readonly SagaEvent[] {
+    this.saga = events.reduce(evolve, this.saga);
+    return events;
+  }
+
+  input(input: SagaInput): readonly SagaEvent[] {
+    return this.#apply(decide(this.plan, this.saga, input));
+  }
+
+  halt(): readonly SagaEvent[] {
+    return this.#apply(
+      halt(this.saga, { code: 'UNKNOWN_DEFINITION', message: 'Nobody knows it.' }, this.now),
+    );
+  }
+
+  start(): readonly SagaEvent[] {
+    return this.input({ kind: 'start', now: this.now, actor: 'one' });
+  }
+
+  tick(ms = 0): readonly SagaEvent[] {
+    this.pass(ms);
+    return this.input({ kind: 'tick', now: this.now });
+  }
+
+  pass(ms: number): this {
+    this.now = later(this.now, ms);
+    return this;
+  }
+
+  /** The call that the saga asks for now. */
+  call() {
+    const call = nextActions(this.saga).find(({ kind }) => kind === 'invoke' || kind === 'compensate');
+    if (call === undefined || call.kind === 'wait' || call.kind === 'finish')
+      throw new Error('Nothing is called.');
+    return call;
+  }
+
+  /** Answers the call that the saga asks for now. */
+  answer(outcome: Outcome): readonly SagaEvent[] {
+    const { step, kind, attempt } = this.call();
+    return this.input({
+      kind: 'outcome',
+      now: this.now,
+      step,
+      operation: kind,
+      attempt,
+      outcome,
+      jitter: this.jitter,
+    });
+  }
+
+  answers(...outcomes: readonly Outcome[]): this {
+    for (const outcome of outcomes) this.answer(outcome);
+    return this;
+  }
+
+  step(name: string): StepState {
+    const step = this.saga.steps.find((each) => each.name === name);
+    if (step === undefined) throw new Error(`There is no step ${name}.`);
+    return step;
+  }
+}
+
+/** A story that has begun. */
+export const begun = (config?: EngineConfig): Story => {
+  const story = new Story(trip, config);
+  story.start();
+  return story;
+};
+
+/** Events as text: type, step, attempt. */
+export const told = (events: readonly SagaEvent[]): string[] =>
+  events.map(({ type, step, attempt }) =>
+    [type, step, attempt].filter((part) => part !== undefined).join(' '),
+  );
