@@ -105,6 +105,17 @@ export class BadUserInput extends CodedError {
   }
 }
 
+/** Too many attempts; the message says when the next one is admitted. */
+export class RateLimited extends CodedError {
+  /** At least 1. */
+  readonly retryAfterSeconds: number;
+
+  constructor(retryAfterSeconds: number) {
+    super('RATE_LIMITED', `Too many attempts. Try again in ${retryAfterSeconds} seconds.`);
+    this.retryAfterSeconds = retryAfterSeconds;
+  }
+}
+
 /** A third party did not answer, or failed for a moment. */
 export class ProviderUnavailable extends CodedError {
   constructor(message: string, options?: ErrorOptions) {

@@ -8,6 +8,8 @@ export interface RequestContext {
   /** The customer on whose behalf the call is made; undefined when nobody is logged in. */
   readonly viewer: Viewer | undefined;
   readonly correlationId: string;
+  /** The network address of the client, as the gateway saw it; undefined over WebSocket. */
+  readonly clientAddress: string | undefined;
   readonly log: Logger;
 }
 

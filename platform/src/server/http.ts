@@ -6,6 +6,9 @@ import type { Logger } from '../log.ts';
 /** The header that ties together what one request causes in all services. */
 export const CORRELATION_HEADER = 'x-correlation-id';
 
+/** The header in which the gateway names the client's network address. */
+export const CLIENT_ADDRESS_HEADER = 'x-client-address';
+
 /** The given correlation id where it is usable (8 to 64 letters, digits, `-`, `_`), else a new one. */
 export const correlationIdOf = (given: unknown): string =>
   typeof given === 'string' && /^[\w-]{8,64}$/.test(given) ? given : newId();

@@ -16,7 +16,7 @@ import { createLogger, type Logger } from '../log.ts';
 import { openDocumentStore, type DocumentStore } from '../storage/index.ts';
 import type { RequestContext } from './context.ts';
 import { formatSubgraphError, refusal } from './errors.ts';
-import { createHttpServer, listen } from './http.ts';
+import { CLIENT_ADDRESS_HEADER, createHttpServer, listen } from './http.ts';
 import type { Service } from './main.ts';
 import { scalarResolvers } from './scalars.ts';
 import { installSteps, type StepHandlers } from './steps.ts';
@@ -65,6 +65,15 @@ export interface SubgraphOptions<Context extends RequestContext> {
   readonly beforeStop?: () => Promise<void>;
 }
 
+type ContextOf<Context> = (
+  authorization: string | undefined,
+  correlationId: string,
+  clientAddress?: string,
+) => Promise<Context>;
+
+const textOf = (header: string | string[] | undefined): string | undefined =>
+  typeof header === 'string' && header !== '' ? header : undefined;
+
 /** Starts a subgraph: GraphQL at `/graphql` over HTTP, and over WebSocket where its schema has subscriptions. */
 export async function startSubgraph<Context extends RequestContext>(
   options: SubgraphOptions<Context>,
@@ -74,10 +83,10 @@ export async function startSubgraph<Context extends RequestContext>(
   const schema = buildSchema(options);
   const app = createHttpServer({ log, ready: () => store.ping() });
   const identify = createInternalVerifier(foundation.keys.internalPublic, () => foundation.clock.now());
-  const contextOf = async (authorization: string | undefined, correlationId: string): Promise<Context> => {
+  const contextOf: ContextOf<Context> = async (authorization, correlationId, clientAddress) => {
     const caller = await identify(authorization);
-    const request = { caller, viewer: caller.viewer, correlationId, log: log.child({ correlationId }) };
-    return options.context(request);
+    const { viewer } = caller;
+    return options.context({ caller, viewer, correlationId, clientAddress, log: log.child({ correlationId }) });
   };
   const apollo = await addGraphql(app, schema, log, contextOf);
   const sockets = schema.getSubscriptionType()
@@ -110,7 +119,7 @@ async function addGraphql<Context extends RequestContext>(
   app: FastifyInstance,
   schema: GraphQLSchema,
   log: Logger,
-  contextOf: (authorization: string | undefined, correlationId: string) => Promise<Context>,
+  contextOf: ContextOf<Context>,
 ): Promise<ApolloServer<Context>> {
   const apollo = new ApolloServer<Context>({
     schema,
@@ -127,10 +136,12 @@ async function addGraphql<Context extends RequestContext>(
     url: '/graphql',
     method: ['GET', 'POST'],
     handler: fastifyApolloHandler(apollo, {
-      context: (request) =>
-        contextOf(request.headers.authorization, request.id).catch((error: unknown): never => {
-          throw error instanceof CodedError ? refusal(error, 401) : error;
-        }),
+      context: ({ headers, id }) =>
+        contextOf(headers.authorization, id, textOf(headers[CLIENT_ADDRESS_HEADER])).catch(
+          (error: unknown): never => {
+            throw error instanceof CodedError ? refusal(error, 401) : error;
+          },
+        ),
     }),
   });
   return apollo;

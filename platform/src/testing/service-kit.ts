@@ -9,7 +9,7 @@ import {
   type Keys,
   type Viewer,
 } from '../identity/index.ts';
-import type { Service } from '../server/index.ts';
+import { CLIENT_ADDRESS_HEADER, type Service } from '../server/index.ts';
 
 export const ada: Viewer = { id: 'customer-ada', email: 'ada@example.com', name: 'Ada', role: 'CUSTOMER' };
 export const grace: Viewer = {
@@ -29,6 +29,8 @@ export const admin: Viewer = {
 export interface As {
   readonly service?: CallingService;
   readonly viewer?: Viewer;
+  /** The network address of the client. */
+  readonly clientAddress?: string;
 }
 
 export interface Answer {
@@ -90,7 +92,11 @@ export async function createServiceKit(): Promise<ServiceKit> {
     ask: async ({ url }, query, variables = {}, as = {}) => {
       const response = await fetch(`${url}/graphql`, {
         method: 'POST',
-        headers: { 'content-type': 'application/json', authorization: await authorization(as) },
+        headers: {
+          'content-type': 'application/json',
+          authorization: await authorization(as),
+          [CLIENT_ADDRESS_HEADER]: as.clientAddress ?? '',
+        },
         body: JSON.stringify({ query, variables }),
       });
       const { data, errors } = (await response.json()) as Omit<Answer, 'status'>;

@@ -1,0 +1,87 @@
+import {
+  checkAddress,
+  checkEmail,
+  checkLength,
+  validationError,
+  withoutNulls,
+  type Address,
+  type ValidationError,
+} from '@counterstep/platform';
+import type { Document } from '@counterstep/platform/storage';
+
+export type Role = 'CUSTOMER' | 'ADMIN';
+
+export interface Customer extends Document {
+  /** The login: trimmed and in lower case; unique. */
+  readonly email: string;
+  readonly name: string;
+  readonly role: Role;
+  /** The default one first. */
+  readonly addresses: readonly Address[];
+  readonly createdAt: string;
+  /** Argon2id, in the PHC string format. */
+  readonly passwordHash: string;
+}
+
+export interface Registration {
+  readonly email: string;
+  readonly password: string;
+  readonly name: string;
+}
+
+/** Changes of a profile; what is null or absent stays. */
+export interface ProfileInput {
+  readonly name?: string | null | undefined;
+  readonly addresses?: readonly Address[] | null | undefined;
+}
+
+export type Profile = Partial<Pick<Customer, 'name' | 'addresses'>>;
+
+type Path = readonly string[];
+
+const MAX_ADDRESSES = 20;
+
+/** The form in which e-mail addresses are stored and compared. */
+export const normalEmail = (email: string): string => email.trim().toLowerCase();
+
+/** Everything that is wrong with a new account. */
+export const registrationProblems = ({ email, password, name }: Registration, path: Path): ValidationError[] => [
+  ...checkEmail(email, [...path, 'email']),
+  ...checkPassword(password, [...path, 'password']),
+  ...checkLength(name, [...path, 'name'], 1, 100),
+];
+
+/** A password counts as it is: white space around it belongs to it. */
+function checkPassword(password: string, path: Path): ValidationError[] {
+  const { length } = Array.from(password);
+  return length >= 12 && length <= 128
+    ? []
+    : [validationError('password must have 12 to 128 characters.', path)];
+}
+
+/** What a profile is changed to: without white space around texts, and without optional texts that are empty. */
+export const normalProfile = ({ name, addresses }: ProfileInput): Profile => ({
+  ...(name != null && { name: name.trim() }),
+  ...(addresses != null && { addresses: addresses.map(normalAddress) }),
+});
+
+function normalAddress(address: Address): Address {
+  const trimmed = Object.entries(address).map(([field, text]: [string, string | null | undefined]) => [
+    field,
+    text?.trim(),
+  ]);
+  const { line2, region, ...required } = Object.fromEntries(trimmed) as Address;
+  return withoutNulls({ ...required, line2: line2 === '' ? null : line2, region: region === '' ? null : region });
+}
+
+/** Everything that is wrong with a normal profile. */
+export function profileProblems({ name, addresses = [] }: Profile, path: Path): ValidationError[] {
+  const at = [...path, 'addresses'];
+  const tooMany = addresses.length > MAX_ADDRESSES;
+  return [
+    ...(name === undefined ? [] : checkLength(name, [...path, 'name'], 1, 100)),
+    ...(tooMany
+      ? [validationError(`addresses must be at most ${MAX_ADDRESSES}.`, at)]
+      : addresses.flatMap((address, index) => checkAddress(address, [...at, `${index}`]))),
+  ];
+}
