@@ -1,6 +1,11 @@
 import { composeServices } from '@apollo/composition';
 import { BadUserInput, Forbidden, type ServiceConfig } from '@counterstep/platform';
-import { openFoundation, startSubgraph, type RequestContext, type Service } from '@counterstep/platform/server';
+import {
+  openFoundation,
+  startSubgraph,
+  type RequestContext,
+  type Service,
+} from '@counterstep/platform/server';
 import { parse } from 'graphql';
 
 const LINK = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.14", import: ["@key", "@inaccessible"])`;
