@@ -96,12 +96,13 @@ export class Forbidden extends CodedError {
 
 /** An argument of a query is malformed or out of range. */
 export class BadUserInput extends CodedError {
+  // Not `path`: graphql-js takes an error with a path array for one that has its place in the response already.
   /** Where the argument stands, such as `['filter', 'placedAfter']`. */
-  readonly path: readonly string[];
+  readonly argument: readonly string[];
 
-  constructor(message: string, path: readonly string[]) {
+  constructor(message: string, argument: readonly string[]) {
     super('BAD_USER_INPUT', message);
-    this.path = path;
+    this.argument = argument;
   }
 }
 
