@@ -3,7 +3,11 @@ import type { CodegenConfig } from '@graphql-codegen/cli';
 /** Which of our own types stand for GraphQL types, per subgraph; paths are relative to `src/generated/`. */
 const mappers: Record<string, Record<string, string>> = {
   catalog: {},
-  customers: {},
+  customers: {
+    Customer: '../domain/customer.js#Customer as CustomerDocument',
+    CustomerConnection: '../customer-store.js#CustomerConnection as CustomerPage',
+    Session: '../sessions.js#Session as IssuedSession',
+  },
   inventory: {},
   orders: {
     Order: '../domain/order.js#Order',
@@ -13,7 +17,11 @@ const mappers: Record<string, Record<string, string>> = {
   },
   payments: {},
   shipping: {},
-  notifications: {},
+  notifications: {
+    Order: '../context.js#OrderReference',
+    Notification: '../domain/notification.js#Notification as NotificationDocument',
+    NotificationConnection: '../notification-store.js#NotificationConnection as NotificationPage',
+  },
   coordinator: {
     Saga: '../saga-store.js#SagaDocument',
     SagaConnection: '../saga-store.js#SagaConnection',
