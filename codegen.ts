@@ -26,8 +26,20 @@ const mappers: Record<string, Record<string, string>> = {
     OrderConnection: '../order-store.js#OrderConnection as OrderPage',
     Customer: '../context.js#CustomerReference',
   },
-  payments: {},
-  shipping: {},
+  payments: {
+    Order: '../context.js#OrderReference',
+    Payment: '../domain/payment.js#Payment',
+    PaymentConnection: '../payment-store.js#PaymentConnection',
+    SimulatedCharge: '../provider/charges.js#Charge',
+    SimulatedChargeConnection: '../provider/simulated-provider.js#ChargeConnection',
+  },
+  shipping: {
+    Order: '../context.js#OrderReference',
+    Shipment: '../domain/shipment.js#Shipment',
+    ShipmentConnection: '../shipment-store.js#ShipmentConnection',
+    SimulatedBooking: '../carrier/bookings.js#Booking',
+    SimulatedBookingConnection: '../carrier/simulated-carrier.js#BookingConnection',
+  },
   notifications: {
     Order: '../context.js#OrderReference',
     Notification: '../domain/notification.js#Notification as NotificationDocument',

@@ -56,6 +56,12 @@ export const errorCodes = {
     meaning: 'Another process uses the same database file.',
   },
   INVALID_CONFIGURATION: { retry: 'never', public: false, meaning: 'An environment variable is wrong.' },
+  COMPENSATION_IMPOSSIBLE: {
+    retry: 'safe',
+    public: false,
+    meaning:
+      'What a step did cannot be undone any more, such as a parcel on its way; an operator must decide.',
+  },
   PROVIDER_UNAVAILABLE: {
     retry: 'outcome-unknown',
     public: false,
@@ -121,5 +127,12 @@ export class RateLimited extends CodedError {
 export class ProviderUnavailable extends CodedError {
   constructor(message: string, options?: ErrorOptions) {
     super('PROVIDER_UNAVAILABLE', message, options);
+  }
+}
+
+/** What a step did cannot be undone any more. */
+export class CompensationImpossible extends CodedError {
+  constructor(message: string) {
+    super('COMPENSATION_IMPOSSIBLE', message);
   }
 }

@@ -1,5 +1,5 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
-import type { SagaDocument, SagaConnection } from '../saga-store.js';
+import type { SagaDocument, SagaConnection as SagaPage } from '../saga-store.js';
 import type { SagaProgress } from '../progress.js';
 import type { OrderReference, Context } from '../context.js';
 export type Maybe<T> = T | null;
@@ -692,7 +692,7 @@ export type ResolversTypes = {
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   SafeInt: ResolverTypeWrapper<Scalars['SafeInt']['output']>;
   Saga: ResolverTypeWrapper<SagaDocument>;
-  SagaConnection: ResolverTypeWrapper<SagaConnection>;
+  SagaConnection: ResolverTypeWrapper<SagaPage>;
   SagaEdge: ResolverTypeWrapper<Omit<SagaEdge, 'node'> & { node: ResolversTypes['Saga'] }>;
   SagaEvent: ResolverTypeWrapper<SagaProgress>;
   SagaEventType: SagaEventType;
@@ -740,7 +740,7 @@ export type ResolversParentTypes = {
   Query: Record<PropertyKey, never>;
   SafeInt: Scalars['SafeInt']['output'];
   Saga: SagaDocument;
-  SagaConnection: SagaConnection;
+  SagaConnection: SagaPage;
   SagaEdge: Omit<SagaEdge, 'node'> & { node: ResolversParentTypes['Saga'] };
   SagaEvent: SagaProgress;
   SagaFailure: SagaFailure;

@@ -1,7 +1,12 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
-import type { Context } from '../context.js';
+import type { OrderReference, Context } from '../context.js';
+import type { Payment } from '../domain/payment.js';
+import type { PaymentConnection } from '../payment-store.js';
+import type { Charge } from '../provider/charges.js';
+import type { ChargeConnection } from '../provider/simulated-provider.js';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
+export type Omit<T, K extends keyof T> = Pick<T, Exclude<keyof T, K>>;
 export type RequireFields<T, K extends keyof T> = Omit<T, K> & { [P in K]-?: NonNullable<T[P]> };
 /** All built-in and custom scalars, mapped to their actual values */
 export type Scalars = {
@@ -129,7 +134,7 @@ export type Payment = {
   readonly declineCode?: Maybe<Scalars['String']['output']>;
   /** The payment's id. */
   readonly id: Scalars['ID']['output'];
-  /** The method, such as `visa`. */
+  /** The method, such as `visa`; `unknown` until the provider has told. */
   readonly method: Scalars['String']['output'];
   /** The order it pays. */
   readonly order?: Maybe<Order>;
@@ -223,6 +228,11 @@ export type Query = {
   readonly payment?: Maybe<Payment>;
   /** The payments of the customer who is logged in, newest first; for ADMIN all payments. */
   readonly payments: PaymentConnection;
+  /**
+   * The ledger of the simulated payment provider, newest first, to see that money adds up. ADMIN only; null where a
+   * real provider is used.
+   */
+  readonly simulatedCharges?: Maybe<SimulatedChargeConnection>;
 };
 
 
@@ -237,11 +247,71 @@ export type QueryPaymentsArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
 };
 
+
+export type QuerySimulatedChargesArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
 /** Names the payment by its order. */
 export type RefundPaymentInput = {
   /** The order. */
   readonly orderId: Scalars['ID']['input'];
 };
+
+/** What the simulated payment provider's ledger holds under one idempotency key. */
+export type SimulatedCharge = {
+  readonly __typename?: 'SimulatedCharge';
+  /** How much was asked for; null when it was cancelled before a charge came. */
+  readonly amount?: Maybe<Money>;
+  /** Why it was declined, such as `CARD_DECLINED`. */
+  readonly declineCode?: Maybe<Scalars['String']['output']>;
+  /** The idempotency key: all attempts of one payment have the same. */
+  readonly key: Scalars['ID']['output'];
+  /** When the provider first heard of the key. */
+  readonly openedAt: Scalars['DateTime']['output'];
+  /** The order that the charge was made for; null when it was cancelled before a charge came. */
+  readonly order?: Maybe<Order>;
+  /** How much was given back; null when it was cancelled before a charge came. */
+  readonly refunded?: Maybe<Money>;
+  /** What became of it. */
+  readonly status: SimulatedChargeStatus;
+};
+
+/** A page of the simulated payment provider's ledger. */
+export type SimulatedChargeConnection = {
+  readonly __typename?: 'SimulatedChargeConnection';
+  /** The charges with their cursors. */
+  readonly edges: ReadonlyArray<SimulatedChargeEdge>;
+  /** The charges. */
+  readonly nodes: ReadonlyArray<SimulatedCharge>;
+  /** Where the page ends. */
+  readonly pageInfo: PageInfo;
+  /** How many charges there are in all. */
+  readonly totalCount: Scalars['Int']['output'];
+};
+
+/** A charge in a page. */
+export type SimulatedChargeEdge = {
+  readonly __typename?: 'SimulatedChargeEdge';
+  /** The charge's place in the list. */
+  readonly cursor: Scalars['String']['output'];
+  /** The charge. */
+  readonly node: SimulatedCharge;
+};
+
+/** What became of a charge at the simulated payment provider. */
+export type SimulatedChargeStatus =
+  /** It was cancelled before money was taken, and none will be. */
+  | 'CANCELLED'
+  /** The money is taken, and held for the shop. */
+  | 'CAPTURED'
+  /** It was declined; no money is held. */
+  | 'DECLINED'
+  /** It has failed for a moment; no money is held. */
+  | 'FAILING'
+  /** The money was taken and given back. */
+  | 'REFUNDED';
 
 /** Which attempt of which saga step a call is. */
 export type StepInput = {
@@ -407,13 +477,13 @@ export type ResolversTypes = {
   Money: ResolverTypeWrapper<Money>;
   MoneyInput: MoneyInput;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
-  Order: ResolverTypeWrapper<Order>;
+  Order: ResolverTypeWrapper<OrderReference>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
   Payment: ResolverTypeWrapper<Payment>;
   PaymentConnection: ResolverTypeWrapper<PaymentConnection>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
-  PaymentEdge: ResolverTypeWrapper<PaymentEdge>;
+  PaymentEdge: ResolverTypeWrapper<Omit<PaymentEdge, 'node'> & { node: ResolversTypes['Payment'] }>;
   PaymentFilter: PaymentFilter;
   PaymentStatus: PaymentStatus;
   PricedLineInput: PricedLineInput;
@@ -422,6 +492,10 @@ export type ResolversTypes = {
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   RefundPaymentInput: RefundPaymentInput;
   SafeInt: ResolverTypeWrapper<Scalars['SafeInt']['output']>;
+  SimulatedCharge: ResolverTypeWrapper<Charge>;
+  SimulatedChargeConnection: ResolverTypeWrapper<ChargeConnection>;
+  SimulatedChargeEdge: ResolverTypeWrapper<Omit<SimulatedChargeEdge, 'node'> & { node: ResolversTypes['SimulatedCharge'] }>;
+  SimulatedChargeStatus: SimulatedChargeStatus;
   StepInput: StepInput;
   StepLineInput: StepLineInput;
   StepPayload: ResolverTypeWrapper<StepPayload>;
@@ -442,13 +516,13 @@ export type ResolversParentTypes = {
   Money: Money;
   MoneyInput: MoneyInput;
   Mutation: Record<PropertyKey, never>;
-  Order: Order | FederationReferenceTypes['Order'];
+  Order: OrderReference;
   ID: Scalars['ID']['output'];
   PageInfo: PageInfo;
   Payment: Payment;
   PaymentConnection: PaymentConnection;
   Int: Scalars['Int']['output'];
-  PaymentEdge: PaymentEdge;
+  PaymentEdge: Omit<PaymentEdge, 'node'> & { node: ResolversParentTypes['Payment'] };
   PaymentFilter: PaymentFilter;
   PricedLineInput: PricedLineInput;
   ProcessPaymentInput: ProcessPaymentInput;
@@ -456,6 +530,9 @@ export type ResolversParentTypes = {
   Query: Record<PropertyKey, never>;
   RefundPaymentInput: RefundPaymentInput;
   SafeInt: Scalars['SafeInt']['output'];
+  SimulatedCharge: Charge;
+  SimulatedChargeConnection: ChargeConnection;
+  SimulatedChargeEdge: Omit<SimulatedChargeEdge, 'node'> & { node: ResolversParentTypes['SimulatedCharge'] };
   StepInput: StepInput;
   StepLineInput: StepLineInput;
   StepPayload: StepPayload;
@@ -555,11 +632,34 @@ export type ProcessPaymentPayloadResolvers<ContextType = Context, ParentType ext
 export type QueryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
   payment?: Resolver<Maybe<ResolversTypes['Payment']>, ParentType, ContextType, RequireFields<QueryPaymentArgs, 'id'>>;
   payments?: Resolver<ResolversTypes['PaymentConnection'], ParentType, ContextType, RequireFields<QueryPaymentsArgs, 'first'>>;
+  simulatedCharges?: Resolver<Maybe<ResolversTypes['SimulatedChargeConnection']>, ParentType, ContextType, RequireFields<QuerySimulatedChargesArgs, 'first'>>;
 };
 
 export interface SafeIntScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['SafeInt'], any> {
   name: 'SafeInt';
 }
+
+export type SimulatedChargeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SimulatedCharge'] = ResolversParentTypes['SimulatedCharge']> = {
+  amount?: Resolver<Maybe<ResolversTypes['Money']>, ParentType, ContextType>;
+  declineCode?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  key?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  openedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  order?: Resolver<Maybe<ResolversTypes['Order']>, ParentType, ContextType>;
+  refunded?: Resolver<Maybe<ResolversTypes['Money']>, ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['SimulatedChargeStatus'], ParentType, ContextType>;
+};
+
+export type SimulatedChargeConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SimulatedChargeConnection'] = ResolversParentTypes['SimulatedChargeConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['SimulatedChargeEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['SimulatedCharge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type SimulatedChargeEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SimulatedChargeEdge'] = ResolversParentTypes['SimulatedChargeEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['SimulatedCharge'], ParentType, ContextType>;
+};
 
 export type StepPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['StepPayload'] = ResolversParentTypes['StepPayload']> = {
   rejection?: Resolver<Maybe<ResolversTypes['StepRejection']>, ParentType, ContextType>;
@@ -596,6 +696,9 @@ export type Resolvers<ContextType = Context> = {
   ProcessPaymentPayload?: ProcessPaymentPayloadResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
   SafeInt?: GraphQLScalarType;
+  SimulatedCharge?: SimulatedChargeResolvers<ContextType>;
+  SimulatedChargeConnection?: SimulatedChargeConnectionResolvers<ContextType>;
+  SimulatedChargeEdge?: SimulatedChargeEdgeResolvers<ContextType>;
   StepPayload?: StepPayloadResolvers<ContextType>;
   StepRejection?: StepRejectionResolvers<ContextType>;
   UserError?: UserErrorResolvers<ContextType>;

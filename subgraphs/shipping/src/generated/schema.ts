@@ -1,5 +1,9 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
-import type { Context } from '../context.js';
+import type { OrderReference, Context } from '../context.js';
+import type { Shipment } from '../domain/shipment.js';
+import type { ShipmentConnection } from '../shipment-store.js';
+import type { Booking } from '../carrier/bookings.js';
+import type { BookingConnection } from '../carrier/simulated-carrier.js';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
 export type Omit<T, K extends keyof T> = Pick<T, Exclude<keyof T, K>>;
@@ -132,7 +136,7 @@ export type MutationUpdateShipmentArgs = {
 export type Order = {
   readonly __typename?: 'Order';
   readonly id: Scalars['ID']['output'];
-  /** The shipment of the order; null when none was ever booked. */
+  /** The shipment of the order; null when none was ever tried. */
   readonly shipment?: Maybe<Shipment>;
 };
 
@@ -163,6 +167,11 @@ export type Query = {
   readonly shipment?: Maybe<Shipment>;
   /** The shipments of the customer who is logged in, newest first; for ADMIN all shipments. */
   readonly shipments: ShipmentConnection;
+  /**
+   * The book of the simulated carrier, newest first, to see that every order is carried once or not at all. ADMIN
+   * only; null where a real carrier is used.
+   */
+  readonly simulatedBookings?: Maybe<SimulatedBookingConnection>;
 };
 
 
@@ -174,6 +183,12 @@ export type QueryShipmentArgs = {
 export type QueryShipmentsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   filter?: InputMaybe<ShipmentFilter>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+export type QuerySimulatedBookingsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
 };
 
@@ -286,6 +301,52 @@ export type ShipmentStatus =
   /** The carrier has accepted it. */
   | 'SCHEDULED';
 
+/** What the simulated carrier's book holds under one idempotency key. */
+export type SimulatedBooking = {
+  readonly __typename?: 'SimulatedBooking';
+  /** The idempotency key: all attempts of one shipment have the same. */
+  readonly key: Scalars['ID']['output'];
+  /** When the carrier first heard of the key. */
+  readonly openedAt: Scalars['DateTime']['output'];
+  /** The order in the parcel; null when it was cancelled before a booking came. */
+  readonly order?: Maybe<Order>;
+  /** What became of it. */
+  readonly status: SimulatedBookingStatus;
+  /** The tracking number; null when nothing was ever booked. */
+  readonly trackingNumber?: Maybe<Scalars['String']['output']>;
+};
+
+/** A page of the simulated carrier's book. */
+export type SimulatedBookingConnection = {
+  readonly __typename?: 'SimulatedBookingConnection';
+  /** The bookings with their cursors. */
+  readonly edges: ReadonlyArray<SimulatedBookingEdge>;
+  /** The bookings. */
+  readonly nodes: ReadonlyArray<SimulatedBooking>;
+  /** Where the page ends. */
+  readonly pageInfo: PageInfo;
+  /** How many bookings there are in all. */
+  readonly totalCount: Scalars['Int']['output'];
+};
+
+/** A booking in a page. */
+export type SimulatedBookingEdge = {
+  readonly __typename?: 'SimulatedBookingEdge';
+  /** The booking's place in the list. */
+  readonly cursor: Scalars['String']['output'];
+  /** The booking. */
+  readonly node: SimulatedBooking;
+};
+
+/** What became of a booking at the simulated carrier. */
+export type SimulatedBookingStatus =
+  /** The carrier will carry the parcel. */
+  | 'BOOKED'
+  /** It was cancelled, before or after it was booked; nothing will be carried. */
+  | 'CANCELLED'
+  /** The carrier does not serve the address. */
+  | 'REFUSED';
+
 /** Which attempt of which saga step a call is. */
 export type StepInput = {
   /** The instant after which the attempt must not take effect; later it is refused with DEADLINE_EXCEEDED. */
@@ -333,7 +394,7 @@ export type UpdateShipmentInput = {
   readonly note?: InputMaybe<Scalars['String']['input']>;
   /** The shipment. */
   readonly shipmentId: Scalars['ID']['input'];
-  /** Its new status: HANDED_OVER, IN_TRANSIT or DELIVERED, never a step back. */
+  /** Its new status: HANDED_OVER, IN_TRANSIT or DELIVERED, always further than the last one. */
   readonly status: ShipmentStatus;
 };
 
@@ -489,7 +550,7 @@ export type ResolversTypes = {
   Money: ResolverTypeWrapper<Money>;
   MoneyInput: MoneyInput;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
-  Order: ResolverTypeWrapper<Order>;
+  Order: ResolverTypeWrapper<OrderReference>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
   PricedLineInput: PricedLineInput;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
@@ -499,18 +560,22 @@ export type ResolversTypes = {
   ScheduleShippingPayload: ResolverTypeWrapper<ScheduleShippingPayload>;
   Shipment: ResolverTypeWrapper<Shipment>;
   ShipmentConnection: ResolverTypeWrapper<ShipmentConnection>;
-  ShipmentEdge: ResolverTypeWrapper<ShipmentEdge>;
+  ShipmentEdge: ResolverTypeWrapper<Omit<ShipmentEdge, 'node'> & { node: ResolversTypes['Shipment'] }>;
   ShipmentEvent: ResolverTypeWrapper<ShipmentEvent>;
   ShipmentFilter: ShipmentFilter;
   ShipmentNotFound: ResolverTypeWrapper<ShipmentNotFound>;
   ShipmentStatus: ShipmentStatus;
+  SimulatedBooking: ResolverTypeWrapper<Booking>;
+  SimulatedBookingConnection: ResolverTypeWrapper<BookingConnection>;
+  SimulatedBookingEdge: ResolverTypeWrapper<Omit<SimulatedBookingEdge, 'node'> & { node: ResolversTypes['SimulatedBooking'] }>;
+  SimulatedBookingStatus: SimulatedBookingStatus;
   StepInput: StepInput;
   StepLineInput: StepLineInput;
   StepPayload: ResolverTypeWrapper<StepPayload>;
   StepRejection: ResolverTypeWrapper<StepRejection>;
   UpdateShipmentError: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['UpdateShipmentError']>;
   UpdateShipmentInput: UpdateShipmentInput;
-  UpdateShipmentPayload: ResolverTypeWrapper<Omit<UpdateShipmentPayload, 'errors'> & { errors: ReadonlyArray<ResolversTypes['UpdateShipmentError']> }>;
+  UpdateShipmentPayload: ResolverTypeWrapper<Omit<UpdateShipmentPayload, 'errors' | 'shipment'> & { errors: ReadonlyArray<ResolversTypes['UpdateShipmentError']>, shipment?: Maybe<ResolversTypes['Shipment']> }>;
   UserError: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['UserError']>;
   ValidationError: ResolverTypeWrapper<ValidationError>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
@@ -530,7 +595,7 @@ export type ResolversParentTypes = {
   Money: Money;
   MoneyInput: MoneyInput;
   Mutation: Record<PropertyKey, never>;
-  Order: Order | FederationReferenceTypes['Order'];
+  Order: OrderReference;
   PageInfo: PageInfo;
   PricedLineInput: PricedLineInput;
   Int: Scalars['Int']['output'];
@@ -540,17 +605,20 @@ export type ResolversParentTypes = {
   ScheduleShippingPayload: ScheduleShippingPayload;
   Shipment: Shipment;
   ShipmentConnection: ShipmentConnection;
-  ShipmentEdge: ShipmentEdge;
+  ShipmentEdge: Omit<ShipmentEdge, 'node'> & { node: ResolversParentTypes['Shipment'] };
   ShipmentEvent: ShipmentEvent;
   ShipmentFilter: ShipmentFilter;
   ShipmentNotFound: ShipmentNotFound;
+  SimulatedBooking: Booking;
+  SimulatedBookingConnection: BookingConnection;
+  SimulatedBookingEdge: Omit<SimulatedBookingEdge, 'node'> & { node: ResolversParentTypes['SimulatedBooking'] };
   StepInput: StepInput;
   StepLineInput: StepLineInput;
   StepPayload: StepPayload;
   StepRejection: StepRejection;
   UpdateShipmentError: ResolversUnionTypes<ResolversParentTypes>['UpdateShipmentError'];
   UpdateShipmentInput: UpdateShipmentInput;
-  UpdateShipmentPayload: Omit<UpdateShipmentPayload, 'errors'> & { errors: ReadonlyArray<ResolversParentTypes['UpdateShipmentError']> };
+  UpdateShipmentPayload: Omit<UpdateShipmentPayload, 'errors' | 'shipment'> & { errors: ReadonlyArray<ResolversParentTypes['UpdateShipmentError']>, shipment?: Maybe<ResolversParentTypes['Shipment']> };
   UserError: ResolversInterfaceTypes<ResolversParentTypes>['UserError'];
   ValidationError: ValidationError;
   String: Scalars['String']['output'];
@@ -626,6 +694,7 @@ export type PageInfoResolvers<ContextType = Context, ParentType extends Resolver
 export type QueryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
   shipment?: Resolver<Maybe<ResolversTypes['Shipment']>, ParentType, ContextType, RequireFields<QueryShipmentArgs, 'id'>>;
   shipments?: Resolver<ResolversTypes['ShipmentConnection'], ParentType, ContextType, RequireFields<QueryShipmentsArgs, 'first'>>;
+  simulatedBookings?: Resolver<Maybe<ResolversTypes['SimulatedBookingConnection']>, ParentType, ContextType, RequireFields<QuerySimulatedBookingsArgs, 'first'>>;
 };
 
 export interface SafeIntScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['SafeInt'], any> {
@@ -672,6 +741,26 @@ export type ShipmentNotFoundResolvers<ContextType = Context, ParentType extends 
   message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   path?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type SimulatedBookingResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SimulatedBooking'] = ResolversParentTypes['SimulatedBooking']> = {
+  key?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  openedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  order?: Resolver<Maybe<ResolversTypes['Order']>, ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['SimulatedBookingStatus'], ParentType, ContextType>;
+  trackingNumber?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type SimulatedBookingConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SimulatedBookingConnection'] = ResolversParentTypes['SimulatedBookingConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['SimulatedBookingEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['SimulatedBooking']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type SimulatedBookingEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SimulatedBookingEdge'] = ResolversParentTypes['SimulatedBookingEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['SimulatedBooking'], ParentType, ContextType>;
 };
 
 export type StepPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['StepPayload'] = ResolversParentTypes['StepPayload']> = {
@@ -721,6 +810,9 @@ export type Resolvers<ContextType = Context> = {
   ShipmentEdge?: ShipmentEdgeResolvers<ContextType>;
   ShipmentEvent?: ShipmentEventResolvers<ContextType>;
   ShipmentNotFound?: ShipmentNotFoundResolvers<ContextType>;
+  SimulatedBooking?: SimulatedBookingResolvers<ContextType>;
+  SimulatedBookingConnection?: SimulatedBookingConnectionResolvers<ContextType>;
+  SimulatedBookingEdge?: SimulatedBookingEdgeResolvers<ContextType>;
   StepPayload?: StepPayloadResolvers<ContextType>;
   StepRejection?: StepRejectionResolvers<ContextType>;
   UpdateShipmentError?: UpdateShipmentErrorResolvers<ContextType>;
