@@ -26,7 +26,8 @@ async function post<Data>(url: string, query: string, variables: object, token?:
     throw new DemoFailed(`Nothing answers at ${url}. Start the system first: npm start`, { cause: error });
   });
   const { data, errors } = (await response.json()) as Answer<Data>;
-  if (errors !== undefined || data == null) throw new DemoFailed(errors?.[0]?.message ?? 'There was no answer.');
+  if (errors !== undefined || data == null)
+    throw new DemoFailed(errors?.[0]?.message ?? 'There was no answer.');
   return data;
 }
 
@@ -66,8 +67,9 @@ export async function openDemoClient(url: string): Promise<DemoClient> {
     ask: (query, variables = {}) => post(url, query, variables, token),
     async *follow<Data>(query: string, variables: Record<string, unknown>) {
       for await (const { data, errors } of socket.iterate<Data>({ query, variables })) {
-        if (errors !== undefined || data == null) throw new DemoFailed(errors?.[0]?.message ?? 'There was no event.');
-        yield data;
+        if (errors !== undefined || data == null)
+          throw new DemoFailed(errors?.[0]?.message ?? 'There was no event.');
+        yield data as Data;
       }
     },
     close: async () => {

@@ -45,7 +45,10 @@ const drawings: Readonly<Record<string, (row: Row, event: DrawnEvent) => Row>> =
     note: attempt !== null && attempt > 1 ? `${attempt} attempts` : row.note,
   }),
   STEP_REJECTED: (row, { message }) => ({ ...row, forward: 'refused', note: message ?? '' }),
-  STEP_RETRYING: (row, { attempt, message }) => ({ ...row, note: `attempt ${attempt ?? 1} failed: ${message ?? ''}` }),
+  STEP_RETRYING: (row, { attempt, message }) => ({
+    ...row,
+    note: `attempt ${attempt ?? 1} failed: ${message ?? ''}`,
+  }),
   STEP_UNKNOWN: (row, { message }) => ({ ...row, forward: 'unknown', note: message ?? '' }),
   STEP_FAILED_UNCRITICAL: (row, { message }) => ({ ...row, forward: 'given up', note: message ?? '' }),
   STEP_COMPENSATING: (row) => ({ ...row, backward: 'undoing' }),
@@ -54,7 +57,11 @@ const drawings: Readonly<Record<string, (row: Row, event: DrawnEvent) => Row>> =
 };
 
 /** The saga as lines of text: a row per step, what was done for it on the left, what was undone on the right. */
-export function draw(steps: readonly DrawnStep[], events: readonly DrawnEvent[], color: boolean): readonly string[] {
+export function draw(
+  steps: readonly DrawnStep[],
+  events: readonly DrawnEvent[],
+  color: boolean,
+): readonly string[] {
   const rows = new Map<string, Row>(steps.map(({ name }) => [name, empty]));
   for (const event of events) {
     const drawing = drawings[event.type];
@@ -79,7 +86,10 @@ const endings: Readonly<Record<string, { readonly text: string; readonly paint: 
 };
 
 /** Prints pictures one over the other on a terminal, and only the last one elsewhere. */
-export function createScreen(out: NodeJS.WriteStream): { show(lines: readonly string[]): void; keep(): void } {
+export function createScreen(out: NodeJS.WriteStream): {
+  show(lines: readonly string[]): void;
+  keep(): void;
+} {
   let shown: readonly string[] = [];
   return {
     show: (lines) => {

@@ -29,11 +29,17 @@ interface Result {
 }
 
 /** Places the order of a scenario and draws its saga until it has ended; says whether it ended as it must. */
-export async function play(client: DemoClient, scenario: Scenario, out: NodeJS.WriteStream): Promise<boolean> {
+export async function play(
+  client: DemoClient,
+  scenario: Scenario,
+  out: NodeJS.WriteStream,
+): Promise<boolean> {
   const { placeOrder } = await client.ask<Placed>(PLACE, { input: scenario.input });
   const { orderId, saga, errors } = placeOrder;
   if (orderId === null || saga === null) {
-    throw new DemoFailed(`${errors[0]?.message ?? 'The order was not accepted.'} Is there demo data? See DEMO_DATA.`);
+    throw new DemoFailed(
+      `${errors[0]?.message ?? 'The order was not accepted.'} Is there demo data? See DEMO_DATA.`,
+    );
   }
   const screen = createScreen(out);
   const events: DrawnEvent[] = [];

@@ -22,7 +22,11 @@ const order = (sku: string, quantity: number, token: string, postalCode = '62701
 });
 
 export const scenarios: readonly Scenario[] = [
-  { title: 'Two blue mugs, and everything works', input: order('MUG-BLUE', 2, 'tok_visa'), expected: 'COMPLETED' },
+  {
+    title: 'Two blue mugs, and everything works',
+    input: order('MUG-BLUE', 2, 'tok_visa'),
+    expected: 'COMPLETED',
+  },
   {
     title: 'A poster that is sold out: the order is abandoned',
     input: order('POSTER-SOLD-OUT', 1, 'tok_visa'),

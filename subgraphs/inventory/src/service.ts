@@ -8,6 +8,8 @@ import { createLoaders } from './loaders.ts';
 import { resolvers } from './resolvers.ts';
 import { createSteps } from './steps.ts';
 
+export { readConfig as readInventoryConfig } from './config.ts';
+
 /** Starts the inventory subgraph; empty warehouses are filled with demo data where the configuration says so. */
 export async function createInventoryService(
   config: ServiceConfig,

@@ -10,7 +10,7 @@ import { createSimulatedProvider, type SimulatedProvider } from './provider/simu
 import { resolvers } from './resolvers.ts';
 import { createSteps } from './steps.ts';
 
-export type { PaymentsConfig } from './config.ts';
+export { readConfig as readPaymentsConfig, type PaymentsConfig } from './config.ts';
 export type * from './provider/payment-provider.ts';
 
 /** What payments are made of; tests and the all-in-one process give their own. */

@@ -10,7 +10,7 @@ import { createSimulatedCarrier, type SimulatedCarrier } from './carrier/simulat
 import { resolvers } from './resolvers.ts';
 import { createSteps } from './steps.ts';
 
-export type { ShippingConfig } from './config.ts';
+export { readConfig as readShippingConfig, type ShippingConfig } from './config.ts';
 export type * from './carrier/carrier.ts';
 
 /** What shipments are made of; tests and the all-in-one process give their own. */
