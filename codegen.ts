@@ -6,7 +6,11 @@ const mappers: Record<string, Record<string, string>> = {
     Product: '../domain/product.js#Product as ProductDocument',
     ProductConnection: '../product-store.js#ProductConnection as ProductPage',
   },
-  customers: {},
+  customers: {
+    Customer: '../domain/customer.js#Customer as CustomerDocument',
+    CustomerConnection: '../customer-store.js#CustomerConnection as CustomerPage',
+    Session: '../sessions.js#Session as IssuedSession',
+  },
   inventory: {
     Order: '../context.js#OrderReference',
     Product: '../context.js#ProductReference',
@@ -24,7 +28,11 @@ const mappers: Record<string, Record<string, string>> = {
   },
   payments: {},
   shipping: {},
-  notifications: {},
+  notifications: {
+    Order: '../context.js#OrderReference',
+    Notification: '../domain/notification.js#Notification as NotificationDocument',
+    NotificationConnection: '../notification-store.js#NotificationConnection as NotificationPage',
+  },
   coordinator: {
     Saga: '../saga-store.js#SagaDocument',
     SagaConnection: '../saga-store.js#SagaConnection',

@@ -1,7 +1,10 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
-import type { Context } from '../context.js';
+import type { OrderReference, Context } from '../context.js';
+import type { Notification as NotificationDocument } from '../domain/notification.js';
+import type { NotificationConnection as NotificationPage } from '../notification-store.js';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
+export type Omit<T, K extends keyof T> = Pick<T, Exclude<keyof T, K>>;
 export type RequireFields<T, K extends keyof T> = Omit<T, K> & { [P in K]-?: NonNullable<T[P]> };
 /** All built-in and custom scalars, mapped to their actual values */
 export type Scalars = {
@@ -408,15 +411,15 @@ export type ResolversTypes = {
   Money: ResolverTypeWrapper<Money>;
   MoneyInput: MoneyInput;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
-  Notification: ResolverTypeWrapper<Notification>;
+  Notification: ResolverTypeWrapper<NotificationDocument>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   NotificationChannel: NotificationChannel;
-  NotificationConnection: ResolverTypeWrapper<NotificationConnection>;
+  NotificationConnection: ResolverTypeWrapper<NotificationPage>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
-  NotificationEdge: ResolverTypeWrapper<NotificationEdge>;
+  NotificationEdge: ResolverTypeWrapper<Omit<NotificationEdge, 'node'> & { node: ResolversTypes['Notification'] }>;
   NotificationStatus: NotificationStatus;
   NotificationType: NotificationType;
-  Order: ResolverTypeWrapper<Order>;
+  Order: ResolverTypeWrapper<OrderReference>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
   PricedLineInput: PricedLineInput;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
@@ -443,12 +446,12 @@ export type ResolversParentTypes = {
   Money: Money;
   MoneyInput: MoneyInput;
   Mutation: Record<PropertyKey, never>;
-  Notification: Notification;
+  Notification: NotificationDocument;
   ID: Scalars['ID']['output'];
-  NotificationConnection: NotificationConnection;
+  NotificationConnection: NotificationPage;
   Int: Scalars['Int']['output'];
-  NotificationEdge: NotificationEdge;
-  Order: Order | FederationReferenceTypes['Order'];
+  NotificationEdge: Omit<NotificationEdge, 'node'> & { node: ResolversParentTypes['Notification'] };
+  Order: OrderReference;
   PageInfo: PageInfo;
   PricedLineInput: PricedLineInput;
   Query: Record<PropertyKey, never>;
