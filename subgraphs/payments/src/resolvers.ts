@@ -1,3 +1,4 @@
+import type { Money } from '@counterstep/platform';
 import { isAdmin, requireAdmin, requireViewer, visible } from '@counterstep/platform/server';
 import type { Resolvers } from './generated/schema.ts';
 
@@ -33,6 +34,8 @@ export const resolvers: Resolvers = {
     order: ({ reference }) => (reference === undefined ? null : { id: reference }),
     declineCode: ({ declined }) => declined?.declineCode ?? null,
     refunded: ({ amount, refund }) =>
-      amount && { amount: refund ? amount.amount : 0, currency: amount.currency },
+      amount === undefined ? null : refund === undefined ? nothingOf(amount) : amount,
   },
 };
+
+const nothingOf = ({ currency }: Money): Money => ({ amount: 0, currency });

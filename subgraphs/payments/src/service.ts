@@ -1,3 +1,4 @@
+import type { Clock } from '@counterstep/platform';
 import { openFoundation, startSubgraph, type Foundation, type Service } from '@counterstep/platform/server';
 import { openDocumentStore } from '@counterstep/platform/storage';
 import { subgraphSdl } from '@counterstep/schema';
@@ -28,12 +29,7 @@ export async function createPaymentsService(
 ): Promise<Service> {
   const foundation = await openFoundation('payments', config, given);
   const payments = createPaymentStore(foundation.store);
-  const simulation =
-    given.provider === undefined
-      ? await openSimulation(config, foundation, given.random ?? Math.random)
-      : undefined;
-  const simulated = simulation?.provider;
-  const provider = given.provider ?? simulation.provider;
+  const { provider, simulated, close } = await openPaymentProvider(config, given, foundation.clock);
   const service = await startSubgraph<Context>({
     name: 'payments',
     config,
@@ -45,18 +41,25 @@ export async function createPaymentsService(
   });
   const stop = async (): Promise<void> => {
     await service.stop();
-    await simulation?.close();
+    await close();
   };
   return { ...service, stop };
 }
 
-/** The simulated provider on a database of its own, which stands for the third party's. */
-async function openSimulation(
+/** The given provider, or the simulated one on a database of its own, which stands for the third party's. */
+async function openPaymentProvider(
   config: PaymentsConfig,
-  { clock }: Foundation,
-  random: () => number,
-): Promise<{ readonly provider: SimulatedProvider; close(): Promise<void> }> {
+  { provider, random = Math.random }: Partial<PaymentsFoundation>,
+  clock: Clock,
+): Promise<Opened> {
+  if (provider !== undefined) return { provider, simulated: undefined, close: () => Promise.resolve() };
   const store = await openDocumentStore({ service: 'payment_provider', ...config });
-  const provider = createSimulatedProvider({ store, clock, random, failureRate: config.failureRate });
-  return { provider, close: () => store.close() };
+  const simulated = createSimulatedProvider({ store, clock, random, failureRate: config.failureRate });
+  return { provider: simulated, simulated, close: () => store.close() };
+}
+
+interface Opened {
+  readonly provider: PaymentProvider;
+  readonly simulated: SimulatedProvider | undefined;
+  readonly close: () => Promise<void>;
 }

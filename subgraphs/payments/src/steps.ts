@@ -12,12 +12,18 @@ import type { PaymentStore } from './payment-store.ts';
 import type { PaymentProvider } from './provider/payment-provider.ts';
 
 /** The steps that payments take part in. */
-export function createSteps(payments: PaymentStore, provider: PaymentProvider, clock: Clock) {
-  const processPayment: StepHandler<MutationProcessPaymentArgs, ProcessPaymentPayload, Context> = async (
-    { orderId, customerId, amount, token },
-    _context,
-    scope,
-  ) => {
+export const createSteps = (payments: PaymentStore, provider: PaymentProvider, clock: Clock) =>
+  ({
+    processPayment: processing(payments, provider, clock),
+    refundPayment: refunding(payments, provider),
+  }) satisfies StepHandlers<Context>;
+
+type Processing = StepHandler<MutationProcessPaymentArgs, ProcessPaymentPayload, Context>;
+type Refunding = StepHandler<MutationRefundPaymentArgs, CompensationPayload, Context>;
+
+const processing =
+  (payments: PaymentStore, provider: PaymentProvider, clock: Clock): Processing =>
+  async ({ orderId, customerId, amount, token }, _context, scope) => {
     const existing = (await payments.ofOrders([orderId])).get(orderId);
     const rejection = paymentRefused(existing, scope.key, amount);
     if (rejection !== undefined) return { writes: [], response: { rejection } };
@@ -47,11 +53,9 @@ export function createSteps(payments: PaymentStore, provider: PaymentProvider, c
     }
   };
 
-  const refundPayment: StepHandler<MutationRefundPaymentArgs, CompensationPayload, Context> = async (
-    _input,
-    _context,
-    scope,
-  ) => {
+const refunding =
+  (payments: PaymentStore, provider: PaymentProvider): Refunding =>
+  async (_input, _context, scope) => {
     // The intent is recorded before the provider is asked: without a payment there is nothing to undo.
     const payment = await payments.withKey(scope.key);
     if (payment === undefined) return { writes: [], response: { undone: false } };
@@ -65,6 +69,3 @@ export function createSteps(payments: PaymentStore, provider: PaymentProvider, c
         return { writes: [payments.void(payment)], response: { undone: false } };
     }
   };
-
-  return { processPayment, refundPayment } satisfies StepHandlers<Context>;
-}

@@ -1,3 +1,4 @@
+import type { Clock } from '@counterstep/platform';
 import { openFoundation, startSubgraph, type Foundation, type Service } from '@counterstep/platform/server';
 import { openDocumentStore } from '@counterstep/platform/storage';
 import { subgraphSdl } from '@counterstep/schema';
@@ -13,7 +14,7 @@ import { createSteps } from './steps.ts';
 export { readConfig as readShippingConfig, type ShippingConfig } from './config.ts';
 export type * from './carrier/carrier.ts';
 
-/** What shipments are made of; tests and the all-in-one process give their own. */
+/** What shipping is made of; tests and the all-in-one process give their own. */
 export interface ShippingFoundation extends Foundation {
   /** Default: the simulated carrier. */
   readonly carrier: Carrier;
@@ -21,19 +22,14 @@ export interface ShippingFoundation extends Foundation {
   readonly random: () => number;
 }
 
-/** Starts the shipments subgraph. */
+/** Starts the shipping subgraph. */
 export async function createShippingService(
   config: ShippingConfig,
   given: Partial<ShippingFoundation> = {},
 ): Promise<Service> {
   const foundation = await openFoundation('shipping', config, given);
   const shipments = createShipmentStore(foundation.store);
-  const simulation =
-    given.carrier === undefined
-      ? await openSimulation(config, foundation, given.random ?? Math.random)
-      : undefined;
-  const simulated = simulation?.carrier;
-  const carrier = given.carrier ?? simulation.carrier;
+  const { carrier, simulated, close } = await openCarrier(config, given, foundation.clock);
   const service = await startSubgraph<Context>({
     name: 'shipping',
     config,
@@ -41,22 +37,35 @@ export async function createShippingService(
     sdl: subgraphSdl('shipping'),
     resolvers,
     steps: createSteps(shipments, carrier, foundation.clock),
-    context: (request) => ({ ...request, shipments, simulated, loaders: createLoaders(shipments) }),
+    context: (request) => ({
+      ...request,
+      shipments,
+      simulated,
+      clock: foundation.clock,
+      loaders: createLoaders(shipments),
+    }),
   });
   const stop = async (): Promise<void> => {
     await service.stop();
-    await simulation?.close();
+    await close();
   };
   return { ...service, stop };
 }
 
-/** The simulated carrier on a database of its own, which stands for the third party's. */
-async function openSimulation(
+/** The given carrier, or the simulated one on a database of its own, which stands for the third party's. */
+async function openCarrier(
   config: ShippingConfig,
-  { clock }: Foundation,
-  random: () => number,
-): Promise<{ readonly carrier: SimulatedCarrier; close(): Promise<void> }> {
+  { carrier, random = Math.random }: Partial<ShippingFoundation>,
+  clock: Clock,
+): Promise<Opened> {
+  if (carrier !== undefined) return { carrier, simulated: undefined, close: () => Promise.resolve() };
   const store = await openDocumentStore({ service: 'carrier', ...config });
-  const carrier = createSimulatedCarrier({ store, clock, random, failureRate: config.failureRate });
-  return { carrier, close: () => store.close() };
+  const simulated = createSimulatedCarrier({ store, clock, random, failureRate: config.failureRate });
+  return { carrier: simulated, simulated, close: () => store.close() };
+}
+
+interface Opened {
+  readonly carrier: Carrier;
+  readonly simulated: SimulatedCarrier | undefined;
+  readonly close: () => Promise<void>;
 }

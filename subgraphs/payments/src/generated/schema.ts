@@ -1,7 +1,7 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { OrderReference, Context } from '../context.js';
-import type { Payment } from '../domain/payment.js';
-import type { PaymentConnection } from '../payment-store.js';
+import type { Payment as PaymentDocument } from '../domain/payment.js';
+import type { PaymentConnection as PaymentPage } from '../payment-store.js';
 import type { Charge } from '../provider/charges.js';
 import type { ChargeConnection } from '../provider/simulated-provider.js';
 export type Maybe<T> = T | null;
@@ -480,8 +480,8 @@ export type ResolversTypes = {
   Order: ResolverTypeWrapper<OrderReference>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
-  Payment: ResolverTypeWrapper<Payment>;
-  PaymentConnection: ResolverTypeWrapper<PaymentConnection>;
+  Payment: ResolverTypeWrapper<PaymentDocument>;
+  PaymentConnection: ResolverTypeWrapper<PaymentPage>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   PaymentEdge: ResolverTypeWrapper<Omit<PaymentEdge, 'node'> & { node: ResolversTypes['Payment'] }>;
   PaymentFilter: PaymentFilter;
@@ -519,8 +519,8 @@ export type ResolversParentTypes = {
   Order: OrderReference;
   ID: Scalars['ID']['output'];
   PageInfo: PageInfo;
-  Payment: Payment;
-  PaymentConnection: PaymentConnection;
+  Payment: PaymentDocument;
+  PaymentConnection: PaymentPage;
   Int: Scalars['Int']['output'];
   PaymentEdge: Omit<PaymentEdge, 'node'> & { node: ResolversParentTypes['Payment'] };
   PaymentFilter: PaymentFilter;

@@ -1,7 +1,7 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { OrderReference, Context } from '../context.js';
-import type { Shipment } from '../domain/shipment.js';
-import type { ShipmentConnection } from '../shipment-store.js';
+import type { Shipment as ShipmentDocument } from '../domain/shipment.js';
+import type { ShipmentConnection as ShipmentPage } from '../shipment-store.js';
 import type { Booking } from '../carrier/bookings.js';
 import type { BookingConnection } from '../carrier/simulated-carrier.js';
 export type Maybe<T> = T | null;
@@ -558,8 +558,8 @@ export type ResolversTypes = {
   SafeInt: ResolverTypeWrapper<Scalars['SafeInt']['output']>;
   ScheduleShippingInput: ScheduleShippingInput;
   ScheduleShippingPayload: ResolverTypeWrapper<ScheduleShippingPayload>;
-  Shipment: ResolverTypeWrapper<Shipment>;
-  ShipmentConnection: ResolverTypeWrapper<ShipmentConnection>;
+  Shipment: ResolverTypeWrapper<ShipmentDocument>;
+  ShipmentConnection: ResolverTypeWrapper<ShipmentPage>;
   ShipmentEdge: ResolverTypeWrapper<Omit<ShipmentEdge, 'node'> & { node: ResolversTypes['Shipment'] }>;
   ShipmentEvent: ResolverTypeWrapper<ShipmentEvent>;
   ShipmentFilter: ShipmentFilter;
@@ -603,8 +603,8 @@ export type ResolversParentTypes = {
   SafeInt: Scalars['SafeInt']['output'];
   ScheduleShippingInput: ScheduleShippingInput;
   ScheduleShippingPayload: ScheduleShippingPayload;
-  Shipment: Shipment;
-  ShipmentConnection: ShipmentConnection;
+  Shipment: ShipmentDocument;
+  ShipmentConnection: ShipmentPage;
   ShipmentEdge: Omit<ShipmentEdge, 'node'> & { node: ResolversParentTypes['Shipment'] };
   ShipmentEvent: ShipmentEvent;
   ShipmentFilter: ShipmentFilter;
