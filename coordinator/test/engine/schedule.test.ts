@@ -3,7 +3,8 @@ import fc from 'fast-check';
 import { RECORDED_ATTEMPTS } from '../../src/engine/core/decide.ts';
 import type { SagaState } from '../../src/engine/core/state.ts';
 import { trip } from './support/trip.ts';
-import { World, type Mood, type Temper } from './support/world.ts';
+import type { Mood, Temper } from './support/participants.ts';
+import { World } from './support/world.ts';
 
 const forward = trip.steps.map(({ name }) => name);
 const undoable = trip.steps.filter(({ kind }) => kind === 'COMPENSATABLE').map(({ name }) => name);
@@ -64,11 +65,8 @@ const temper: fc.Arbitrary<Temper> = fc.record({
   ),
 });
 
-const net = (world: World, step: string): number =>
-  world.effects.filter((effect) => effect.step === step).reduce((sum, { done }) => sum + (done ? 1 : -1), 0);
-
-const times = (world: World, step: string, done: boolean): number =>
-  world.effects.filter((effect) => effect.step === step && effect.done === done).length;
+const net = ({ participants }: World, step: string): number =>
+  participants.times(step, true) - participants.times(step, false);
 
 /** What must hold at every moment. */
 const checkMoment = (world: World, before: SagaState): void => {
@@ -81,12 +79,14 @@ const checkMoment = (world: World, before: SagaState): void => {
 };
 
 /** What must hold of the participants at every moment. */
-const checkEffects = (world: World): void => {
-  const twice = [...forward, ...after].filter((step) => times(world, step, true) > 1);
-  const undoneTwice = undoable.filter((step) => times(world, step, false) > times(world, step, true));
+const checkEffects = ({ participants }: World): void => {
+  const twice = [...forward, ...after].filter((step) => participants.times(step, true) > 1);
+  const undoneTwice = undoable.filter(
+    (step) => participants.times(step, false) > participants.times(step, true),
+  );
   // Once the pivot is done, nothing is ever undone.
-  const over = final.some((step) => times(world, step, true) > 0);
-  const undoneLate = over ? undoable.filter((step) => times(world, step, false) > 0) : [];
+  const over = final.some((step) => participants.times(step, true) > 0);
+  const undoneLate = over ? undoable.filter((step) => participants.times(step, false) > 0) : [];
   expect({ twice, undoneTwice, undoneLate }).toEqual({ twice: [], undoneTwice: [], undoneLate: [] });
 };
 
@@ -122,10 +122,10 @@ describe('any schedule of crashes, take-overs, lost, doubled and late messages',
         const world = new World(given);
         for (const each of incidents) {
           const before = world.stored.saga;
-          const effects = world.effects.length;
+          const effects = world.participants.effects.length;
           happen(world, each);
           checkMoment(world, before);
-          if (world.effects.length > effects) checkEffects(world);
+          if (world.participants.effects.length > effects) checkEffects(world);
         }
         const before = world.stored.saga;
         const late = [...world.network];

@@ -1,4 +1,3 @@
-import { admit, answered, type BarrierRecord, type StepCall } from '@counterstep/platform/barrier';
 import { nextActions } from '../../../src/engine/core/actions.ts';
 import { decide } from '../../../src/engine/core/decide.ts';
 import { evolve, newSaga } from '../../../src/engine/core/evolve.ts';
@@ -6,6 +5,7 @@ import { epochMsOf, instantOf } from '../../../src/engine/core/instant.ts';
 import { outcomeOf, rootFieldOf, type StepAnswer } from '../../../src/engine/core/outcome.ts';
 import { hasEnded, type Operation, type SagaEvent, type SagaState } from '../../../src/engine/core/state.ts';
 import { planOf } from '../../../src/engine/plans.ts';
+import { Participants, type Mood, type Temper } from './participants.ts';
 import { trip, tripConfig } from './trip.ts';
 
 const plan = planOf(trip, tripConfig);
@@ -32,31 +32,16 @@ interface Mind {
   awaiting: Request | undefined;
 }
 
-/** What a participant does with an attempt: nothing, all and answer, all and lose the answer. */
-export type Mood = 'works' | 'fails' | 'loses-reply';
-
-export interface Temper {
-  /** Steps that the participant rejects. */
-  readonly rejecting: readonly string[];
-  /** Operations (`step:operation`) that never work. */
-  readonly broken: readonly string[];
-}
-
-const keyOf = (step: string, operation: Operation): string => `${step}:${operation}`;
-
 /** Coordinators, participants with the real rules of the barrier, and a network that loses, doubles and reorders. */
 export class World {
   now = Date.parse('2026-03-01T09:00:00.000Z');
   stored: { saga: SagaState; version: number; epoch: number; dueAt: number; owned: boolean };
   readonly minds: (Mind | undefined)[] = [undefined, undefined, undefined];
   readonly network: Message[] = [];
-  readonly records = new Map<string, BarrierRecord>();
-  /** How often each step was done and undone, in order. */
-  readonly effects: { readonly step: string; readonly done: boolean }[] = [];
-  readonly #temper: Temper;
+  readonly participants: Participants;
 
   constructor(temper: Temper) {
-    this.#temper = temper;
+    this.participants = new Participants(temper);
     const now = instantOf(this.now);
     const saga = newSaga(plan, { id: 'saga-1', input: { trip: 't1' }, now });
     const begun = decide(plan, saga, { kind: 'start', now, actor: '0' }).reduce(evolve, saga);
@@ -172,36 +157,13 @@ export class World {
     if (mind !== undefined) this.#outcome(message.request.from, mind, message.request, message.answer);
   }
 
-  #execute(request: Request, mood: Mood): StepAnswer | undefined {
-    const { step, operation, epoch, deadline } = request;
-    const down = { kind: 'error', code: 'PROVIDER_UNAVAILABLE', message: 'Down.' } as const;
-    if (mood === 'fails' || this.#temper.broken.includes(keyOf(step, operation))) return down;
-    const call: StepCall = {
-      sagaId: 'saga-1',
-      step,
-      operation,
-      epoch,
-      deadline: instantOf(deadline),
-      input: operation,
-    };
-    const record = this.records.get(step);
-    const admission = admit(record, call, this.now);
-    if (admission.kind === 'refuse') return { kind: 'error', code: admission.code, message: 'Refused.' };
-    const response = admission.kind === 'perform' ? this.#work(step, operation) : admission.response;
-    if (admission.kind !== 'replay')
-      this.records.set(step, { ...answered(record, call, response, instantOf(this.now)), version: 1 });
-    else if (record !== undefined && admission.raiseEpoch) this.records.set(step, { ...record, epoch });
-    if (mood === 'loses-reply') return undefined;
+  #execute({ step, operation, epoch, deadline }: Request, mood: Mood): StepAnswer | undefined {
+    const attempt = { sagaId: 'saga-1', step, operation, epoch, deadline: instantOf(deadline) };
+    const answer = this.participants.execute(attempt, this.now, mood);
+    if (answer?.kind !== 'data') return answer;
     const document = plan.steps.get(step)?.definition[operation]?.document;
     const root = document && rootFieldOf(document)?.name.value;
-    return { kind: 'data', data: { [root ?? '']: response } };
-  }
-
-  #work(step: string, operation: Operation): Readonly<Record<string, unknown>> {
-    if (operation === 'invoke' && this.#temper.rejecting.includes(step))
-      return { id: null, rejection: { code: 'FULL', message: 'It is full.' } };
-    this.effects.push({ step, done: operation === 'invoke' });
-    return operation === 'invoke' ? { id: `${step}-1`, rejection: null } : { undone: true };
+    return { kind: 'data', data: { [root ?? '']: answer.data } };
   }
 
   /** One coordinator in a world in which everything that is not broken works, until nothing moves any more. */
