@@ -313,7 +313,7 @@ describe('the deadline', () => {
     const story = begun().answers(succeeded);
     expect(told(story.tick(tripConfig.sagaDeadlineMs))).toEqual([
       'STEP_UNKNOWN flight 1',
-      'COMPENSATION_STARTED',
+      'COMPENSATION_STARTED flight',
       'STEP_COMPENSATING flight 1',
     ]);
     expect(story.saga.failure).toMatchObject({ code: 'SAGA_DEADLINE_EXCEEDED' });

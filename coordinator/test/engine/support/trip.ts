@@ -70,5 +70,9 @@ export const tripConfig: EngineConfig = {
 
 export const succeeded: Outcome = { kind: 'succeeded', output: { id: 'x1' } };
 export const rejected: Outcome = { kind: 'rejected', code: 'FULL', message: 'It is full.' };
-export const failed: Outcome = { kind: 'failed', code: 'TIMEOUT', message: 'No answer.' };
+export const failed: Extract<Outcome, { kind: 'failed' }> = {
+  kind: 'failed',
+  code: 'TIMEOUT',
+  message: 'No answer.',
+};
 export const refused: Outcome = { kind: 'refused', code: 'STEP_CANCELLED', message: 'It was undone.' };
