@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { createLogger, type Logger } from '@counterstep/platform';
 import { ask, createLibraryKit, type LibraryKit } from './kit.ts';
 
-const unavailable = { code: 'SERVICE_UNAVAILABLE', correlationId: expect.any(String) as string };
+const unavailable = { code: 'SERVICE_UNAVAILABLE', correlationId: expect.any(String) as unknown };
 
 /** A log whose entries can be read. */
 function recordingLog(): { readonly log: Logger; readonly entries: Record<string, unknown>[] } {

@@ -56,6 +56,8 @@ export class Channel {
   readonly starts: (number | null)[] = [];
   /** How many follow now. */
   following = 0;
+  /** How often an event was told to a follower. */
+  told = 0;
   #done = false;
   #changed: (() => void)[] = [];
   #sequence = 0;
@@ -95,6 +97,8 @@ export class Channel {
         const value = this.history[place];
         if (left || value === undefined) return leave();
         place += 1;
+        this.told += 1;
+        this.#notify();
         return { done: false, value };
       },
       return: leave,
