@@ -1,3 +1,4 @@
+import { newId } from '@counterstep/platform';
 import type { Service } from '@counterstep/platform/server';
 import { openDocumentStore, type DocumentStore } from '@counterstep/platform/storage';
 import {
@@ -81,13 +82,21 @@ export const reserveInput = (orderId: string, lines: readonly Line[], customerId
 
 const reserveStep = (orderId: string): object => stepInput('reserveInventory', `saga-of-${orderId}`);
 
-/** `wrap` stands between the service and its store. */
+export interface InventoryOptions {
+  /** Stands between the service and its store. */
+  readonly wrap?: (store: DocumentStore) => DocumentStore;
+  /** A MongoDB to use in place of the embedded store; each inventory gets a database of its own. */
+  readonly mongoUri?: string | undefined;
+}
+
+/** Starts the service on a fresh store with the given stock. */
 export async function startInventory(
   stock: readonly Units[],
-  wrap: (store: DocumentStore) => DocumentStore = (store) => store,
+  { wrap = (store) => store, mongoUri }: InventoryOptions = {},
 ): Promise<InventoryKit> {
   const kit = await createServiceKit();
-  const store = createCountingStore(wrap(await openDocumentStore({ service: 'inventory', ...kit.config })));
+  const database = { ...kit.config, service: 'inventory', mongoUri, mongoDb: `test_${newId().slice(-12)}` };
+  const store = createCountingStore(wrap(await openDocumentStore(database)));
   await createInventoryStore(store).fillIfEmpty(stock, '2026-03-01T09:00:00.000Z');
   const service = await createInventoryService(kit.config, { store });
   const ask: InventoryKit['ask'] = (query, variables = {}, as = {}) => kit.ask(service, query, variables, as);
