@@ -1,4 +1,4 @@
-import { instant, ProviderUnavailable, type Clock } from '@counterstep/platform';
+import { instant, ProviderUnavailable, type Clock, type Logger } from '@counterstep/platform';
 import type { StepOutcome, StepScope } from '@counterstep/platform/barrier';
 import type { DocumentStore, Draft } from '@counterstep/platform/storage';
 import { outcomeUnknown, resumption, type Failure, type Notification } from './domain/notification.ts';
@@ -12,7 +12,11 @@ import type { Handover, Mailer } from './smtp.ts';
  *
  * @throws {ProviderUnavailable} when it was surely not sent, or is just being sent; to be tried again.
  */
-export type Delivery = (draft: Draft<Notification>, scope: StepScope) => Promise<StepOutcome<StepPayload>>;
+export type Delivery = (
+  draft: Draft<Notification>,
+  scope: StepScope,
+  log: Logger,
+) => Promise<StepOutcome<StepPayload>>;
 
 const accepted: StepPayload = {};
 const rejected = (rejection: Failure): StepPayload => ({ rejection });
@@ -30,9 +34,9 @@ const CLOCK_MARGIN_MS = 2_000;
 
 export const createDelivery =
   (options: DeliveryOptions): Delivery =>
-  async (draft, scope) => {
+  async (draft, scope, log) => {
     const { notifications, clock, smtp } = options;
-    if (scope.invoked !== 'NO') return resume(options, draft.messageId);
+    if (scope.invoked !== 'NO') return resume(options, draft.messageId, log);
     const now = instant(clock);
     if (smtp === undefined) {
       const kept = [
@@ -43,13 +47,17 @@ export const createDelivery =
     }
     const underWayUntil = endOf(clock, smtp.timeoutMs);
     await scope.intend([notifications.record({ ...draft, underWayUntil })]);
-    return send(options, smtp.mailer, { ...draft, version: 1 });
+    return send(options, smtp.mailer, { ...draft, version: 1 }, log);
   };
 
 const endOf = (clock: Clock, timeoutMs: number): string =>
   new Date(clock.now() + timeoutMs + CLOCK_MARGIN_MS).toISOString();
 
-async function resume(options: DeliveryOptions, messageId: string): Promise<StepOutcome<StepPayload>> {
+async function resume(
+  options: DeliveryOptions,
+  messageId: string,
+  log: Logger,
+): Promise<StepOutcome<StepPayload>> {
   const { store, notifications, clock, smtp } = options;
   const begun = await notifications.withMessageId(messageId);
   if (begun === undefined) throw new Error(`The notification ${messageId} is lost.`);
@@ -70,7 +78,7 @@ async function resume(options: DeliveryOptions, messageId: string): Promise<Step
         return { writes: kept, response: accepted };
       }
       await store.commit([notifications.recordUnderWay(begun, endOf(clock, smtp.timeoutMs))]);
-      return send(options, smtp.mailer, { ...begun, version: begun.version + 1 });
+      return send(options, smtp.mailer, { ...begun, version: begun.version + 1 }, log);
   }
 }
 
@@ -83,6 +91,7 @@ async function send(
   { store, notifications, clock }: DeliveryOptions,
   mailer: Mailer,
   notification: Notification,
+  log: Logger,
 ): Promise<StepOutcome<StepPayload>> {
   const handover = await mailer(notification);
   // A commit of its own: unlike the answer it must be recorded even when the attempt's deadline has passed.
@@ -90,9 +99,10 @@ async function send(
     await store.commit([notifications.recordSent(notification, instant(clock))]);
     return { writes: [], response: accepted };
   }
+  log.warn({ notificationId: notification.id, ...handover }, 'e-mail not sent');
   if (handover.kind === 'not-sent') {
     await store.commit([notifications.recordNotSent(notification)]);
-    throw new ProviderUnavailable(`The e-mail could not be sent: ${handover.reason}`);
+    throw new ProviderUnavailable('The e-mail could not be sent.');
   }
   const failure = failureOf(handover);
   await store.commit([notifications.recordFailed(notification, failure)]);
