@@ -15,8 +15,7 @@ export const nullable = (type: unknown): GraphQLType =>
   isNonNullType(type) ? asType(type.ofType) : asType(type);
 
 /** The type with a `!`. */
-export const required = (type: unknown): GraphQLType =>
-  asType(new GraphQLNonNull(nullable(type) as never));
+export const required = (type: unknown): GraphQLType => asType(new GraphQLNonNull(nullable(type) as never));
 
 const unwrapped = (type: unknown): unknown =>
   isListType(type) || isNonNullType(type) ? unwrapped(type.ofType) : type;
