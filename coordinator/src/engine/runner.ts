@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setMaxListeners } from 'node:events';
 import { withoutNulls } from '@counterstep/platform';
 import { StoreUnavailable, WriteRejected, type Draft } from '@counterstep/platform/storage';
 import type { SagaDocument, SagaStore } from '../saga-store.ts';
@@ -108,6 +109,8 @@ class Runner implements SagaRunner {
     const { store, plans, transport, config, id = randomUUID(), random = Math.random } = options;
     const { clock = systemEngineClock, log = silent, failpoint = () => undefined } = options;
     checkLease(config, plans);
+    // One listener per saga that sleeps or is called: there may be many, and it is no leak.
+    setMaxListeners(0, this.#stopping.signal, this.#abandoning.signal);
     this.id = id;
     this.#slots = new Slots(config.concurrency);
     this.#alarm = new Alarm(clock, this.#stopping.signal);

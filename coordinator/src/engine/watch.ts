@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { Changefeed } from '@counterstep/platform/storage';
 import type { SagaDocument, SagaStore } from '../saga-store.ts';
 import { linkedTo, sleep, type EngineClock } from './clock.ts';
@@ -24,6 +25,8 @@ export class SagaWatch {
 
   constructor(options: WatchOptions) {
     this.#options = options;
+    // One listener per client that waits.
+    setMaxListeners(0, this.#stopped.signal);
   }
 
   /** Follows the commits of other coordinators, where there can be any. */

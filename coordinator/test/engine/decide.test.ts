@@ -159,7 +159,7 @@ describe('a compensatable step', () => {
 
   it('becomes UNKNOWN when its window is over, whatever the number of attempts', () => {
     const story = begun();
-    story.pass(5_000);
+    story.pass(20_000);
     expect(told(story.answer(failed))[0]).toBe('STEP_UNKNOWN hotel 1');
   });
 

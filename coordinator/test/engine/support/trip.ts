@@ -62,7 +62,7 @@ export const trip: SagaDefinition = {
 /** The defaults without randomness in their sizes: 3 quick attempts, 10 s of persistence. */
 export const tripConfig: EngineConfig = {
   ...defaultEngineConfig,
-  retry: { baseMs: 100, capMs: 1_000, attempts: 3, windowMs: 5_000 },
+  retry: { baseMs: 100, capMs: 1_000, attempts: 3, windowMs: 20_000 },
   persistentRetry: { baseMs: 100, capMs: 2_000, windowMs: 10_000 },
   probeIntervalMs: 60_000,
   sagaDeadlineMs: 120_000,

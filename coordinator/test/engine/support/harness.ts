@@ -1,0 +1,260 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { openDocumentStore, StoreUnavailable, type DocumentStore } from '@counterstep/platform/storage';
+import type { EngineClock } from '../../../src/engine/clock.ts';
+import { rootFieldOf, type StepAnswer } from '../../../src/engine/core/outcome.ts';
+import type { Operation } from '../../../src/engine/core/state.ts';
+import {
+  createRunner,
+  Plans,
+  type EngineConfig,
+  type Failpoint,
+  type SagaDefinition,
+  type SagaRunner,
+  type StartedSaga,
+  type StepRequest,
+  type StepTransport,
+} from '../../../src/engine/index.ts';
+import { createSagaStore, type SagaDocument, type SagaStore } from '../../../src/saga-store.ts';
+import { Participants, type Mood } from './participants.ts';
+import { trip, tripConfig } from './trip.ts';
+import { VirtualClock } from './virtual-clock.ts';
+
+/** An attempt as it reached its subgraph. */
+export interface Sent {
+  readonly step: string;
+  readonly operation: Operation;
+  readonly subgraph: string;
+  readonly sagaId: string;
+  readonly epoch: number;
+  /** In ms since the beginning of the test. */
+  readonly at: number;
+}
+
+/** How the next attempts of an operation go: a mood of its participant, an answer, or silence. */
+export type Turn = Mood | 'hangs' | StepAnswer;
+
+export interface ProcessOptions {
+  readonly id: string;
+  readonly definitions?: readonly SagaDefinition[];
+  readonly config?: Partial<EngineConfig>;
+  readonly failpoint?: Failpoint;
+}
+
+/** A coordinator's process: once it is killed it does nothing any more, whatever it was about to do. */
+export interface CoordinatorProcess {
+  readonly runner: SagaRunner;
+  kill(): void;
+}
+
+const never = <T>(): Promise<T> => new Promise<T>(() => undefined);
+
+const operationOf = (definitions: readonly SagaDefinition[], document: unknown): Operation =>
+  definitions.some(({ steps }) => steps.some(({ compensate }) => compensate?.document === document))
+    ? 'compensate'
+    : 'invoke';
+
+/** Coordinators on one real store, with participants and a clock that belong to the test. */
+export class Harness {
+  readonly clock = new VirtualClock();
+  readonly participants = new Participants();
+  readonly sent: Sent[] = [];
+  /** How many commits the store has performed. */
+  commits = 0;
+  /** How long each answer of a participant takes, in ms. */
+  latencyMs = 0;
+  readonly #start = this.clock.now();
+  readonly #turns = new Map<string, Turn[]>();
+  readonly #commitFaults: ('before' | 'after')[] = [];
+  readonly #processes: CoordinatorProcess[] = [];
+  readonly #folder: string;
+  readonly #database: DocumentStore;
+  readonly store: SagaStore;
+  #busy = 0;
+
+  private constructor(folder: string, database: DocumentStore, exclusive: boolean) {
+    this.#folder = folder;
+    this.#database = database;
+    this.store = createSagaStore(this.#observed(database, exclusive));
+  }
+
+  static async open({ exclusive = false } = {}): Promise<Harness> {
+    const dataDir = await mkdtemp(join(tmpdir(), 'counterstep-engine-'));
+    const database = await openDocumentStore({ service: 'coordinator', mongoDb: 'unused', dataDir });
+    return new Harness(dataDir, database, exclusive);
+  }
+
+  async close(): Promise<void> {
+    for (const { kill } of this.#processes) kill();
+    await this.#database.close();
+    await rm(this.#folder, { recursive: true });
+  }
+
+  /** The real store, as several processes would share it, with commits that may fail. */
+  #observed(database: DocumentStore, exclusive: boolean): DocumentStore {
+    return {
+      exclusive,
+      collection: (spec) => database.collection(spec),
+      changes: (collection) => database.changes(collection),
+      ping: () => database.ping(),
+      close: () => database.close(),
+      commit: async (writes) => {
+        const fault = this.#commitFaults.shift();
+        if (fault === 'before') throw new StoreUnavailable('The connection is lost.');
+        await database.commit(writes);
+        this.commits += 1;
+        if (fault === 'after') throw new StoreUnavailable('The connection is lost.');
+      },
+    };
+  }
+
+  /** Ms since the beginning of the test. */
+  get elapsed(): number {
+    return this.clock.now() - this.#start;
+  }
+
+  /** Says how the next attempts of an operation go; after them it works. */
+  script(step: string, operation: Operation, ...turns: readonly Turn[]): void {
+    this.#turns.set(`${step}:${operation}`, [...turns]);
+  }
+
+  /** Has the next commits fail, each before or after it is performed. */
+  failCommits(...faults: readonly ('before' | 'after')[]): void {
+    this.#commitFaults.push(...faults);
+  }
+
+  async #answer(request: StepRequest, definitions: readonly SagaDefinition[]): Promise<StepAnswer> {
+    const step = request.variables['step'] as unknown as {
+      sagaId: string;
+      step: string;
+      epoch: number;
+      deadline: string;
+    };
+    const operation = operationOf(definitions, request.document);
+    const { subgraph } = request;
+    const attempt = { sagaId: step.sagaId, step: step.step, operation, epoch: step.epoch };
+    this.sent.push({ ...attempt, subgraph, at: this.elapsed });
+    if (this.latencyMs > 0)
+      await new Promise<void>((resolve) => {
+        this.clock.after(this.latencyMs, resolve);
+      });
+    const turn = this.#turns.get(`${step.step}:${operation}`)?.shift() ?? 'works';
+    if (typeof turn === 'object') return turn;
+    if (turn === 'hangs') return never();
+    const answer = this.participants.execute({ ...attempt, deadline: step.deadline }, this.clock.now(), turn);
+    if (answer === undefined) return never();
+    if (answer.kind === 'error') return answer;
+    return { kind: 'data', data: { [rootFieldOf(request.document)?.name.value ?? '']: answer.data } };
+  }
+
+  /** Starts a coordinator; it works on what is started with it, and looks for more after `run()`. */
+  process({ id, definitions = [trip], config = {}, failpoint }: ProcessOptions): CoordinatorProcess {
+    let alive = true;
+    const settings = { ...tripConfig, ...config };
+    const gate =
+      <Args extends readonly unknown[], T>(
+        call: (...args: Args) => Promise<T>,
+      ): ((...args: Args) => Promise<T>) =>
+      async (...args) => {
+        if (!alive) return never();
+        this.#busy += 1;
+        try {
+          return await call(...args);
+        } finally {
+          this.#busy -= 1;
+          if (!alive) await never();
+        }
+      };
+    const { store } = this;
+    const guarded: SagaStore = {
+      ...store,
+      get: gate(store.get),
+      getMany: gate(store.getMany),
+      insert: gate(store.insert),
+      save: gate(store.save),
+      due: gate(store.due),
+      owned: gate(store.owned),
+      overdue: gate(store.overdue),
+    };
+    const clock: EngineClock = {
+      now: () => this.clock.now(),
+      after: (ms, run) =>
+        this.clock.after(ms, () => {
+          if (alive) run();
+        }),
+    };
+    const transport: StepTransport = {
+      send: (request) => (alive ? this.#answer(request, definitions) : never()),
+    };
+    const runner = createRunner({
+      ...{ id, store: guarded, clock, transport, config: settings },
+      plans: new Plans(definitions, settings),
+      random: () => 0.5,
+      ...(failpoint === undefined ? {} : { failpoint }),
+    });
+    const kill = (): void => {
+      alive = false;
+    };
+    const started = { runner, kill };
+    this.#processes.push(started);
+    return started;
+  }
+
+  /** Starts a saga, in a world in which time passes. */
+  start(runner: SagaRunner, sagaId = 'saga-1', requestHash = 'hash'): Promise<StartedSaga> {
+    return this.during(
+      runner.startSaga({
+        ...{ sagaId, requestHash, type: 'Trip', input: { trip: 't1' } },
+        ...{ correlationId: `correlation-${sagaId}`, subject: sagaId },
+      }),
+    );
+  }
+
+  /** Waits until nothing happens any more unless time passes. */
+  async #idle(): Promise<void> {
+    for (let quiet = 0; quiet < 4; quiet = this.#busy === 0 ? quiet + 1 : 0)
+      await new Promise((resolve) => setImmediate(resolve));
+  }
+
+  /** Lets time pass until a promise is settled. */
+  async during<T>(promise: Promise<T>): Promise<T> {
+    let settled = false;
+    const done = (): void => {
+      settled = true;
+    };
+    promise.then(done, done);
+    await this.until(() => Promise.resolve(settled));
+    return promise;
+  }
+
+  /** Lets time pass, from one timer to the next, until the condition holds. */
+  async until(condition: () => Promise<boolean>): Promise<void> {
+    for (let steps = 0; steps < 20_000; steps += 1) {
+      await this.#idle();
+      if (await condition()) return;
+      this.clock.next();
+    }
+    throw new Error('The condition never holds.');
+  }
+
+  /** Lets so many ms pass. */
+  async pass(ms: number): Promise<void> {
+    const target = this.clock.now() + ms;
+    this.clock.after(ms, () => undefined);
+    await this.until(() => Promise.resolve(this.clock.now() >= target));
+    await this.#idle();
+  }
+
+  async saga(sagaId = 'saga-1'): Promise<SagaDocument> {
+    const saga = await this.store.get(sagaId);
+    if (saga === undefined) throw new Error(`There is no saga ${sagaId}.`);
+    return saga;
+  }
+
+  /** Lets time pass until the saga has a status. */
+  async reaches(status: SagaDocument['status'], sagaId = 'saga-1'): Promise<SagaDocument> {
+    await this.until(async () => (await this.store.get(sagaId))?.status === status);
+    return this.saga(sagaId);
+  }
+}
