@@ -8,6 +8,6 @@ const run = (command, ...args) => {
 
 run('node', 'scripts/build.mjs');
 run('node', 'scripts/compose.mjs');
-run('npx', '--no-install', 'graphql-codegen', '--config', 'codegen.ts', '--silent');
+run('node', 'scripts/codegen.mjs');
 run('node', 'scripts/build.mjs');
 run('node', 'scripts/document.mjs');
