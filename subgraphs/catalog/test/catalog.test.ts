@@ -1,10 +1,11 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import type { Service } from '@counterstep/platform/server';
 import { openDocumentStore } from '@counterstep/platform/storage';
 import {
   ada,
   admin,
   createCountingStore,
+  createGate,
   createServiceKit,
   type Answer,
   type CountingStore,
@@ -130,14 +131,20 @@ describe('catalog', () => {
     expect(await inStock()).toEqual([]);
   });
 
-  it('keeps the newest of many availabilities that come at once in any order', async () => {
-    const revisions = Array.from({ length: 40 }, (_, index) => ((index * 17) % 40) + 1);
-    await Promise.all(
-      revisions.map((revision) =>
-        record(['MUG', revision === 40, revision], ['POT', revision < 40, revision]),
-      ),
-    );
-    expect(await inStock()).toEqual(['MUG']);
+  it('keeps a newer availability that is recorded while an older one is being decided', async () => {
+    const gate = createGate();
+    const commit = store.commit.bind(store);
+    const held = jest.spyOn(store, 'commit').mockImplementationOnce(async (writes) => {
+      await gate.pass();
+      await commit(writes);
+    });
+    const older = record(['MUG', true, 5], ['POT', true, 5]);
+    await gate.reached;
+    expect(await record(['MUG', false, 9])).toEqual({ recorded: 1 });
+    gate.open();
+    expect(await older).toEqual({ recorded: 1 });
+    expect(await inStock()).toEqual(['POT']);
+    held.mockRestore();
   });
 
   it('shows one product by id or by SKU, with all its fields, also when it is not active any more', async () => {
