@@ -1,6 +1,6 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { openDocumentStore } from '@counterstep/platform/storage';
-import { ada, admin, createServiceKit } from '@counterstep/platform/testing';
+import { ada, admin, createGate, createServiceKit } from '@counterstep/platform/testing';
 import { demoStock } from '../src/demo-data.ts';
 import { createInventoryStore } from '../src/inventory-store.ts';
 import { createInventoryService } from '../src/service.ts';
@@ -120,6 +120,22 @@ describe('stock', () => {
       { ...record, delta: 5, reason: 'A delivery.' },
       { ...record, delta: -11, reason: 'Broken.' },
     ]);
+  });
+
+  it('does not lose units that are reserved while the loss is being decided', async () => {
+    const gate = createGate();
+    const commit = inventory.store.commit.bind(inventory.store);
+    const held = jest.spyOn(inventory.store, 'commit').mockImplementationOnce(async (writes) => {
+      await gate.pass();
+      await commit(writes);
+    });
+    const loss = adjusted({ delta: -6 });
+    await gate.reached;
+    expect(await inventory.reserve('order-2', [['MUG', 4]])).toBeUndefined();
+    gate.open();
+    expect(await loss).toMatchObject({ errors: [{ __typename: 'InsufficientStock', available: 2 }] });
+    expect(await inventory.stock()).toContain('MUG/EAST: 10-8=2');
+    held.mockRestore();
   });
 
   it('comes to a new warehouse', async () => {
