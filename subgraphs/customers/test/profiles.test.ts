@@ -1,6 +1,14 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Viewer } from '@counterstep/platform/identity';
-import { admin, createManualClock, createServiceKit, type ManualClock } from '@counterstep/platform/testing';
+import { openDocumentStore } from '@counterstep/platform/storage';
+import {
+  admin,
+  createCountingStore,
+  createManualClock,
+  createServiceKit,
+  type CountingStore,
+  type ManualClock,
+} from '@counterstep/platform/testing';
 import { configOf, registration, startCustomers, type CustomersKit } from './kit.ts';
 
 const address = (changes: object = {}) => ({
@@ -24,6 +32,7 @@ const CUSTOMERS = `query ($first: Int, $after: String, $search: String) {
 
 describe('customers', () => {
   let clock: ManualClock;
+  let store: CountingStore;
   let customers: CustomersKit;
   let mary: Viewer;
   let john: Viewer;
@@ -39,7 +48,9 @@ describe('customers', () => {
 
   beforeEach(async () => {
     clock = createManualClock();
-    customers = await startCustomers({}, { clock });
+    const kit = await createServiceKit();
+    store = createCountingStore(await openDocumentStore({ service: 'customers', ...kit.config }));
+    customers = await startCustomers({}, { clock, store }, kit);
     [mary, john] = [await newcomer('Mary'), await newcomer('John')];
   });
   afterEach(() => customers.stop());
@@ -114,6 +125,16 @@ describe('customers', () => {
     expect(await seenBy(mary)).toEqual([shown(mary), null]);
     expect(await seenBy(admin)).toEqual([shown(mary), shown(john)]);
     expect(await seenBy()).toEqual([null, null]);
+  });
+
+  it('reads the customers of a hundred orders at once', async () => {
+    const people = Array.from(Array(100).keys(), (n) => ({ __typename: 'Customer', id: `customer-${n}` }));
+    const representations = [{ __typename: 'Customer', id: mary.id }, ...people];
+    const before = store.reads();
+    const { data } = await customers.ask(ENTITIES, { representations }, { viewer: admin });
+    expect(store.reads() - before).toBe(1);
+    expect(data!['_entities']).toHaveLength(101);
+    expect(data!['_entities']).toContainEqual({ id: mary.id, email: mary.email });
   });
 
   it('lists customers for ADMIN, newest first, page by page and by the beginnings of words', async () => {

@@ -1,5 +1,5 @@
 import { connectionOf, type Connection, type ConnectionArgs } from '@counterstep/platform/server';
-import type { Document, DocumentStore, Draft, Write } from '@counterstep/platform/storage';
+import type { CollectionSpec, Document, DocumentStore, Draft, Write } from '@counterstep/platform/storage';
 import type { Failure, Notification } from './domain/notification.ts';
 
 export type NotificationConnection = Connection<Notification>;
@@ -12,6 +12,12 @@ export interface KeptMail extends Document {
   readonly keptAt: string;
 }
 
+/** Where e-mails are kept. */
+export const mailboxSpec: CollectionSpec<KeptMail> = {
+  name: 'mailbox',
+  indexes: [['to', 'keptAt'], ['keptAt']],
+};
+
 /** Notifications as they are read and written. */
 export type NotificationStore = ReturnType<typeof createNotificationStore>;
 
@@ -23,7 +29,7 @@ export function createNotificationStore(store: DocumentStore) {
     indexes: [['orderId', 'createdAt'], ['customerId', 'createdAt'], ['createdAt']],
     unique: [['messageId']],
   });
-  const mailbox = store.collection<KeptMail>({ name: 'mailbox', indexes: [['to', 'keptAt'], ['keptAt']] });
+  const mailbox = store.collection(mailboxSpec);
 
   return {
     /** The notification with this Message-ID. */
