@@ -121,6 +121,6 @@ export const attempt = async (
   } finally {
     // Only silence opens the circuit: one customer's refused card must not delay everybody's payments.
     const result = answer === undefined ? 'abandoned' : reached(answer) ? 'answered' : 'unanswered';
-    engine.breaker.report(subgraph, result);
+    admission.report(result);
   }
 };

@@ -9,11 +9,13 @@ export interface BreakerConfig {
   readonly openMs: number;
 }
 
-/** What a circuit says to a call: go on, or ask again in so many ms. */
-export type Admission = { readonly kind: 'go' } | { readonly kind: 'wait'; readonly ms: number };
-
 /** How a call went; a call that was `answered` reached its subgraph, whatever the answer said. */
 export type CallResult = 'answered' | 'unanswered' | 'abandoned';
+
+/** What a circuit says to a call: go on and report the result, or ask again in so many ms. */
+export type Admission =
+  | { readonly kind: 'go'; readonly report: (result: CallResult) => void }
+  | { readonly kind: 'wait'; readonly ms: number };
 
 interface Circuit {
   /** When the recent failures were, oldest first. */
@@ -43,31 +45,34 @@ export class Breaker {
     return circuit;
   }
 
-  /** Asks for a call; whoever is told to go must report the result. */
+  /** Asks for a call. */
   admit(subgraph: string): Admission {
     const circuit = this.#circuit(subgraph);
-    if (circuit.openUntil === undefined) return { kind: 'go' };
-    const ms = circuit.openUntil - this.#clock.now();
-    if (ms > 0) return { kind: 'wait', ms };
-    if (circuit.trying) return { kind: 'wait', ms: this.#config.openMs };
-    circuit.trying = true;
-    return { kind: 'go' };
+    const trial = circuit.openUntil !== undefined;
+    if (circuit.openUntil !== undefined) {
+      const ms = circuit.openUntil - this.#clock.now();
+      if (ms > 0) return { kind: 'wait', ms };
+      if (circuit.trying) return { kind: 'wait', ms: this.#config.openMs };
+      circuit.trying = true;
+    }
+    return {
+      kind: 'go',
+      report: (result) => {
+        if (trial) circuit.trying = false;
+        if (result === 'answered') {
+          circuit.failedAt = [];
+          circuit.openUntil = undefined;
+        } else if (result === 'unanswered') this.#fail(circuit, trial);
+      },
+    };
   }
 
-  /** Reports the result of a call that was admitted. */
-  report(subgraph: string, result: CallResult): void {
-    const circuit = this.#circuit(subgraph);
-    const wasTrying = circuit.trying;
-    circuit.trying = false;
-    if (result === 'abandoned') return;
-    if (result === 'answered') {
-      circuit.failedAt = [];
-      circuit.openUntil = undefined;
-      return;
-    }
+  #fail(circuit: Circuit, trial: boolean): void {
+    // Calls from before the circuit opened say nothing new.
+    if (circuit.openUntil !== undefined && !trial) return;
     const now = this.#clock.now();
     const { failures, windowMs, openMs } = this.#config;
     circuit.failedAt = [...circuit.failedAt, now].filter((at) => at > now - windowMs).slice(-failures);
-    if (wasTrying || circuit.failedAt.length >= failures) circuit.openUntil = now + openMs;
+    if (trial || circuit.failedAt.length >= failures) circuit.openUntil = now + openMs;
   }
 }

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { StoreUnavailable } from '@counterstep/platform/storage';
-import { Harness } from './support/harness.ts';
+import { Harness, requestOf } from './support/harness.ts';
 import { told } from './support/story.ts';
 import { trip } from './support/trip.ts';
 
@@ -128,7 +128,7 @@ describe('a runner', () => {
     for (const sagaId of ['a', 'b', 'c']) await harness.start(runner, sagaId);
     await harness.pass(1_000);
     expect(harness.sent.map(({ sagaId }) => sagaId)).toEqual(['a', 'b']);
-    await Promise.all(['a', 'b', 'c'].map((sagaId) => harness.reaches('COMPLETED', sagaId)));
+    for (const sagaId of ['a', 'b', 'c']) await harness.reaches('COMPLETED', sagaId);
   });
 
   it('refuses a lease that an attempt may outlast', () => {
@@ -141,7 +141,9 @@ describe('a runner', () => {
 describe('a request that is made again', () => {
   it('finds the saga that it began, also when made many times at once', async () => {
     const { runner } = harness.process({ id: 'one' });
-    const started = await Promise.all(Array.from({ length: 12 }, () => harness.start(runner)));
+    const started = await harness.during(
+      Promise.all(Array.from({ length: 12 }, () => runner.startSaga(requestOf()))),
+    );
     expect(started.filter(({ outcome }) => outcome === 'STARTED')).toHaveLength(1);
     expect(started.filter(({ outcome }) => outcome === 'EXISTS')).toHaveLength(11);
     await harness.reaches('COMPLETED');

@@ -10,6 +10,7 @@ import {
   Plans,
   type EngineConfig,
   type Failpoint,
+  type NewSagaRequest,
   type SagaDefinition,
   type SagaRunner,
   type StartedSaga,
@@ -55,6 +56,12 @@ const operationOf = (definitions: readonly SagaDefinition[], document: unknown):
     ? 'compensate'
     : 'invoke';
 
+/** A request for a saga. */
+export const requestOf = (sagaId = 'saga-1', requestHash = 'hash'): NewSagaRequest => ({
+  ...{ sagaId, requestHash, type: 'Trip', input: { trip: 't1' } },
+  ...{ correlationId: `correlation-${sagaId}`, subject: sagaId },
+});
+
 /** Coordinators on one real store, with participants and a clock that belong to the test. */
 export class Harness {
   readonly clock = new VirtualClock();
@@ -86,7 +93,7 @@ export class Harness {
   }
 
   async close(): Promise<void> {
-    for (const { kill } of this.#processes) kill();
+    for (const each of this.#processes) each.kill();
     await this.#database.close();
     await rm(this.#folder, { recursive: true });
   }
@@ -150,42 +157,43 @@ export class Harness {
 
   /** Starts a coordinator; it works on what is started with it, and looks for more after `run()`. */
   process({ id, definitions = [trip], config = {}, failpoint }: ProcessOptions): CoordinatorProcess {
-    let alive = true;
+    const life = { over: false };
+    const isOver = (): boolean => life.over;
     const settings = { ...tripConfig, ...config };
     const gate =
       <Args extends readonly unknown[], T>(
         call: (...args: Args) => Promise<T>,
       ): ((...args: Args) => Promise<T>) =>
       async (...args) => {
-        if (!alive) return never();
+        if (isOver()) return never();
         this.#busy += 1;
         try {
           return await call(...args);
         } finally {
           this.#busy -= 1;
-          if (!alive) await never();
+          if (isOver()) await never();
         }
       };
     const { store } = this;
     const guarded: SagaStore = {
       ...store,
-      get: gate(store.get),
-      getMany: gate(store.getMany),
-      insert: gate(store.insert),
-      save: gate(store.save),
-      due: gate(store.due),
-      owned: gate(store.owned),
-      overdue: gate(store.overdue),
+      get: gate((id) => store.get(id)),
+      getMany: gate((ids) => store.getMany(ids)),
+      insert: gate((saga) => store.insert(saga)),
+      save: gate((saga) => store.save(saga)),
+      due: gate((query) => store.due(query)),
+      owned: gate((query) => store.owned(query)),
+      overdue: gate((query) => store.overdue(query)),
     };
     const clock: EngineClock = {
       now: () => this.clock.now(),
       after: (ms, run) =>
         this.clock.after(ms, () => {
-          if (alive) run();
+          if (!life.over) run();
         }),
     };
     const transport: StepTransport = {
-      send: (request) => (alive ? this.#answer(request, definitions) : never()),
+      send: (request) => (life.over ? never() : this.#answer(request, definitions)),
     };
     const runner = createRunner({
       ...{ id, store: guarded, clock, transport, config: settings },
@@ -194,21 +202,16 @@ export class Harness {
       ...(failpoint === undefined ? {} : { failpoint }),
     });
     const kill = (): void => {
-      alive = false;
+      life.over = true;
     };
     const started = { runner, kill };
     this.#processes.push(started);
     return started;
   }
 
-  /** Starts a saga, in a world in which time passes. */
+  /** Starts a saga, and lets time pass until that is answered. */
   start(runner: SagaRunner, sagaId = 'saga-1', requestHash = 'hash'): Promise<StartedSaga> {
-    return this.during(
-      runner.startSaga({
-        ...{ sagaId, requestHash, type: 'Trip', input: { trip: 't1' } },
-        ...{ correlationId: `correlation-${sagaId}`, subject: sagaId },
-      }),
-    );
+    return this.during(runner.startSaga(requestOf(sagaId, requestHash)));
   }
 
   /** Waits until nothing happens any more unless time passes. */
