@@ -16,13 +16,15 @@ export interface Answer<Data> {
 
 /** Somebody who uses the public endpoint, logged in or not. */
 export interface Client {
+  /** The access token that it sends. */
+  readonly token: string | undefined;
   /** Sends an operation over HTTP. */
   send<Data>(query: string, variables?: object): Promise<Answer<Data>>;
   /** Sends an operation over HTTP and answers its data; throws when there are errors. */
   ask<Data>(query: string, variables?: object): Promise<Data>;
   /** Follows a subscription over WebSocket until it completes, or until the loop is left. */
   follow<Data>(query: string, variables?: object): AsyncGenerator<Data, void>;
-  /** Ends the client's socket. */
+  /** Ends the client's socket, and whatever follows over it; the next subscription opens a new one. */
   close(): Promise<void>;
 }
 
@@ -38,6 +40,7 @@ export function createGraphqlClient(url: string, token?: string): Client {
     return (await response.json()) as Answer<Data>;
   };
   return {
+    token,
     send,
     ask: async <Data>(query: string, variables?: object) => {
       const { data, errors } = await send<Data>(query, variables);
@@ -60,7 +63,9 @@ export function createGraphqlClient(url: string, token?: string): Client {
       }
     },
     close: async () => {
-      await socket?.dispose();
+      const closed = socket;
+      socket = undefined;
+      await closed?.dispose();
     },
   };
 }

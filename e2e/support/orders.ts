@@ -4,6 +4,7 @@ export interface SagaEvent {
   readonly sequence: number;
   readonly type: string;
   readonly step: string | null;
+  readonly attempt: number | null;
 }
 
 export interface Placed {
@@ -22,6 +23,7 @@ export interface Placed {
   readonly saga: {
     readonly id: string;
     readonly status: string;
+    readonly failure: { readonly step: string | null; readonly code: string } | null;
     readonly steps: readonly { readonly name: string; readonly status: string; readonly attempts: number }[];
     readonly events: readonly SagaEvent[];
   } | null;
@@ -34,7 +36,8 @@ export interface Placed {
 
 const ORDER_FIELDS = `id number status cancellation { code } total { amount } reservation { status }
   payment { status declineCode } shipment { status trackingNumber } notifications { type status }`;
-const SAGA_FIELDS = 'id status steps { name status attempts } events { sequence type step }';
+const SAGA_FIELDS = `id status failure { step code } steps { name status attempts }
+  events { sequence type step attempt }`;
 
 const PLACE_ORDER = `mutation ($input: PlaceOrderInput!) { placeOrder(input: $input) {
   orderId
@@ -44,7 +47,7 @@ const PLACE_ORDER = `mutation ($input: PlaceOrderInput!) { placeOrder(input: $in
 } }`;
 
 export const PROGRESS = `subscription ($orderId: ID!, $afterSequence: Int) {
-  orderProgress(orderId: $orderId, afterSequence: $afterSequence) { sequence type step order { id status payment { status } } }
+  orderProgress(orderId: $orderId, afterSequence: $afterSequence) { sequence type step attempt order { id status payment { status } } }
 }`;
 
 export type OrderInput = Readonly<Record<string, unknown>>;
