@@ -14,7 +14,7 @@ import { demoHeaders, FIRST_QUERY } from './first-query.ts';
 
 /** Starts all services in this process, and stops those that have started when one cannot. */
 export async function createEmbedded(config: EmbeddedConfig): Promise<Service> {
-  const log = createLogger('counterstep', config.logLevel);
+  const log = createLogger(undefined, config.logLevel);
   const started: Service[] = [];
   const stop = async (): Promise<void> => {
     // The other way round: nobody is called who has stopped already.

@@ -4,7 +4,7 @@ export type { Logger };
 
 const secrets = ['password', 'accessToken', 'refreshToken', 'token', 'paymentToken', 'authorization'];
 
-/** A structured logger; secrets are struck out wherever they stand in the first three levels of an entry. */
+/** A structured logger, of one service or of several whose children name themselves; secrets are struck out wherever they stand in the first three levels of an entry. */
 export function createLogger(
   service: string,
   level: string,
@@ -12,7 +12,7 @@ export function createLogger(
 ): Logger {
   const options = {
     level,
-    base: { service },
+    base: service === undefined ? {} : { service },
     timestamp: pino.stdTimeFunctions.isoTime,
     formatters: { level: (label: string) => ({ level: label }) },
     redact: secrets.flatMap((name) => [name, `*.${name}`, `*.*.${name}`]),
