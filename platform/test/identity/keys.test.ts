@@ -1,0 +1,36 @@
+import { mkdtemp, readdir, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { loadKeys } from '@counterstep/platform/identity';
+
+const none = {
+  sessionPrivate: undefined,
+  sessionPublic: undefined,
+  internalPrivate: undefined,
+  internalPublic: undefined,
+};
+
+describe('keys of the data folder', () => {
+  let folder: string;
+
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'counterstep-keys-'));
+  });
+  afterEach(() => rm(folder, { recursive: true, force: true }));
+
+  it('are the same for all services that start at the same time, and nothing else stays in the folder', async () => {
+    for (let round = 0; round < 10; round += 1) {
+      const dataDir = join(folder, String(round));
+      const services = Array.from({ length: 12 }, () => loadKeys(none, dataDir, 'gateway', false));
+      const [first, ...others] = await Promise.all(services);
+      for (const keys of others) expect(keys).toEqual(first);
+      expect(await readdir(dataDir)).toEqual(['keys.json']);
+    }
+  });
+
+  it('are readable for their owner only', async () => {
+    await loadKeys(none, folder, 'gateway', false);
+    expect((await stat(join(folder, 'keys.json'))).mode & 0o077).toBe(0);
+  });
+});
