@@ -1,2 +1,4 @@
 export * from './clock.ts';
+export * from './mongo.ts';
+export * from './mongo-replica-set.ts';
 export * from './service-kit.ts';
