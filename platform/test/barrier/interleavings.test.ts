@@ -66,7 +66,9 @@ describe('the barrier, for any order, repetition and interleaving of invoke and 
   it('answers nobody who asks with other input', () =>
     always((_play, endings) => {
       for (const operation of ['invoke', 'compensate'] as const) {
-        const answered = endings.filter(({ attempt, response }) => attempt.operation === operation && response);
+        const answered = endings.filter(
+          ({ attempt, response }) => attempt.operation === operation && response,
+        );
         expect(new Set(answered.map(({ attempt }) => attempt.input)).size).toBeLessThanOrEqual(1);
       }
     }));
