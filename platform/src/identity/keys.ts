@@ -1,8 +1,9 @@
-import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
+import { link, mkdir, readFile, unlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { exportJWK, generateKeyPair, type JSONWebKeySet, type JWK } from 'jose';
+import { z } from 'zod';
 import { InvalidConfiguration, type KeyConfig } from '../config.ts';
-import { newId } from '../ids.ts';
 
 /** The keys of a service. A private key that the service was not given is absent. */
 export interface Keys {
@@ -20,6 +21,15 @@ export type CallingService = 'gateway' | 'coordinator';
 const keyNames = ['session', 'gateway', 'coordinator'] as const;
 type KeyFile = Readonly<Record<(typeof keyNames)[number], JWK>>;
 
+const privateKey = z.looseObject({
+  kty: z.string(),
+  crv: z.string(),
+  x: z.string(),
+  d: z.string(),
+  kid: z.string(),
+});
+const keyFile = z.object({ session: privateKey, gateway: privateKey, coordinator: privateKey });
+
 const publicPart = ({ kty, crv, x, kid }: JWK): JWK =>
   ({ kty, crv, x, kid, alg: 'EdDSA', use: 'sig' }) as JWK;
 
@@ -28,30 +38,49 @@ async function makeKey(kid: string): Promise<JWK> {
   return { ...(await exportJWK(privateKey)), kid };
 }
 
+const codeOf = (error: unknown): string | undefined => (error as NodeJS.ErrnoException).code;
+
+/** Makes the file unless it exists; whoever reads it sees all of it or nothing. */
 async function makeKeyFile(file: string): Promise<void> {
   const entries = await Promise.all(keyNames.map(async (name) => [name, await makeKey(name)] as const));
-  // A link is made only where there is no file: when several services start at once, the first one's keys are
-  // everybody's, and nobody ever reads half a file.
-  const draft = `${file}.${newId()}`;
+  const draft = `${file}.${randomUUID()}`;
+  await writeFile(draft, JSON.stringify(Object.fromEntries(entries), undefined, 2), {
+    mode: 0o600,
+    flush: true,
+  });
   try {
-    const text = JSON.stringify(Object.fromEntries(entries), undefined, 2);
-    await writeFile(draft, text, { flag: 'wx', mode: 0o600, flush: true });
     await link(draft, file);
+  } catch (error) {
+    // When several services start at once, the first one's keys are everybody's.
+    if (codeOf(error) !== 'EEXIST') throw error;
   } finally {
-    await rm(draft, { force: true });
+    await unlink(draft);
   }
+}
+
+async function readOrMake(dataDir: string, file: string): Promise<string> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (error) {
+    if (codeOf(error) !== 'ENOENT') throw error;
+  }
+  await mkdir(dataDir, { recursive: true });
+  await makeKeyFile(file);
+  return readFile(file, 'utf8');
 }
 
 async function readKeyFile(dataDir: string): Promise<KeyFile> {
   const file = join(dataDir, 'keys.json');
-  try {
-    await mkdir(dataDir, { recursive: true });
-    await makeKeyFile(file).catch((error: unknown) => {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-    });
-    return JSON.parse(await readFile(file, 'utf8')) as KeyFile;
-  } catch (error) {
+  const text = await readOrMake(dataDir, file).catch((error: unknown): never => {
     throw new InvalidConfiguration(`The keys in ${file} cannot be read or made: ${(error as Error).message}`);
+  });
+  try {
+    return keyFile.parse(JSON.parse(text));
+  } catch {
+    // The cause may quote keys.
+    throw new InvalidConfiguration(
+      `The keys in ${file} are damaged. Remove the file, and new ones are made.`,
+    );
   }
 }
 
