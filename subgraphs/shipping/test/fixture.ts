@@ -30,11 +30,18 @@ export const addressIn = (postalCode: string) => ({
 
 /** What happens around the calls of a carrier. */
 export interface Hooks {
-  beforeBooking?: () => Promise<void>;
-  afterBooking?: () => Promise<void>;
-  beforeCancel?: () => Promise<void>;
-  afterCancel?: () => Promise<void>;
+  beforeBooking?: (() => Promise<void>) | undefined;
+  afterBooking?: (() => Promise<void>) | undefined;
+  beforeCancel?: (() => Promise<void>) | undefined;
+  afterCancel?: (() => Promise<void>) | undefined;
 }
+
+const noHooks = {
+  beforeBooking: undefined,
+  afterBooking: undefined,
+  beforeCancel: undefined,
+  afterCancel: undefined,
+} satisfies Hooks;
 
 /** The carrier, with hooks that may be set at any time. */
 export const hooked = (carrier: Carrier, hooks: Hooks): Carrier => ({
@@ -57,6 +64,8 @@ export const hooked = (carrier: Carrier, hooks: Hooks): Carrier => ({
 export interface Depot {
   readonly kit: ServiceKit;
   readonly hooks: Hooks;
+  /** Takes all hooks away. */
+  unhook(): void;
   readonly carrier: SimulatedCarrier;
   /** The store of the running service. */
   readonly store: () => DocumentStore;
@@ -88,6 +97,7 @@ export async function openDepot(given: Partial<ShippingFoundation> = {}): Promis
   return {
     kit,
     hooks,
+    unhook: () => Object.assign(hooks, noHooks),
     carrier,
     store: () => running.store,
     ask,
