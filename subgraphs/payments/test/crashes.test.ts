@@ -30,9 +30,7 @@ describe('a payments process that dies', () => {
   let till: Till;
   const step = stepInput('processPayment');
   const revive = async (): Promise<void> => {
-    for (const name of ['beforeCharge', 'afterCharge', 'beforeCancel', 'afterCancel'] as const) {
-      delete till.hooks[name];
-    }
+    till.unhook();
     await till.restart();
   };
 

@@ -22,11 +22,18 @@ export const usd = (amount: number) => ({ amount, currency: 'USD' });
 
 /** What happens around the calls of a provider. */
 export interface Hooks {
-  beforeCharge?: () => Promise<void>;
-  afterCharge?: () => Promise<void>;
-  beforeCancel?: () => Promise<void>;
-  afterCancel?: () => Promise<void>;
+  beforeCharge?: (() => Promise<void>) | undefined;
+  afterCharge?: (() => Promise<void>) | undefined;
+  beforeCancel?: (() => Promise<void>) | undefined;
+  afterCancel?: (() => Promise<void>) | undefined;
 }
+
+const noHooks = {
+  beforeCharge: undefined,
+  afterCharge: undefined,
+  beforeCancel: undefined,
+  afterCancel: undefined,
+} satisfies Hooks;
 
 /** The provider, with hooks that may be set at any time. */
 export const hooked = (provider: PaymentProvider, hooks: Hooks): PaymentProvider => ({
@@ -48,6 +55,8 @@ export const hooked = (provider: PaymentProvider, hooks: Hooks): PaymentProvider
 export interface Till {
   readonly kit: ServiceKit;
   readonly hooks: Hooks;
+  /** Takes all hooks away. */
+  unhook(): void;
   readonly ledger: SimulatedProvider;
   readonly service: () => Service;
   /** The store of the running service. */
@@ -84,6 +93,7 @@ export async function openTill(
   return {
     kit,
     hooks,
+    unhook: () => Object.assign(hooks, noHooks),
     ledger,
     service: () => running.service,
     store: () => running.store,

@@ -1,0 +1,16 @@
+import { describe, expect, it } from '@jest/globals';
+import { readShippingConfig } from '../src/service.ts';
+
+describe('the configuration of shipping', () => {
+  it('has port 8003 and no failures where nothing is said', () => {
+    expect(readShippingConfig({})).toMatchObject({ port: 8003, failureRate: 0 });
+  });
+
+  it('takes the failure rate of the simulated carrier', () => {
+    expect(readShippingConfig({ SHIPPING_FAILURE_RATE: '0.25' })).toMatchObject({ failureRate: 0.25 });
+  });
+
+  it.each(['1.1', '-0.1', 'often'])('refuses a failure rate of %s by its name', (rate) => {
+    expect(() => readShippingConfig({ SHIPPING_FAILURE_RATE: rate })).toThrow('SHIPPING_FAILURE_RATE');
+  });
+});

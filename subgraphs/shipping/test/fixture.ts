@@ -1,0 +1,145 @@
+import type { Service } from '@counterstep/platform/server';
+import { openDocumentStore, type DocumentStore } from '@counterstep/platform/storage';
+import {
+  ada,
+  admin,
+  createServiceKit,
+  stepInput,
+  type Answer,
+  type ServiceKit,
+} from '@counterstep/platform/testing';
+import type { Carrier } from '../src/carrier/carrier.ts';
+import { createSimulatedCarrier, type SimulatedCarrier } from '../src/carrier/simulated-carrier.ts';
+import { createShippingService, type ShippingFoundation } from '../src/service.ts';
+
+const SCHEDULE = `mutation ($step: StepInput!, $input: ScheduleShippingInput!) {
+  scheduleShipping(step: $step, input: $input) { shipmentId trackingNumber rejection { code message } } }`;
+const CANCEL = `mutation ($step: StepInput!, $input: CancelShippingInput!) {
+  cancelShipping(step: $step, input: $input) { undone } }`;
+const UPDATE = `mutation ($input: UpdateShipmentInput!) { updateShipment(input: $input) {
+  shipment { id status events { status location note } }
+  errors { ... on UserError { __typename code message path } ... on InvalidShipmentTransition { from to } } } }`;
+
+export const addressIn = (postalCode: string) => ({
+  name: 'Ada',
+  line1: '1 Main St',
+  city: 'Springfield',
+  postalCode,
+  country: 'US',
+});
+
+/** What happens around the calls of a carrier. */
+export interface Hooks {
+  beforeBooking?: (() => Promise<void>) | undefined;
+  afterBooking?: (() => Promise<void>) | undefined;
+  beforeCancel?: (() => Promise<void>) | undefined;
+  afterCancel?: (() => Promise<void>) | undefined;
+}
+
+const noHooks = {
+  beforeBooking: undefined,
+  afterBooking: undefined,
+  beforeCancel: undefined,
+  afterCancel: undefined,
+} satisfies Hooks;
+
+/** The carrier, with hooks that may be set at any time. */
+export const hooked = (carrier: Carrier, hooks: Hooks): Carrier => ({
+  name: carrier.name,
+  book: async (request) => {
+    await hooks.beforeBooking?.();
+    const answer = await carrier.book(request);
+    await hooks.afterBooking?.();
+    return answer;
+  },
+  cancel: async (request) => {
+    await hooks.beforeCancel?.();
+    const answer = await carrier.cancel(request);
+    await hooks.afterCancel?.();
+    return answer;
+  },
+});
+
+/** A shipping service over HTTP, in front of a simulated carrier that outlives it. */
+export interface Depot {
+  readonly kit: ServiceKit;
+  readonly hooks: Hooks;
+  /** Takes all hooks away. */
+  unhook(): void;
+  readonly carrier: SimulatedCarrier;
+  /** The store of the running service. */
+  readonly store: () => DocumentStore;
+  ask(query: string, variables: object, as?: Parameters<ServiceKit['ask']>[3]): Promise<Answer>;
+  schedule(orderId: string, options?: { step?: object; postalCode?: string }): Promise<Answer>;
+  cancel(orderId: string, step: object): Promise<Answer>;
+  /** What updateShipment answers to ADMIN. */
+  report(input: object): Promise<{ shipment: Record<string, unknown> | null; errors: object[] }>;
+  /** The service again, on the same files; the carrier has not noticed. */
+  restart(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export async function openDepot(given: Partial<ShippingFoundation> = {}): Promise<Depot> {
+  const kit = await createServiceKit();
+  const config = { ...kit.config, failureRate: 0 };
+  const book = await openDocumentStore({ service: 'carrier', ...config });
+  const clock = { now: () => Date.now() };
+  const carrier = createSimulatedCarrier({ store: book, clock, failureRate: 0, random: () => 0 });
+  const hooks: Hooks = {};
+  const start = async () => {
+    const store = await openDocumentStore({ service: 'shipping', ...config });
+    const service = await createShippingService(config, { store, carrier: hooked(carrier, hooks), ...given });
+    return { store, service };
+  };
+  let running: { store: DocumentStore; service: Service } = await start();
+  const coordinator = { service: 'coordinator' } as const;
+  const ask: Depot['ask'] = (query, variables, as) => kit.ask(running.service, query, variables, as);
+  return {
+    kit,
+    hooks,
+    unhook: () => Object.assign(hooks, noHooks),
+    carrier,
+    store: () => running.store,
+    ask,
+    schedule: (orderId, { step = stepInput('scheduleShipping'), postalCode = '12345' } = {}) => {
+      const lines = [{ sku: 'MUG-BLUE', quantity: 2 }];
+      const input = { orderId, customerId: ada.id, address: addressIn(postalCode), lines };
+      return ask(SCHEDULE, { step, input }, coordinator);
+    },
+    cancel: (orderId, step) => ask(CANCEL, { step, input: { orderId } }, coordinator),
+    report: async (input) => {
+      const { data } = await ask(UPDATE, { input }, { viewer: admin });
+      return data!['updateShipment'] as Awaited<ReturnType<Depot['report']>>;
+    },
+    restart: async () => {
+      await running.service.stop();
+      running = await start();
+    },
+    close: async () => {
+      await running.service.stop();
+      await book.close();
+      await kit.remove();
+    },
+  };
+}
+
+/** What the carrier has in its book for an order: how many parcels it ever booked, and how many it will carry. */
+export async function bookOf(
+  { carrier }: Pick<Depot, 'carrier'>,
+  orderId: string,
+): Promise<{ readonly booked: number; readonly carried: number }> {
+  const { nodes } = await carrier.bookings({ first: 100 });
+  const booked = nodes.filter(({ reference, booked }) => reference === orderId && booked !== undefined);
+  return { booked: booked.length, carried: booked.filter(({ status }) => status === 'BOOKED').length };
+}
+
+export const codeOf = ({ errors }: Answer): unknown => errors?.[0]?.extensions['code'];
+
+/** The shipment of an order, as ADMIN sees it. */
+export async function shipmentOf(depot: Depot, orderId: string): Promise<Record<string, unknown> | null> {
+  const query = `query ($of: [_Any!]!) { _entities(representations: $of) { ... on Order { shipment {
+    id status carrier trackingNumber estimatedDelivery events { status note } order { id } } } } }`;
+  const answer = await depot.ask(query, { of: [{ __typename: 'Order', id: orderId }] }, { viewer: admin });
+  const [order] = answer.data!['_entities'] as { shipment: Record<string, unknown> | null }[];
+  return order!.shipment;
+}
