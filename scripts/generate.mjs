@@ -1,4 +1,4 @@
-// Regenerates what is derived from the SDL: the supergraph, the API schema and the generated types.
+// Regenerates what is derived: supergraph, API schema, types, and the tables in docs/.
 import { spawnSync } from 'node:child_process';
 
 const run = (command, ...args) => {
@@ -8,4 +8,6 @@ const run = (command, ...args) => {
 
 run('node', 'scripts/build.mjs');
 run('node', 'scripts/compose.mjs');
-run('npx', '--no-install', 'graphql-codegen', '--config', 'codegen.ts', '--silent');
+run('node', 'scripts/codegen.mjs');
+run('node', 'scripts/build.mjs');
+run('node', 'scripts/document.mjs');

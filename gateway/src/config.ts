@@ -177,7 +177,7 @@ function givenUrls(environment: Environment): Record<string, string> {
 async function keysOf(service: ServiceConfig, foreign: boolean): Promise<GatewayKeys | undefined> {
   const { sessionPublic, internalPrivate } = service.keys;
   if (sessionPublic && internalPrivate)
-    return { sessionPublic: sessionPublic as JSONWebKeySet, internalPrivate: internalPrivate as JWK };
+    return { sessionPublic: sessionPublic as JSONWebKeySet, internalPrivate };
   if (foreign && !sessionPublic && !internalPrivate) return undefined;
   if (service.environment === 'production')
     throw new InvalidConfiguration('SESSION_PUBLIC_KEYS and INTERNAL_PRIVATE_KEY must be set in production.');

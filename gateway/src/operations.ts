@@ -8,6 +8,7 @@ import {
   validate,
   type DocumentNode,
   type GraphQLSchema,
+  type ParseOptions,
   type ValidationRule,
 } from 'graphql';
 
@@ -17,8 +18,7 @@ export type Operation = ReturnType<typeof buildOperationContext>;
 /** What documents are held to beyond the specification. */
 export interface DocumentRules {
   readonly rules: readonly ValidationRule[];
-  /** The most lexical tokens of a document. */
-  readonly maxTokens: number;
+  readonly parseOptions: ParseOptions;
 }
 
 const withCode = (error: GraphQLError, code: string): GraphQLError => {
@@ -31,11 +31,11 @@ const withCode = (error: GraphQLError, code: string): GraphQLError => {
 export function checkDocument(
   schema: GraphQLSchema,
   query: string,
-  { rules, maxTokens }: DocumentRules,
+  { rules, parseOptions }: DocumentRules,
 ): DocumentNode | readonly GraphQLError[] {
   let document: DocumentNode;
   try {
-    document = parse(query, { maxTokens });
+    document = parse(query, parseOptions);
   } catch (error) {
     return [withCode(error as GraphQLError, 'GRAPHQL_PARSE_FAILED')];
   }
@@ -68,6 +68,4 @@ export function resolveOperation(
 }
 
 /** Whether a check came to errors. */
-export const areErrors = <T extends object>(
-  outcome: T | readonly GraphQLError[],
-): outcome is readonly GraphQLError[] => Array.isArray(outcome);
+export const areErrors = (outcome: object): outcome is readonly GraphQLError[] => Array.isArray(outcome);

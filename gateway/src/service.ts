@@ -84,7 +84,7 @@ async function createCore(config: GatewayConfig, log: Logger, now: () => number)
   });
   const rules: DocumentRules = {
     rules: [limitRule(limits), ...(config.introspection ? [] : [NoSchemaIntrospectionCustomRule])],
-    maxTokens: limits.tokens,
+    parseOptions: { maxLexicalTokens: limits.tokens },
   };
   const address = (name: string, url: string): string => endpointOf(name, url, config);
   const source = openSupergraph(

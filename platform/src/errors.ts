@@ -56,6 +56,12 @@ export const errorCodes = {
     meaning: 'Another process uses the same database file.',
   },
   INVALID_CONFIGURATION: { retry: 'never', public: false, meaning: 'An environment variable is wrong.' },
+  COMPENSATION_IMPOSSIBLE: {
+    retry: 'safe',
+    public: false,
+    meaning:
+      'What a step did cannot be undone any more, such as a parcel on its way; an operator must decide.',
+  },
   PROVIDER_UNAVAILABLE: {
     retry: 'outcome-unknown',
     public: false,
@@ -96,12 +102,13 @@ export class Forbidden extends CodedError {
 
 /** An argument of a query is malformed or out of range. */
 export class BadUserInput extends CodedError {
+  // Not `path`: graphql-js takes an error with a path array for one that has its place in the response already.
   /** Where the argument stands, such as `['filter', 'placedAfter']`. */
-  readonly path: readonly string[];
+  readonly argument: readonly string[];
 
-  constructor(message: string, path: readonly string[]) {
+  constructor(message: string, argument: readonly string[]) {
     super('BAD_USER_INPUT', message);
-    this.path = path;
+    this.argument = argument;
   }
 }
 
@@ -120,5 +127,12 @@ export class RateLimited extends CodedError {
 export class ProviderUnavailable extends CodedError {
   constructor(message: string, options?: ErrorOptions) {
     super('PROVIDER_UNAVAILABLE', message, options);
+  }
+}
+
+/** What a step did cannot be undone any more. */
+export class CompensationImpossible extends CodedError {
+  constructor(message: string) {
+    super('COMPENSATION_IMPOSSIBLE', message);
   }
 }

@@ -4,6 +4,7 @@ export * from './errors.ts';
 export * from './ids.ts';
 export * from './json.ts';
 export * from './log.ts';
+export * from './simulation.ts';
 export * from './user-errors.ts';
 export * from './validation.ts';
 export * from './values.ts';

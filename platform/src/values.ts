@@ -10,9 +10,9 @@ export interface Money {
 export interface Address {
   readonly name: string;
   readonly line1: string;
-  readonly line2?: string | null;
+  readonly line2?: string | null | undefined;
   readonly city: string;
-  readonly region?: string | null;
+  readonly region?: string | null | undefined;
   readonly postalCode: string;
   /** ISO 3166-1 alpha-2. */
   readonly country: string;

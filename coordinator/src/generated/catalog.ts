@@ -5,12 +5,12 @@ export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' |
 import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-node/core';
 /** Whether a product is in stock. */
 export type RecordAvailabilityInput = {
+  /** The product's stock keeping unit. */
+  readonly sku: string;
   /** Whether at least one unit is available. */
   readonly inStock: boolean;
   /** The revision of the stock; an older one than the recorded is ignored. */
   readonly revision: number;
-  /** The product's stock keeping unit. */
-  readonly sku: string;
 };
 
 export type RecordAvailabilityMutationVariables = Exact<{

@@ -3,40 +3,40 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-node/core';
-/** Names the reservation by its order. */
-export type ReservationStepInput = {
-  /** The order. */
-  readonly orderId: string;
-};
-
-/** What to hold for an order. */
-export type ReserveInventoryInput = {
-  /** Whose order it is. */
-  readonly customerId: string;
-  /** The products, each at most once. */
-  readonly lines: ReadonlyArray<StepLineInput>;
-  /** The order. */
-  readonly orderId: string;
-};
-
 /** Which attempt of which saga step a call is. */
 export type StepInput = {
-  /** The instant after which the attempt must not take effect; later it is refused with DEADLINE_EXCEEDED. */
-  readonly deadline: string;
-  /** The caller's fencing token; a lower one than the barrier has seen is refused with STALE_EPOCH. */
-  readonly epoch: number;
   /** The saga. */
   readonly sagaId: string;
   /** The step's name in the saga's definition; the same for invoke and compensate. */
   readonly step: string;
+  /** The caller's fencing token; a lower one than the barrier has seen is refused with STALE_EPOCH. */
+  readonly epoch: number;
+  /** The instant after which the attempt must not take effect; later it is refused with DEADLINE_EXCEEDED. */
+  readonly deadline: string;
 };
 
 /** A product and how many of it. */
 export type StepLineInput = {
-  /** How many units, 1 to 100. */
-  readonly quantity: number;
   /** The product's stock keeping unit. */
   readonly sku: string;
+  /** How many units, 1 to 100. */
+  readonly quantity: number;
+};
+
+/** What to hold for an order. */
+export type ReserveInventoryInput = {
+  /** The order. */
+  readonly orderId: string;
+  /** Whose order it is. */
+  readonly customerId: string;
+  /** The products, each at most once. */
+  readonly lines: ReadonlyArray<StepLineInput>;
+};
+
+/** Names the reservation by its order. */
+export type ReservationStepInput = {
+  /** The order. */
+  readonly orderId: string;
 };
 
 export type StockChangedSubscriptionVariables = Exact<{ [key: string]: never; }>;

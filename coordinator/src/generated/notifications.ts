@@ -11,64 +11,64 @@ export type MoneyInput = {
   readonly currency: string;
 };
 
+/** Which attempt of which saga step a call is. */
+export type StepInput = {
+  /** The saga. */
+  readonly sagaId: string;
+  /** The step's name in the saga's definition; the same for invoke and compensate. */
+  readonly step: string;
+  /** The caller's fencing token; a lower one than the barrier has seen is refused with STALE_EPOCH. */
+  readonly epoch: number;
+  /** The instant after which the attempt must not take effect; later it is refused with DEADLINE_EXCEEDED. */
+  readonly deadline: string;
+};
+
 /** An order line with the name and the price that were valid when the order was placed. */
 export type PricedLineInput = {
+  /** The product's stock keeping unit. */
+  readonly sku: string;
   /** The product's name. */
   readonly name: string;
   /** How many units, 1 to 100. */
   readonly quantity: number;
-  /** The product's stock keeping unit. */
-  readonly sku: string;
   /** The price of one unit. */
   readonly unitPrice: MoneyInput;
 };
 
-/** What to tell of a cancelled order. */
-export type SendCancellationInput = {
-  /** Why, as a code. */
-  readonly code: string;
-  /** Whose order it is. */
-  readonly customerId: string;
-  /** The e-mail address to write to. */
-  readonly email: string;
-  /** Why, in a sentence. */
-  readonly message: string;
-  /** The name to address. */
-  readonly name: string;
-  /** The order. */
-  readonly orderId: string;
-};
-
 /** What to tell of a confirmed order. */
 export type SendOrderConfirmationInput = {
+  /** The order. */
+  readonly orderId: string;
+  /** The order's number for people. */
+  readonly number: string;
   /** Whose order it is. */
   readonly customerId: string;
   /** The e-mail address to write to. */
   readonly email: string;
-  /** What was ordered. */
-  readonly lines: ReadonlyArray<PricedLineInput>;
   /** The name to address. */
   readonly name: string;
-  /** The order's number for people. */
-  readonly number: string;
-  /** The order. */
-  readonly orderId: string;
+  /** What was ordered. */
+  readonly lines: ReadonlyArray<PricedLineInput>;
   /** The sum of all lines. */
   readonly total: MoneyInput;
   /** The carrier's tracking number. */
   readonly trackingNumber?: string | null | undefined;
 };
 
-/** Which attempt of which saga step a call is. */
-export type StepInput = {
-  /** The instant after which the attempt must not take effect; later it is refused with DEADLINE_EXCEEDED. */
-  readonly deadline: string;
-  /** The caller's fencing token; a lower one than the barrier has seen is refused with STALE_EPOCH. */
-  readonly epoch: number;
-  /** The saga. */
-  readonly sagaId: string;
-  /** The step's name in the saga's definition; the same for invoke and compensate. */
-  readonly step: string;
+/** What to tell of a cancelled order. */
+export type SendCancellationInput = {
+  /** The order. */
+  readonly orderId: string;
+  /** Whose order it is. */
+  readonly customerId: string;
+  /** The e-mail address to write to. */
+  readonly email: string;
+  /** The name to address. */
+  readonly name: string;
+  /** Why, as a code. */
+  readonly code: string;
+  /** Why, in a sentence. */
+  readonly message: string;
 };
 
 export type SendOrderConfirmationMutationVariables = Exact<{

@@ -3,56 +3,6 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-node/core';
-/** An order to cancel, and why. */
-export type AbandonOrderInput = {
-  /** Why, as a code. */
-  readonly code: string;
-  /** Why, in a sentence. */
-  readonly message: string;
-  /** The order. */
-  readonly orderId: string;
-};
-
-/** A postal address, as an argument. */
-export type AddressInput = {
-  /** City or town, 1 to 100 characters. */
-  readonly city: string;
-  /** Country code of ISO 3166-1 alpha-2, such as `US`. */
-  readonly country: string;
-  /** Street and house number, 1 to 200 characters. */
-  readonly line1: string;
-  /** Apartment, floor or company, at most 200 characters. */
-  readonly line2?: string | null | undefined;
-  /** The addressee, 1 to 100 characters. */
-  readonly name: string;
-  /** Postal code, in the form of its country. */
-  readonly postalCode: string;
-  /** State, province or region, at most 100 characters. */
-  readonly region?: string | null | undefined;
-};
-
-/** An order to confirm. */
-export type ConfirmOrderInput = {
-  /** The order. */
-  readonly orderId: string;
-};
-
-/** An order to record. */
-export type CreateOrderInput = {
-  /** Whose order it is. */
-  readonly customerId: string;
-  /** What is ordered, each product at most once. */
-  readonly lines: ReadonlyArray<PricedLineInput>;
-  /** The order's id. */
-  readonly orderId: string;
-  /** When the order was accepted. */
-  readonly placedAt: string;
-  /** Where it goes. */
-  readonly shippingAddress: AddressInput;
-  /** The sum of all lines. */
-  readonly total: MoneyInput;
-};
-
 /** An amount of money, as an argument. */
 export type MoneyInput = {
   /** The amount in minor units: 1400 USD is 14.00 dollars. */
@@ -61,28 +11,78 @@ export type MoneyInput = {
   readonly currency: string;
 };
 
-/** An order line with the name and the price that were valid when the order was placed. */
-export type PricedLineInput = {
-  /** The product's name. */
+/** A postal address, as an argument. */
+export type AddressInput = {
+  /** The addressee, 1 to 100 characters. */
   readonly name: string;
-  /** How many units, 1 to 100. */
-  readonly quantity: number;
-  /** The product's stock keeping unit. */
-  readonly sku: string;
-  /** The price of one unit. */
-  readonly unitPrice: MoneyInput;
+  /** Street and house number, 1 to 200 characters. */
+  readonly line1: string;
+  /** Apartment, floor or company, at most 200 characters. */
+  readonly line2?: string | null | undefined;
+  /** City or town, 1 to 100 characters. */
+  readonly city: string;
+  /** State, province or region, at most 100 characters. */
+  readonly region?: string | null | undefined;
+  /** Postal code, in the form of its country. */
+  readonly postalCode: string;
+  /** Country code of ISO 3166-1 alpha-2, such as `US`. */
+  readonly country: string;
 };
 
 /** Which attempt of which saga step a call is. */
 export type StepInput = {
-  /** The instant after which the attempt must not take effect; later it is refused with DEADLINE_EXCEEDED. */
-  readonly deadline: string;
-  /** The caller's fencing token; a lower one than the barrier has seen is refused with STALE_EPOCH. */
-  readonly epoch: number;
   /** The saga. */
   readonly sagaId: string;
   /** The step's name in the saga's definition; the same for invoke and compensate. */
   readonly step: string;
+  /** The caller's fencing token; a lower one than the barrier has seen is refused with STALE_EPOCH. */
+  readonly epoch: number;
+  /** The instant after which the attempt must not take effect; later it is refused with DEADLINE_EXCEEDED. */
+  readonly deadline: string;
+};
+
+/** An order line with the name and the price that were valid when the order was placed. */
+export type PricedLineInput = {
+  /** The product's stock keeping unit. */
+  readonly sku: string;
+  /** The product's name. */
+  readonly name: string;
+  /** How many units, 1 to 100. */
+  readonly quantity: number;
+  /** The price of one unit. */
+  readonly unitPrice: MoneyInput;
+};
+
+/** An order to record. */
+export type CreateOrderInput = {
+  /** The order's id. */
+  readonly orderId: string;
+  /** Whose order it is. */
+  readonly customerId: string;
+  /** What is ordered, each product at most once. */
+  readonly lines: ReadonlyArray<PricedLineInput>;
+  /** The sum of all lines. */
+  readonly total: MoneyInput;
+  /** Where it goes. */
+  readonly shippingAddress: AddressInput;
+  /** When the order was accepted. */
+  readonly placedAt: string;
+};
+
+/** An order to cancel, and why. */
+export type AbandonOrderInput = {
+  /** The order. */
+  readonly orderId: string;
+  /** Why, as a code. */
+  readonly code: string;
+  /** Why, in a sentence. */
+  readonly message: string;
+};
+
+/** An order to confirm. */
+export type ConfirmOrderInput = {
+  /** The order. */
+  readonly orderId: string;
 };
 
 export type CreateOrderMutationVariables = Exact<{

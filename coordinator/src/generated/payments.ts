@@ -11,14 +11,26 @@ export type MoneyInput = {
   readonly currency: string;
 };
 
+/** Which attempt of which saga step a call is. */
+export type StepInput = {
+  /** The saga. */
+  readonly sagaId: string;
+  /** The step's name in the saga's definition; the same for invoke and compensate. */
+  readonly step: string;
+  /** The caller's fencing token; a lower one than the barrier has seen is refused with STALE_EPOCH. */
+  readonly epoch: number;
+  /** The instant after which the attempt must not take effect; later it is refused with DEADLINE_EXCEEDED. */
+  readonly deadline: string;
+};
+
 /** A payment to take. */
 export type ProcessPaymentInput = {
-  /** How much to take. */
-  readonly amount: MoneyInput;
-  /** Whose order it is. */
-  readonly customerId: string;
   /** The order. */
   readonly orderId: string;
+  /** Whose order it is. */
+  readonly customerId: string;
+  /** How much to take. */
+  readonly amount: MoneyInput;
   /** The payment provider's token of the method; never a card number. */
   readonly token: string;
 };
@@ -27,18 +39,6 @@ export type ProcessPaymentInput = {
 export type RefundPaymentInput = {
   /** The order. */
   readonly orderId: string;
-};
-
-/** Which attempt of which saga step a call is. */
-export type StepInput = {
-  /** The instant after which the attempt must not take effect; later it is refused with DEADLINE_EXCEEDED. */
-  readonly deadline: string;
-  /** The caller's fencing token; a lower one than the barrier has seen is refused with STALE_EPOCH. */
-  readonly epoch: number;
-  /** The saga. */
-  readonly sagaId: string;
-  /** The step's name in the saga's definition; the same for invoke and compensate. */
-  readonly step: string;
 };
 
 export type ProcessPaymentMutationVariables = Exact<{

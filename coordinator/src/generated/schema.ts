@@ -1,5 +1,5 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
-import type { SagaDocument, SagaConnection } from '../saga-store.js';
+import type { SagaDocument, SagaConnection as SagaPage } from '../saga-store.js';
 import type { SagaProgress } from '../progress.js';
 import type { OrderReference, Context } from '../context.js';
 export type Maybe<T> = T | null;
@@ -13,68 +13,13 @@ export type Scalars = {
   Boolean: { input: boolean; output: boolean; }
   Int: { input: number; output: number; }
   Float: { input: number; output: number; }
-  /** A three-letter currency code of ISO 4217, such as `USD`. */
-  Currency: { input: string; output: string; }
   /** An instant in ISO 8601, UTC, with milliseconds, such as `2026-03-01T09:30:00.000Z`. */
   DateTime: { input: string; output: string; }
   /** An integer that a JavaScript number holds exactly: within ±(2^53 - 1). */
   SafeInt: { input: number; output: number; }
+  /** A three-letter currency code of ISO 4217, such as `USD`. */
+  Currency: { input: string; output: string; }
   _FieldSet: { input: unknown; output: unknown; }
-};
-
-/** A postal address. */
-export type Address = {
-  readonly __typename?: 'Address';
-  /** City or town. */
-  readonly city: Scalars['String']['output'];
-  /** Country code of ISO 3166-1 alpha-2, such as `US`. */
-  readonly country: Scalars['String']['output'];
-  /** Street and house number. */
-  readonly line1: Scalars['String']['output'];
-  /** Apartment, floor or company. */
-  readonly line2?: Maybe<Scalars['String']['output']>;
-  /** The addressee. */
-  readonly name: Scalars['String']['output'];
-  /** Postal code, in the form of its country. */
-  readonly postalCode: Scalars['String']['output'];
-  /** State, province or region. */
-  readonly region?: Maybe<Scalars['String']['output']>;
-};
-
-/** A postal address, as an argument. */
-export type AddressInput = {
-  /** City or town, 1 to 100 characters. */
-  readonly city: Scalars['String']['input'];
-  /** Country code of ISO 3166-1 alpha-2, such as `US`. */
-  readonly country: Scalars['String']['input'];
-  /** Street and house number, 1 to 200 characters. */
-  readonly line1: Scalars['String']['input'];
-  /** Apartment, floor or company, at most 200 characters. */
-  readonly line2?: InputMaybe<Scalars['String']['input']>;
-  /** The addressee, 1 to 100 characters. */
-  readonly name: Scalars['String']['input'];
-  /** Postal code, in the form of its country. */
-  readonly postalCode: Scalars['String']['input'];
-  /** State, province or region, at most 100 characters. */
-  readonly region?: InputMaybe<Scalars['String']['input']>;
-};
-
-/** The answer of a compensation. */
-export type CompensationPayload = {
-  readonly __typename?: 'CompensationPayload';
-  /** Whether there was something to undo. */
-  readonly undone: Scalars['Boolean']['output'];
-};
-
-/** The idempotency key was used before with other input. */
-export type IdempotencyConflict = UserError & {
-  readonly __typename?: 'IdempotencyConflict';
-  /** Always `IDEMPOTENCY_CONFLICT`. */
-  readonly code: Scalars['String']['output'];
-  /** What is wrong, in a sentence. */
-  readonly message: Scalars['String']['output'];
-  /** The argument at fault. */
-  readonly path?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
 };
 
 /** An amount of money. */
@@ -94,152 +39,126 @@ export type MoneyInput = {
   readonly currency: Scalars['Currency']['input'];
 };
 
-export type Mutation = {
-  readonly __typename?: 'Mutation';
-  /** Places an order for the customer who is logged in. Once it has answered, the order ends completely placed or completely undone. */
-  readonly placeOrder: PlaceOrderPayload;
-};
-
-
-export type MutationPlaceOrderArgs = {
-  input: PlaceOrderInput;
-};
-
-export type Order = {
-  readonly __typename?: 'Order';
-  readonly id: Scalars['ID']['output'];
-  /** The latest saga of the order. */
-  readonly saga?: Maybe<Saga>;
-  /** All sagas of the order, oldest first. */
-  readonly sagas?: Maybe<ReadonlyArray<Saga>>;
-};
-
-/** A product to order. */
-export type OrderLineInput = {
-  /** How many units, 1 to 100. */
-  readonly quantity: Scalars['Int']['input'];
-  /** The product's stock keeping unit. */
-  readonly sku: Scalars['String']['input'];
-};
-
 /** Where a page of a connection ends. */
 export type PageInfo = {
   readonly __typename?: 'PageInfo';
-  /** The cursor of the last item; pass it as `after` for the next page. */
-  readonly endCursor?: Maybe<Scalars['String']['output']>;
   /** Whether another page follows. */
   readonly hasNextPage: Scalars['Boolean']['output'];
+  /** The cursor of the last item; pass it as `after` for the next page. */
+  readonly endCursor?: Maybe<Scalars['String']['output']>;
 };
 
-/** How an order is paid. */
-export type PaymentMethodInput = {
-  /** The payment provider's token of the method; never a card number. */
-  readonly token: Scalars['String']['input'];
-};
-
-/** Why no order was placed. */
-export type PlaceOrderError = IdempotencyConflict | PriceChanged | ProductNotFound | ValidationError;
-
-/** An order to place. */
-export type PlaceOrderInput = {
-  /** The total that the customer has seen; when given it must match, else the answer is PriceChanged. */
-  readonly expectedTotal?: InputMaybe<MoneyInput>;
-  /** 8 to 128 characters; the same key with the same input is the same order, with other input an IdempotencyConflict. */
-  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
-  /** What to order: 1 to 50 lines, at most 100 units in all; lines of the same product are merged. */
-  readonly lines: ReadonlyArray<OrderLineInput>;
-  /** How it is paid. */
-  readonly payment: PaymentMethodInput;
-  /** Where it goes; by default the customer's first address. */
-  readonly shippingAddress?: InputMaybe<AddressInput>;
-  /** When to answer; it changes nothing but that moment. */
-  readonly waitFor?: PlaceOrderWait;
-};
-
-/** The answer of placeOrder. */
-export type PlaceOrderPayload = {
-  readonly __typename?: 'PlaceOrderPayload';
-  /** Why no order was placed. */
-  readonly errors: ReadonlyArray<PlaceOrderError>;
-  /** The order; null when there are errors, or when it cannot be read yet. */
-  readonly order?: Maybe<Order>;
-  /** The order's id; null when there are errors. */
-  readonly orderId?: Maybe<Scalars['ID']['output']>;
-  /** The saga that places the order; null when there are errors. */
-  readonly saga?: Maybe<Saga>;
-};
-
-/** What the PlaceOrder saga starts from. */
-export type PlaceOrderSagaInput = {
-  /** Whose order it is. */
-  readonly customerId: Scalars['ID']['input'];
-  /** The e-mail address to write to. */
-  readonly email: Scalars['String']['input'];
-  /** What is ordered, with names and prices. */
-  readonly lines: ReadonlyArray<PricedLineInput>;
-  /** The name to address. */
-  readonly name: Scalars['String']['input'];
-  /** The order's id. */
-  readonly orderId: Scalars['ID']['input'];
-  /** The payment provider's token of the method. */
-  readonly paymentToken: Scalars['String']['input'];
-  /** When the order was accepted. */
-  readonly placedAt: Scalars['DateTime']['input'];
-  /** The same lines without names and prices. */
-  readonly quantities: ReadonlyArray<StepLineInput>;
-  /** Where it goes. */
-  readonly shippingAddress: AddressInput;
-  /** The sum of all lines. */
-  readonly total: MoneyInput;
-};
-
-/** When placeOrder answers. Past the limit the answer comes all the same: the order goes on. */
-export type PlaceOrderWait =
-  /** When the order is durable, and will end completely placed or completely undone. */
-  | 'ACCEPTED'
-  /** When the saga has ended, at most 10 s. */
-  | 'FINISHED'
-  /** When the order can be read, at most 2 s. */
-  | 'RECORDED';
-
-/** The total is not the one that the customer has seen. */
-export type PriceChanged = UserError & {
-  readonly __typename?: 'PriceChanged';
-  /** The total today. */
-  readonly actual: Money;
-  /** Always `PRICE_CHANGED`. */
+/** A refusal that a client can expect and show to a person. */
+export type UserError = {
+  /** A stable code in upper case. */
   readonly code: Scalars['String']['output'];
-  /** The total that the customer has seen. */
-  readonly expected: Money;
+  /** What is wrong, in a sentence. */
+  readonly message: Scalars['String']['output'];
+  /** The argument at fault, such as `["input", "lines", "0", "quantity"]`. */
+  readonly path?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+};
+
+/** An argument is malformed or out of range; nothing was changed. */
+export type ValidationError = UserError & {
+  readonly __typename?: 'ValidationError';
+  /** Always `VALIDATION_ERROR`. */
+  readonly code: Scalars['String']['output'];
   /** What is wrong, in a sentence. */
   readonly message: Scalars['String']['output'];
   /** The argument at fault. */
   readonly path?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+};
+
+/** A postal address. */
+export type Address = {
+  readonly __typename?: 'Address';
+  /** The addressee. */
+  readonly name: Scalars['String']['output'];
+  /** Street and house number. */
+  readonly line1: Scalars['String']['output'];
+  /** Apartment, floor or company. */
+  readonly line2?: Maybe<Scalars['String']['output']>;
+  /** City or town. */
+  readonly city: Scalars['String']['output'];
+  /** State, province or region. */
+  readonly region?: Maybe<Scalars['String']['output']>;
+  /** Postal code, in the form of its country. */
+  readonly postalCode: Scalars['String']['output'];
+  /** Country code of ISO 3166-1 alpha-2, such as `US`. */
+  readonly country: Scalars['String']['output'];
+};
+
+/** A postal address, as an argument. */
+export type AddressInput = {
+  /** The addressee, 1 to 100 characters. */
+  readonly name: Scalars['String']['input'];
+  /** Street and house number, 1 to 200 characters. */
+  readonly line1: Scalars['String']['input'];
+  /** Apartment, floor or company, at most 200 characters. */
+  readonly line2?: InputMaybe<Scalars['String']['input']>;
+  /** City or town, 1 to 100 characters. */
+  readonly city: Scalars['String']['input'];
+  /** State, province or region, at most 100 characters. */
+  readonly region?: InputMaybe<Scalars['String']['input']>;
+  /** Postal code, in the form of its country. */
+  readonly postalCode: Scalars['String']['input'];
+  /** Country code of ISO 3166-1 alpha-2, such as `US`. */
+  readonly country: Scalars['String']['input'];
+};
+
+/** Which attempt of which saga step a call is. */
+export type StepInput = {
+  /** The saga. */
+  readonly sagaId: Scalars['ID']['input'];
+  /** The step's name in the saga's definition; the same for invoke and compensate. */
+  readonly step: Scalars['String']['input'];
+  /** The caller's fencing token; a lower one than the barrier has seen is refused with STALE_EPOCH. */
+  readonly epoch: Scalars['Int']['input'];
+  /** The instant after which the attempt must not take effect; later it is refused with DEADLINE_EXCEEDED. */
+  readonly deadline: Scalars['DateTime']['input'];
+};
+
+/** The participant's word that a step was refused and nothing happened. */
+export type StepRejection = {
+  readonly __typename?: 'StepRejection';
+  /** A stable code in upper case, such as `OUT_OF_STOCK`. */
+  readonly code: Scalars['String']['output'];
+  /** Why, in a sentence that the customer may read. */
+  readonly message: Scalars['String']['output'];
+};
+
+/** The answer of a step that returns nothing but its acceptance. */
+export type StepPayload = {
+  readonly __typename?: 'StepPayload';
+  /** Set when the step was refused and nothing happened. */
+  readonly rejection?: Maybe<StepRejection>;
+};
+
+/** The answer of a compensation. */
+export type CompensationPayload = {
+  readonly __typename?: 'CompensationPayload';
+  /** Whether there was something to undo. */
+  readonly undone: Scalars['Boolean']['output'];
+};
+
+/** A product and how many of it. */
+export type StepLineInput = {
+  /** The product's stock keeping unit. */
+  readonly sku: Scalars['String']['input'];
+  /** How many units, 1 to 100. */
+  readonly quantity: Scalars['Int']['input'];
 };
 
 /** An order line with the name and the price that were valid when the order was placed. */
 export type PricedLineInput = {
+  /** The product's stock keeping unit. */
+  readonly sku: Scalars['String']['input'];
   /** The product's name. */
   readonly name: Scalars['String']['input'];
   /** How many units, 1 to 100. */
   readonly quantity: Scalars['Int']['input'];
-  /** The product's stock keeping unit. */
-  readonly sku: Scalars['String']['input'];
   /** The price of one unit. */
   readonly unitPrice: MoneyInput;
-};
-
-/** There is no such product, or it cannot be ordered. */
-export type ProductNotFound = UserError & {
-  readonly __typename?: 'ProductNotFound';
-  /** Always `PRODUCT_NOT_FOUND`. */
-  readonly code: Scalars['String']['output'];
-  /** What is wrong, in a sentence. */
-  readonly message: Scalars['String']['output'];
-  /** The argument at fault. */
-  readonly path?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
-  /** The stock keeping unit that was asked for. */
-  readonly sku: Scalars['String']['output'];
 };
 
 export type Query = {
@@ -257,40 +176,359 @@ export type QuerySagaArgs = {
 
 
 export type QuerySagasArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
   after?: InputMaybe<Scalars['String']['input']>;
   filter?: InputMaybe<SagaFilter>;
-  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+export type Mutation = {
+  readonly __typename?: 'Mutation';
+  /** Places an order for the customer who is logged in. Once it has answered, the order ends completely placed or completely undone. */
+  readonly placeOrder: PlaceOrderPayload;
+};
+
+
+export type MutationPlaceOrderArgs = {
+  input: PlaceOrderInput;
+};
+
+export type Subscription = {
+  readonly __typename?: 'Subscription';
+  /** The order's latest saga: what has happened after the given sequence, then live, until the saga has ended. */
+  readonly orderProgress: SagaEvent;
+  /** One saga: what has happened after the given sequence, then live, until the saga has ended. */
+  readonly sagaProgress: SagaEvent;
+};
+
+
+export type SubscriptionOrderProgressArgs = {
+  orderId: Scalars['ID']['input'];
+  afterSequence?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+export type SubscriptionSagaProgressArgs = {
+  sagaId: Scalars['ID']['input'];
+  afterSequence?: InputMaybe<Scalars['Int']['input']>;
+};
+
+/** An order to place. */
+export type PlaceOrderInput = {
+  /** What to order: 1 to 50 lines, at most 100 units in all; lines of the same product are merged. */
+  readonly lines: ReadonlyArray<OrderLineInput>;
+  /** Where it goes; by default the customer's first address. */
+  readonly shippingAddress?: InputMaybe<AddressInput>;
+  /** How it is paid. */
+  readonly payment: PaymentMethodInput;
+  /** The total that the customer has seen; when given it must match, else the answer is PriceChanged. */
+  readonly expectedTotal?: InputMaybe<MoneyInput>;
+  /** 8 to 128 characters; the same key with the same input is the same order, with other input an IdempotencyConflict. */
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** When to answer; it changes nothing but that moment. */
+  readonly waitFor?: PlaceOrderWait;
+};
+
+/** A product to order. */
+export type OrderLineInput = {
+  /** The product's stock keeping unit. */
+  readonly sku: Scalars['String']['input'];
+  /** How many units, 1 to 100. */
+  readonly quantity: Scalars['Int']['input'];
+};
+
+/** How an order is paid. */
+export type PaymentMethodInput = {
+  /** The payment provider's token of the method; never a card number. */
+  readonly token: Scalars['String']['input'];
+};
+
+/** When placeOrder answers. Past the limit the answer comes all the same: the order goes on. */
+export type PlaceOrderWait =
+  /** When the order is durable, and will end completely placed or completely undone. */
+  | 'ACCEPTED'
+  /** When the order can be read, at most 2 s. */
+  | 'RECORDED'
+  /** When the saga has ended, at most 10 s. */
+  | 'FINISHED';
+
+/** The answer of placeOrder. */
+export type PlaceOrderPayload = {
+  readonly __typename?: 'PlaceOrderPayload';
+  /** The order's id; null when there are errors. */
+  readonly orderId?: Maybe<Scalars['ID']['output']>;
+  /** The order; null when there are errors, or when it cannot be read yet. */
+  readonly order?: Maybe<Order>;
+  /** The saga that places the order; null when there are errors. */
+  readonly saga?: Maybe<Saga>;
+  /** Why no order was placed. */
+  readonly errors: ReadonlyArray<PlaceOrderError>;
+};
+
+/** Why no order was placed. */
+export type PlaceOrderError = ValidationError | ProductNotFound | PriceChanged | IdempotencyConflict;
+
+/** There is no such product, or it cannot be ordered. */
+export type ProductNotFound = UserError & {
+  readonly __typename?: 'ProductNotFound';
+  /** Always `PRODUCT_NOT_FOUND`. */
+  readonly code: Scalars['String']['output'];
+  /** What is wrong, in a sentence. */
+  readonly message: Scalars['String']['output'];
+  /** The argument at fault. */
+  readonly path?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** The stock keeping unit that was asked for. */
+  readonly sku: Scalars['String']['output'];
+};
+
+/** The total is not the one that the customer has seen. */
+export type PriceChanged = UserError & {
+  readonly __typename?: 'PriceChanged';
+  /** Always `PRICE_CHANGED`. */
+  readonly code: Scalars['String']['output'];
+  /** What is wrong, in a sentence. */
+  readonly message: Scalars['String']['output'];
+  /** The argument at fault. */
+  readonly path?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** The total that the customer has seen. */
+  readonly expected: Money;
+  /** The total today. */
+  readonly actual: Money;
+};
+
+/** The idempotency key was used before with other input. */
+export type IdempotencyConflict = UserError & {
+  readonly __typename?: 'IdempotencyConflict';
+  /** Always `IDEMPOTENCY_CONFLICT`. */
+  readonly code: Scalars['String']['output'];
+  /** What is wrong, in a sentence. */
+  readonly message: Scalars['String']['output'];
+  /** The argument at fault. */
+  readonly path?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+};
+
+/** What the PlaceOrder saga starts from. */
+export type PlaceOrderSagaInput = {
+  /** The order's id. */
+  readonly orderId: Scalars['ID']['input'];
+  /** Whose order it is. */
+  readonly customerId: Scalars['ID']['input'];
+  /** The e-mail address to write to. */
+  readonly email: Scalars['String']['input'];
+  /** The name to address. */
+  readonly name: Scalars['String']['input'];
+  /** What is ordered, with names and prices. */
+  readonly lines: ReadonlyArray<PricedLineInput>;
+  /** The same lines without names and prices. */
+  readonly quantities: ReadonlyArray<StepLineInput>;
+  /** The sum of all lines. */
+  readonly total: MoneyInput;
+  /** Where it goes. */
+  readonly shippingAddress: AddressInput;
+  /** The payment provider's token of the method. */
+  readonly paymentToken: Scalars['String']['input'];
+  /** When the order was accepted. */
+  readonly placedAt: Scalars['DateTime']['input'];
+};
+
+export type Order = {
+  readonly __typename?: 'Order';
+  readonly id: Scalars['ID']['output'];
+  /** The latest saga of the order. */
+  readonly saga?: Maybe<Saga>;
+  /** All sagas of the order, oldest first. */
+  readonly sagas?: Maybe<ReadonlyArray<Saga>>;
 };
 
 /** A long-running transaction whose every step can be undone. */
 export type Saga = {
   readonly __typename?: 'Saga';
-  /** What has happened, oldest first. */
-  readonly events: ReadonlyArray<SagaEvent>;
-  /** Why it is being undone, was undone or is stuck. */
-  readonly failure?: Maybe<SagaFailure>;
-  /** When it ended. */
-  readonly finishedAt?: Maybe<Scalars['DateTime']['output']>;
   /** The saga's id. */
   readonly id: Scalars['ID']['output'];
-  /** The order it is about. */
-  readonly order?: Maybe<Order>;
-  /** The sequence of the newest event. */
-  readonly sequence: Scalars['Int']['output'];
-  /** When it was accepted. */
-  readonly startedAt: Scalars['DateTime']['output'];
-  /** How far it has come. */
-  readonly status: SagaStatus;
-  /** Its steps, in the order of the definition. */
-  readonly steps: ReadonlyArray<SagaStep>;
   /** The name of its definition, such as `PlaceOrder`. */
   readonly type: Scalars['String']['output'];
+  /** How far it has come. */
+  readonly status: SagaStatus;
+  /** The order it is about. */
+  readonly order?: Maybe<Order>;
+  /** Its steps, in the order of the definition. */
+  readonly steps: ReadonlyArray<SagaStep>;
+  /** What has happened, oldest first. */
+  readonly events: ReadonlyArray<SagaEvent>;
+  /** The sequence of the newest event. */
+  readonly sequence: Scalars['Int']['output'];
+  /** Why it is being undone, was undone or is stuck. */
+  readonly failure?: Maybe<SagaFailure>;
+  /** When it was accepted. */
+  readonly startedAt: Scalars['DateTime']['output'];
+  /** When it ended. */
+  readonly finishedAt?: Maybe<Scalars['DateTime']['output']>;
 };
 
 
 /** A long-running transaction whose every step can be undone. */
 export type SagaEventsArgs = {
   afterSequence?: InputMaybe<Scalars['Int']['input']>;
+};
+
+/** How far a saga has come. */
+export type SagaStatus =
+  /** Its steps are being done. */
+  | 'RUNNING'
+  /** Its steps are being undone. */
+  | 'COMPENSATING'
+  /** A step cannot go on without help; it is tried again now and then. */
+  | 'STUCK'
+  /** Everything is done. */
+  | 'COMPLETED'
+  /** Everything is undone. */
+  | 'COMPENSATED';
+
+/** A step of a saga. */
+export type SagaStep = {
+  readonly __typename?: 'SagaStep';
+  /** The step's name. */
+  readonly name: Scalars['String']['output'];
+  /** The subgraph that does it. */
+  readonly subgraph: Scalars['String']['output'];
+  /** What may follow when it fails. */
+  readonly kind: StepKind;
+  /** Whether the saga fails when the step does. */
+  readonly critical: Scalars['Boolean']['output'];
+  /** What became of it. */
+  readonly status: StepStatus;
+  /** How often it was tried; for a compensated step, how often its compensation was. */
+  readonly attempts: Scalars['Int']['output'];
+  /** When it was first tried. */
+  readonly startedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** When its outcome was known. */
+  readonly finishedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Why it did not succeed. */
+  readonly error?: Maybe<SagaFailure>;
+};
+
+/** What may follow when a step fails. */
+export type StepKind =
+  /** It can be undone. */
+  | 'COMPENSATABLE'
+  /** The point of no return: once it is done the saga only goes forward. */
+  | 'PIVOT'
+  /** It is tried until it succeeds. */
+  | 'RETRIABLE';
+
+/** What became of a step. */
+export type StepStatus =
+  /** Not begun. */
+  | 'PENDING'
+  /** Begun; no outcome yet. */
+  | 'STARTED'
+  /** Done. */
+  | 'SUCCEEDED'
+  /** Refused by the participant: nothing happened. */
+  | 'REJECTED'
+  /** It failed without word whether something happened; it is undone like a done one. */
+  | 'UNKNOWN'
+  /** Being undone. */
+  | 'COMPENSATING'
+  /** Undone. */
+  | 'COMPENSATED'
+  /** It cannot go on without help; it is tried again now and then. */
+  | 'STUCK'
+  /** An operator decided to leave it as it is. */
+  | 'WAIVED'
+  /** Not needed, or given up where it is not critical. */
+  | 'SKIPPED';
+
+/** Why a saga or a step failed. */
+export type SagaFailure = {
+  readonly __typename?: 'SagaFailure';
+  /** The step that failed. */
+  readonly step?: Maybe<Scalars['String']['output']>;
+  /** A stable code in upper case. */
+  readonly code: Scalars['String']['output'];
+  /** Why, in a sentence. */
+  readonly message: Scalars['String']['output'];
+};
+
+/** Something that happened in a saga. */
+export type SagaEvent = {
+  readonly __typename?: 'SagaEvent';
+  /** The event's place in its saga: 1, 2, 3 and so on, without gaps. */
+  readonly sequence: Scalars['Int']['output'];
+  /** When it happened. */
+  readonly at: Scalars['DateTime']['output'];
+  /** What happened. */
+  readonly type: SagaEventType;
+  /** The step that it is about. */
+  readonly step?: Maybe<Scalars['String']['output']>;
+  /** Which attempt of the step, from 1. */
+  readonly attempt?: Maybe<Scalars['Int']['output']>;
+  /** Why, as a code. */
+  readonly code?: Maybe<Scalars['String']['output']>;
+  /** Why, in a sentence. */
+  readonly message?: Maybe<Scalars['String']['output']>;
+  /** Who did it: a coordinator or an operator. */
+  readonly actor?: Maybe<Scalars['String']['output']>;
+  /** The saga. */
+  readonly saga: Saga;
+  /** The order that the saga is about. */
+  readonly order?: Maybe<Order>;
+};
+
+/** What happened in a saga. */
+export type SagaEventType =
+  /** The saga was accepted. */
+  | 'SAGA_STARTED'
+  /** A step is about to be tried. */
+  | 'STEP_STARTED'
+  /** A step is done. */
+  | 'STEP_SUCCEEDED'
+  /** A step was refused: nothing happened. */
+  | 'STEP_REJECTED'
+  /** An attempt failed and another will follow. */
+  | 'STEP_RETRYING'
+  /** A step failed without word whether something happened. */
+  | 'STEP_UNKNOWN'
+  /** A step that is not critical was given up. */
+  | 'STEP_FAILED_UNCRITICAL'
+  /** The saga turns back. */
+  | 'COMPENSATION_STARTED'
+  /** A step is about to be undone. */
+  | 'STEP_COMPENSATING'
+  /** A step is undone. */
+  | 'STEP_COMPENSATED'
+  /** A step cannot go on without help. */
+  | 'STEP_STUCK'
+  /** Another coordinator goes on with the saga. */
+  | 'SAGA_TAKEN_OVER'
+  /** Everything is done. */
+  | 'SAGA_COMPLETED'
+  /** Everything is undone. */
+  | 'SAGA_COMPENSATED'
+  /** An operator paused the saga. */
+  | 'SAGA_PAUSED'
+  /** An operator resumed the saga. */
+  | 'SAGA_RESUMED'
+  /** An operator told how an unknown outcome ended. */
+  | 'STEP_RESOLVED'
+  /** An operator gave up a compensation. */
+  | 'STEP_WAIVED'
+  /** An operator had a step tried at once. */
+  | 'OPERATOR_RETRIED'
+  /** An operator had the saga undone. */
+  | 'OPERATOR_COMPENSATED';
+
+/** Which sagas; all given conditions must hold. */
+export type SagaFilter = {
+  /** One of these statuses. */
+  readonly status?: InputMaybe<ReadonlyArray<SagaStatus>>;
+  /** The name of the definition. */
+  readonly type?: InputMaybe<Scalars['String']['input']>;
+  /** Sagas of this order. */
+  readonly orderId?: InputMaybe<Scalars['ID']['input']>;
+  /** Started at or after this instant. */
+  readonly startedAfter?: InputMaybe<Scalars['DateTime']['input']>;
+  /** Started before this instant. */
+  readonly startedBefore?: InputMaybe<Scalars['DateTime']['input']>;
 };
 
 /** A page of sagas. */
@@ -313,244 +551,6 @@ export type SagaEdge = {
   readonly cursor: Scalars['String']['output'];
   /** The saga. */
   readonly node: Saga;
-};
-
-/** Something that happened in a saga. */
-export type SagaEvent = {
-  readonly __typename?: 'SagaEvent';
-  /** Who did it: a coordinator or an operator. */
-  readonly actor?: Maybe<Scalars['String']['output']>;
-  /** When it happened. */
-  readonly at: Scalars['DateTime']['output'];
-  /** Which attempt of the step, from 1. */
-  readonly attempt?: Maybe<Scalars['Int']['output']>;
-  /** Why, as a code. */
-  readonly code?: Maybe<Scalars['String']['output']>;
-  /** Why, in a sentence. */
-  readonly message?: Maybe<Scalars['String']['output']>;
-  /** The order that the saga is about. */
-  readonly order?: Maybe<Order>;
-  /** The saga. */
-  readonly saga: Saga;
-  /** The event's place in its saga: 1, 2, 3 and so on, without gaps. */
-  readonly sequence: Scalars['Int']['output'];
-  /** The step that it is about. */
-  readonly step?: Maybe<Scalars['String']['output']>;
-  /** What happened. */
-  readonly type: SagaEventType;
-};
-
-/** What happened in a saga. */
-export type SagaEventType =
-  /** The saga turns back. */
-  | 'COMPENSATION_STARTED'
-  /** An operator had the saga undone. */
-  | 'OPERATOR_COMPENSATED'
-  /** An operator had a step tried at once. */
-  | 'OPERATOR_RETRIED'
-  /** Everything is undone. */
-  | 'SAGA_COMPENSATED'
-  /** Everything is done. */
-  | 'SAGA_COMPLETED'
-  /** An operator paused the saga. */
-  | 'SAGA_PAUSED'
-  /** An operator resumed the saga. */
-  | 'SAGA_RESUMED'
-  /** The saga was accepted. */
-  | 'SAGA_STARTED'
-  /** Another coordinator goes on with the saga. */
-  | 'SAGA_TAKEN_OVER'
-  /** A step is undone. */
-  | 'STEP_COMPENSATED'
-  /** A step is about to be undone. */
-  | 'STEP_COMPENSATING'
-  /** A step that is not critical was given up. */
-  | 'STEP_FAILED_UNCRITICAL'
-  /** A step was refused: nothing happened. */
-  | 'STEP_REJECTED'
-  /** An operator told how an unknown outcome ended. */
-  | 'STEP_RESOLVED'
-  /** An attempt failed and another will follow. */
-  | 'STEP_RETRYING'
-  /** A step is about to be tried. */
-  | 'STEP_STARTED'
-  /** A step cannot go on without help. */
-  | 'STEP_STUCK'
-  /** A step is done. */
-  | 'STEP_SUCCEEDED'
-  /** A step failed without word whether something happened. */
-  | 'STEP_UNKNOWN'
-  /** An operator gave up a compensation. */
-  | 'STEP_WAIVED';
-
-/** Why a saga or a step failed. */
-export type SagaFailure = {
-  readonly __typename?: 'SagaFailure';
-  /** A stable code in upper case. */
-  readonly code: Scalars['String']['output'];
-  /** Why, in a sentence. */
-  readonly message: Scalars['String']['output'];
-  /** The step that failed. */
-  readonly step?: Maybe<Scalars['String']['output']>;
-};
-
-/** Which sagas; all given conditions must hold. */
-export type SagaFilter = {
-  /** Sagas of this order. */
-  readonly orderId?: InputMaybe<Scalars['ID']['input']>;
-  /** Started at or after this instant. */
-  readonly startedAfter?: InputMaybe<Scalars['DateTime']['input']>;
-  /** Started before this instant. */
-  readonly startedBefore?: InputMaybe<Scalars['DateTime']['input']>;
-  /** One of these statuses. */
-  readonly status?: InputMaybe<ReadonlyArray<SagaStatus>>;
-  /** The name of the definition. */
-  readonly type?: InputMaybe<Scalars['String']['input']>;
-};
-
-/** How far a saga has come. */
-export type SagaStatus =
-  /** Everything is undone. */
-  | 'COMPENSATED'
-  /** Its steps are being undone. */
-  | 'COMPENSATING'
-  /** Everything is done. */
-  | 'COMPLETED'
-  /** Its steps are being done. */
-  | 'RUNNING'
-  /** A step cannot go on without help; it is tried again now and then. */
-  | 'STUCK';
-
-/** A step of a saga. */
-export type SagaStep = {
-  readonly __typename?: 'SagaStep';
-  /** How often it was tried; for a compensated step, how often its compensation was. */
-  readonly attempts: Scalars['Int']['output'];
-  /** Whether the saga fails when the step does. */
-  readonly critical: Scalars['Boolean']['output'];
-  /** Why it did not succeed. */
-  readonly error?: Maybe<SagaFailure>;
-  /** When its outcome was known. */
-  readonly finishedAt?: Maybe<Scalars['DateTime']['output']>;
-  /** What may follow when it fails. */
-  readonly kind: StepKind;
-  /** The step's name. */
-  readonly name: Scalars['String']['output'];
-  /** When it was first tried. */
-  readonly startedAt?: Maybe<Scalars['DateTime']['output']>;
-  /** What became of it. */
-  readonly status: StepStatus;
-  /** The subgraph that does it. */
-  readonly subgraph: Scalars['String']['output'];
-};
-
-/** Which attempt of which saga step a call is. */
-export type StepInput = {
-  /** The instant after which the attempt must not take effect; later it is refused with DEADLINE_EXCEEDED. */
-  readonly deadline: Scalars['DateTime']['input'];
-  /** The caller's fencing token; a lower one than the barrier has seen is refused with STALE_EPOCH. */
-  readonly epoch: Scalars['Int']['input'];
-  /** The saga. */
-  readonly sagaId: Scalars['ID']['input'];
-  /** The step's name in the saga's definition; the same for invoke and compensate. */
-  readonly step: Scalars['String']['input'];
-};
-
-/** What may follow when a step fails. */
-export type StepKind =
-  /** It can be undone. */
-  | 'COMPENSATABLE'
-  /** The point of no return: once it is done the saga only goes forward. */
-  | 'PIVOT'
-  /** It is tried until it succeeds. */
-  | 'RETRIABLE';
-
-/** A product and how many of it. */
-export type StepLineInput = {
-  /** How many units, 1 to 100. */
-  readonly quantity: Scalars['Int']['input'];
-  /** The product's stock keeping unit. */
-  readonly sku: Scalars['String']['input'];
-};
-
-/** The answer of a step that returns nothing but its acceptance. */
-export type StepPayload = {
-  readonly __typename?: 'StepPayload';
-  /** Set when the step was refused and nothing happened. */
-  readonly rejection?: Maybe<StepRejection>;
-};
-
-/** The participant's word that a step was refused and nothing happened. */
-export type StepRejection = {
-  readonly __typename?: 'StepRejection';
-  /** A stable code in upper case, such as `OUT_OF_STOCK`. */
-  readonly code: Scalars['String']['output'];
-  /** Why, in a sentence that the customer may read. */
-  readonly message: Scalars['String']['output'];
-};
-
-/** What became of a step. */
-export type StepStatus =
-  /** Undone. */
-  | 'COMPENSATED'
-  /** Being undone. */
-  | 'COMPENSATING'
-  /** Not begun. */
-  | 'PENDING'
-  /** Refused by the participant: nothing happened. */
-  | 'REJECTED'
-  /** Not needed, or given up where it is not critical. */
-  | 'SKIPPED'
-  /** Begun; no outcome yet. */
-  | 'STARTED'
-  /** It cannot go on without help; it is tried again now and then. */
-  | 'STUCK'
-  /** Done. */
-  | 'SUCCEEDED'
-  /** It failed without word whether something happened; it is undone like a done one. */
-  | 'UNKNOWN'
-  /** An operator decided to leave it as it is. */
-  | 'WAIVED';
-
-export type Subscription = {
-  readonly __typename?: 'Subscription';
-  /** The order's latest saga: what has happened after the given sequence, then live, until the saga has ended. */
-  readonly orderProgress: SagaEvent;
-  /** One saga: what has happened after the given sequence, then live, until the saga has ended. */
-  readonly sagaProgress: SagaEvent;
-};
-
-
-export type SubscriptionOrderProgressArgs = {
-  afterSequence?: InputMaybe<Scalars['Int']['input']>;
-  orderId: Scalars['ID']['input'];
-};
-
-
-export type SubscriptionSagaProgressArgs = {
-  afterSequence?: InputMaybe<Scalars['Int']['input']>;
-  sagaId: Scalars['ID']['input'];
-};
-
-/** A refusal that a client can expect and show to a person. */
-export type UserError = {
-  /** A stable code in upper case. */
-  readonly code: Scalars['String']['output'];
-  /** What is wrong, in a sentence. */
-  readonly message: Scalars['String']['output'];
-  /** The argument at fault, such as `["input", "lines", "0", "quantity"]`. */
-  readonly path?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
-};
-
-/** An argument is malformed or out of range; nothing was changed. */
-export type ValidationError = UserError & {
-  readonly __typename?: 'ValidationError';
-  /** Always `VALIDATION_ERROR`. */
-  readonly code: Scalars['String']['output'];
-  /** What is wrong, in a sentence. */
-  readonly message: Scalars['String']['output'];
-  /** The argument at fault. */
-  readonly path?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
 };
 
 
@@ -646,115 +646,121 @@ export type FederationReferenceTypes = {
 /** Mapping of union types */
 export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
   PlaceOrderError:
-    | ( IdempotencyConflict )
-    | ( PriceChanged )
-    | ( ProductNotFound )
     | ( ValidationError )
+    | ( ProductNotFound )
+    | ( PriceChanged )
+    | ( IdempotencyConflict )
   ;
 };
 
 /** Mapping of interface types */
 export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = {
   UserError:
-    | ( IdempotencyConflict )
-    | ( PriceChanged )
-    | ( ProductNotFound )
     | ( ValidationError )
+    | ( ProductNotFound )
+    | ( PriceChanged )
+    | ( IdempotencyConflict )
   ;
 };
 
 /** Mapping between all available schema types and the resolvers types */
 export type ResolversTypes = {
-  Address: ResolverTypeWrapper<Address>;
-  AddressInput: AddressInput;
-  CompensationPayload: ResolverTypeWrapper<CompensationPayload>;
-  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
-  Currency: ResolverTypeWrapper<Scalars['Currency']['output']>;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
-  IdempotencyConflict: ResolverTypeWrapper<IdempotencyConflict>;
+  SafeInt: ResolverTypeWrapper<Scalars['SafeInt']['output']>;
+  Currency: ResolverTypeWrapper<Scalars['Currency']['output']>;
   Money: ResolverTypeWrapper<Money>;
   MoneyInput: MoneyInput;
-  Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
-  Order: ResolverTypeWrapper<OrderReference>;
-  ID: ResolverTypeWrapper<Scalars['ID']['output']>;
-  OrderLineInput: OrderLineInput;
-  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
-  PaymentMethodInput: PaymentMethodInput;
-  PlaceOrderError: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['PlaceOrderError']>;
-  PlaceOrderInput: PlaceOrderInput;
-  PlaceOrderPayload: ResolverTypeWrapper<Omit<PlaceOrderPayload, 'errors' | 'order' | 'saga'> & { errors: ReadonlyArray<ResolversTypes['PlaceOrderError']>, order?: Maybe<ResolversTypes['Order']>, saga?: Maybe<ResolversTypes['Saga']> }>;
-  PlaceOrderSagaInput: PlaceOrderSagaInput;
-  PlaceOrderWait: PlaceOrderWait;
-  PriceChanged: ResolverTypeWrapper<PriceChanged>;
-  PricedLineInput: PricedLineInput;
-  ProductNotFound: ResolverTypeWrapper<ProductNotFound>;
-  Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
-  SafeInt: ResolverTypeWrapper<Scalars['SafeInt']['output']>;
-  Saga: ResolverTypeWrapper<SagaDocument>;
-  SagaConnection: ResolverTypeWrapper<SagaConnection>;
-  SagaEdge: ResolverTypeWrapper<Omit<SagaEdge, 'node'> & { node: ResolversTypes['Saga'] }>;
-  SagaEvent: ResolverTypeWrapper<SagaProgress>;
-  SagaEventType: SagaEventType;
-  SagaFailure: ResolverTypeWrapper<SagaFailure>;
-  SagaFilter: SagaFilter;
-  SagaStatus: SagaStatus;
-  SagaStep: ResolverTypeWrapper<SagaStep>;
-  StepInput: StepInput;
-  StepKind: StepKind;
-  StepLineInput: StepLineInput;
-  StepPayload: ResolverTypeWrapper<StepPayload>;
-  StepRejection: ResolverTypeWrapper<StepRejection>;
-  StepStatus: StepStatus;
-  Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   UserError: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['UserError']>;
   ValidationError: ResolverTypeWrapper<ValidationError>;
+  Address: ResolverTypeWrapper<Address>;
+  AddressInput: AddressInput;
+  StepInput: StepInput;
+  ID: ResolverTypeWrapper<Scalars['ID']['output']>;
+  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
+  StepRejection: ResolverTypeWrapper<StepRejection>;
+  StepPayload: ResolverTypeWrapper<StepPayload>;
+  CompensationPayload: ResolverTypeWrapper<CompensationPayload>;
+  StepLineInput: StepLineInput;
+  PricedLineInput: PricedLineInput;
+  Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  PlaceOrderInput: PlaceOrderInput;
+  OrderLineInput: OrderLineInput;
+  PaymentMethodInput: PaymentMethodInput;
+  PlaceOrderWait: PlaceOrderWait;
+  PlaceOrderPayload: ResolverTypeWrapper<Omit<PlaceOrderPayload, 'order' | 'saga' | 'errors'> & { order?: Maybe<ResolversTypes['Order']>, saga?: Maybe<ResolversTypes['Saga']>, errors: ReadonlyArray<ResolversTypes['PlaceOrderError']> }>;
+  PlaceOrderError: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['PlaceOrderError']>;
+  ProductNotFound: ResolverTypeWrapper<ProductNotFound>;
+  PriceChanged: ResolverTypeWrapper<PriceChanged>;
+  IdempotencyConflict: ResolverTypeWrapper<IdempotencyConflict>;
+  PlaceOrderSagaInput: PlaceOrderSagaInput;
+  Order: ResolverTypeWrapper<OrderReference>;
+  Saga: ResolverTypeWrapper<SagaDocument>;
+  SagaStatus: SagaStatus;
+  SagaStep: ResolverTypeWrapper<SagaStep>;
+  StepKind: StepKind;
+  StepStatus: StepStatus;
+  SagaFailure: ResolverTypeWrapper<SagaFailure>;
+  SagaEvent: ResolverTypeWrapper<SagaProgress>;
+  SagaEventType: SagaEventType;
+  SagaFilter: SagaFilter;
+  SagaConnection: ResolverTypeWrapper<SagaPage>;
+  SagaEdge: ResolverTypeWrapper<Omit<SagaEdge, 'node'> & { node: ResolversTypes['Saga'] }>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
 export type ResolversParentTypes = {
-  Address: Address;
-  AddressInput: AddressInput;
-  CompensationPayload: CompensationPayload;
-  Boolean: Scalars['Boolean']['output'];
-  Currency: Scalars['Currency']['output'];
   DateTime: Scalars['DateTime']['output'];
-  IdempotencyConflict: IdempotencyConflict;
+  SafeInt: Scalars['SafeInt']['output'];
+  Currency: Scalars['Currency']['output'];
   Money: Money;
   MoneyInput: MoneyInput;
-  Mutation: Record<PropertyKey, never>;
-  Order: OrderReference;
-  ID: Scalars['ID']['output'];
-  OrderLineInput: OrderLineInput;
-  Int: Scalars['Int']['output'];
   PageInfo: PageInfo;
-  PaymentMethodInput: PaymentMethodInput;
-  PlaceOrderError: ResolversUnionTypes<ResolversParentTypes>['PlaceOrderError'];
-  PlaceOrderInput: PlaceOrderInput;
-  PlaceOrderPayload: Omit<PlaceOrderPayload, 'errors' | 'order' | 'saga'> & { errors: ReadonlyArray<ResolversParentTypes['PlaceOrderError']>, order?: Maybe<ResolversParentTypes['Order']>, saga?: Maybe<ResolversParentTypes['Saga']> };
-  PlaceOrderSagaInput: PlaceOrderSagaInput;
-  PriceChanged: PriceChanged;
-  PricedLineInput: PricedLineInput;
-  ProductNotFound: ProductNotFound;
-  Query: Record<PropertyKey, never>;
-  SafeInt: Scalars['SafeInt']['output'];
-  Saga: SagaDocument;
-  SagaConnection: SagaConnection;
-  SagaEdge: Omit<SagaEdge, 'node'> & { node: ResolversParentTypes['Saga'] };
-  SagaEvent: SagaProgress;
-  SagaFailure: SagaFailure;
-  SagaFilter: SagaFilter;
-  SagaStep: SagaStep;
-  StepInput: StepInput;
-  StepLineInput: StepLineInput;
-  StepPayload: StepPayload;
-  StepRejection: StepRejection;
-  Subscription: Record<PropertyKey, never>;
+  Boolean: Scalars['Boolean']['output'];
   UserError: ResolversInterfaceTypes<ResolversParentTypes>['UserError'];
   ValidationError: ValidationError;
+  Address: Address;
+  AddressInput: AddressInput;
+  StepInput: StepInput;
+  ID: Scalars['ID']['output'];
+  Int: Scalars['Int']['output'];
+  StepRejection: StepRejection;
+  StepPayload: StepPayload;
+  CompensationPayload: CompensationPayload;
+  StepLineInput: StepLineInput;
+  PricedLineInput: PricedLineInput;
+  Query: Record<PropertyKey, never>;
+  Mutation: Record<PropertyKey, never>;
+  Subscription: Record<PropertyKey, never>;
+  PlaceOrderInput: PlaceOrderInput;
+  OrderLineInput: OrderLineInput;
+  PaymentMethodInput: PaymentMethodInput;
+  PlaceOrderPayload: Omit<PlaceOrderPayload, 'order' | 'saga' | 'errors'> & { order?: Maybe<ResolversParentTypes['Order']>, saga?: Maybe<ResolversParentTypes['Saga']>, errors: ReadonlyArray<ResolversParentTypes['PlaceOrderError']> };
+  PlaceOrderError: ResolversUnionTypes<ResolversParentTypes>['PlaceOrderError'];
+  ProductNotFound: ProductNotFound;
+  PriceChanged: PriceChanged;
+  IdempotencyConflict: IdempotencyConflict;
+  PlaceOrderSagaInput: PlaceOrderSagaInput;
+  Order: OrderReference;
+  Saga: SagaDocument;
+  SagaStep: SagaStep;
+  SagaFailure: SagaFailure;
+  SagaEvent: SagaProgress;
+  SagaFilter: SagaFilter;
+  SagaConnection: SagaPage;
+  SagaEdge: Omit<SagaEdge, 'node'> & { node: ResolversParentTypes['Saga'] };
   String: Scalars['String']['output'];
 };
+
+export type StepDirectiveArgs = {
+  compensation?: Maybe<Scalars['String']['input']>;
+};
+
+export type StepDirectiveResolver<Result, Parent, ContextType = Context, Args = StepDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
 
 export type CompensationDirectiveArgs = { };
 
@@ -764,80 +770,85 @@ export type InternalDirectiveArgs = { };
 
 export type InternalDirectiveResolver<Result, Parent, ContextType = Context, Args = InternalDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
 
-export type StepDirectiveArgs = {
-  compensation?: Maybe<Scalars['String']['input']>;
-};
-
-export type StepDirectiveResolver<Result, Parent, ContextType = Context, Args = StepDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
-
-export type AddressResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Address'] = ResolversParentTypes['Address']> = {
-  city?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  country?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  line1?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  line2?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
-  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  postalCode?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  region?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
-};
-
-export type CompensationPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CompensationPayload'] = ResolversParentTypes['CompensationPayload']> = {
-  undone?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
-};
-
-export interface CurrencyScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['Currency'], any> {
-  name: 'Currency';
-}
-
 export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['DateTime'], any> {
   name: 'DateTime';
 }
 
-export type IdempotencyConflictResolvers<ContextType = Context, ParentType extends ResolversParentTypes['IdempotencyConflict'] = ResolversParentTypes['IdempotencyConflict']> = {
-  code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  path?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
-  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
-};
+export interface SafeIntScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['SafeInt'], any> {
+  name: 'SafeInt';
+}
+
+export interface CurrencyScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['Currency'], any> {
+  name: 'Currency';
+}
 
 export type MoneyResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Money'] = ResolversParentTypes['Money']> = {
   amount?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
   currency?: Resolver<ResolversTypes['Currency'], ParentType, ContextType>;
 };
 
+export type PageInfoResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
+  hasNextPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  endCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type UserErrorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UserError'] = ResolversParentTypes['UserError']> = {
+  __resolveType: TypeResolveFn<'ValidationError' | 'ProductNotFound' | 'PriceChanged' | 'IdempotencyConflict', ParentType, ContextType>;
+};
+
+export type ValidationErrorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ValidationError'] = ResolversParentTypes['ValidationError']> = {
+  code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  path?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type AddressResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Address'] = ResolversParentTypes['Address']> = {
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  line1?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  line2?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  city?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  region?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  postalCode?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  country?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type StepRejectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['StepRejection'] = ResolversParentTypes['StepRejection']> = {
+  code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type StepPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['StepPayload'] = ResolversParentTypes['StepPayload']> = {
+  rejection?: Resolver<Maybe<ResolversTypes['StepRejection']>, ParentType, ContextType>;
+};
+
+export type CompensationPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CompensationPayload'] = ResolversParentTypes['CompensationPayload']> = {
+  undone?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type QueryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
+  saga?: Resolver<Maybe<ResolversTypes['Saga']>, ParentType, ContextType, RequireFields<QuerySagaArgs, 'id'>>;
+  sagas?: Resolver<ResolversTypes['SagaConnection'], ParentType, ContextType, RequireFields<QuerySagasArgs, 'first'>>;
+};
+
 export type MutationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
   placeOrder?: Resolver<ResolversTypes['PlaceOrderPayload'], ParentType, ContextType, RequireFields<MutationPlaceOrderArgs, 'input'>>;
 };
 
-export type OrderResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Order'] = ResolversParentTypes['Order'], FederationReferenceType extends FederationReferenceTypes['Order'] = FederationReferenceTypes['Order']> = {
-  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Order']> | FederationReferenceType, FederationReferenceType, ContextType>;
-  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
-  saga?: Resolver<Maybe<ResolversTypes['Saga']>, ParentType, ContextType>;
-  sagas?: Resolver<Maybe<ReadonlyArray<ResolversTypes['Saga']>>, ParentType, ContextType>;
-};
-
-export type PageInfoResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
-  endCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
-  hasNextPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
-};
-
-export type PlaceOrderErrorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PlaceOrderError'] = ResolversParentTypes['PlaceOrderError']> = {
-  __resolveType: TypeResolveFn<'IdempotencyConflict' | 'PriceChanged' | 'ProductNotFound' | 'ValidationError', ParentType, ContextType>;
+export type SubscriptionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription']> = {
+  orderProgress?: SubscriptionResolver<ResolversTypes['SagaEvent'], "orderProgress", ParentType, ContextType, RequireFields<SubscriptionOrderProgressArgs, 'orderId' | 'afterSequence'>>;
+  sagaProgress?: SubscriptionResolver<ResolversTypes['SagaEvent'], "sagaProgress", ParentType, ContextType, RequireFields<SubscriptionSagaProgressArgs, 'sagaId' | 'afterSequence'>>;
 };
 
 export type PlaceOrderPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PlaceOrderPayload'] = ResolversParentTypes['PlaceOrderPayload']> = {
-  errors?: Resolver<ReadonlyArray<ResolversTypes['PlaceOrderError']>, ParentType, ContextType>;
-  order?: Resolver<Maybe<ResolversTypes['Order']>, ParentType, ContextType>;
   orderId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  order?: Resolver<Maybe<ResolversTypes['Order']>, ParentType, ContextType>;
   saga?: Resolver<Maybe<ResolversTypes['Saga']>, ParentType, ContextType>;
+  errors?: Resolver<ReadonlyArray<ResolversTypes['PlaceOrderError']>, ParentType, ContextType>;
 };
 
-export type PriceChangedResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PriceChanged'] = ResolversParentTypes['PriceChanged']> = {
-  actual?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
-  code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  expected?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
-  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  path?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
-  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+export type PlaceOrderErrorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PlaceOrderError'] = ResolversParentTypes['PlaceOrderError']> = {
+  __resolveType: TypeResolveFn<'ValidationError' | 'ProductNotFound' | 'PriceChanged' | 'IdempotencyConflict', ParentType, ContextType>;
 };
 
 export type ProductNotFoundResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ProductNotFound'] = ResolversParentTypes['ProductNotFound']> = {
@@ -848,26 +859,71 @@ export type ProductNotFoundResolvers<ContextType = Context, ParentType extends R
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
-export type QueryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
-  saga?: Resolver<Maybe<ResolversTypes['Saga']>, ParentType, ContextType, RequireFields<QuerySagaArgs, 'id'>>;
-  sagas?: Resolver<ResolversTypes['SagaConnection'], ParentType, ContextType, RequireFields<QuerySagasArgs, 'first'>>;
+export type PriceChangedResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PriceChanged'] = ResolversParentTypes['PriceChanged']> = {
+  code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  path?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  expected?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+  actual?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
-export interface SafeIntScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['SafeInt'], any> {
-  name: 'SafeInt';
-}
+export type IdempotencyConflictResolvers<ContextType = Context, ParentType extends ResolversParentTypes['IdempotencyConflict'] = ResolversParentTypes['IdempotencyConflict']> = {
+  code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  path?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type OrderResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Order'] = ResolversParentTypes['Order'], FederationReferenceType extends FederationReferenceTypes['Order'] = FederationReferenceTypes['Order']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Order']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  saga?: Resolver<Maybe<ResolversTypes['Saga']>, ParentType, ContextType>;
+  sagas?: Resolver<Maybe<ReadonlyArray<ResolversTypes['Saga']>>, ParentType, ContextType>;
+};
 
 export type SagaResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Saga'] = ResolversParentTypes['Saga']> = {
-  events?: Resolver<ReadonlyArray<ResolversTypes['SagaEvent']>, ParentType, ContextType, RequireFields<SagaEventsArgs, 'afterSequence'>>;
-  failure?: Resolver<Maybe<ResolversTypes['SagaFailure']>, ParentType, ContextType>;
-  finishedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
-  order?: Resolver<Maybe<ResolversTypes['Order']>, ParentType, ContextType>;
-  sequence?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
-  startedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
-  status?: Resolver<ResolversTypes['SagaStatus'], ParentType, ContextType>;
-  steps?: Resolver<ReadonlyArray<ResolversTypes['SagaStep']>, ParentType, ContextType>;
   type?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['SagaStatus'], ParentType, ContextType>;
+  order?: Resolver<Maybe<ResolversTypes['Order']>, ParentType, ContextType>;
+  steps?: Resolver<ReadonlyArray<ResolversTypes['SagaStep']>, ParentType, ContextType>;
+  events?: Resolver<ReadonlyArray<ResolversTypes['SagaEvent']>, ParentType, ContextType, RequireFields<SagaEventsArgs, 'afterSequence'>>;
+  sequence?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  failure?: Resolver<Maybe<ResolversTypes['SagaFailure']>, ParentType, ContextType>;
+  startedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  finishedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+};
+
+export type SagaStepResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SagaStep'] = ResolversParentTypes['SagaStep']> = {
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  subgraph?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['StepKind'], ParentType, ContextType>;
+  critical?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['StepStatus'], ParentType, ContextType>;
+  attempts?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  startedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  finishedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  error?: Resolver<Maybe<ResolversTypes['SagaFailure']>, ParentType, ContextType>;
+};
+
+export type SagaFailureResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SagaFailure'] = ResolversParentTypes['SagaFailure']> = {
+  step?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type SagaEventResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SagaEvent'] = ResolversParentTypes['SagaEvent']> = {
+  sequence?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  type?: Resolver<ResolversTypes['SagaEventType'], ParentType, ContextType>;
+  step?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  attempt?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  code?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  message?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  actor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  saga?: Resolver<ResolversTypes['Saga'], ParentType, ContextType>;
+  order?: Resolver<Maybe<ResolversTypes['Order']>, ParentType, ContextType>;
 };
 
 export type SagaConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SagaConnection'] = ResolversParentTypes['SagaConnection']> = {
@@ -882,93 +938,37 @@ export type SagaEdgeResolvers<ContextType = Context, ParentType extends Resolver
   node?: Resolver<ResolversTypes['Saga'], ParentType, ContextType>;
 };
 
-export type SagaEventResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SagaEvent'] = ResolversParentTypes['SagaEvent']> = {
-  actor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
-  at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
-  attempt?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
-  code?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
-  message?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
-  order?: Resolver<Maybe<ResolversTypes['Order']>, ParentType, ContextType>;
-  saga?: Resolver<ResolversTypes['Saga'], ParentType, ContextType>;
-  sequence?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
-  step?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
-  type?: Resolver<ResolversTypes['SagaEventType'], ParentType, ContextType>;
-};
-
-export type SagaFailureResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SagaFailure'] = ResolversParentTypes['SagaFailure']> = {
-  code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  step?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
-};
-
-export type SagaStepResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SagaStep'] = ResolversParentTypes['SagaStep']> = {
-  attempts?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
-  critical?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
-  error?: Resolver<Maybe<ResolversTypes['SagaFailure']>, ParentType, ContextType>;
-  finishedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
-  kind?: Resolver<ResolversTypes['StepKind'], ParentType, ContextType>;
-  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  startedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
-  status?: Resolver<ResolversTypes['StepStatus'], ParentType, ContextType>;
-  subgraph?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-};
-
-export type StepPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['StepPayload'] = ResolversParentTypes['StepPayload']> = {
-  rejection?: Resolver<Maybe<ResolversTypes['StepRejection']>, ParentType, ContextType>;
-};
-
-export type StepRejectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['StepRejection'] = ResolversParentTypes['StepRejection']> = {
-  code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-};
-
-export type SubscriptionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription']> = {
-  orderProgress?: SubscriptionResolver<ResolversTypes['SagaEvent'], "orderProgress", ParentType, ContextType, RequireFields<SubscriptionOrderProgressArgs, 'afterSequence' | 'orderId'>>;
-  sagaProgress?: SubscriptionResolver<ResolversTypes['SagaEvent'], "sagaProgress", ParentType, ContextType, RequireFields<SubscriptionSagaProgressArgs, 'afterSequence' | 'sagaId'>>;
-};
-
-export type UserErrorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UserError'] = ResolversParentTypes['UserError']> = {
-  __resolveType: TypeResolveFn<'IdempotencyConflict' | 'PriceChanged' | 'ProductNotFound' | 'ValidationError', ParentType, ContextType>;
-};
-
-export type ValidationErrorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ValidationError'] = ResolversParentTypes['ValidationError']> = {
-  code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  path?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
-  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
-};
-
 export type Resolvers<ContextType = Context> = {
-  Address?: AddressResolvers<ContextType>;
-  CompensationPayload?: CompensationPayloadResolvers<ContextType>;
-  Currency?: GraphQLScalarType;
   DateTime?: GraphQLScalarType;
-  IdempotencyConflict?: IdempotencyConflictResolvers<ContextType>;
-  Money?: MoneyResolvers<ContextType>;
-  Mutation?: MutationResolvers<ContextType>;
-  Order?: OrderResolvers<ContextType>;
-  PageInfo?: PageInfoResolvers<ContextType>;
-  PlaceOrderError?: PlaceOrderErrorResolvers<ContextType>;
-  PlaceOrderPayload?: PlaceOrderPayloadResolvers<ContextType>;
-  PriceChanged?: PriceChangedResolvers<ContextType>;
-  ProductNotFound?: ProductNotFoundResolvers<ContextType>;
-  Query?: QueryResolvers<ContextType>;
   SafeInt?: GraphQLScalarType;
-  Saga?: SagaResolvers<ContextType>;
-  SagaConnection?: SagaConnectionResolvers<ContextType>;
-  SagaEdge?: SagaEdgeResolvers<ContextType>;
-  SagaEvent?: SagaEventResolvers<ContextType>;
-  SagaFailure?: SagaFailureResolvers<ContextType>;
-  SagaStep?: SagaStepResolvers<ContextType>;
-  StepPayload?: StepPayloadResolvers<ContextType>;
-  StepRejection?: StepRejectionResolvers<ContextType>;
-  Subscription?: SubscriptionResolvers<ContextType>;
+  Currency?: GraphQLScalarType;
+  Money?: MoneyResolvers<ContextType>;
+  PageInfo?: PageInfoResolvers<ContextType>;
   UserError?: UserErrorResolvers<ContextType>;
   ValidationError?: ValidationErrorResolvers<ContextType>;
+  Address?: AddressResolvers<ContextType>;
+  StepRejection?: StepRejectionResolvers<ContextType>;
+  StepPayload?: StepPayloadResolvers<ContextType>;
+  CompensationPayload?: CompensationPayloadResolvers<ContextType>;
+  Query?: QueryResolvers<ContextType>;
+  Mutation?: MutationResolvers<ContextType>;
+  Subscription?: SubscriptionResolvers<ContextType>;
+  PlaceOrderPayload?: PlaceOrderPayloadResolvers<ContextType>;
+  PlaceOrderError?: PlaceOrderErrorResolvers<ContextType>;
+  ProductNotFound?: ProductNotFoundResolvers<ContextType>;
+  PriceChanged?: PriceChangedResolvers<ContextType>;
+  IdempotencyConflict?: IdempotencyConflictResolvers<ContextType>;
+  Order?: OrderResolvers<ContextType>;
+  Saga?: SagaResolvers<ContextType>;
+  SagaStep?: SagaStepResolvers<ContextType>;
+  SagaFailure?: SagaFailureResolvers<ContextType>;
+  SagaEvent?: SagaEventResolvers<ContextType>;
+  SagaConnection?: SagaConnectionResolvers<ContextType>;
+  SagaEdge?: SagaEdgeResolvers<ContextType>;
 };
 
 export type DirectiveResolvers<ContextType = Context> = {
+  step?: StepDirectiveResolver<any, any, ContextType>;
   compensation?: CompensationDirectiveResolver<any, any, ContextType>;
   internal?: InternalDirectiveResolver<any, any, ContextType>;
-  step?: StepDirectiveResolver<any, any, ContextType>;
 };

@@ -5,58 +5,58 @@ export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' |
 import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-node/core';
 /** A postal address, as an argument. */
 export type AddressInput = {
-  /** City or town, 1 to 100 characters. */
-  readonly city: string;
-  /** Country code of ISO 3166-1 alpha-2, such as `US`. */
-  readonly country: string;
+  /** The addressee, 1 to 100 characters. */
+  readonly name: string;
   /** Street and house number, 1 to 200 characters. */
   readonly line1: string;
   /** Apartment, floor or company, at most 200 characters. */
   readonly line2?: string | null | undefined;
-  /** The addressee, 1 to 100 characters. */
-  readonly name: string;
-  /** Postal code, in the form of its country. */
-  readonly postalCode: string;
+  /** City or town, 1 to 100 characters. */
+  readonly city: string;
   /** State, province or region, at most 100 characters. */
   readonly region?: string | null | undefined;
+  /** Postal code, in the form of its country. */
+  readonly postalCode: string;
+  /** Country code of ISO 3166-1 alpha-2, such as `US`. */
+  readonly country: string;
+};
+
+/** Which attempt of which saga step a call is. */
+export type StepInput = {
+  /** The saga. */
+  readonly sagaId: string;
+  /** The step's name in the saga's definition; the same for invoke and compensate. */
+  readonly step: string;
+  /** The caller's fencing token; a lower one than the barrier has seen is refused with STALE_EPOCH. */
+  readonly epoch: number;
+  /** The instant after which the attempt must not take effect; later it is refused with DEADLINE_EXCEEDED. */
+  readonly deadline: string;
+};
+
+/** A product and how many of it. */
+export type StepLineInput = {
+  /** The product's stock keeping unit. */
+  readonly sku: string;
+  /** How many units, 1 to 100. */
+  readonly quantity: number;
+};
+
+/** A shipment to book. */
+export type ScheduleShippingInput = {
+  /** The order. */
+  readonly orderId: string;
+  /** Whose order it is. */
+  readonly customerId: string;
+  /** Where it goes. */
+  readonly address: AddressInput;
+  /** What is in it. */
+  readonly lines: ReadonlyArray<StepLineInput>;
 };
 
 /** Names the shipment by its order. */
 export type CancelShippingInput = {
   /** The order. */
   readonly orderId: string;
-};
-
-/** A shipment to book. */
-export type ScheduleShippingInput = {
-  /** Where it goes. */
-  readonly address: AddressInput;
-  /** Whose order it is. */
-  readonly customerId: string;
-  /** What is in it. */
-  readonly lines: ReadonlyArray<StepLineInput>;
-  /** The order. */
-  readonly orderId: string;
-};
-
-/** Which attempt of which saga step a call is. */
-export type StepInput = {
-  /** The instant after which the attempt must not take effect; later it is refused with DEADLINE_EXCEEDED. */
-  readonly deadline: string;
-  /** The caller's fencing token; a lower one than the barrier has seen is refused with STALE_EPOCH. */
-  readonly epoch: number;
-  /** The saga. */
-  readonly sagaId: string;
-  /** The step's name in the saga's definition; the same for invoke and compensate. */
-  readonly step: string;
-};
-
-/** A product and how many of it. */
-export type StepLineInput = {
-  /** How many units, 1 to 100. */
-  readonly quantity: number;
-  /** The product's stock keeping unit. */
-  readonly sku: string;
 };
 
 export type ScheduleShippingMutationVariables = Exact<{

@@ -46,5 +46,5 @@ export function clientAddressOf(
         .at(-1)
         ?.trim()
     : undefined;
-  return forwarded || (remote ?? 'unknown');
+  return forwarded === undefined || forwarded === '' ? (remote ?? 'unknown') : forwarded;
 }

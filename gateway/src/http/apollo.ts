@@ -5,7 +5,7 @@ import {
   type GraphQLRequestContext,
 } from '@apollo/server';
 import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
-import { GraphQLError, type GraphQLSchema } from 'graphql';
+import { GraphQLError, OperationTypeNode, type GraphQLSchema } from 'graphql';
 import type { Logger } from '@counterstep/platform';
 import type { GatewayContext } from '../context.ts';
 import { areErrors, resolveOperation, type DocumentRules } from '../operations.ts';
@@ -30,7 +30,7 @@ export async function startApollo(
     includeStacktraceInErrorResponses: false,
     stopOnTerminationSignals: false,
     validationRules: [...rules.rules],
-    parseOptions: { maxTokens: rules.maxTokens },
+    parseOptions: rules.parseOptions,
     formatError: (_formatted, error) => exit.present(error).formatted,
     plugins: [ApolloServerPluginLandingPageDisabled(), errorPlugin(exit)],
     logger: log,
@@ -80,7 +80,7 @@ function errorPlugin(exit: ErrorExit): ApolloServerPlugin<GatewayContext> {
     requestDidStart: () =>
       Promise.resolve({
         didResolveOperation: ({ operation }) =>
-          operation?.operation === 'subscription'
+          operation?.operation === OperationTypeNode.SUBSCRIPTION
             ? Promise.reject(subscriptionsElsewhere())
             : Promise.resolve(),
         didEncounterErrors: ({ errors, contextValue }) => {

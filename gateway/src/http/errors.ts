@@ -28,11 +28,14 @@ export interface PresentedError {
 /** The one exit for errors. */
 export interface ErrorExit {
   /** The public form of an error, without correlation id. */
-  present(error: unknown): PresentedError;
+  readonly present: (error: unknown) => PresentedError;
   /** The public forms of errors of an operation; what they hide is logged. */
-  presentAll(errors: readonly unknown[], context: GatewayContext): readonly GraphQLFormattedError[];
+  readonly presentAll: (
+    errors: readonly unknown[],
+    context: GatewayContext,
+  ) => readonly GraphQLFormattedError[];
   /** The public form of a result. */
-  presentResult(result: ExecutionResult, context: GatewayContext): FormattedExecutionResult;
+  readonly presentResult: (result: ExecutionResult, context: GatewayContext) => FormattedExecutionResult;
 }
 
 /** Lets registered public codes and `furtherCodes` of subgraphs pass; masks everything else. */

@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyReply } from 'fastify';
 
 export interface PlaygroundConfig {
   /** Headers that are filled in to begin with, such as a demonstration customer's `authorization`. */
-  readonly headers?: Readonly<Record<string, string>>;
+  readonly headers?: (gatewayUrl: string) => Promise<Readonly<Record<string, string>>>;
   /** The query that is filled in to begin with. */
   readonly query?: string;
 }

@@ -8,12 +8,13 @@ import type { SubscriptionFailed, Upstream } from './upstream.ts';
 /** One client's place in a stream of results. */
 export interface Reader {
   /**
-   * The next result; undefined when the stream is complete. It is called again only after it has answered.
+   * The next result; undefined when the stream is complete, or was left. It is called again only after it has answered.
    *
    * @throws {SubscriptionFailed} when the stream has failed.
-   * @throws {ReaderTooSlow} when results that were not read yet had to be dropped.
    */
   read(): Promise<FormattedExecutionResult | undefined>;
+  /** Calls back once the next result had to be dropped because the client has not read for so long. */
+  onTooSlow(callback: () => void): void;
   /** Ends reading; when nobody reads any more, the subgraph is told at once. */
   leave(): void;
 }
@@ -35,6 +36,10 @@ export class ReaderTooSlow extends CodedError {
   constructor() {
     super('RATE_LIMITED', 'The client reads more slowly than events come; subscribe again.');
   }
+}
+
+interface Ending {
+  readonly failure?: SubscriptionFailed;
 }
 
 /** A result may be given to late readers for this long; after that its fields are resolved anew. */
@@ -85,12 +90,11 @@ class Stream {
   readonly #request: SubscriptionRequest;
   readonly #options: SharingOptions;
   readonly #closed: () => void;
+  readonly #readers = new Set<StreamReader>();
   #entries: Entry[] = [];
   /** How many events were dropped from the beginning of the log. */
   #dropped = 0;
-  #end: { readonly failure?: SubscriptionFailed } | undefined;
-  #readers = 0;
-  readonly #waiting = new Set<() => void>();
+  #end: Ending | undefined;
   #leaveUpstream: () => void = () => undefined;
 
   constructor(request: SubscriptionRequest, options: SharingOptions, closed: () => void) {
@@ -121,36 +125,27 @@ class Stream {
   }
 
   join(): Reader {
-    this.#readers += 1;
-    let place = 0;
-    let left = false;
-    let resume = (): void => undefined;
-    const wakened = (): Promise<void> =>
-      new Promise((resolve) => {
-        resume = resolve;
-        this.#waiting.add(resolve);
-      });
-    return {
-      read: async () => {
-        while (!left && this.#end === undefined && place >= this.#dropped + this.#entries.length)
-          await wakened();
-        if (left) return undefined;
-        if (place < this.#dropped) throw new ReaderTooSlow();
-        const entry = this.#entries[place - this.#dropped];
-        place += 1;
-        if (entry) return this.#resultOf(entry);
-        if (this.#end?.failure) throw this.#end.failure;
-        return undefined;
-      },
-      leave: () => {
-        if (left) return;
-        left = true;
-        this.#waiting.delete(resume);
-        resume();
-        this.#readers -= 1;
-        if (this.#readers === 0) this.#abandon();
-      },
-    };
+    const reader = new StreamReader(this);
+    this.#readers.add(reader);
+    return reader;
+  }
+
+  leave(reader: StreamReader): void {
+    this.#readers.delete(reader);
+    if (this.#readers.size > 0) return;
+    this.#leaveUpstream();
+    this.#finish({});
+  }
+
+  /** The result at a place that was not dropped; undefined where there is none yet. */
+  at(place: number): Promise<FormattedExecutionResult> | undefined {
+    const entry = this.#entries[place - this.#dropped];
+    return entry && this.#resultOf(entry);
+  }
+
+  /** How the stream ended. */
+  get end(): Ending | undefined {
+    return this.#end;
   }
 
   #append(entry: Entry): void {
@@ -159,24 +154,14 @@ class Stream {
       this.#entries.shift();
       this.#dropped += 1;
     }
-    this.#wake();
+    for (const reader of [...this.#readers]) reader.wake(this.#dropped);
   }
 
-  #finish(end: { readonly failure?: SubscriptionFailed }): void {
-    this.#end ??= end;
+  #finish(end: Ending): void {
+    if (this.#end) return;
+    this.#end = end;
     this.#closed();
-    this.#wake();
-  }
-
-  #abandon(): void {
-    this.#leaveUpstream();
-    this.#finish({});
-  }
-
-  #wake(): void {
-    const waiting = [...this.#waiting];
-    this.#waiting.clear();
-    for (const resume of waiting) resume();
+    for (const reader of [...this.#readers]) reader.wake(this.#dropped);
   }
 
   #resultOf(entry: Entry): Promise<FormattedExecutionResult> {
@@ -189,5 +174,49 @@ class Stream {
   async #execute(event: ExecutionResult): Promise<FormattedExecutionResult> {
     const { plan, variables, context } = this.#request;
     return this.#options.present(await plan.resultOf(event, variables, context), context);
+  }
+}
+
+class StreamReader implements Reader {
+  readonly #stream: Stream;
+  #place = 0;
+  #left = false;
+  #wake: () => void = () => undefined;
+  #tooSlow: () => void = () => undefined;
+
+  constructor(stream: Stream) {
+    this.#stream = stream;
+  }
+
+  async read(): Promise<FormattedExecutionResult | undefined> {
+    for (;;) {
+      if (this.#left) return undefined;
+      const result = this.#stream.at(this.#place);
+      if (result) {
+        this.#place += 1;
+        return result;
+      }
+      const { end } = this.#stream;
+      if (end?.failure) throw end.failure;
+      if (end) return undefined;
+      await new Promise<void>((resolve) => (this.#wake = resolve));
+    }
+  }
+
+  onTooSlow(callback: () => void): void {
+    this.#tooSlow = callback;
+  }
+
+  leave(): void {
+    if (this.#left) return;
+    this.#left = true;
+    this.#stream.leave(this);
+    this.#wake();
+  }
+
+  /** Tells that the stream has changed, and how many events it has dropped. */
+  wake(dropped: number): void {
+    if (this.#place < dropped) this.#tooSlow();
+    this.#wake();
   }
 }

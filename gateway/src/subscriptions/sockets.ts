@@ -1,5 +1,6 @@
 import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
+import { correlationIdOf } from '@counterstep/platform/server';
 import {
   GraphQLError,
   type DocumentNode,
@@ -12,13 +13,13 @@ import type { SubscribePayload } from 'graphql-ws';
 import { useServer } from 'graphql-ws/use/ws';
 import { WebSocketServer } from 'ws';
 import type { GatewayContext } from '../context.ts';
-import type { ErrorExit } from '../http/errors.ts';
+import { withCorrelationId, type ErrorExit } from '../http/errors.ts';
 import { remainingMs, type Identify, type Identity } from '../identity/sessions.ts';
 import { areErrors, resolveOperation, type Operation, type Variables } from '../operations.ts';
 import type { Supergraph } from '../supergraph.ts';
 import type { SupergraphSource } from '../supergraph-source.ts';
 import type { Admit } from '../admission.ts';
-import { deliver } from './delivery.ts';
+import { Delivery } from './delivery.ts';
 import { planSubscription, type SubscriptionPlan } from './plan.ts';
 import type { Sharing } from './sharing.ts';
 import { SubscriptionFailed } from './upstream.ts';
@@ -54,49 +55,15 @@ const GOODBYE_MS = 1_000;
 export function serveSockets(server: Server, options: SocketOptions): { stop(): Promise<void> } {
   const sockets = new WebSocketServer({ noServer: true, maxPayload: options.maxMessageBytes });
   const running = new Set<Promise<unknown>>();
-  const identities = new WeakMap<object, Identity>();
-  const contexts = new WeakMap<SubscribePayload, GatewayContext>();
-  const plan = rememberPlans();
-  const present = (payload: SubscribePayload, errors: readonly unknown[]) => {
-    const context = contexts.get(payload);
-    return context
-      ? options.exit.presentAll(errors, context)
-      : errors.map((error) => options.exit.present(error).formatted);
-  };
-  const protocol = useServer<Record<string, unknown>>(
-    {
-      onConnect: async ({ connectionParams, extra }) => {
-        try {
-          identities.set(extra, await options.identify(authorizationOf(connectionParams)));
-          return true;
-        } catch {
-          return false;
-        }
-      },
-      onSubscribe: ({ extra }, _id, payload) => {
-        try {
-          const identity = identities.get(extra);
-          if (!identity) throw new Error('The socket has no identity.');
-          const context = options.admit(identity, extra.request, payload.extensions?.['correlationId']);
-          contexts.set(payload, context);
-          return resolve(options.source.current, payload, context);
-        } catch (error) {
-          return [wrapped(error)];
-        }
-      },
-      execute: (args) => track(running, execute(operationOf(args), options.exit)),
-      subscribe: (args) => subscribe(operationOf(args), plan, options),
-      onNext: (_context, _id, _payload, _args, result) => result as FormattedExecutionResult,
-      onError: (_context, _id, payload, errors) => present(payload, errors.flatMap(unfolded)),
-    },
-    sockets,
-  );
+  const protocol = useServer<Record<string, unknown>>(protocolOf(options, running), sockets);
   const upgrade = upgradeTo(sockets);
   server.on('upgrade', upgrade);
   return {
     stop: async () => {
       server.off('upgrade', upgrade);
-      server.on('upgrade', (_request, socket: Duplex) => refuse(socket, '503 Service Unavailable'));
+      server.on('upgrade', (_request, socket: Duplex) => {
+        refuse(socket, '503 Service Unavailable');
+      });
       await within(DRAIN_MS, Promise.allSettled(running));
       const force = setTimeout(() => {
         for (const client of sockets.clients) client.terminate();
@@ -106,6 +73,49 @@ export function serveSockets(server: Server, options: SocketOptions): { stop(): 
     },
   };
 }
+
+type Protocol = Parameters<typeof useServer<Record<string, unknown>>>[0];
+
+function protocolOf(options: SocketOptions, running: Set<Promise<unknown>>): Protocol {
+  const { source, identify, admit, exit } = options;
+  const identities = new WeakMap<object, Identity>();
+  const contexts = new WeakMap<SubscribePayload, GatewayContext>();
+  const planOf = rememberPlans();
+  return {
+    onConnect: async ({ connectionParams, extra }) => {
+      try {
+        identities.set(extra, await identify(authorizationOf(connectionParams)));
+        return true;
+      } catch {
+        return false;
+      }
+    },
+    onSubscribe: ({ extra }, _id, payload) => {
+      try {
+        const identity = identities.get(extra);
+        if (!identity) throw new Error('The socket has no identity.');
+        const context = admit(identity, extra.request, correlationOf(payload));
+        contexts.set(payload, context);
+        return resolve(source.current, payload, context);
+      } catch (error) {
+        return [wrapped(error)];
+      }
+    },
+    execute: (args) => track(running, execute(operationOf(args), exit)),
+    subscribe: (args) => subscribe(operationOf(args), planOf, options),
+    // Results and errors have their public form already; the protocol's server would convert them otherwise.
+    onNext: (_context, _id, _payload, _args, result) => result as FormattedExecutionResult,
+    onError: (_context, _id, payload, errors) => {
+      const context = contexts.get(payload);
+      const all = errors.flatMap(unfolded);
+      if (context) return exit.presentAll(all, context);
+      const correlationId = correlationIdOf(correlationOf(payload));
+      return all.map((error) => withCorrelationId(exit.present(error).formatted, correlationId));
+    },
+  };
+}
+
+const correlationOf = ({ extensions }: SubscribePayload): unknown => extensions?.['correlationId'];
 
 /** The `authorization` parameter, in whatever case. */
 function authorizationOf(parameters: Readonly<Record<string, unknown>> | undefined): string | undefined {
@@ -180,7 +190,7 @@ function rememberPlans(): Planner {
 function subscribe(operation: SocketOperation, planOf: Planner, { sharing, now }: SocketOptions) {
   const { variables, context } = operation;
   const reader = sharing.subscribe({ plan: planOf(operation), variables, context });
-  return deliver(reader, remainingMs(context.identity, now())) as AsyncGenerator<ExecutionResult>;
+  return new Delivery(reader, remainingMs(context.identity, now())) as AsyncGenerator<ExecutionResult>;
 }
 
 const wrapped = (error: unknown): GraphQLError =>

@@ -37,60 +37,107 @@ export interface Patience {
   readonly giveUpMs: number;
 }
 
-/**
- * A resumable subscription goes on after the last event it has seen, so that nothing is missing and nothing comes
- * twice. One that is not goes on with what happens then.
- */
+/** Follows subscriptions over the given connections. */
 export function createUpstream(connections: Connections, patience: Patience, now: () => number): Upstream {
   return {
-    follow: (plan, variables, { identity, correlationId, log }, feed) => {
-      let seen: number | undefined;
-      let retry: NodeJS.Timeout | undefined;
-      let over = false;
-      let unsubscribe = (): void => undefined;
-      const outage = createOutage(patience, now);
-      const leave = (): void => {
-        over = true;
-        clearTimeout(retry);
-        unsubscribe();
+    follow: (plan, variables, context, feed) => {
+      const following = new Following(
+        { plan, variables, context },
+        feed,
+        connections,
+        createOutage(patience, now),
+      );
+      following.subscribe();
+      return () => {
+        following.leave();
       };
-      const end = (report: () => void): void => {
-        if (over) return;
-        leave();
-        report();
-      };
-      const subscribe = (): void => {
-        const connection = connections.to(plan.subgraph, identity, correlationId);
-        unsubscribe = connection.subscribe(plan.request(variables, seen ?? plan.start(variables)), {
-          next: (event) => {
-            const position = plan.positionOf(event as ExecutionResult);
-            if (over || (position !== undefined && seen !== undefined && position <= seen)) return;
-            seen = position ?? seen;
-            feed.event(event as ExecutionResult);
-          },
-          complete: () => {
-            end(feed.complete);
-          },
-          error: (cause) => {
-            if (connection.accepted()) outage.over();
-            const failure = finalFailure(cause, plan.subgraph);
-            const pause = failure ? undefined : outage.pause();
-            log.warn(
-              { subgraph: plan.subgraph, cause: describe(cause), retryInMs: pause },
-              'subscription lost',
-            );
-            if (!over && pause !== undefined) retry = setTimeout(subscribe, pause);
-            else
-              end(() => {
-                feed.fail(failure ?? new SubscriptionFailed([new SubgraphAway()]));
-              });
-          },
-        });
-      };
-      subscribe();
-      return leave;
     },
   };
+}
+
+interface Followed {
+  readonly plan: SubscriptionPlan;
+  readonly variables: Variables;
+  readonly context: GatewayContext;
+}
+
+/**
+ * One subscription. A resumable one goes on after the last event it has seen, so that nothing is missing and nothing
+ * comes twice. One that is not goes on with what happens then.
+ */
+class Following {
+  readonly #followed: Followed;
+  readonly #feed: Feed;
+  readonly #connections: Connections;
+  readonly #outage: Outage;
+  /** The position of the newest event. */
+  #seen: number | undefined;
+  #over = false;
+  #retry: NodeJS.Timeout | undefined;
+  #unsubscribe: () => void = () => undefined;
+
+  constructor(followed: Followed, feed: Feed, connections: Connections, outage: Outage) {
+    this.#followed = followed;
+    this.#feed = feed;
+    this.#connections = connections;
+    this.#outage = outage;
+  }
+
+  subscribe(): void {
+    const { plan, variables, context } = this.#followed;
+    const connection = this.#connections.to(plan.subgraph, context.identity, context.correlationId);
+    this.#unsubscribe = connection.subscribe(plan.request(variables, this.#seen ?? plan.start(variables)), {
+      next: (event) => {
+        this.#arrived(event as ExecutionResult);
+      },
+      complete: () => {
+        this.#end(() => {
+          this.#feed.complete();
+        });
+      },
+      error: (cause) => {
+        if (connection.accepted()) this.#outage.over();
+        this.#lost(cause);
+      },
+    });
+  }
+
+  leave(): void {
+    this.#over = true;
+    clearTimeout(this.#retry);
+    this.#unsubscribe();
+  }
+
+  #arrived(event: ExecutionResult): void {
+    const position = this.#followed.plan.positionOf(event);
+    const known = position !== undefined && this.#seen !== undefined && position <= this.#seen;
+    if (this.#over || known) return;
+    this.#seen = position ?? this.#seen;
+    this.#feed.event(event);
+  }
+
+  #lost(cause: unknown): void {
+    if (this.#over) return;
+    const { plan, context } = this.#followed;
+    const failure = finalFailure(cause, plan.subgraph);
+    const retryInMs = failure ? undefined : this.#outage.pause();
+    context.log.warn({ subgraph: plan.subgraph, cause: describe(cause), retryInMs }, 'subscription lost');
+    if (retryInMs !== undefined) {
+      this.#retry = setTimeout(() => {
+        this.subscribe();
+      }, retryInMs);
+      return;
+    }
+    this.#end(() => {
+      this.#feed.fail(failure ?? new SubscriptionFailed([new SubgraphAway()]));
+    });
+  }
+
+  #end(report: () => void): void {
+    if (this.#over) return;
+    this.leave();
+    report();
+  }
 }
 
 class SubgraphAway extends CodedError {
@@ -99,8 +146,15 @@ class SubgraphAway extends CodedError {
   }
 }
 
-/** Keeps count of failures in a row. */
-function createOutage({ firstRetryMs, longestRetryMs, giveUpMs }: Patience, now: () => number) {
+/** Failures in a row. */
+interface Outage {
+  /** The subgraph was there again. */
+  over(): void;
+  /** How long to wait before the next try, in milliseconds; undefined when it is time to give up. */
+  pause(): number | undefined;
+}
+
+function createOutage({ firstRetryMs, longestRetryMs, giveUpMs }: Patience, now: () => number): Outage {
   let failures = 0;
   let since: number | undefined;
   return {
@@ -108,8 +162,7 @@ function createOutage({ firstRetryMs, longestRetryMs, giveUpMs }: Patience, now:
       failures = 0;
       since = undefined;
     },
-    /** How long to wait before the next try; undefined when it is time to give up. */
-    pause: (): number | undefined => {
+    pause: () => {
       since ??= now();
       if (now() - since >= giveUpMs) return undefined;
       const longest = Math.min(longestRetryMs, firstRetryMs * 2 ** failures);
@@ -126,7 +179,10 @@ const closeCodeOf = (cause: unknown): number | undefined =>
 
 /** The failure that trying again cannot mend: the subgraph's own word, or a refusal of the connection. */
 function finalFailure(cause: unknown, subgraph: string): SubscriptionFailed | undefined {
-  if (Array.isArray(cause)) return new SubscriptionFailed(cause.map((error) => ofSubgraph(error, subgraph)));
+  if (Array.isArray(cause)) {
+    const errors = cause as readonly GraphQLFormattedError[];
+    return new SubscriptionFailed(errors.map((error) => ofSubgraph(error, subgraph)));
+  }
   const code = closeCodeOf(cause);
   const refused =
     code !== undefined && code >= 4400 && code <= 4499 && !(cause instanceof TerminatedCloseEvent);

@@ -81,13 +81,15 @@ function admitCompensate(record: BarrierRecord | undefined, call: StepCall): Adm
   return { kind: 'perform', invoked: 'INTENDED' };
 }
 
-/** What the barrier remembers once a third party is about to be called for an invoke. */
+/** What the barrier remembers once a third party is about to be called; of the invoke it then knows no less than before. */
 export function intended(
   record: BarrierRecord | undefined,
   call: StepCall,
   recordedAt: string,
 ): Draft<BarrierRecord> {
-  return { ...base(record, call, recordedAt), invoke: { state: 'INTENDED', input: call.input } };
+  const draft = base(record, call, recordedAt);
+  if (call.operation === 'compensate') return draft;
+  return { ...draft, invoke: { state: 'INTENDED', input: call.input } };
 }
 
 /** What the barrier remembers once a call has been answered. */

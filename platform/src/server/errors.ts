@@ -8,7 +8,7 @@ export function formatSubgraphError(log: Logger) {
   return (formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError => {
     const original = unwrapResolverError(error);
     if (original instanceof CodedError) {
-      const argument = original instanceof BadUserInput ? { argument: original.path } : {};
+      const argument = original instanceof BadUserInput ? { argument: original.argument } : {};
       return { ...formatted, message: original.message, extensions: { code: original.code, ...argument } };
     }
     const code = formatted.extensions?.['code'];

@@ -47,8 +47,23 @@ export function createHttpServer(options: HttpServerOptions): FastifyInstance {
       return reply.code(503).send({ status: 'not ready' });
     }
   });
+  addAccessLog(app, options.log);
   addMetrics(app, options.processMetrics ?? false);
   return app;
+}
+
+/** One entry per GraphQL request; probes and metrics are not worth one. */
+function addAccessLog(app: FastifyInstance, log: Logger): void {
+  app.addHook('onResponse', (request, reply, done) => {
+    const { method, id: correlationId } = request;
+    if (request.routeOptions.url === '/graphql') {
+      log.info(
+        { correlationId, method, status: reply.statusCode, ms: Math.round(reply.elapsedTime) },
+        'request',
+      );
+    }
+    done();
+  });
 }
 
 function addMetrics(app: FastifyInstance, processMetrics: boolean): void {

@@ -6,7 +6,7 @@ import {
   type GraphQLSchema,
 } from 'graphql';
 import type { Barrier, Operation, StepOutcome, StepScope } from '../barrier/index.ts';
-import { Forbidden } from '../errors.ts';
+import { CodedError, Forbidden } from '../errors.ts';
 import { fingerprint, withoutNulls } from '../json.ts';
 import type { RequestContext } from './context.ts';
 
@@ -81,13 +81,21 @@ const fieldsOf = (type: GraphQLObjectType<unknown, RequestContext> | null | unde
   Object.values<Field>(type?.getFields() ?? {});
 
 function installBarrier(field: Field, operation: Operation, handler: AnyHandler, barrier: Barrier): void {
-  field.resolve = (_parent, args, context) => {
+  field.resolve = async (_parent, args, context) => {
     const { step, ...given } = args as unknown as StepArgs;
     const input = withoutNulls(given.input);
-    const log = context.log.child({ sagaId: step.sagaId, step: step.step, operation });
-    return barrier.run({ ...step, operation, input: fingerprint(input) }, (scope) =>
-      handler(input, { ...context, log }, scope),
-    );
+    const log = context.log.child({ sagaId: step.sagaId, step: step.step, operation, epoch: step.epoch });
+    try {
+      const response = await barrier.run({ ...step, operation, input: fingerprint(input) }, (scope) =>
+        handler(input, { ...context, log }, scope),
+      );
+      const { rejection } = response as { readonly rejection?: { readonly code: string } | null };
+      log.info({ rejected: rejection?.code }, 'step answered');
+      return response;
+    } catch (error) {
+      log.info({ code: error instanceof CodedError ? error.code : 'INTERNAL_SERVER_ERROR' }, 'step failed');
+      throw error;
+    }
   };
 }
 

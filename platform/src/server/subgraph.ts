@@ -86,7 +86,13 @@ export async function startSubgraph<Context extends RequestContext>(
   const contextOf: ContextOf<Context> = async (authorization, correlationId, clientAddress) => {
     const caller = await identify(authorization);
     const { viewer } = caller;
-    return options.context({ caller, viewer, correlationId, clientAddress, log: log.child({ correlationId }) });
+    return options.context({
+      caller,
+      viewer,
+      correlationId,
+      clientAddress,
+      log: log.child({ correlationId }),
+    });
   };
   const apollo = await addGraphql(app, schema, log, contextOf);
   const sockets = schema.getSubscriptionType()

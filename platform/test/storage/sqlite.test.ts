@@ -2,7 +2,13 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { storeContract } from './contract.ts';
 import { openDocumentStore, StoreLocked, StoreUnavailable } from '@counterstep/platform/storage';
+
+const root = await mkdtemp(join(tmpdir(), 'counterstep-contract-'));
+afterAll(() => rm(root, { recursive: true }));
+
+storeContract('SQLite', () => ({ service: 'contract', mongoDb: 'unused', dataDir: root }));
 
 describe('the SQLite store', () => {
   let folder: string;

@@ -2,6 +2,7 @@ import { connectionOf, type Connection, type ConnectionArgs } from '@counterstep
 import {
   WriteRejected,
   type Collection,
+  type CollectionSpec,
   type DocumentStore,
   type Where,
   type Write,
@@ -30,16 +31,19 @@ export type ProductStore = ReturnType<typeof createProductStore>;
 /** More SKUs than this are neither read nor written at once. */
 export const MAX_SKUS_AT_ONCE = 100;
 
+/** The collection in which products are kept. */
+export const productCollection: CollectionSpec<Product> = {
+  name: 'products',
+  indexes: [
+    ['active', 'name'],
+    ['active', 'category', 'name'],
+  ],
+  unique: [['sku']],
+  text: ['name', 'description', 'category'],
+};
+
 export function createProductStore(store: DocumentStore) {
-  const products = store.collection<Product>({
-    name: 'products',
-    indexes: [
-      ['active', 'name'],
-      ['active', 'category', 'name'],
-    ],
-    unique: [['sku']],
-    text: ['name', 'description', 'category'],
-  });
+  const products = store.collection(productCollection);
   return {
     getMany: (ids: readonly string[]) => products.getMany(ids),
 

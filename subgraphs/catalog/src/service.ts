@@ -7,6 +7,8 @@ import { createLoaders } from './loaders.ts';
 import { createProductStore } from './product-store.ts';
 import { resolvers } from './resolvers.ts';
 
+export { readConfig as readCatalogConfig } from './config.ts';
+
 /** Starts the catalog subgraph; an empty catalog is filled with demo data where the configuration says so. */
 export async function createCatalogService(
   config: ServiceConfig,

@@ -36,11 +36,13 @@ export function createAttempts(store: DocumentStore, clock: Clock) {
   const countOne = async ({ id, limit }: AttemptKey): Promise<void> => {
     const window = await windows.get(id);
     const now = clock.now();
-    const write = isOpen(window, now)
-      ? windows.update(id, { expiresAt: window.expiresAt }, { $inc: { failures: 1 } })
-      : window === undefined
-        ? windows.insert(firstFailure(id, limit, now))
-        : windows.replace(firstFailure(id, limit, now), window.version);
+    const first = firstFailure(id, limit, now);
+    const write =
+      window === undefined
+        ? windows.insert(first)
+        : isOpen(window, now)
+          ? windows.update(id, { expiresAt: window.expiresAt }, { $inc: { failures: 1 } })
+          : windows.replace(first, window.version);
     await store.commit([write]).catch((error: unknown) => {
       if (!(error instanceof WriteRejected)) throw error;
       return countOne({ id, limit });

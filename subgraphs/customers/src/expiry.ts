@@ -1,4 +1,9 @@
-import { WriteRejected, type Collection, type DocumentStore, type Where } from '@counterstep/platform/storage';
+import {
+  WriteRejected,
+  type Collection,
+  type DocumentStore,
+  type Where,
+} from '@counterstep/platform/storage';
 import type { Expiring } from './domain/expiring.ts';
 
 /** More than one, so that removal keeps ahead of growth. */

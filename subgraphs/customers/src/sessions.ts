@@ -24,6 +24,12 @@ export interface Session {
   readonly customer: Customer;
 }
 
+/** The next refresh token of a session, and whose it is. */
+interface Exchanged {
+  readonly customerId: string;
+  readonly refreshToken: string;
+}
+
 export interface SessionOptions {
   readonly store: DocumentStore;
   readonly clock: Clock;
@@ -41,6 +47,16 @@ const tokenOf = (sessionId: string, secret: string): string => `${sessionId}.${s
 export function createSessions({ store, clock, sign, ...lifetimes }: SessionOptions) {
   const sessions = store.collection<SessionDocument>({ name: 'sessions', indexes: [['expiresAt']] });
   const expiry = (): string => new Date(clock.now() + lifetimes.refreshTokenLifetimeMs).toISOString();
+
+  const tryCommit = async (write: Write): Promise<boolean> => {
+    try {
+      await store.commit([write]);
+      return true;
+    } catch (error) {
+      if (error instanceof WriteRejected) return false;
+      throw error;
+    }
+  };
 
   return {
     /** The beginning of a session: what to commit, and the refresh token that is good from then on. */
@@ -64,31 +80,24 @@ export function createSessions({ store, clock, sign, ...lifetimes }: SessionOpti
     },
 
     /**
-     * Exchanges a refresh token for the next one; undefined when it is not good. A token that was exchanged before may
-     * have been stolen, by whoever comes first: it ends the session for both.
+     * Exchanges a refresh token for the next one; undefined when it is not good. A token that was exchanged before has
+     * perhaps been stolen, by either of its users: it ends the session for both.
      */
-    exchange: async (
-      refreshToken: string,
-    ): Promise<{ readonly customerId: string; readonly refreshToken: string } | undefined> => {
-      const [id = '', given = ''] = refreshToken.split('.', 2);
+    exchange: async (refreshToken: string): Promise<Exchanged | undefined> => {
+      const [id = '', secret = ''] = refreshToken.split('.', 2);
       const session = id === '' ? undefined : await sessions.get(id);
       if (session === undefined || session.expiresAt <= instant(clock)) return undefined;
-      const secret = newSecret();
-      const next = { secretHash: hashOf(secret), expiresAt: expiry() };
-      const write =
-        hashOf(given) === session.secretHash
-          ? sessions.update(id, { secretHash: session.secretHash }, { $set: next })
-          : sessions.remove(id, {});
-      try {
-        await store.commit([write]);
-      } catch (error) {
-        if (!(error instanceof WriteRejected)) throw error;
-        // The same token was exchanged at the same time, which is a second use.
-        await end(id);
-        return undefined;
-      }
-      if (write.kind === 'remove') return undefined;
-      return { customerId: session.customerId, refreshToken: tokenOf(id, secret) };
+      const next = newSecret();
+      const replaced = await tryCommit(
+        sessions.update(
+          id,
+          { secretHash: hashOf(secret) },
+          { $set: { secretHash: hashOf(next), expiresAt: expiry() } },
+        ),
+      );
+      if (replaced) return { customerId: session.customerId, refreshToken: tokenOf(id, next) };
+      await tryCommit(sessions.remove(id, {}));
+      return undefined;
     },
 
     removeExpired: () => removeExpired(store, sessions, instant(clock)),

@@ -4,14 +4,15 @@ import type { Collection, Document, Page, Query, Where } from '../port.ts';
 import { checkLimit, type PlainSpec } from '../spec.ts';
 import { writesOf } from '../writes.ts';
 import type { SqliteDatabase } from './database.ts';
-import { promised } from './promised.ts';
 import { readDocument, type StoredDocument } from './perform.ts';
 import { allOf, type Bound, conditionsSql, documentTable, keysetSql, orderSql } from './sql.ts';
+import type { Turns } from './turns.ts';
 
 /** Reads a collection from its table; `database` throws once the store is closed. */
 export function sqliteCollection<T extends Document>(
   spec: PlainSpec,
   database: () => SqliteDatabase,
+  turns: Turns,
 ): Collection<T> {
   const stored = `SELECT "id", "version", "doc" FROM ${documentTable(spec)}`;
   const read = (sql: string, values: readonly Bound[]): T[] =>
@@ -42,9 +43,9 @@ export function sqliteCollection<T extends Document>(
   return {
     name: spec.name,
     ...writesOf<T>(spec.name),
-    get: (id) => promised(() => read('WHERE "id" = ?', [id])[0]),
-    getMany: (ids) => promised(() => getMany(ids)),
-    find: (query) => promised(() => find(query)),
-    count: (where = {}) => promised(() => count(where)),
+    get: (id) => turns.run(() => read('WHERE "id" = ?', [id])[0]),
+    getMany: (ids) => turns.run(() => getMany(ids)),
+    find: (query) => turns.run(() => find(query)),
+    count: (where = {}) => turns.run(() => count(where)),
   };
 }

@@ -9,6 +9,7 @@ import { GroupCommit } from './group-commit.ts';
 import { performWrites, readChange, type StoredChange } from './perform.ts';
 import { promised } from './promised.ts';
 import { makeTables } from './tables.ts';
+import { Turns } from './turns.ts';
 
 interface Declared {
   readonly spec: PlainSpec;
@@ -20,6 +21,7 @@ class SqliteStore implements DocumentStore {
   readonly exclusive = true;
   readonly #declarations = new Declarations<Declared>();
   readonly #commits: GroupCommit;
+  readonly #turns = new Turns();
   readonly #hubs: FeedHub[] = [];
   #database: SqliteDatabase | undefined;
 
@@ -44,7 +46,11 @@ class SqliteStore implements DocumentStore {
       makeTables(this.#open(), plain);
       const feeds = new FeedHub();
       this.#hubs.push(feeds);
-      return { spec: plain, collection: sqliteCollection<Document>(plain, () => this.#open()), feeds };
+      return {
+        spec: plain,
+        collection: sqliteCollection<Document>(plain, () => this.#open(), this.#turns),
+        feeds,
+      };
     });
     return collection as unknown as Collection<T>;
   }

@@ -20,12 +20,11 @@ export const emailLimit: AttemptLimit = { failures: 10, windowMs: FIFTEEN_MINUTE
 /** For one client: more, because many people may share a network address. */
 export const clientLimit: AttemptLimit = { failures: 30, windowMs: FIFTEEN_MINUTES_MS };
 
-export const isOpen = (window: AttemptWindow | undefined, now: number): window is AttemptWindow =>
-  window !== undefined && now < Date.parse(window.expiresAt);
+export const isOpen = (window: AttemptWindow, now: number): boolean => now < Date.parse(window.expiresAt);
 
 /** How many seconds are to be waited before the next attempt; 0 when it is admitted at once. */
 export const waitSeconds = (window: AttemptWindow | undefined, limit: AttemptLimit, now: number): number =>
-  isOpen(window, now) && window.failures >= limit.failures
+  window !== undefined && isOpen(window, now) && window.failures >= limit.failures
     ? Math.ceil((Date.parse(window.expiresAt) - now) / 1000)
     : 0;
 

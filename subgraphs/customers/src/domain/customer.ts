@@ -45,7 +45,10 @@ const MAX_ADDRESSES = 20;
 export const normalEmail = (email: string): string => email.trim().toLowerCase();
 
 /** Everything that is wrong with a new account. */
-export const registrationProblems = ({ email, password, name }: Registration, path: Path): ValidationError[] => [
+export const registrationProblems = (
+  { email, password, name }: Registration,
+  path: Path,
+): ValidationError[] => [
   ...checkEmail(email, [...path, 'email']),
   ...checkPassword(password, [...path, 'password']),
   ...checkLength(name, [...path, 'name'], 1, 100),
@@ -66,12 +69,19 @@ export const normalProfile = ({ name, addresses }: ProfileInput): Profile => ({
 });
 
 function normalAddress(address: Address): Address {
-  const trimmed = Object.entries(address).map(([field, text]: [string, string | null | undefined]) => [
-    field,
-    text?.trim(),
-  ]);
-  const { line2, region, ...required } = Object.fromEntries(trimmed) as Address;
-  return withoutNulls({ ...required, line2: line2 === '' ? null : line2, region: region === '' ? null : region });
+  const optional = (text: string | null | undefined): string | null => {
+    const trimmed = text?.trim() ?? '';
+    return trimmed === '' ? null : trimmed;
+  };
+  return withoutNulls({
+    name: address.name.trim(),
+    line1: address.line1.trim(),
+    line2: optional(address.line2),
+    city: address.city.trim(),
+    region: optional(address.region),
+    postalCode: address.postalCode.trim(),
+    country: address.country.trim(),
+  });
 }
 
 /** Everything that is wrong with a normal profile. */

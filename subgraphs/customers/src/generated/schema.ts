@@ -1,4 +1,7 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
+import type { Customer as CustomerDocument } from '../domain/customer.js';
+import type { CustomerConnection as CustomerPage } from '../customer-store.js';
+import type { Session as IssuedSession } from '../sessions.js';
 import type { Context } from '../context.js';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
@@ -11,126 +14,13 @@ export type Scalars = {
   Boolean: { input: boolean; output: boolean; }
   Int: { input: number; output: number; }
   Float: { input: number; output: number; }
-  /** A three-letter currency code of ISO 4217, such as `USD`. */
-  Currency: { input: string; output: string; }
   /** An instant in ISO 8601, UTC, with milliseconds, such as `2026-03-01T09:30:00.000Z`. */
   DateTime: { input: string; output: string; }
   /** An integer that a JavaScript number holds exactly: within ±(2^53 - 1). */
   SafeInt: { input: number; output: number; }
+  /** A three-letter currency code of ISO 4217, such as `USD`. */
+  Currency: { input: string; output: string; }
   _FieldSet: { input: unknown; output: unknown; }
-};
-
-/** A postal address. */
-export type Address = {
-  readonly __typename?: 'Address';
-  /** City or town. */
-  readonly city: Scalars['String']['output'];
-  /** Country code of ISO 3166-1 alpha-2, such as `US`. */
-  readonly country: Scalars['String']['output'];
-  /** Street and house number. */
-  readonly line1: Scalars['String']['output'];
-  /** Apartment, floor or company. */
-  readonly line2?: Maybe<Scalars['String']['output']>;
-  /** The addressee. */
-  readonly name: Scalars['String']['output'];
-  /** Postal code, in the form of its country. */
-  readonly postalCode: Scalars['String']['output'];
-  /** State, province or region. */
-  readonly region?: Maybe<Scalars['String']['output']>;
-};
-
-/** A postal address, as an argument. */
-export type AddressInput = {
-  /** City or town, 1 to 100 characters. */
-  readonly city: Scalars['String']['input'];
-  /** Country code of ISO 3166-1 alpha-2, such as `US`. */
-  readonly country: Scalars['String']['input'];
-  /** Street and house number, 1 to 200 characters. */
-  readonly line1: Scalars['String']['input'];
-  /** Apartment, floor or company, at most 200 characters. */
-  readonly line2?: InputMaybe<Scalars['String']['input']>;
-  /** The addressee, 1 to 100 characters. */
-  readonly name: Scalars['String']['input'];
-  /** Postal code, in the form of its country. */
-  readonly postalCode: Scalars['String']['input'];
-  /** State, province or region, at most 100 characters. */
-  readonly region?: InputMaybe<Scalars['String']['input']>;
-};
-
-/** The answer of a compensation. */
-export type CompensationPayload = {
-  readonly __typename?: 'CompensationPayload';
-  /** Whether there was something to undo. */
-  readonly undone: Scalars['Boolean']['output'];
-};
-
-/** Someone who orders, or who runs the shop. */
-export type Customer = {
-  readonly __typename?: 'Customer';
-  /** The known addresses, the default one first. */
-  readonly addresses: ReadonlyArray<Address>;
-  /** When the account was opened. */
-  readonly createdAt: Scalars['DateTime']['output'];
-  /** The e-mail address, which is the login. */
-  readonly email: Scalars['String']['output'];
-  /** The customer's id. */
-  readonly id: Scalars['ID']['output'];
-  /** The name to be addressed by. */
-  readonly name: Scalars['String']['output'];
-  /** What the customer may do. */
-  readonly role: Role;
-};
-
-/** A page of customers. */
-export type CustomerConnection = {
-  readonly __typename?: 'CustomerConnection';
-  /** The customers with their cursors. */
-  readonly edges: ReadonlyArray<CustomerEdge>;
-  /** The customers. */
-  readonly nodes: ReadonlyArray<Customer>;
-  /** Where the page ends. */
-  readonly pageInfo: PageInfo;
-  /** How many customers match in all. */
-  readonly totalCount: Scalars['Int']['output'];
-};
-
-/** A customer in a page. */
-export type CustomerEdge = {
-  readonly __typename?: 'CustomerEdge';
-  /** The customer's place in the list. */
-  readonly cursor: Scalars['String']['output'];
-  /** The customer. */
-  readonly node: Customer;
-};
-
-/** There is an account with this e-mail address. */
-export type EmailTaken = UserError & {
-  readonly __typename?: 'EmailTaken';
-  /** Always `EMAIL_TAKEN`. */
-  readonly code: Scalars['String']['output'];
-  /** What is wrong, in a sentence. */
-  readonly message: Scalars['String']['output'];
-  /** The argument at fault. */
-  readonly path?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
-};
-
-/** The e-mail address, the password or the refresh token is wrong. */
-export type InvalidCredentials = UserError & {
-  readonly __typename?: 'InvalidCredentials';
-  /** Always `INVALID_CREDENTIALS`. */
-  readonly code: Scalars['String']['output'];
-  /** What is wrong, in a sentence. */
-  readonly message: Scalars['String']['output'];
-  /** The argument at fault. */
-  readonly path?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
-};
-
-/** Credentials. */
-export type LoginInput = {
-  /** The e-mail address of the account. */
-  readonly email: Scalars['String']['input'];
-  /** The password of the account. */
-  readonly password: Scalars['String']['input'];
 };
 
 /** An amount of money. */
@@ -150,170 +40,13 @@ export type MoneyInput = {
   readonly currency: Scalars['Currency']['input'];
 };
 
-export type Mutation = {
-  readonly __typename?: 'Mutation';
-  /** Logs in. */
-  readonly login: SessionPayload;
-  /** Exchanges a refresh token for a new session. Each refresh token works once. */
-  readonly refreshSession: SessionPayload;
-  /** Opens an account and logs in. */
-  readonly register: SessionPayload;
-  /** Changes the name or the addresses of the customer who is logged in. */
-  readonly updateProfile: UpdateProfilePayload;
-};
-
-
-export type MutationLoginArgs = {
-  input: LoginInput;
-};
-
-
-export type MutationRefreshSessionArgs = {
-  refreshToken: Scalars['String']['input'];
-};
-
-
-export type MutationRegisterArgs = {
-  input: RegisterInput;
-};
-
-
-export type MutationUpdateProfileArgs = {
-  input: UpdateProfileInput;
-};
-
 /** Where a page of a connection ends. */
 export type PageInfo = {
   readonly __typename?: 'PageInfo';
-  /** The cursor of the last item; pass it as `after` for the next page. */
-  readonly endCursor?: Maybe<Scalars['String']['output']>;
   /** Whether another page follows. */
   readonly hasNextPage: Scalars['Boolean']['output'];
-};
-
-/** An order line with the name and the price that were valid when the order was placed. */
-export type PricedLineInput = {
-  /** The product's name. */
-  readonly name: Scalars['String']['input'];
-  /** How many units, 1 to 100. */
-  readonly quantity: Scalars['Int']['input'];
-  /** The product's stock keeping unit. */
-  readonly sku: Scalars['String']['input'];
-  /** The price of one unit. */
-  readonly unitPrice: MoneyInput;
-};
-
-export type Query = {
-  readonly __typename?: 'Query';
-  /** All customers, newest first. ADMIN only. */
-  readonly customers: CustomerConnection;
-  /** The customer who is logged in; null when nobody is. */
-  readonly me?: Maybe<Customer>;
-};
-
-
-export type QueryCustomersArgs = {
-  after?: InputMaybe<Scalars['String']['input']>;
-  first?: InputMaybe<Scalars['Int']['input']>;
-  search?: InputMaybe<Scalars['String']['input']>;
-};
-
-/** A new account. */
-export type RegisterInput = {
-  /** The e-mail address, which is the login; its case does not matter. */
-  readonly email: Scalars['String']['input'];
-  /** The name to be addressed by, 1 to 100 characters. */
-  readonly name: Scalars['String']['input'];
-  /** The password, 12 to 128 characters. */
-  readonly password: Scalars['String']['input'];
-};
-
-/** What somebody may do. */
-export type Role =
-  /** See everything and operate the shop and its sagas. */
-  | 'ADMIN'
-  /** Order, and see what is theirs. */
-  | 'CUSTOMER';
-
-/** A login that lasts. */
-export type Session = {
-  readonly __typename?: 'Session';
-  /** The token for the header `Authorization: Bearer <accessToken>`. */
-  readonly accessToken: Scalars['String']['output'];
-  /** Who is logged in. */
-  readonly customer: Customer;
-  /** When the access token stops to be valid. */
-  readonly expiresAt: Scalars['DateTime']['output'];
-  /** The token for refreshSession; it works once. */
-  readonly refreshToken: Scalars['String']['output'];
-};
-
-/** Why there is no session. */
-export type SessionError = EmailTaken | InvalidCredentials | ValidationError;
-
-/** The answer of register, login and refreshSession. */
-export type SessionPayload = {
-  readonly __typename?: 'SessionPayload';
-  /** Why there is no session. */
-  readonly errors: ReadonlyArray<SessionError>;
-  /** The session; null when there are errors. */
-  readonly session?: Maybe<Session>;
-};
-
-/** Which attempt of which saga step a call is. */
-export type StepInput = {
-  /** The instant after which the attempt must not take effect; later it is refused with DEADLINE_EXCEEDED. */
-  readonly deadline: Scalars['DateTime']['input'];
-  /** The caller's fencing token; a lower one than the barrier has seen is refused with STALE_EPOCH. */
-  readonly epoch: Scalars['Int']['input'];
-  /** The saga. */
-  readonly sagaId: Scalars['ID']['input'];
-  /** The step's name in the saga's definition; the same for invoke and compensate. */
-  readonly step: Scalars['String']['input'];
-};
-
-/** A product and how many of it. */
-export type StepLineInput = {
-  /** How many units, 1 to 100. */
-  readonly quantity: Scalars['Int']['input'];
-  /** The product's stock keeping unit. */
-  readonly sku: Scalars['String']['input'];
-};
-
-/** The answer of a step that returns nothing but its acceptance. */
-export type StepPayload = {
-  readonly __typename?: 'StepPayload';
-  /** Set when the step was refused and nothing happened. */
-  readonly rejection?: Maybe<StepRejection>;
-};
-
-/** The participant's word that a step was refused and nothing happened. */
-export type StepRejection = {
-  readonly __typename?: 'StepRejection';
-  /** A stable code in upper case, such as `OUT_OF_STOCK`. */
-  readonly code: Scalars['String']['output'];
-  /** Why, in a sentence that the customer may read. */
-  readonly message: Scalars['String']['output'];
-};
-
-/** Why a profile was not changed. */
-export type UpdateProfileError = ValidationError;
-
-/** Changes of a profile. */
-export type UpdateProfileInput = {
-  /** All addresses, the default one first; at most 20. */
-  readonly addresses?: InputMaybe<ReadonlyArray<AddressInput>>;
-  /** The name to be addressed by, 1 to 100 characters. */
-  readonly name?: InputMaybe<Scalars['String']['input']>;
-};
-
-/** The answer of updateProfile. */
-export type UpdateProfilePayload = {
-  readonly __typename?: 'UpdateProfilePayload';
-  /** The changed customer; null when there are errors. */
-  readonly customer?: Maybe<Customer>;
-  /** Why nothing was changed. */
-  readonly errors: ReadonlyArray<UpdateProfileError>;
+  /** The cursor of the last item; pass it as `after` for the next page. */
+  readonly endCursor?: Maybe<Scalars['String']['output']>;
 };
 
 /** A refusal that a client can expect and show to a person. */
@@ -335,6 +68,276 @@ export type ValidationError = UserError & {
   readonly message: Scalars['String']['output'];
   /** The argument at fault. */
   readonly path?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+};
+
+/** A postal address. */
+export type Address = {
+  readonly __typename?: 'Address';
+  /** The addressee. */
+  readonly name: Scalars['String']['output'];
+  /** Street and house number. */
+  readonly line1: Scalars['String']['output'];
+  /** Apartment, floor or company. */
+  readonly line2?: Maybe<Scalars['String']['output']>;
+  /** City or town. */
+  readonly city: Scalars['String']['output'];
+  /** State, province or region. */
+  readonly region?: Maybe<Scalars['String']['output']>;
+  /** Postal code, in the form of its country. */
+  readonly postalCode: Scalars['String']['output'];
+  /** Country code of ISO 3166-1 alpha-2, such as `US`. */
+  readonly country: Scalars['String']['output'];
+};
+
+/** A postal address, as an argument. */
+export type AddressInput = {
+  /** The addressee, 1 to 100 characters. */
+  readonly name: Scalars['String']['input'];
+  /** Street and house number, 1 to 200 characters. */
+  readonly line1: Scalars['String']['input'];
+  /** Apartment, floor or company, at most 200 characters. */
+  readonly line2?: InputMaybe<Scalars['String']['input']>;
+  /** City or town, 1 to 100 characters. */
+  readonly city: Scalars['String']['input'];
+  /** State, province or region, at most 100 characters. */
+  readonly region?: InputMaybe<Scalars['String']['input']>;
+  /** Postal code, in the form of its country. */
+  readonly postalCode: Scalars['String']['input'];
+  /** Country code of ISO 3166-1 alpha-2, such as `US`. */
+  readonly country: Scalars['String']['input'];
+};
+
+/** Which attempt of which saga step a call is. */
+export type StepInput = {
+  /** The saga. */
+  readonly sagaId: Scalars['ID']['input'];
+  /** The step's name in the saga's definition; the same for invoke and compensate. */
+  readonly step: Scalars['String']['input'];
+  /** The caller's fencing token; a lower one than the barrier has seen is refused with STALE_EPOCH. */
+  readonly epoch: Scalars['Int']['input'];
+  /** The instant after which the attempt must not take effect; later it is refused with DEADLINE_EXCEEDED. */
+  readonly deadline: Scalars['DateTime']['input'];
+};
+
+/** The participant's word that a step was refused and nothing happened. */
+export type StepRejection = {
+  readonly __typename?: 'StepRejection';
+  /** A stable code in upper case, such as `OUT_OF_STOCK`. */
+  readonly code: Scalars['String']['output'];
+  /** Why, in a sentence that the customer may read. */
+  readonly message: Scalars['String']['output'];
+};
+
+/** The answer of a step that returns nothing but its acceptance. */
+export type StepPayload = {
+  readonly __typename?: 'StepPayload';
+  /** Set when the step was refused and nothing happened. */
+  readonly rejection?: Maybe<StepRejection>;
+};
+
+/** The answer of a compensation. */
+export type CompensationPayload = {
+  readonly __typename?: 'CompensationPayload';
+  /** Whether there was something to undo. */
+  readonly undone: Scalars['Boolean']['output'];
+};
+
+/** A product and how many of it. */
+export type StepLineInput = {
+  /** The product's stock keeping unit. */
+  readonly sku: Scalars['String']['input'];
+  /** How many units, 1 to 100. */
+  readonly quantity: Scalars['Int']['input'];
+};
+
+/** An order line with the name and the price that were valid when the order was placed. */
+export type PricedLineInput = {
+  /** The product's stock keeping unit. */
+  readonly sku: Scalars['String']['input'];
+  /** The product's name. */
+  readonly name: Scalars['String']['input'];
+  /** How many units, 1 to 100. */
+  readonly quantity: Scalars['Int']['input'];
+  /** The price of one unit. */
+  readonly unitPrice: MoneyInput;
+};
+
+export type Query = {
+  readonly __typename?: 'Query';
+  /** The customer who is logged in; null when nobody is. */
+  readonly me?: Maybe<Customer>;
+  /** All customers, newest first. ADMIN only. */
+  readonly customers: CustomerConnection;
+};
+
+
+export type QueryCustomersArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+  search?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type Mutation = {
+  readonly __typename?: 'Mutation';
+  /** Opens an account and logs in. */
+  readonly register: SessionPayload;
+  /** Logs in. */
+  readonly login: SessionPayload;
+  /** Exchanges a refresh token for a new session. Each refresh token works once. */
+  readonly refreshSession: SessionPayload;
+  /** Changes the name or the addresses of the customer who is logged in. */
+  readonly updateProfile: UpdateProfilePayload;
+};
+
+
+export type MutationRegisterArgs = {
+  input: RegisterInput;
+};
+
+
+export type MutationLoginArgs = {
+  input: LoginInput;
+};
+
+
+export type MutationRefreshSessionArgs = {
+  refreshToken: Scalars['String']['input'];
+};
+
+
+export type MutationUpdateProfileArgs = {
+  input: UpdateProfileInput;
+};
+
+/** A new account. */
+export type RegisterInput = {
+  /** The e-mail address, which is the login; its case does not matter. */
+  readonly email: Scalars['String']['input'];
+  /** The password, 12 to 128 characters. */
+  readonly password: Scalars['String']['input'];
+  /** The name to be addressed by, 1 to 100 characters. */
+  readonly name: Scalars['String']['input'];
+};
+
+/** Credentials. */
+export type LoginInput = {
+  /** The e-mail address of the account. */
+  readonly email: Scalars['String']['input'];
+  /** The password of the account. */
+  readonly password: Scalars['String']['input'];
+};
+
+/** Changes of a profile. */
+export type UpdateProfileInput = {
+  /** The name to be addressed by, 1 to 100 characters. */
+  readonly name?: InputMaybe<Scalars['String']['input']>;
+  /** All addresses, the default one first; at most 20. */
+  readonly addresses?: InputMaybe<ReadonlyArray<AddressInput>>;
+};
+
+/** The answer of register, login and refreshSession. */
+export type SessionPayload = {
+  readonly __typename?: 'SessionPayload';
+  /** The session; null when there are errors. */
+  readonly session?: Maybe<Session>;
+  /** Why there is no session. */
+  readonly errors: ReadonlyArray<SessionError>;
+};
+
+/** Why there is no session. */
+export type SessionError = InvalidCredentials | EmailTaken | ValidationError;
+
+/** The e-mail address, the password or the refresh token is wrong. */
+export type InvalidCredentials = UserError & {
+  readonly __typename?: 'InvalidCredentials';
+  /** Always `INVALID_CREDENTIALS`. */
+  readonly code: Scalars['String']['output'];
+  /** What is wrong, in a sentence. */
+  readonly message: Scalars['String']['output'];
+  /** The argument at fault. */
+  readonly path?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+};
+
+/** There is an account with this e-mail address. */
+export type EmailTaken = UserError & {
+  readonly __typename?: 'EmailTaken';
+  /** Always `EMAIL_TAKEN`. */
+  readonly code: Scalars['String']['output'];
+  /** What is wrong, in a sentence. */
+  readonly message: Scalars['String']['output'];
+  /** The argument at fault. */
+  readonly path?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+};
+
+/** A login that lasts. */
+export type Session = {
+  readonly __typename?: 'Session';
+  /** The token for the header `Authorization: Bearer <accessToken>`. */
+  readonly accessToken: Scalars['String']['output'];
+  /** The token for refreshSession; it works once. */
+  readonly refreshToken: Scalars['String']['output'];
+  /** When the access token stops to be valid. */
+  readonly expiresAt: Scalars['DateTime']['output'];
+  /** Who is logged in. */
+  readonly customer: Customer;
+};
+
+/** The answer of updateProfile. */
+export type UpdateProfilePayload = {
+  readonly __typename?: 'UpdateProfilePayload';
+  /** The changed customer; null when there are errors. */
+  readonly customer?: Maybe<Customer>;
+  /** Why nothing was changed. */
+  readonly errors: ReadonlyArray<UpdateProfileError>;
+};
+
+/** Why a profile was not changed. */
+export type UpdateProfileError = ValidationError;
+
+/** Someone who orders, or who runs the shop. */
+export type Customer = {
+  readonly __typename?: 'Customer';
+  /** The customer's id. */
+  readonly id: Scalars['ID']['output'];
+  /** The e-mail address, which is the login. */
+  readonly email: Scalars['String']['output'];
+  /** The name to be addressed by. */
+  readonly name: Scalars['String']['output'];
+  /** What the customer may do. */
+  readonly role: Role;
+  /** The known addresses, the default one first. */
+  readonly addresses: ReadonlyArray<Address>;
+  /** When the account was opened. */
+  readonly createdAt: Scalars['DateTime']['output'];
+};
+
+/** What somebody may do. */
+export type Role =
+  /** Order, and see what is theirs. */
+  | 'CUSTOMER'
+  /** See everything and operate the shop and its sagas. */
+  | 'ADMIN';
+
+/** A page of customers. */
+export type CustomerConnection = {
+  readonly __typename?: 'CustomerConnection';
+  /** The customers with their cursors. */
+  readonly edges: ReadonlyArray<CustomerEdge>;
+  /** The customers. */
+  readonly nodes: ReadonlyArray<Customer>;
+  /** Where the page ends. */
+  readonly pageInfo: PageInfo;
+  /** How many customers match in all. */
+  readonly totalCount: Scalars['Int']['output'];
+};
+
+/** A customer in a page. */
+export type CustomerEdge = {
+  readonly __typename?: 'CustomerEdge';
+  /** The customer's place in the list. */
+  readonly cursor: Scalars['String']['output'];
+  /** The customer. */
+  readonly node: Customer;
 };
 
 
@@ -430,8 +433,8 @@ export type FederationReferenceTypes = {
 /** Mapping of union types */
 export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
   SessionError:
-    | ( EmailTaken )
     | ( InvalidCredentials )
+    | ( EmailTaken )
     | ( ValidationError )
   ;
   UpdateProfileError: ( ValidationError );
@@ -440,90 +443,96 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
 /** Mapping of interface types */
 export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = {
   UserError:
-    | ( EmailTaken )
-    | ( InvalidCredentials )
     | ( ValidationError )
+    | ( InvalidCredentials )
+    | ( EmailTaken )
   ;
 };
 
 /** Mapping between all available schema types and the resolvers types */
 export type ResolversTypes = {
-  Address: ResolverTypeWrapper<Address>;
-  AddressInput: AddressInput;
-  CompensationPayload: ResolverTypeWrapper<CompensationPayload>;
-  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
-  Currency: ResolverTypeWrapper<Scalars['Currency']['output']>;
-  Customer: ResolverTypeWrapper<Customer>;
-  ID: ResolverTypeWrapper<Scalars['ID']['output']>;
-  CustomerConnection: ResolverTypeWrapper<CustomerConnection>;
-  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
-  CustomerEdge: ResolverTypeWrapper<CustomerEdge>;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
-  EmailTaken: ResolverTypeWrapper<EmailTaken>;
-  InvalidCredentials: ResolverTypeWrapper<InvalidCredentials>;
-  LoginInput: LoginInput;
+  SafeInt: ResolverTypeWrapper<Scalars['SafeInt']['output']>;
+  Currency: ResolverTypeWrapper<Scalars['Currency']['output']>;
   Money: ResolverTypeWrapper<Money>;
   MoneyInput: MoneyInput;
-  Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
-  PricedLineInput: PricedLineInput;
-  Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
-  RegisterInput: RegisterInput;
-  Role: Role;
-  SafeInt: ResolverTypeWrapper<Scalars['SafeInt']['output']>;
-  Session: ResolverTypeWrapper<Session>;
-  SessionError: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['SessionError']>;
-  SessionPayload: ResolverTypeWrapper<Omit<SessionPayload, 'errors'> & { errors: ReadonlyArray<ResolversTypes['SessionError']> }>;
-  StepInput: StepInput;
-  StepLineInput: StepLineInput;
-  StepPayload: ResolverTypeWrapper<StepPayload>;
-  StepRejection: ResolverTypeWrapper<StepRejection>;
-  UpdateProfileError: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['UpdateProfileError']>;
-  UpdateProfileInput: UpdateProfileInput;
-  UpdateProfilePayload: ResolverTypeWrapper<Omit<UpdateProfilePayload, 'errors'> & { errors: ReadonlyArray<ResolversTypes['UpdateProfileError']> }>;
+  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   UserError: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['UserError']>;
   ValidationError: ResolverTypeWrapper<ValidationError>;
+  Address: ResolverTypeWrapper<Address>;
+  AddressInput: AddressInput;
+  StepInput: StepInput;
+  ID: ResolverTypeWrapper<Scalars['ID']['output']>;
+  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
+  StepRejection: ResolverTypeWrapper<StepRejection>;
+  StepPayload: ResolverTypeWrapper<StepPayload>;
+  CompensationPayload: ResolverTypeWrapper<CompensationPayload>;
+  StepLineInput: StepLineInput;
+  PricedLineInput: PricedLineInput;
+  Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  RegisterInput: RegisterInput;
+  LoginInput: LoginInput;
+  UpdateProfileInput: UpdateProfileInput;
+  SessionPayload: ResolverTypeWrapper<Omit<SessionPayload, 'session' | 'errors'> & { session?: Maybe<ResolversTypes['Session']>, errors: ReadonlyArray<ResolversTypes['SessionError']> }>;
+  SessionError: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['SessionError']>;
+  InvalidCredentials: ResolverTypeWrapper<InvalidCredentials>;
+  EmailTaken: ResolverTypeWrapper<EmailTaken>;
+  Session: ResolverTypeWrapper<IssuedSession>;
+  UpdateProfilePayload: ResolverTypeWrapper<Omit<UpdateProfilePayload, 'customer' | 'errors'> & { customer?: Maybe<ResolversTypes['Customer']>, errors: ReadonlyArray<ResolversTypes['UpdateProfileError']> }>;
+  UpdateProfileError: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['UpdateProfileError']>;
+  Customer: ResolverTypeWrapper<CustomerDocument>;
+  Role: Role;
+  CustomerConnection: ResolverTypeWrapper<CustomerPage>;
+  CustomerEdge: ResolverTypeWrapper<Omit<CustomerEdge, 'node'> & { node: ResolversTypes['Customer'] }>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
 export type ResolversParentTypes = {
-  Address: Address;
-  AddressInput: AddressInput;
-  CompensationPayload: CompensationPayload;
-  Boolean: Scalars['Boolean']['output'];
-  Currency: Scalars['Currency']['output'];
-  Customer: Customer | FederationReferenceTypes['Customer'];
-  ID: Scalars['ID']['output'];
-  CustomerConnection: CustomerConnection;
-  Int: Scalars['Int']['output'];
-  CustomerEdge: CustomerEdge;
   DateTime: Scalars['DateTime']['output'];
-  EmailTaken: EmailTaken;
-  InvalidCredentials: InvalidCredentials;
-  LoginInput: LoginInput;
+  SafeInt: Scalars['SafeInt']['output'];
+  Currency: Scalars['Currency']['output'];
   Money: Money;
   MoneyInput: MoneyInput;
-  Mutation: Record<PropertyKey, never>;
   PageInfo: PageInfo;
-  PricedLineInput: PricedLineInput;
-  Query: Record<PropertyKey, never>;
-  RegisterInput: RegisterInput;
-  SafeInt: Scalars['SafeInt']['output'];
-  Session: Session;
-  SessionError: ResolversUnionTypes<ResolversParentTypes>['SessionError'];
-  SessionPayload: Omit<SessionPayload, 'errors'> & { errors: ReadonlyArray<ResolversParentTypes['SessionError']> };
-  StepInput: StepInput;
-  StepLineInput: StepLineInput;
-  StepPayload: StepPayload;
-  StepRejection: StepRejection;
-  UpdateProfileError: ResolversUnionTypes<ResolversParentTypes>['UpdateProfileError'];
-  UpdateProfileInput: UpdateProfileInput;
-  UpdateProfilePayload: Omit<UpdateProfilePayload, 'errors'> & { errors: ReadonlyArray<ResolversParentTypes['UpdateProfileError']> };
+  Boolean: Scalars['Boolean']['output'];
   UserError: ResolversInterfaceTypes<ResolversParentTypes>['UserError'];
   ValidationError: ValidationError;
+  Address: Address;
+  AddressInput: AddressInput;
+  StepInput: StepInput;
+  ID: Scalars['ID']['output'];
+  Int: Scalars['Int']['output'];
+  StepRejection: StepRejection;
+  StepPayload: StepPayload;
+  CompensationPayload: CompensationPayload;
+  StepLineInput: StepLineInput;
+  PricedLineInput: PricedLineInput;
+  Query: Record<PropertyKey, never>;
+  Mutation: Record<PropertyKey, never>;
+  RegisterInput: RegisterInput;
+  LoginInput: LoginInput;
+  UpdateProfileInput: UpdateProfileInput;
+  SessionPayload: Omit<SessionPayload, 'session' | 'errors'> & { session?: Maybe<ResolversParentTypes['Session']>, errors: ReadonlyArray<ResolversParentTypes['SessionError']> };
+  SessionError: ResolversUnionTypes<ResolversParentTypes>['SessionError'];
+  InvalidCredentials: InvalidCredentials;
+  EmailTaken: EmailTaken;
+  Session: IssuedSession;
+  UpdateProfilePayload: Omit<UpdateProfilePayload, 'customer' | 'errors'> & { customer?: Maybe<ResolversParentTypes['Customer']>, errors: ReadonlyArray<ResolversParentTypes['UpdateProfileError']> };
+  UpdateProfileError: ResolversUnionTypes<ResolversParentTypes>['UpdateProfileError'];
+  Customer: CustomerDocument;
+  CustomerConnection: CustomerPage;
+  CustomerEdge: Omit<CustomerEdge, 'node'> & { node: ResolversParentTypes['Customer'] };
   String: Scalars['String']['output'];
 };
+
+export type StepDirectiveArgs = {
+  compensation?: Maybe<Scalars['String']['input']>;
+};
+
+export type StepDirectiveResolver<Result, Parent, ContextType = Context, Args = StepDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
 
 export type CompensationDirectiveArgs = { };
 
@@ -533,38 +542,121 @@ export type InternalDirectiveArgs = { };
 
 export type InternalDirectiveResolver<Result, Parent, ContextType = Context, Args = InternalDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
 
-export type StepDirectiveArgs = {
-  compensation?: Maybe<Scalars['String']['input']>;
+export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['DateTime'], any> {
+  name: 'DateTime';
+}
+
+export interface SafeIntScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['SafeInt'], any> {
+  name: 'SafeInt';
+}
+
+export interface CurrencyScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['Currency'], any> {
+  name: 'Currency';
+}
+
+export type MoneyResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Money'] = ResolversParentTypes['Money']> = {
+  amount?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
+  currency?: Resolver<ResolversTypes['Currency'], ParentType, ContextType>;
 };
 
-export type StepDirectiveResolver<Result, Parent, ContextType = Context, Args = StepDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
+export type PageInfoResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
+  hasNextPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  endCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type UserErrorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UserError'] = ResolversParentTypes['UserError']> = {
+  __resolveType: TypeResolveFn<'ValidationError' | 'InvalidCredentials' | 'EmailTaken', ParentType, ContextType>;
+};
+
+export type ValidationErrorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ValidationError'] = ResolversParentTypes['ValidationError']> = {
+  code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  path?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
 
 export type AddressResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Address'] = ResolversParentTypes['Address']> = {
-  city?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  country?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   line1?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   line2?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
-  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  postalCode?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  city?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   region?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  postalCode?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  country?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type StepRejectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['StepRejection'] = ResolversParentTypes['StepRejection']> = {
+  code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type StepPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['StepPayload'] = ResolversParentTypes['StepPayload']> = {
+  rejection?: Resolver<Maybe<ResolversTypes['StepRejection']>, ParentType, ContextType>;
 };
 
 export type CompensationPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CompensationPayload'] = ResolversParentTypes['CompensationPayload']> = {
   undone?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
 };
 
-export interface CurrencyScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['Currency'], any> {
-  name: 'Currency';
-}
+export type QueryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
+  me?: Resolver<Maybe<ResolversTypes['Customer']>, ParentType, ContextType>;
+  customers?: Resolver<ResolversTypes['CustomerConnection'], ParentType, ContextType, RequireFields<QueryCustomersArgs, 'first'>>;
+};
+
+export type MutationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
+  register?: Resolver<ResolversTypes['SessionPayload'], ParentType, ContextType, RequireFields<MutationRegisterArgs, 'input'>>;
+  login?: Resolver<ResolversTypes['SessionPayload'], ParentType, ContextType, RequireFields<MutationLoginArgs, 'input'>>;
+  refreshSession?: Resolver<ResolversTypes['SessionPayload'], ParentType, ContextType, RequireFields<MutationRefreshSessionArgs, 'refreshToken'>>;
+  updateProfile?: Resolver<ResolversTypes['UpdateProfilePayload'], ParentType, ContextType, RequireFields<MutationUpdateProfileArgs, 'input'>>;
+};
+
+export type SessionPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SessionPayload'] = ResolversParentTypes['SessionPayload']> = {
+  session?: Resolver<Maybe<ResolversTypes['Session']>, ParentType, ContextType>;
+  errors?: Resolver<ReadonlyArray<ResolversTypes['SessionError']>, ParentType, ContextType>;
+};
+
+export type SessionErrorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SessionError'] = ResolversParentTypes['SessionError']> = {
+  __resolveType: TypeResolveFn<'InvalidCredentials' | 'EmailTaken' | 'ValidationError', ParentType, ContextType>;
+};
+
+export type InvalidCredentialsResolvers<ContextType = Context, ParentType extends ResolversParentTypes['InvalidCredentials'] = ResolversParentTypes['InvalidCredentials']> = {
+  code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  path?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type EmailTakenResolvers<ContextType = Context, ParentType extends ResolversParentTypes['EmailTaken'] = ResolversParentTypes['EmailTaken']> = {
+  code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  path?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type SessionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Session'] = ResolversParentTypes['Session']> = {
+  accessToken?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  refreshToken?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  expiresAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  customer?: Resolver<ResolversTypes['Customer'], ParentType, ContextType>;
+};
+
+export type UpdateProfilePayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UpdateProfilePayload'] = ResolversParentTypes['UpdateProfilePayload']> = {
+  customer?: Resolver<Maybe<ResolversTypes['Customer']>, ParentType, ContextType>;
+  errors?: Resolver<ReadonlyArray<ResolversTypes['UpdateProfileError']>, ParentType, ContextType>;
+};
+
+export type UpdateProfileErrorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UpdateProfileError'] = ResolversParentTypes['UpdateProfileError']> = {
+  __resolveType: TypeResolveFn<'ValidationError', ParentType, ContextType>;
+};
 
 export type CustomerResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Customer'] = ResolversParentTypes['Customer'], FederationReferenceType extends FederationReferenceTypes['Customer'] = FederationReferenceTypes['Customer']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Customer']> | FederationReferenceType, FederationReferenceType, ContextType>;
-  addresses?: Resolver<ReadonlyArray<ResolversTypes['Address']>, ParentType, ContextType>;
-  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
-  email?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  email?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   role?: Resolver<ResolversTypes['Role'], ParentType, ContextType>;
+  addresses?: Resolver<ReadonlyArray<ResolversTypes['Address']>, ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
 };
 
 export type CustomerConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CustomerConnection'] = ResolversParentTypes['CustomerConnection']> = {
@@ -579,123 +671,34 @@ export type CustomerEdgeResolvers<ContextType = Context, ParentType extends Reso
   node?: Resolver<ResolversTypes['Customer'], ParentType, ContextType>;
 };
 
-export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['DateTime'], any> {
-  name: 'DateTime';
-}
-
-export type EmailTakenResolvers<ContextType = Context, ParentType extends ResolversParentTypes['EmailTaken'] = ResolversParentTypes['EmailTaken']> = {
-  code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  path?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
-  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
-};
-
-export type InvalidCredentialsResolvers<ContextType = Context, ParentType extends ResolversParentTypes['InvalidCredentials'] = ResolversParentTypes['InvalidCredentials']> = {
-  code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  path?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
-  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
-};
-
-export type MoneyResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Money'] = ResolversParentTypes['Money']> = {
-  amount?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
-  currency?: Resolver<ResolversTypes['Currency'], ParentType, ContextType>;
-};
-
-export type MutationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
-  login?: Resolver<ResolversTypes['SessionPayload'], ParentType, ContextType, RequireFields<MutationLoginArgs, 'input'>>;
-  refreshSession?: Resolver<ResolversTypes['SessionPayload'], ParentType, ContextType, RequireFields<MutationRefreshSessionArgs, 'refreshToken'>>;
-  register?: Resolver<ResolversTypes['SessionPayload'], ParentType, ContextType, RequireFields<MutationRegisterArgs, 'input'>>;
-  updateProfile?: Resolver<ResolversTypes['UpdateProfilePayload'], ParentType, ContextType, RequireFields<MutationUpdateProfileArgs, 'input'>>;
-};
-
-export type PageInfoResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
-  endCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
-  hasNextPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
-};
-
-export type QueryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
-  customers?: Resolver<ResolversTypes['CustomerConnection'], ParentType, ContextType, RequireFields<QueryCustomersArgs, 'first'>>;
-  me?: Resolver<Maybe<ResolversTypes['Customer']>, ParentType, ContextType>;
-};
-
-export interface SafeIntScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['SafeInt'], any> {
-  name: 'SafeInt';
-}
-
-export type SessionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Session'] = ResolversParentTypes['Session']> = {
-  accessToken?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  customer?: Resolver<ResolversTypes['Customer'], ParentType, ContextType>;
-  expiresAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
-  refreshToken?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-};
-
-export type SessionErrorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SessionError'] = ResolversParentTypes['SessionError']> = {
-  __resolveType: TypeResolveFn<'EmailTaken' | 'InvalidCredentials' | 'ValidationError', ParentType, ContextType>;
-};
-
-export type SessionPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SessionPayload'] = ResolversParentTypes['SessionPayload']> = {
-  errors?: Resolver<ReadonlyArray<ResolversTypes['SessionError']>, ParentType, ContextType>;
-  session?: Resolver<Maybe<ResolversTypes['Session']>, ParentType, ContextType>;
-};
-
-export type StepPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['StepPayload'] = ResolversParentTypes['StepPayload']> = {
-  rejection?: Resolver<Maybe<ResolversTypes['StepRejection']>, ParentType, ContextType>;
-};
-
-export type StepRejectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['StepRejection'] = ResolversParentTypes['StepRejection']> = {
-  code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-};
-
-export type UpdateProfileErrorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UpdateProfileError'] = ResolversParentTypes['UpdateProfileError']> = {
-  __resolveType: TypeResolveFn<'ValidationError', ParentType, ContextType>;
-};
-
-export type UpdateProfilePayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UpdateProfilePayload'] = ResolversParentTypes['UpdateProfilePayload']> = {
-  customer?: Resolver<Maybe<ResolversTypes['Customer']>, ParentType, ContextType>;
-  errors?: Resolver<ReadonlyArray<ResolversTypes['UpdateProfileError']>, ParentType, ContextType>;
-};
-
-export type UserErrorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UserError'] = ResolversParentTypes['UserError']> = {
-  __resolveType: TypeResolveFn<'EmailTaken' | 'InvalidCredentials' | 'ValidationError', ParentType, ContextType>;
-};
-
-export type ValidationErrorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ValidationError'] = ResolversParentTypes['ValidationError']> = {
-  code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  path?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
-  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
-};
-
 export type Resolvers<ContextType = Context> = {
-  Address?: AddressResolvers<ContextType>;
-  CompensationPayload?: CompensationPayloadResolvers<ContextType>;
+  DateTime?: GraphQLScalarType;
+  SafeInt?: GraphQLScalarType;
   Currency?: GraphQLScalarType;
+  Money?: MoneyResolvers<ContextType>;
+  PageInfo?: PageInfoResolvers<ContextType>;
+  UserError?: UserErrorResolvers<ContextType>;
+  ValidationError?: ValidationErrorResolvers<ContextType>;
+  Address?: AddressResolvers<ContextType>;
+  StepRejection?: StepRejectionResolvers<ContextType>;
+  StepPayload?: StepPayloadResolvers<ContextType>;
+  CompensationPayload?: CompensationPayloadResolvers<ContextType>;
+  Query?: QueryResolvers<ContextType>;
+  Mutation?: MutationResolvers<ContextType>;
+  SessionPayload?: SessionPayloadResolvers<ContextType>;
+  SessionError?: SessionErrorResolvers<ContextType>;
+  InvalidCredentials?: InvalidCredentialsResolvers<ContextType>;
+  EmailTaken?: EmailTakenResolvers<ContextType>;
+  Session?: SessionResolvers<ContextType>;
+  UpdateProfilePayload?: UpdateProfilePayloadResolvers<ContextType>;
+  UpdateProfileError?: UpdateProfileErrorResolvers<ContextType>;
   Customer?: CustomerResolvers<ContextType>;
   CustomerConnection?: CustomerConnectionResolvers<ContextType>;
   CustomerEdge?: CustomerEdgeResolvers<ContextType>;
-  DateTime?: GraphQLScalarType;
-  EmailTaken?: EmailTakenResolvers<ContextType>;
-  InvalidCredentials?: InvalidCredentialsResolvers<ContextType>;
-  Money?: MoneyResolvers<ContextType>;
-  Mutation?: MutationResolvers<ContextType>;
-  PageInfo?: PageInfoResolvers<ContextType>;
-  Query?: QueryResolvers<ContextType>;
-  SafeInt?: GraphQLScalarType;
-  Session?: SessionResolvers<ContextType>;
-  SessionError?: SessionErrorResolvers<ContextType>;
-  SessionPayload?: SessionPayloadResolvers<ContextType>;
-  StepPayload?: StepPayloadResolvers<ContextType>;
-  StepRejection?: StepRejectionResolvers<ContextType>;
-  UpdateProfileError?: UpdateProfileErrorResolvers<ContextType>;
-  UpdateProfilePayload?: UpdateProfilePayloadResolvers<ContextType>;
-  UserError?: UserErrorResolvers<ContextType>;
-  ValidationError?: ValidationErrorResolvers<ContextType>;
 };
 
 export type DirectiveResolvers<ContextType = Context> = {
+  step?: StepDirectiveResolver<any, any, ContextType>;
   compensation?: CompensationDirectiveResolver<any, any, ContextType>;
   internal?: InternalDirectiveResolver<any, any, ContextType>;
-  step?: StepDirectiveResolver<any, any, ContextType>;
 };

@@ -14,98 +14,13 @@ export type Scalars = {
   Boolean: { input: boolean; output: boolean; }
   Int: { input: number; output: number; }
   Float: { input: number; output: number; }
-  /** A three-letter currency code of ISO 4217, such as `USD`. */
-  Currency: { input: string; output: string; }
   /** An instant in ISO 8601, UTC, with milliseconds, such as `2026-03-01T09:30:00.000Z`. */
   DateTime: { input: string; output: string; }
   /** An integer that a JavaScript number holds exactly: within ±(2^53 - 1). */
   SafeInt: { input: number; output: number; }
+  /** A three-letter currency code of ISO 4217, such as `USD`. */
+  Currency: { input: string; output: string; }
   _FieldSet: { input: unknown; output: unknown; }
-};
-
-/** A postal address. */
-export type Address = {
-  readonly __typename?: 'Address';
-  /** City or town. */
-  readonly city: Scalars['String']['output'];
-  /** Country code of ISO 3166-1 alpha-2, such as `US`. */
-  readonly country: Scalars['String']['output'];
-  /** Street and house number. */
-  readonly line1: Scalars['String']['output'];
-  /** Apartment, floor or company. */
-  readonly line2?: Maybe<Scalars['String']['output']>;
-  /** The addressee. */
-  readonly name: Scalars['String']['output'];
-  /** Postal code, in the form of its country. */
-  readonly postalCode: Scalars['String']['output'];
-  /** State, province or region. */
-  readonly region?: Maybe<Scalars['String']['output']>;
-};
-
-/** A postal address, as an argument. */
-export type AddressInput = {
-  /** City or town, 1 to 100 characters. */
-  readonly city: Scalars['String']['input'];
-  /** Country code of ISO 3166-1 alpha-2, such as `US`. */
-  readonly country: Scalars['String']['input'];
-  /** Street and house number, 1 to 200 characters. */
-  readonly line1: Scalars['String']['input'];
-  /** Apartment, floor or company, at most 200 characters. */
-  readonly line2?: InputMaybe<Scalars['String']['input']>;
-  /** The addressee, 1 to 100 characters. */
-  readonly name: Scalars['String']['input'];
-  /** Postal code, in the form of its country. */
-  readonly postalCode: Scalars['String']['input'];
-  /** State, province or region, at most 100 characters. */
-  readonly region?: InputMaybe<Scalars['String']['input']>;
-};
-
-/** Why stock was not changed. */
-export type AdjustStockError = InsufficientStock | ValidationError;
-
-/** A change of stock. */
-export type AdjustStockInput = {
-  /** How many units come (positive) or go (negative); never below what is reserved. */
-  readonly delta: Scalars['Int']['input'];
-  /** Why, 1 to 200 characters. */
-  readonly reason: Scalars['String']['input'];
-  /** The product's stock keeping unit. */
-  readonly sku: Scalars['String']['input'];
-  /** The warehouse, such as `EAST`. */
-  readonly warehouse: Scalars['String']['input'];
-};
-
-/** The answer of adjustStock. */
-export type AdjustStockPayload = {
-  readonly __typename?: 'AdjustStockPayload';
-  /** Why nothing was changed. */
-  readonly errors: ReadonlyArray<AdjustStockError>;
-  /** The changed stock of the warehouse; null when there are errors. */
-  readonly item?: Maybe<StockItem>;
-  /** The product; null when there are errors. */
-  readonly product?: Maybe<Product>;
-  /** The product's stock after the change; null when there are errors. */
-  readonly stock?: Maybe<Stock>;
-};
-
-/** The answer of a compensation. */
-export type CompensationPayload = {
-  readonly __typename?: 'CompensationPayload';
-  /** Whether there was something to undo. */
-  readonly undone: Scalars['Boolean']['output'];
-};
-
-/** More units would go than are free. */
-export type InsufficientStock = UserError & {
-  readonly __typename?: 'InsufficientStock';
-  /** How many units are free to go. */
-  readonly available: Scalars['Int']['output'];
-  /** Always `INSUFFICIENT_STOCK`. */
-  readonly code: Scalars['String']['output'];
-  /** What is wrong, in a sentence. */
-  readonly message: Scalars['String']['output'];
-  /** The argument at fault. */
-  readonly path?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
 };
 
 /** An amount of money. */
@@ -125,74 +40,126 @@ export type MoneyInput = {
   readonly currency: Scalars['Currency']['input'];
 };
 
-export type Mutation = {
-  readonly __typename?: 'Mutation';
-  /** Changes the stock on hand after a delivery, a count or a loss. ADMIN only. */
-  readonly adjustStock: AdjustStockPayload;
-  /** Takes the held units out of the stock on hand: they leave the warehouse. */
-  readonly commitReservation: StepPayload;
-  /** Gives back exactly what reserveInventory held. */
-  readonly releaseInventory: CompensationPayload;
-  /** Holds the units of all lines for an order, or none. */
-  readonly reserveInventory: ReserveInventoryPayload;
-};
-
-
-export type MutationAdjustStockArgs = {
-  input: AdjustStockInput;
-};
-
-
-export type MutationCommitReservationArgs = {
-  input: ReservationStepInput;
-  step: StepInput;
-};
-
-
-export type MutationReleaseInventoryArgs = {
-  input: ReservationStepInput;
-  step: StepInput;
-};
-
-
-export type MutationReserveInventoryArgs = {
-  input: ReserveInventoryInput;
-  step: StepInput;
-};
-
-export type Order = {
-  readonly __typename?: 'Order';
-  readonly id: Scalars['ID']['output'];
-  /** The units held for the order; null when nothing was ever held. */
-  readonly reservation?: Maybe<Reservation>;
-};
-
 /** Where a page of a connection ends. */
 export type PageInfo = {
   readonly __typename?: 'PageInfo';
-  /** The cursor of the last item; pass it as `after` for the next page. */
-  readonly endCursor?: Maybe<Scalars['String']['output']>;
   /** Whether another page follows. */
   readonly hasNextPage: Scalars['Boolean']['output'];
+  /** The cursor of the last item; pass it as `after` for the next page. */
+  readonly endCursor?: Maybe<Scalars['String']['output']>;
+};
+
+/** A refusal that a client can expect and show to a person. */
+export type UserError = {
+  /** A stable code in upper case. */
+  readonly code: Scalars['String']['output'];
+  /** What is wrong, in a sentence. */
+  readonly message: Scalars['String']['output'];
+  /** The argument at fault, such as `["input", "lines", "0", "quantity"]`. */
+  readonly path?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+};
+
+/** An argument is malformed or out of range; nothing was changed. */
+export type ValidationError = UserError & {
+  readonly __typename?: 'ValidationError';
+  /** Always `VALIDATION_ERROR`. */
+  readonly code: Scalars['String']['output'];
+  /** What is wrong, in a sentence. */
+  readonly message: Scalars['String']['output'];
+  /** The argument at fault. */
+  readonly path?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+};
+
+/** A postal address. */
+export type Address = {
+  readonly __typename?: 'Address';
+  /** The addressee. */
+  readonly name: Scalars['String']['output'];
+  /** Street and house number. */
+  readonly line1: Scalars['String']['output'];
+  /** Apartment, floor or company. */
+  readonly line2?: Maybe<Scalars['String']['output']>;
+  /** City or town. */
+  readonly city: Scalars['String']['output'];
+  /** State, province or region. */
+  readonly region?: Maybe<Scalars['String']['output']>;
+  /** Postal code, in the form of its country. */
+  readonly postalCode: Scalars['String']['output'];
+  /** Country code of ISO 3166-1 alpha-2, such as `US`. */
+  readonly country: Scalars['String']['output'];
+};
+
+/** A postal address, as an argument. */
+export type AddressInput = {
+  /** The addressee, 1 to 100 characters. */
+  readonly name: Scalars['String']['input'];
+  /** Street and house number, 1 to 200 characters. */
+  readonly line1: Scalars['String']['input'];
+  /** Apartment, floor or company, at most 200 characters. */
+  readonly line2?: InputMaybe<Scalars['String']['input']>;
+  /** City or town, 1 to 100 characters. */
+  readonly city: Scalars['String']['input'];
+  /** State, province or region, at most 100 characters. */
+  readonly region?: InputMaybe<Scalars['String']['input']>;
+  /** Postal code, in the form of its country. */
+  readonly postalCode: Scalars['String']['input'];
+  /** Country code of ISO 3166-1 alpha-2, such as `US`. */
+  readonly country: Scalars['String']['input'];
+};
+
+/** Which attempt of which saga step a call is. */
+export type StepInput = {
+  /** The saga. */
+  readonly sagaId: Scalars['ID']['input'];
+  /** The step's name in the saga's definition; the same for invoke and compensate. */
+  readonly step: Scalars['String']['input'];
+  /** The caller's fencing token; a lower one than the barrier has seen is refused with STALE_EPOCH. */
+  readonly epoch: Scalars['Int']['input'];
+  /** The instant after which the attempt must not take effect; later it is refused with DEADLINE_EXCEEDED. */
+  readonly deadline: Scalars['DateTime']['input'];
+};
+
+/** The participant's word that a step was refused and nothing happened. */
+export type StepRejection = {
+  readonly __typename?: 'StepRejection';
+  /** A stable code in upper case, such as `OUT_OF_STOCK`. */
+  readonly code: Scalars['String']['output'];
+  /** Why, in a sentence that the customer may read. */
+  readonly message: Scalars['String']['output'];
+};
+
+/** The answer of a step that returns nothing but its acceptance. */
+export type StepPayload = {
+  readonly __typename?: 'StepPayload';
+  /** Set when the step was refused and nothing happened. */
+  readonly rejection?: Maybe<StepRejection>;
+};
+
+/** The answer of a compensation. */
+export type CompensationPayload = {
+  readonly __typename?: 'CompensationPayload';
+  /** Whether there was something to undo. */
+  readonly undone: Scalars['Boolean']['output'];
+};
+
+/** A product and how many of it. */
+export type StepLineInput = {
+  /** The product's stock keeping unit. */
+  readonly sku: Scalars['String']['input'];
+  /** How many units, 1 to 100. */
+  readonly quantity: Scalars['Int']['input'];
 };
 
 /** An order line with the name and the price that were valid when the order was placed. */
 export type PricedLineInput = {
+  /** The product's stock keeping unit. */
+  readonly sku: Scalars['String']['input'];
   /** The product's name. */
   readonly name: Scalars['String']['input'];
   /** How many units, 1 to 100. */
   readonly quantity: Scalars['Int']['input'];
-  /** The product's stock keeping unit. */
-  readonly sku: Scalars['String']['input'];
   /** The price of one unit. */
   readonly unitPrice: MoneyInput;
-};
-
-export type Product = {
-  readonly __typename?: 'Product';
-  readonly sku: Scalars['String']['output'];
-  /** The product's stock over all warehouses. */
-  readonly stock?: Maybe<Stock>;
 };
 
 export type Query = {
@@ -203,45 +170,122 @@ export type Query = {
 
 
 export type QueryInventoryArgs = {
-  after?: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
   sku?: InputMaybe<Scalars['String']['input']>;
 };
 
-/** Units held for an order. */
-export type Reservation = {
-  readonly __typename?: 'Reservation';
-  /** When the hold ends by itself; null where it lasts until the order is settled. */
-  readonly expiresAt?: Maybe<Scalars['DateTime']['output']>;
-  /** The reservation's id. */
-  readonly id: Scalars['ID']['output'];
-  /** What is held, and where. */
-  readonly lines: ReadonlyArray<ReservationLine>;
-  /** What became of it. */
-  readonly status: ReservationStatus;
+export type Mutation = {
+  readonly __typename?: 'Mutation';
+  /** Changes the stock on hand after a delivery, a count or a loss. ADMIN only. */
+  readonly adjustStock: AdjustStockPayload;
+  /** Holds the units of all lines for an order, or none. */
+  readonly reserveInventory: ReserveInventoryPayload;
+  /** Gives back exactly what reserveInventory held. */
+  readonly releaseInventory: CompensationPayload;
+  /** Takes the held units out of the stock on hand: they leave the warehouse. */
+  readonly commitReservation: StepPayload;
 };
 
-/** Units of one product held in one warehouse. */
-export type ReservationLine = {
-  readonly __typename?: 'ReservationLine';
-  /** How many units. */
-  readonly quantity: Scalars['Int']['output'];
+
+export type MutationAdjustStockArgs = {
+  input: AdjustStockInput;
+};
+
+
+export type MutationReserveInventoryArgs = {
+  step: StepInput;
+  input: ReserveInventoryInput;
+};
+
+
+export type MutationReleaseInventoryArgs = {
+  step: StepInput;
+  input: ReservationStepInput;
+};
+
+
+export type MutationCommitReservationArgs = {
+  step: StepInput;
+  input: ReservationStepInput;
+};
+
+export type Subscription = {
+  readonly __typename?: 'Subscription';
+  /** Whether each product is in stock: first every product, then each change. */
+  readonly stockChanged: StockLevel;
+};
+
+/** Whether a product is in stock. */
+export type StockLevel = {
+  readonly __typename?: 'StockLevel';
   /** The product's stock keeping unit. */
   readonly sku: Scalars['String']['output'];
-  /** Where they stand. */
-  readonly warehouse: Scalars['String']['output'];
+  /** Whether at least one unit is available. */
+  readonly inStock: Scalars['Boolean']['output'];
+  /** Grows with every change of the product's stock. */
+  readonly revision: Scalars['SafeInt']['output'];
 };
 
-/** What became of a reservation. */
-export type ReservationStatus =
-  /** The units have left the warehouse. */
-  | 'COMMITTED'
-  /** The hold ended by itself. */
-  | 'EXPIRED'
-  /** The units are held. */
-  | 'HELD'
-  /** The units were given back. */
-  | 'RELEASED';
+/** A change of stock. */
+export type AdjustStockInput = {
+  /** The product's stock keeping unit. */
+  readonly sku: Scalars['String']['input'];
+  /** The warehouse, such as `EAST`. */
+  readonly warehouse: Scalars['String']['input'];
+  /** How many units come (positive) or go (negative); never below what is reserved. */
+  readonly delta: Scalars['Int']['input'];
+  /** Why, 1 to 200 characters. */
+  readonly reason: Scalars['String']['input'];
+};
+
+/** The answer of adjustStock. */
+export type AdjustStockPayload = {
+  readonly __typename?: 'AdjustStockPayload';
+  /** The product; null when there are errors. */
+  readonly product?: Maybe<Product>;
+  /** The product's stock after the change; null when there are errors. */
+  readonly stock?: Maybe<Stock>;
+  /** The changed stock of the warehouse; null when there are errors. */
+  readonly item?: Maybe<StockItem>;
+  /** Why nothing was changed. */
+  readonly errors: ReadonlyArray<AdjustStockError>;
+};
+
+/** Why stock was not changed. */
+export type AdjustStockError = ValidationError | InsufficientStock;
+
+/** More units would go than are free. */
+export type InsufficientStock = UserError & {
+  readonly __typename?: 'InsufficientStock';
+  /** Always `INSUFFICIENT_STOCK`. */
+  readonly code: Scalars['String']['output'];
+  /** What is wrong, in a sentence. */
+  readonly message: Scalars['String']['output'];
+  /** The argument at fault. */
+  readonly path?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** How many units are free to go. */
+  readonly available: Scalars['Int']['output'];
+};
+
+/** What to hold for an order. */
+export type ReserveInventoryInput = {
+  /** The order. */
+  readonly orderId: Scalars['ID']['input'];
+  /** Whose order it is. */
+  readonly customerId: Scalars['ID']['input'];
+  /** The products, each at most once. */
+  readonly lines: ReadonlyArray<StepLineInput>;
+};
+
+/** The answer of reserveInventory. */
+export type ReserveInventoryPayload = {
+  readonly __typename?: 'ReserveInventoryPayload';
+  /** The reservation; null when the step was refused. */
+  readonly reservationId?: Maybe<Scalars['ID']['output']>;
+  /** Set when the step was refused and nothing happened. */
+  readonly rejection?: Maybe<StepRejection>;
+};
 
 /** Names the reservation by its order. */
 export type ReservationStepInput = {
@@ -249,59 +293,11 @@ export type ReservationStepInput = {
   readonly orderId: Scalars['ID']['input'];
 };
 
-/** What to hold for an order. */
-export type ReserveInventoryInput = {
-  /** Whose order it is. */
-  readonly customerId: Scalars['ID']['input'];
-  /** The products, each at most once. */
-  readonly lines: ReadonlyArray<StepLineInput>;
-  /** The order. */
-  readonly orderId: Scalars['ID']['input'];
-};
-
-/** The answer of reserveInventory. */
-export type ReserveInventoryPayload = {
-  readonly __typename?: 'ReserveInventoryPayload';
-  /** Set when the step was refused and nothing happened. */
-  readonly rejection?: Maybe<StepRejection>;
-  /** The reservation; null when the step was refused. */
-  readonly reservationId?: Maybe<Scalars['ID']['output']>;
-};
-
-/** Which attempt of which saga step a call is. */
-export type StepInput = {
-  /** The instant after which the attempt must not take effect; later it is refused with DEADLINE_EXCEEDED. */
-  readonly deadline: Scalars['DateTime']['input'];
-  /** The caller's fencing token; a lower one than the barrier has seen is refused with STALE_EPOCH. */
-  readonly epoch: Scalars['Int']['input'];
-  /** The saga. */
-  readonly sagaId: Scalars['ID']['input'];
-  /** The step's name in the saga's definition; the same for invoke and compensate. */
-  readonly step: Scalars['String']['input'];
-};
-
-/** A product and how many of it. */
-export type StepLineInput = {
-  /** How many units, 1 to 100. */
-  readonly quantity: Scalars['Int']['input'];
-  /** The product's stock keeping unit. */
-  readonly sku: Scalars['String']['input'];
-};
-
-/** The answer of a step that returns nothing but its acceptance. */
-export type StepPayload = {
-  readonly __typename?: 'StepPayload';
-  /** Set when the step was refused and nothing happened. */
-  readonly rejection?: Maybe<StepRejection>;
-};
-
-/** The participant's word that a step was refused and nothing happened. */
-export type StepRejection = {
-  readonly __typename?: 'StepRejection';
-  /** A stable code in upper case, such as `OUT_OF_STOCK`. */
-  readonly code: Scalars['String']['output'];
-  /** Why, in a sentence that the customer may read. */
-  readonly message: Scalars['String']['output'];
+export type Product = {
+  readonly __typename?: 'Product';
+  readonly sku: Scalars['String']['output'];
+  /** The product's stock over all warehouses. */
+  readonly stock?: Maybe<Stock>;
 };
 
 /** The stock of a product over all warehouses. */
@@ -320,18 +316,18 @@ export type Stock = {
 /** The stock of a product in one warehouse. */
 export type StockItem = {
   readonly __typename?: 'StockItem';
-  /** How many units can be ordered: on hand less reserved. */
-  readonly available: Scalars['Int']['output'];
-  /** How many units stand in the warehouse. */
-  readonly onHand: Scalars['Int']['output'];
-  /** The product. */
-  readonly product?: Maybe<Product>;
-  /** How many units are held for orders. */
-  readonly reserved: Scalars['Int']['output'];
   /** The product's stock keeping unit. */
   readonly sku: Scalars['String']['output'];
   /** The warehouse. */
   readonly warehouse: Scalars['String']['output'];
+  /** How many units can be ordered: on hand less reserved. */
+  readonly available: Scalars['Int']['output'];
+  /** How many units stand in the warehouse. */
+  readonly onHand: Scalars['Int']['output'];
+  /** How many units are held for orders. */
+  readonly reserved: Scalars['Int']['output'];
+  /** The product. */
+  readonly product?: Maybe<Product>;
 };
 
 /** A page of stock. */
@@ -356,42 +352,46 @@ export type StockItemEdge = {
   readonly node: StockItem;
 };
 
-/** Whether a product is in stock. */
-export type StockLevel = {
-  readonly __typename?: 'StockLevel';
-  /** Whether at least one unit is available. */
-  readonly inStock: Scalars['Boolean']['output'];
-  /** Grows with every change of the product's stock. */
-  readonly revision: Scalars['SafeInt']['output'];
+export type Order = {
+  readonly __typename?: 'Order';
+  readonly id: Scalars['ID']['output'];
+  /** The units held for the order; null when nothing was ever held. */
+  readonly reservation?: Maybe<Reservation>;
+};
+
+/** Units held for an order. */
+export type Reservation = {
+  readonly __typename?: 'Reservation';
+  /** The reservation's id. */
+  readonly id: Scalars['ID']['output'];
+  /** What became of it. */
+  readonly status: ReservationStatus;
+  /** What is held, and where. */
+  readonly lines: ReadonlyArray<ReservationLine>;
+  /** When the hold ends by itself; null where it lasts until the order is settled. */
+  readonly expiresAt?: Maybe<Scalars['DateTime']['output']>;
+};
+
+/** What became of a reservation. */
+export type ReservationStatus =
+  /** The units are held. */
+  | 'HELD'
+  /** The units have left the warehouse. */
+  | 'COMMITTED'
+  /** The units were given back. */
+  | 'RELEASED'
+  /** The hold ended by itself. */
+  | 'EXPIRED';
+
+/** Units of one product held in one warehouse. */
+export type ReservationLine = {
+  readonly __typename?: 'ReservationLine';
   /** The product's stock keeping unit. */
   readonly sku: Scalars['String']['output'];
-};
-
-export type Subscription = {
-  readonly __typename?: 'Subscription';
-  /** Whether each product is in stock: first every product, then each change. */
-  readonly stockChanged: StockLevel;
-};
-
-/** A refusal that a client can expect and show to a person. */
-export type UserError = {
-  /** A stable code in upper case. */
-  readonly code: Scalars['String']['output'];
-  /** What is wrong, in a sentence. */
-  readonly message: Scalars['String']['output'];
-  /** The argument at fault, such as `["input", "lines", "0", "quantity"]`. */
-  readonly path?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
-};
-
-/** An argument is malformed or out of range; nothing was changed. */
-export type ValidationError = UserError & {
-  readonly __typename?: 'ValidationError';
-  /** Always `VALIDATION_ERROR`. */
-  readonly code: Scalars['String']['output'];
-  /** What is wrong, in a sentence. */
-  readonly message: Scalars['String']['output'];
-  /** The argument at fault. */
-  readonly path?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** How many units. */
+  readonly quantity: Scalars['Int']['output'];
+  /** Where they stand. */
+  readonly warehouse: Scalars['String']['output'];
 };
 
 
@@ -474,122 +474,128 @@ export type DirectiveResolverFn<TResult = Record<PropertyKey, never>, TParent = 
 
 /** Mapping of federation types */
 export type FederationTypes = {
-  Order: Order;
   Product: Product;
+  Order: Order;
 };
 
 /** Mapping of federation reference types */
 export type FederationReferenceTypes = {
-  Order:
-    ( { __typename: 'Order' }
-    & GraphQLRecursivePick<FederationTypes['Order'], {"id":true}> );
   Product:
     ( { __typename: 'Product' }
     & GraphQLRecursivePick<FederationTypes['Product'], {"sku":true}> );
+  Order:
+    ( { __typename: 'Order' }
+    & GraphQLRecursivePick<FederationTypes['Order'], {"id":true}> );
 };
 
 /** Mapping of union types */
 export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
   AdjustStockError:
-    | ( InsufficientStock )
     | ( ValidationError )
+    | ( InsufficientStock )
   ;
 };
 
 /** Mapping of interface types */
 export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = {
   UserError:
-    | ( InsufficientStock )
     | ( ValidationError )
+    | ( InsufficientStock )
   ;
 };
 
 /** Mapping between all available schema types and the resolvers types */
 export type ResolversTypes = {
-  Address: ResolverTypeWrapper<Address>;
-  AddressInput: AddressInput;
-  AdjustStockError: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['AdjustStockError']>;
-  AdjustStockInput: AdjustStockInput;
-  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
-  AdjustStockPayload: ResolverTypeWrapper<Omit<AdjustStockPayload, 'errors' | 'item' | 'product' | 'stock'> & { errors: ReadonlyArray<ResolversTypes['AdjustStockError']>, item?: Maybe<ResolversTypes['StockItem']>, product?: Maybe<ResolversTypes['Product']>, stock?: Maybe<ResolversTypes['Stock']> }>;
-  CompensationPayload: ResolverTypeWrapper<CompensationPayload>;
-  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
-  Currency: ResolverTypeWrapper<Scalars['Currency']['output']>;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
-  InsufficientStock: ResolverTypeWrapper<InsufficientStock>;
+  SafeInt: ResolverTypeWrapper<Scalars['SafeInt']['output']>;
+  Currency: ResolverTypeWrapper<Scalars['Currency']['output']>;
   Money: ResolverTypeWrapper<Money>;
   MoneyInput: MoneyInput;
-  Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
-  Order: ResolverTypeWrapper<OrderReference>;
-  ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
+  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
+  UserError: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['UserError']>;
+  ValidationError: ResolverTypeWrapper<ValidationError>;
+  Address: ResolverTypeWrapper<Address>;
+  AddressInput: AddressInput;
+  StepInput: StepInput;
+  ID: ResolverTypeWrapper<Scalars['ID']['output']>;
+  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
+  StepRejection: ResolverTypeWrapper<StepRejection>;
+  StepPayload: ResolverTypeWrapper<StepPayload>;
+  CompensationPayload: ResolverTypeWrapper<CompensationPayload>;
+  StepLineInput: StepLineInput;
   PricedLineInput: PricedLineInput;
-  Product: ResolverTypeWrapper<ProductReference>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
-  Reservation: ResolverTypeWrapper<ReservationDocument>;
-  ReservationLine: ResolverTypeWrapper<ReservationLine>;
-  ReservationStatus: ReservationStatus;
-  ReservationStepInput: ReservationStepInput;
+  Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  StockLevel: ResolverTypeWrapper<StockLevelEvent>;
+  AdjustStockInput: AdjustStockInput;
+  AdjustStockPayload: ResolverTypeWrapper<Omit<AdjustStockPayload, 'product' | 'stock' | 'item' | 'errors'> & { product?: Maybe<ResolversTypes['Product']>, stock?: Maybe<ResolversTypes['Stock']>, item?: Maybe<ResolversTypes['StockItem']>, errors: ReadonlyArray<ResolversTypes['AdjustStockError']> }>;
+  AdjustStockError: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['AdjustStockError']>;
+  InsufficientStock: ResolverTypeWrapper<InsufficientStock>;
   ReserveInventoryInput: ReserveInventoryInput;
   ReserveInventoryPayload: ResolverTypeWrapper<ReserveInventoryPayload>;
-  SafeInt: ResolverTypeWrapper<Scalars['SafeInt']['output']>;
-  StepInput: StepInput;
-  StepLineInput: StepLineInput;
-  StepPayload: ResolverTypeWrapper<StepPayload>;
-  StepRejection: ResolverTypeWrapper<StepRejection>;
+  ReservationStepInput: ReservationStepInput;
+  Product: ResolverTypeWrapper<ProductReference>;
   Stock: ResolverTypeWrapper<StockTotals>;
   StockItem: ResolverTypeWrapper<StockDocument>;
   StockItemConnection: ResolverTypeWrapper<StockItemPage>;
   StockItemEdge: ResolverTypeWrapper<Omit<StockItemEdge, 'node'> & { node: ResolversTypes['StockItem'] }>;
-  StockLevel: ResolverTypeWrapper<StockLevelEvent>;
-  Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
-  UserError: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['UserError']>;
-  ValidationError: ResolverTypeWrapper<ValidationError>;
+  Order: ResolverTypeWrapper<OrderReference>;
+  Reservation: ResolverTypeWrapper<ReservationDocument>;
+  ReservationStatus: ReservationStatus;
+  ReservationLine: ResolverTypeWrapper<ReservationLine>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
 export type ResolversParentTypes = {
-  Address: Address;
-  AddressInput: AddressInput;
-  AdjustStockError: ResolversUnionTypes<ResolversParentTypes>['AdjustStockError'];
-  AdjustStockInput: AdjustStockInput;
-  Int: Scalars['Int']['output'];
-  AdjustStockPayload: Omit<AdjustStockPayload, 'errors' | 'item' | 'product' | 'stock'> & { errors: ReadonlyArray<ResolversParentTypes['AdjustStockError']>, item?: Maybe<ResolversParentTypes['StockItem']>, product?: Maybe<ResolversParentTypes['Product']>, stock?: Maybe<ResolversParentTypes['Stock']> };
-  CompensationPayload: CompensationPayload;
-  Boolean: Scalars['Boolean']['output'];
-  Currency: Scalars['Currency']['output'];
   DateTime: Scalars['DateTime']['output'];
-  InsufficientStock: InsufficientStock;
+  SafeInt: Scalars['SafeInt']['output'];
+  Currency: Scalars['Currency']['output'];
   Money: Money;
   MoneyInput: MoneyInput;
-  Mutation: Record<PropertyKey, never>;
-  Order: OrderReference;
-  ID: Scalars['ID']['output'];
   PageInfo: PageInfo;
+  Boolean: Scalars['Boolean']['output'];
+  UserError: ResolversInterfaceTypes<ResolversParentTypes>['UserError'];
+  ValidationError: ValidationError;
+  Address: Address;
+  AddressInput: AddressInput;
+  StepInput: StepInput;
+  ID: Scalars['ID']['output'];
+  Int: Scalars['Int']['output'];
+  StepRejection: StepRejection;
+  StepPayload: StepPayload;
+  CompensationPayload: CompensationPayload;
+  StepLineInput: StepLineInput;
   PricedLineInput: PricedLineInput;
-  Product: ProductReference;
   Query: Record<PropertyKey, never>;
-  Reservation: ReservationDocument;
-  ReservationLine: ReservationLine;
-  ReservationStepInput: ReservationStepInput;
+  Mutation: Record<PropertyKey, never>;
+  Subscription: Record<PropertyKey, never>;
+  StockLevel: StockLevelEvent;
+  AdjustStockInput: AdjustStockInput;
+  AdjustStockPayload: Omit<AdjustStockPayload, 'product' | 'stock' | 'item' | 'errors'> & { product?: Maybe<ResolversParentTypes['Product']>, stock?: Maybe<ResolversParentTypes['Stock']>, item?: Maybe<ResolversParentTypes['StockItem']>, errors: ReadonlyArray<ResolversParentTypes['AdjustStockError']> };
+  AdjustStockError: ResolversUnionTypes<ResolversParentTypes>['AdjustStockError'];
+  InsufficientStock: InsufficientStock;
   ReserveInventoryInput: ReserveInventoryInput;
   ReserveInventoryPayload: ReserveInventoryPayload;
-  SafeInt: Scalars['SafeInt']['output'];
-  StepInput: StepInput;
-  StepLineInput: StepLineInput;
-  StepPayload: StepPayload;
-  StepRejection: StepRejection;
+  ReservationStepInput: ReservationStepInput;
+  Product: ProductReference;
   Stock: StockTotals;
   StockItem: StockDocument;
   StockItemConnection: StockItemPage;
   StockItemEdge: Omit<StockItemEdge, 'node'> & { node: ResolversParentTypes['StockItem'] };
-  StockLevel: StockLevelEvent;
-  Subscription: Record<PropertyKey, never>;
-  UserError: ResolversInterfaceTypes<ResolversParentTypes>['UserError'];
-  ValidationError: ValidationError;
+  Order: OrderReference;
+  Reservation: ReservationDocument;
+  ReservationLine: ReservationLine;
   String: Scalars['String']['output'];
 };
+
+export type StepDirectiveArgs = {
+  compensation?: Maybe<Scalars['String']['input']>;
+};
+
+export type StepDirectiveResolver<Result, Parent, ContextType = Context, Args = StepDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
 
 export type CompensationDirectiveArgs = { };
 
@@ -599,115 +605,111 @@ export type InternalDirectiveArgs = { };
 
 export type InternalDirectiveResolver<Result, Parent, ContextType = Context, Args = InternalDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
 
-export type StepDirectiveArgs = {
-  compensation?: Maybe<Scalars['String']['input']>;
-};
-
-export type StepDirectiveResolver<Result, Parent, ContextType = Context, Args = StepDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
-
-export type AddressResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Address'] = ResolversParentTypes['Address']> = {
-  city?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  country?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  line1?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  line2?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
-  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  postalCode?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  region?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
-};
-
-export type AdjustStockErrorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AdjustStockError'] = ResolversParentTypes['AdjustStockError']> = {
-  __resolveType: TypeResolveFn<'InsufficientStock' | 'ValidationError', ParentType, ContextType>;
-};
-
-export type AdjustStockPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AdjustStockPayload'] = ResolversParentTypes['AdjustStockPayload']> = {
-  errors?: Resolver<ReadonlyArray<ResolversTypes['AdjustStockError']>, ParentType, ContextType>;
-  item?: Resolver<Maybe<ResolversTypes['StockItem']>, ParentType, ContextType>;
-  product?: Resolver<Maybe<ResolversTypes['Product']>, ParentType, ContextType>;
-  stock?: Resolver<Maybe<ResolversTypes['Stock']>, ParentType, ContextType>;
-};
-
-export type CompensationPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CompensationPayload'] = ResolversParentTypes['CompensationPayload']> = {
-  undone?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
-};
-
-export interface CurrencyScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['Currency'], any> {
-  name: 'Currency';
-}
-
 export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['DateTime'], any> {
   name: 'DateTime';
 }
 
-export type InsufficientStockResolvers<ContextType = Context, ParentType extends ResolversParentTypes['InsufficientStock'] = ResolversParentTypes['InsufficientStock']> = {
-  available?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
-  code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  path?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
-  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
-};
+export interface SafeIntScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['SafeInt'], any> {
+  name: 'SafeInt';
+}
+
+export interface CurrencyScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['Currency'], any> {
+  name: 'Currency';
+}
 
 export type MoneyResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Money'] = ResolversParentTypes['Money']> = {
   amount?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
   currency?: Resolver<ResolversTypes['Currency'], ParentType, ContextType>;
 };
 
-export type MutationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
-  adjustStock?: Resolver<ResolversTypes['AdjustStockPayload'], ParentType, ContextType, RequireFields<MutationAdjustStockArgs, 'input'>>;
-  commitReservation?: Resolver<ResolversTypes['StepPayload'], ParentType, ContextType, RequireFields<MutationCommitReservationArgs, 'input' | 'step'>>;
-  releaseInventory?: Resolver<ResolversTypes['CompensationPayload'], ParentType, ContextType, RequireFields<MutationReleaseInventoryArgs, 'input' | 'step'>>;
-  reserveInventory?: Resolver<ResolversTypes['ReserveInventoryPayload'], ParentType, ContextType, RequireFields<MutationReserveInventoryArgs, 'input' | 'step'>>;
-};
-
-export type OrderResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Order'] = ResolversParentTypes['Order'], FederationReferenceType extends FederationReferenceTypes['Order'] = FederationReferenceTypes['Order']> = {
-  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Order']> | FederationReferenceType, FederationReferenceType, ContextType>;
-  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
-  reservation?: Resolver<Maybe<ResolversTypes['Reservation']>, ParentType, ContextType>;
-};
-
 export type PageInfoResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
-  endCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   hasNextPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  endCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
-export type ProductResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Product'] = ResolversParentTypes['Product'], FederationReferenceType extends FederationReferenceTypes['Product'] = FederationReferenceTypes['Product']> = {
-  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Product']> | FederationReferenceType, FederationReferenceType, ContextType>;
-  sku?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  stock?: Resolver<Maybe<ResolversTypes['Stock']>, ParentType, ContextType>;
+export type UserErrorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UserError'] = ResolversParentTypes['UserError']> = {
+  __resolveType: TypeResolveFn<'ValidationError' | 'InsufficientStock', ParentType, ContextType>;
+};
+
+export type ValidationErrorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ValidationError'] = ResolversParentTypes['ValidationError']> = {
+  code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  path?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type AddressResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Address'] = ResolversParentTypes['Address']> = {
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  line1?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  line2?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  city?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  region?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  postalCode?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  country?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type StepRejectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['StepRejection'] = ResolversParentTypes['StepRejection']> = {
+  code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type StepPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['StepPayload'] = ResolversParentTypes['StepPayload']> = {
+  rejection?: Resolver<Maybe<ResolversTypes['StepRejection']>, ParentType, ContextType>;
+};
+
+export type CompensationPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CompensationPayload'] = ResolversParentTypes['CompensationPayload']> = {
+  undone?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
 };
 
 export type QueryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
   inventory?: Resolver<ResolversTypes['StockItemConnection'], ParentType, ContextType, RequireFields<QueryInventoryArgs, 'first'>>;
 };
 
-export type ReservationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Reservation'] = ResolversParentTypes['Reservation']> = {
-  expiresAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
-  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
-  lines?: Resolver<ReadonlyArray<ResolversTypes['ReservationLine']>, ParentType, ContextType>;
-  status?: Resolver<ResolversTypes['ReservationStatus'], ParentType, ContextType>;
+export type MutationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
+  adjustStock?: Resolver<ResolversTypes['AdjustStockPayload'], ParentType, ContextType, RequireFields<MutationAdjustStockArgs, 'input'>>;
+  reserveInventory?: Resolver<ResolversTypes['ReserveInventoryPayload'], ParentType, ContextType, RequireFields<MutationReserveInventoryArgs, 'step' | 'input'>>;
+  releaseInventory?: Resolver<ResolversTypes['CompensationPayload'], ParentType, ContextType, RequireFields<MutationReleaseInventoryArgs, 'step' | 'input'>>;
+  commitReservation?: Resolver<ResolversTypes['StepPayload'], ParentType, ContextType, RequireFields<MutationCommitReservationArgs, 'step' | 'input'>>;
 };
 
-export type ReservationLineResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ReservationLine'] = ResolversParentTypes['ReservationLine']> = {
-  quantity?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+export type SubscriptionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription']> = {
+  stockChanged?: SubscriptionResolver<ResolversTypes['StockLevel'], "stockChanged", ParentType, ContextType>;
+};
+
+export type StockLevelResolvers<ContextType = Context, ParentType extends ResolversParentTypes['StockLevel'] = ResolversParentTypes['StockLevel']> = {
   sku?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  warehouse?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  inStock?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  revision?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
+};
+
+export type AdjustStockPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AdjustStockPayload'] = ResolversParentTypes['AdjustStockPayload']> = {
+  product?: Resolver<Maybe<ResolversTypes['Product']>, ParentType, ContextType>;
+  stock?: Resolver<Maybe<ResolversTypes['Stock']>, ParentType, ContextType>;
+  item?: Resolver<Maybe<ResolversTypes['StockItem']>, ParentType, ContextType>;
+  errors?: Resolver<ReadonlyArray<ResolversTypes['AdjustStockError']>, ParentType, ContextType>;
+};
+
+export type AdjustStockErrorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AdjustStockError'] = ResolversParentTypes['AdjustStockError']> = {
+  __resolveType: TypeResolveFn<'ValidationError' | 'InsufficientStock', ParentType, ContextType>;
+};
+
+export type InsufficientStockResolvers<ContextType = Context, ParentType extends ResolversParentTypes['InsufficientStock'] = ResolversParentTypes['InsufficientStock']> = {
+  code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  path?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  available?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
 export type ReserveInventoryPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ReserveInventoryPayload'] = ResolversParentTypes['ReserveInventoryPayload']> = {
-  rejection?: Resolver<Maybe<ResolversTypes['StepRejection']>, ParentType, ContextType>;
   reservationId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
-};
-
-export interface SafeIntScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['SafeInt'], any> {
-  name: 'SafeInt';
-}
-
-export type StepPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['StepPayload'] = ResolversParentTypes['StepPayload']> = {
   rejection?: Resolver<Maybe<ResolversTypes['StepRejection']>, ParentType, ContextType>;
 };
 
-export type StepRejectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['StepRejection'] = ResolversParentTypes['StepRejection']> = {
-  code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+export type ProductResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Product'] = ResolversParentTypes['Product'], FederationReferenceType extends FederationReferenceTypes['Product'] = FederationReferenceTypes['Product']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Product']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  sku?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  stock?: Resolver<Maybe<ResolversTypes['Stock']>, ParentType, ContextType>;
 };
 
 export type StockResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Stock'] = ResolversParentTypes['Stock']> = {
@@ -718,12 +720,12 @@ export type StockResolvers<ContextType = Context, ParentType extends ResolversPa
 };
 
 export type StockItemResolvers<ContextType = Context, ParentType extends ResolversParentTypes['StockItem'] = ResolversParentTypes['StockItem']> = {
-  available?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
-  onHand?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
-  product?: Resolver<Maybe<ResolversTypes['Product']>, ParentType, ContextType>;
-  reserved?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   sku?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   warehouse?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  available?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  onHand?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  reserved?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  product?: Resolver<Maybe<ResolversTypes['Product']>, ParentType, ContextType>;
 };
 
 export type StockItemConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['StockItemConnection'] = ResolversParentTypes['StockItemConnection']> = {
@@ -738,59 +740,57 @@ export type StockItemEdgeResolvers<ContextType = Context, ParentType extends Res
   node?: Resolver<ResolversTypes['StockItem'], ParentType, ContextType>;
 };
 
-export type StockLevelResolvers<ContextType = Context, ParentType extends ResolversParentTypes['StockLevel'] = ResolversParentTypes['StockLevel']> = {
-  inStock?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
-  revision?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
+export type OrderResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Order'] = ResolversParentTypes['Order'], FederationReferenceType extends FederationReferenceTypes['Order'] = FederationReferenceTypes['Order']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Order']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  reservation?: Resolver<Maybe<ResolversTypes['Reservation']>, ParentType, ContextType>;
+};
+
+export type ReservationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Reservation'] = ResolversParentTypes['Reservation']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['ReservationStatus'], ParentType, ContextType>;
+  lines?: Resolver<ReadonlyArray<ResolversTypes['ReservationLine']>, ParentType, ContextType>;
+  expiresAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+};
+
+export type ReservationLineResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ReservationLine'] = ResolversParentTypes['ReservationLine']> = {
   sku?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-};
-
-export type SubscriptionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription']> = {
-  stockChanged?: SubscriptionResolver<ResolversTypes['StockLevel'], "stockChanged", ParentType, ContextType>;
-};
-
-export type UserErrorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UserError'] = ResolversParentTypes['UserError']> = {
-  __resolveType: TypeResolveFn<'InsufficientStock' | 'ValidationError', ParentType, ContextType>;
-};
-
-export type ValidationErrorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ValidationError'] = ResolversParentTypes['ValidationError']> = {
-  code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  path?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
-  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+  quantity?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  warehouse?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
 export type Resolvers<ContextType = Context> = {
-  Address?: AddressResolvers<ContextType>;
-  AdjustStockError?: AdjustStockErrorResolvers<ContextType>;
-  AdjustStockPayload?: AdjustStockPayloadResolvers<ContextType>;
-  CompensationPayload?: CompensationPayloadResolvers<ContextType>;
-  Currency?: GraphQLScalarType;
   DateTime?: GraphQLScalarType;
-  InsufficientStock?: InsufficientStockResolvers<ContextType>;
-  Money?: MoneyResolvers<ContextType>;
-  Mutation?: MutationResolvers<ContextType>;
-  Order?: OrderResolvers<ContextType>;
-  PageInfo?: PageInfoResolvers<ContextType>;
-  Product?: ProductResolvers<ContextType>;
-  Query?: QueryResolvers<ContextType>;
-  Reservation?: ReservationResolvers<ContextType>;
-  ReservationLine?: ReservationLineResolvers<ContextType>;
-  ReserveInventoryPayload?: ReserveInventoryPayloadResolvers<ContextType>;
   SafeInt?: GraphQLScalarType;
-  StepPayload?: StepPayloadResolvers<ContextType>;
+  Currency?: GraphQLScalarType;
+  Money?: MoneyResolvers<ContextType>;
+  PageInfo?: PageInfoResolvers<ContextType>;
+  UserError?: UserErrorResolvers<ContextType>;
+  ValidationError?: ValidationErrorResolvers<ContextType>;
+  Address?: AddressResolvers<ContextType>;
   StepRejection?: StepRejectionResolvers<ContextType>;
+  StepPayload?: StepPayloadResolvers<ContextType>;
+  CompensationPayload?: CompensationPayloadResolvers<ContextType>;
+  Query?: QueryResolvers<ContextType>;
+  Mutation?: MutationResolvers<ContextType>;
+  Subscription?: SubscriptionResolvers<ContextType>;
+  StockLevel?: StockLevelResolvers<ContextType>;
+  AdjustStockPayload?: AdjustStockPayloadResolvers<ContextType>;
+  AdjustStockError?: AdjustStockErrorResolvers<ContextType>;
+  InsufficientStock?: InsufficientStockResolvers<ContextType>;
+  ReserveInventoryPayload?: ReserveInventoryPayloadResolvers<ContextType>;
+  Product?: ProductResolvers<ContextType>;
   Stock?: StockResolvers<ContextType>;
   StockItem?: StockItemResolvers<ContextType>;
   StockItemConnection?: StockItemConnectionResolvers<ContextType>;
   StockItemEdge?: StockItemEdgeResolvers<ContextType>;
-  StockLevel?: StockLevelResolvers<ContextType>;
-  Subscription?: SubscriptionResolvers<ContextType>;
-  UserError?: UserErrorResolvers<ContextType>;
-  ValidationError?: ValidationErrorResolvers<ContextType>;
+  Order?: OrderResolvers<ContextType>;
+  Reservation?: ReservationResolvers<ContextType>;
+  ReservationLine?: ReservationLineResolvers<ContextType>;
 };
 
 export type DirectiveResolvers<ContextType = Context> = {
+  step?: StepDirectiveResolver<any, any, ContextType>;
   compensation?: CompensationDirectiveResolver<any, any, ContextType>;
   internal?: InternalDirectiveResolver<any, any, ContextType>;
-  step?: StepDirectiveResolver<any, any, ContextType>;
 };

@@ -1,7 +1,10 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
-import type { Context } from '../context.js';
+import type { OrderReference, Context } from '../context.js';
+import type { Notification as NotificationDocument } from '../domain/notification.js';
+import type { NotificationConnection as NotificationPage } from '../notification-store.js';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
+export type Omit<T, K extends keyof T> = Pick<T, Exclude<keyof T, K>>;
 export type RequireFields<T, K extends keyof T> = Omit<T, K> & { [P in K]-?: NonNullable<T[P]> };
 /** All built-in and custom scalars, mapped to their actual values */
 export type Scalars = {
@@ -10,57 +13,13 @@ export type Scalars = {
   Boolean: { input: boolean; output: boolean; }
   Int: { input: number; output: number; }
   Float: { input: number; output: number; }
-  /** A three-letter currency code of ISO 4217, such as `USD`. */
-  Currency: { input: string; output: string; }
   /** An instant in ISO 8601, UTC, with milliseconds, such as `2026-03-01T09:30:00.000Z`. */
   DateTime: { input: string; output: string; }
   /** An integer that a JavaScript number holds exactly: within ±(2^53 - 1). */
   SafeInt: { input: number; output: number; }
+  /** A three-letter currency code of ISO 4217, such as `USD`. */
+  Currency: { input: string; output: string; }
   _FieldSet: { input: unknown; output: unknown; }
-};
-
-/** A postal address. */
-export type Address = {
-  readonly __typename?: 'Address';
-  /** City or town. */
-  readonly city: Scalars['String']['output'];
-  /** Country code of ISO 3166-1 alpha-2, such as `US`. */
-  readonly country: Scalars['String']['output'];
-  /** Street and house number. */
-  readonly line1: Scalars['String']['output'];
-  /** Apartment, floor or company. */
-  readonly line2?: Maybe<Scalars['String']['output']>;
-  /** The addressee. */
-  readonly name: Scalars['String']['output'];
-  /** Postal code, in the form of its country. */
-  readonly postalCode: Scalars['String']['output'];
-  /** State, province or region. */
-  readonly region?: Maybe<Scalars['String']['output']>;
-};
-
-/** A postal address, as an argument. */
-export type AddressInput = {
-  /** City or town, 1 to 100 characters. */
-  readonly city: Scalars['String']['input'];
-  /** Country code of ISO 3166-1 alpha-2, such as `US`. */
-  readonly country: Scalars['String']['input'];
-  /** Street and house number, 1 to 200 characters. */
-  readonly line1: Scalars['String']['input'];
-  /** Apartment, floor or company, at most 200 characters. */
-  readonly line2?: InputMaybe<Scalars['String']['input']>;
-  /** The addressee, 1 to 100 characters. */
-  readonly name: Scalars['String']['input'];
-  /** Postal code, in the form of its country. */
-  readonly postalCode: Scalars['String']['input'];
-  /** State, province or region, at most 100 characters. */
-  readonly region?: InputMaybe<Scalars['String']['input']>;
-};
-
-/** The answer of a compensation. */
-export type CompensationPayload = {
-  readonly __typename?: 'CompensationPayload';
-  /** Whether there was something to undo. */
-  readonly undone: Scalars['Boolean']['output'];
 };
 
 /** An amount of money. */
@@ -80,204 +39,13 @@ export type MoneyInput = {
   readonly currency: Scalars['Currency']['input'];
 };
 
-export type Mutation = {
-  readonly __typename?: 'Mutation';
-  /** Tells the customer that an order is cancelled. */
-  readonly sendCancellation: StepPayload;
-  /** Tells the customer that an order is confirmed. */
-  readonly sendOrderConfirmation: StepPayload;
-};
-
-
-export type MutationSendCancellationArgs = {
-  input: SendCancellationInput;
-  step: StepInput;
-};
-
-
-export type MutationSendOrderConfirmationArgs = {
-  input: SendOrderConfirmationInput;
-  step: StepInput;
-};
-
-/** A message to a customer. */
-export type Notification = {
-  readonly __typename?: 'Notification';
-  /** How it was sent. */
-  readonly channel: NotificationChannel;
-  /** The notification's id. */
-  readonly id: Scalars['ID']['output'];
-  /** When the customer read it. */
-  readonly readAt?: Maybe<Scalars['DateTime']['output']>;
-  /** When it was sent. */
-  readonly sentAt?: Maybe<Scalars['DateTime']['output']>;
-  /** What became of it. */
-  readonly status: NotificationStatus;
-  /** The subject line. */
-  readonly subject: Scalars['String']['output'];
-  /** What it is about. */
-  readonly type: NotificationType;
-};
-
-/** How a notification is sent. */
-export type NotificationChannel =
-  /** By e-mail. */
-  | 'EMAIL'
-  /** By text message. */
-  | 'SMS';
-
-/** A page of notifications. */
-export type NotificationConnection = {
-  readonly __typename?: 'NotificationConnection';
-  /** The notifications with their cursors. */
-  readonly edges: ReadonlyArray<NotificationEdge>;
-  /** The notifications. */
-  readonly nodes: ReadonlyArray<Notification>;
-  /** Where the page ends. */
-  readonly pageInfo: PageInfo;
-  /** How many notifications match in all. */
-  readonly totalCount: Scalars['Int']['output'];
-};
-
-/** A notification in a page. */
-export type NotificationEdge = {
-  readonly __typename?: 'NotificationEdge';
-  /** The notification's place in the list. */
-  readonly cursor: Scalars['String']['output'];
-  /** The notification. */
-  readonly node: Notification;
-};
-
-/** What became of a notification. */
-export type NotificationStatus =
-  /** It could not be sent. */
-  | 'FAILED'
-  /** It is about to be sent. */
-  | 'PENDING'
-  /** It was sent. */
-  | 'SENT';
-
-/** What a notification is about. */
-export type NotificationType =
-  /** The order is cancelled. */
-  | 'ORDER_CANCELLED'
-  /** The order is placed. */
-  | 'ORDER_CONFIRMED'
-  /** The order is on its way. */
-  | 'ORDER_SHIPPED'
-  /** Money was given back. */
-  | 'REFUND_ISSUED';
-
-export type Order = {
-  readonly __typename?: 'Order';
-  readonly id: Scalars['ID']['output'];
-  /** What the customer was told about the order, oldest first. */
-  readonly notifications?: Maybe<ReadonlyArray<Notification>>;
-};
-
 /** Where a page of a connection ends. */
 export type PageInfo = {
   readonly __typename?: 'PageInfo';
-  /** The cursor of the last item; pass it as `after` for the next page. */
-  readonly endCursor?: Maybe<Scalars['String']['output']>;
   /** Whether another page follows. */
   readonly hasNextPage: Scalars['Boolean']['output'];
-};
-
-/** An order line with the name and the price that were valid when the order was placed. */
-export type PricedLineInput = {
-  /** The product's name. */
-  readonly name: Scalars['String']['input'];
-  /** How many units, 1 to 100. */
-  readonly quantity: Scalars['Int']['input'];
-  /** The product's stock keeping unit. */
-  readonly sku: Scalars['String']['input'];
-  /** The price of one unit. */
-  readonly unitPrice: MoneyInput;
-};
-
-export type Query = {
-  readonly __typename?: 'Query';
-  /** The notifications of the customer who is logged in, newest first; for ADMIN all of them. */
-  readonly notifications: NotificationConnection;
-};
-
-
-export type QueryNotificationsArgs = {
-  after?: InputMaybe<Scalars['String']['input']>;
-  first?: InputMaybe<Scalars['Int']['input']>;
-};
-
-/** What to tell of a cancelled order. */
-export type SendCancellationInput = {
-  /** Why, as a code. */
-  readonly code: Scalars['String']['input'];
-  /** Whose order it is. */
-  readonly customerId: Scalars['ID']['input'];
-  /** The e-mail address to write to. */
-  readonly email: Scalars['String']['input'];
-  /** Why, in a sentence. */
-  readonly message: Scalars['String']['input'];
-  /** The name to address. */
-  readonly name: Scalars['String']['input'];
-  /** The order. */
-  readonly orderId: Scalars['ID']['input'];
-};
-
-/** What to tell of a confirmed order. */
-export type SendOrderConfirmationInput = {
-  /** Whose order it is. */
-  readonly customerId: Scalars['ID']['input'];
-  /** The e-mail address to write to. */
-  readonly email: Scalars['String']['input'];
-  /** What was ordered. */
-  readonly lines: ReadonlyArray<PricedLineInput>;
-  /** The name to address. */
-  readonly name: Scalars['String']['input'];
-  /** The order's number for people. */
-  readonly number: Scalars['String']['input'];
-  /** The order. */
-  readonly orderId: Scalars['ID']['input'];
-  /** The sum of all lines. */
-  readonly total: MoneyInput;
-  /** The carrier's tracking number. */
-  readonly trackingNumber?: InputMaybe<Scalars['String']['input']>;
-};
-
-/** Which attempt of which saga step a call is. */
-export type StepInput = {
-  /** The instant after which the attempt must not take effect; later it is refused with DEADLINE_EXCEEDED. */
-  readonly deadline: Scalars['DateTime']['input'];
-  /** The caller's fencing token; a lower one than the barrier has seen is refused with STALE_EPOCH. */
-  readonly epoch: Scalars['Int']['input'];
-  /** The saga. */
-  readonly sagaId: Scalars['ID']['input'];
-  /** The step's name in the saga's definition; the same for invoke and compensate. */
-  readonly step: Scalars['String']['input'];
-};
-
-/** A product and how many of it. */
-export type StepLineInput = {
-  /** How many units, 1 to 100. */
-  readonly quantity: Scalars['Int']['input'];
-  /** The product's stock keeping unit. */
-  readonly sku: Scalars['String']['input'];
-};
-
-/** The answer of a step that returns nothing but its acceptance. */
-export type StepPayload = {
-  readonly __typename?: 'StepPayload';
-  /** Set when the step was refused and nothing happened. */
-  readonly rejection?: Maybe<StepRejection>;
-};
-
-/** The participant's word that a step was refused and nothing happened. */
-export type StepRejection = {
-  readonly __typename?: 'StepRejection';
-  /** A stable code in upper case, such as `OUT_OF_STOCK`. */
-  readonly code: Scalars['String']['output'];
-  /** Why, in a sentence that the customer may read. */
-  readonly message: Scalars['String']['output'];
+  /** The cursor of the last item; pass it as `after` for the next page. */
+  readonly endCursor?: Maybe<Scalars['String']['output']>;
 };
 
 /** A refusal that a client can expect and show to a person. */
@@ -299,6 +67,241 @@ export type ValidationError = UserError & {
   readonly message: Scalars['String']['output'];
   /** The argument at fault. */
   readonly path?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+};
+
+/** A postal address. */
+export type Address = {
+  readonly __typename?: 'Address';
+  /** The addressee. */
+  readonly name: Scalars['String']['output'];
+  /** Street and house number. */
+  readonly line1: Scalars['String']['output'];
+  /** Apartment, floor or company. */
+  readonly line2?: Maybe<Scalars['String']['output']>;
+  /** City or town. */
+  readonly city: Scalars['String']['output'];
+  /** State, province or region. */
+  readonly region?: Maybe<Scalars['String']['output']>;
+  /** Postal code, in the form of its country. */
+  readonly postalCode: Scalars['String']['output'];
+  /** Country code of ISO 3166-1 alpha-2, such as `US`. */
+  readonly country: Scalars['String']['output'];
+};
+
+/** A postal address, as an argument. */
+export type AddressInput = {
+  /** The addressee, 1 to 100 characters. */
+  readonly name: Scalars['String']['input'];
+  /** Street and house number, 1 to 200 characters. */
+  readonly line1: Scalars['String']['input'];
+  /** Apartment, floor or company, at most 200 characters. */
+  readonly line2?: InputMaybe<Scalars['String']['input']>;
+  /** City or town, 1 to 100 characters. */
+  readonly city: Scalars['String']['input'];
+  /** State, province or region, at most 100 characters. */
+  readonly region?: InputMaybe<Scalars['String']['input']>;
+  /** Postal code, in the form of its country. */
+  readonly postalCode: Scalars['String']['input'];
+  /** Country code of ISO 3166-1 alpha-2, such as `US`. */
+  readonly country: Scalars['String']['input'];
+};
+
+/** Which attempt of which saga step a call is. */
+export type StepInput = {
+  /** The saga. */
+  readonly sagaId: Scalars['ID']['input'];
+  /** The step's name in the saga's definition; the same for invoke and compensate. */
+  readonly step: Scalars['String']['input'];
+  /** The caller's fencing token; a lower one than the barrier has seen is refused with STALE_EPOCH. */
+  readonly epoch: Scalars['Int']['input'];
+  /** The instant after which the attempt must not take effect; later it is refused with DEADLINE_EXCEEDED. */
+  readonly deadline: Scalars['DateTime']['input'];
+};
+
+/** The participant's word that a step was refused and nothing happened. */
+export type StepRejection = {
+  readonly __typename?: 'StepRejection';
+  /** A stable code in upper case, such as `OUT_OF_STOCK`. */
+  readonly code: Scalars['String']['output'];
+  /** Why, in a sentence that the customer may read. */
+  readonly message: Scalars['String']['output'];
+};
+
+/** The answer of a step that returns nothing but its acceptance. */
+export type StepPayload = {
+  readonly __typename?: 'StepPayload';
+  /** Set when the step was refused and nothing happened. */
+  readonly rejection?: Maybe<StepRejection>;
+};
+
+/** The answer of a compensation. */
+export type CompensationPayload = {
+  readonly __typename?: 'CompensationPayload';
+  /** Whether there was something to undo. */
+  readonly undone: Scalars['Boolean']['output'];
+};
+
+/** A product and how many of it. */
+export type StepLineInput = {
+  /** The product's stock keeping unit. */
+  readonly sku: Scalars['String']['input'];
+  /** How many units, 1 to 100. */
+  readonly quantity: Scalars['Int']['input'];
+};
+
+/** An order line with the name and the price that were valid when the order was placed. */
+export type PricedLineInput = {
+  /** The product's stock keeping unit. */
+  readonly sku: Scalars['String']['input'];
+  /** The product's name. */
+  readonly name: Scalars['String']['input'];
+  /** How many units, 1 to 100. */
+  readonly quantity: Scalars['Int']['input'];
+  /** The price of one unit. */
+  readonly unitPrice: MoneyInput;
+};
+
+export type Query = {
+  readonly __typename?: 'Query';
+  /** The notifications of the customer who is logged in, newest first; for ADMIN all of them. */
+  readonly notifications: NotificationConnection;
+};
+
+
+export type QueryNotificationsArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type Mutation = {
+  readonly __typename?: 'Mutation';
+  /** Tells the customer that an order is confirmed. */
+  readonly sendOrderConfirmation: StepPayload;
+  /** Tells the customer that an order is cancelled. */
+  readonly sendCancellation: StepPayload;
+};
+
+
+export type MutationSendOrderConfirmationArgs = {
+  step: StepInput;
+  input: SendOrderConfirmationInput;
+};
+
+
+export type MutationSendCancellationArgs = {
+  step: StepInput;
+  input: SendCancellationInput;
+};
+
+/** What to tell of a confirmed order. */
+export type SendOrderConfirmationInput = {
+  /** The order. */
+  readonly orderId: Scalars['ID']['input'];
+  /** The order's number for people. */
+  readonly number: Scalars['String']['input'];
+  /** Whose order it is. */
+  readonly customerId: Scalars['ID']['input'];
+  /** The e-mail address to write to. */
+  readonly email: Scalars['String']['input'];
+  /** The name to address. */
+  readonly name: Scalars['String']['input'];
+  /** What was ordered. */
+  readonly lines: ReadonlyArray<PricedLineInput>;
+  /** The sum of all lines. */
+  readonly total: MoneyInput;
+  /** The carrier's tracking number. */
+  readonly trackingNumber?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** What to tell of a cancelled order. */
+export type SendCancellationInput = {
+  /** The order. */
+  readonly orderId: Scalars['ID']['input'];
+  /** Whose order it is. */
+  readonly customerId: Scalars['ID']['input'];
+  /** The e-mail address to write to. */
+  readonly email: Scalars['String']['input'];
+  /** The name to address. */
+  readonly name: Scalars['String']['input'];
+  /** Why, as a code. */
+  readonly code: Scalars['String']['input'];
+  /** Why, in a sentence. */
+  readonly message: Scalars['String']['input'];
+};
+
+export type Order = {
+  readonly __typename?: 'Order';
+  readonly id: Scalars['ID']['output'];
+  /** What the customer was told about the order, oldest first. */
+  readonly notifications?: Maybe<ReadonlyArray<Notification>>;
+};
+
+/** A message to a customer. */
+export type Notification = {
+  readonly __typename?: 'Notification';
+  /** The notification's id. */
+  readonly id: Scalars['ID']['output'];
+  /** What it is about. */
+  readonly type: NotificationType;
+  /** How it was sent. */
+  readonly channel: NotificationChannel;
+  /** What became of it. */
+  readonly status: NotificationStatus;
+  /** The subject line. */
+  readonly subject: Scalars['String']['output'];
+  /** When it was sent. */
+  readonly sentAt?: Maybe<Scalars['DateTime']['output']>;
+  /** When the customer read it. */
+  readonly readAt?: Maybe<Scalars['DateTime']['output']>;
+};
+
+/** What a notification is about. */
+export type NotificationType =
+  /** The order is placed. */
+  | 'ORDER_CONFIRMED'
+  /** The order is cancelled. */
+  | 'ORDER_CANCELLED'
+  /** The order is on its way. */
+  | 'ORDER_SHIPPED'
+  /** Money was given back. */
+  | 'REFUND_ISSUED';
+
+/** How a notification is sent. */
+export type NotificationChannel =
+  /** By e-mail. */
+  | 'EMAIL'
+  /** By text message. */
+  | 'SMS';
+
+/** What became of a notification. */
+export type NotificationStatus =
+  /** It is about to be sent. */
+  | 'PENDING'
+  /** It was sent. */
+  | 'SENT'
+  /** It could not be sent. */
+  | 'FAILED';
+
+/** A page of notifications. */
+export type NotificationConnection = {
+  readonly __typename?: 'NotificationConnection';
+  /** The notifications with their cursors. */
+  readonly edges: ReadonlyArray<NotificationEdge>;
+  /** The notifications. */
+  readonly nodes: ReadonlyArray<Notification>;
+  /** Where the page ends. */
+  readonly pageInfo: PageInfo;
+  /** How many notifications match in all. */
+  readonly totalCount: Scalars['Int']['output'];
+};
+
+/** A notification in a page. */
+export type NotificationEdge = {
+  readonly __typename?: 'NotificationEdge';
+  /** The notification's place in the list. */
+  readonly cursor: Scalars['String']['output'];
+  /** The notification. */
+  readonly node: Notification;
 };
 
 
@@ -399,70 +402,76 @@ export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = 
 
 /** Mapping between all available schema types and the resolvers types */
 export type ResolversTypes = {
-  Address: ResolverTypeWrapper<Address>;
-  AddressInput: AddressInput;
-  CompensationPayload: ResolverTypeWrapper<CompensationPayload>;
-  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
-  Currency: ResolverTypeWrapper<Scalars['Currency']['output']>;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
+  SafeInt: ResolverTypeWrapper<Scalars['SafeInt']['output']>;
+  Currency: ResolverTypeWrapper<Scalars['Currency']['output']>;
   Money: ResolverTypeWrapper<Money>;
   MoneyInput: MoneyInput;
-  Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
-  Notification: ResolverTypeWrapper<Notification>;
-  ID: ResolverTypeWrapper<Scalars['ID']['output']>;
-  NotificationChannel: NotificationChannel;
-  NotificationConnection: ResolverTypeWrapper<NotificationConnection>;
-  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
-  NotificationEdge: ResolverTypeWrapper<NotificationEdge>;
-  NotificationStatus: NotificationStatus;
-  NotificationType: NotificationType;
-  Order: ResolverTypeWrapper<Order>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
-  PricedLineInput: PricedLineInput;
-  Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
-  SafeInt: ResolverTypeWrapper<Scalars['SafeInt']['output']>;
-  SendCancellationInput: SendCancellationInput;
-  SendOrderConfirmationInput: SendOrderConfirmationInput;
-  StepInput: StepInput;
-  StepLineInput: StepLineInput;
-  StepPayload: ResolverTypeWrapper<StepPayload>;
-  StepRejection: ResolverTypeWrapper<StepRejection>;
+  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   UserError: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['UserError']>;
   ValidationError: ResolverTypeWrapper<ValidationError>;
+  Address: ResolverTypeWrapper<Address>;
+  AddressInput: AddressInput;
+  StepInput: StepInput;
+  ID: ResolverTypeWrapper<Scalars['ID']['output']>;
+  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
+  StepRejection: ResolverTypeWrapper<StepRejection>;
+  StepPayload: ResolverTypeWrapper<StepPayload>;
+  CompensationPayload: ResolverTypeWrapper<CompensationPayload>;
+  StepLineInput: StepLineInput;
+  PricedLineInput: PricedLineInput;
+  Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  SendOrderConfirmationInput: SendOrderConfirmationInput;
+  SendCancellationInput: SendCancellationInput;
+  Order: ResolverTypeWrapper<OrderReference>;
+  Notification: ResolverTypeWrapper<NotificationDocument>;
+  NotificationType: NotificationType;
+  NotificationChannel: NotificationChannel;
+  NotificationStatus: NotificationStatus;
+  NotificationConnection: ResolverTypeWrapper<NotificationPage>;
+  NotificationEdge: ResolverTypeWrapper<Omit<NotificationEdge, 'node'> & { node: ResolversTypes['Notification'] }>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
 export type ResolversParentTypes = {
-  Address: Address;
-  AddressInput: AddressInput;
-  CompensationPayload: CompensationPayload;
-  Boolean: Scalars['Boolean']['output'];
-  Currency: Scalars['Currency']['output'];
   DateTime: Scalars['DateTime']['output'];
+  SafeInt: Scalars['SafeInt']['output'];
+  Currency: Scalars['Currency']['output'];
   Money: Money;
   MoneyInput: MoneyInput;
-  Mutation: Record<PropertyKey, never>;
-  Notification: Notification;
-  ID: Scalars['ID']['output'];
-  NotificationConnection: NotificationConnection;
-  Int: Scalars['Int']['output'];
-  NotificationEdge: NotificationEdge;
-  Order: Order | FederationReferenceTypes['Order'];
   PageInfo: PageInfo;
-  PricedLineInput: PricedLineInput;
-  Query: Record<PropertyKey, never>;
-  SafeInt: Scalars['SafeInt']['output'];
-  SendCancellationInput: SendCancellationInput;
-  SendOrderConfirmationInput: SendOrderConfirmationInput;
-  StepInput: StepInput;
-  StepLineInput: StepLineInput;
-  StepPayload: StepPayload;
-  StepRejection: StepRejection;
+  Boolean: Scalars['Boolean']['output'];
   UserError: ResolversInterfaceTypes<ResolversParentTypes>['UserError'];
   ValidationError: ValidationError;
+  Address: Address;
+  AddressInput: AddressInput;
+  StepInput: StepInput;
+  ID: Scalars['ID']['output'];
+  Int: Scalars['Int']['output'];
+  StepRejection: StepRejection;
+  StepPayload: StepPayload;
+  CompensationPayload: CompensationPayload;
+  StepLineInput: StepLineInput;
+  PricedLineInput: PricedLineInput;
+  Query: Record<PropertyKey, never>;
+  Mutation: Record<PropertyKey, never>;
+  SendOrderConfirmationInput: SendOrderConfirmationInput;
+  SendCancellationInput: SendCancellationInput;
+  Order: OrderReference;
+  Notification: NotificationDocument;
+  NotificationConnection: NotificationPage;
+  NotificationEdge: Omit<NotificationEdge, 'node'> & { node: ResolversParentTypes['Notification'] };
   String: Scalars['String']['output'];
 };
+
+export type StepDirectiveArgs = {
+  compensation?: Maybe<Scalars['String']['input']>;
+};
+
+export type StepDirectiveResolver<Result, Parent, ContextType = Context, Args = StepDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
 
 export type CompensationDirectiveArgs = { };
 
@@ -472,32 +481,16 @@ export type InternalDirectiveArgs = { };
 
 export type InternalDirectiveResolver<Result, Parent, ContextType = Context, Args = InternalDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
 
-export type StepDirectiveArgs = {
-  compensation?: Maybe<Scalars['String']['input']>;
-};
+export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['DateTime'], any> {
+  name: 'DateTime';
+}
 
-export type StepDirectiveResolver<Result, Parent, ContextType = Context, Args = StepDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
-
-export type AddressResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Address'] = ResolversParentTypes['Address']> = {
-  city?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  country?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  line1?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  line2?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
-  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  postalCode?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  region?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
-};
-
-export type CompensationPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CompensationPayload'] = ResolversParentTypes['CompensationPayload']> = {
-  undone?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
-};
+export interface SafeIntScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['SafeInt'], any> {
+  name: 'SafeInt';
+}
 
 export interface CurrencyScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['Currency'], any> {
   name: 'Currency';
-}
-
-export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['DateTime'], any> {
-  name: 'DateTime';
 }
 
 export type MoneyResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Money'] = ResolversParentTypes['Money']> = {
@@ -505,19 +498,68 @@ export type MoneyResolvers<ContextType = Context, ParentType extends ResolversPa
   currency?: Resolver<ResolversTypes['Currency'], ParentType, ContextType>;
 };
 
+export type PageInfoResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
+  hasNextPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  endCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type UserErrorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UserError'] = ResolversParentTypes['UserError']> = {
+  __resolveType: TypeResolveFn<'ValidationError', ParentType, ContextType>;
+};
+
+export type ValidationErrorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ValidationError'] = ResolversParentTypes['ValidationError']> = {
+  code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  path?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type AddressResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Address'] = ResolversParentTypes['Address']> = {
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  line1?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  line2?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  city?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  region?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  postalCode?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  country?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type StepRejectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['StepRejection'] = ResolversParentTypes['StepRejection']> = {
+  code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type StepPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['StepPayload'] = ResolversParentTypes['StepPayload']> = {
+  rejection?: Resolver<Maybe<ResolversTypes['StepRejection']>, ParentType, ContextType>;
+};
+
+export type CompensationPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CompensationPayload'] = ResolversParentTypes['CompensationPayload']> = {
+  undone?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type QueryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
+  notifications?: Resolver<ResolversTypes['NotificationConnection'], ParentType, ContextType, RequireFields<QueryNotificationsArgs, 'first'>>;
+};
+
 export type MutationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
-  sendCancellation?: Resolver<ResolversTypes['StepPayload'], ParentType, ContextType, RequireFields<MutationSendCancellationArgs, 'input' | 'step'>>;
-  sendOrderConfirmation?: Resolver<ResolversTypes['StepPayload'], ParentType, ContextType, RequireFields<MutationSendOrderConfirmationArgs, 'input' | 'step'>>;
+  sendOrderConfirmation?: Resolver<ResolversTypes['StepPayload'], ParentType, ContextType, RequireFields<MutationSendOrderConfirmationArgs, 'step' | 'input'>>;
+  sendCancellation?: Resolver<ResolversTypes['StepPayload'], ParentType, ContextType, RequireFields<MutationSendCancellationArgs, 'step' | 'input'>>;
+};
+
+export type OrderResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Order'] = ResolversParentTypes['Order'], FederationReferenceType extends FederationReferenceTypes['Order'] = FederationReferenceTypes['Order']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Order']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  notifications?: Resolver<Maybe<ReadonlyArray<ResolversTypes['Notification']>>, ParentType, ContextType>;
 };
 
 export type NotificationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Notification'] = ResolversParentTypes['Notification']> = {
-  channel?: Resolver<ResolversTypes['NotificationChannel'], ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
-  readAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
-  sentAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  type?: Resolver<ResolversTypes['NotificationType'], ParentType, ContextType>;
+  channel?: Resolver<ResolversTypes['NotificationChannel'], ParentType, ContextType>;
   status?: Resolver<ResolversTypes['NotificationStatus'], ParentType, ContextType>;
   subject?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  type?: Resolver<ResolversTypes['NotificationType'], ParentType, ContextType>;
+  sentAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  readAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
 };
 
 export type NotificationConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['NotificationConnection'] = ResolversParentTypes['NotificationConnection']> = {
@@ -532,67 +574,28 @@ export type NotificationEdgeResolvers<ContextType = Context, ParentType extends 
   node?: Resolver<ResolversTypes['Notification'], ParentType, ContextType>;
 };
 
-export type OrderResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Order'] = ResolversParentTypes['Order'], FederationReferenceType extends FederationReferenceTypes['Order'] = FederationReferenceTypes['Order']> = {
-  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Order']> | FederationReferenceType, FederationReferenceType, ContextType>;
-  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
-  notifications?: Resolver<Maybe<ReadonlyArray<ResolversTypes['Notification']>>, ParentType, ContextType>;
-};
-
-export type PageInfoResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
-  endCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
-  hasNextPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
-};
-
-export type QueryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
-  notifications?: Resolver<ResolversTypes['NotificationConnection'], ParentType, ContextType, RequireFields<QueryNotificationsArgs, 'first'>>;
-};
-
-export interface SafeIntScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['SafeInt'], any> {
-  name: 'SafeInt';
-}
-
-export type StepPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['StepPayload'] = ResolversParentTypes['StepPayload']> = {
-  rejection?: Resolver<Maybe<ResolversTypes['StepRejection']>, ParentType, ContextType>;
-};
-
-export type StepRejectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['StepRejection'] = ResolversParentTypes['StepRejection']> = {
-  code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-};
-
-export type UserErrorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UserError'] = ResolversParentTypes['UserError']> = {
-  __resolveType: TypeResolveFn<'ValidationError', ParentType, ContextType>;
-};
-
-export type ValidationErrorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ValidationError'] = ResolversParentTypes['ValidationError']> = {
-  code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  path?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
-  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
-};
-
 export type Resolvers<ContextType = Context> = {
-  Address?: AddressResolvers<ContextType>;
-  CompensationPayload?: CompensationPayloadResolvers<ContextType>;
-  Currency?: GraphQLScalarType;
   DateTime?: GraphQLScalarType;
+  SafeInt?: GraphQLScalarType;
+  Currency?: GraphQLScalarType;
   Money?: MoneyResolvers<ContextType>;
+  PageInfo?: PageInfoResolvers<ContextType>;
+  UserError?: UserErrorResolvers<ContextType>;
+  ValidationError?: ValidationErrorResolvers<ContextType>;
+  Address?: AddressResolvers<ContextType>;
+  StepRejection?: StepRejectionResolvers<ContextType>;
+  StepPayload?: StepPayloadResolvers<ContextType>;
+  CompensationPayload?: CompensationPayloadResolvers<ContextType>;
+  Query?: QueryResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
+  Order?: OrderResolvers<ContextType>;
   Notification?: NotificationResolvers<ContextType>;
   NotificationConnection?: NotificationConnectionResolvers<ContextType>;
   NotificationEdge?: NotificationEdgeResolvers<ContextType>;
-  Order?: OrderResolvers<ContextType>;
-  PageInfo?: PageInfoResolvers<ContextType>;
-  Query?: QueryResolvers<ContextType>;
-  SafeInt?: GraphQLScalarType;
-  StepPayload?: StepPayloadResolvers<ContextType>;
-  StepRejection?: StepRejectionResolvers<ContextType>;
-  UserError?: UserErrorResolvers<ContextType>;
-  ValidationError?: ValidationErrorResolvers<ContextType>;
 };
 
 export type DirectiveResolvers<ContextType = Context> = {
+  step?: StepDirectiveResolver<any, any, ContextType>;
   compensation?: CompensationDirectiveResolver<any, any, ContextType>;
   internal?: InternalDirectiveResolver<any, any, ContextType>;
-  step?: StepDirectiveResolver<any, any, ContextType>;
 };

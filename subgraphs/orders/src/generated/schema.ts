@@ -1,6 +1,6 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
-import type { Order, OrderLine } from '../domain/order.js';
-import type { OrderConnection } from '../order-store.js';
+import type { Order as OrderDocument, OrderLine as OrderLineDocument } from '../domain/order.js';
+import type { OrderConnection as OrderPage } from '../order-store.js';
 import type { CustomerReference, Context } from '../context.js';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
@@ -13,111 +13,13 @@ export type Scalars = {
   Boolean: { input: boolean; output: boolean; }
   Int: { input: number; output: number; }
   Float: { input: number; output: number; }
-  /** A three-letter currency code of ISO 4217, such as `USD`. */
-  Currency: { input: string; output: string; }
   /** An instant in ISO 8601, UTC, with milliseconds, such as `2026-03-01T09:30:00.000Z`. */
   DateTime: { input: string; output: string; }
   /** An integer that a JavaScript number holds exactly: within ±(2^53 - 1). */
   SafeInt: { input: number; output: number; }
+  /** A three-letter currency code of ISO 4217, such as `USD`. */
+  Currency: { input: string; output: string; }
   _FieldSet: { input: unknown; output: unknown; }
-};
-
-/** An order to cancel, and why. */
-export type AbandonOrderInput = {
-  /** Why, as a code. */
-  readonly code: Scalars['String']['input'];
-  /** Why, in a sentence. */
-  readonly message: Scalars['String']['input'];
-  /** The order. */
-  readonly orderId: Scalars['ID']['input'];
-};
-
-/** A postal address. */
-export type Address = {
-  readonly __typename?: 'Address';
-  /** City or town. */
-  readonly city: Scalars['String']['output'];
-  /** Country code of ISO 3166-1 alpha-2, such as `US`. */
-  readonly country: Scalars['String']['output'];
-  /** Street and house number. */
-  readonly line1: Scalars['String']['output'];
-  /** Apartment, floor or company. */
-  readonly line2?: Maybe<Scalars['String']['output']>;
-  /** The addressee. */
-  readonly name: Scalars['String']['output'];
-  /** Postal code, in the form of its country. */
-  readonly postalCode: Scalars['String']['output'];
-  /** State, province or region. */
-  readonly region?: Maybe<Scalars['String']['output']>;
-};
-
-/** A postal address, as an argument. */
-export type AddressInput = {
-  /** City or town, 1 to 100 characters. */
-  readonly city: Scalars['String']['input'];
-  /** Country code of ISO 3166-1 alpha-2, such as `US`. */
-  readonly country: Scalars['String']['input'];
-  /** Street and house number, 1 to 200 characters. */
-  readonly line1: Scalars['String']['input'];
-  /** Apartment, floor or company, at most 200 characters. */
-  readonly line2?: InputMaybe<Scalars['String']['input']>;
-  /** The addressee, 1 to 100 characters. */
-  readonly name: Scalars['String']['input'];
-  /** Postal code, in the form of its country. */
-  readonly postalCode: Scalars['String']['input'];
-  /** State, province or region, at most 100 characters. */
-  readonly region?: InputMaybe<Scalars['String']['input']>;
-};
-
-/** The answer of a compensation. */
-export type CompensationPayload = {
-  readonly __typename?: 'CompensationPayload';
-  /** Whether there was something to undo. */
-  readonly undone: Scalars['Boolean']['output'];
-};
-
-/** An order to confirm. */
-export type ConfirmOrderInput = {
-  /** The order. */
-  readonly orderId: Scalars['ID']['input'];
-};
-
-/** An order to record. */
-export type CreateOrderInput = {
-  /** Whose order it is. */
-  readonly customerId: Scalars['ID']['input'];
-  /** What is ordered, each product at most once. */
-  readonly lines: ReadonlyArray<PricedLineInput>;
-  /** The order's id. */
-  readonly orderId: Scalars['ID']['input'];
-  /** When the order was accepted. */
-  readonly placedAt: Scalars['DateTime']['input'];
-  /** Where it goes. */
-  readonly shippingAddress: AddressInput;
-  /** The sum of all lines. */
-  readonly total: MoneyInput;
-};
-
-/** The answer of createOrder. */
-export type CreateOrderPayload = {
-  readonly __typename?: 'CreateOrderPayload';
-  /** The order's number for people; null when the step was refused. */
-  readonly number?: Maybe<Scalars['String']['output']>;
-  /** Set when the step was refused and nothing happened. */
-  readonly rejection?: Maybe<StepRejection>;
-};
-
-export type Customer = {
-  readonly __typename?: 'Customer';
-  readonly id: Scalars['ID']['output'];
-  /** The customer's orders, newest first; empty for everyone but the customer and ADMIN. */
-  readonly orders: OrderConnection;
-};
-
-
-export type CustomerOrdersArgs = {
-  after?: InputMaybe<Scalars['String']['input']>;
-  first?: InputMaybe<Scalars['Int']['input']>;
 };
 
 /** An amount of money. */
@@ -137,70 +39,311 @@ export type MoneyInput = {
   readonly currency: Scalars['Currency']['input'];
 };
 
+/** Where a page of a connection ends. */
+export type PageInfo = {
+  readonly __typename?: 'PageInfo';
+  /** Whether another page follows. */
+  readonly hasNextPage: Scalars['Boolean']['output'];
+  /** The cursor of the last item; pass it as `after` for the next page. */
+  readonly endCursor?: Maybe<Scalars['String']['output']>;
+};
+
+/** A refusal that a client can expect and show to a person. */
+export type UserError = {
+  /** A stable code in upper case. */
+  readonly code: Scalars['String']['output'];
+  /** What is wrong, in a sentence. */
+  readonly message: Scalars['String']['output'];
+  /** The argument at fault, such as `["input", "lines", "0", "quantity"]`. */
+  readonly path?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+};
+
+/** An argument is malformed or out of range; nothing was changed. */
+export type ValidationError = UserError & {
+  readonly __typename?: 'ValidationError';
+  /** Always `VALIDATION_ERROR`. */
+  readonly code: Scalars['String']['output'];
+  /** What is wrong, in a sentence. */
+  readonly message: Scalars['String']['output'];
+  /** The argument at fault. */
+  readonly path?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+};
+
+/** A postal address. */
+export type Address = {
+  readonly __typename?: 'Address';
+  /** The addressee. */
+  readonly name: Scalars['String']['output'];
+  /** Street and house number. */
+  readonly line1: Scalars['String']['output'];
+  /** Apartment, floor or company. */
+  readonly line2?: Maybe<Scalars['String']['output']>;
+  /** City or town. */
+  readonly city: Scalars['String']['output'];
+  /** State, province or region. */
+  readonly region?: Maybe<Scalars['String']['output']>;
+  /** Postal code, in the form of its country. */
+  readonly postalCode: Scalars['String']['output'];
+  /** Country code of ISO 3166-1 alpha-2, such as `US`. */
+  readonly country: Scalars['String']['output'];
+};
+
+/** A postal address, as an argument. */
+export type AddressInput = {
+  /** The addressee, 1 to 100 characters. */
+  readonly name: Scalars['String']['input'];
+  /** Street and house number, 1 to 200 characters. */
+  readonly line1: Scalars['String']['input'];
+  /** Apartment, floor or company, at most 200 characters. */
+  readonly line2?: InputMaybe<Scalars['String']['input']>;
+  /** City or town, 1 to 100 characters. */
+  readonly city: Scalars['String']['input'];
+  /** State, province or region, at most 100 characters. */
+  readonly region?: InputMaybe<Scalars['String']['input']>;
+  /** Postal code, in the form of its country. */
+  readonly postalCode: Scalars['String']['input'];
+  /** Country code of ISO 3166-1 alpha-2, such as `US`. */
+  readonly country: Scalars['String']['input'];
+};
+
+/** Which attempt of which saga step a call is. */
+export type StepInput = {
+  /** The saga. */
+  readonly sagaId: Scalars['ID']['input'];
+  /** The step's name in the saga's definition; the same for invoke and compensate. */
+  readonly step: Scalars['String']['input'];
+  /** The caller's fencing token; a lower one than the barrier has seen is refused with STALE_EPOCH. */
+  readonly epoch: Scalars['Int']['input'];
+  /** The instant after which the attempt must not take effect; later it is refused with DEADLINE_EXCEEDED. */
+  readonly deadline: Scalars['DateTime']['input'];
+};
+
+/** The participant's word that a step was refused and nothing happened. */
+export type StepRejection = {
+  readonly __typename?: 'StepRejection';
+  /** A stable code in upper case, such as `OUT_OF_STOCK`. */
+  readonly code: Scalars['String']['output'];
+  /** Why, in a sentence that the customer may read. */
+  readonly message: Scalars['String']['output'];
+};
+
+/** The answer of a step that returns nothing but its acceptance. */
+export type StepPayload = {
+  readonly __typename?: 'StepPayload';
+  /** Set when the step was refused and nothing happened. */
+  readonly rejection?: Maybe<StepRejection>;
+};
+
+/** The answer of a compensation. */
+export type CompensationPayload = {
+  readonly __typename?: 'CompensationPayload';
+  /** Whether there was something to undo. */
+  readonly undone: Scalars['Boolean']['output'];
+};
+
+/** A product and how many of it. */
+export type StepLineInput = {
+  /** The product's stock keeping unit. */
+  readonly sku: Scalars['String']['input'];
+  /** How many units, 1 to 100. */
+  readonly quantity: Scalars['Int']['input'];
+};
+
+/** An order line with the name and the price that were valid when the order was placed. */
+export type PricedLineInput = {
+  /** The product's stock keeping unit. */
+  readonly sku: Scalars['String']['input'];
+  /** The product's name. */
+  readonly name: Scalars['String']['input'];
+  /** How many units, 1 to 100. */
+  readonly quantity: Scalars['Int']['input'];
+  /** The price of one unit. */
+  readonly unitPrice: MoneyInput;
+};
+
+export type Query = {
+  readonly __typename?: 'Query';
+  /** One order; null when there is none, or when it is somebody else's. */
+  readonly order?: Maybe<Order>;
+  /** The orders of the customer who is logged in, newest first; for ADMIN all orders. */
+  readonly orders: OrderConnection;
+};
+
+
+export type QueryOrderArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryOrdersArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<OrderFilter>;
+};
+
 export type Mutation = {
   readonly __typename?: 'Mutation';
+  /** Records an order as PENDING, with its prices and names frozen. */
+  readonly createOrder: CreateOrderPayload;
   /** Cancels an order whose placing is undone. */
   readonly abandonOrder: CompensationPayload;
   /** Confirms an order: from here on it is placed. */
   readonly confirmOrder: StepPayload;
-  /** Records an order as PENDING, with its prices and names frozen. */
-  readonly createOrder: CreateOrderPayload;
-};
-
-
-export type MutationAbandonOrderArgs = {
-  input: AbandonOrderInput;
-  step: StepInput;
-};
-
-
-export type MutationConfirmOrderArgs = {
-  input: ConfirmOrderInput;
-  step: StepInput;
 };
 
 
 export type MutationCreateOrderArgs = {
-  input: CreateOrderInput;
   step: StepInput;
+  input: CreateOrderInput;
+};
+
+
+export type MutationAbandonOrderArgs = {
+  step: StepInput;
+  input: AbandonOrderInput;
+};
+
+
+export type MutationConfirmOrderArgs = {
+  step: StepInput;
+  input: ConfirmOrderInput;
+};
+
+/** An order to record. */
+export type CreateOrderInput = {
+  /** The order's id. */
+  readonly orderId: Scalars['ID']['input'];
+  /** Whose order it is. */
+  readonly customerId: Scalars['ID']['input'];
+  /** What is ordered, each product at most once. */
+  readonly lines: ReadonlyArray<PricedLineInput>;
+  /** The sum of all lines. */
+  readonly total: MoneyInput;
+  /** Where it goes. */
+  readonly shippingAddress: AddressInput;
+  /** When the order was accepted. */
+  readonly placedAt: Scalars['DateTime']['input'];
+};
+
+/** The answer of createOrder. */
+export type CreateOrderPayload = {
+  readonly __typename?: 'CreateOrderPayload';
+  /** The order's number for people; null when the step was refused. */
+  readonly number?: Maybe<Scalars['String']['output']>;
+  /** Set when the step was refused and nothing happened. */
+  readonly rejection?: Maybe<StepRejection>;
+};
+
+/** An order to cancel, and why. */
+export type AbandonOrderInput = {
+  /** The order. */
+  readonly orderId: Scalars['ID']['input'];
+  /** Why, as a code. */
+  readonly code: Scalars['String']['input'];
+  /** Why, in a sentence. */
+  readonly message: Scalars['String']['input'];
+};
+
+/** An order to confirm. */
+export type ConfirmOrderInput = {
+  /** The order. */
+  readonly orderId: Scalars['ID']['input'];
+};
+
+/** Which orders; all given conditions must hold. */
+export type OrderFilter = {
+  /** One of these statuses. */
+  readonly status?: InputMaybe<ReadonlyArray<OrderStatus>>;
+  /** Orders of this customer; other than oneself for ADMIN only. */
+  readonly customerId?: InputMaybe<Scalars['ID']['input']>;
+  /** Placed at or after this instant. */
+  readonly placedAfter?: InputMaybe<Scalars['DateTime']['input']>;
+  /** Placed before this instant. */
+  readonly placedBefore?: InputMaybe<Scalars['DateTime']['input']>;
 };
 
 /** Something that a customer has ordered. */
 export type Order = {
   readonly __typename?: 'Order';
-  /** Why it was cancelled. */
-  readonly cancellation?: Maybe<OrderCancellation>;
-  /** When it was cancelled. */
-  readonly cancelledAt?: Maybe<Scalars['DateTime']['output']>;
-  /** When it was confirmed. */
-  readonly confirmedAt?: Maybe<Scalars['DateTime']['output']>;
-  /** Who ordered. */
-  readonly customer?: Maybe<Customer>;
   /** The order's id. */
   readonly id: Scalars['ID']['output'];
-  /** What was ordered. */
-  readonly lines: ReadonlyArray<OrderLine>;
   /** The order's number for people. */
   readonly number: Scalars['String']['output'];
-  /** When it was accepted. */
-  readonly placedAt: Scalars['DateTime']['output'];
-  /** Where it goes. */
-  readonly shippingAddress: Address;
   /** What became of it. */
   readonly status: OrderStatus;
+  /** Who ordered. */
+  readonly customer?: Maybe<Customer>;
+  /** What was ordered. */
+  readonly lines: ReadonlyArray<OrderLine>;
   /** The sum of all lines. */
   readonly total: Money;
+  /** Where it goes. */
+  readonly shippingAddress: Address;
+  /** When it was accepted. */
+  readonly placedAt: Scalars['DateTime']['output'];
+  /** When it was confirmed. */
+  readonly confirmedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** When it was cancelled. */
+  readonly cancelledAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Why it was cancelled. */
+  readonly cancellation?: Maybe<OrderCancellation>;
+};
+
+/** What became of an order. */
+export type OrderStatus =
+  /** It is being placed. */
+  | 'PENDING'
+  /** It is placed. */
+  | 'CONFIRMED'
+  /** It is being cancelled. */
+  | 'CANCELLING'
+  /** It is cancelled, and everything done for it is undone. */
+  | 'CANCELLED';
+
+/** One product of an order. */
+export type OrderLine = {
+  readonly __typename?: 'OrderLine';
+  /** The product's stock keeping unit. */
+  readonly sku: Scalars['String']['output'];
+  /** The product's name when the order was placed. */
+  readonly name: Scalars['String']['output'];
+  /** How many units. */
+  readonly quantity: Scalars['Int']['output'];
+  /** The price of one unit when the order was placed. */
+  readonly unitPrice: Money;
+  /** The price of all units. */
+  readonly total: Money;
+  /** The product as it is today. */
+  readonly product?: Maybe<Product>;
+};
+
+export type Product = {
+  readonly __typename?: 'Product';
+  readonly sku: Scalars['String']['output'];
 };
 
 /** Why an order was cancelled. */
 export type OrderCancellation = {
   readonly __typename?: 'OrderCancellation';
-  /** When it was decided. */
-  readonly at: Scalars['DateTime']['output'];
   /** Why, as a code: `OUT_OF_STOCK`, `PAYMENT_DECLINED`, `SHIPPING_UNAVAILABLE`, `REQUESTED_BY_CUSTOMER` and others. */
   readonly code: Scalars['String']['output'];
   /** Why, in a sentence. */
   readonly message: Scalars['String']['output'];
+  /** When it was decided. */
+  readonly at: Scalars['DateTime']['output'];
+};
+
+export type Customer = {
+  readonly __typename?: 'Customer';
+  readonly id: Scalars['ID']['output'];
+  /** The customer's orders, newest first; empty for everyone but the customer and ADMIN. */
+  readonly orders: OrderConnection;
+};
+
+
+export type CustomerOrdersArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
 };
 
 /** A page of orders. */
@@ -223,149 +366,6 @@ export type OrderEdge = {
   readonly cursor: Scalars['String']['output'];
   /** The order. */
   readonly node: Order;
-};
-
-/** Which orders; all given conditions must hold. */
-export type OrderFilter = {
-  /** Orders of this customer; other than oneself for ADMIN only. */
-  readonly customerId?: InputMaybe<Scalars['ID']['input']>;
-  /** Placed at or after this instant. */
-  readonly placedAfter?: InputMaybe<Scalars['DateTime']['input']>;
-  /** Placed before this instant. */
-  readonly placedBefore?: InputMaybe<Scalars['DateTime']['input']>;
-  /** One of these statuses. */
-  readonly status?: InputMaybe<ReadonlyArray<OrderStatus>>;
-};
-
-/** One product of an order. */
-export type OrderLine = {
-  readonly __typename?: 'OrderLine';
-  /** The product's name when the order was placed. */
-  readonly name: Scalars['String']['output'];
-  /** The product as it is today. */
-  readonly product?: Maybe<Product>;
-  /** How many units. */
-  readonly quantity: Scalars['Int']['output'];
-  /** The product's stock keeping unit. */
-  readonly sku: Scalars['String']['output'];
-  /** The price of all units. */
-  readonly total: Money;
-  /** The price of one unit when the order was placed. */
-  readonly unitPrice: Money;
-};
-
-/** What became of an order. */
-export type OrderStatus =
-  /** It is cancelled, and everything done for it is undone. */
-  | 'CANCELLED'
-  /** It is being cancelled. */
-  | 'CANCELLING'
-  /** It is placed. */
-  | 'CONFIRMED'
-  /** It is being placed. */
-  | 'PENDING';
-
-/** Where a page of a connection ends. */
-export type PageInfo = {
-  readonly __typename?: 'PageInfo';
-  /** The cursor of the last item; pass it as `after` for the next page. */
-  readonly endCursor?: Maybe<Scalars['String']['output']>;
-  /** Whether another page follows. */
-  readonly hasNextPage: Scalars['Boolean']['output'];
-};
-
-/** An order line with the name and the price that were valid when the order was placed. */
-export type PricedLineInput = {
-  /** The product's name. */
-  readonly name: Scalars['String']['input'];
-  /** How many units, 1 to 100. */
-  readonly quantity: Scalars['Int']['input'];
-  /** The product's stock keeping unit. */
-  readonly sku: Scalars['String']['input'];
-  /** The price of one unit. */
-  readonly unitPrice: MoneyInput;
-};
-
-export type Product = {
-  readonly __typename?: 'Product';
-  readonly sku: Scalars['String']['output'];
-};
-
-export type Query = {
-  readonly __typename?: 'Query';
-  /** One order; null when there is none, or when it is somebody else's. */
-  readonly order?: Maybe<Order>;
-  /** The orders of the customer who is logged in, newest first; for ADMIN all orders. */
-  readonly orders: OrderConnection;
-};
-
-
-export type QueryOrderArgs = {
-  id: Scalars['ID']['input'];
-};
-
-
-export type QueryOrdersArgs = {
-  after?: InputMaybe<Scalars['String']['input']>;
-  filter?: InputMaybe<OrderFilter>;
-  first?: InputMaybe<Scalars['Int']['input']>;
-};
-
-/** Which attempt of which saga step a call is. */
-export type StepInput = {
-  /** The instant after which the attempt must not take effect; later it is refused with DEADLINE_EXCEEDED. */
-  readonly deadline: Scalars['DateTime']['input'];
-  /** The caller's fencing token; a lower one than the barrier has seen is refused with STALE_EPOCH. */
-  readonly epoch: Scalars['Int']['input'];
-  /** The saga. */
-  readonly sagaId: Scalars['ID']['input'];
-  /** The step's name in the saga's definition; the same for invoke and compensate. */
-  readonly step: Scalars['String']['input'];
-};
-
-/** A product and how many of it. */
-export type StepLineInput = {
-  /** How many units, 1 to 100. */
-  readonly quantity: Scalars['Int']['input'];
-  /** The product's stock keeping unit. */
-  readonly sku: Scalars['String']['input'];
-};
-
-/** The answer of a step that returns nothing but its acceptance. */
-export type StepPayload = {
-  readonly __typename?: 'StepPayload';
-  /** Set when the step was refused and nothing happened. */
-  readonly rejection?: Maybe<StepRejection>;
-};
-
-/** The participant's word that a step was refused and nothing happened. */
-export type StepRejection = {
-  readonly __typename?: 'StepRejection';
-  /** A stable code in upper case, such as `OUT_OF_STOCK`. */
-  readonly code: Scalars['String']['output'];
-  /** Why, in a sentence that the customer may read. */
-  readonly message: Scalars['String']['output'];
-};
-
-/** A refusal that a client can expect and show to a person. */
-export type UserError = {
-  /** A stable code in upper case. */
-  readonly code: Scalars['String']['output'];
-  /** What is wrong, in a sentence. */
-  readonly message: Scalars['String']['output'];
-  /** The argument at fault, such as `["input", "lines", "0", "quantity"]`. */
-  readonly path?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
-};
-
-/** An argument is malformed or out of range; nothing was changed. */
-export type ValidationError = UserError & {
-  readonly __typename?: 'ValidationError';
-  /** Always `VALIDATION_ERROR`. */
-  readonly code: Scalars['String']['output'];
-  /** What is wrong, in a sentence. */
-  readonly message: Scalars['String']['output'];
-  /** The argument at fault. */
-  readonly path?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
 };
 
 
@@ -448,18 +448,18 @@ export type DirectiveResolverFn<TResult = Record<PropertyKey, never>, TParent = 
 
 /** Mapping of federation types */
 export type FederationTypes = {
-  Customer: Customer;
   Order: Order;
+  Customer: Customer;
 };
 
 /** Mapping of federation reference types */
 export type FederationReferenceTypes = {
-  Customer:
-    ( { __typename: 'Customer' }
-    & GraphQLRecursivePick<FederationTypes['Customer'], {"id":true}> );
   Order:
     ( { __typename: 'Order' }
     & GraphQLRecursivePick<FederationTypes['Order'], {"id":true}> );
+  Customer:
+    ( { __typename: 'Customer' }
+    & GraphQLRecursivePick<FederationTypes['Customer'], {"id":true}> );
 };
 
 
@@ -470,80 +470,86 @@ export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = 
 
 /** Mapping between all available schema types and the resolvers types */
 export type ResolversTypes = {
-  AbandonOrderInput: AbandonOrderInput;
-  ID: ResolverTypeWrapper<Scalars['ID']['output']>;
-  Address: ResolverTypeWrapper<Address>;
-  AddressInput: AddressInput;
-  CompensationPayload: ResolverTypeWrapper<CompensationPayload>;
-  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
-  ConfirmOrderInput: ConfirmOrderInput;
-  CreateOrderInput: CreateOrderInput;
-  CreateOrderPayload: ResolverTypeWrapper<CreateOrderPayload>;
-  Currency: ResolverTypeWrapper<Scalars['Currency']['output']>;
-  Customer: ResolverTypeWrapper<CustomerReference>;
-  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
+  SafeInt: ResolverTypeWrapper<Scalars['SafeInt']['output']>;
+  Currency: ResolverTypeWrapper<Scalars['Currency']['output']>;
   Money: ResolverTypeWrapper<Money>;
   MoneyInput: MoneyInput;
-  Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
-  Order: ResolverTypeWrapper<Order>;
-  OrderCancellation: ResolverTypeWrapper<OrderCancellation>;
-  OrderConnection: ResolverTypeWrapper<OrderConnection>;
-  OrderEdge: ResolverTypeWrapper<Omit<OrderEdge, 'node'> & { node: ResolversTypes['Order'] }>;
-  OrderFilter: OrderFilter;
-  OrderLine: ResolverTypeWrapper<OrderLine>;
-  OrderStatus: OrderStatus;
   PageInfo: ResolverTypeWrapper<PageInfo>;
-  PricedLineInput: PricedLineInput;
-  Product: ResolverTypeWrapper<Product>;
-  Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
-  SafeInt: ResolverTypeWrapper<Scalars['SafeInt']['output']>;
-  StepInput: StepInput;
-  StepLineInput: StepLineInput;
-  StepPayload: ResolverTypeWrapper<StepPayload>;
-  StepRejection: ResolverTypeWrapper<StepRejection>;
+  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   UserError: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['UserError']>;
   ValidationError: ResolverTypeWrapper<ValidationError>;
+  Address: ResolverTypeWrapper<Address>;
+  AddressInput: AddressInput;
+  StepInput: StepInput;
+  ID: ResolverTypeWrapper<Scalars['ID']['output']>;
+  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
+  StepRejection: ResolverTypeWrapper<StepRejection>;
+  StepPayload: ResolverTypeWrapper<StepPayload>;
+  CompensationPayload: ResolverTypeWrapper<CompensationPayload>;
+  StepLineInput: StepLineInput;
+  PricedLineInput: PricedLineInput;
+  Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  CreateOrderInput: CreateOrderInput;
+  CreateOrderPayload: ResolverTypeWrapper<CreateOrderPayload>;
+  AbandonOrderInput: AbandonOrderInput;
+  ConfirmOrderInput: ConfirmOrderInput;
+  OrderFilter: OrderFilter;
+  Order: ResolverTypeWrapper<OrderDocument>;
+  OrderStatus: OrderStatus;
+  OrderLine: ResolverTypeWrapper<OrderLineDocument>;
+  Product: ResolverTypeWrapper<Product>;
+  OrderCancellation: ResolverTypeWrapper<OrderCancellation>;
+  Customer: ResolverTypeWrapper<CustomerReference>;
+  OrderConnection: ResolverTypeWrapper<OrderPage>;
+  OrderEdge: ResolverTypeWrapper<Omit<OrderEdge, 'node'> & { node: ResolversTypes['Order'] }>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
 export type ResolversParentTypes = {
-  AbandonOrderInput: AbandonOrderInput;
-  ID: Scalars['ID']['output'];
-  Address: Address;
-  AddressInput: AddressInput;
-  CompensationPayload: CompensationPayload;
-  Boolean: Scalars['Boolean']['output'];
-  ConfirmOrderInput: ConfirmOrderInput;
-  CreateOrderInput: CreateOrderInput;
-  CreateOrderPayload: CreateOrderPayload;
-  Currency: Scalars['Currency']['output'];
-  Customer: CustomerReference;
-  Int: Scalars['Int']['output'];
   DateTime: Scalars['DateTime']['output'];
+  SafeInt: Scalars['SafeInt']['output'];
+  Currency: Scalars['Currency']['output'];
   Money: Money;
   MoneyInput: MoneyInput;
-  Mutation: Record<PropertyKey, never>;
-  Order: Order;
-  OrderCancellation: OrderCancellation;
-  OrderConnection: OrderConnection;
-  OrderEdge: Omit<OrderEdge, 'node'> & { node: ResolversParentTypes['Order'] };
-  OrderFilter: OrderFilter;
-  OrderLine: OrderLine;
   PageInfo: PageInfo;
-  PricedLineInput: PricedLineInput;
-  Product: Product;
-  Query: Record<PropertyKey, never>;
-  SafeInt: Scalars['SafeInt']['output'];
-  StepInput: StepInput;
-  StepLineInput: StepLineInput;
-  StepPayload: StepPayload;
-  StepRejection: StepRejection;
+  Boolean: Scalars['Boolean']['output'];
   UserError: ResolversInterfaceTypes<ResolversParentTypes>['UserError'];
   ValidationError: ValidationError;
+  Address: Address;
+  AddressInput: AddressInput;
+  StepInput: StepInput;
+  ID: Scalars['ID']['output'];
+  Int: Scalars['Int']['output'];
+  StepRejection: StepRejection;
+  StepPayload: StepPayload;
+  CompensationPayload: CompensationPayload;
+  StepLineInput: StepLineInput;
+  PricedLineInput: PricedLineInput;
+  Query: Record<PropertyKey, never>;
+  Mutation: Record<PropertyKey, never>;
+  CreateOrderInput: CreateOrderInput;
+  CreateOrderPayload: CreateOrderPayload;
+  AbandonOrderInput: AbandonOrderInput;
+  ConfirmOrderInput: ConfirmOrderInput;
+  OrderFilter: OrderFilter;
+  Order: OrderDocument;
+  OrderLine: OrderLineDocument;
+  Product: Product;
+  OrderCancellation: OrderCancellation;
+  Customer: CustomerReference;
+  OrderConnection: OrderPage;
+  OrderEdge: Omit<OrderEdge, 'node'> & { node: ResolversParentTypes['Order'] };
   String: Scalars['String']['output'];
 };
+
+export type StepDirectiveArgs = {
+  compensation?: Maybe<Scalars['String']['input']>;
+};
+
+export type StepDirectiveResolver<Result, Parent, ContextType = Context, Args = StepDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
 
 export type CompensationDirectiveArgs = { };
 
@@ -553,43 +559,16 @@ export type InternalDirectiveArgs = { };
 
 export type InternalDirectiveResolver<Result, Parent, ContextType = Context, Args = InternalDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
 
-export type StepDirectiveArgs = {
-  compensation?: Maybe<Scalars['String']['input']>;
-};
+export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['DateTime'], any> {
+  name: 'DateTime';
+}
 
-export type StepDirectiveResolver<Result, Parent, ContextType = Context, Args = StepDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
-
-export type AddressResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Address'] = ResolversParentTypes['Address']> = {
-  city?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  country?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  line1?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  line2?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
-  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  postalCode?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  region?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
-};
-
-export type CompensationPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CompensationPayload'] = ResolversParentTypes['CompensationPayload']> = {
-  undone?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
-};
-
-export type CreateOrderPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CreateOrderPayload'] = ResolversParentTypes['CreateOrderPayload']> = {
-  number?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
-  rejection?: Resolver<Maybe<ResolversTypes['StepRejection']>, ParentType, ContextType>;
-};
+export interface SafeIntScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['SafeInt'], any> {
+  name: 'SafeInt';
+}
 
 export interface CurrencyScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['Currency'], any> {
   name: 'Currency';
-}
-
-export type CustomerResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Customer'] = ResolversParentTypes['Customer'], FederationReferenceType extends FederationReferenceTypes['Customer'] = FederationReferenceTypes['Customer']> = {
-  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Customer']> | FederationReferenceType, FederationReferenceType, ContextType>;
-  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
-  orders?: Resolver<ResolversTypes['OrderConnection'], ParentType, ContextType, RequireFields<CustomerOrdersArgs, 'first'>>;
-};
-
-export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['DateTime'], any> {
-  name: 'DateTime';
 }
 
 export type MoneyResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Money'] = ResolversParentTypes['Money']> = {
@@ -597,31 +576,99 @@ export type MoneyResolvers<ContextType = Context, ParentType extends ResolversPa
   currency?: Resolver<ResolversTypes['Currency'], ParentType, ContextType>;
 };
 
+export type PageInfoResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
+  hasNextPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  endCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type UserErrorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UserError'] = ResolversParentTypes['UserError']> = {
+  __resolveType: TypeResolveFn<'ValidationError', ParentType, ContextType>;
+};
+
+export type ValidationErrorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ValidationError'] = ResolversParentTypes['ValidationError']> = {
+  code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  path?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type AddressResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Address'] = ResolversParentTypes['Address']> = {
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  line1?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  line2?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  city?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  region?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  postalCode?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  country?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type StepRejectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['StepRejection'] = ResolversParentTypes['StepRejection']> = {
+  code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type StepPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['StepPayload'] = ResolversParentTypes['StepPayload']> = {
+  rejection?: Resolver<Maybe<ResolversTypes['StepRejection']>, ParentType, ContextType>;
+};
+
+export type CompensationPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CompensationPayload'] = ResolversParentTypes['CompensationPayload']> = {
+  undone?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type QueryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
+  order?: Resolver<Maybe<ResolversTypes['Order']>, ParentType, ContextType, RequireFields<QueryOrderArgs, 'id'>>;
+  orders?: Resolver<ResolversTypes['OrderConnection'], ParentType, ContextType, RequireFields<QueryOrdersArgs, 'first'>>;
+};
+
 export type MutationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
-  abandonOrder?: Resolver<ResolversTypes['CompensationPayload'], ParentType, ContextType, RequireFields<MutationAbandonOrderArgs, 'input' | 'step'>>;
-  confirmOrder?: Resolver<ResolversTypes['StepPayload'], ParentType, ContextType, RequireFields<MutationConfirmOrderArgs, 'input' | 'step'>>;
-  createOrder?: Resolver<ResolversTypes['CreateOrderPayload'], ParentType, ContextType, RequireFields<MutationCreateOrderArgs, 'input' | 'step'>>;
+  createOrder?: Resolver<ResolversTypes['CreateOrderPayload'], ParentType, ContextType, RequireFields<MutationCreateOrderArgs, 'step' | 'input'>>;
+  abandonOrder?: Resolver<ResolversTypes['CompensationPayload'], ParentType, ContextType, RequireFields<MutationAbandonOrderArgs, 'step' | 'input'>>;
+  confirmOrder?: Resolver<ResolversTypes['StepPayload'], ParentType, ContextType, RequireFields<MutationConfirmOrderArgs, 'step' | 'input'>>;
+};
+
+export type CreateOrderPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CreateOrderPayload'] = ResolversParentTypes['CreateOrderPayload']> = {
+  number?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  rejection?: Resolver<Maybe<ResolversTypes['StepRejection']>, ParentType, ContextType>;
 };
 
 export type OrderResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Order'] = ResolversParentTypes['Order'], FederationReferenceType extends FederationReferenceTypes['Order'] = FederationReferenceTypes['Order']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Order']> | FederationReferenceType, FederationReferenceType, ContextType>;
-  cancellation?: Resolver<Maybe<ResolversTypes['OrderCancellation']>, ParentType, ContextType>;
-  cancelledAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
-  confirmedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
-  customer?: Resolver<Maybe<ResolversTypes['Customer']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
-  lines?: Resolver<ReadonlyArray<ResolversTypes['OrderLine']>, ParentType, ContextType>;
   number?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  placedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
-  shippingAddress?: Resolver<ResolversTypes['Address'], ParentType, ContextType>;
   status?: Resolver<ResolversTypes['OrderStatus'], ParentType, ContextType>;
+  customer?: Resolver<Maybe<ResolversTypes['Customer']>, ParentType, ContextType>;
+  lines?: Resolver<ReadonlyArray<ResolversTypes['OrderLine']>, ParentType, ContextType>;
   total?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+  shippingAddress?: Resolver<ResolversTypes['Address'], ParentType, ContextType>;
+  placedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  confirmedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  cancelledAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  cancellation?: Resolver<Maybe<ResolversTypes['OrderCancellation']>, ParentType, ContextType>;
+};
+
+export type OrderLineResolvers<ContextType = Context, ParentType extends ResolversParentTypes['OrderLine'] = ResolversParentTypes['OrderLine']> = {
+  sku?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  quantity?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  unitPrice?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+  total?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+  product?: Resolver<Maybe<ResolversTypes['Product']>, ParentType, ContextType>;
+};
+
+export type ProductResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Product'] = ResolversParentTypes['Product']> = {
+  sku?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
 export type OrderCancellationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['OrderCancellation'] = ResolversParentTypes['OrderCancellation']> = {
-  at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+};
+
+export type CustomerResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Customer'] = ResolversParentTypes['Customer'], FederationReferenceType extends FederationReferenceTypes['Customer'] = FederationReferenceTypes['Customer']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Customer']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  orders?: Resolver<ResolversTypes['OrderConnection'], ParentType, ContextType, RequireFields<CustomerOrdersArgs, 'first'>>;
 };
 
 export type OrderConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['OrderConnection'] = ResolversParentTypes['OrderConnection']> = {
@@ -636,79 +683,32 @@ export type OrderEdgeResolvers<ContextType = Context, ParentType extends Resolve
   node?: Resolver<ResolversTypes['Order'], ParentType, ContextType>;
 };
 
-export type OrderLineResolvers<ContextType = Context, ParentType extends ResolversParentTypes['OrderLine'] = ResolversParentTypes['OrderLine']> = {
-  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  product?: Resolver<Maybe<ResolversTypes['Product']>, ParentType, ContextType>;
-  quantity?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
-  sku?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  total?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
-  unitPrice?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
-};
-
-export type PageInfoResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
-  endCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
-  hasNextPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
-};
-
-export type ProductResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Product'] = ResolversParentTypes['Product']> = {
-  sku?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-};
-
-export type QueryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
-  order?: Resolver<Maybe<ResolversTypes['Order']>, ParentType, ContextType, RequireFields<QueryOrderArgs, 'id'>>;
-  orders?: Resolver<ResolversTypes['OrderConnection'], ParentType, ContextType, RequireFields<QueryOrdersArgs, 'first'>>;
-};
-
-export interface SafeIntScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['SafeInt'], any> {
-  name: 'SafeInt';
-}
-
-export type StepPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['StepPayload'] = ResolversParentTypes['StepPayload']> = {
-  rejection?: Resolver<Maybe<ResolversTypes['StepRejection']>, ParentType, ContextType>;
-};
-
-export type StepRejectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['StepRejection'] = ResolversParentTypes['StepRejection']> = {
-  code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-};
-
-export type UserErrorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UserError'] = ResolversParentTypes['UserError']> = {
-  __resolveType: TypeResolveFn<'ValidationError', ParentType, ContextType>;
-};
-
-export type ValidationErrorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ValidationError'] = ResolversParentTypes['ValidationError']> = {
-  code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  path?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
-  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
-};
-
 export type Resolvers<ContextType = Context> = {
-  Address?: AddressResolvers<ContextType>;
-  CompensationPayload?: CompensationPayloadResolvers<ContextType>;
-  CreateOrderPayload?: CreateOrderPayloadResolvers<ContextType>;
-  Currency?: GraphQLScalarType;
-  Customer?: CustomerResolvers<ContextType>;
   DateTime?: GraphQLScalarType;
-  Money?: MoneyResolvers<ContextType>;
-  Mutation?: MutationResolvers<ContextType>;
-  Order?: OrderResolvers<ContextType>;
-  OrderCancellation?: OrderCancellationResolvers<ContextType>;
-  OrderConnection?: OrderConnectionResolvers<ContextType>;
-  OrderEdge?: OrderEdgeResolvers<ContextType>;
-  OrderLine?: OrderLineResolvers<ContextType>;
-  PageInfo?: PageInfoResolvers<ContextType>;
-  Product?: ProductResolvers<ContextType>;
-  Query?: QueryResolvers<ContextType>;
   SafeInt?: GraphQLScalarType;
-  StepPayload?: StepPayloadResolvers<ContextType>;
-  StepRejection?: StepRejectionResolvers<ContextType>;
+  Currency?: GraphQLScalarType;
+  Money?: MoneyResolvers<ContextType>;
+  PageInfo?: PageInfoResolvers<ContextType>;
   UserError?: UserErrorResolvers<ContextType>;
   ValidationError?: ValidationErrorResolvers<ContextType>;
+  Address?: AddressResolvers<ContextType>;
+  StepRejection?: StepRejectionResolvers<ContextType>;
+  StepPayload?: StepPayloadResolvers<ContextType>;
+  CompensationPayload?: CompensationPayloadResolvers<ContextType>;
+  Query?: QueryResolvers<ContextType>;
+  Mutation?: MutationResolvers<ContextType>;
+  CreateOrderPayload?: CreateOrderPayloadResolvers<ContextType>;
+  Order?: OrderResolvers<ContextType>;
+  OrderLine?: OrderLineResolvers<ContextType>;
+  Product?: ProductResolvers<ContextType>;
+  OrderCancellation?: OrderCancellationResolvers<ContextType>;
+  Customer?: CustomerResolvers<ContextType>;
+  OrderConnection?: OrderConnectionResolvers<ContextType>;
+  OrderEdge?: OrderEdgeResolvers<ContextType>;
 };
 
 export type DirectiveResolvers<ContextType = Context> = {
+  step?: StepDirectiveResolver<any, any, ContextType>;
   compensation?: CompensationDirectiveResolver<any, any, ContextType>;
   internal?: InternalDirectiveResolver<any, any, ContextType>;
-  step?: StepDirectiveResolver<any, any, ContextType>;
 };

@@ -1,7 +1,12 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
-import type { Context } from '../context.js';
+import type { OrderReference, Context } from '../context.js';
+import type { Payment as PaymentDocument } from '../domain/payment.js';
+import type { PaymentConnection as PaymentPage } from '../payment-store.js';
+import type { Charge } from '../provider/charges.js';
+import type { ChargeConnection } from '../provider/simulated-provider.js';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
+export type Omit<T, K extends keyof T> = Pick<T, Exclude<keyof T, K>>;
 export type RequireFields<T, K extends keyof T> = Omit<T, K> & { [P in K]-?: NonNullable<T[P]> };
 /** All built-in and custom scalars, mapped to their actual values */
 export type Scalars = {
@@ -10,57 +15,13 @@ export type Scalars = {
   Boolean: { input: boolean; output: boolean; }
   Int: { input: number; output: number; }
   Float: { input: number; output: number; }
-  /** A three-letter currency code of ISO 4217, such as `USD`. */
-  Currency: { input: string; output: string; }
   /** An instant in ISO 8601, UTC, with milliseconds, such as `2026-03-01T09:30:00.000Z`. */
   DateTime: { input: string; output: string; }
   /** An integer that a JavaScript number holds exactly: within ±(2^53 - 1). */
   SafeInt: { input: number; output: number; }
+  /** A three-letter currency code of ISO 4217, such as `USD`. */
+  Currency: { input: string; output: string; }
   _FieldSet: { input: unknown; output: unknown; }
-};
-
-/** A postal address. */
-export type Address = {
-  readonly __typename?: 'Address';
-  /** City or town. */
-  readonly city: Scalars['String']['output'];
-  /** Country code of ISO 3166-1 alpha-2, such as `US`. */
-  readonly country: Scalars['String']['output'];
-  /** Street and house number. */
-  readonly line1: Scalars['String']['output'];
-  /** Apartment, floor or company. */
-  readonly line2?: Maybe<Scalars['String']['output']>;
-  /** The addressee. */
-  readonly name: Scalars['String']['output'];
-  /** Postal code, in the form of its country. */
-  readonly postalCode: Scalars['String']['output'];
-  /** State, province or region. */
-  readonly region?: Maybe<Scalars['String']['output']>;
-};
-
-/** A postal address, as an argument. */
-export type AddressInput = {
-  /** City or town, 1 to 100 characters. */
-  readonly city: Scalars['String']['input'];
-  /** Country code of ISO 3166-1 alpha-2, such as `US`. */
-  readonly country: Scalars['String']['input'];
-  /** Street and house number, 1 to 200 characters. */
-  readonly line1: Scalars['String']['input'];
-  /** Apartment, floor or company, at most 200 characters. */
-  readonly line2?: InputMaybe<Scalars['String']['input']>;
-  /** The addressee, 1 to 100 characters. */
-  readonly name: Scalars['String']['input'];
-  /** Postal code, in the form of its country. */
-  readonly postalCode: Scalars['String']['input'];
-  /** State, province or region, at most 100 characters. */
-  readonly region?: InputMaybe<Scalars['String']['input']>;
-};
-
-/** The answer of a compensation. */
-export type CompensationPayload = {
-  readonly __typename?: 'CompensationPayload';
-  /** Whether there was something to undo. */
-  readonly undone: Scalars['Boolean']['output'];
 };
 
 /** An amount of money. */
@@ -80,6 +41,159 @@ export type MoneyInput = {
   readonly currency: Scalars['Currency']['input'];
 };
 
+/** Where a page of a connection ends. */
+export type PageInfo = {
+  readonly __typename?: 'PageInfo';
+  /** Whether another page follows. */
+  readonly hasNextPage: Scalars['Boolean']['output'];
+  /** The cursor of the last item; pass it as `after` for the next page. */
+  readonly endCursor?: Maybe<Scalars['String']['output']>;
+};
+
+/** A refusal that a client can expect and show to a person. */
+export type UserError = {
+  /** A stable code in upper case. */
+  readonly code: Scalars['String']['output'];
+  /** What is wrong, in a sentence. */
+  readonly message: Scalars['String']['output'];
+  /** The argument at fault, such as `["input", "lines", "0", "quantity"]`. */
+  readonly path?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+};
+
+/** An argument is malformed or out of range; nothing was changed. */
+export type ValidationError = UserError & {
+  readonly __typename?: 'ValidationError';
+  /** Always `VALIDATION_ERROR`. */
+  readonly code: Scalars['String']['output'];
+  /** What is wrong, in a sentence. */
+  readonly message: Scalars['String']['output'];
+  /** The argument at fault. */
+  readonly path?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+};
+
+/** A postal address. */
+export type Address = {
+  readonly __typename?: 'Address';
+  /** The addressee. */
+  readonly name: Scalars['String']['output'];
+  /** Street and house number. */
+  readonly line1: Scalars['String']['output'];
+  /** Apartment, floor or company. */
+  readonly line2?: Maybe<Scalars['String']['output']>;
+  /** City or town. */
+  readonly city: Scalars['String']['output'];
+  /** State, province or region. */
+  readonly region?: Maybe<Scalars['String']['output']>;
+  /** Postal code, in the form of its country. */
+  readonly postalCode: Scalars['String']['output'];
+  /** Country code of ISO 3166-1 alpha-2, such as `US`. */
+  readonly country: Scalars['String']['output'];
+};
+
+/** A postal address, as an argument. */
+export type AddressInput = {
+  /** The addressee, 1 to 100 characters. */
+  readonly name: Scalars['String']['input'];
+  /** Street and house number, 1 to 200 characters. */
+  readonly line1: Scalars['String']['input'];
+  /** Apartment, floor or company, at most 200 characters. */
+  readonly line2?: InputMaybe<Scalars['String']['input']>;
+  /** City or town, 1 to 100 characters. */
+  readonly city: Scalars['String']['input'];
+  /** State, province or region, at most 100 characters. */
+  readonly region?: InputMaybe<Scalars['String']['input']>;
+  /** Postal code, in the form of its country. */
+  readonly postalCode: Scalars['String']['input'];
+  /** Country code of ISO 3166-1 alpha-2, such as `US`. */
+  readonly country: Scalars['String']['input'];
+};
+
+/** Which attempt of which saga step a call is. */
+export type StepInput = {
+  /** The saga. */
+  readonly sagaId: Scalars['ID']['input'];
+  /** The step's name in the saga's definition; the same for invoke and compensate. */
+  readonly step: Scalars['String']['input'];
+  /** The caller's fencing token; a lower one than the barrier has seen is refused with STALE_EPOCH. */
+  readonly epoch: Scalars['Int']['input'];
+  /** The instant after which the attempt must not take effect; later it is refused with DEADLINE_EXCEEDED. */
+  readonly deadline: Scalars['DateTime']['input'];
+};
+
+/** The participant's word that a step was refused and nothing happened. */
+export type StepRejection = {
+  readonly __typename?: 'StepRejection';
+  /** A stable code in upper case, such as `OUT_OF_STOCK`. */
+  readonly code: Scalars['String']['output'];
+  /** Why, in a sentence that the customer may read. */
+  readonly message: Scalars['String']['output'];
+};
+
+/** The answer of a step that returns nothing but its acceptance. */
+export type StepPayload = {
+  readonly __typename?: 'StepPayload';
+  /** Set when the step was refused and nothing happened. */
+  readonly rejection?: Maybe<StepRejection>;
+};
+
+/** The answer of a compensation. */
+export type CompensationPayload = {
+  readonly __typename?: 'CompensationPayload';
+  /** Whether there was something to undo. */
+  readonly undone: Scalars['Boolean']['output'];
+};
+
+/** A product and how many of it. */
+export type StepLineInput = {
+  /** The product's stock keeping unit. */
+  readonly sku: Scalars['String']['input'];
+  /** How many units, 1 to 100. */
+  readonly quantity: Scalars['Int']['input'];
+};
+
+/** An order line with the name and the price that were valid when the order was placed. */
+export type PricedLineInput = {
+  /** The product's stock keeping unit. */
+  readonly sku: Scalars['String']['input'];
+  /** The product's name. */
+  readonly name: Scalars['String']['input'];
+  /** How many units, 1 to 100. */
+  readonly quantity: Scalars['Int']['input'];
+  /** The price of one unit. */
+  readonly unitPrice: MoneyInput;
+};
+
+export type Query = {
+  readonly __typename?: 'Query';
+  /** One payment; null when there is none, or when it is somebody else's. */
+  readonly payment?: Maybe<Payment>;
+  /** The payments of the customer who is logged in, newest first; for ADMIN all payments. */
+  readonly payments: PaymentConnection;
+  /**
+   * The ledger of the simulated payment provider, newest first, to see that money adds up. ADMIN only; null where a
+   * real provider is used.
+   */
+  readonly simulatedCharges?: Maybe<SimulatedChargeConnection>;
+};
+
+
+export type QueryPaymentArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryPaymentsArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<PaymentFilter>;
+};
+
+
+export type QuerySimulatedChargesArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
 export type Mutation = {
   readonly __typename?: 'Mutation';
   /** Authorises and captures the payment of an order. */
@@ -90,14 +204,47 @@ export type Mutation = {
 
 
 export type MutationProcessPaymentArgs = {
-  input: ProcessPaymentInput;
   step: StepInput;
+  input: ProcessPaymentInput;
 };
 
 
 export type MutationRefundPaymentArgs = {
-  input: RefundPaymentInput;
   step: StepInput;
+  input: RefundPaymentInput;
+};
+
+/** A payment to take. */
+export type ProcessPaymentInput = {
+  /** The order. */
+  readonly orderId: Scalars['ID']['input'];
+  /** Whose order it is. */
+  readonly customerId: Scalars['ID']['input'];
+  /** How much to take. */
+  readonly amount: MoneyInput;
+  /** The payment provider's token of the method; never a card number. */
+  readonly token: Scalars['String']['input'];
+};
+
+/** The answer of processPayment. */
+export type ProcessPaymentPayload = {
+  readonly __typename?: 'ProcessPaymentPayload';
+  /** The payment; null when the step was refused. */
+  readonly paymentId?: Maybe<Scalars['ID']['output']>;
+  /** Set when the step was refused and nothing happened. */
+  readonly rejection?: Maybe<StepRejection>;
+};
+
+/** Names the payment by its order. */
+export type RefundPaymentInput = {
+  /** The order. */
+  readonly orderId: Scalars['ID']['input'];
+};
+
+/** Which payments; all given conditions must hold. */
+export type PaymentFilter = {
+  /** One of these statuses. */
+  readonly status?: InputMaybe<ReadonlyArray<PaymentStatus>>;
 };
 
 export type Order = {
@@ -107,39 +254,45 @@ export type Order = {
   readonly payment?: Maybe<Payment>;
 };
 
-/** Where a page of a connection ends. */
-export type PageInfo = {
-  readonly __typename?: 'PageInfo';
-  /** The cursor of the last item; pass it as `after` for the next page. */
-  readonly endCursor?: Maybe<Scalars['String']['output']>;
-  /** Whether another page follows. */
-  readonly hasNextPage: Scalars['Boolean']['output'];
-};
-
 /** Money taken for an order. */
 export type Payment = {
   readonly __typename?: 'Payment';
+  /** The payment's id. */
+  readonly id: Scalars['ID']['output'];
+  /** What became of it. */
+  readonly status: PaymentStatus;
   /** How much was asked for. */
   readonly amount: Money;
+  /** How much was given back. */
+  readonly refunded: Money;
+  /** The method, such as `visa`; `unknown` until the provider has told. */
+  readonly method: Scalars['String']['output'];
+  /** Why the provider declined, such as `CARD_DECLINED`. */
+  readonly declineCode?: Maybe<Scalars['String']['output']>;
   /** When the provider authorised it. */
   readonly authorizedAt?: Maybe<Scalars['DateTime']['output']>;
   /** When the money was taken. */
   readonly capturedAt?: Maybe<Scalars['DateTime']['output']>;
-  /** Why the provider declined, such as `CARD_DECLINED`. */
-  readonly declineCode?: Maybe<Scalars['String']['output']>;
-  /** The payment's id. */
-  readonly id: Scalars['ID']['output'];
-  /** The method, such as `visa`. */
-  readonly method: Scalars['String']['output'];
-  /** The order it pays. */
-  readonly order?: Maybe<Order>;
-  /** How much was given back. */
-  readonly refunded: Money;
   /** When the money was given back. */
   readonly refundedAt?: Maybe<Scalars['DateTime']['output']>;
-  /** What became of it. */
-  readonly status: PaymentStatus;
+  /** The order it pays. */
+  readonly order?: Maybe<Order>;
 };
+
+/** What became of a payment. */
+export type PaymentStatus =
+  /** The provider has been asked, or is about to be. */
+  | 'PENDING'
+  /** The amount is set aside, and not yet taken. */
+  | 'AUTHORIZED'
+  /** The money is taken. */
+  | 'CAPTURED'
+  /** The provider declined. */
+  | 'DECLINED'
+  /** It was given up before money was taken. */
+  | 'VOIDED'
+  /** The money was given back. */
+  | 'REFUNDED';
 
 /** A page of payments. */
 export type PaymentConnection = {
@@ -163,141 +316,58 @@ export type PaymentEdge = {
   readonly node: Payment;
 };
 
-/** Which payments; all given conditions must hold. */
-export type PaymentFilter = {
-  /** One of these statuses. */
-  readonly status?: InputMaybe<ReadonlyArray<PaymentStatus>>;
+/** What the simulated payment provider's ledger holds under one idempotency key. */
+export type SimulatedCharge = {
+  readonly __typename?: 'SimulatedCharge';
+  /** The idempotency key: all attempts of one payment have the same. */
+  readonly key: Scalars['ID']['output'];
+  /** What became of it. */
+  readonly status: SimulatedChargeStatus;
+  /** How much was asked for; null when it was cancelled before a charge came. */
+  readonly amount?: Maybe<Money>;
+  /** How much was given back; null when it was cancelled before a charge came. */
+  readonly refunded?: Maybe<Money>;
+  /** Why it was declined, such as `CARD_DECLINED`. */
+  readonly declineCode?: Maybe<Scalars['String']['output']>;
+  /** When the provider first heard of the key. */
+  readonly openedAt: Scalars['DateTime']['output'];
+  /** The order that the charge was made for; null when it was cancelled before a charge came. */
+  readonly order?: Maybe<Order>;
 };
 
-/** What became of a payment. */
-export type PaymentStatus =
-  /** The amount is set aside, and not yet taken. */
-  | 'AUTHORIZED'
-  /** The money is taken. */
+/** What became of a charge at the simulated payment provider. */
+export type SimulatedChargeStatus =
+  /** It has failed for a moment; no money is held. */
+  | 'FAILING'
+  /** The money is taken, and held for the shop. */
   | 'CAPTURED'
-  /** The provider declined. */
+  /** It was declined; no money is held. */
   | 'DECLINED'
-  /** The provider has been asked, or is about to be. */
-  | 'PENDING'
-  /** The money was given back. */
+  /** The money was taken and given back. */
   | 'REFUNDED'
-  /** It was given up before money was taken. */
-  | 'VOIDED';
+  /** It was cancelled before money was taken, and none will be. */
+  | 'CANCELLED';
 
-/** An order line with the name and the price that were valid when the order was placed. */
-export type PricedLineInput = {
-  /** The product's name. */
-  readonly name: Scalars['String']['input'];
-  /** How many units, 1 to 100. */
-  readonly quantity: Scalars['Int']['input'];
-  /** The product's stock keeping unit. */
-  readonly sku: Scalars['String']['input'];
-  /** The price of one unit. */
-  readonly unitPrice: MoneyInput;
+/** A page of the simulated payment provider's ledger. */
+export type SimulatedChargeConnection = {
+  readonly __typename?: 'SimulatedChargeConnection';
+  /** The charges with their cursors. */
+  readonly edges: ReadonlyArray<SimulatedChargeEdge>;
+  /** The charges. */
+  readonly nodes: ReadonlyArray<SimulatedCharge>;
+  /** Where the page ends. */
+  readonly pageInfo: PageInfo;
+  /** How many charges there are in all. */
+  readonly totalCount: Scalars['Int']['output'];
 };
 
-/** A payment to take. */
-export type ProcessPaymentInput = {
-  /** How much to take. */
-  readonly amount: MoneyInput;
-  /** Whose order it is. */
-  readonly customerId: Scalars['ID']['input'];
-  /** The order. */
-  readonly orderId: Scalars['ID']['input'];
-  /** The payment provider's token of the method; never a card number. */
-  readonly token: Scalars['String']['input'];
-};
-
-/** The answer of processPayment. */
-export type ProcessPaymentPayload = {
-  readonly __typename?: 'ProcessPaymentPayload';
-  /** The payment; null when the step was refused. */
-  readonly paymentId?: Maybe<Scalars['ID']['output']>;
-  /** Set when the step was refused and nothing happened. */
-  readonly rejection?: Maybe<StepRejection>;
-};
-
-export type Query = {
-  readonly __typename?: 'Query';
-  /** One payment; null when there is none, or when it is somebody else's. */
-  readonly payment?: Maybe<Payment>;
-  /** The payments of the customer who is logged in, newest first; for ADMIN all payments. */
-  readonly payments: PaymentConnection;
-};
-
-
-export type QueryPaymentArgs = {
-  id: Scalars['ID']['input'];
-};
-
-
-export type QueryPaymentsArgs = {
-  after?: InputMaybe<Scalars['String']['input']>;
-  filter?: InputMaybe<PaymentFilter>;
-  first?: InputMaybe<Scalars['Int']['input']>;
-};
-
-/** Names the payment by its order. */
-export type RefundPaymentInput = {
-  /** The order. */
-  readonly orderId: Scalars['ID']['input'];
-};
-
-/** Which attempt of which saga step a call is. */
-export type StepInput = {
-  /** The instant after which the attempt must not take effect; later it is refused with DEADLINE_EXCEEDED. */
-  readonly deadline: Scalars['DateTime']['input'];
-  /** The caller's fencing token; a lower one than the barrier has seen is refused with STALE_EPOCH. */
-  readonly epoch: Scalars['Int']['input'];
-  /** The saga. */
-  readonly sagaId: Scalars['ID']['input'];
-  /** The step's name in the saga's definition; the same for invoke and compensate. */
-  readonly step: Scalars['String']['input'];
-};
-
-/** A product and how many of it. */
-export type StepLineInput = {
-  /** How many units, 1 to 100. */
-  readonly quantity: Scalars['Int']['input'];
-  /** The product's stock keeping unit. */
-  readonly sku: Scalars['String']['input'];
-};
-
-/** The answer of a step that returns nothing but its acceptance. */
-export type StepPayload = {
-  readonly __typename?: 'StepPayload';
-  /** Set when the step was refused and nothing happened. */
-  readonly rejection?: Maybe<StepRejection>;
-};
-
-/** The participant's word that a step was refused and nothing happened. */
-export type StepRejection = {
-  readonly __typename?: 'StepRejection';
-  /** A stable code in upper case, such as `OUT_OF_STOCK`. */
-  readonly code: Scalars['String']['output'];
-  /** Why, in a sentence that the customer may read. */
-  readonly message: Scalars['String']['output'];
-};
-
-/** A refusal that a client can expect and show to a person. */
-export type UserError = {
-  /** A stable code in upper case. */
-  readonly code: Scalars['String']['output'];
-  /** What is wrong, in a sentence. */
-  readonly message: Scalars['String']['output'];
-  /** The argument at fault, such as `["input", "lines", "0", "quantity"]`. */
-  readonly path?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
-};
-
-/** An argument is malformed or out of range; nothing was changed. */
-export type ValidationError = UserError & {
-  readonly __typename?: 'ValidationError';
-  /** Always `VALIDATION_ERROR`. */
-  readonly code: Scalars['String']['output'];
-  /** What is wrong, in a sentence. */
-  readonly message: Scalars['String']['output'];
-  /** The argument at fault. */
-  readonly path?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+/** A charge in a page. */
+export type SimulatedChargeEdge = {
+  readonly __typename?: 'SimulatedChargeEdge';
+  /** The charge's place in the list. */
+  readonly cursor: Scalars['String']['output'];
+  /** The charge. */
+  readonly node: SimulatedCharge;
 };
 
 
@@ -398,72 +468,85 @@ export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = 
 
 /** Mapping between all available schema types and the resolvers types */
 export type ResolversTypes = {
-  Address: ResolverTypeWrapper<Address>;
-  AddressInput: AddressInput;
-  CompensationPayload: ResolverTypeWrapper<CompensationPayload>;
-  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
-  Currency: ResolverTypeWrapper<Scalars['Currency']['output']>;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
+  SafeInt: ResolverTypeWrapper<Scalars['SafeInt']['output']>;
+  Currency: ResolverTypeWrapper<Scalars['Currency']['output']>;
   Money: ResolverTypeWrapper<Money>;
   MoneyInput: MoneyInput;
-  Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
-  Order: ResolverTypeWrapper<Order>;
-  ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
-  Payment: ResolverTypeWrapper<Payment>;
-  PaymentConnection: ResolverTypeWrapper<PaymentConnection>;
-  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
-  PaymentEdge: ResolverTypeWrapper<PaymentEdge>;
-  PaymentFilter: PaymentFilter;
-  PaymentStatus: PaymentStatus;
-  PricedLineInput: PricedLineInput;
-  ProcessPaymentInput: ProcessPaymentInput;
-  ProcessPaymentPayload: ResolverTypeWrapper<ProcessPaymentPayload>;
-  Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
-  RefundPaymentInput: RefundPaymentInput;
-  SafeInt: ResolverTypeWrapper<Scalars['SafeInt']['output']>;
-  StepInput: StepInput;
-  StepLineInput: StepLineInput;
-  StepPayload: ResolverTypeWrapper<StepPayload>;
-  StepRejection: ResolverTypeWrapper<StepRejection>;
+  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   UserError: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['UserError']>;
   ValidationError: ResolverTypeWrapper<ValidationError>;
+  Address: ResolverTypeWrapper<Address>;
+  AddressInput: AddressInput;
+  StepInput: StepInput;
+  ID: ResolverTypeWrapper<Scalars['ID']['output']>;
+  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
+  StepRejection: ResolverTypeWrapper<StepRejection>;
+  StepPayload: ResolverTypeWrapper<StepPayload>;
+  CompensationPayload: ResolverTypeWrapper<CompensationPayload>;
+  StepLineInput: StepLineInput;
+  PricedLineInput: PricedLineInput;
+  Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  ProcessPaymentInput: ProcessPaymentInput;
+  ProcessPaymentPayload: ResolverTypeWrapper<ProcessPaymentPayload>;
+  RefundPaymentInput: RefundPaymentInput;
+  PaymentFilter: PaymentFilter;
+  Order: ResolverTypeWrapper<OrderReference>;
+  Payment: ResolverTypeWrapper<PaymentDocument>;
+  PaymentStatus: PaymentStatus;
+  PaymentConnection: ResolverTypeWrapper<PaymentPage>;
+  PaymentEdge: ResolverTypeWrapper<Omit<PaymentEdge, 'node'> & { node: ResolversTypes['Payment'] }>;
+  SimulatedCharge: ResolverTypeWrapper<Charge>;
+  SimulatedChargeStatus: SimulatedChargeStatus;
+  SimulatedChargeConnection: ResolverTypeWrapper<ChargeConnection>;
+  SimulatedChargeEdge: ResolverTypeWrapper<Omit<SimulatedChargeEdge, 'node'> & { node: ResolversTypes['SimulatedCharge'] }>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
 export type ResolversParentTypes = {
-  Address: Address;
-  AddressInput: AddressInput;
-  CompensationPayload: CompensationPayload;
-  Boolean: Scalars['Boolean']['output'];
-  Currency: Scalars['Currency']['output'];
   DateTime: Scalars['DateTime']['output'];
+  SafeInt: Scalars['SafeInt']['output'];
+  Currency: Scalars['Currency']['output'];
   Money: Money;
   MoneyInput: MoneyInput;
-  Mutation: Record<PropertyKey, never>;
-  Order: Order | FederationReferenceTypes['Order'];
-  ID: Scalars['ID']['output'];
   PageInfo: PageInfo;
-  Payment: Payment;
-  PaymentConnection: PaymentConnection;
-  Int: Scalars['Int']['output'];
-  PaymentEdge: PaymentEdge;
-  PaymentFilter: PaymentFilter;
-  PricedLineInput: PricedLineInput;
-  ProcessPaymentInput: ProcessPaymentInput;
-  ProcessPaymentPayload: ProcessPaymentPayload;
-  Query: Record<PropertyKey, never>;
-  RefundPaymentInput: RefundPaymentInput;
-  SafeInt: Scalars['SafeInt']['output'];
-  StepInput: StepInput;
-  StepLineInput: StepLineInput;
-  StepPayload: StepPayload;
-  StepRejection: StepRejection;
+  Boolean: Scalars['Boolean']['output'];
   UserError: ResolversInterfaceTypes<ResolversParentTypes>['UserError'];
   ValidationError: ValidationError;
+  Address: Address;
+  AddressInput: AddressInput;
+  StepInput: StepInput;
+  ID: Scalars['ID']['output'];
+  Int: Scalars['Int']['output'];
+  StepRejection: StepRejection;
+  StepPayload: StepPayload;
+  CompensationPayload: CompensationPayload;
+  StepLineInput: StepLineInput;
+  PricedLineInput: PricedLineInput;
+  Query: Record<PropertyKey, never>;
+  Mutation: Record<PropertyKey, never>;
+  ProcessPaymentInput: ProcessPaymentInput;
+  ProcessPaymentPayload: ProcessPaymentPayload;
+  RefundPaymentInput: RefundPaymentInput;
+  PaymentFilter: PaymentFilter;
+  Order: OrderReference;
+  Payment: PaymentDocument;
+  PaymentConnection: PaymentPage;
+  PaymentEdge: Omit<PaymentEdge, 'node'> & { node: ResolversParentTypes['Payment'] };
+  SimulatedCharge: Charge;
+  SimulatedChargeConnection: ChargeConnection;
+  SimulatedChargeEdge: Omit<SimulatedChargeEdge, 'node'> & { node: ResolversParentTypes['SimulatedCharge'] };
   String: Scalars['String']['output'];
 };
+
+export type StepDirectiveArgs = {
+  compensation?: Maybe<Scalars['String']['input']>;
+};
+
+export type StepDirectiveResolver<Result, Parent, ContextType = Context, Args = StepDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
 
 export type CompensationDirectiveArgs = { };
 
@@ -473,32 +556,16 @@ export type InternalDirectiveArgs = { };
 
 export type InternalDirectiveResolver<Result, Parent, ContextType = Context, Args = InternalDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
 
-export type StepDirectiveArgs = {
-  compensation?: Maybe<Scalars['String']['input']>;
-};
+export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['DateTime'], any> {
+  name: 'DateTime';
+}
 
-export type StepDirectiveResolver<Result, Parent, ContextType = Context, Args = StepDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
-
-export type AddressResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Address'] = ResolversParentTypes['Address']> = {
-  city?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  country?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  line1?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  line2?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
-  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  postalCode?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  region?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
-};
-
-export type CompensationPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CompensationPayload'] = ResolversParentTypes['CompensationPayload']> = {
-  undone?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
-};
+export interface SafeIntScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['SafeInt'], any> {
+  name: 'SafeInt';
+}
 
 export interface CurrencyScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['Currency'], any> {
   name: 'Currency';
-}
-
-export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['DateTime'], any> {
-  name: 'DateTime';
 }
 
 export type MoneyResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Money'] = ResolversParentTypes['Money']> = {
@@ -506,9 +573,59 @@ export type MoneyResolvers<ContextType = Context, ParentType extends ResolversPa
   currency?: Resolver<ResolversTypes['Currency'], ParentType, ContextType>;
 };
 
+export type PageInfoResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
+  hasNextPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  endCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type UserErrorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UserError'] = ResolversParentTypes['UserError']> = {
+  __resolveType: TypeResolveFn<'ValidationError', ParentType, ContextType>;
+};
+
+export type ValidationErrorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ValidationError'] = ResolversParentTypes['ValidationError']> = {
+  code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  path?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type AddressResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Address'] = ResolversParentTypes['Address']> = {
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  line1?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  line2?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  city?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  region?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  postalCode?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  country?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type StepRejectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['StepRejection'] = ResolversParentTypes['StepRejection']> = {
+  code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type StepPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['StepPayload'] = ResolversParentTypes['StepPayload']> = {
+  rejection?: Resolver<Maybe<ResolversTypes['StepRejection']>, ParentType, ContextType>;
+};
+
+export type CompensationPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CompensationPayload'] = ResolversParentTypes['CompensationPayload']> = {
+  undone?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type QueryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
+  payment?: Resolver<Maybe<ResolversTypes['Payment']>, ParentType, ContextType, RequireFields<QueryPaymentArgs, 'id'>>;
+  payments?: Resolver<ResolversTypes['PaymentConnection'], ParentType, ContextType, RequireFields<QueryPaymentsArgs, 'first'>>;
+  simulatedCharges?: Resolver<Maybe<ResolversTypes['SimulatedChargeConnection']>, ParentType, ContextType, RequireFields<QuerySimulatedChargesArgs, 'first'>>;
+};
+
 export type MutationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
-  processPayment?: Resolver<ResolversTypes['ProcessPaymentPayload'], ParentType, ContextType, RequireFields<MutationProcessPaymentArgs, 'input' | 'step'>>;
-  refundPayment?: Resolver<ResolversTypes['CompensationPayload'], ParentType, ContextType, RequireFields<MutationRefundPaymentArgs, 'input' | 'step'>>;
+  processPayment?: Resolver<ResolversTypes['ProcessPaymentPayload'], ParentType, ContextType, RequireFields<MutationProcessPaymentArgs, 'step' | 'input'>>;
+  refundPayment?: Resolver<ResolversTypes['CompensationPayload'], ParentType, ContextType, RequireFields<MutationRefundPaymentArgs, 'step' | 'input'>>;
+};
+
+export type ProcessPaymentPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ProcessPaymentPayload'] = ResolversParentTypes['ProcessPaymentPayload']> = {
+  paymentId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  rejection?: Resolver<Maybe<ResolversTypes['StepRejection']>, ParentType, ContextType>;
 };
 
 export type OrderResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Order'] = ResolversParentTypes['Order'], FederationReferenceType extends FederationReferenceTypes['Order'] = FederationReferenceTypes['Order']> = {
@@ -517,22 +634,17 @@ export type OrderResolvers<ContextType = Context, ParentType extends ResolversPa
   payment?: Resolver<Maybe<ResolversTypes['Payment']>, ParentType, ContextType>;
 };
 
-export type PageInfoResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
-  endCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
-  hasNextPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
-};
-
 export type PaymentResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Payment'] = ResolversParentTypes['Payment']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['PaymentStatus'], ParentType, ContextType>;
   amount?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+  refunded?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+  method?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  declineCode?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   authorizedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   capturedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
-  declineCode?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
-  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
-  method?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  order?: Resolver<Maybe<ResolversTypes['Order']>, ParentType, ContextType>;
-  refunded?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
   refundedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
-  status?: Resolver<ResolversTypes['PaymentStatus'], ParentType, ContextType>;
+  order?: Resolver<Maybe<ResolversTypes['Order']>, ParentType, ContextType>;
 };
 
 export type PaymentConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PaymentConnection'] = ResolversParentTypes['PaymentConnection']> = {
@@ -547,63 +659,54 @@ export type PaymentEdgeResolvers<ContextType = Context, ParentType extends Resol
   node?: Resolver<ResolversTypes['Payment'], ParentType, ContextType>;
 };
 
-export type ProcessPaymentPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ProcessPaymentPayload'] = ResolversParentTypes['ProcessPaymentPayload']> = {
-  paymentId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
-  rejection?: Resolver<Maybe<ResolversTypes['StepRejection']>, ParentType, ContextType>;
+export type SimulatedChargeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SimulatedCharge'] = ResolversParentTypes['SimulatedCharge']> = {
+  key?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['SimulatedChargeStatus'], ParentType, ContextType>;
+  amount?: Resolver<Maybe<ResolversTypes['Money']>, ParentType, ContextType>;
+  refunded?: Resolver<Maybe<ResolversTypes['Money']>, ParentType, ContextType>;
+  declineCode?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  openedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  order?: Resolver<Maybe<ResolversTypes['Order']>, ParentType, ContextType>;
 };
 
-export type QueryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
-  payment?: Resolver<Maybe<ResolversTypes['Payment']>, ParentType, ContextType, RequireFields<QueryPaymentArgs, 'id'>>;
-  payments?: Resolver<ResolversTypes['PaymentConnection'], ParentType, ContextType, RequireFields<QueryPaymentsArgs, 'first'>>;
+export type SimulatedChargeConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SimulatedChargeConnection'] = ResolversParentTypes['SimulatedChargeConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['SimulatedChargeEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['SimulatedCharge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
-export interface SafeIntScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['SafeInt'], any> {
-  name: 'SafeInt';
-}
-
-export type StepPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['StepPayload'] = ResolversParentTypes['StepPayload']> = {
-  rejection?: Resolver<Maybe<ResolversTypes['StepRejection']>, ParentType, ContextType>;
-};
-
-export type StepRejectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['StepRejection'] = ResolversParentTypes['StepRejection']> = {
-  code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-};
-
-export type UserErrorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UserError'] = ResolversParentTypes['UserError']> = {
-  __resolveType: TypeResolveFn<'ValidationError', ParentType, ContextType>;
-};
-
-export type ValidationErrorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ValidationError'] = ResolversParentTypes['ValidationError']> = {
-  code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  path?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
-  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+export type SimulatedChargeEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SimulatedChargeEdge'] = ResolversParentTypes['SimulatedChargeEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['SimulatedCharge'], ParentType, ContextType>;
 };
 
 export type Resolvers<ContextType = Context> = {
-  Address?: AddressResolvers<ContextType>;
-  CompensationPayload?: CompensationPayloadResolvers<ContextType>;
-  Currency?: GraphQLScalarType;
   DateTime?: GraphQLScalarType;
+  SafeInt?: GraphQLScalarType;
+  Currency?: GraphQLScalarType;
   Money?: MoneyResolvers<ContextType>;
-  Mutation?: MutationResolvers<ContextType>;
-  Order?: OrderResolvers<ContextType>;
   PageInfo?: PageInfoResolvers<ContextType>;
+  UserError?: UserErrorResolvers<ContextType>;
+  ValidationError?: ValidationErrorResolvers<ContextType>;
+  Address?: AddressResolvers<ContextType>;
+  StepRejection?: StepRejectionResolvers<ContextType>;
+  StepPayload?: StepPayloadResolvers<ContextType>;
+  CompensationPayload?: CompensationPayloadResolvers<ContextType>;
+  Query?: QueryResolvers<ContextType>;
+  Mutation?: MutationResolvers<ContextType>;
+  ProcessPaymentPayload?: ProcessPaymentPayloadResolvers<ContextType>;
+  Order?: OrderResolvers<ContextType>;
   Payment?: PaymentResolvers<ContextType>;
   PaymentConnection?: PaymentConnectionResolvers<ContextType>;
   PaymentEdge?: PaymentEdgeResolvers<ContextType>;
-  ProcessPaymentPayload?: ProcessPaymentPayloadResolvers<ContextType>;
-  Query?: QueryResolvers<ContextType>;
-  SafeInt?: GraphQLScalarType;
-  StepPayload?: StepPayloadResolvers<ContextType>;
-  StepRejection?: StepRejectionResolvers<ContextType>;
-  UserError?: UserErrorResolvers<ContextType>;
-  ValidationError?: ValidationErrorResolvers<ContextType>;
+  SimulatedCharge?: SimulatedChargeResolvers<ContextType>;
+  SimulatedChargeConnection?: SimulatedChargeConnectionResolvers<ContextType>;
+  SimulatedChargeEdge?: SimulatedChargeEdgeResolvers<ContextType>;
 };
 
 export type DirectiveResolvers<ContextType = Context> = {
+  step?: StepDirectiveResolver<any, any, ContextType>;
   compensation?: CompensationDirectiveResolver<any, any, ContextType>;
   internal?: InternalDirectiveResolver<any, any, ContextType>;
-  step?: StepDirectiveResolver<any, any, ContextType>;
 };

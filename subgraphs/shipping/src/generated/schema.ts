@@ -1,5 +1,9 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
-import type { Context } from '../context.js';
+import type { OrderReference, Context } from '../context.js';
+import type { Shipment as ShipmentDocument } from '../domain/shipment.js';
+import type { ShipmentConnection as ShipmentPage } from '../shipment-store.js';
+import type { Booking } from '../carrier/bookings.js';
+import type { BookingConnection } from '../carrier/simulated-carrier.js';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
 export type Omit<T, K extends keyof T> = Pick<T, Exclude<keyof T, K>>;
@@ -11,78 +15,13 @@ export type Scalars = {
   Boolean: { input: boolean; output: boolean; }
   Int: { input: number; output: number; }
   Float: { input: number; output: number; }
-  /** A three-letter currency code of ISO 4217, such as `USD`. */
-  Currency: { input: string; output: string; }
   /** An instant in ISO 8601, UTC, with milliseconds, such as `2026-03-01T09:30:00.000Z`. */
   DateTime: { input: string; output: string; }
   /** An integer that a JavaScript number holds exactly: within ±(2^53 - 1). */
   SafeInt: { input: number; output: number; }
+  /** A three-letter currency code of ISO 4217, such as `USD`. */
+  Currency: { input: string; output: string; }
   _FieldSet: { input: unknown; output: unknown; }
-};
-
-/** A postal address. */
-export type Address = {
-  readonly __typename?: 'Address';
-  /** City or town. */
-  readonly city: Scalars['String']['output'];
-  /** Country code of ISO 3166-1 alpha-2, such as `US`. */
-  readonly country: Scalars['String']['output'];
-  /** Street and house number. */
-  readonly line1: Scalars['String']['output'];
-  /** Apartment, floor or company. */
-  readonly line2?: Maybe<Scalars['String']['output']>;
-  /** The addressee. */
-  readonly name: Scalars['String']['output'];
-  /** Postal code, in the form of its country. */
-  readonly postalCode: Scalars['String']['output'];
-  /** State, province or region. */
-  readonly region?: Maybe<Scalars['String']['output']>;
-};
-
-/** A postal address, as an argument. */
-export type AddressInput = {
-  /** City or town, 1 to 100 characters. */
-  readonly city: Scalars['String']['input'];
-  /** Country code of ISO 3166-1 alpha-2, such as `US`. */
-  readonly country: Scalars['String']['input'];
-  /** Street and house number, 1 to 200 characters. */
-  readonly line1: Scalars['String']['input'];
-  /** Apartment, floor or company, at most 200 characters. */
-  readonly line2?: InputMaybe<Scalars['String']['input']>;
-  /** The addressee, 1 to 100 characters. */
-  readonly name: Scalars['String']['input'];
-  /** Postal code, in the form of its country. */
-  readonly postalCode: Scalars['String']['input'];
-  /** State, province or region, at most 100 characters. */
-  readonly region?: InputMaybe<Scalars['String']['input']>;
-};
-
-/** Names the shipment by its order. */
-export type CancelShippingInput = {
-  /** The order. */
-  readonly orderId: Scalars['ID']['input'];
-};
-
-/** The answer of a compensation. */
-export type CompensationPayload = {
-  readonly __typename?: 'CompensationPayload';
-  /** Whether there was something to undo. */
-  readonly undone: Scalars['Boolean']['output'];
-};
-
-/** A shipment cannot go from its status to the wanted one. */
-export type InvalidShipmentTransition = UserError & {
-  readonly __typename?: 'InvalidShipmentTransition';
-  /** Always `INVALID_SHIPMENT_TRANSITION`. */
-  readonly code: Scalars['String']['output'];
-  /** The shipment's status. */
-  readonly from: ShipmentStatus;
-  /** What is wrong, in a sentence. */
-  readonly message: Scalars['String']['output'];
-  /** The argument at fault. */
-  readonly path?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
-  /** The wanted status. */
-  readonly to: ShipmentStatus;
 };
 
 /** An amount of money. */
@@ -102,57 +41,124 @@ export type MoneyInput = {
   readonly currency: Scalars['Currency']['input'];
 };
 
-export type Mutation = {
-  readonly __typename?: 'Mutation';
-  /** Cancels the booking of an order, also one whose outcome is unknown. */
-  readonly cancelShipping: CompensationPayload;
-  /** Books a carrier for an order. */
-  readonly scheduleShipping: ScheduleShippingPayload;
-  /** Records how far a shipment has come. ADMIN only. */
-  readonly updateShipment: UpdateShipmentPayload;
-};
-
-
-export type MutationCancelShippingArgs = {
-  input: CancelShippingInput;
-  step: StepInput;
-};
-
-
-export type MutationScheduleShippingArgs = {
-  input: ScheduleShippingInput;
-  step: StepInput;
-};
-
-
-export type MutationUpdateShipmentArgs = {
-  input: UpdateShipmentInput;
-};
-
-export type Order = {
-  readonly __typename?: 'Order';
-  readonly id: Scalars['ID']['output'];
-  /** The shipment of the order; null when none was ever booked. */
-  readonly shipment?: Maybe<Shipment>;
-};
-
 /** Where a page of a connection ends. */
 export type PageInfo = {
   readonly __typename?: 'PageInfo';
-  /** The cursor of the last item; pass it as `after` for the next page. */
-  readonly endCursor?: Maybe<Scalars['String']['output']>;
   /** Whether another page follows. */
   readonly hasNextPage: Scalars['Boolean']['output'];
+  /** The cursor of the last item; pass it as `after` for the next page. */
+  readonly endCursor?: Maybe<Scalars['String']['output']>;
+};
+
+/** A refusal that a client can expect and show to a person. */
+export type UserError = {
+  /** A stable code in upper case. */
+  readonly code: Scalars['String']['output'];
+  /** What is wrong, in a sentence. */
+  readonly message: Scalars['String']['output'];
+  /** The argument at fault, such as `["input", "lines", "0", "quantity"]`. */
+  readonly path?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+};
+
+/** An argument is malformed or out of range; nothing was changed. */
+export type ValidationError = UserError & {
+  readonly __typename?: 'ValidationError';
+  /** Always `VALIDATION_ERROR`. */
+  readonly code: Scalars['String']['output'];
+  /** What is wrong, in a sentence. */
+  readonly message: Scalars['String']['output'];
+  /** The argument at fault. */
+  readonly path?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+};
+
+/** A postal address. */
+export type Address = {
+  readonly __typename?: 'Address';
+  /** The addressee. */
+  readonly name: Scalars['String']['output'];
+  /** Street and house number. */
+  readonly line1: Scalars['String']['output'];
+  /** Apartment, floor or company. */
+  readonly line2?: Maybe<Scalars['String']['output']>;
+  /** City or town. */
+  readonly city: Scalars['String']['output'];
+  /** State, province or region. */
+  readonly region?: Maybe<Scalars['String']['output']>;
+  /** Postal code, in the form of its country. */
+  readonly postalCode: Scalars['String']['output'];
+  /** Country code of ISO 3166-1 alpha-2, such as `US`. */
+  readonly country: Scalars['String']['output'];
+};
+
+/** A postal address, as an argument. */
+export type AddressInput = {
+  /** The addressee, 1 to 100 characters. */
+  readonly name: Scalars['String']['input'];
+  /** Street and house number, 1 to 200 characters. */
+  readonly line1: Scalars['String']['input'];
+  /** Apartment, floor or company, at most 200 characters. */
+  readonly line2?: InputMaybe<Scalars['String']['input']>;
+  /** City or town, 1 to 100 characters. */
+  readonly city: Scalars['String']['input'];
+  /** State, province or region, at most 100 characters. */
+  readonly region?: InputMaybe<Scalars['String']['input']>;
+  /** Postal code, in the form of its country. */
+  readonly postalCode: Scalars['String']['input'];
+  /** Country code of ISO 3166-1 alpha-2, such as `US`. */
+  readonly country: Scalars['String']['input'];
+};
+
+/** Which attempt of which saga step a call is. */
+export type StepInput = {
+  /** The saga. */
+  readonly sagaId: Scalars['ID']['input'];
+  /** The step's name in the saga's definition; the same for invoke and compensate. */
+  readonly step: Scalars['String']['input'];
+  /** The caller's fencing token; a lower one than the barrier has seen is refused with STALE_EPOCH. */
+  readonly epoch: Scalars['Int']['input'];
+  /** The instant after which the attempt must not take effect; later it is refused with DEADLINE_EXCEEDED. */
+  readonly deadline: Scalars['DateTime']['input'];
+};
+
+/** The participant's word that a step was refused and nothing happened. */
+export type StepRejection = {
+  readonly __typename?: 'StepRejection';
+  /** A stable code in upper case, such as `OUT_OF_STOCK`. */
+  readonly code: Scalars['String']['output'];
+  /** Why, in a sentence that the customer may read. */
+  readonly message: Scalars['String']['output'];
+};
+
+/** The answer of a step that returns nothing but its acceptance. */
+export type StepPayload = {
+  readonly __typename?: 'StepPayload';
+  /** Set when the step was refused and nothing happened. */
+  readonly rejection?: Maybe<StepRejection>;
+};
+
+/** The answer of a compensation. */
+export type CompensationPayload = {
+  readonly __typename?: 'CompensationPayload';
+  /** Whether there was something to undo. */
+  readonly undone: Scalars['Boolean']['output'];
+};
+
+/** A product and how many of it. */
+export type StepLineInput = {
+  /** The product's stock keeping unit. */
+  readonly sku: Scalars['String']['input'];
+  /** How many units, 1 to 100. */
+  readonly quantity: Scalars['Int']['input'];
 };
 
 /** An order line with the name and the price that were valid when the order was placed. */
 export type PricedLineInput = {
+  /** The product's stock keeping unit. */
+  readonly sku: Scalars['String']['input'];
   /** The product's name. */
   readonly name: Scalars['String']['input'];
   /** How many units, 1 to 100. */
   readonly quantity: Scalars['Int']['input'];
-  /** The product's stock keeping unit. */
-  readonly sku: Scalars['String']['input'];
   /** The price of one unit. */
   readonly unitPrice: MoneyInput;
 };
@@ -163,6 +169,11 @@ export type Query = {
   readonly shipment?: Maybe<Shipment>;
   /** The shipments of the customer who is logged in, newest first; for ADMIN all shipments. */
   readonly shipments: ShipmentConnection;
+  /**
+   * The book of the simulated carrier, newest first, to see that every order is carried once or not at all. ADMIN
+   * only; null where a real carrier is used.
+   */
+  readonly simulatedBookings?: Maybe<SimulatedBookingConnection>;
 };
 
 
@@ -172,51 +183,181 @@ export type QueryShipmentArgs = {
 
 
 export type QueryShipmentsArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
   after?: InputMaybe<Scalars['String']['input']>;
   filter?: InputMaybe<ShipmentFilter>;
+};
+
+
+export type QuerySimulatedBookingsArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type Mutation = {
+  readonly __typename?: 'Mutation';
+  /** Records how far a shipment has come. ADMIN only. */
+  readonly updateShipment: UpdateShipmentPayload;
+  /** Books a carrier for an order. */
+  readonly scheduleShipping: ScheduleShippingPayload;
+  /** Cancels the booking of an order, also one whose outcome is unknown. */
+  readonly cancelShipping: CompensationPayload;
+};
+
+
+export type MutationUpdateShipmentArgs = {
+  input: UpdateShipmentInput;
+};
+
+
+export type MutationScheduleShippingArgs = {
+  step: StepInput;
+  input: ScheduleShippingInput;
+};
+
+
+export type MutationCancelShippingArgs = {
+  step: StepInput;
+  input: CancelShippingInput;
+};
+
+/** What happened to a shipment. */
+export type UpdateShipmentInput = {
+  /** The shipment. */
+  readonly shipmentId: Scalars['ID']['input'];
+  /** Its new status: HANDED_OVER, IN_TRANSIT or DELIVERED, always further than the last one. */
+  readonly status: ShipmentStatus;
+  /** Where it happened, at most 200 characters. */
+  readonly location?: InputMaybe<Scalars['String']['input']>;
+  /** Anything worth knowing, at most 500 characters. */
+  readonly note?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** The answer of updateShipment. */
+export type UpdateShipmentPayload = {
+  readonly __typename?: 'UpdateShipmentPayload';
+  /** The changed shipment; null when there are errors. */
+  readonly shipment?: Maybe<Shipment>;
+  /** Why nothing was changed. */
+  readonly errors: ReadonlyArray<UpdateShipmentError>;
+};
+
+/** Why a shipment was not changed. */
+export type UpdateShipmentError = ValidationError | ShipmentNotFound | InvalidShipmentTransition;
+
+/** There is no such shipment. */
+export type ShipmentNotFound = UserError & {
+  readonly __typename?: 'ShipmentNotFound';
+  /** Always `SHIPMENT_NOT_FOUND`. */
+  readonly code: Scalars['String']['output'];
+  /** What is wrong, in a sentence. */
+  readonly message: Scalars['String']['output'];
+  /** The argument at fault. */
+  readonly path?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+};
+
+/** A shipment cannot go from its status to the wanted one. */
+export type InvalidShipmentTransition = UserError & {
+  readonly __typename?: 'InvalidShipmentTransition';
+  /** Always `INVALID_SHIPMENT_TRANSITION`. */
+  readonly code: Scalars['String']['output'];
+  /** What is wrong, in a sentence. */
+  readonly message: Scalars['String']['output'];
+  /** The argument at fault. */
+  readonly path?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** The shipment's status. */
+  readonly from: ShipmentStatus;
+  /** The wanted status. */
+  readonly to: ShipmentStatus;
 };
 
 /** A shipment to book. */
 export type ScheduleShippingInput = {
-  /** Where it goes. */
-  readonly address: AddressInput;
-  /** Whose order it is. */
-  readonly customerId: Scalars['ID']['input'];
-  /** What is in it. */
-  readonly lines: ReadonlyArray<StepLineInput>;
   /** The order. */
   readonly orderId: Scalars['ID']['input'];
+  /** Whose order it is. */
+  readonly customerId: Scalars['ID']['input'];
+  /** Where it goes. */
+  readonly address: AddressInput;
+  /** What is in it. */
+  readonly lines: ReadonlyArray<StepLineInput>;
 };
 
 /** The answer of scheduleShipping. */
 export type ScheduleShippingPayload = {
   readonly __typename?: 'ScheduleShippingPayload';
-  /** Set when the step was refused and nothing happened. */
-  readonly rejection?: Maybe<StepRejection>;
   /** The shipment; null when the step was refused. */
   readonly shipmentId?: Maybe<Scalars['ID']['output']>;
   /** The carrier's tracking number; null when the step was refused. */
   readonly trackingNumber?: Maybe<Scalars['String']['output']>;
+  /** Set when the step was refused and nothing happened. */
+  readonly rejection?: Maybe<StepRejection>;
+};
+
+/** Names the shipment by its order. */
+export type CancelShippingInput = {
+  /** The order. */
+  readonly orderId: Scalars['ID']['input'];
+};
+
+/** Which shipments; all given conditions must hold. */
+export type ShipmentFilter = {
+  /** One of these statuses. */
+  readonly status?: InputMaybe<ReadonlyArray<ShipmentStatus>>;
+};
+
+export type Order = {
+  readonly __typename?: 'Order';
+  readonly id: Scalars['ID']['output'];
+  /** The shipment of the order; null when none was ever tried. */
+  readonly shipment?: Maybe<Shipment>;
 };
 
 /** A parcel on its way. */
 export type Shipment = {
   readonly __typename?: 'Shipment';
+  /** The shipment's id. */
+  readonly id: Scalars['ID']['output'];
+  /** How far it has come. */
+  readonly status: ShipmentStatus;
   /** Who carries it. */
   readonly carrier: Scalars['String']['output'];
+  /** The carrier's tracking number. */
+  readonly trackingNumber?: Maybe<Scalars['String']['output']>;
   /** When it should arrive. */
   readonly estimatedDelivery?: Maybe<Scalars['DateTime']['output']>;
   /** What has happened to it, oldest first. */
   readonly events: ReadonlyArray<ShipmentEvent>;
-  /** The shipment's id. */
-  readonly id: Scalars['ID']['output'];
   /** The order in it. */
   readonly order?: Maybe<Order>;
-  /** How far it has come. */
+};
+
+/** How far a shipment has come. */
+export type ShipmentStatus =
+  /** The carrier has been asked, or is about to be. */
+  | 'PENDING'
+  /** The carrier has accepted it. */
+  | 'SCHEDULED'
+  /** The carrier has it. */
+  | 'HANDED_OVER'
+  /** It is on its way. */
+  | 'IN_TRANSIT'
+  /** It has arrived. */
+  | 'DELIVERED'
+  /** It will not be sent. */
+  | 'CANCELLED';
+
+/** Something that happened to a shipment. */
+export type ShipmentEvent = {
+  readonly __typename?: 'ShipmentEvent';
+  /** The status that it brought. */
   readonly status: ShipmentStatus;
-  /** The carrier's tracking number. */
-  readonly trackingNumber?: Maybe<Scalars['String']['output']>;
+  /** When it happened. */
+  readonly at: Scalars['DateTime']['output'];
+  /** Where it happened. */
+  readonly location?: Maybe<Scalars['String']['output']>;
+  /** Anything worth knowing. */
+  readonly note?: Maybe<Scalars['String']['output']>;
 };
 
 /** A page of shipments. */
@@ -241,130 +382,50 @@ export type ShipmentEdge = {
   readonly node: Shipment;
 };
 
-/** Something that happened to a shipment. */
-export type ShipmentEvent = {
-  readonly __typename?: 'ShipmentEvent';
-  /** When it happened. */
-  readonly at: Scalars['DateTime']['output'];
-  /** Where it happened. */
-  readonly location?: Maybe<Scalars['String']['output']>;
-  /** Anything worth knowing. */
-  readonly note?: Maybe<Scalars['String']['output']>;
-  /** The status that it brought. */
-  readonly status: ShipmentStatus;
+/** What the simulated carrier's book holds under one idempotency key. */
+export type SimulatedBooking = {
+  readonly __typename?: 'SimulatedBooking';
+  /** The idempotency key: all attempts of one shipment have the same. */
+  readonly key: Scalars['ID']['output'];
+  /** What became of it. */
+  readonly status: SimulatedBookingStatus;
+  /** The tracking number; null when nothing was ever booked. */
+  readonly trackingNumber?: Maybe<Scalars['String']['output']>;
+  /** When the carrier first heard of the key. */
+  readonly openedAt: Scalars['DateTime']['output'];
+  /** The order in the parcel; null when it was cancelled before a booking came. */
+  readonly order?: Maybe<Order>;
 };
 
-/** Which shipments; all given conditions must hold. */
-export type ShipmentFilter = {
-  /** One of these statuses. */
-  readonly status?: InputMaybe<ReadonlyArray<ShipmentStatus>>;
+/** What became of a booking at the simulated carrier. */
+export type SimulatedBookingStatus =
+  /** The carrier will carry the parcel. */
+  | 'BOOKED'
+  /** The carrier does not serve the address. */
+  | 'REFUSED'
+  /** It was cancelled, before or after it was booked; nothing will be carried. */
+  | 'CANCELLED';
+
+/** A page of the simulated carrier's book. */
+export type SimulatedBookingConnection = {
+  readonly __typename?: 'SimulatedBookingConnection';
+  /** The bookings with their cursors. */
+  readonly edges: ReadonlyArray<SimulatedBookingEdge>;
+  /** The bookings. */
+  readonly nodes: ReadonlyArray<SimulatedBooking>;
+  /** Where the page ends. */
+  readonly pageInfo: PageInfo;
+  /** How many bookings there are in all. */
+  readonly totalCount: Scalars['Int']['output'];
 };
 
-/** There is no such shipment. */
-export type ShipmentNotFound = UserError & {
-  readonly __typename?: 'ShipmentNotFound';
-  /** Always `SHIPMENT_NOT_FOUND`. */
-  readonly code: Scalars['String']['output'];
-  /** What is wrong, in a sentence. */
-  readonly message: Scalars['String']['output'];
-  /** The argument at fault. */
-  readonly path?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
-};
-
-/** How far a shipment has come. */
-export type ShipmentStatus =
-  /** It will not be sent. */
-  | 'CANCELLED'
-  /** It has arrived. */
-  | 'DELIVERED'
-  /** The carrier has it. */
-  | 'HANDED_OVER'
-  /** It is on its way. */
-  | 'IN_TRANSIT'
-  /** The carrier has been asked, or is about to be. */
-  | 'PENDING'
-  /** The carrier has accepted it. */
-  | 'SCHEDULED';
-
-/** Which attempt of which saga step a call is. */
-export type StepInput = {
-  /** The instant after which the attempt must not take effect; later it is refused with DEADLINE_EXCEEDED. */
-  readonly deadline: Scalars['DateTime']['input'];
-  /** The caller's fencing token; a lower one than the barrier has seen is refused with STALE_EPOCH. */
-  readonly epoch: Scalars['Int']['input'];
-  /** The saga. */
-  readonly sagaId: Scalars['ID']['input'];
-  /** The step's name in the saga's definition; the same for invoke and compensate. */
-  readonly step: Scalars['String']['input'];
-};
-
-/** A product and how many of it. */
-export type StepLineInput = {
-  /** How many units, 1 to 100. */
-  readonly quantity: Scalars['Int']['input'];
-  /** The product's stock keeping unit. */
-  readonly sku: Scalars['String']['input'];
-};
-
-/** The answer of a step that returns nothing but its acceptance. */
-export type StepPayload = {
-  readonly __typename?: 'StepPayload';
-  /** Set when the step was refused and nothing happened. */
-  readonly rejection?: Maybe<StepRejection>;
-};
-
-/** The participant's word that a step was refused and nothing happened. */
-export type StepRejection = {
-  readonly __typename?: 'StepRejection';
-  /** A stable code in upper case, such as `OUT_OF_STOCK`. */
-  readonly code: Scalars['String']['output'];
-  /** Why, in a sentence that the customer may read. */
-  readonly message: Scalars['String']['output'];
-};
-
-/** Why a shipment was not changed. */
-export type UpdateShipmentError = InvalidShipmentTransition | ShipmentNotFound | ValidationError;
-
-/** What happened to a shipment. */
-export type UpdateShipmentInput = {
-  /** Where it happened, at most 200 characters. */
-  readonly location?: InputMaybe<Scalars['String']['input']>;
-  /** Anything worth knowing, at most 500 characters. */
-  readonly note?: InputMaybe<Scalars['String']['input']>;
-  /** The shipment. */
-  readonly shipmentId: Scalars['ID']['input'];
-  /** Its new status: HANDED_OVER, IN_TRANSIT or DELIVERED, never a step back. */
-  readonly status: ShipmentStatus;
-};
-
-/** The answer of updateShipment. */
-export type UpdateShipmentPayload = {
-  readonly __typename?: 'UpdateShipmentPayload';
-  /** Why nothing was changed. */
-  readonly errors: ReadonlyArray<UpdateShipmentError>;
-  /** The changed shipment; null when there are errors. */
-  readonly shipment?: Maybe<Shipment>;
-};
-
-/** A refusal that a client can expect and show to a person. */
-export type UserError = {
-  /** A stable code in upper case. */
-  readonly code: Scalars['String']['output'];
-  /** What is wrong, in a sentence. */
-  readonly message: Scalars['String']['output'];
-  /** The argument at fault, such as `["input", "lines", "0", "quantity"]`. */
-  readonly path?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
-};
-
-/** An argument is malformed or out of range; nothing was changed. */
-export type ValidationError = UserError & {
-  readonly __typename?: 'ValidationError';
-  /** Always `VALIDATION_ERROR`. */
-  readonly code: Scalars['String']['output'];
-  /** What is wrong, in a sentence. */
-  readonly message: Scalars['String']['output'];
-  /** The argument at fault. */
-  readonly path?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+/** A booking in a page. */
+export type SimulatedBookingEdge = {
+  readonly __typename?: 'SimulatedBookingEdge';
+  /** The booking's place in the list. */
+  readonly cursor: Scalars['String']['output'];
+  /** The booking. */
+  readonly node: SimulatedBooking;
 };
 
 
@@ -460,101 +521,114 @@ export type FederationReferenceTypes = {
 /** Mapping of union types */
 export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
   UpdateShipmentError:
-    | ( InvalidShipmentTransition )
-    | ( ShipmentNotFound )
     | ( ValidationError )
+    | ( ShipmentNotFound )
+    | ( InvalidShipmentTransition )
   ;
 };
 
 /** Mapping of interface types */
 export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = {
   UserError:
-    | ( InvalidShipmentTransition )
-    | ( ShipmentNotFound )
     | ( ValidationError )
+    | ( ShipmentNotFound )
+    | ( InvalidShipmentTransition )
   ;
 };
 
 /** Mapping between all available schema types and the resolvers types */
 export type ResolversTypes = {
-  Address: ResolverTypeWrapper<Address>;
-  AddressInput: AddressInput;
-  CancelShippingInput: CancelShippingInput;
-  ID: ResolverTypeWrapper<Scalars['ID']['output']>;
-  CompensationPayload: ResolverTypeWrapper<CompensationPayload>;
-  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
-  Currency: ResolverTypeWrapper<Scalars['Currency']['output']>;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
-  InvalidShipmentTransition: ResolverTypeWrapper<InvalidShipmentTransition>;
+  SafeInt: ResolverTypeWrapper<Scalars['SafeInt']['output']>;
+  Currency: ResolverTypeWrapper<Scalars['Currency']['output']>;
   Money: ResolverTypeWrapper<Money>;
   MoneyInput: MoneyInput;
-  Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
-  Order: ResolverTypeWrapper<Order>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
-  PricedLineInput: PricedLineInput;
-  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
-  Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
-  SafeInt: ResolverTypeWrapper<Scalars['SafeInt']['output']>;
-  ScheduleShippingInput: ScheduleShippingInput;
-  ScheduleShippingPayload: ResolverTypeWrapper<ScheduleShippingPayload>;
-  Shipment: ResolverTypeWrapper<Shipment>;
-  ShipmentConnection: ResolverTypeWrapper<ShipmentConnection>;
-  ShipmentEdge: ResolverTypeWrapper<ShipmentEdge>;
-  ShipmentEvent: ResolverTypeWrapper<ShipmentEvent>;
-  ShipmentFilter: ShipmentFilter;
-  ShipmentNotFound: ResolverTypeWrapper<ShipmentNotFound>;
-  ShipmentStatus: ShipmentStatus;
-  StepInput: StepInput;
-  StepLineInput: StepLineInput;
-  StepPayload: ResolverTypeWrapper<StepPayload>;
-  StepRejection: ResolverTypeWrapper<StepRejection>;
-  UpdateShipmentError: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['UpdateShipmentError']>;
-  UpdateShipmentInput: UpdateShipmentInput;
-  UpdateShipmentPayload: ResolverTypeWrapper<Omit<UpdateShipmentPayload, 'errors'> & { errors: ReadonlyArray<ResolversTypes['UpdateShipmentError']> }>;
+  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   UserError: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['UserError']>;
   ValidationError: ResolverTypeWrapper<ValidationError>;
+  Address: ResolverTypeWrapper<Address>;
+  AddressInput: AddressInput;
+  StepInput: StepInput;
+  ID: ResolverTypeWrapper<Scalars['ID']['output']>;
+  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
+  StepRejection: ResolverTypeWrapper<StepRejection>;
+  StepPayload: ResolverTypeWrapper<StepPayload>;
+  CompensationPayload: ResolverTypeWrapper<CompensationPayload>;
+  StepLineInput: StepLineInput;
+  PricedLineInput: PricedLineInput;
+  Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  UpdateShipmentInput: UpdateShipmentInput;
+  UpdateShipmentPayload: ResolverTypeWrapper<Omit<UpdateShipmentPayload, 'shipment' | 'errors'> & { shipment?: Maybe<ResolversTypes['Shipment']>, errors: ReadonlyArray<ResolversTypes['UpdateShipmentError']> }>;
+  UpdateShipmentError: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['UpdateShipmentError']>;
+  ShipmentNotFound: ResolverTypeWrapper<ShipmentNotFound>;
+  InvalidShipmentTransition: ResolverTypeWrapper<InvalidShipmentTransition>;
+  ScheduleShippingInput: ScheduleShippingInput;
+  ScheduleShippingPayload: ResolverTypeWrapper<ScheduleShippingPayload>;
+  CancelShippingInput: CancelShippingInput;
+  ShipmentFilter: ShipmentFilter;
+  Order: ResolverTypeWrapper<OrderReference>;
+  Shipment: ResolverTypeWrapper<ShipmentDocument>;
+  ShipmentStatus: ShipmentStatus;
+  ShipmentEvent: ResolverTypeWrapper<ShipmentEvent>;
+  ShipmentConnection: ResolverTypeWrapper<ShipmentPage>;
+  ShipmentEdge: ResolverTypeWrapper<Omit<ShipmentEdge, 'node'> & { node: ResolversTypes['Shipment'] }>;
+  SimulatedBooking: ResolverTypeWrapper<Booking>;
+  SimulatedBookingStatus: SimulatedBookingStatus;
+  SimulatedBookingConnection: ResolverTypeWrapper<BookingConnection>;
+  SimulatedBookingEdge: ResolverTypeWrapper<Omit<SimulatedBookingEdge, 'node'> & { node: ResolversTypes['SimulatedBooking'] }>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
 export type ResolversParentTypes = {
-  Address: Address;
-  AddressInput: AddressInput;
-  CancelShippingInput: CancelShippingInput;
-  ID: Scalars['ID']['output'];
-  CompensationPayload: CompensationPayload;
-  Boolean: Scalars['Boolean']['output'];
-  Currency: Scalars['Currency']['output'];
   DateTime: Scalars['DateTime']['output'];
-  InvalidShipmentTransition: InvalidShipmentTransition;
+  SafeInt: Scalars['SafeInt']['output'];
+  Currency: Scalars['Currency']['output'];
   Money: Money;
   MoneyInput: MoneyInput;
-  Mutation: Record<PropertyKey, never>;
-  Order: Order | FederationReferenceTypes['Order'];
   PageInfo: PageInfo;
-  PricedLineInput: PricedLineInput;
-  Int: Scalars['Int']['output'];
-  Query: Record<PropertyKey, never>;
-  SafeInt: Scalars['SafeInt']['output'];
-  ScheduleShippingInput: ScheduleShippingInput;
-  ScheduleShippingPayload: ScheduleShippingPayload;
-  Shipment: Shipment;
-  ShipmentConnection: ShipmentConnection;
-  ShipmentEdge: ShipmentEdge;
-  ShipmentEvent: ShipmentEvent;
-  ShipmentFilter: ShipmentFilter;
-  ShipmentNotFound: ShipmentNotFound;
-  StepInput: StepInput;
-  StepLineInput: StepLineInput;
-  StepPayload: StepPayload;
-  StepRejection: StepRejection;
-  UpdateShipmentError: ResolversUnionTypes<ResolversParentTypes>['UpdateShipmentError'];
-  UpdateShipmentInput: UpdateShipmentInput;
-  UpdateShipmentPayload: Omit<UpdateShipmentPayload, 'errors'> & { errors: ReadonlyArray<ResolversParentTypes['UpdateShipmentError']> };
+  Boolean: Scalars['Boolean']['output'];
   UserError: ResolversInterfaceTypes<ResolversParentTypes>['UserError'];
   ValidationError: ValidationError;
+  Address: Address;
+  AddressInput: AddressInput;
+  StepInput: StepInput;
+  ID: Scalars['ID']['output'];
+  Int: Scalars['Int']['output'];
+  StepRejection: StepRejection;
+  StepPayload: StepPayload;
+  CompensationPayload: CompensationPayload;
+  StepLineInput: StepLineInput;
+  PricedLineInput: PricedLineInput;
+  Query: Record<PropertyKey, never>;
+  Mutation: Record<PropertyKey, never>;
+  UpdateShipmentInput: UpdateShipmentInput;
+  UpdateShipmentPayload: Omit<UpdateShipmentPayload, 'shipment' | 'errors'> & { shipment?: Maybe<ResolversParentTypes['Shipment']>, errors: ReadonlyArray<ResolversParentTypes['UpdateShipmentError']> };
+  UpdateShipmentError: ResolversUnionTypes<ResolversParentTypes>['UpdateShipmentError'];
+  ShipmentNotFound: ShipmentNotFound;
+  InvalidShipmentTransition: InvalidShipmentTransition;
+  ScheduleShippingInput: ScheduleShippingInput;
+  ScheduleShippingPayload: ScheduleShippingPayload;
+  CancelShippingInput: CancelShippingInput;
+  ShipmentFilter: ShipmentFilter;
+  Order: OrderReference;
+  Shipment: ShipmentDocument;
+  ShipmentEvent: ShipmentEvent;
+  ShipmentConnection: ShipmentPage;
+  ShipmentEdge: Omit<ShipmentEdge, 'node'> & { node: ResolversParentTypes['Shipment'] };
+  SimulatedBooking: Booking;
+  SimulatedBookingConnection: BookingConnection;
+  SimulatedBookingEdge: Omit<SimulatedBookingEdge, 'node'> & { node: ResolversParentTypes['SimulatedBooking'] };
   String: Scalars['String']['output'];
 };
+
+export type StepDirectiveArgs = {
+  compensation?: Maybe<Scalars['String']['input']>;
+};
+
+export type StepDirectiveResolver<Result, Parent, ContextType = Context, Args = StepDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
 
 export type CompensationDirectiveArgs = { };
 
@@ -564,52 +638,103 @@ export type InternalDirectiveArgs = { };
 
 export type InternalDirectiveResolver<Result, Parent, ContextType = Context, Args = InternalDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
 
-export type StepDirectiveArgs = {
-  compensation?: Maybe<Scalars['String']['input']>;
-};
-
-export type StepDirectiveResolver<Result, Parent, ContextType = Context, Args = StepDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
-
-export type AddressResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Address'] = ResolversParentTypes['Address']> = {
-  city?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  country?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  line1?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  line2?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
-  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  postalCode?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  region?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
-};
-
-export type CompensationPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CompensationPayload'] = ResolversParentTypes['CompensationPayload']> = {
-  undone?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
-};
-
-export interface CurrencyScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['Currency'], any> {
-  name: 'Currency';
-}
-
 export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['DateTime'], any> {
   name: 'DateTime';
 }
 
-export type InvalidShipmentTransitionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['InvalidShipmentTransition'] = ResolversParentTypes['InvalidShipmentTransition']> = {
-  code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  from?: Resolver<ResolversTypes['ShipmentStatus'], ParentType, ContextType>;
-  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  path?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
-  to?: Resolver<ResolversTypes['ShipmentStatus'], ParentType, ContextType>;
-  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
-};
+export interface SafeIntScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['SafeInt'], any> {
+  name: 'SafeInt';
+}
+
+export interface CurrencyScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['Currency'], any> {
+  name: 'Currency';
+}
 
 export type MoneyResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Money'] = ResolversParentTypes['Money']> = {
   amount?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
   currency?: Resolver<ResolversTypes['Currency'], ParentType, ContextType>;
 };
 
+export type PageInfoResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
+  hasNextPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  endCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type UserErrorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UserError'] = ResolversParentTypes['UserError']> = {
+  __resolveType: TypeResolveFn<'ValidationError' | 'ShipmentNotFound' | 'InvalidShipmentTransition', ParentType, ContextType>;
+};
+
+export type ValidationErrorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ValidationError'] = ResolversParentTypes['ValidationError']> = {
+  code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  path?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type AddressResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Address'] = ResolversParentTypes['Address']> = {
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  line1?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  line2?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  city?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  region?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  postalCode?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  country?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type StepRejectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['StepRejection'] = ResolversParentTypes['StepRejection']> = {
+  code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type StepPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['StepPayload'] = ResolversParentTypes['StepPayload']> = {
+  rejection?: Resolver<Maybe<ResolversTypes['StepRejection']>, ParentType, ContextType>;
+};
+
+export type CompensationPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CompensationPayload'] = ResolversParentTypes['CompensationPayload']> = {
+  undone?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type QueryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
+  shipment?: Resolver<Maybe<ResolversTypes['Shipment']>, ParentType, ContextType, RequireFields<QueryShipmentArgs, 'id'>>;
+  shipments?: Resolver<ResolversTypes['ShipmentConnection'], ParentType, ContextType, RequireFields<QueryShipmentsArgs, 'first'>>;
+  simulatedBookings?: Resolver<Maybe<ResolversTypes['SimulatedBookingConnection']>, ParentType, ContextType, RequireFields<QuerySimulatedBookingsArgs, 'first'>>;
+};
+
 export type MutationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
-  cancelShipping?: Resolver<ResolversTypes['CompensationPayload'], ParentType, ContextType, RequireFields<MutationCancelShippingArgs, 'input' | 'step'>>;
-  scheduleShipping?: Resolver<ResolversTypes['ScheduleShippingPayload'], ParentType, ContextType, RequireFields<MutationScheduleShippingArgs, 'input' | 'step'>>;
   updateShipment?: Resolver<ResolversTypes['UpdateShipmentPayload'], ParentType, ContextType, RequireFields<MutationUpdateShipmentArgs, 'input'>>;
+  scheduleShipping?: Resolver<ResolversTypes['ScheduleShippingPayload'], ParentType, ContextType, RequireFields<MutationScheduleShippingArgs, 'step' | 'input'>>;
+  cancelShipping?: Resolver<ResolversTypes['CompensationPayload'], ParentType, ContextType, RequireFields<MutationCancelShippingArgs, 'step' | 'input'>>;
+};
+
+export type UpdateShipmentPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UpdateShipmentPayload'] = ResolversParentTypes['UpdateShipmentPayload']> = {
+  shipment?: Resolver<Maybe<ResolversTypes['Shipment']>, ParentType, ContextType>;
+  errors?: Resolver<ReadonlyArray<ResolversTypes['UpdateShipmentError']>, ParentType, ContextType>;
+};
+
+export type UpdateShipmentErrorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UpdateShipmentError'] = ResolversParentTypes['UpdateShipmentError']> = {
+  __resolveType: TypeResolveFn<'ValidationError' | 'ShipmentNotFound' | 'InvalidShipmentTransition', ParentType, ContextType>;
+};
+
+export type ShipmentNotFoundResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ShipmentNotFound'] = ResolversParentTypes['ShipmentNotFound']> = {
+  code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  path?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type InvalidShipmentTransitionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['InvalidShipmentTransition'] = ResolversParentTypes['InvalidShipmentTransition']> = {
+  code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  path?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  from?: Resolver<ResolversTypes['ShipmentStatus'], ParentType, ContextType>;
+  to?: Resolver<ResolversTypes['ShipmentStatus'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type ScheduleShippingPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ScheduleShippingPayload'] = ResolversParentTypes['ScheduleShippingPayload']> = {
+  shipmentId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  trackingNumber?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  rejection?: Resolver<Maybe<ResolversTypes['StepRejection']>, ParentType, ContextType>;
 };
 
 export type OrderResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Order'] = ResolversParentTypes['Order'], FederationReferenceType extends FederationReferenceTypes['Order'] = FederationReferenceTypes['Order']> = {
@@ -618,34 +743,21 @@ export type OrderResolvers<ContextType = Context, ParentType extends ResolversPa
   shipment?: Resolver<Maybe<ResolversTypes['Shipment']>, ParentType, ContextType>;
 };
 
-export type PageInfoResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
-  endCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
-  hasNextPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
-};
-
-export type QueryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
-  shipment?: Resolver<Maybe<ResolversTypes['Shipment']>, ParentType, ContextType, RequireFields<QueryShipmentArgs, 'id'>>;
-  shipments?: Resolver<ResolversTypes['ShipmentConnection'], ParentType, ContextType, RequireFields<QueryShipmentsArgs, 'first'>>;
-};
-
-export interface SafeIntScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['SafeInt'], any> {
-  name: 'SafeInt';
-}
-
-export type ScheduleShippingPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ScheduleShippingPayload'] = ResolversParentTypes['ScheduleShippingPayload']> = {
-  rejection?: Resolver<Maybe<ResolversTypes['StepRejection']>, ParentType, ContextType>;
-  shipmentId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
-  trackingNumber?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
-};
-
 export type ShipmentResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Shipment'] = ResolversParentTypes['Shipment']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['ShipmentStatus'], ParentType, ContextType>;
   carrier?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  trackingNumber?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   estimatedDelivery?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   events?: Resolver<ReadonlyArray<ResolversTypes['ShipmentEvent']>, ParentType, ContextType>;
-  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   order?: Resolver<Maybe<ResolversTypes['Order']>, ParentType, ContextType>;
+};
+
+export type ShipmentEventResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ShipmentEvent'] = ResolversParentTypes['ShipmentEvent']> = {
   status?: Resolver<ResolversTypes['ShipmentStatus'], ParentType, ContextType>;
-  trackingNumber?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  location?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  note?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
 export type ShipmentConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ShipmentConnection'] = ResolversParentTypes['ShipmentConnection']> = {
@@ -660,77 +772,57 @@ export type ShipmentEdgeResolvers<ContextType = Context, ParentType extends Reso
   node?: Resolver<ResolversTypes['Shipment'], ParentType, ContextType>;
 };
 
-export type ShipmentEventResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ShipmentEvent'] = ResolversParentTypes['ShipmentEvent']> = {
-  at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
-  location?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
-  note?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
-  status?: Resolver<ResolversTypes['ShipmentStatus'], ParentType, ContextType>;
+export type SimulatedBookingResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SimulatedBooking'] = ResolversParentTypes['SimulatedBooking']> = {
+  key?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['SimulatedBookingStatus'], ParentType, ContextType>;
+  trackingNumber?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  openedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  order?: Resolver<Maybe<ResolversTypes['Order']>, ParentType, ContextType>;
 };
 
-export type ShipmentNotFoundResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ShipmentNotFound'] = ResolversParentTypes['ShipmentNotFound']> = {
-  code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  path?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
-  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+export type SimulatedBookingConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SimulatedBookingConnection'] = ResolversParentTypes['SimulatedBookingConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['SimulatedBookingEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['SimulatedBooking']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
-export type StepPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['StepPayload'] = ResolversParentTypes['StepPayload']> = {
-  rejection?: Resolver<Maybe<ResolversTypes['StepRejection']>, ParentType, ContextType>;
-};
-
-export type StepRejectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['StepRejection'] = ResolversParentTypes['StepRejection']> = {
-  code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-};
-
-export type UpdateShipmentErrorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UpdateShipmentError'] = ResolversParentTypes['UpdateShipmentError']> = {
-  __resolveType: TypeResolveFn<'InvalidShipmentTransition' | 'ShipmentNotFound' | 'ValidationError', ParentType, ContextType>;
-};
-
-export type UpdateShipmentPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UpdateShipmentPayload'] = ResolversParentTypes['UpdateShipmentPayload']> = {
-  errors?: Resolver<ReadonlyArray<ResolversTypes['UpdateShipmentError']>, ParentType, ContextType>;
-  shipment?: Resolver<Maybe<ResolversTypes['Shipment']>, ParentType, ContextType>;
-};
-
-export type UserErrorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UserError'] = ResolversParentTypes['UserError']> = {
-  __resolveType: TypeResolveFn<'InvalidShipmentTransition' | 'ShipmentNotFound' | 'ValidationError', ParentType, ContextType>;
-};
-
-export type ValidationErrorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ValidationError'] = ResolversParentTypes['ValidationError']> = {
-  code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  path?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
-  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+export type SimulatedBookingEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SimulatedBookingEdge'] = ResolversParentTypes['SimulatedBookingEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['SimulatedBooking'], ParentType, ContextType>;
 };
 
 export type Resolvers<ContextType = Context> = {
-  Address?: AddressResolvers<ContextType>;
-  CompensationPayload?: CompensationPayloadResolvers<ContextType>;
-  Currency?: GraphQLScalarType;
   DateTime?: GraphQLScalarType;
-  InvalidShipmentTransition?: InvalidShipmentTransitionResolvers<ContextType>;
-  Money?: MoneyResolvers<ContextType>;
-  Mutation?: MutationResolvers<ContextType>;
-  Order?: OrderResolvers<ContextType>;
-  PageInfo?: PageInfoResolvers<ContextType>;
-  Query?: QueryResolvers<ContextType>;
   SafeInt?: GraphQLScalarType;
-  ScheduleShippingPayload?: ScheduleShippingPayloadResolvers<ContextType>;
-  Shipment?: ShipmentResolvers<ContextType>;
-  ShipmentConnection?: ShipmentConnectionResolvers<ContextType>;
-  ShipmentEdge?: ShipmentEdgeResolvers<ContextType>;
-  ShipmentEvent?: ShipmentEventResolvers<ContextType>;
-  ShipmentNotFound?: ShipmentNotFoundResolvers<ContextType>;
-  StepPayload?: StepPayloadResolvers<ContextType>;
-  StepRejection?: StepRejectionResolvers<ContextType>;
-  UpdateShipmentError?: UpdateShipmentErrorResolvers<ContextType>;
-  UpdateShipmentPayload?: UpdateShipmentPayloadResolvers<ContextType>;
+  Currency?: GraphQLScalarType;
+  Money?: MoneyResolvers<ContextType>;
+  PageInfo?: PageInfoResolvers<ContextType>;
   UserError?: UserErrorResolvers<ContextType>;
   ValidationError?: ValidationErrorResolvers<ContextType>;
+  Address?: AddressResolvers<ContextType>;
+  StepRejection?: StepRejectionResolvers<ContextType>;
+  StepPayload?: StepPayloadResolvers<ContextType>;
+  CompensationPayload?: CompensationPayloadResolvers<ContextType>;
+  Query?: QueryResolvers<ContextType>;
+  Mutation?: MutationResolvers<ContextType>;
+  UpdateShipmentPayload?: UpdateShipmentPayloadResolvers<ContextType>;
+  UpdateShipmentError?: UpdateShipmentErrorResolvers<ContextType>;
+  ShipmentNotFound?: ShipmentNotFoundResolvers<ContextType>;
+  InvalidShipmentTransition?: InvalidShipmentTransitionResolvers<ContextType>;
+  ScheduleShippingPayload?: ScheduleShippingPayloadResolvers<ContextType>;
+  Order?: OrderResolvers<ContextType>;
+  Shipment?: ShipmentResolvers<ContextType>;
+  ShipmentEvent?: ShipmentEventResolvers<ContextType>;
+  ShipmentConnection?: ShipmentConnectionResolvers<ContextType>;
+  ShipmentEdge?: ShipmentEdgeResolvers<ContextType>;
+  SimulatedBooking?: SimulatedBookingResolvers<ContextType>;
+  SimulatedBookingConnection?: SimulatedBookingConnectionResolvers<ContextType>;
+  SimulatedBookingEdge?: SimulatedBookingEdgeResolvers<ContextType>;
 };
 
 export type DirectiveResolvers<ContextType = Context> = {
+  step?: StepDirectiveResolver<any, any, ContextType>;
   compensation?: CompensationDirectiveResolver<any, any, ContextType>;
   internal?: InternalDirectiveResolver<any, any, ContextType>;
-  step?: StepDirectiveResolver<any, any, ContextType>;
 };

@@ -1,0 +1,215 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { newCustomer, ADDRESS, type Customer } from '../support/customers.ts';
+import { FULL_ORDER, placeFullOrder, type FullOrder } from '../support/full-order.ts';
+import { startSystem, type System } from '../support/system.ts';
+
+let system: System;
+let customer: Customer;
+let order: FullOrder;
+
+beforeAll(async () => {
+  system = await startSystem();
+  customer = await newCustomer(system.url);
+  order = await placeFullOrder(customer.client, {
+    lines: [
+      { sku: 'DESK-LAMP', quantity: 50 },
+      { sku: 'MUG-BLUE', quantity: 2 },
+    ],
+    payment: { token: 'tok_visa' },
+  });
+});
+
+afterAll(async () => {
+  await system.remove();
+});
+
+const usd = (amount: number) => ({ amount, currency: 'USD' });
+const instant: unknown = expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
+const text: unknown = expect.stringMatching(/./);
+
+const step = (name: string, subgraph: string, kind: string, critical = true) => ({
+  name,
+  subgraph,
+  kind,
+  critical,
+  status: 'SUCCEEDED',
+  attempts: 1,
+  startedAt: instant,
+  finishedAt: instant,
+  error: null,
+});
+
+const steps = [
+  step('createOrder', 'orders', 'COMPENSATABLE'),
+  step('reserveInventory', 'inventory', 'COMPENSATABLE'),
+  step('processPayment', 'payments', 'COMPENSATABLE'),
+  step('scheduleShipping', 'shipping', 'COMPENSATABLE'),
+  step('confirmOrder', 'orders', 'PIVOT'),
+  step('commitReservation', 'inventory', 'RETRIABLE'),
+  step('sendNotification', 'notifications', 'RETRIABLE', false),
+];
+
+const placedEvents = [
+  { type: 'SAGA_STARTED', step: null, attempt: null },
+  ...steps.flatMap(({ name }) => [
+    { type: 'STEP_STARTED', step: name, attempt: 1 },
+    { type: 'STEP_SUCCEEDED', step: name, attempt: 1 },
+  ]),
+  { type: 'SAGA_COMPLETED', step: null, attempt: null },
+];
+
+describe('an order that goes well', () => {
+  it('is confirmed, with its prices, its customer and its address', () => {
+    expect(order).toMatchObject({
+      id: text,
+      number: text,
+      status: 'CONFIRMED',
+      placedAt: instant,
+      confirmedAt: instant,
+      cancelledAt: null,
+      cancellation: null,
+      customer: {
+        id: customer.id,
+        email: customer.email,
+        name: 'Mary',
+        role: 'CUSTOMER',
+        createdAt: instant,
+        addresses: [ADDRESS],
+        orders: { totalCount: 1 },
+      },
+      total: usd(50 * 4950 + 2 * 1400),
+      shippingAddress: ADDRESS,
+    });
+  });
+
+  it('has each line with the product as the catalog and the warehouse know it', () => {
+    expect(order).toMatchObject({
+      lines: [
+        {
+          sku: 'DESK-LAMP',
+          name: 'Desk Lamp',
+          quantity: 50,
+          unitPrice: usd(4950),
+          total: usd(50 * 4950),
+          product: {
+            id: text,
+            sku: 'DESK-LAMP',
+            name: 'Desk Lamp',
+            description: text,
+            category: 'Office',
+            active: true,
+            price: usd(4950),
+            stock: { available: 150, inStock: true, onHand: null, reserved: null },
+          },
+        },
+        {
+          sku: 'MUG-BLUE',
+          name: 'Blue Mug',
+          quantity: 2,
+          unitPrice: usd(1400),
+          total: usd(2800),
+          product: { price: usd(1400), stock: { available: 498, inStock: true } },
+        },
+      ],
+    });
+  });
+
+  it('has its units committed, its money taken, its parcel booked and its customer told', () => {
+    expect(order).toMatchObject({
+      reservation: {
+        id: text,
+        status: 'COMMITTED',
+        lines: [
+          { sku: 'DESK-LAMP', quantity: 50, warehouse: 'EAST' },
+          { sku: 'MUG-BLUE', quantity: 2, warehouse: 'EAST' },
+        ],
+      },
+      payment: {
+        id: text,
+        status: 'CAPTURED',
+        method: 'visa',
+        declineCode: null,
+        authorizedAt: instant,
+        capturedAt: instant,
+        refundedAt: null,
+        order: { number: order.number },
+        amount: usd(50 * 4950 + 2 * 1400),
+        refunded: usd(0),
+      },
+      shipment: {
+        id: text,
+        status: 'SCHEDULED',
+        carrier: text,
+        trackingNumber: text,
+        estimatedDelivery: instant,
+        order: { number: order.number },
+        events: [{ status: 'SCHEDULED', at: instant, location: null, note: null }],
+      },
+      notifications: [
+        {
+          id: text,
+          type: 'ORDER_CONFIRMED',
+          channel: 'EMAIL',
+          status: 'SENT',
+          subject: expect.stringContaining(order.number) as unknown,
+          sentAt: instant,
+          readAt: null,
+        },
+      ],
+    });
+  });
+
+  it('has a saga of seven steps, each tried once', () => {
+    expect(order).toMatchObject({
+      saga: {
+        id: text,
+        type: 'PlaceOrder',
+        status: 'COMPLETED',
+        sequence: placedEvents.length,
+        startedAt: instant,
+        finishedAt: instant,
+        order: { number: order.number },
+        failure: null,
+        steps,
+      },
+      sagas: [{ id: order.saga.id, status: 'COMPLETED' }],
+    });
+  });
+
+  it('has the events of its saga in their order and without gaps', () => {
+    expect(order).toMatchObject({
+      saga: {
+        events: placedEvents.map((event, index) => ({
+          ...event,
+          sequence: index + 1,
+          at: instant,
+          code: null,
+          message: null,
+          saga: { id: order.saga.id },
+          order: { number: order.number },
+        })),
+      },
+    });
+  });
+});
+
+describe('an order that is read again', () => {
+  it.each([
+    ['by its id', `query ($id: ID!) { order(id: $id) { ${FULL_ORDER} } }`, 'order'],
+    ['in the list of orders', `{ orders { nodes { ${FULL_ORDER} } } }`, 'orders.nodes.0'],
+    [
+      'in the edges of the list',
+      `{ orders(first: 1) { edges { node { ${FULL_ORDER} } } } }`,
+      'orders.edges.0.node',
+    ],
+    ['as an order of the customer', `{ me { orders { nodes { ${FULL_ORDER} } } } }`, 'me.orders.nodes.0'],
+    [
+      'through its saga',
+      `query ($sagaId: ID!) { saga(id: $sagaId) { order { ${FULL_ORDER} } } }`,
+      'saga.order',
+    ],
+  ])('is the same %s', async (_where, query, path) => {
+    const data = await customer.client.ask<object>(query, { id: order.id, sagaId: order.saga.id });
+    expect(data).toHaveProperty(path, order);
+  });
+});

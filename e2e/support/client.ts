@@ -1,0 +1,80 @@
+import { createClient, type Client as SocketClient } from 'graphql-ws';
+import { WebSocket } from 'ws';
+
+export const PASSWORD = 'correct-horse-battery';
+
+export interface GraphqlError {
+  readonly message: string;
+  readonly path?: readonly (string | number)[];
+  readonly extensions: { readonly code: string; readonly correlationId?: string };
+}
+
+export interface Answer<Data> {
+  readonly data: Data | null;
+  readonly errors?: readonly GraphqlError[];
+}
+
+/** Somebody who uses the public endpoint, logged in or not. */
+export interface Client {
+  /** The access token that it sends. */
+  readonly token: string | undefined;
+  /** Sends an operation over HTTP. */
+  send<Data>(query: string, variables?: object): Promise<Answer<Data>>;
+  /** Sends an operation over HTTP and answers its data; throws when there are errors. */
+  ask<Data>(query: string, variables?: object): Promise<Data>;
+  /** Follows a subscription over WebSocket until it completes, or until the loop is left. */
+  follow<Data>(query: string, variables?: object): AsyncGenerator<Data, void>;
+  /** Ends the client's socket, and whatever follows over it; the next subscription opens a new one. */
+  close(): Promise<void>;
+}
+
+export function createGraphqlClient(url: string, token?: string): Client {
+  const authorization = token === undefined ? {} : { authorization: `Bearer ${token}` };
+  let socket: SocketClient | undefined;
+  const send = async <Data>(query: string, variables: object = {}): Promise<Answer<Data>> => {
+    const response = await fetch(`${url}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...authorization },
+      body: JSON.stringify({ query, variables }),
+    });
+    return (await response.json()) as Answer<Data>;
+  };
+  return {
+    token,
+    send,
+    ask: async <Data>(query: string, variables?: object) => {
+      const { data, errors } = await send<Data>(query, variables);
+      if (errors !== undefined || data === null)
+        throw new Error(`Unexpected errors: ${JSON.stringify(errors)}`);
+      return data;
+    },
+    async *follow<Data>(query: string, variables: object = {}) {
+      socket ??= createClient({
+        url: `${url.replace(/^http/, 'ws')}/graphql`,
+        webSocketImpl: WebSocket,
+        connectionParams: authorization,
+        retryAttempts: 0,
+      });
+      const events = socket.iterate<Data>({ query, variables: { ...variables } });
+      for await (const { data, errors } of events) {
+        if (errors !== undefined || data == null)
+          throw new Error(`Unexpected errors: ${JSON.stringify(errors)}`);
+        yield data;
+      }
+    },
+    close: async () => {
+      const closed = socket;
+      socket = undefined;
+      await closed?.dispose();
+    },
+  };
+}
+
+/** Logs a demo customer in, such as `ada`. */
+export async function logIn(url: string, name: 'ada' | 'grace' | 'admin'): Promise<Client> {
+  const { login } = await createGraphqlClient(url).ask<{ login: { session: { accessToken: string } } }>(
+    'mutation ($input: LoginInput!) { login(input: $input) { session { accessToken } } }',
+    { input: { email: `${name}@example.com`, password: PASSWORD } },
+  );
+  return createGraphqlClient(url, login.session.accessToken);
+}

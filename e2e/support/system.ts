@@ -1,0 +1,110 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const flags = ['--enable-source-maps', '--disable-warning=ExperimentalWarning'];
+
+/** A program of the project, running as a process of its own. */
+export interface Program {
+  readonly process: ChildProcess;
+  /** What it has printed so far, on both streams. */
+  output(): string;
+  /** Resolves with what the pattern captures in its output; rejects when it ends before. */
+  printed(pattern: RegExp): Promise<string>;
+  /** Its end: the exit code, or the signal that ended it. */
+  readonly ended: Promise<number | NodeJS.Signals>;
+}
+
+/** Starts a compiled program, such as `embedded/dist/main.js`, with nothing in its environment but what is given. */
+export function startProgram(
+  file: string,
+  env: Readonly<Record<string, string>>,
+  args: readonly string[] = [],
+): Program {
+  const child = spawn(process.execPath, [...flags, join(root, file), ...args], {
+    cwd: root,
+    env: { PATH: process.env['PATH'] ?? '', ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let output = '';
+  const waiting = new Set<() => void>();
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding('utf8').on('data', (text: string) => {
+      output += text;
+      for (const check of waiting) check();
+    });
+  }
+  const ended = once(child, 'close').then(([code, signal]) => (signal ?? code) as number | NodeJS.Signals);
+  return {
+    process: child,
+    ended,
+    output: () => output,
+    printed: (pattern) =>
+      new Promise((resolve, reject) => {
+        const check = (): void => {
+          const found = pattern.exec(output);
+          if (!found) return;
+          waiting.delete(check);
+          resolve(found[1] ?? found[0]);
+        };
+        waiting.add(check);
+        check();
+        void ended.then((end) => {
+          reject(new Error(`${file} ended (${end}) before it printed ${String(pattern)}:\n${output}`));
+        });
+      }),
+  };
+}
+
+/** The whole system in one process, as `npm start` runs it. */
+export interface System {
+  /** The public endpoint, without `/graphql`. */
+  readonly url: string;
+  readonly dataDir: string;
+  readonly program: Program;
+  /** Ends it with SIGKILL, and waits until it is gone. */
+  kill(): Promise<void>;
+  /** Ends it with SIGTERM; answers its exit code. */
+  stop(): Promise<number | NodeJS.Signals>;
+  /** Starts it again on the same data, which it must have left before. */
+  restart(env?: Readonly<Record<string, string>>): Promise<System>;
+  /** Ends it, however it is, and removes its data. */
+  remove(): Promise<void>;
+}
+
+/** Starts the system on a free port and on new data, or on those of `dataDir`. */
+export async function startSystem(
+  env: Readonly<Record<string, string>> = {},
+  dataDir?: string,
+): Promise<System> {
+  const folder = dataDir ?? (await mkdtemp(join(tmpdir(), 'counterstep-e2e-')));
+  const program = startProgram('embedded/dist/main.js', {
+    PORT: '0',
+    DATA_DIR: folder,
+    LOG_LEVEL: 'error',
+    ...env,
+  });
+  const url = await program.printed(/GraphQL +(http:\S+)\/graphql/);
+  const end = async (signal: NodeJS.Signals) => {
+    program.process.kill(signal);
+    return program.ended;
+  };
+  return {
+    url,
+    dataDir: folder,
+    program,
+    kill: async () => {
+      await end('SIGKILL');
+    },
+    stop: () => end('SIGTERM'),
+    restart: (more = env) => startSystem(more, folder),
+    remove: async () => {
+      await end('SIGKILL');
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}

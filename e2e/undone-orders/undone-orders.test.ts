@@ -1,0 +1,243 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { logIn, type Client } from '../support/client.ts';
+import { ADDRESS, newCustomer } from '../support/customers.ts';
+import { bookingsOf, chargesOf } from '../support/books.ts';
+import { placeOrder, progressOf, stockOf, type Placed } from '../support/orders.ts';
+import { startSystem, type System } from '../support/system.ts';
+
+interface Outcome {
+  readonly order: NonNullable<Placed['order']>;
+  readonly saga: NonNullable<Placed['saga']>;
+  /** Each event as `TYPE step`, without retries. */
+  readonly events: readonly string[];
+  readonly retries: readonly { readonly step: string | null; readonly attempt: number }[];
+}
+
+let system: System;
+let customer: Client;
+let admin: Client;
+
+beforeAll(async () => {
+  system = await startSystem();
+  admin = await logIn(system.url, 'admin');
+  customer = (await newCustomer(system.url)).client;
+});
+
+afterAll(async () => {
+  await system.remove();
+});
+
+async function outcomeOf(input: object): Promise<Outcome> {
+  const { order, saga, errors } = await placeOrder(customer, {
+    lines: [{ sku: 'KETTLE-GOOSE', quantity: 3 }],
+    payment: { token: 'tok_visa' },
+    waitFor: 'FINISHED',
+    ...input,
+  });
+  expect(errors).toEqual([]);
+  const events = saga!.events.filter(({ type }) => type !== 'STEP_RETRYING');
+  return {
+    order: order!,
+    saga: saga!,
+    events: events.map(({ type, step }) => (step === null ? type : `${type} ${step}`)),
+    retries: saga!.events.flatMap(({ type, step, attempt }) =>
+      type === 'STEP_RETRYING' ? [{ step, attempt: attempt! }] : [],
+    ),
+  };
+}
+
+const done = (...steps: string[]) => steps.flatMap((name) => [`STEP_STARTED ${name}`, `STEP_SUCCEEDED ${name}`]);
+const undone = (...steps: string[]) =>
+  steps.flatMap((name) => [`STEP_COMPENSATING ${name}`, `STEP_COMPENSATED ${name}`]);
+const cancelled = [...done('sendCancellation'), 'SAGA_COMPENSATED'];
+const untouchedStock = { available: 110, onHand: 110, reserved: 0 };
+const total = 3 * 6900;
+
+describe('an order of what is sold out', () => {
+  it('is cancelled before money or a parcel is asked for', async () => {
+    const { order, saga, events } = await outcomeOf({ lines: [{ sku: 'POSTER-SOLD-OUT', quantity: 1 }] });
+    expect(order).toMatchObject({
+      status: 'CANCELLED',
+      cancellation: { code: 'OUT_OF_STOCK' },
+      reservation: null,
+      payment: null,
+      shipment: null,
+      notifications: [{ type: 'ORDER_CANCELLED', status: 'SENT' }],
+    });
+    expect(saga).toMatchObject({
+      status: 'COMPENSATED',
+      failure: { step: 'reserveInventory', code: 'OUT_OF_STOCK' },
+    });
+    expect(events).toEqual([
+      'SAGA_STARTED',
+      ...done('createOrder'),
+      'STEP_STARTED reserveInventory',
+      'STEP_REJECTED reserveInventory',
+      'COMPENSATION_STARTED reserveInventory',
+      ...undone('createOrder'),
+      ...cancelled,
+    ]);
+    expect(await chargesOf(admin, order.id)).toEqual([]);
+    expect(await bookingsOf(admin, order.id)).toEqual([]);
+  });
+
+  it('holds nothing of what is there when one of its lines is not', async () => {
+    const before = await stockOf(admin, 'TEAPOT-CLAY');
+    const { order } = await outcomeOf({
+      lines: [
+        { sku: 'TEAPOT-CLAY', quantity: 1 },
+        { sku: 'POSTER-SOLD-OUT', quantity: 1 },
+      ],
+    });
+    expect(order.cancellation).toMatchObject({ code: 'OUT_OF_STOCK' });
+    expect(await stockOf(admin, 'TEAPOT-CLAY')).toEqual(before);
+  });
+});
+
+describe('an order whose card is declined', () => {
+  it.each([
+    ['tok_declined', 'CARD_DECLINED'],
+    ['tok_insufficient_funds', 'INSUFFICIENT_FUNDS'],
+    ['tok_of_nobody', 'INVALID_TOKEN'],
+  ])('is cancelled and gives its units back (%s)', async (token, declineCode) => {
+    const { order, saga, events, retries } = await outcomeOf({ payment: { token } });
+    expect(order).toMatchObject({
+      status: 'CANCELLED',
+      cancellation: { code: 'PAYMENT_DECLINED' },
+      reservation: { status: 'RELEASED' },
+      payment: { status: 'DECLINED', declineCode },
+      shipment: null,
+      notifications: [{ type: 'ORDER_CANCELLED' }],
+    });
+    expect(saga.failure).toMatchObject({ step: 'processPayment', code: 'PAYMENT_DECLINED' });
+    expect(retries).toEqual([]);
+    expect(events).toEqual([
+      'SAGA_STARTED',
+      ...done('createOrder', 'reserveInventory'),
+      'STEP_STARTED processPayment',
+      'STEP_REJECTED processPayment',
+      'COMPENSATION_STARTED processPayment',
+      ...undone('reserveInventory', 'createOrder'),
+      ...cancelled,
+    ]);
+    expect(await chargesOf(admin, order.id)).toMatchObject([{ status: 'DECLINED', refunded: { amount: 0 } }]);
+    expect(await stockOf(admin, 'KETTLE-GOOSE')).toEqual(untouchedStock);
+  });
+});
+
+describe('an order to where no carrier goes', () => {
+  it('is cancelled, its money given back and its units released', async () => {
+    const { order, saga, events } = await outcomeOf({ shippingAddress: { ...ADDRESS, postalCode: '00000' } });
+    expect(order).toMatchObject({
+      status: 'CANCELLED',
+      cancellation: { code: 'SHIPPING_UNAVAILABLE' },
+      reservation: { status: 'RELEASED' },
+      payment: { status: 'REFUNDED' },
+      notifications: [{ type: 'ORDER_CANCELLED' }],
+    });
+    expect(order.shipment?.status ?? 'CANCELLED').toBe('CANCELLED');
+    expect(saga.failure).toMatchObject({ step: 'scheduleShipping', code: 'SHIPPING_UNAVAILABLE' });
+    expect(events).toEqual([
+      'SAGA_STARTED',
+      ...done('createOrder', 'reserveInventory', 'processPayment'),
+      'STEP_STARTED scheduleShipping',
+      'STEP_REJECTED scheduleShipping',
+      'COMPENSATION_STARTED scheduleShipping',
+      ...undone('processPayment', 'reserveInventory', 'createOrder'),
+      ...cancelled,
+    ]);
+    expect(await chargesOf(admin, order.id)).toMatchObject([
+      { status: 'REFUNDED', amount: { amount: total }, refunded: { amount: total } },
+    ]);
+    expect(await stockOf(admin, 'KETTLE-GOOSE')).toEqual(untouchedStock);
+  });
+});
+
+describe('an order while the carrier is down', () => {
+  it('is undone after five attempts, the unknown booking too', async () => {
+    const { order, saga, events, retries } = await outcomeOf({
+      shippingAddress: { ...ADDRESS, postalCode: '99999' },
+    });
+    expect(order).toMatchObject({
+      status: 'CANCELLED',
+      reservation: { status: 'RELEASED' },
+      payment: { status: 'REFUNDED' },
+      shipment: { status: 'CANCELLED' },
+    });
+    expect(saga.status).toBe('COMPENSATED');
+    expect(retries).toEqual([1, 2, 3, 4].map((attempt) => ({ step: 'scheduleShipping', attempt })));
+    expect(events).toEqual([
+      'SAGA_STARTED',
+      ...done('createOrder', 'reserveInventory', 'processPayment'),
+      'STEP_STARTED scheduleShipping',
+      'STEP_UNKNOWN scheduleShipping',
+      'COMPENSATION_STARTED scheduleShipping',
+      ...undone('scheduleShipping', 'processPayment', 'reserveInventory', 'createOrder'),
+      ...cancelled,
+    ]);
+    expect(await bookingsOf(admin, order.id)).not.toContainEqual(expect.objectContaining({ status: 'BOOKED' }));
+    expect(await chargesOf(admin, order.id)).toMatchObject([{ status: 'REFUNDED' }]);
+  });
+});
+
+describe('an order whose payment provider is flaky', () => {
+  it('is placed at the third attempt, and charged once', async () => {
+    const { order, saga, retries } = await outcomeOf({
+      lines: [{ sku: 'POSTCARDS-SET', quantity: 1 }],
+      payment: { token: 'tok_flaky' },
+    });
+    expect(order).toMatchObject({ status: 'CONFIRMED', payment: { status: 'CAPTURED' } });
+    expect(retries).toEqual([1, 2].map((attempt) => ({ step: 'processPayment', attempt })));
+    expect(saga.steps.map(({ name, attempts }) => [name, attempts])).toEqual([
+      ['createOrder', 1],
+      ['reserveInventory', 1],
+      ['processPayment', 3],
+      ['scheduleShipping', 1],
+      ['confirmOrder', 1],
+      ['commitReservation', 1],
+      ['sendNotification', 1],
+    ]);
+    expect(await chargesOf(admin, order.id)).toMatchObject([
+      { status: 'CAPTURED', amount: { amount: 900 }, refunded: { amount: 0 } },
+    ]);
+  });
+});
+
+describe('an order whose payment was taken without word', () => {
+  it('is undone, and the provider’s ledger shows the money given back', async () => {
+    const { order, events, retries } = await outcomeOf({ payment: { token: 'tok_lost_reply' } });
+    expect(order).toMatchObject({
+      status: 'CANCELLED',
+      reservation: { status: 'RELEASED' },
+      payment: { status: 'REFUNDED' },
+      shipment: null,
+      notifications: [{ type: 'ORDER_CANCELLED' }],
+    });
+    expect(retries).toEqual([1, 2, 3, 4].map((attempt) => ({ step: 'processPayment', attempt })));
+    expect(events).toEqual([
+      'SAGA_STARTED',
+      ...done('createOrder', 'reserveInventory'),
+      'STEP_STARTED processPayment',
+      'STEP_UNKNOWN processPayment',
+      'COMPENSATION_STARTED processPayment',
+      ...undone('processPayment', 'reserveInventory', 'createOrder'),
+      ...cancelled,
+    ]);
+    expect(await chargesOf(admin, order.id)).toMatchObject([
+      { status: 'REFUNDED', amount: { amount: total }, refunded: { amount: total } },
+    ]);
+    expect(await stockOf(admin, 'KETTLE-GOOSE')).toEqual(untouchedStock);
+  });
+});
+
+describe('the subscription of an order that is undone', () => {
+  it('shows forward and compensating steps in their order, and then ends', async () => {
+    const { order, saga } = await outcomeOf({ payment: { token: 'tok_declined' } });
+    const events = await progressOf(customer, order.id);
+    await customer.close();
+    expect(events.map(({ sequence, type, step }) => [sequence, type, step])).toEqual(
+      saga.events.map(({ sequence, type, step }) => [sequence, type, step]),
+    );
+    expect(events.at(-1)).toMatchObject({ type: 'SAGA_COMPENSATED' });
+  });
+});

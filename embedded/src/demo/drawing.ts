@@ -1,0 +1,107 @@
+/** What the demonstration needs to know of an event. */
+export interface DrawnEvent {
+  readonly type: string;
+  readonly step: string | null;
+  readonly attempt: number | null;
+  readonly message: string | null;
+}
+
+export interface DrawnStep {
+  readonly name: string;
+  readonly subgraph: string;
+}
+
+/** What has been done forward and backward for one step. */
+interface Row {
+  readonly forward: string;
+  readonly backward: string;
+  readonly note: string;
+}
+
+const empty: Row = { forward: '', backward: '', note: '' };
+
+const green = (text: string): string => `\u001b[32m${text}\u001b[39m`;
+const red = (text: string): string => `\u001b[31m${text}\u001b[39m`;
+const yellow = (text: string): string => `\u001b[33m${text}\u001b[39m`;
+const dim = (text: string): string => `\u001b[2m${text}\u001b[22m`;
+const plain = (text: string): string => text;
+
+type Paint = (text: string) => string;
+
+const colors: Readonly<Record<string, Paint>> = {
+  done: green,
+  undone: yellow,
+  refused: red,
+  unknown: red,
+  stuck: red,
+};
+
+/** How each kind of event changes the row of its step. */
+const drawings: Readonly<Record<string, (row: Row, event: DrawnEvent) => Row>> = {
+  STEP_STARTED: (row) => ({ ...row, forward: 'started' }),
+  STEP_SUCCEEDED: (row, { attempt }) => ({
+    ...row,
+    forward: 'done',
+    note: attempt !== null && attempt > 1 ? `${attempt} attempts` : row.note,
+  }),
+  STEP_REJECTED: (row, { message }) => ({ ...row, forward: 'refused', note: message ?? '' }),
+  STEP_RETRYING: (row, { attempt, message }) => ({
+    ...row,
+    note: `attempt ${attempt ?? 1} failed: ${message ?? ''}`,
+  }),
+  STEP_UNKNOWN: (row, { message }) => ({ ...row, forward: 'unknown', note: message ?? '' }),
+  STEP_FAILED_UNCRITICAL: (row, { message }) => ({ ...row, forward: 'given up', note: message ?? '' }),
+  STEP_COMPENSATING: (row) => ({ ...row, backward: 'undoing' }),
+  STEP_COMPENSATED: (row) => ({ ...row, backward: 'undone' }),
+  STEP_STUCK: (row, { message }) => ({ ...row, backward: 'stuck', note: message ?? '' }),
+};
+
+/** The saga as lines of text: a row per step, what was done for it on the left, what was undone on the right. */
+export function draw(
+  steps: readonly DrawnStep[],
+  events: readonly DrawnEvent[],
+  color: boolean,
+): readonly string[] {
+  const rows = new Map<string, Row>(steps.map(({ name }) => [name, empty]));
+  for (const event of events) {
+    const drawing = drawings[event.type];
+    if (event.step !== null && drawing) rows.set(event.step, drawing(rows.get(event.step) ?? empty, event));
+  }
+  const subgraphs = new Map(steps.map(({ name, subgraph }) => [name, subgraph]));
+  const lines = [...rows].map(([name, { forward, backward, note }]) => {
+    const paint = (text: string, width: number): string =>
+      (color ? (colors[text] ?? plain) : plain)(text.padEnd(width));
+    const there = forward === '' ? ''.padEnd(12) : `─▶ ${paint(forward, 9)}`;
+    const back = backward === '' ? ''.padEnd(11) : `◀─ ${paint(backward, 8)}`;
+    const service = (subgraphs.get(name) ?? '').padEnd(14);
+    return `    ${name.padEnd(18)}${color ? dim(service) : service}${there} ${back} ${color ? dim(note) : note}`.trimEnd();
+  });
+  const end = endings[events.at(-1)?.type ?? ''];
+  return end === undefined ? lines : [...lines, `    ${color ? end.paint(end.text) : end.text}`];
+}
+
+const endings: Readonly<Record<string, { readonly text: string; readonly paint: Paint }>> = {
+  SAGA_COMPLETED: { text: '✔ completely placed', paint: green },
+  SAGA_COMPENSATED: { text: '↩ completely undone', paint: yellow },
+};
+
+/** Prints pictures one over the other on a terminal, and only the last one elsewhere. */
+export function createScreen(out: NodeJS.WriteStream): {
+  show(lines: readonly string[]): void;
+  keep(): void;
+} {
+  let shown: readonly string[] = [];
+  return {
+    show: (lines) => {
+      if (out.isTTY) {
+        const up = shown.length > 0 ? `\u001b[${shown.length}A\u001b[J` : '';
+        out.write(`${up}${lines.join('\n')}\n`);
+      }
+      shown = lines;
+    },
+    keep: () => {
+      if (!out.isTTY) out.write(`${shown.join('\n')}\n`);
+      shown = [];
+    },
+  };
+}

@@ -1,0 +1,52 @@
+import { DEMO_LOGINS, DEMO_PASSWORD } from './logins.ts';
+
+/** Places an order in the playground, and shows everything about it. */
+export const FIRST_QUERY = `# Place an order, and see everything about it in one answer.
+mutation PlaceOrder {
+  placeOrder(input: {
+    lines: [{ sku: "MUG-BLUE", quantity: 2 }]
+    payment: { token: "tok_visa" }
+    waitFor: FINISHED
+  }) {
+    order {
+      id
+      number
+      status
+      total { amount currency }
+      lines { quantity product { name } }
+      payment { status }
+      shipment { trackingNumber status }
+      saga { id status steps { name subgraph status attempts } }
+    }
+    errors { ... on UserError { code message path } }
+  }
+}
+
+# Then follow its saga, from the first event on:
+subscription Progress($orderId: ID!) {
+  orderProgress(orderId: $orderId) {
+    sequence
+    type
+    step
+    message
+    order { status payment { status } }
+  }
+}
+`;
+
+/** The headers with which the playground begins: the first demo customer is logged in anew at each visit. */
+export async function demoHeaders(gatewayUrl: string): Promise<Readonly<Record<string, string>>> {
+  const response = await fetch(`${gatewayUrl}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({
+      query: 'mutation ($input: LoginInput!) { login(input: $input) { session { accessToken } } }',
+      variables: { input: { email: DEMO_LOGINS[0].email, password: DEMO_PASSWORD } },
+    }),
+  });
+  const { data } = (await response.json()) as {
+    data?: { login?: { session?: { accessToken: string } | null } | null } | null;
+  };
+  const token = data?.login?.session?.accessToken;
+  return token === undefined ? {} : { authorization: `Bearer ${token}` };
+}

@@ -1,0 +1,63 @@
+import { createCatalogService } from '@counterstep/catalog';
+import { createCoordinatorService } from '@counterstep/coordinator';
+import { createCustomersService } from '@counterstep/customers';
+import { createGateway } from '@counterstep/gateway';
+import { createInventoryService } from '@counterstep/inventory';
+import { createNotificationsService } from '@counterstep/notifications';
+import { createOrdersService } from '@counterstep/orders';
+import { createPaymentsService } from '@counterstep/payments';
+import { createLogger, type Logger } from '@counterstep/platform';
+import type { Service } from '@counterstep/platform/server';
+import { createShippingService } from '@counterstep/shipping';
+import type { EmbeddedConfig } from './config.ts';
+import { demoHeaders, FIRST_QUERY } from './first-query.ts';
+
+/** Starts all services in this process, and stops those that have started when one cannot. */
+export async function createEmbedded(config: EmbeddedConfig): Promise<Service> {
+  const log = createLogger(undefined, config.logLevel);
+  const started: Service[] = [];
+  const stop = async (): Promise<void> => {
+    // The other way round: nobody is called who has stopped already.
+    for (const service of started.splice(0).reverse()) await service.stop();
+  };
+  try {
+    const gateway = await startAll(config, log, started);
+    return { name: 'counterstep', url: gateway.url, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+async function startAll(config: EmbeddedConfig, log: Logger, started: Service[]): Promise<Service> {
+  const keep = async <S extends Service>(starting: Promise<S>): Promise<S> => {
+    const service = await starting;
+    started.push(service);
+    return service;
+  };
+  const given = { log };
+  const subgraphs = await allStarted([
+    keep(createCatalogService(config.catalog, given)),
+    keep(createCustomersService(config.customers, given)),
+    keep(createInventoryService(config.inventory, given)),
+    keep(createOrdersService(config.orders, given)),
+    keep(createPaymentsService(config.payments, given)),
+    keep(createShippingService(config.shipping, given)),
+    keep(createNotificationsService(config.notifications, given)),
+  ]);
+  const urls = Object.fromEntries(subgraphs.map(({ name, url }) => [name, url]));
+  const coordinator = await keep(
+    createCoordinatorService({ ...config.coordinator, urls: { ...config.coordinator.urls, ...urls } }, given),
+  );
+  const subgraphUrls = { ...urls, coordinator: coordinator.url };
+  return keep(createGateway({ ...config.gateway, subgraphUrls, playground: playgroundOf(config) }, given));
+}
+
+/** Waits for all, also where one fails, so that nothing is still starting when the others are stopped. */
+async function allStarted(starting: readonly Promise<Service>[]): Promise<readonly Service[]> {
+  await Promise.allSettled(starting);
+  return Promise.all(starting);
+}
+
+const playgroundOf = ({ gateway: { playground }, demoData }: EmbeddedConfig) =>
+  playground && { ...playground, query: FIRST_QUERY, ...(demoData && { headers: demoHeaders }) };

@@ -1,0 +1,189 @@
+import { once } from 'node:events';
+import { connect as connectTcp, createServer, type AddressInfo, type Socket } from 'node:net';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import type { Service } from '@counterstep/platform/server';
+import { WebSocket, WebSocketServer } from 'ws';
+import { connect, Follower } from './follower.ts';
+import { createLibraryKit, type LibraryKit } from './kit.ts';
+
+const PROGRESS = 'subscription ($id: ID!) { progress(id: $id) { note book { rating } } }';
+const TICKS = 'subscription { ticks { note } }';
+
+/** A way to a server that can be cut without a word. */
+async function startProxy(target: string) {
+  const sockets = new Set<Socket>();
+  let down = false;
+  const server = createServer((client) => {
+    if (down) {
+      client.destroy();
+      return;
+    }
+    const upstream = connectTcp(Number(new URL(target).port), '127.0.0.1');
+    for (const socket of [client, upstream]) {
+      sockets.add(socket);
+      socket
+        .on('error', () => undefined)
+        .on('close', () => {
+          client.destroy();
+          upstream.destroy();
+          sockets.delete(socket);
+        });
+    }
+    client.pipe(upstream).pipe(client);
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    cut: () => {
+      down = true;
+      for (const socket of sockets) socket.destroy();
+    },
+    mend: () => {
+      down = false;
+    },
+    close: () => {
+      for (const socket of sockets) socket.destroy();
+      server.close();
+    },
+  };
+}
+
+describe('a lost upstream', () => {
+  let kit: LibraryKit;
+
+  beforeEach(async () => {
+    kit = await createLibraryKit();
+  });
+  afterEach(() => kit.end());
+
+  const notes = (follower: Follower) => follower.values<{ readonly note: string }>().map(({ note }) => note);
+
+  it('is resumed where it was when the subgraph restarts, with no gap and no double', async () => {
+    const gateway = await kit.gateway();
+    const channel = kit.library.channel('1');
+    const follower = new Follower(connect(gateway), PROGRESS, { id: '1' });
+    channel.tell('a', 'b');
+    await follower.until(2);
+    await kit.stop('progress');
+    channel.tell('c', 'd');
+    await kit.start('progress');
+    await follower.until(4);
+    channel.tell('e');
+    channel.finish();
+    expect(await follower.ended).toEqual({});
+    expect(notes(follower)).toEqual(['a', 'b', 'c', 'd', 'e']);
+    expect(channel.starts).toEqual([0, 2]);
+  });
+
+  it('is resumed each time the connection breaks without a word', async () => {
+    const proxy = await startProxy(kit.config.subgraphUrls['progress']!);
+    const gateway = await kit.gateway({ subgraphUrls: { ...kit.config.subgraphUrls, progress: proxy.url } });
+    const channel = kit.library.channel('1');
+    const query = 'subscription { progress(id: "1", afterSequence: 1) { note } }';
+    const follower = new Follower(connect(gateway), query);
+    channel.tell('1', '2');
+    for (let round = 1; round <= 5; round += 1) {
+      await follower.until(2 * round - 1);
+      proxy.cut();
+      channel.tell(String(2 * round + 1));
+      proxy.mend();
+      channel.tell(String(2 * round + 2));
+    }
+    await follower.until(11);
+    proxy.close();
+    expect(notes(follower)).toEqual(Array.from({ length: 11 }, (_, index) => String(index + 2)));
+  });
+
+  it('is resumed for all clients that share it', async () => {
+    const gateway = await kit.gateway();
+    const channel = kit.library.channel('1');
+    const followers = [1, 2, 3].map(() => new Follower(connect(gateway), PROGRESS, { id: '1' }));
+    channel.tell('a');
+    await Promise.all(followers.map((follower) => follower.until(1)));
+    await kit.stop('progress');
+    channel.tell('b');
+    await kit.start('progress');
+    await Promise.all(followers.map((follower) => follower.until(2)));
+    for (const follower of followers) expect(notes(follower)).toEqual(['a', 'b']);
+    expect(channel.starts).toEqual([0, 1]);
+  });
+
+  it('goes on live when the subscription cannot be resumed', async () => {
+    const gateway = await kit.gateway();
+    const channel = kit.library.channel('ticks');
+    const follower = new Follower(connect(gateway), TICKS);
+    await channel.until(({ following }) => following === 1);
+    await kit.stop('progress');
+    await kit.start('progress');
+    await channel.until(({ starts, following }) => starts.length === 2 && following === 1);
+    channel.tell('tick');
+    expect(await follower.until(1)).toEqual([{ data: { ticks: { note: 'tick' } } }]);
+  });
+
+  it('is an error of the client when the subgraph stays away', async () => {
+    const gateway = await kit.gateway({ patience: { firstRetryMs: 1, longestRetryMs: 5, giveUpMs: 50 } });
+    await kit.stop('progress');
+    const { errors } = await new Follower(connect(gateway), PROGRESS, { id: '1' }).ended;
+    expect(errors).toMatchObject([
+      { extensions: { code: 'SERVICE_UNAVAILABLE', correlationId: expect.any(String) } },
+    ]);
+  });
+
+  it('is not asked again after a subgraph has refused the socket', async () => {
+    const server = new WebSocketServer({
+      port: 0,
+      host: '127.0.0.1',
+      handleProtocols: () => 'graphql-transport-ws',
+    });
+    await once(server, 'listening');
+    let refused = 0;
+    server.on('connection', (socket) => {
+      refused += 1;
+      socket.close(4403, 'Forbidden');
+    });
+    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const gateway = await kit.gateway({ subgraphUrls: { ...kit.config.subgraphUrls, progress: url } });
+    const { errors } = await new Follower(connect(gateway), PROGRESS, { id: '1' }).ended;
+    expect(errors).toMatchObject([
+      { message: 'Something unexpected happened.', extensions: { code: 'INTERNAL_SERVER_ERROR' } },
+    ]);
+    expect(refused).toBe(1);
+    server.close();
+  });
+});
+
+describe('a client that does not read', () => {
+  let kit: LibraryKit;
+  let gateway: Service;
+
+  beforeEach(async () => {
+    kit = await createLibraryKit();
+    gateway = await kit.gateway({ limits: { ...kit.config.limits, keptEvents: 4 } });
+  });
+  afterEach(() => kit.end());
+
+  it('is dropped when it lags behind too far, and told why', async () => {
+    const channel = kit.library.channel('ticks');
+    const socket = new WebSocket(`${gateway.url.replace('http', 'ws')}/graphql`, 'graphql-transport-ws');
+    const messages: { readonly type: string; readonly payload: unknown }[] = [];
+    socket.on('message', (text: Buffer) =>
+      messages.push(JSON.parse(text.toString()) as (typeof messages)[number]),
+    );
+    await once(socket, 'open');
+    socket.send(JSON.stringify({ type: 'connection_init' }));
+    await once(socket, 'message');
+    const query = 'subscription { ticks(big: true) { note } }';
+    socket.send(JSON.stringify({ id: '1', type: 'subscribe', payload: { query } }));
+    await channel.until(({ following }) => following === 1);
+    socket.pause();
+    while (channel.following > 0) {
+      const before = channel.told;
+      channel.tell('0123456789');
+      await channel.until(({ told, following }) => told > before || following === 0);
+    }
+    socket.resume();
+    while (!messages.some(({ type }) => type === 'error')) await once(socket, 'message');
+    expect(messages.at(-1)).toMatchObject({ payload: [{ extensions: { code: 'RATE_LIMITED' } }] });
+    socket.terminate();
+  });
+});

@@ -1,0 +1,20 @@
+/** A place where something waits until a test opens it. */
+export interface Gate {
+  /** Resolves once something waits here. */
+  readonly reached: Promise<void>;
+  /** Waits until the gate is open. */
+  readonly pass: () => Promise<void>;
+  readonly open: () => void;
+}
+
+export function createGate(): Gate {
+  let arrive = (): void => undefined;
+  let open = (): void => undefined;
+  const reached = new Promise<void>((resolve) => (arrive = resolve));
+  const opened = new Promise<void>((resolve) => (open = resolve));
+  const pass = (): Promise<void> => {
+    arrive();
+    return opened;
+  };
+  return { reached, pass, open };
+}

@@ -1,0 +1,125 @@
+// Generates TypeScript types from the SDL: resolver types for each subgraph, and the coordinator's operations.
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { codegen } from '@graphql-codegen/core';
+import * as typedDocumentNode from '@graphql-codegen/typed-document-node';
+import * as typescript from '@graphql-codegen/typescript';
+import * as operations from '@graphql-codegen/typescript-operations';
+import * as resolvers from '@graphql-codegen/typescript-resolvers';
+import { parse } from 'graphql';
+
+/** Which of our own types stand for GraphQL types, per subgraph; paths are relative to `src/generated/`. */
+const mappers = {
+  catalog: {
+    Product: '../domain/product.js#Product as ProductDocument',
+    ProductConnection: '../product-store.js#ProductConnection as ProductPage',
+  },
+  customers: {
+    Customer: '../domain/customer.js#Customer as CustomerDocument',
+    CustomerConnection: '../customer-store.js#CustomerConnection as CustomerPage',
+    Session: '../sessions.js#Session as IssuedSession',
+  },
+  inventory: {
+    Order: '../context.js#OrderReference',
+    Product: '../context.js#ProductReference',
+    Reservation: '../domain/reservation.js#Reservation as ReservationDocument',
+    Stock: '../domain/stock.js#Stock as StockTotals',
+    StockItem: '../domain/stock.js#StockItem as StockDocument',
+    StockItemConnection: '../inventory-store.js#StockItemConnection as StockItemPage',
+    StockLevel: '../domain/stock.js#StockLevel as StockLevelEvent',
+  },
+  orders: {
+    Order: '../domain/order.js#Order as OrderDocument',
+    OrderLine: '../domain/order.js#OrderLine as OrderLineDocument',
+    OrderConnection: '../order-store.js#OrderConnection as OrderPage',
+    Customer: '../context.js#CustomerReference',
+  },
+  payments: {
+    Order: '../context.js#OrderReference',
+    Payment: '../domain/payment.js#Payment as PaymentDocument',
+    PaymentConnection: '../payment-store.js#PaymentConnection as PaymentPage',
+    SimulatedCharge: '../provider/charges.js#Charge',
+    SimulatedChargeConnection: '../provider/simulated-provider.js#ChargeConnection',
+  },
+  shipping: {
+    Order: '../context.js#OrderReference',
+    Shipment: '../domain/shipment.js#Shipment as ShipmentDocument',
+    ShipmentConnection: '../shipment-store.js#ShipmentConnection as ShipmentPage',
+    SimulatedBooking: '../carrier/bookings.js#Booking',
+    SimulatedBookingConnection: '../carrier/simulated-carrier.js#BookingConnection',
+  },
+  notifications: {
+    Order: '../context.js#OrderReference',
+    Notification: '../domain/notification.js#Notification as NotificationDocument',
+    NotificationConnection: '../notification-store.js#NotificationConnection as NotificationPage',
+  },
+  coordinator: {
+    Saga: '../saga-store.js#SagaDocument',
+    SagaConnection: '../saga-store.js#SagaConnection as SagaPage',
+    SagaEvent: '../progress.js#SagaProgress',
+    Order: '../context.js#OrderReference',
+  },
+};
+
+const root = new URL('../', import.meta.url);
+
+const scalars = { DateTime: 'string', SafeInt: 'number', Currency: 'string', ID: 'string' };
+const common = { federation: true, enumsAsTypes: true, useTypeImports: true, immutableTypes: true, scalars };
+
+const schemaOf = async (name) =>
+  parse(
+    [
+      await readFile(new URL('schema/common.graphql', root), 'utf8'),
+      await readFile(new URL(`schema/subgraphs/${name}.graphql`, root), 'utf8'),
+    ].join('\n'),
+  );
+
+async function generate(folder, name, { schema, documents = [], plugins, config }) {
+  const filename = new URL(`${folder}/src/generated/${name}.ts`, root);
+  await mkdir(new URL('.', filename), { recursive: true });
+  const output = await codegen({
+    filename: filename.pathname,
+    schema,
+    documents,
+    plugins: Object.keys(plugins).map((plugin) => ({ [plugin]: {} })),
+    pluginMap: plugins,
+    config,
+  });
+  await writeFile(filename, output);
+}
+
+async function operationsFor(name) {
+  const sources = new URL('coordinator/src/', root);
+  const files = (await readdir(sources, { recursive: true })).filter((file) =>
+    file.endsWith(`/${name}.graphql`),
+  );
+  return Promise.all(
+    files.sort().map(async (file) => ({
+      location: file,
+      document: parse(await readFile(new URL(file, sources), 'utf8')),
+    })),
+  );
+}
+
+await Promise.all(
+  Object.entries(mappers).map(async ([name, mappersOfSubgraph]) => {
+    const schema = await schemaOf(name);
+    const documents = await operationsFor(name);
+    await generate(name === 'coordinator' ? name : `subgraphs/${name}`, 'schema', {
+      schema,
+      plugins: { typescript, resolvers },
+      config: {
+        ...common,
+        mappers: mappersOfSubgraph,
+        contextType: '../context.js#Context',
+        defaultScalarType: 'unknown',
+      },
+    });
+    if (documents.length === 0) return;
+    await generate('coordinator', name, {
+      schema,
+      documents,
+      plugins: { operations, typedDocumentNode },
+      config: common,
+    });
+  }),
+);

@@ -1,0 +1,46 @@
+import {
+  commonVariables,
+  millisecondsVariable,
+  portVariable,
+  readVariables,
+  serviceConfig,
+  type ServiceConfig,
+} from '@counterstep/platform';
+import { z } from 'zod';
+
+const DAY_MS = 24 * 60 * 60_000;
+
+/** The variables of sessions. */
+export const sessionVariables = {
+  ACCESS_TOKEN_LIFETIME_MS: millisecondsVariable(15 * 60_000, 'How long an access token is valid'),
+  REFRESH_TOKEN_LIFETIME_DAYS: z.coerce
+    .number({ error: 'must be a number' })
+    .int('must be a whole number')
+    .min(1)
+    .max(365)
+    .default(30)
+    .describe('How long a refresh token is valid, in days; each refresh begins anew.'),
+};
+
+export const variables = { ...commonVariables, PORT: portVariable(8006), ...sessionVariables };
+
+export interface SessionConfig {
+  readonly accessTokenLifetimeMs: number;
+  readonly refreshTokenLifetimeMs: number;
+}
+
+export interface CustomersConfig extends ServiceConfig {
+  readonly sessions: SessionConfig;
+}
+
+/** How long tokens are valid. */
+export const sessionConfig = (values: z.output<z.ZodObject<typeof sessionVariables>>): SessionConfig => ({
+  accessTokenLifetimeMs: values.ACCESS_TOKEN_LIFETIME_MS,
+  refreshTokenLifetimeMs: values.REFRESH_TOKEN_LIFETIME_DAYS * DAY_MS,
+});
+
+/** @throws {InvalidConfiguration} when a variable is wrong. */
+export function readConfig(environment = process.env): CustomersConfig {
+  const values = readVariables(variables, environment);
+  return { ...serviceConfig(values), sessions: sessionConfig(values) };
+}

@@ -1,0 +1,15 @@
+import DataLoader from 'dataloader';
+import type { CustomerStore } from './customer-store.ts';
+import type { Customer } from './domain/customer.ts';
+
+export interface Loaders {
+  readonly customer: DataLoader<string, Customer | undefined>;
+}
+
+/** Loaders for one request: many customers are read at once. */
+export const createLoaders = (customers: CustomerStore): Loaders => ({
+  customer: new DataLoader(async (ids) => {
+    const found = await customers.getMany(ids);
+    return ids.map((id) => found.get(id));
+  }),
+});

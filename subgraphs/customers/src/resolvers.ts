@@ -1,0 +1,24 @@
+import { maySee, requireAdmin, requireViewer } from '@counterstep/platform/server';
+import type { Resolvers } from './generated/schema.ts';
+
+export const resolvers: Resolvers = {
+  Query: {
+    me: async (_parent, _args, { viewer, loaders }) =>
+      viewer === undefined ? null : ((await loaders.customer.load(viewer.id)) ?? null),
+    customers: (_parent, { search, ...args }, context) => {
+      requireAdmin(context);
+      return context.customers.list(args, search ?? '');
+    },
+  },
+  Mutation: {
+    register: (_parent, { input }, { accounts, clientAddress }) => accounts.register(input, clientAddress),
+    login: (_parent, { input }, { accounts, clientAddress }) => accounts.login(input, clientAddress),
+    refreshSession: (_parent, { refreshToken }, { accounts }) => accounts.refresh(refreshToken),
+    updateProfile: (_parent, { input }, context) =>
+      context.accounts.updateProfile(requireViewer(context).id, input),
+  },
+  Customer: {
+    __resolveReference: async ({ id }, context) =>
+      maySee(context, id) ? ((await context.loaders.customer.load(id)) ?? null) : null,
+  },
+};

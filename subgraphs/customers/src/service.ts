@@ -1,0 +1,53 @@
+import { InvalidConfiguration } from '@counterstep/platform';
+import { createSessionSigner } from '@counterstep/platform/identity';
+import { openFoundation, startSubgraph, type Foundation, type Service } from '@counterstep/platform/server';
+import { subgraphSdl } from '@counterstep/schema';
+import { createAccounts } from './accounts.ts';
+import { createAttempts } from './attempts.ts';
+import type { CustomersConfig } from './config.ts';
+import type { Context } from './context.ts';
+import { createCustomerStore } from './customer-store.ts';
+import { makeDemoCustomers } from './demo-data.ts';
+import { createLoaders } from './loaders.ts';
+import { createPasswords } from './passwords.ts';
+import { resolvers } from './resolvers.ts';
+import { createSessions } from './sessions.ts';
+
+export { readConfig as readCustomersConfig, type CustomersConfig } from './config.ts';
+
+/**
+ * Starts the customers subgraph; where there is no customer yet, the demo logins are made if the configuration says so.
+ *
+ * @throws {InvalidConfiguration} when the key that signs sessions is missing.
+ */
+export async function createCustomersService(
+  config: CustomersConfig,
+  given?: Partial<Foundation>,
+): Promise<Service> {
+  const foundation = await openFoundation('customers', config, given);
+  const { store, clock, keys } = foundation;
+  const customers = createCustomerStore(store);
+  const passwords = await createPasswords();
+  const sign = await createSigner(keys.sessionPrivate, clock);
+  const sessions = createSessions({ store, clock, sign, ...config.sessions });
+  const attempts = createAttempts(store, clock);
+  const accounts = createAccounts({ store, clock, customers, sessions, attempts, passwords });
+  if (config.demoData && config.environment !== 'production') {
+    await makeDemoCustomers(store, customers, passwords, clock);
+  }
+  return startSubgraph<Context>({
+    name: 'customers',
+    config,
+    foundation,
+    sdl: subgraphSdl('customers'),
+    resolvers,
+    context: (request) => ({ ...request, accounts, customers, loaders: createLoaders(customers) }),
+  });
+}
+
+function createSigner(key: Foundation['keys']['sessionPrivate'], clock: Foundation['clock']) {
+  if (key === undefined) {
+    throw new InvalidConfiguration('SESSION_PRIVATE_KEY must be set: customers signs the sessions with it.');
+  }
+  return createSessionSigner(key, () => clock.now());
+}

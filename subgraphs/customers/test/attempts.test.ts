@@ -1,0 +1,78 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { createManualClock, type ManualClock } from '@counterstep/platform/testing';
+import { configOf, PASSWORD, registration, startCustomers, type CustomersKit } from './kit.ts';
+
+const MINUTE_MS = 60_000;
+
+describe('login attempts', () => {
+  let clock: ManualClock;
+  let customers: CustomersKit;
+  const fail = (email: string, clientAddress?: string) =>
+    customers.login(email, 'a wrong password', clientAddress === undefined ? {} : { clientAddress });
+
+  beforeEach(async () => {
+    clock = createManualClock();
+    customers = await startCustomers({}, { clock });
+    await customers.register();
+  });
+  afterEach(() => customers.stop());
+
+  it('admits no attempt after ten failures for an e-mail address, and says for how long', async () => {
+    for (const _attempt of Array(10).keys()) await fail('mary@example.com');
+    clock.advance(5 * MINUTE_MS);
+    const limited = { code: 'RATE_LIMITED', message: 'Too many attempts. Try again in 600 seconds.' };
+    await expect(fail('MARY@example.com')).rejects.toMatchObject(limited);
+    await expect(customers.login('mary@example.com', PASSWORD)).rejects.toMatchObject(limited);
+    await expect(fail('other@example.com')).resolves.toMatchObject({ session: null });
+    clock.advance(10 * MINUTE_MS);
+    expect((await customers.login('mary@example.com', PASSWORD)).session).not.toBeNull();
+  });
+
+  it('limits e-mail addresses without an account just so', async () => {
+    for (const _attempt of Array(10).keys()) await fail('nobody@example.com');
+    await expect(fail('nobody@example.com')).rejects.toMatchObject({ code: 'RATE_LIMITED' });
+  });
+
+  it('counts guesses that come all at once', async () => {
+    const guesses = Array.from(Array(25).keys(), (n) => customers.login('mary@example.com', `guess ${n}`));
+    const answers = await Promise.allSettled(guesses);
+    expect(answers.filter(({ status }) => status === 'fulfilled')).toHaveLength(10);
+  });
+
+  it('admits logins that come all at once with the right password', async () => {
+    const logins = Array.from(Array(12).keys(), () => customers.login('mary@example.com', PASSWORD));
+    for (const { session } of await Promise.all(logins)) expect(session).not.toBeNull();
+  });
+
+  it('forgets the failures of an e-mail address when a login succeeds', async () => {
+    for (const _attempt of Array(9).keys()) await fail('mary@example.com');
+    await customers.login('mary@example.com', PASSWORD);
+    for (const _attempt of Array(9).keys()) await fail('mary@example.com');
+    expect((await customers.login('mary@example.com', PASSWORD)).session).not.toBeNull();
+  });
+
+  it('admits no attempt after thirty failures of a client, which a login of its own does not reset', async () => {
+    const client = { clientAddress: '203.0.113.7' };
+    for (const n of Array(15).keys()) await fail(`victim-${n}@example.com`, client.clientAddress);
+    await customers.login('mary@example.com', PASSWORD, client);
+    for (const n of Array(15).keys()) await fail(`victim-${n}@example.com`, client.clientAddress);
+    await expect(fail('victim-16@example.com', client.clientAddress)).rejects.toMatchObject({
+      code: 'RATE_LIMITED',
+    });
+    await expect(customers.register(registration(), client)).rejects.toMatchObject({ code: 'RATE_LIMITED' });
+    await expect(fail('victim-16@example.com', '203.0.113.8')).resolves.toMatchObject({ session: null });
+  });
+
+  it('counts registrations with taken e-mail addresses as failures of the client', async () => {
+    const client = { clientAddress: '203.0.113.7' };
+    for (const _attempt of Array(30).keys()) await customers.register(registration(), client);
+    await expect(customers.register(registration(), client)).rejects.toMatchObject({ code: 'RATE_LIMITED' });
+  });
+
+  it('remembers failures over a restart', async () => {
+    for (const _attempt of Array(10).keys()) await fail('mary@example.com');
+    await customers.service.stop();
+    customers = await startCustomers(configOf(customers.kit), { clock }, customers.kit);
+    await expect(fail('mary@example.com')).rejects.toMatchObject({ code: 'RATE_LIMITED' });
+  });
+});

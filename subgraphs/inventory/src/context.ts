@@ -1,0 +1,21 @@
+import type { Clock } from '@counterstep/platform';
+import type { RequestContext } from '@counterstep/platform/server';
+import type { InventoryStore } from './inventory-store.ts';
+import type { Loaders } from './loaders.ts';
+
+/** What the resolvers of inventory know. */
+export interface Context extends RequestContext {
+  readonly inventory: InventoryStore;
+  readonly loaders: Loaders;
+  readonly clock: Clock;
+}
+
+/** A product, known by its SKU only. */
+export interface ProductReference {
+  readonly sku: string;
+}
+
+/** An order, known by its id only. */
+export interface OrderReference {
+  readonly id: string;
+}

@@ -1,0 +1,49 @@
+import type { Document, Draft } from '@counterstep/platform/storage';
+import type { Units } from './stock.ts';
+
+export type ReservationStatus = 'HELD' | 'COMMITTED' | 'RELEASED' | 'EXPIRED';
+
+/** Units held for an order; an order has at most one. */
+export interface Reservation extends Document {
+  readonly orderId: string;
+  readonly customerId: string;
+  readonly status: ReservationStatus;
+  readonly lines: readonly Units[];
+  readonly heldAt: string;
+  readonly committedAt?: string;
+  readonly releasedAt?: string;
+  /** When the hold ends by itself; absent where it lasts until the order is settled. */
+  readonly expiresAt?: string;
+}
+
+/** What a reservation is made of. */
+export type NewReservation = Pick<Reservation, 'id' | 'orderId' | 'customerId' | 'lines' | 'heldAt'>;
+
+/** A decision that was refused; nothing happens. */
+export interface Refused {
+  readonly code: string;
+  readonly message: string;
+}
+
+/** A reservation as it is first recorded. */
+export const heldReservation = (reservation: NewReservation): Draft<Reservation> => ({
+  ...reservation,
+  status: 'HELD',
+});
+
+/** What is to be done so that the units of a reservation leave the warehouse: take them, nothing any more, or never. */
+export function commitment(
+  reservation: Reservation | undefined,
+):
+  | { readonly kind: 'take'; readonly reservation: Reservation }
+  | { readonly kind: 'done' }
+  | { readonly kind: 'refused'; readonly rejection: Refused } {
+  if (reservation === undefined)
+    return refused('RESERVATION_NOT_FOUND', 'There is no reservation for the order.');
+  if (reservation.status === 'HELD') return { kind: 'take', reservation };
+  if (reservation.status === 'COMMITTED') return { kind: 'done' };
+  return refused('RESERVATION_NOT_HELD', `The reservation is ${reservation.status} already.`);
+}
+
+const refused = (code: string, message: string) =>
+  ({ kind: 'refused', rejection: { code, message } }) as const;

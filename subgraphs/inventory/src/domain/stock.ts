@@ -1,0 +1,78 @@
+import type { Document, Draft } from '@counterstep/platform/storage';
+
+/** The stock of a product in one warehouse. */
+export interface StockItem extends Document {
+  readonly sku: string;
+  readonly warehouse: string;
+  /** How many units stand in the warehouse. */
+  readonly onHand: number;
+  /** How many of them are held for orders. */
+  readonly reserved: number;
+  /** Always on hand less reserved; kept so that a write can be guarded by it. */
+  readonly available: number;
+  readonly createdAt: string;
+}
+
+/** Units of a product in one warehouse. */
+export interface Units {
+  readonly sku: string;
+  readonly warehouse: string;
+  readonly quantity: number;
+}
+
+/** The stock of a product over all warehouses. */
+export interface Stock {
+  readonly available: number;
+  readonly onHand: number;
+  readonly reserved: number;
+}
+
+/** Whether a product is in stock. */
+export interface StockLevel {
+  readonly sku: string;
+  readonly inStock: boolean;
+  /** Grows with every change of the product's stock. */
+  readonly revision: number;
+}
+
+/** The id of a stock item; a warehouse's name holds no slash. */
+export const stockItemId = ({ sku, warehouse }: Pick<StockItem, 'sku' | 'warehouse'>): string =>
+  `${sku}/${warehouse}`;
+
+/** The stock of a product that comes to a warehouse for the first time. */
+export const newStockItem = ({ sku, warehouse, quantity }: Units, createdAt: string): Draft<StockItem> => ({
+  id: stockItemId({ sku, warehouse }),
+  sku,
+  warehouse,
+  onHand: quantity,
+  reserved: 0,
+  available: quantity,
+  createdAt,
+});
+
+/** The sum over a product's items; nothing where there are none. */
+export const totalStock = (items: readonly StockItem[]): Stock =>
+  items.reduce<Stock>(
+    (sum, { available, onHand, reserved }) => ({
+      available: sum.available + available,
+      onHand: sum.onHand + onHand,
+      reserved: sum.reserved + reserved,
+    }),
+    { available: 0, onHand: 0, reserved: 0 },
+  );
+
+/** More revisions per second than stock ever changes. */
+const REVISIONS_PER_SECOND = 2 ** 20;
+
+/** The level of a product, given all its items. */
+export const stockLevel = (sku: string, items: readonly StockItem[]): StockLevel => ({
+  sku,
+  inStock: items.some(({ available }) => available > 0),
+  revision: revisionOf(items),
+});
+
+// Versions begin again when the inventory gets a new database; the time in front keeps its revisions growing even then.
+function revisionOf(items: readonly StockItem[]): number {
+  const begun = Math.max(0, ...items.map(({ createdAt }) => Math.floor(Date.parse(createdAt) / 1000)));
+  return items.reduce((sum, { version }) => sum + version, begun * REVISIONS_PER_SECOND);
+}

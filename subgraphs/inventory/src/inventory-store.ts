@@ -1,0 +1,124 @@
+import { connectionOf, type Connection, type ConnectionArgs } from '@counterstep/platform/server';
+import {
+  WriteRejected,
+  type Changefeed,
+  type Collection,
+  type Document,
+  type DocumentStore,
+  type Draft,
+  type Where,
+  type Write,
+} from '@counterstep/platform/storage';
+import { MAX_UNITS, type Adjustment } from './domain/adjustment.ts';
+import { heldReservation, type NewReservation, type Reservation } from './domain/reservation.ts';
+import { newStockItem, stockItemId, type StockItem, type Units } from './domain/stock.ts';
+
+export type StockItemConnection = Connection<StockItem>;
+
+/** Stock and reservations as they are read and written. */
+export type InventoryStore = ReturnType<typeof createInventoryStore>;
+
+/** The most documents that are read at once. */
+const PAGE = 1000;
+
+export function createInventoryStore(store: DocumentStore) {
+  const stock = store.collection<StockItem>({ name: 'stock', indexes: [['sku', 'warehouse']] });
+  const reservations = store.collection<Reservation>({ name: 'reservations', unique: [['orderId']] });
+  const adjustments = store.collection<Adjustment>({ name: 'stock_adjustments', indexes: [['sku', 'at']] });
+  return {
+    /** A page of what stands in the warehouses, ordered by SKU and warehouse. */
+    list: (args: ConnectionArgs, sku: string | undefined): Promise<StockItemConnection> =>
+      connectionOf(stock, args, sku === undefined ? {} : { sku }, [
+        ['sku', 'ascending'],
+        ['warehouse', 'ascending'],
+      ]),
+
+    /** All items of the given products. */
+    itemsOf: (skus: readonly string[]): Promise<readonly StockItem[]> =>
+      readAll(stock, { sku: { $in: skus } }),
+
+    /** All items there are. */
+    allItems: (): Promise<readonly StockItem[]> => readAll(stock, {}),
+
+    /** The items that change from now on. */
+    changes: (): Promise<Changefeed<StockItem>> => store.changes(stock),
+
+    /** The reservations of the given orders. */
+    reservationsOf: (orderIds: readonly string[]): Promise<readonly Reservation[]> =>
+      readAll(reservations, { orderId: { $in: orderIds } }),
+
+    /** The reservation of one order. */
+    reservationOf: async (orderId: string): Promise<Reservation | undefined> =>
+      (await reservations.find({ where: { orderId }, limit: 1 })).edges[0]?.node,
+
+    hold: (reservation: NewReservation): readonly Write[] => [
+      ...movements(stock, reservation.lines, 'available', (n) => ({ available: -n, reserved: n })),
+      reservations.insert(heldReservation(reservation)),
+    ],
+
+    release: ({ id, lines }: Reservation, releasedAt: string): readonly Write[] => [
+      ...movements(stock, lines, 'reserved', (n) => ({ available: n, reserved: -n })),
+      reservations.update(id, { status: 'HELD' }, { $set: { status: 'RELEASED', releasedAt } }),
+    ],
+
+    take: ({ id, lines }: Reservation, committedAt: string): readonly Write[] => [
+      ...movements(stock, lines, 'reserved', (n) => ({ onHand: -n, reserved: -n })),
+      reservations.update(id, { status: 'HELD' }, { $set: { status: 'COMMITTED', committedAt } }),
+    ],
+
+    /** Changes what stands in a warehouse, and records the change. Rejected when it would leave less than is reserved. */
+    adjust: (adjustment: Draft<Adjustment>, item: 'existing' | 'new'): Promise<void> =>
+      store.commit([
+        item === 'new'
+          ? stock.insert(newStockItem({ ...adjustment, quantity: adjustment.delta }, adjustment.at))
+          : moveOnHand(stock, adjustment),
+        adjustments.insert(adjustment),
+      ]),
+
+    /** Makes the given stock where there is none at all. */
+    fillIfEmpty: async (given: readonly Units[], createdAt: string): Promise<void> => {
+      if ((await stock.count()) > 0) return;
+      try {
+        await store.commit(given.map((units) => stock.insert(newStockItem(units, createdAt))));
+      } catch (error) {
+        // Another process that started at the same time has made it.
+        if (!(error instanceof WriteRejected)) throw error;
+      }
+    },
+  };
+}
+
+async function readAll<T extends Document>(
+  collection: Collection<T>,
+  where: Where<T>,
+): Promise<readonly T[]> {
+  const found: T[] = [];
+  let after: string | undefined;
+  for (;;) {
+    const page = await collection.find({ where, limit: PAGE, ...(after !== undefined && { after }) });
+    found.push(...page.edges.map(({ node }) => node));
+    if (!page.hasNextPage) return found;
+    after = page.edges.at(-1)?.cursor;
+  }
+}
+
+type Counts = 'onHand' | 'reserved' | 'available';
+
+/** Moves units out of one count, where it has them; in the order of ids, so that no two commits wait for each other. */
+const movements = (
+  stock: Collection<StockItem>,
+  lines: readonly Units[],
+  from: Counts,
+  amounts: (quantity: number) => Readonly<Partial<Record<Counts, number>>>,
+): readonly Write[] =>
+  lines
+    .map((units) => ({ id: stockItemId(units), quantity: units.quantity }))
+    .sort((a, b) => (a.id < b.id ? -1 : 1))
+    .map(({ id, quantity }) => stock.update(id, { [from]: { $gte: quantity } }, { $inc: amounts(quantity) }));
+
+const moveOnHand = (stock: Collection<StockItem>, adjustment: Draft<Adjustment>): Write => {
+  const { delta } = adjustment;
+  const guard: Where<StockItem> =
+    delta < 0 ? { available: { $gte: -delta } } : { onHand: { $lte: MAX_UNITS - delta } };
+  return stock.update(stockItemId(adjustment), guard, { $inc: { onHand: delta, available: delta } });
+};

@@ -1,0 +1,48 @@
+import { isAdmin, requireAdmin, visible } from '@counterstep/platform/server';
+import { adjustStock } from './adjust-stock.ts';
+import { totalStock, type StockLevel } from './domain/stock.ts';
+import type { Resolvers } from './generated/schema.ts';
+import { followStockLevels } from './stock-levels.ts';
+
+export const resolvers: Resolvers = {
+  Query: {
+    inventory: (_parent, { sku, ...args }, context) => {
+      requireAdmin(context);
+      return context.inventory.list(args, sku ?? undefined);
+    },
+  },
+  Mutation: {
+    adjustStock: async (_parent, { input }, context) => {
+      const { id } = requireAdmin(context);
+      const errors = await adjustStock(input, id, context);
+      if (errors.length > 0) return { errors };
+      const { sku, warehouse } = input;
+      const items = await context.loaders.itemsBySku.clear(sku).load(sku);
+      const item = items.find((one) => one.warehouse === warehouse) ?? null;
+      return { product: { sku }, stock: totalStock(items), item, errors };
+    },
+  },
+  Subscription: {
+    stockChanged: {
+      subscribe: (_parent, _args, { inventory }) => followStockLevels(inventory),
+      resolve: (level: StockLevel) => level,
+    },
+  },
+  Product: {
+    __resolveReference: ({ sku }) => ({ sku }),
+    stock: async ({ sku }, _args, { loaders }) => totalStock(await loaders.itemsBySku.load(sku)),
+  },
+  Stock: {
+    inStock: ({ available }) => available > 0,
+    onHand: ({ onHand }, _args, context) => (isAdmin(context) ? onHand : null),
+    reserved: ({ reserved }, _args, context) => (isAdmin(context) ? reserved : null),
+  },
+  StockItem: {
+    product: ({ sku }) => ({ sku }),
+  },
+  Order: {
+    __resolveReference: ({ id }) => ({ id }),
+    reservation: async ({ id }, _args, context) =>
+      visible(context, await context.loaders.reservationByOrder.load(id)) ?? null,
+  },
+};

@@ -1,0 +1,31 @@
+import { instant, type ServiceConfig } from '@counterstep/platform';
+import { openFoundation, startSubgraph, type Foundation, type Service } from '@counterstep/platform/server';
+import { subgraphSdl } from '@counterstep/schema';
+import type { Context } from './context.ts';
+import { demoStock } from './demo-data.ts';
+import { createInventoryStore } from './inventory-store.ts';
+import { createLoaders } from './loaders.ts';
+import { resolvers } from './resolvers.ts';
+import { createSteps } from './steps.ts';
+
+export { readConfig as readInventoryConfig } from './config.ts';
+
+/** Starts the inventory subgraph; empty warehouses are filled with demo data where the configuration says so. */
+export async function createInventoryService(
+  config: ServiceConfig,
+  given?: Partial<Foundation>,
+): Promise<Service> {
+  const foundation = await openFoundation('inventory', config, given);
+  const { store, clock } = foundation;
+  const inventory = createInventoryStore(store);
+  if (config.demoData) await inventory.fillIfEmpty(demoStock, instant(clock));
+  return startSubgraph<Context>({
+    name: 'inventory',
+    config,
+    foundation,
+    sdl: subgraphSdl('inventory'),
+    resolvers,
+    steps: createSteps(inventory, clock),
+    context: (request) => ({ ...request, inventory, clock, loaders: createLoaders(inventory) }),
+  });
+}

@@ -1,0 +1,78 @@
+import { BadUserInput, instant, newId, type Clock } from '@counterstep/platform';
+import type { StepHandler, StepHandlers } from '@counterstep/platform/server';
+import type { Context } from './context.ts';
+import { allocate, describeShortages, type WantedLine } from './domain/allocation.ts';
+import { commitment } from './domain/reservation.ts';
+import type {
+  CompensationPayload,
+  MutationCommitReservationArgs,
+  MutationReleaseInventoryArgs,
+  MutationReserveInventoryArgs,
+  ReserveInventoryPayload,
+  StepPayload,
+} from './generated/schema.ts';
+import type { InventoryStore } from './inventory-store.ts';
+
+/** The steps that inventory takes part in. */
+export function createSteps(inventory: InventoryStore, clock: Clock) {
+  const reserveInventory: StepHandler<
+    MutationReserveInventoryArgs,
+    ReserveInventoryPayload,
+    Context
+  > = async ({ orderId, customerId, lines }) => {
+    checkLines(lines);
+    const [existing, stock] = await Promise.all([
+      inventory.reservationOf(orderId),
+      inventory.itemsOf(lines.map(({ sku }) => sku)),
+    ]);
+    if (existing !== undefined) return rejected('ALREADY_RESERVED', 'The order has a reservation already.');
+    const allocation = allocate(lines, stock);
+    if (allocation.kind === 'short') return rejected('OUT_OF_STOCK', describeShortages(allocation.shortages));
+    const reservation = { id: newId(), orderId, customerId, lines: allocation.units, heldAt: instant(clock) };
+    return { writes: inventory.hold(reservation), response: { reservationId: reservation.id } };
+  };
+
+  const releaseInventory: StepHandler<MutationReleaseInventoryArgs, CompensationPayload, Context> = async ({
+    orderId,
+  }) => {
+    const reservation = await inventory.reservationOf(orderId);
+    if (reservation?.status !== 'HELD') return { writes: [], response: { undone: false } };
+    return { writes: inventory.release(reservation, instant(clock)), response: { undone: true } };
+  };
+
+  const commitReservation: StepHandler<MutationCommitReservationArgs, StepPayload, Context> = async ({
+    orderId,
+  }) => {
+    const decision = commitment(await inventory.reservationOf(orderId));
+    switch (decision.kind) {
+      case 'refused':
+        return rejected(decision.rejection.code, decision.rejection.message);
+      case 'done':
+        return { writes: [], response: {} };
+      case 'take':
+        return { writes: inventory.take(decision.reservation, instant(clock)), response: {} };
+    }
+  };
+
+  return { reserveInventory, releaseInventory, commitReservation } satisfies StepHandlers<Context>;
+}
+
+const rejected = (code: string, message: string) => ({
+  writes: [],
+  response: { rejection: { code, message } },
+});
+
+const MAX_QUANTITY = 100;
+
+/** @throws {BadUserInput} when there are no lines, a quantity is not within 1 and 100, or a product comes twice. */
+function checkLines(lines: readonly WantedLine[]): void {
+  if (lines.length === 0) throw new BadUserInput('There must be at least one line.', ['input', 'lines']);
+  const seen = new Set<string>();
+  for (const [index, { sku, quantity }] of lines.entries()) {
+    const at = (field: string) => ['input', 'lines', String(index), field];
+    if (quantity < 1 || quantity > MAX_QUANTITY)
+      throw new BadUserInput(`quantity must be 1 to ${MAX_QUANTITY}.`, at('quantity'));
+    if (seen.has(sku)) throw new BadUserInput(`${sku} comes twice.`, at('sku'));
+    seen.add(sku);
+  }
+}

@@ -1,0 +1,3 @@
+import { concurrentReservations } from './concurrency.ts';
+
+concurrentReservations('SQLite', () => undefined);

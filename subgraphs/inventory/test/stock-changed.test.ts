@@ -1,0 +1,3 @@
+import { followersOfTheStock } from './stock-changed.ts';
+
+followersOfTheStock('SQLite', () => undefined);

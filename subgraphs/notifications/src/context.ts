@@ -1,0 +1,14 @@
+import type { RequestContext } from '@counterstep/platform/server';
+import type { Loaders } from './loaders.ts';
+import type { NotificationStore } from './notification-store.ts';
+
+/** What the resolvers of notifications know. */
+export interface Context extends RequestContext {
+  readonly notifications: NotificationStore;
+  readonly loaders: Loaders;
+}
+
+/** An order, known by its id only. */
+export interface OrderReference {
+  readonly id: string;
+}

@@ -1,0 +1,110 @@
+import { instant, ProviderUnavailable, type Clock, type Logger } from '@counterstep/platform';
+import type { StepOutcome, StepScope } from '@counterstep/platform/barrier';
+import type { DocumentStore, Draft } from '@counterstep/platform/storage';
+import { outcomeUnknown, resumption, type Failure, type Notification } from './domain/notification.ts';
+import type { StepPayload } from './generated/schema.ts';
+import type { NotificationStore } from './notification-store.ts';
+import type { Handover, Mailer } from './smtp.ts';
+
+/**
+ * Delivers a notification at most once for all attempts of a step: a mail server knows no idempotency keys, so what is
+ * about to be handed to it is committed before, and what may have reached it is never sent again.
+ *
+ * @throws {ProviderUnavailable} when it was surely not sent, or is just being sent; to be tried again.
+ */
+export type Delivery = (
+  draft: Draft<Notification>,
+  scope: StepScope,
+  log: Logger,
+) => Promise<StepOutcome<StepPayload>>;
+
+const accepted: StepPayload = {};
+const rejected = (rejection: Failure): StepPayload => ({ rejection });
+
+export interface DeliveryOptions {
+  readonly store: DocumentStore;
+  readonly notifications: NotificationStore;
+  readonly clock: Clock;
+  /** A mail server, and the most that handing over takes; without it e-mails are kept in the mailbox of the store. */
+  readonly smtp: { readonly mailer: Mailer; readonly timeoutMs: number } | undefined;
+}
+
+/** More than clocks of several instances differ by. */
+const CLOCK_MARGIN_MS = 2_000;
+
+export const createDelivery =
+  (options: DeliveryOptions): Delivery =>
+  async (draft, scope, log) => {
+    const { notifications, clock, smtp } = options;
+    if (scope.invoked !== 'NO') return resume(options, draft.messageId, log);
+    const now = instant(clock);
+    if (smtp === undefined) {
+      const kept = [
+        notifications.record({ ...draft, status: 'SENT', sentAt: now }),
+        notifications.keep(draft, now),
+      ];
+      return { writes: kept, response: accepted };
+    }
+    const underWayUntil = endOf(clock, smtp.timeoutMs);
+    await scope.intend([notifications.record({ ...draft, underWayUntil })]);
+    return send(options, smtp.mailer, { ...draft, version: 1 }, log);
+  };
+
+const endOf = (clock: Clock, timeoutMs: number): string =>
+  new Date(clock.now() + timeoutMs + CLOCK_MARGIN_MS).toISOString();
+
+async function resume(
+  options: DeliveryOptions,
+  messageId: string,
+  log: Logger,
+): Promise<StepOutcome<StepPayload>> {
+  const { store, notifications, clock, smtp } = options;
+  const begun = await notifications.withMessageId(messageId);
+  if (begun === undefined) throw new Error(`The notification ${messageId} is lost.`);
+  const now = instant(clock);
+  switch (resumption(begun, now)) {
+    case 'answer':
+      return { writes: [], response: begun.failure ? rejected(begun.failure) : accepted };
+    case 'wait':
+      throw new ProviderUnavailable('The e-mail is just being sent.');
+    case 'give-up':
+      return {
+        writes: [notifications.recordFailed(begun, outcomeUnknown)],
+        response: rejected(outcomeUnknown),
+      };
+    case 'send':
+      if (smtp === undefined) {
+        const kept = [notifications.recordSent(begun, now), notifications.keep(begun, now)];
+        return { writes: kept, response: accepted };
+      }
+      await store.commit([notifications.recordUnderWay(begun, endOf(clock, smtp.timeoutMs))]);
+      return send(options, smtp.mailer, { ...begun, version: begun.version + 1 }, log);
+  }
+}
+
+const failureOf = ({ kind }: Exclude<Handover, { readonly kind: 'sent' }>): Failure =>
+  kind === 'refused'
+    ? { code: 'MAIL_REFUSED', message: 'The mail server refused the e-mail.' }
+    : outcomeUnknown;
+
+async function send(
+  { store, notifications, clock }: DeliveryOptions,
+  mailer: Mailer,
+  notification: Notification,
+  log: Logger,
+): Promise<StepOutcome<StepPayload>> {
+  const handover = await mailer(notification);
+  // A commit of its own: unlike the answer it must be recorded even when the attempt's deadline has passed.
+  if (handover.kind === 'sent') {
+    await store.commit([notifications.recordSent(notification, instant(clock))]);
+    return { writes: [], response: accepted };
+  }
+  log.warn({ notificationId: notification.id, ...handover }, 'e-mail not sent');
+  if (handover.kind === 'not-sent') {
+    await store.commit([notifications.recordNotSent(notification)]);
+    throw new ProviderUnavailable('The e-mail could not be sent.');
+  }
+  const failure = failureOf(handover);
+  await store.commit([notifications.recordFailed(notification, failure)]);
+  return { writes: [], response: rejected(failure) };
+}

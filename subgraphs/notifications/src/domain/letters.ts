@@ -1,0 +1,70 @@
+import { formatMoney, type Money } from '@counterstep/platform';
+
+/** What an e-mail says. */
+export interface Letter {
+  readonly subject: string;
+  /** Plain text, in lines that end with `\n`. */
+  readonly text: string;
+}
+
+export interface ConfirmationContent {
+  readonly number: string;
+  readonly name: string;
+  readonly lines: readonly { readonly name: string; readonly quantity: number; readonly unitPrice: Money }[];
+  readonly total: Money;
+  readonly trackingNumber?: string | null | undefined;
+}
+
+export interface CancellationContent {
+  readonly orderId: string;
+  readonly name: string;
+  readonly message: string;
+}
+
+const paragraphs = (...parts: readonly (string | undefined)[]): string =>
+  `${parts.filter((part) => part !== undefined).join('\n\n')}\n`;
+
+// Names come from outside: a line break in one must not look like a line of ours.
+const oneLine = (text: string): string => text.replace(/\s+/g, ' ').trim();
+
+/** Rows of two columns, the second one aligned to the right. */
+function table(rows: readonly (readonly [string, string])[]): string {
+  const left = Math.max(...rows.map(([text]) => text.length));
+  const right = Math.max(...rows.map(([, text]) => text.length));
+  return rows.map(([text, amount]) => `  ${text.padEnd(left)}  ${amount.padStart(right)}`).join('\n');
+}
+
+/** Tells that an order is placed. */
+export function confirmationLetter(content: ConfirmationContent): Letter {
+  const { number, name, lines, total, trackingNumber } = content;
+  const rows = lines.map(({ unitPrice, quantity, ...line }): readonly [string, string] => [
+    `${quantity} x ${oneLine(line.name)}`,
+    formatMoney({ ...unitPrice, amount: quantity * unitPrice.amount }),
+  ]);
+  return {
+    subject: `Your order ${number} is confirmed`,
+    text: paragraphs(
+      `Hello ${oneLine(name)},`,
+      `thank you: your order ${number} is confirmed and will soon be on its way.`,
+      table([...rows, ['Total', formatMoney(total)]]),
+      trackingNumber == null
+        ? undefined
+        : `You can follow the parcel with the tracking number ${trackingNumber}.`,
+      'Counterstep',
+    ),
+  };
+}
+
+/** Tells that an order is cancelled, and why. */
+export function cancellationLetter({ orderId, name, message }: CancellationContent): Letter {
+  return {
+    subject: 'Your order is cancelled',
+    text: paragraphs(
+      `Hello ${oneLine(name)},`,
+      `your order is cancelled: ${oneLine(message)}`,
+      'Nothing of it remains: no goods are held for it, and what was paid is given back.',
+      `The reference of the order is ${orderId}.`,
+      'Counterstep',
+    ),
+  };
+}

@@ -1,0 +1,72 @@
+import type { Document, Draft } from '@counterstep/platform/storage';
+import type { Letter } from './letters.ts';
+
+export type NotificationType = 'ORDER_CONFIRMED' | 'ORDER_CANCELLED';
+
+/** Why a notification was not, or perhaps not, sent. */
+export interface Failure {
+  readonly code: string;
+  readonly message: string;
+}
+
+export interface Notification extends Document {
+  readonly type: NotificationType;
+  readonly channel: 'EMAIL';
+  readonly status: 'PENDING' | 'SENT' | 'FAILED';
+  readonly customerId: string;
+  readonly orderId: string;
+  /** The e-mail address. */
+  readonly to: string;
+  readonly subject: string;
+  readonly text: string;
+  /** The same for all attempts of a step; unique. */
+  readonly messageId: string;
+  readonly createdAt: string;
+  /** While the e-mail is being handed to the mail server: the instant at which that has ended one way or the other. */
+  readonly underWayUntil?: string;
+  readonly sentAt?: string;
+  readonly failure?: Failure;
+}
+
+/** Whom a notification is for, and what it is about. */
+export interface About {
+  readonly type: NotificationType;
+  readonly customerId: string;
+  readonly orderId: string;
+  readonly email: string;
+}
+
+/** A notification as it is first recorded. */
+export const pendingNotification = (
+  ids: Pick<Notification, 'id' | 'messageId'>,
+  { email, ...about }: About,
+  { subject, text }: Letter,
+  createdAt: string,
+): Draft<Notification> => ({
+  ...ids,
+  ...about,
+  channel: 'EMAIL',
+  status: 'PENDING',
+  to: email,
+  subject,
+  text,
+  createdAt,
+});
+
+/** What a repeated attempt may do: repeat the answer, leave it to the attempt under way, give up, or send. */
+export type Resumption = 'answer' | 'wait' | 'give-up' | 'send';
+
+/**
+ * How to go on with a notification that an earlier attempt has begun. A mail server knows no idempotency keys, so what
+ * may have reached it is never sent again: at most once.
+ */
+export function resumption({ status, underWayUntil }: Notification, now: string): Resumption {
+  if (status !== 'PENDING') return 'answer';
+  if (underWayUntil === undefined) return 'send';
+  return now < underWayUntil ? 'wait' : 'give-up';
+}
+
+export const outcomeUnknown: Failure = {
+  code: 'DELIVERY_UNKNOWN',
+  message: 'Whether the e-mail was sent is not known; it is not sent again.',
+};

@@ -1,0 +1,86 @@
+import { connectionOf, type Connection, type ConnectionArgs } from '@counterstep/platform/server';
+import type { CollectionSpec, Document, DocumentStore, Draft, Write } from '@counterstep/platform/storage';
+import type { Failure, Notification } from './domain/notification.ts';
+
+export type NotificationConnection = Connection<Notification>;
+
+/** An e-mail that was kept instead of sent. */
+export interface KeptMail extends Document {
+  readonly to: string;
+  readonly subject: string;
+  readonly text: string;
+  readonly keptAt: string;
+}
+
+/** Where e-mails are kept. */
+export const mailboxSpec: CollectionSpec<KeptMail> = {
+  name: 'mailbox',
+  indexes: [['to', 'keptAt'], ['keptAt']],
+};
+
+/** Notifications as they are read and written. */
+export type NotificationStore = ReturnType<typeof createNotificationStore>;
+
+const READ_AT_ONCE = 1000;
+
+export function createNotificationStore(store: DocumentStore) {
+  const notifications = store.collection<Notification>({
+    name: 'notifications',
+    indexes: [['orderId', 'createdAt'], ['customerId', 'createdAt'], ['createdAt']],
+    unique: [['messageId']],
+  });
+  const mailbox = store.collection(mailboxSpec);
+
+  return {
+    /** The notification with this Message-ID. */
+    withMessageId: async (messageId: string): Promise<Notification | undefined> => {
+      const { edges } = await notifications.find({ where: { messageId }, limit: 1 });
+      return edges[0]?.node;
+    },
+
+    /** All notifications about the orders, oldest first. */
+    aboutOrders: async (orderIds: readonly string[]): Promise<readonly Notification[]> => {
+      const found: Notification[] = [];
+      for (let after: string | undefined; ;) {
+        const { edges, hasNextPage } = await notifications.find({
+          where: { orderId: { $in: orderIds } },
+          orderBy: [['createdAt', 'ascending']],
+          limit: READ_AT_ONCE,
+          ...(after !== undefined && { after }),
+        });
+        found.push(...edges.map(({ node }) => node));
+        after = edges.at(-1)?.cursor;
+        if (!hasNextPage) return found;
+      }
+    },
+
+    /** A page of notifications, newest first: of one customer, or of all. */
+    list: (args: ConnectionArgs, customerId: string | undefined): Promise<NotificationConnection> =>
+      connectionOf(notifications, args, customerId === undefined ? {} : { customerId }, [
+        ['createdAt', 'descending'],
+      ]),
+
+    record: (notification: Draft<Notification>): Write => notifications.insert(notification),
+
+    /** Rejected when another attempt came first; so is every write below. */
+    recordUnderWay: ({ id, version }: Notification, underWayUntil: string): Write =>
+      notifications.update(id, { version }, { $set: { underWayUntil } }),
+
+    recordNotSent: ({ id, version }: Notification): Write =>
+      notifications.update(id, { version }, { $unset: ['underWayUntil'] }),
+
+    recordSent: ({ id, version }: Notification, sentAt: string): Write =>
+      notifications.update(id, { version }, { $set: { status: 'SENT', sentAt }, $unset: ['underWayUntil'] }),
+
+    recordFailed: ({ id, version }: Notification, failure: Failure): Write =>
+      notifications.update(
+        id,
+        { version },
+        { $set: { status: 'FAILED', failure }, $unset: ['underWayUntil'] },
+      ),
+
+    /** Keeps an e-mail in the mailbox. */
+    keep: ({ id, to, subject, text }: Draft<Notification>, keptAt: string): Write =>
+      mailbox.insert({ id, to, subject, text, keptAt }),
+  };
+}

@@ -1,0 +1,60 @@
+import {
+  fingerprint,
+  instant,
+  newId,
+  ProviderUnavailable,
+  type Clock,
+  type Logger,
+} from '@counterstep/platform';
+import type { StepScope } from '@counterstep/platform/barrier';
+import type { StepHandler, StepHandlers } from '@counterstep/platform/server';
+import type { Context } from './context.ts';
+import type { Delivery } from './delivery.ts';
+import { cancellationLetter, confirmationLetter, type Letter } from './domain/letters.ts';
+import { pendingNotification, type About } from './domain/notification.ts';
+import type {
+  MutationSendCancellationArgs,
+  MutationSendOrderConfirmationArgs,
+  StepPayload,
+} from './generated/schema.ts';
+
+export interface StepOptions {
+  readonly deliver: Delivery;
+  readonly clock: Clock;
+  /** How many of all attempts fail, 0 to 1. */
+  readonly failureRate: number;
+  /** Gives numbers from 0 to below 1. */
+  readonly random: () => number;
+}
+
+const messageIdOf = (scope: StepScope): string => `<${fingerprint(scope.key)}@notifications.counterstep>`;
+
+/** The steps that notifications take part in. */
+export function createSteps({ deliver, clock, failureRate, random }: StepOptions) {
+  const notify = (about: About, letter: Letter, scope: StepScope, log: Logger) => {
+    if (random() < failureRate) throw new ProviderUnavailable('The mail server did not answer (simulated).');
+    const ids = { id: newId(), messageId: messageIdOf(scope) };
+    return deliver(pendingNotification(ids, about, letter, instant(clock)), scope, log);
+  };
+
+  const sendOrderConfirmation: StepHandler<MutationSendOrderConfirmationArgs, StepPayload, Context> = async (
+    { orderId, customerId, email, ...content },
+    { log },
+    scope,
+  ) =>
+    notify({ type: 'ORDER_CONFIRMED', orderId, customerId, email }, confirmationLetter(content), scope, log);
+
+  const sendCancellation: StepHandler<MutationSendCancellationArgs, StepPayload, Context> = async (
+    { orderId, customerId, email, ...content },
+    { log },
+    scope,
+  ) =>
+    notify(
+      { type: 'ORDER_CANCELLED', orderId, customerId, email },
+      cancellationLetter({ orderId, ...content }),
+      scope,
+      log,
+    );
+
+  return { sendOrderConfirmation, sendCancellation } satisfies StepHandlers<Context>;
+}

@@ -1,0 +1,17 @@
+import type { RequestContext } from '@counterstep/platform/server';
+import type { Loaders } from './loaders.ts';
+import type { PaymentStore } from './payment-store.ts';
+import type { SimulatedProvider } from './provider/simulated-provider.ts';
+
+/** What the resolvers of payments know. */
+export interface Context extends RequestContext {
+  readonly payments: PaymentStore;
+  readonly loaders: Loaders;
+  /** Undefined where a real provider is used. */
+  readonly simulated: SimulatedProvider | undefined;
+}
+
+/** An order, known by its id only. */
+export interface OrderReference {
+  readonly id: string;
+}

@@ -1,0 +1,71 @@
+import type { Money } from '@counterstep/platform';
+import type { Document, Draft } from '@counterstep/platform/storage';
+
+export type PaymentStatus = 'PENDING' | 'AUTHORIZED' | 'CAPTURED' | 'DECLINED' | 'VOIDED' | 'REFUNDED';
+
+/** Money taken, or to be taken, for an order; there is one per order at most. */
+export interface Payment extends Document {
+  readonly orderId: string;
+  readonly customerId: string;
+  /** The idempotency key under which the provider knows it; kept, because later sagas have other keys. */
+  readonly providerKey: string;
+  readonly status: PaymentStatus;
+  readonly amount: Money;
+  /** How much was given back. */
+  readonly refunded: Money;
+  readonly createdAt: string;
+  /** Absent until the provider has told. */
+  readonly method?: string;
+  /** The provider's own id. */
+  readonly chargeId?: string;
+  readonly declineCode?: string;
+  readonly authorizedAt?: string;
+  readonly capturedAt?: string;
+  readonly refundedAt?: string;
+}
+
+/** What a payment is made of before the provider is asked. */
+export type NewPayment = Pick<
+  Payment,
+  'id' | 'orderId' | 'customerId' | 'providerKey' | 'amount' | 'createdAt'
+>;
+
+/** A decision that was refused; nothing happens. */
+export interface Refused {
+  readonly code: string;
+  readonly message: string;
+}
+
+/** A payment as it is first recorded: PENDING, before the provider is asked. */
+export const pendingPayment = (payment: NewPayment): Draft<Payment> => ({
+  ...payment,
+  status: 'PENDING',
+  refunded: { amount: 0, currency: payment.amount.currency },
+});
+
+/** Whether money may be taken for an order: a positive amount, and under one key only, so that nothing is paid twice. */
+export function paymentRefused(
+  existing: Pick<Payment, 'providerKey'> | undefined,
+  providerKey: string,
+  amount: Money,
+): Refused | undefined {
+  if (amount.amount < 1) {
+    return { code: 'INVALID_AMOUNT', message: 'The amount of a payment must be greater than zero.' };
+  }
+  if (existing !== undefined && existing.providerKey !== providerKey) {
+    return { code: 'PAYMENT_EXISTS', message: 'There is a payment for this order already.' };
+  }
+  return undefined;
+}
+
+const declineMessages: Readonly<Record<string, string>> = {
+  CARD_DECLINED: 'Your card was declined.',
+  INSUFFICIENT_FUNDS: 'There is not enough money on your card.',
+  INVALID_TOKEN: 'The payment method is not known to the payment provider.',
+};
+
+/** Why a step is rejected when the provider declines, in words for the customer. */
+export const declined = (declineCode: string): Refused => ({
+  code: 'PAYMENT_DECLINED',
+  message: declineMessages[declineCode] ?? 'The payment was declined.',
+});

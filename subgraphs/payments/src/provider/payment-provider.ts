@@ -1,0 +1,88 @@
+import type { Money } from '@counterstep/platform';
+
+/** A charge to make. */
+export interface ChargeRequest {
+  /** The idempotency key: one per payment, the same for every attempt and for the cancellation. */
+  readonly key: string;
+  readonly amount: Money;
+  /** The provider's token of the customer's method; a secret, never to be logged or stored. */
+  readonly token: string;
+  /** Our own name for the charge, shown beside it in the provider's books: the order's id. */
+  readonly reference: string;
+}
+
+/** Money was authorised and captured. */
+export interface Captured {
+  readonly outcome: 'captured';
+  /** The provider's own id of the charge. */
+  readonly chargeId: string;
+  /** Such as `visa`. */
+  readonly method: string;
+  readonly authorizedAt: string;
+  readonly capturedAt: string;
+}
+
+/** The provider will not take the money; it is not to be asked again. */
+export interface Declined {
+  readonly outcome: 'declined';
+  /** Such as `CARD_DECLINED`. */
+  readonly declineCode: string;
+  readonly method?: string;
+}
+
+/** The key was cancelled before: no money is held for it, nor will be. */
+export interface Cancelled {
+  readonly outcome: 'cancelled';
+}
+
+export type ChargeAnswer = Captured | Declined | Cancelled;
+
+/** Captured money was given back. */
+export interface Refunded {
+  readonly outcome: 'refunded';
+  readonly charge: Captured;
+  readonly amount: Money;
+  readonly refundId: string;
+  readonly refundedAt: string;
+}
+
+/** Money was set aside but never taken, and has been let go. */
+export interface Voided {
+  readonly outcome: 'voided';
+}
+
+/** There was no money to give back. */
+export interface Nothing {
+  readonly outcome: 'nothing';
+}
+
+export type CancelAnswer = Refunded | Voided | Nothing;
+
+/**
+ * A payment provider, as an integration implements it.
+ *
+ * Every answer is definite and durable at the provider. Whatever is not definite (a timeout, a lost connection, a
+ * 5xx, rate limiting) is thrown as `ProviderUnavailable`: the caller then knows nothing of the outcome, and asks
+ * again with the same key. An implementation bounds its own waiting, well below a step's attempt timeout.
+ *
+ * Calls with one key may run at the same time and arrive in any order. The provider, not its caller, puts them in
+ * order: at most one charge is ever held per key, and a cancellation is final.
+ */
+export interface PaymentProvider {
+  /**
+   * Authorises and captures. The first definite answer for a key is the answer for ever, until the key is cancelled;
+   * from then on it is `cancelled`.
+   *
+   * @throws {ProviderUnavailable} when the outcome is not known.
+   * @throws {Error} when the key was used for another amount or token.
+   */
+  charge(request: ChargeRequest): Promise<ChargeAnswer>;
+  /**
+   * Ends the key, like cancelling a payment intent. After it resolves, no money for this key is held or ever will be:
+   * a charge that happened is voided or refunded in full, one that is under way or arrives later is refused. Cancelling
+   * again gives the same answer; so does cancelling a key that the provider has never seen (`nothing`).
+   *
+   * @throws {ProviderUnavailable} when the outcome is not known.
+   */
+  cancel(request: { readonly key: string }): Promise<CancelAnswer>;
+}

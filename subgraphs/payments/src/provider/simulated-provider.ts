@@ -1,0 +1,59 @@
+import { drawFault, instant, ProviderUnavailable, type Clock } from '@counterstep/platform';
+import { connectionOf, type Connection, type ConnectionArgs } from '@counterstep/platform/server';
+import { commitDecision, type DocumentStore } from '@counterstep/platform/storage';
+import { decideCancel, decideCharge, type Charge, type Verdict } from './charges.ts';
+import type { PaymentProvider } from './payment-provider.ts';
+
+export type ChargeConnection = Connection<Charge>;
+
+/** The simulated provider, whose books can be read. */
+export interface SimulatedProvider extends PaymentProvider {
+  /** A page of the ledger, newest first. */
+  charges(args: ConnectionArgs): Promise<ChargeConnection>;
+}
+
+export interface SimulatedProviderOptions {
+  /** The provider's own database, which no other part of the project reads or writes. */
+  readonly store: DocumentStore;
+  readonly clock: Clock;
+  /** How often a charge fails for a moment, 0 to 1. */
+  readonly failureRate: number;
+  /** Numbers from 0 to below 1. */
+  readonly random: () => number;
+}
+
+const noAnswer = (): ProviderUnavailable =>
+  new ProviderUnavailable('The payment provider did not answer. It may work in a moment.');
+
+/** A payment provider for demonstrations and tests, with a durable ledger of its own; the token says how it behaves. */
+export function createSimulatedProvider(options: SimulatedProviderOptions): SimulatedProvider {
+  const { store, clock, failureRate, random } = options;
+  const ledger = store.collection<Charge>({ name: 'charges', indexes: [['openedAt']] });
+
+  const settle = async <Answer>(
+    key: string,
+    decide: (charge: Charge | undefined, at: string) => Verdict<Answer>,
+  ): Promise<Answer> => {
+    const answer = await commitDecision(store, async () => {
+      const charge = await ledger.get(key);
+      const { next, answer } = decide(charge, instant(clock));
+      if (next === undefined) return { writes: [], result: answer };
+      const write = charge === undefined ? ledger.insert(next) : ledger.replace(next, charge.version);
+      return { writes: [write], result: answer };
+    });
+    if (answer === 'lost') throw noAnswer();
+    return answer;
+  };
+
+  return {
+    charge: async (request) => {
+      const fault = drawFault(failureRate, random);
+      if (fault === 'request-lost') throw noAnswer();
+      const answer = await settle(request.key, (charge, at) => decideCharge(charge, request, at));
+      if (fault === 'reply-lost') throw noAnswer();
+      return answer;
+    },
+    cancel: ({ key }) => settle(key, (charge, at) => decideCancel(charge, key, at)),
+    charges: (args) => connectionOf(ledger, args, {}, [['openedAt', 'descending']]),
+  };
+}

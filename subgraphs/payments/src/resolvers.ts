@@ -1,0 +1,41 @@
+import type { Money } from '@counterstep/platform';
+import { isAdmin, requireAdmin, requireViewer, visible } from '@counterstep/platform/server';
+import type { Resolvers } from './generated/schema.ts';
+
+export const resolvers: Resolvers = {
+  Query: {
+    payment: async (_parent, { id }, context) => {
+      requireViewer(context);
+      return visible(context, await context.loaders.payment.load(id)) ?? null;
+    },
+    payments: (_parent, { filter, ...args }, context) => {
+      const viewer = requireViewer(context);
+      return context.payments.list(args, {
+        customerId: isAdmin(context) ? undefined : viewer.id,
+        status: filter?.status ?? undefined,
+      });
+    },
+    simulatedCharges: (_parent, args, context) => {
+      requireAdmin(context);
+      return context.simulated?.charges(args) ?? null;
+    },
+  },
+  Order: {
+    __resolveReference: ({ id }) => ({ id }),
+    payment: async ({ id }, _args, context) =>
+      visible(context, await context.loaders.paymentOfOrder.load(id)) ?? null,
+  },
+  Payment: {
+    method: ({ method }) => method ?? 'unknown',
+    order: ({ orderId }) => ({ id: orderId }),
+  },
+  SimulatedCharge: {
+    key: ({ id }) => id,
+    order: ({ reference }) => (reference === undefined ? null : { id: reference }),
+    declineCode: ({ declined }) => declined?.declineCode ?? null,
+    refunded: ({ amount, refund }) =>
+      amount === undefined ? null : refund === undefined ? nothingOf(amount) : amount,
+  },
+};
+
+const nothingOf = ({ currency }: Money): Money => ({ amount: 0, currency });

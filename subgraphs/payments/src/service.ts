@@ -1,0 +1,65 @@
+import type { Clock } from '@counterstep/platform';
+import { openFoundation, startSubgraph, type Foundation, type Service } from '@counterstep/platform/server';
+import { openDocumentStore } from '@counterstep/platform/storage';
+import { subgraphSdl } from '@counterstep/schema';
+import type { PaymentsConfig } from './config.ts';
+import type { Context } from './context.ts';
+import { createLoaders } from './loaders.ts';
+import { createPaymentStore } from './payment-store.ts';
+import type { PaymentProvider } from './provider/payment-provider.ts';
+import { createSimulatedProvider, type SimulatedProvider } from './provider/simulated-provider.ts';
+import { resolvers } from './resolvers.ts';
+import { createSteps } from './steps.ts';
+
+export { readConfig as readPaymentsConfig, type PaymentsConfig } from './config.ts';
+export type * from './provider/payment-provider.ts';
+
+/** What payments are made of; tests and the all-in-one process give their own. */
+export interface PaymentsFoundation extends Foundation {
+  /** Default: the simulated provider. */
+  readonly provider: PaymentProvider;
+  /** The chance of the simulated provider's failures: numbers from 0 to below 1. */
+  readonly random: () => number;
+}
+
+/** Starts the payments subgraph. */
+export async function createPaymentsService(
+  config: PaymentsConfig,
+  given: Partial<PaymentsFoundation> = {},
+): Promise<Service> {
+  const foundation = await openFoundation('payments', config, given);
+  const payments = createPaymentStore(foundation.store);
+  const { provider, simulated, close } = await openPaymentProvider(config, given, foundation.clock);
+  const service = await startSubgraph<Context>({
+    name: 'payments',
+    config,
+    foundation,
+    sdl: subgraphSdl('payments'),
+    resolvers,
+    steps: createSteps(payments, provider, foundation.clock),
+    context: (request) => ({ ...request, payments, simulated, loaders: createLoaders(payments) }),
+  });
+  const stop = async (): Promise<void> => {
+    await service.stop();
+    await close();
+  };
+  return { ...service, stop };
+}
+
+/** The given provider, or the simulated one on a database of its own, which stands for the third party's. */
+async function openPaymentProvider(
+  config: PaymentsConfig,
+  { provider, random = Math.random }: Partial<PaymentsFoundation>,
+  clock: Clock,
+): Promise<Opened> {
+  if (provider !== undefined) return { provider, simulated: undefined, close: () => Promise.resolve() };
+  const store = await openDocumentStore({ service: 'payment_provider', ...config });
+  const simulated = createSimulatedProvider({ store, clock, random, failureRate: config.failureRate });
+  return { provider: simulated, simulated, close: () => store.close() };
+}
+
+interface Opened {
+  readonly provider: PaymentProvider;
+  readonly simulated: SimulatedProvider | undefined;
+  readonly close: () => Promise<void>;
+}

@@ -1,0 +1,71 @@
+import { CodedError, instant, newId, type Clock } from '@counterstep/platform';
+import type { StepHandler, StepHandlers } from '@counterstep/platform/server';
+import type { Context } from './context.ts';
+import { declined, paymentRefused, pendingPayment } from './domain/payment.ts';
+import type {
+  CompensationPayload,
+  MutationProcessPaymentArgs,
+  MutationRefundPaymentArgs,
+  ProcessPaymentPayload,
+} from './generated/schema.ts';
+import type { PaymentStore } from './payment-store.ts';
+import type { PaymentProvider } from './provider/payment-provider.ts';
+
+/** The steps that payments take part in. */
+export const createSteps = (payments: PaymentStore, provider: PaymentProvider, clock: Clock) =>
+  ({
+    processPayment: processing(payments, provider, clock),
+    refundPayment: refunding(payments, provider),
+  }) satisfies StepHandlers<Context>;
+
+type Processing = StepHandler<MutationProcessPaymentArgs, ProcessPaymentPayload, Context>;
+type Refunding = StepHandler<MutationRefundPaymentArgs, CompensationPayload, Context>;
+
+const processing =
+  (payments: PaymentStore, provider: PaymentProvider, clock: Clock): Processing =>
+  async ({ orderId, customerId, amount, token }, _context, scope) => {
+    const existing = (await payments.ofOrders([orderId])).get(orderId);
+    const rejection = paymentRefused(existing, scope.key, amount);
+    if (rejection !== undefined) return { writes: [], response: { rejection } };
+    const payment =
+      existing ??
+      pendingPayment({
+        id: newId(),
+        orderId,
+        customerId,
+        providerKey: scope.key,
+        amount,
+        createdAt: instant(clock),
+      });
+    if (scope.invoked === 'NO') await scope.intend([payments.recordPending(payment)]);
+    const answer = await provider.charge({ key: scope.key, amount, token, reference: orderId });
+    switch (answer.outcome) {
+      case 'captured':
+        return { writes: [payments.capture(payment, answer)], response: { paymentId: payment.id } };
+      case 'declined':
+        return {
+          writes: [payments.decline(payment, answer)],
+          response: { rejection: declined(answer.declineCode) },
+        };
+      case 'cancelled':
+        // The compensation is at the provider before us, and has yet to record it.
+        throw new CodedError('STEP_CANCELLED', 'The payment is being undone.');
+    }
+  };
+
+const refunding =
+  (payments: PaymentStore, provider: PaymentProvider): Refunding =>
+  async (_input, _context, scope) => {
+    // The intent is recorded before the provider is asked: without a payment there is nothing to undo.
+    const payment = await payments.withKey(scope.key);
+    if (payment === undefined) return { writes: [], response: { undone: false } };
+    const answer = await provider.cancel({ key: payment.providerKey });
+    switch (answer.outcome) {
+      case 'refunded':
+        return { writes: [payments.refund(payment, answer)], response: { undone: true } };
+      case 'voided':
+        return { writes: [payments.void(payment)], response: { undone: true } };
+      case 'nothing':
+        return { writes: [payments.void(payment)], response: { undone: false } };
+    }
+  };

@@ -1,0 +1,127 @@
+import type { Clock } from '@counterstep/platform';
+import type { Service } from '@counterstep/platform/server';
+import { openDocumentStore, type DocumentStore } from '@counterstep/platform/storage';
+import {
+  ada,
+  admin,
+  createServiceKit,
+  stepInput,
+  type Answer,
+  type ServiceKit,
+} from '@counterstep/platform/testing';
+import type { PaymentProvider } from '../src/provider/payment-provider.ts';
+import { createSimulatedProvider, type SimulatedProvider } from '../src/provider/simulated-provider.ts';
+import { createPaymentsService, type PaymentsFoundation } from '../src/service.ts';
+
+const PROCESS = `mutation ($step: StepInput!, $input: ProcessPaymentInput!) {
+  processPayment(step: $step, input: $input) { paymentId rejection { code message } } }`;
+const REFUND = `mutation ($step: StepInput!, $input: RefundPaymentInput!) {
+  refundPayment(step: $step, input: $input) { undone } }`;
+
+export const usd = (amount: number) => ({ amount, currency: 'USD' });
+
+/** What happens around the calls of a provider. */
+export interface Hooks {
+  beforeCharge?: () => Promise<void>;
+  afterCharge?: () => Promise<void>;
+  beforeCancel?: () => Promise<void>;
+  afterCancel?: () => Promise<void>;
+}
+
+/** The provider, with hooks that may be set at any time. */
+export const hooked = (provider: PaymentProvider, hooks: Hooks): PaymentProvider => ({
+  charge: async (request) => {
+    await hooks.beforeCharge?.();
+    const answer = await provider.charge(request);
+    await hooks.afterCharge?.();
+    return answer;
+  },
+  cancel: async (request) => {
+    await hooks.beforeCancel?.();
+    const answer = await provider.cancel(request);
+    await hooks.afterCancel?.();
+    return answer;
+  },
+});
+
+/** A payments service over HTTP, in front of a simulated provider that outlives it. */
+export interface Till {
+  readonly kit: ServiceKit;
+  readonly hooks: Hooks;
+  readonly ledger: SimulatedProvider;
+  readonly service: () => Service;
+  /** The store of the running service. */
+  readonly store: () => DocumentStore;
+  ask(query: string, variables: object, as?: Parameters<ServiceKit['ask']>[3]): Promise<Answer>;
+  pay(orderId: string, options?: { step?: object; token?: string; amount?: number }): Promise<Answer>;
+  refund(orderId: string, step: object): Promise<Answer>;
+  /** The service again, on the same files; the provider has not noticed. */
+  restart(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export async function openTill(
+  given: Partial<PaymentsFoundation> & { readonly clock?: Clock } = {},
+): Promise<Till> {
+  const kit = await createServiceKit();
+  const config = { ...kit.config, failureRate: 0 };
+  const books = await openDocumentStore({ service: 'payment_provider', ...config });
+  const ledger = createSimulatedProvider({
+    store: books,
+    clock: { now: () => Date.now() },
+    failureRate: 0,
+    random: () => 0,
+  });
+  const hooks: Hooks = {};
+  const start = async () => {
+    const store = await openDocumentStore({ service: 'payments', ...config });
+    const service = await createPaymentsService(config, { store, provider: hooked(ledger, hooks), ...given });
+    return { store, service };
+  };
+  let running = await start();
+  const coordinator = { service: 'coordinator' } as const;
+  const ask: Till['ask'] = (query, variables, as) => kit.ask(running.service, query, variables, as);
+  return {
+    kit,
+    hooks,
+    ledger,
+    service: () => running.service,
+    store: () => running.store,
+    ask,
+    pay: (orderId, { step = stepInput('processPayment'), token = 'tok_visa', amount = 2800 } = {}) =>
+      ask(PROCESS, { step, input: { orderId, customerId: ada.id, amount: usd(amount), token } }, coordinator),
+    refund: (orderId, step) => ask(REFUND, { step, input: { orderId } }, coordinator),
+    restart: async () => {
+      await running.service.stop();
+      running = await start();
+    },
+    close: async () => {
+      await running.service.stop();
+      await books.close();
+      await kit.remove();
+    },
+  };
+}
+
+/** What the provider holds for an order: how many charges it ever made, and how much of their money it kept. */
+export async function booksOf(
+  { ledger }: Pick<Till, 'ledger'>,
+  orderId: string,
+): Promise<{ readonly charges: number; readonly kept: number }> {
+  const { nodes } = await ledger.charges({ first: 100 });
+  const taken = nodes.filter(({ reference, captured }) => reference === orderId && captured !== undefined);
+  const kept = taken.filter(({ refund }) => refund === undefined);
+  return { charges: taken.length, kept: kept.reduce((sum, { amount }) => sum + (amount?.amount ?? 0), 0) };
+}
+
+export const codeOf = ({ errors }: Answer): unknown => errors?.[0]?.extensions['code'];
+
+/** The payment of an order, as ADMIN sees it. */
+export async function paymentOf(till: Till, orderId: string): Promise<Record<string, unknown> | null> {
+  const query = `query ($of: [_Any!]!) { _entities(representations: $of) { ... on Order { payment {
+    id status amount { amount currency } refunded { amount } method declineCode authorizedAt capturedAt refundedAt
+    order { id } } } } }`;
+  const answer = await till.ask(query, { of: [{ __typename: 'Order', id: orderId }] }, { viewer: admin });
+  const [order] = answer.data!['_entities'] as { payment: Record<string, unknown> | null }[];
+  return order!.payment;
+}

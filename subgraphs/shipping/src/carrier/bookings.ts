@@ -1,0 +1,79 @@
+import { fingerprint } from '@counterstep/platform';
+import type { Document, Draft } from '@counterstep/platform/storage';
+import type { Booked, BookingAnswer, BookingRequest, CancelAnswer } from './carrier.ts';
+
+export type BookingStatus = 'BOOKED' | 'REFUSED' | 'CANCELLED';
+
+/** What the simulated carrier's book holds of one idempotency key, which is its id. */
+export interface Booking extends Document {
+  readonly status: BookingStatus;
+  readonly openedAt: string;
+  /** Everything else is absent where the key was cancelled before a booking came. */
+  readonly reference?: string;
+  /** A fingerprint of address and contents. */
+  readonly request?: string;
+  readonly booked?: Booked;
+}
+
+/** What the book is to hold now, and what the caller hears. */
+export interface Verdict<Answer> {
+  /** Absent where nothing changes. */
+  readonly next?: Draft<Booking>;
+  readonly answer: Answer;
+}
+
+const NOT_SERVED = '00000';
+const DOWN = '99999';
+const TRANSIT_MS = 3 * 24 * 60 * 60 * 1000;
+
+/** Whether the carrier never answers bookings to this postal code. */
+export const isDownFor = (postalCode: string): boolean => postalCode === DOWN;
+
+/**
+ * What a booking does to the book at an instant.
+ *
+ * @throws {Error} when the key was used for another parcel.
+ */
+export function decideBooking(
+  booking: Booking | undefined,
+  { key, address, lines, reference }: BookingRequest,
+  at: string,
+): Verdict<BookingAnswer> {
+  const request = fingerprint([address, lines]);
+  if (booking?.request !== undefined && booking.request !== request) {
+    throw new Error('The idempotency key was used for another parcel.');
+  }
+  if (booking !== undefined) return { answer: answerOf(booking) };
+  const opened = { id: key, openedAt: at, reference, request };
+  const next: Draft<Booking> =
+    address.postalCode === NOT_SERVED
+      ? { ...opened, status: 'REFUSED' }
+      : { ...opened, status: 'BOOKED', booked: newBooking(key, at) };
+  return { next, answer: answerOf(next) };
+}
+
+const newBooking = (key: string, at: string): Booked => ({
+  outcome: 'booked',
+  trackingNumber: trackingNumber(key),
+  estimatedDelivery: new Date(Date.parse(at) + TRANSIT_MS).toISOString(),
+  bookedAt: at,
+});
+
+/** `SIM` and sixteen hexadecimal digits drawn from the key. */
+const trackingNumber = (key: string): string =>
+  `SIM${Buffer.from(fingerprint(key), 'base64url').toString('hex').slice(0, 16).toUpperCase()}`;
+
+function answerOf({ status, booked }: Draft<Booking>): BookingAnswer {
+  if (status === 'BOOKED' && booked !== undefined) return booked;
+  return { outcome: status === 'REFUSED' ? 'not-served' : 'cancelled' };
+}
+
+/** What a cancellation does to the book at an instant. */
+export function decideCancel(booking: Booking | undefined, key: string, at: string): Verdict<CancelAnswer> {
+  if (booking === undefined) {
+    return { next: { id: key, openedAt: at, status: 'CANCELLED' }, answer: { outcome: 'nothing' } };
+  }
+  const { version: _, ...kept } = booking;
+  const answer: CancelAnswer = { outcome: booking.booked === undefined ? 'nothing' : 'cancelled' };
+  return booking.status === 'BOOKED' ? { next: { ...kept, status: 'CANCELLED' }, answer } : { answer };
+}

@@ -1,0 +1,19 @@
+import type { Clock } from '@counterstep/platform';
+import type { RequestContext } from '@counterstep/platform/server';
+import type { SimulatedCarrier } from './carrier/simulated-carrier.ts';
+import type { Loaders } from './loaders.ts';
+import type { ShipmentStore } from './shipment-store.ts';
+
+/** What the resolvers of shipping know. */
+export interface Context extends RequestContext {
+  readonly shipments: ShipmentStore;
+  readonly loaders: Loaders;
+  readonly clock: Clock;
+  /** Undefined where a real carrier is used. */
+  readonly simulated: SimulatedCarrier | undefined;
+}
+
+/** An order, known by its id only. */
+export interface OrderReference {
+  readonly id: string;
+}

@@ -1,0 +1,113 @@
+import { checkLength, validationError, type ValidationError } from '@counterstep/platform';
+import type { Document, Draft } from '@counterstep/platform/storage';
+
+export type ShipmentStatus =
+  'PENDING' | 'SCHEDULED' | 'HANDED_OVER' | 'IN_TRANSIT' | 'DELIVERED' | 'CANCELLED';
+
+/** Something that happened to a shipment. */
+export interface ShipmentEvent {
+  /** The status that it brought. */
+  readonly status: ShipmentStatus;
+  readonly at: string;
+  readonly location?: string;
+  readonly note?: string;
+}
+
+/** The parcel of an order; there is one per order at most. */
+export interface Shipment extends Document {
+  readonly orderId: string;
+  readonly customerId: string;
+  /** The idempotency key under which the carrier knows it; kept, because later sagas have other keys. */
+  readonly carrierKey: string;
+  readonly status: ShipmentStatus;
+  readonly carrier: string;
+  /** Oldest first. */
+  readonly events: readonly ShipmentEvent[];
+  readonly createdAt: string;
+  readonly trackingNumber?: string;
+  readonly estimatedDelivery?: string;
+  /** Set before the carrier is asked to cancel; from then on the parcel may not be handed over. */
+  readonly cancellingSince?: string;
+}
+
+/** What a shipment is made of before the carrier is asked. */
+export type NewShipment = Pick<
+  Shipment,
+  'id' | 'orderId' | 'customerId' | 'carrierKey' | 'carrier' | 'createdAt'
+>;
+
+/** A decision that was refused; nothing happens. */
+export interface Refused {
+  readonly code: string;
+  readonly message: string;
+}
+
+const transitions: Readonly<Record<ShipmentStatus, readonly ShipmentStatus[]>> = {
+  PENDING: ['SCHEDULED', 'CANCELLED'],
+  SCHEDULED: ['HANDED_OVER', 'IN_TRANSIT', 'DELIVERED', 'CANCELLED'],
+  HANDED_OVER: ['IN_TRANSIT', 'DELIVERED'],
+  IN_TRANSIT: ['DELIVERED'],
+  DELIVERED: [],
+  CANCELLED: [],
+};
+
+/** The statuses that a person may report; the others come from the saga. */
+const reportable: readonly ShipmentStatus[] = ['HANDED_OVER', 'IN_TRANSIT', 'DELIVERED'];
+
+/** Whether a shipment may go from one status to another: only forward, and back to CANCELLED only before hand-over. */
+export const mayBecome = (from: ShipmentStatus, to: ShipmentStatus): boolean =>
+  transitions[from].includes(to);
+
+/** Whether a shipment may be reported to have come this far: never once it is being cancelled. */
+export const mayBeReported = (
+  { status, cancellingSince }: Pick<Shipment, 'status' | 'cancellingSince'>,
+  to: ShipmentStatus,
+): boolean => cancellingSince === undefined && mayBecome(status, to);
+
+/** A shipment as it is first recorded: PENDING, before the carrier is asked. */
+export const pendingShipment = (shipment: NewShipment): Draft<Shipment> => ({
+  ...shipment,
+  status: 'PENDING',
+  events: [],
+});
+
+/** Whether a shipment may be booked for an order: under one key only, so that nothing is sent twice. */
+export const bookingRefused = (
+  existing: Pick<Shipment, 'carrierKey'> | undefined,
+  carrierKey: string,
+): Refused | undefined =>
+  existing === undefined || existing.carrierKey === carrierKey
+    ? undefined
+    : { code: 'SHIPMENT_EXISTS', message: 'There is a shipment for this order already.' };
+
+/** Why the step is rejected when the carrier does not serve the address, in words for the customer. */
+export const notServed = (postalCode: string): Refused => ({
+  code: 'SHIPPING_UNAVAILABLE',
+  message: `We cannot deliver to the postal code ${postalCode}.`,
+});
+
+/** What a person reports of a shipment. */
+export interface Report {
+  readonly status: ShipmentStatus;
+  readonly location?: string | null | undefined;
+  readonly note?: string | null | undefined;
+}
+
+/** What is wrong with a report, whatever the shipment. */
+export function checkReport({ status, location, note }: Report): ValidationError[] {
+  const path = ['input', 'status'];
+  return [
+    ...(reportable.includes(status)
+      ? []
+      : [validationError(`status must be ${reportable.join(', ')}.`, path)]),
+    ...checkLength(location ?? '', ['input', 'location'], 0, 200),
+    ...checkLength(note ?? '', ['input', 'note'], 0, 500),
+  ];
+}
+
+/** A report as it is recorded; empty texts are left out. */
+export function eventOf({ status, location, note }: Report, at: string): ShipmentEvent {
+  const place = location?.trim() ?? '';
+  const remark = note?.trim() ?? '';
+  return { status, at, ...(place !== '' && { location: place }), ...(remark !== '' && { note: remark }) };
+}

@@ -1,0 +1,23 @@
+import DataLoader from 'dataloader';
+import type { Shipment } from './domain/shipment.ts';
+import type { ShipmentStore } from './shipment-store.ts';
+
+export interface Loaders {
+  readonly shipment: DataLoader<string, Shipment | undefined>;
+  readonly shipmentOfOrder: DataLoader<string, Shipment | undefined>;
+}
+
+/** Loaders for one request: the shipments of many orders are read at once. */
+export const createLoaders = (shipments: ShipmentStore): Loaders => ({
+  shipment: new DataLoader(async (ids) => {
+    const found = await shipments.getMany(ids);
+    return ids.map((id) => found.get(id));
+  }),
+  shipmentOfOrder: new DataLoader(
+    async (orderIds) => {
+      const found = await shipments.ofOrders(orderIds);
+      return orderIds.map((id) => found.get(id));
+    },
+    { maxBatchSize: 1000 },
+  ),
+});

@@ -1,0 +1,71 @@
+import type { Clock } from '@counterstep/platform';
+import { openFoundation, startSubgraph, type Foundation, type Service } from '@counterstep/platform/server';
+import { openDocumentStore } from '@counterstep/platform/storage';
+import { subgraphSdl } from '@counterstep/schema';
+import type { ShippingConfig } from './config.ts';
+import type { Context } from './context.ts';
+import { createLoaders } from './loaders.ts';
+import { createShipmentStore } from './shipment-store.ts';
+import type { Carrier } from './carrier/carrier.ts';
+import { createSimulatedCarrier, type SimulatedCarrier } from './carrier/simulated-carrier.ts';
+import { resolvers } from './resolvers.ts';
+import { createSteps } from './steps.ts';
+
+export { readConfig as readShippingConfig, type ShippingConfig } from './config.ts';
+export type * from './carrier/carrier.ts';
+
+/** What shipping is made of; tests and the all-in-one process give their own. */
+export interface ShippingFoundation extends Foundation {
+  /** Default: the simulated carrier. */
+  readonly carrier: Carrier;
+  /** The chance of the simulated carrier's failures: numbers from 0 to below 1. */
+  readonly random: () => number;
+}
+
+/** Starts the shipping subgraph. */
+export async function createShippingService(
+  config: ShippingConfig,
+  given: Partial<ShippingFoundation> = {},
+): Promise<Service> {
+  const foundation = await openFoundation('shipping', config, given);
+  const shipments = createShipmentStore(foundation.store);
+  const { carrier, simulated, close } = await openCarrier(config, given, foundation.clock);
+  const service = await startSubgraph<Context>({
+    name: 'shipping',
+    config,
+    foundation,
+    sdl: subgraphSdl('shipping'),
+    resolvers,
+    steps: createSteps(shipments, carrier, foundation.clock),
+    context: (request) => ({
+      ...request,
+      shipments,
+      simulated,
+      clock: foundation.clock,
+      loaders: createLoaders(shipments),
+    }),
+  });
+  const stop = async (): Promise<void> => {
+    await service.stop();
+    await close();
+  };
+  return { ...service, stop };
+}
+
+/** The given carrier, or the simulated one on a database of its own, which stands for the third party's. */
+async function openCarrier(
+  config: ShippingConfig,
+  { carrier, random = Math.random }: Partial<ShippingFoundation>,
+  clock: Clock,
+): Promise<Opened> {
+  if (carrier !== undefined) return { carrier, simulated: undefined, close: () => Promise.resolve() };
+  const store = await openDocumentStore({ service: 'carrier', ...config });
+  const simulated = createSimulatedCarrier({ store, clock, random, failureRate: config.failureRate });
+  return { carrier: simulated, simulated, close: () => store.close() };
+}
+
+interface Opened {
+  readonly carrier: Carrier;
+  readonly simulated: SimulatedCarrier | undefined;
+  readonly close: () => Promise<void>;
+}

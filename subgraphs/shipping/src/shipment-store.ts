@@ -1,0 +1,97 @@
+import { connectionOf, type Connection, type ConnectionArgs } from '@counterstep/platform/server';
+import {
+  commitDecision,
+  type Collection,
+  type Decision,
+  type DocumentStore,
+  type Draft,
+  type Write,
+} from '@counterstep/platform/storage';
+import type { Booked } from './carrier/carrier.ts';
+import { eventOf, type Shipment, type ShipmentEvent, type ShipmentStatus } from './domain/shipment.ts';
+
+export type ShipmentConnection = Connection<Shipment>;
+
+/** Which shipments; all given conditions must hold. */
+export interface ShipmentCriteria {
+  readonly customerId?: string | undefined;
+  readonly status?: readonly ShipmentStatus[] | undefined;
+}
+
+/** Shipments as they are read and written. */
+export type ShipmentStore = ReturnType<typeof createShipmentStore>;
+
+export function createShipmentStore(store: DocumentStore) {
+  const shipments = store.collection<Shipment>({
+    name: 'shipments',
+    indexes: [['customerId', 'createdAt'], ['status', 'createdAt'], ['createdAt']],
+    unique: [['orderId'], ['carrierKey']],
+  });
+  return { ...readsOf(shipments), ...writesOf(shipments), ...commitsOf(shipments, store) };
+}
+
+const readsOf = (shipments: Collection<Shipment>) => ({
+  get: (id: string) => shipments.get(id),
+  getMany: (ids: readonly string[]) => shipments.getMany(ids),
+
+  /** The shipments of at most 1000 orders, by order. */
+  ofOrders: async (orderIds: readonly string[]): Promise<ReadonlyMap<string, Shipment>> => {
+    const { edges } = await shipments.find({ where: { orderId: { $in: orderIds } }, limit: 1000 });
+    return new Map(edges.map(({ node }) => [node.orderId, node]));
+  },
+
+  /** The shipment that the carrier knows under the key. */
+  withKey: async (carrierKey: string): Promise<Shipment | undefined> =>
+    (await shipments.find({ where: { carrierKey }, limit: 1 })).edges[0]?.node,
+
+  /** A page of shipments, newest first. */
+  list: (args: ConnectionArgs, { customerId, status }: ShipmentCriteria): Promise<ShipmentConnection> =>
+    connectionOf(
+      shipments,
+      args,
+      {
+        ...(customerId !== undefined && { customerId }),
+        ...(status !== undefined && { status: { $in: status } }),
+      },
+      [['createdAt', 'descending']],
+    ),
+});
+
+const writesOf = (shipments: Collection<Shipment>) => ({
+  recordPending: (shipment: Draft<Shipment>): Write => shipments.insert(shipment),
+
+  schedule: ({ id }: Draft<Shipment>, { trackingNumber, estimatedDelivery, bookedAt }: Booked): Write =>
+    shipments.update(
+      id,
+      { status: 'PENDING' },
+      {
+        $set: { status: 'SCHEDULED', trackingNumber, estimatedDelivery },
+        $push: { events: [eventOf({ status: 'SCHEDULED' }, bookedAt)] },
+      },
+    ),
+
+  cancel: ({ id, status }: Draft<Shipment>, at: string, note?: string): Write =>
+    shipments.update(
+      id,
+      { status },
+      { $set: { status: 'CANCELLED' }, $push: { events: [eventOf({ status: 'CANCELLED', note }, at)] } },
+    ),
+
+  record: ({ id, version }: Shipment, event: ShipmentEvent): Write =>
+    shipments.update(id, { version }, { $set: { status: event.status }, $push: { events: [event] } }),
+});
+
+const commitsOf = (shipments: Collection<Shipment>, store: DocumentStore) => ({
+  /** Keeps the parcel from being handed over while the carrier is asked to cancel. */
+  holdBack: ({ id, version }: Shipment, cancellingSince: string): Promise<void> =>
+    store.commit([shipments.update(id, { version }, { $set: { cancellingSince } })]),
+
+  /** Lets the parcel be handed over again. */
+  letGo: ({ id }: Shipment): Promise<void> =>
+    store.commit([
+      shipments.update(id, { cancellingSince: { $exists: true } }, { $unset: ['cancellingSince'] }),
+    ]),
+
+  /** Decides and commits; decides anew when another writer came first. */
+  settle: <Result>(decide: () => Promise<Decision<Result>>): Promise<Result> => commitDecision(store, decide),
+});

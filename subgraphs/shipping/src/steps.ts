@@ -1,0 +1,83 @@
+import { CodedError, CompensationImpossible, instant, newId, type Clock } from '@counterstep/platform';
+import type { StepHandler, StepHandlers } from '@counterstep/platform/server';
+import type { Carrier } from './carrier/carrier.ts';
+import type { Context } from './context.ts';
+import { bookingRefused, mayBecome, notServed, pendingShipment } from './domain/shipment.ts';
+import type {
+  CompensationPayload,
+  MutationCancelShippingArgs,
+  MutationScheduleShippingArgs,
+  ScheduleShippingPayload,
+} from './generated/schema.ts';
+import type { ShipmentStore } from './shipment-store.ts';
+
+/** The steps that shipping takes part in. */
+export const createSteps = (shipments: ShipmentStore, carrier: Carrier, clock: Clock) =>
+  ({
+    scheduleShipping: scheduling(shipments, carrier, clock),
+    cancelShipping: cancelling(shipments, carrier, clock),
+  }) satisfies StepHandlers<Context>;
+
+type Scheduling = StepHandler<MutationScheduleShippingArgs, ScheduleShippingPayload, Context>;
+type Cancelling = StepHandler<MutationCancelShippingArgs, CompensationPayload, Context>;
+
+const scheduling =
+  (shipments: ShipmentStore, carrier: Carrier, clock: Clock): Scheduling =>
+  async ({ orderId, customerId, address, lines }, _context, scope) => {
+    const existing = (await shipments.ofOrders([orderId])).get(orderId);
+    const rejection = bookingRefused(existing, scope.key);
+    if (rejection !== undefined) return { writes: [], response: { rejection } };
+    const shipment =
+      existing ??
+      pendingShipment({
+        id: newId(),
+        orderId,
+        customerId,
+        carrierKey: scope.key,
+        carrier: carrier.name,
+        createdAt: instant(clock),
+      });
+    if (scope.invoked === 'NO') await scope.intend([shipments.recordPending(shipment)]);
+    const answer = await carrier.book({ key: scope.key, address, lines, reference: orderId });
+    switch (answer.outcome) {
+      case 'booked': {
+        const { trackingNumber } = answer;
+        return {
+          writes: [shipments.schedule(shipment, answer)],
+          response: { shipmentId: shipment.id, trackingNumber },
+        };
+      }
+      case 'not-served': {
+        const refusal = notServed(address.postalCode);
+        return {
+          writes: [shipments.cancel(shipment, instant(clock), refusal.message)],
+          response: { rejection: refusal },
+        };
+      }
+      case 'cancelled':
+        // The compensation is at the carrier before us, and has yet to record it.
+        throw new CodedError('STEP_CANCELLED', 'The shipment is being cancelled.');
+    }
+  };
+
+const cancelling =
+  (shipments: ShipmentStore, carrier: Carrier, clock: Clock): Cancelling =>
+  async (_input, _context, scope) => {
+    // The intent is recorded before the carrier is asked: without a shipment there is nothing to undo.
+    const shipment = await shipments.withKey(scope.key);
+    if (shipment === undefined) return { writes: [], response: { undone: false } };
+    if (!mayBecome(shipment.status, 'CANCELLED')) throw onItsWay();
+    if (shipment.cancellingSince === undefined) await shipments.holdBack(shipment, instant(clock));
+    const { outcome } = await carrier.cancel({ key: shipment.carrierKey });
+    if (outcome === 'too-late') {
+      await shipments.letGo(shipment);
+      throw onItsWay();
+    }
+    return {
+      writes: [shipments.cancel(shipment, instant(clock))],
+      response: { undone: outcome === 'cancelled' },
+    };
+  };
+
+const onItsWay = (): CompensationImpossible =>
+  new CompensationImpossible('The parcel is on its way already.');
