@@ -93,6 +93,9 @@ const checkLease = ({ leaseMs }: EngineConfig, plans: Plans): void => {
       throw new Error(`An attempt of ${name} may take longer than a lease of ${leaseMs} ms.`);
 };
 
+/** How many sagas are claimed in one go; no page of the store is longer. */
+const MAX_CLAIMS = 500;
+
 class Runner implements SagaRunner {
   readonly id: string;
   readonly #engine: Engine;
@@ -217,7 +220,7 @@ class Runner implements SagaRunner {
     const { log, config } = this.#engine;
     while (!this.#stopping.signal.aborted) {
       try {
-        const free = this.#slots.free;
+        const free = Math.min(this.#slots.free, MAX_CLAIMS);
         const take = this.#take.bind(this);
         this.#moreDue = free === 0 || (await this.#claims.claim(free, take, (id) => this.#taken.has(id)));
         await this.#claims.haltUnknown();
