@@ -14,15 +14,34 @@ export interface Answer<Data> {
   readonly errors?: readonly GraphqlError[];
 }
 
+/** An operation was answered with errors. */
+export class OperationFailed extends Error {
+  readonly errors: readonly GraphqlError[];
+
+  constructor(errors: readonly GraphqlError[]) {
+    super(`Unexpected errors: ${JSON.stringify(errors)}`);
+    this.errors = errors;
+  }
+}
+
 /** Somebody who uses the public endpoint, logged in or not. */
 export interface Client {
   /** The access token that it sends. */
   readonly token: string | undefined;
   /** Sends an operation over HTTP. */
   send<Data>(query: string, variables?: object): Promise<Answer<Data>>;
-  /** Sends an operation over HTTP and answers its data; throws when there are errors. */
+  /**
+   * Sends an operation over HTTP and answers its data.
+   *
+   * @throws {OperationFailed} when there are errors.
+   */
   ask<Data>(query: string, variables?: object): Promise<Data>;
-  /** Follows a subscription over WebSocket until it completes, or until the loop is left. */
+  /**
+   * Follows a subscription over WebSocket until it completes, or until the loop is left; queries and mutations too.
+   *
+   * @throws {OperationFailed} when there are errors.
+   * @throws {CloseEvent} when the socket is closed.
+   */
   follow<Data>(query: string, variables?: object): AsyncGenerator<Data, void>;
   /** Ends the client's socket, and whatever follows over it; the next subscription opens a new one. */
   close(): Promise<void>;
@@ -44,8 +63,7 @@ export function createGraphqlClient(url: string, token?: string): Client {
     send,
     ask: async <Data>(query: string, variables?: object) => {
       const { data, errors } = await send<Data>(query, variables);
-      if (errors !== undefined || data === null)
-        throw new Error(`Unexpected errors: ${JSON.stringify(errors)}`);
+      if (errors !== undefined || data === null) throw new OperationFailed(errors ?? []);
       return data;
     },
     async *follow<Data>(query: string, variables: object = {}) {
@@ -56,10 +74,14 @@ export function createGraphqlClient(url: string, token?: string): Client {
         retryAttempts: 0,
       });
       const events = socket.iterate<Data>({ query, variables: { ...variables } });
-      for await (const { data, errors } of events) {
-        if (errors !== undefined || data == null)
-          throw new Error(`Unexpected errors: ${JSON.stringify(errors)}`);
-        yield data;
+      try {
+        for await (const { data, errors } of events) {
+          if (errors !== undefined || data == null)
+            throw new OperationFailed((errors ?? []) as unknown as GraphqlError[]);
+          yield data;
+        }
+      } catch (error) {
+        throw Array.isArray(error) ? new OperationFailed(error as GraphqlError[]) : error;
       }
     },
     close: async () => {

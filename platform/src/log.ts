@@ -4,9 +4,12 @@ export type { Logger };
 
 const secrets = ['password', 'accessToken', 'refreshToken', 'token', 'paymentToken', 'authorization'];
 
-/** A structured logger, of one service or of several whose children name themselves; secrets are struck out wherever they stand in the first three levels of an entry. */
+/**
+ * A structured logger, of one service or of several whose children name themselves. Secrets are struck out wherever they
+ * stand in the first three levels of an entry.
+ */
 export function createLogger(
-  service: string,
+  service: string | undefined,
   level: string,
   destination: DestinationStream = pino.destination(1),
 ): Logger {

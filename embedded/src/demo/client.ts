@@ -31,7 +31,9 @@ async function post<Data>(url: string, query: string, variables: object, token?:
   return data;
 }
 
-type Session = { readonly session: { readonly accessToken: string } | null };
+interface Session {
+  readonly session: { readonly accessToken: string } | null;
+}
 
 /** Logs the first demo customer in, and opens the account where it is missing. */
 async function logIn(url: string): Promise<string> {

@@ -1,7 +1,8 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { exportJWK, generateKeyPair, type JSONWebKeySet, type JWK } from 'jose';
 import { InvalidConfiguration, type KeyConfig } from '../config.ts';
+import { newId } from '../ids.ts';
 
 /** The keys of a service. A private key that the service was not given is absent. */
 export interface Keys {
@@ -29,11 +30,16 @@ async function makeKey(kid: string): Promise<JWK> {
 
 async function makeKeyFile(file: string): Promise<void> {
   const entries = await Promise.all(keyNames.map(async (name) => [name, await makeKey(name)] as const));
-  // Exclusive creation: when several services start at once, the first one's keys are everybody's.
-  await writeFile(file, JSON.stringify(Object.fromEntries(entries), undefined, 2), {
-    flag: 'wx',
-    mode: 0o600,
-  });
+  // A link is made only where there is no file: when several services start at once, the first one's keys are
+  // everybody's, and nobody ever reads half a file.
+  const draft = `${file}.${newId()}`;
+  try {
+    const text = JSON.stringify(Object.fromEntries(entries), undefined, 2);
+    await writeFile(draft, text, { flag: 'wx', mode: 0o600, flush: true });
+    await link(draft, file);
+  } finally {
+    await rm(draft, { force: true });
+  }
 }
 
 async function readKeyFile(dataDir: string): Promise<KeyFile> {

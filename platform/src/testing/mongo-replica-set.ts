@@ -25,6 +25,8 @@ export interface MongoReplicaSet {
   readonly uri: string;
   readonly members: readonly ReplicaSetMember[];
   primary(): Promise<ReplicaSetMember>;
+  /** Makes the primary a secondary; another member is elected. */
+  stepDown(): Promise<void>;
   /** Ends all members and removes their files. */
   stop(): Promise<void>;
 }
@@ -179,8 +181,14 @@ export async function startMongoReplicaSet(binary: string, size = 3): Promise<Mo
     await initiate(members);
     const primary = (): Promise<Member> => eventually([], () => findPrimary(members));
     await primary();
+    const stepDown = async (): Promise<void> => {
+      const { port } = await primary();
+      await ask(port, (client) =>
+        client.db('admin').command({ replSetStepDown: 10, secondaryCatchUpPeriodSecs: 5 }),
+      );
+    };
     const hosts = ports.map((port) => `127.0.0.1:${port}`).join();
-    return { uri: `mongodb://${hosts}/?replicaSet=rs0`, members, primary, stop };
+    return { uri: `mongodb://${hosts}/?replicaSet=rs0`, members, primary, stepDown, stop };
   } catch (error) {
     await stop();
     throw error;

@@ -63,6 +63,21 @@ describe('the barrier, for any order, repetition and interleaving of invoke and 
       }
     }));
 
+  it('answers nobody who asks with other input', () =>
+    always((_play, endings) => {
+      for (const operation of ['invoke', 'compensate'] as const) {
+        const answered = endings.filter(
+          ({ attempt, response }) => attempt.operation === operation && response,
+        );
+        expect(new Set(answered.map(({ attempt }) => attempt.input)).size).toBeLessThanOrEqual(1);
+      }
+    }));
+
+  it('lets no attempt fail because another one was faster', () =>
+    always((_play, endings) => {
+      for (const { code } of endings) expect(code).not.toBe('WRITE_REJECTED');
+    }));
+
   it('accepts no invoke after a compensation has been answered', () =>
     always((_play, endings) => {
       const compensated = endings.find(

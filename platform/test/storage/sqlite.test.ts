@@ -1,10 +1,14 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { storeContract } from './contract.ts';
 import { openDocumentStore, StoreLocked, StoreUnavailable } from '@counterstep/platform/storage';
 
+const writer = fileURLToPath(new URL('./fixtures/writer.mjs', import.meta.url));
 const root = await mkdtemp(join(tmpdir(), 'counterstep-contract-'));
 afterAll(() => rm(root, { recursive: true }));
 
@@ -36,6 +40,25 @@ describe('the SQLite store', () => {
     await expect(open()).rejects.toThrow(StoreLocked);
     await store.close();
     await (await open()).close();
+  });
+
+  it('refuses a file that another process has open, until that process ends, even by SIGKILL', async () => {
+    const dataDir = join(folder, 'shared');
+    const store = await open(dataDir);
+    await store.commit([store.collection({ name: 'counters' }).insert({ id: 'total' })]);
+    await store.close();
+    const config = { service: 'orders', mongoDb: 'unused', dataDir };
+    const other = spawn(process.execPath, [writer, JSON.stringify(config), 'other'], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    const ended = once(other, 'exit');
+    await once(other.stdout, 'data');
+    await expect(open(dataDir)).rejects.toThrow(
+      `Another process uses ${join(dataDir, 'orders.sqlite')}. End it first, or choose another DATA_DIR.`,
+    );
+    other.kill('SIGKILL');
+    await ended;
+    await (await open(dataDir)).close();
   });
 
   it('refuses a file that is no database, naming it', async () => {

@@ -1,5 +1,6 @@
 import { connectionOf, type Connection, type ConnectionArgs } from '@counterstep/platform/server';
 import {
+  commitDecision,
   WriteRejected,
   type Collection,
   type CollectionSpec,
@@ -85,16 +86,14 @@ async function bySku(
   return new Map(edges.map(({ node }) => [node.sku, node]));
 }
 
-async function recordNews(
+const recordNews = (
   store: DocumentStore,
   products: Collection<Product>,
   told: readonly Availability[],
-): Promise<number> {
-  for (;;) {
-    const known = await bySku(
-      products,
-      told.map(({ sku }) => sku),
-    );
+): Promise<number> =>
+  commitDecision(store, async () => {
+    const skus = told.map(({ sku }) => sku);
+    const known = await bySku(products, skus);
     const writes = told.flatMap((availability): Write[] => {
       const product = known.get(availability.sku);
       if (product === undefined || !isNews(product, availability)) return [];
@@ -102,15 +101,8 @@ async function recordNews(
       const change = { $set: { inStock, stockRevision: revision } };
       return [products.update(product.id, { stockRevision: { $lt: revision } }, change)];
     });
-    try {
-      await store.commit(writes);
-      return writes.length;
-    } catch (error) {
-      // Somebody has recorded a newer revision meanwhile, and revisions only grow: each round has fewer writes to lose.
-      if (!(error instanceof WriteRejected)) throw error;
-    }
-  }
-}
+    return { writes, result: writes.length };
+  });
 
 const whereOf = ({ search, category, inStock }: ProductCriteria): Where<Product> => ({
   active: true,

@@ -6,7 +6,6 @@ import {
   type UserError,
   type ValidationError,
 } from '@counterstep/platform';
-import { WriteRejected } from '@counterstep/platform/storage';
 import type { Context } from './context.ts';
 import { decideAdjustment, MAX_UNITS } from './domain/adjustment.ts';
 import type { AdjustStockInput } from './generated/schema.ts';
@@ -27,27 +26,23 @@ export async function adjustStock(
   if (problems.length > 0) return problems;
   const { sku, warehouse, delta } = input;
   const adjustment = { id: newId(), sku, warehouse, delta, reason: input.reason.trim(), actorId };
-  for (;;) {
+  const refused = (error: AdjustStockError) => ({ writes: [], result: [error] });
+  return inventory.commit(async () => {
     const decision = decideAdjustment(input, await inventory.itemsOf([sku]));
     switch (decision.kind) {
       case 'unknown-product':
-        return [validationError(`There is no product ${sku}.`, ['input', 'sku'])];
+        return refused(validationError(`There is no product ${sku}.`, ['input', 'sku']));
       case 'too-many':
-        return [validationError(tooMany(decision.onHand), ['input', 'delta'])];
+        return refused(validationError(tooMany(decision.onHand), ['input', 'delta']));
       case 'insufficient':
-        return [insufficientStock(decision.available)];
-      case 'create':
-      case 'change':
-        try {
-          const item = decision.kind === 'create' ? 'new' : 'existing';
-          await inventory.adjust({ ...adjustment, at: instant(clock) }, item);
-          return [];
-        } catch (error) {
-          // The stock has changed since it was read, in a way that matters: decide again.
-          if (!(error instanceof WriteRejected)) throw error;
-        }
+        return refused(insufficientStock(decision.available));
+      case 'adjust':
+        return {
+          writes: inventory.adjust({ ...adjustment, at: instant(clock) }, decision.item),
+          result: [],
+        };
     }
-  }
+  });
 }
 
 const problemsOf = ({ warehouse, delta, reason }: AdjustStockInput): readonly ValidationError[] => [

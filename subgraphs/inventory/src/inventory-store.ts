@@ -1,8 +1,10 @@
 import { connectionOf, type Connection, type ConnectionArgs } from '@counterstep/platform/server';
 import {
+  commitDecision,
   WriteRejected,
   type Changefeed,
   type Collection,
+  type Decision,
   type Document,
   type DocumentStore,
   type Draft,
@@ -66,14 +68,17 @@ export function createInventoryStore(store: DocumentStore) {
       reservations.update(id, { status: 'HELD' }, { $set: { status: 'COMMITTED', committedAt } }),
     ],
 
-    /** Changes what stands in a warehouse, and records the change. Rejected when it would leave less than is reserved. */
-    adjust: (adjustment: Draft<Adjustment>, item: 'existing' | 'new'): Promise<void> =>
-      store.commit([
-        item === 'new'
-          ? stock.insert(newStockItem({ ...adjustment, quantity: adjustment.delta }, adjustment.at))
-          : moveOnHand(stock, adjustment),
-        adjustments.insert(adjustment),
-      ]),
+    /** Changes what stands in a warehouse, and records the change; refused when it would leave less than is reserved. */
+    adjust: (adjustment: Draft<Adjustment>, item: 'existing' | 'new'): readonly Write[] => [
+      item === 'new'
+        ? stock.insert(newStockItem({ ...adjustment, quantity: adjustment.delta }, adjustment.at))
+        : moveOnHand(stock, adjustment),
+      adjustments.insert(adjustment),
+    ],
+
+    /** Commits what was decided; decides anew when the stock has changed meanwhile in a way that matters. */
+    commit: <Result>(decide: () => Promise<Decision<Result>>): Promise<Result> =>
+      commitDecision(store, decide),
 
     /** Makes the given stock where there is none at all. */
     fillIfEmpty: async (given: readonly Units[], createdAt: string): Promise<void> => {

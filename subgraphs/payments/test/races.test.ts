@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { createGate, stepInput } from '@counterstep/platform/testing';
+import { createGate, stepInput, type Gate } from '@counterstep/platform/testing';
 import { booksOf, codeOf, openTill, paymentOf, type Till } from './fixture.ts';
 
 const nothingKept = { charges: 1, kept: 0 };
@@ -9,26 +9,36 @@ const keptOnce = { charges: 1, kept: 2800 };
 describe('a payment that several calls work on', () => {
   let till: Till;
   let step: object;
+  let gates: Gate[];
+  const gate = (): Gate => {
+    const made = createGate();
+    gates.push(made);
+    return made;
+  };
   const pay = () => till.pay('order-1', { step });
   const refund = () => till.refund('order-1', step);
 
   beforeEach(async () => {
     till = await openTill();
     step = stepInput('processPayment');
+    gates = [];
   });
-  afterEach(() => till.close());
+  afterEach(async () => {
+    for (const { open } of gates) open();
+    await till.close();
+  });
 
   it('is charged once by two attempts that are at the provider together', async () => {
-    const gates = [createGate(), createGate()];
-    const waiting = [...gates];
-    till.hooks.beforeCharge = () => waiting.shift()!.pass();
+    const [one, two] = [gate(), gate()];
+    till.hooks.beforeCharge = one.pass;
     const first = pay();
-    await gates[0]!.reached;
+    await one.reached;
+    till.hooks.beforeCharge = two.pass;
     const second = pay();
-    await gates[1]!.reached;
-    gates[1]!.open();
+    await two.reached;
+    two.open();
     const answer = await second;
-    gates[0]!.open();
+    one.open();
     expect((await first).data).toEqual(answer.data);
     expect(answer.errors).toBeUndefined();
     expect(await booksOf(till, 'order-1')).toEqual(keptOnce);
@@ -42,31 +52,31 @@ describe('a payment that several calls work on', () => {
   });
 
   it('is never charged when its compensation overtakes the charge on the way to the provider', async () => {
-    const gate = createGate();
-    till.hooks.beforeCharge = gate.pass;
+    const held = gate();
+    till.hooks.beforeCharge = held.pass;
     const attempt = pay();
-    await gate.reached;
+    await held.reached;
     expect((await refund()).data).toEqual({ refundPayment: { undone: false } });
-    gate.open();
+    held.open();
     expect(codeOf(await attempt)).toBe('STEP_CANCELLED');
     expect(await paymentOf(till, 'order-1')).toMatchObject({ status: 'VOIDED', refunded: { amount: 0 } });
     expect(await booksOf(till, 'order-1')).toEqual(neverCharged);
   });
 
   it('is refunded when its compensation comes before the charge’s answer', async () => {
-    const gate = createGate();
-    till.hooks.afterCharge = gate.pass;
+    const held = gate();
+    till.hooks.afterCharge = held.pass;
     const attempt = pay();
-    await gate.reached;
+    await held.reached;
     expect((await refund()).data).toEqual({ refundPayment: { undone: true } });
-    gate.open();
+    held.open();
     expect(codeOf(await attempt)).toBe('STEP_CANCELLED');
     expect(await paymentOf(till, 'order-1')).toMatchObject({ status: 'REFUNDED', method: 'visa' });
     expect(await booksOf(till, 'order-1')).toEqual(nothingKept);
   });
 
   it('stays refunded when the charge’s answer is recorded while the compensation is at the provider', async () => {
-    const [charged, cancelled] = [createGate(), createGate()];
+    const [charged, cancelled] = [gate(), gate()];
     till.hooks.afterCharge = charged.pass;
     till.hooks.afterCancel = cancelled.pass;
     const attempt = pay();
@@ -86,12 +96,12 @@ describe('a payment that several calls work on', () => {
     till.hooks.beforeCharge = () => Promise.reject(new Error('The connection was lost.'));
     await pay();
     delete till.hooks.beforeCharge;
-    const gate = createGate();
-    till.hooks.afterCancel = gate.pass;
+    const held = gate();
+    till.hooks.afterCancel = held.pass;
     const compensation = refund();
-    await gate.reached;
+    await held.reached;
     expect(codeOf(await pay())).toBe('STEP_CANCELLED');
-    gate.open();
+    held.open();
     expect((await compensation).errors).toBeUndefined();
     expect(await paymentOf(till, 'order-1')).toMatchObject({ status: 'VOIDED' });
     expect(await booksOf(till, 'order-1')).toEqual(neverCharged);

@@ -1,11 +1,12 @@
 import { StoreUnavailable } from '../errors.ts';
 
-const late = (): StoreUnavailable => new StoreUnavailable('The database did not finish the commit in time.');
+const late = (cause?: unknown): StoreUnavailable =>
+  new StoreUnavailable('The database did not answer in time.', { cause });
 
-/** The moment after which a commit is given up. */
+/** The moment after which work is given up. */
 export interface Deadline {
-  /** @throws {StoreUnavailable} when the moment has passed. */
-  check(): void;
+  /** @throws {StoreUnavailable} because of `cause`, when the moment has passed. */
+  check(cause?: unknown): void;
 }
 
 /**
@@ -18,8 +19,8 @@ export async function within<Result>(
   work: (deadline: Deadline) => Promise<Result>,
 ): Promise<Result> {
   let passed = false;
-  const check = (): void => {
-    if (passed) throw late();
+  const check = (cause?: unknown): void => {
+    if (passed) throw late(cause);
   };
   let timer: NodeJS.Timeout | undefined;
   const expiry = new Promise<never>((_, reject) => {

@@ -11,9 +11,11 @@ import { translated, unavailable } from './failures.ts';
 import { KeyQueue } from './key-queue.ts';
 import { performAll, performOne, type Target } from './perform.ts';
 import { prepare } from './prepare.ts';
+import { persistently } from './retries.ts';
 import type { Stored } from './stored.ts';
 
-/** For a transaction, and its wait for others that want the same documents. */
+const READ_TIMEOUT_MS = 15_000;
+/** For a commit, and its wait for others that want the same documents. */
 const COMMIT_TIMEOUT_MS = 30_000;
 
 interface Declared extends Target {
@@ -73,7 +75,7 @@ class MongoStore implements DocumentStore {
     const collection = mongoCollection<Document>(spec, (work) =>
       this.#use(async () => {
         await ready();
-        return work(documents);
+        return within(READ_TIMEOUT_MS, (deadline) => persistently(deadline, () => work(documents)));
       }),
     );
     const changes = new ChangeSource(this.#client, documents);
@@ -95,11 +97,11 @@ class MongoStore implements DocumentStore {
       const [first, ...others] = placed;
       if (first === undefined) return;
       await Promise.all(placed.map(({ target }) => target.ready()));
-      if (others.length === 0) return performOne(first.write, first.target);
-      const keys = new Set(placed.map(({ write }) => `${write.collection}/${idOf(write)}`));
-      return within(COMMIT_TIMEOUT_MS, (deadline) =>
-        this.#transactions.run([...keys], () => performAll(this.#client, placed, deadline)),
-      );
+      await within(COMMIT_TIMEOUT_MS, (deadline) => {
+        if (others.length === 0) return performOne(this.#client, first, deadline);
+        const keys = new Set(placed.map(({ write }) => `${write.collection}/${idOf(write)}`));
+        return this.#transactions.run([...keys], () => performAll(this.#client, placed, deadline));
+      });
     });
   }
 

@@ -1,4 +1,4 @@
-import type { ClientSession, Collection, MongoClient, TransactionOptions } from 'mongodb';
+import type { ClientSession, Collection, MongoClient } from 'mongodb';
 import { conditionsOf } from '../conditions.ts';
 import { WriteRejected } from '../errors.ts';
 import type { Write } from '../port.ts';
@@ -8,12 +8,9 @@ import { idOf } from '../writes.ts';
 import type { Deadline } from './deadline.ts';
 import { isDuplicate } from './failures.ts';
 import { filterOf, updateOf } from './filter.ts';
+import { exactlyOnce } from './retries.ts';
 import { stored, type Stored } from './stored.ts';
-
-const transactionOptions: TransactionOptions = {
-  readConcern: { level: 'snapshot' },
-  maxCommitTimeMS: 10_000,
-};
+import { transact } from './transaction.ts';
 
 /** Where a write goes. */
 export interface Target {
@@ -27,9 +24,9 @@ export interface Placed {
   readonly target: Target;
 }
 
-async function matches({ write, target }: Placed, session: ClientSession | undefined): Promise<number> {
+async function matches({ write, target }: Placed, session: ClientSession): Promise<number> {
   const { spec, documents } = target;
-  const options = session ? { session } : {};
+  const options = { session };
   const identified = { _id: idOf(write) };
   switch (write.kind) {
     case 'insert':
@@ -51,24 +48,12 @@ async function matches({ write, target }: Placed, session: ClientSession | undef
   }
 }
 
-async function perform(placed: Placed, index: number, session?: ClientSession): Promise<void> {
+async function perform(placed: Placed, index: number, session: ClientSession): Promise<void> {
   try {
     if ((await matches(placed, session)) === 0) throw new Refused('guard');
   } catch (error) {
     if (isDuplicate(error)) throw new WriteRejected(index, 'duplicate');
     throw error instanceof Refused ? new WriteRejected(index, error.reason) : error;
-  }
-}
-
-async function transact(client: MongoClient, writes: readonly Placed[], deadline: Deadline): Promise<void> {
-  const session = client.startSession();
-  try {
-    await session.withTransaction(async () => {
-      deadline.check();
-      for (const [index, placed] of writes.entries()) await perform(placed, index, session);
-    }, transactionOptions);
-  } finally {
-    await session.endSession();
   }
 }
 
@@ -82,8 +67,13 @@ async function settle({ write, target }: Placed): Promise<void> {
   await target.documents.findOne({ _id: idOf(write) }, options).catch(() => undefined);
 }
 
-/** Performs one write as one atomic operation, which the driver repeats under its own key. */
-export const performOne = (write: Write, target: Target): Promise<void> => perform({ write, target }, 0);
+/**
+ * Performs one write as one atomic operation.
+ *
+ * @throws {WriteRejected} when it is refused.
+ */
+export const performOne = (client: MongoClient, placed: Placed, deadline: Deadline): Promise<void> =>
+  exactlyOnce(client, deadline, (session) => perform(placed, 0, session));
 
 /**
  * Performs several writes in one transaction.
@@ -96,7 +86,9 @@ export async function performAll(
   deadline: Deadline,
 ): Promise<void> {
   try {
-    await transact(client, writes, deadline);
+    await transact(client, deadline, async (session) => {
+      for (const [index, placed] of writes.entries()) await perform(placed, index, session);
+    });
   } catch (error) {
     const refused = error instanceof WriteRejected ? writes[error.index] : undefined;
     if (refused) await settle(refused);

@@ -21,8 +21,7 @@ export const MAX_UNITS = 1_000_000;
 
 /** What a change comes to, given all items of the product. */
 export type AdjustmentDecision =
-  | { readonly kind: 'create' }
-  | { readonly kind: 'change'; readonly item: StockItem }
+  | { readonly kind: 'adjust'; readonly item: 'existing' | 'new' }
   | { readonly kind: 'unknown-product' }
   | { readonly kind: 'too-many'; readonly onHand: number }
   | { readonly kind: 'insufficient'; readonly available: number };
@@ -37,5 +36,5 @@ export function decideAdjustment(
   const { available, onHand } = item ?? { available: 0, onHand: 0 };
   if (available + delta < 0) return { kind: 'insufficient', available };
   if (onHand + delta > MAX_UNITS) return { kind: 'too-many', onHand };
-  return item === undefined ? { kind: 'create' } : { kind: 'change', item };
+  return { kind: 'adjust', item: item === undefined ? 'new' : 'existing' };
 }

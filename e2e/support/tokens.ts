@@ -1,0 +1,25 @@
+import { createPrivateKey, sign, type JsonWebKey } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+const encode = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url');
+const decode = (part: string): object => JSON.parse(Buffer.from(part, 'base64url').toString()) as object;
+
+const partsOf = (token: string): readonly [string, string] => {
+  const [header, claims] = token.split('.');
+  if (header === undefined || claims === undefined) throw new Error('It is no token.');
+  return [header, claims];
+};
+
+/** A session token with some claims changed, well signed with the key of the system on that data folder. */
+export async function withClaims(dataDir: string, token: string, changes: object): Promise<string> {
+  const keys = JSON.parse(await readFile(join(dataDir, 'keys.json'), 'utf8')) as { session: JsonWebKey };
+  const [header, claims] = partsOf(token);
+  const signed = `${header}.${encode({ ...decode(claims), ...changes })}`;
+  const key = createPrivateKey({ key: keys.session, format: 'jwk' });
+  return `${signed}.${sign(null, Buffer.from(signed), key).toString('base64url')}`;
+}
+
+/** A token with another signature. */
+export const withSignature = (token: string, signature: string): string =>
+  [...partsOf(token), signature].join('.');

@@ -1,0 +1,83 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { ClientSession, MongoClient } from 'mongodb';
+import type { Deadline } from './deadline.ts';
+import { isTransient } from './failures.ts';
+
+/** The driver itself has tried twice and waited for a primary before. */
+const PAUSE_MS = 100;
+
+/**
+ * Does idempotent work until it succeeds, fails for a lasting reason, or the deadline passes.
+ *
+ * @throws {StoreUnavailable} when the deadline has passed.
+ */
+export async function persistently<Result>(deadline: Deadline, work: () => Promise<Result>): Promise<Result> {
+  for (;;) {
+    try {
+      return await work();
+    } catch (error) {
+      if (!isTransient(error)) throw error;
+      deadline.check(error);
+      await delay(PAUSE_MS);
+      deadline.check(error);
+    }
+  }
+}
+
+/**
+ * The number under which the server knows a retryable write of a session. The driver counts it up for each operation,
+ * so that only its own second attempt has the first one's number; this takes the count back for further attempts.
+ */
+class WriteNumber {
+  readonly #session: ClientSession;
+  #before = 0;
+  /** Counted up by the driver, but not sent yet. */
+  #pending = 0;
+  #sent: number | undefined;
+
+  constructor(session: ClientSession) {
+    this.#session = session;
+  }
+
+  beforeAttempt(): void {
+    const { serverSession } = this.#session;
+    this.#pending += 1;
+    if (this.#sent !== undefined) serverSession.txnNumber = this.#sent - this.#pending;
+    this.#before = serverSession.txnNumber;
+  }
+
+  afterFailure(): void {
+    const { txnNumber } = this.#session.serverSession;
+    if (txnNumber === this.#before) return;
+    this.#sent = txnNumber;
+    this.#pending = 0;
+  }
+}
+
+/**
+ * Does one retryable write operation, again and again under the same number, so that the server performs it once and
+ * answers each attempt with what the first one did.
+ *
+ * @throws {StoreUnavailable} when the deadline has passed; the outcome is unknown.
+ */
+export async function exactlyOnce<Result>(
+  client: MongoClient,
+  deadline: Deadline,
+  write: (session: ClientSession) => Promise<Result>,
+): Promise<Result> {
+  const session = client.startSession({ causalConsistency: false });
+  const number = new WriteNumber(session);
+  try {
+    return await persistently(deadline, async () => {
+      number.beforeAttempt();
+      try {
+        return await write(session);
+      } catch (error) {
+        number.afterFailure();
+        throw error;
+      }
+    });
+  } finally {
+    await session.endSession();
+  }
+}

@@ -1,0 +1,67 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { type ClientSession, type MongoClient, MongoError, type TransactionOptions } from 'mongodb';
+import type { Deadline } from './deadline.ts';
+import { isTransient } from './failures.ts';
+import { persistently } from './retries.ts';
+
+const transactionOptions: TransactionOptions = {
+  readConcern: { level: 'snapshot' },
+  maxCommitTimeMS: 10_000,
+};
+const FIRST_PAUSE_MS = 5;
+const MAX_PAUSE_MS = 200;
+
+/** A transaction that certainly did not happen, and may be tried from its beginning. */
+class Restart extends Error {}
+
+/** The server says so only when a majority knows that there is no such commit. */
+const didNotHappen = (error: unknown): boolean =>
+  error instanceof MongoError && error.hasErrorLabel('TransientTransactionError');
+
+async function commit(session: ClientSession): Promise<void> {
+  try {
+    await session.commitTransaction();
+  } catch (error) {
+    throw didNotHappen(error) ? new Restart('not committed', { cause: error }) : error;
+  }
+}
+
+async function attempt(session: ClientSession, deadline: Deadline, work: () => Promise<void>): Promise<void> {
+  session.startTransaction(transactionOptions);
+  try {
+    await work();
+  } catch (error) {
+    await session.abortTransaction().catch(() => undefined);
+    throw isTransient(error) ? new Restart('aborted', { cause: error }) : error;
+  }
+  await persistently(deadline, () => commit(session));
+}
+
+/**
+ * Performs the work in one transaction, which happens once or not at all. The driver's own `withTransaction` gives up
+ * when a connection breaks whose server it knew to be lost, so that this asks again for any failure of that kind.
+ *
+ * @throws {StoreUnavailable} when the deadline has passed; the outcome is unknown.
+ */
+export async function transact(
+  client: MongoClient,
+  deadline: Deadline,
+  work: (session: ClientSession) => Promise<void>,
+): Promise<void> {
+  const session = client.startSession({ causalConsistency: false });
+  try {
+    for (let pauseMs = FIRST_PAUSE_MS; ; pauseMs = Math.min(2 * pauseMs, MAX_PAUSE_MS)) {
+      deadline.check();
+      try {
+        await attempt(session, deadline, () => work(session));
+        return;
+      } catch (error) {
+        if (!(error instanceof Restart)) throw error;
+        deadline.check(error.cause);
+        await delay(Math.random() * pauseMs);
+      }
+    }
+  } finally {
+    await session.endSession();
+  }
+}

@@ -1,0 +1,126 @@
+import { accessSync, constants } from 'node:fs';
+import { homedir } from 'node:os';
+import { delimiter, join } from 'node:path';
+import { type MongoReplicaSet, startMongoReplicaSet } from './mongo-replica-set.ts';
+
+const IMAGE = 'mongo:7.0';
+const START_TIMEOUT_MS = 120_000;
+
+/** A MongoDB for tests. */
+export interface TestMongo {
+  readonly uri: string;
+  stop(): Promise<void>;
+}
+
+/** How tests get something here, or why they cannot. */
+export type Source<Started> =
+  { readonly start: () => Promise<Started>; readonly missing?: never } | { readonly missing: string };
+
+function isExecutable(file: string): boolean {
+  try {
+    accessSync(file, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** The `mongod` of `MONGOD_BINARY`, of the PATH, or the one that `scripts/fetch-mongod` keeps. */
+export function findMongod(): string | undefined {
+  const { MONGOD_BINARY, PATH = '', XDG_CACHE_HOME } = process.env;
+  if (MONGOD_BINARY) return MONGOD_BINARY;
+  const cache = XDG_CACHE_HOME ?? join(homedir(), '.cache');
+  const folders = [...PATH.split(delimiter).filter(Boolean), join(cache, 'counterstep', 'mongod-6.0.5')];
+  return folders.map((folder) => join(folder, 'mongod')).find(isExecutable);
+}
+
+async function startContainer(): Promise<TestMongo> {
+  const { MongoDBContainer } = await import('@testcontainers/mongodb');
+  const container = await new MongoDBContainer(IMAGE).start();
+  return {
+    uri: `${container.getConnectionString()}/?directConnection=true`,
+    stop: async () => {
+      await container.stop();
+    },
+  };
+}
+
+async function dockerAnswers(): Promise<boolean> {
+  try {
+    const { getContainerRuntimeClient } = await import('testcontainers');
+    await getContainerRuntimeClient();
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** `MONGO_URI`, else a replica set of a `mongod` binary, else a container. */
+export async function findMongo(): Promise<Source<TestMongo>> {
+  const uri = process.env['MONGO_URI'];
+  if (uri) return { start: () => Promise.resolve({ uri, stop: () => Promise.resolve() }) };
+  const binary = findMongod();
+  if (binary) return { start: () => startMongoReplicaSet(binary) };
+  if (await dockerAnswers()) return { start: startContainer };
+  return { missing: 'no MONGO_URI, no mongod (scripts/fetch-mongod gets one) and no Docker engine' };
+}
+
+/** What the helpers below need of the test framework. */
+export interface TestHooks {
+  readonly describe: {
+    (name: string, body: () => void): void;
+    skip(name: string, body: () => void): void;
+  };
+  readonly beforeAll: (hook: () => Promise<void>, timeoutMs: number) => void;
+  readonly afterAll: (hook: () => Promise<void>, timeoutMs: number) => void;
+}
+
+function describeWith<Started extends { stop(): Promise<void> }>(
+  { describe, beforeAll, afterAll }: TestHooks,
+  name: string,
+  source: Source<Started>,
+  body: (started: () => Started) => void,
+): void {
+  let running: Started | undefined;
+  const started = (): Started => {
+    if (running) return running;
+    throw new Error(`${name} is used before its tests run.`);
+  };
+  if (source.missing !== undefined) {
+    // On a developer's machine the tests are reported as skipped; a build that skipped them would prove nothing.
+    if (process.env['CI']) throw new Error(`${name} must not be skipped in CI: ${source.missing}.`);
+    describe.skip(`${name} (skipped: ${source.missing})`, () => {
+      body(started);
+    });
+    return;
+  }
+  describe(name, () => {
+    beforeAll(async () => {
+      running = await source.start();
+    }, START_TIMEOUT_MS);
+    afterAll(async () => {
+      await running?.stop();
+    }, START_TIMEOUT_MS);
+    body(started);
+  });
+}
+
+/** Describes tests that need a MongoDB, which runs while they do. */
+export async function describeWithMongo(
+  hooks: TestHooks,
+  name: string,
+  body: (mongo: () => TestMongo) => void,
+): Promise<void> {
+  describeWith(hooks, name, await findMongo(), body);
+}
+
+/** Describes tests that need a replica set of their own, whose members they may kill. */
+export function describeWithReplicaSet(
+  hooks: TestHooks,
+  name: string,
+  body: (replicaSet: () => MongoReplicaSet) => void,
+): void {
+  const binary = findMongod();
+  const missing = { missing: 'no mongod (scripts/fetch-mongod gets one)' };
+  describeWith(hooks, name, binary ? { start: () => startMongoReplicaSet(binary) } : missing, body);
+}
