@@ -1,10 +1,9 @@
-import { describe } from '@jest/globals';
+import { afterAll, beforeAll, describe } from '@jest/globals';
+import { describeWithMongo } from '@counterstep/platform/testing';
 import { concurrentReservations } from './concurrency.ts';
 import { followersOfTheStock } from './stock-changed.ts';
 
-const uri = process.env['MONGO_URI'];
-
-(uri === undefined ? describe.skip : describe)('inventory (needs MONGO_URI)', () => {
-  concurrentReservations('MongoDB', () => uri);
-  followersOfTheStock('MongoDB', () => uri);
+await describeWithMongo({ describe, beforeAll, afterAll }, 'inventory', (mongo) => {
+  concurrentReservations('MongoDB', () => mongo().uri);
+  followersOfTheStock('MongoDB', () => mongo().uri);
 });
