@@ -93,6 +93,9 @@ const checkLease = ({ leaseMs }: EngineConfig, plans: Plans): void => {
       throw new Error(`An attempt of ${name} may take longer than a lease of ${leaseMs} ms.`);
 };
 
+/** How many sagas are claimed in one go; no page of the store is longer. */
+const MAX_CLAIMS = 500;
+
 class Runner implements SagaRunner {
   readonly id: string;
   readonly #engine: Engine;
@@ -101,9 +104,13 @@ class Runner implements SagaRunner {
   readonly #stopping = new AbortController();
   readonly #abandoning = new AbortController();
   readonly #taken = new Map<string, Promise<void>>();
+  /** Requests whose sagas are about to be stored or taken; a poll must not claim them in between. */
+  readonly #starting = new Set<NewSagaRequest>();
   readonly #slots: Slots;
   readonly #alarm: Alarm;
   #polling: Promise<void> | undefined;
+  /** Whether a poll found more sagas than there was room for. */
+  #moreDue = false;
 
   constructor(options: RunnerOptions) {
     const { store, plans, transport, config, id = randomUUID(), random = Math.random } = options;
@@ -138,6 +145,7 @@ class Runner implements SagaRunner {
     const { store, failpoint } = this.#engine;
     const draft = firstState(this.#engine, request);
     await failpoint('before-create');
+    this.#starting.add(request);
     try {
       const saga = await store.insert(draft);
       await failpoint('created');
@@ -148,6 +156,8 @@ class Runner implements SagaRunner {
       // The insert may have succeeded all the same, and then nobody works on the saga.
       this.#claims.doubt(request.sagaId);
       if (!(error instanceof WriteRejected)) throw error;
+    } finally {
+      this.#starting.delete(request);
     }
     const saga = await store.get(request.sagaId);
     if (saga === undefined) throw new StoreUnavailable(`The saga ${request.sagaId} cannot be read.`);
@@ -181,6 +191,10 @@ class Runner implements SagaRunner {
     while (this.#taken.size > 0) await Promise.all(this.#taken.values());
   }
 
+  #isTaken(id: string): boolean {
+    return this.#taken.has(id) || [...this.#starting].some(({ sagaId }) => sagaId === id);
+  }
+
   /** Works on a saga that is claimed; it waits for a free slot where there is none. */
   #take(saga: SagaDocument): void {
     const working = this.#slots
@@ -211,15 +225,13 @@ class Runner implements SagaRunner {
     this.#claims.doubt(saga.id);
   }
 
-  #moreDue = false;
-
   async #poll(): Promise<void> {
     const { log, config } = this.#engine;
     while (!this.#stopping.signal.aborted) {
       try {
-        const free = this.#slots.free;
+        const free = Math.min(this.#slots.free, MAX_CLAIMS);
         const take = this.#take.bind(this);
-        this.#moreDue = free === 0 || (await this.#claims.claim(free, take, (id) => this.#taken.has(id)));
+        this.#moreDue = free === 0 || (await this.#claims.claim(free, take, (id) => this.#isTaken(id)));
         await this.#claims.haltUnknown();
       } catch (error) {
         log.warn({ err: error }, 'sagas that are due cannot be looked for');

@@ -82,16 +82,27 @@ export class SagaWatch {
   }
 
   async #follow(): Promise<void> {
-    const { store, clock, log, reopenMs } = this.#options;
+    const { clock, log, reopenMs } = this.#options;
     while (!this.#stopped.signal.aborted) {
       try {
-        this.#feed = await store.changes();
-        await this.#catchUp();
-        for await (const change of this.#feed) if (change.kind === 'put') this.publish(change.document);
+        await this.#read();
       } catch (error) {
         log.warn({ err: error }, 'the changefeed of sagas broke; it is opened again');
       }
       await sleep(clock, reopenMs, this.#stopped.signal);
+    }
+  }
+
+  async #read(): Promise<void> {
+    const feed = await this.#options.store.changes();
+    this.#feed = feed;
+    try {
+      // The watch may have stopped while the feed was opened.
+      if (this.#stopped.signal.aborted) return;
+      await this.#catchUp();
+      for await (const change of feed) if (change.kind === 'put') this.publish(change.document);
+    } finally {
+      await feed.return?.();
     }
   }
 

@@ -2,7 +2,7 @@ import type { SagaDocument } from '../saga-store.ts';
 import { attempt, type CallAction } from './attempt.ts';
 import { nextActions } from './core/actions.ts';
 import { decide } from './core/decide.ts';
-import type { SagaPlan } from './core/definition.ts';
+import type { PlannedStep, SagaPlan } from './core/definition.ts';
 import { evolve } from './core/evolve.ts';
 import { epochMsOf } from './core/instant.ts';
 import { hasEnded, type SagaEvent, type SagaEventType } from './core/state.ts';
@@ -74,14 +74,19 @@ const pause = async (
   return saga;
 };
 
+const plannedStep = ({ definition, steps }: SagaPlan, { step }: CallAction): PlannedStep => {
+  const planned = steps.get(step);
+  if (planned === undefined) throw new Error(`The definition of ${definition.name} has no step ${step}.`);
+  return planned;
+};
+
 const perform = async (
   engine: Engine,
   plan: SagaPlan,
   saga: SagaDocument,
   action: CallAction,
 ): Promise<SagaDocument | undefined> => {
-  const step = plan.steps.get(action.step);
-  if (step === undefined) throw new Error(`The definition of ${saga.type} has no step ${action.step}.`);
+  const step = plannedStep(plan, action);
   const result = await attempt(engine, saga, step, action);
   switch (result.kind) {
     case 'outcome': {
@@ -120,13 +125,12 @@ const proceed = async (
   if (engine.stopping.aborted) return release(engine, saga, 0);
   const passed = decide(plan, saga, { kind: 'tick', now });
   if (passed.length > 0) return commit(engine, saga, passed);
-  for (const action of nextActions(saga)) {
-    if (action.kind === 'finish') return undefined;
-    if (action.kind !== 'wait') return perform(engine, plan, saga, action);
-    const waitMs = epochMsOf(action.until) - epochMsOf(now);
-    if (waitMs > 0) return pause(engine, saga, waitMs, engine.config.attemptTimeoutMs);
-  }
-  return undefined;
+  const [first, then] = nextActions(saga);
+  const call = first?.kind === 'wait' ? then : first;
+  if (call === undefined || call.kind === 'finish' || call.kind === 'wait') return undefined;
+  const waitMs = first?.kind === 'wait' ? epochMsOf(first.until) - epochMsOf(now) : 0;
+  if (waitMs <= 0) return perform(engine, plan, saga, call);
+  return pause(engine, saga, waitMs, plannedStep(plan, call).policies.attemptTimeoutMs);
 };
 
 /**

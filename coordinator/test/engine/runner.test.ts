@@ -226,6 +226,15 @@ describe('two runners on one store', () => {
     expect(harness.participants.times('hotel', true)).toBe(1);
   });
 
+  it('one keeps a saga that takes longer than a lease, because it makes progress', async () => {
+    harness.latencyMs = 4_000;
+    const one = harness.process({ id: 'one' });
+    harness.process({ id: 'two' }).runner.run();
+    await harness.start(one.runner);
+    expect(await harness.reaches('COMPLETED')).toMatchObject({ epoch: 1 });
+    expect(harness.elapsed).toBe(20_000);
+  });
+
   it.each(['before-send:flight:invoke', 'after-send:flight:invoke'])(
     'the one that was paused at %s can do nothing once it is fenced off',
     async (boundary) => {
@@ -265,6 +274,18 @@ describe('two runners on one store', () => {
     expect(new Set(actors)).toEqual(new Set(['two', 'three']));
     for (const id of ids)
       for (const { name } of trip.steps) expect(harness.participants.times(name, true, id)).toBe(1);
+  });
+
+  it('take the next sagas as soon as there is room', async () => {
+    const dead = harness.process({ id: 'dead' });
+    harness.script('hotel', 'invoke', ...Array.from({ length: 9 }, () => 'hangs' as const));
+    const ids = Array.from({ length: 9 }, (_, index) => `saga-${index}`);
+    for (const id of ids) await harness.start(dead.runner, id);
+    dead.kill();
+    await harness.pass(15_000);
+    harness.process({ id: 'two', config: { concurrency: 2 } }).runner.run();
+    for (const id of ids) await harness.reaches('COMPLETED', id);
+    expect(harness.elapsed).toBe(15_000);
   });
 
   it('each learns how the sagas of the other go on', async () => {
@@ -308,6 +329,7 @@ describe('a store that fails', () => {
     await expect(harness.start(runner)).rejects.toBeInstanceOf(StoreUnavailable);
     expect(await harness.start(runner)).toMatchObject({ outcome: 'EXISTS' });
     await harness.reaches('COMPLETED');
+    expect(harness.elapsed).toBeLessThanOrEqual(1_000);
   });
 
   it('has begun nothing when the insert was lost', async () => {

@@ -56,6 +56,12 @@ const operationOf = (definitions: readonly SagaDefinition[], document: unknown):
     ? 'compensate'
     : 'invoke';
 
+export interface HarnessOptions {
+  /** Whether the coordinators may take the store for their own; default: false. */
+  readonly exclusive?: boolean;
+  readonly mongo?: { readonly uri: string; readonly database: string };
+}
+
 /** A request for a saga. */
 export const requestOf = (sagaId = 'saga-1', requestHash = 'hash'): NewSagaRequest => ({
   ...{ sagaId, requestHash, type: 'Trip', input: { trip: 't1' } },
@@ -86,9 +92,13 @@ export class Harness {
     this.store = createSagaStore(this.#observed(database, exclusive));
   }
 
-  static async open({ exclusive = false } = {}): Promise<Harness> {
+  /** Opens an embedded store, or the given database of a MongoDB. */
+  static async open({ exclusive = false, mongo }: HarnessOptions = {}): Promise<Harness> {
     const dataDir = await mkdtemp(join(tmpdir(), 'counterstep-engine-'));
-    const database = await openDocumentStore({ service: 'coordinator', mongoDb: 'unused', dataDir });
+    const database = await openDocumentStore({
+      ...{ service: 'coordinator', dataDir },
+      ...{ mongoUri: mongo?.uri, mongoDb: mongo?.database ?? 'unused' },
+    });
     return new Harness(dataDir, database, exclusive);
   }
 
