@@ -2,7 +2,7 @@
  * The document store port: what every service knows of its database.
  *
  * Documents are plain JSON objects. `undefined` properties are not stored and `null` is not used: what is unknown
- * is absent. Instants are ISO 8601 strings in UTC with milliseconds, so that they sort as text.
+ * is absent. A field holds values of one type. Instants are ISO 8601 strings in UTC with milliseconds, so that they sort as text.
  */
 export interface Document {
   /** Unique in its collection. */
@@ -49,15 +49,18 @@ export interface Comparison<V> {
   readonly $prefix?: V extends string ? string : never;
 }
 
-/** All conditions must hold. */
+/** All conditions must hold; a malformed or undefined one is a TypeError, never "no condition". */
 export type Where<T extends Document> = {
   readonly [P in FieldPath<T>]?: ValueAt<T, P> | Comparison<ValueAt<T, P>>;
 } & {
-  /** Every word of this text is the beginning of a word in the collection's `text` fields, in any case. */
+  /**
+   * Every word of this text (of the first 32) is the beginning of a word in the collection's `text` fields, in any
+   * case and without diacritics.
+   */
   readonly $text?: string;
 };
 
-/** Changes of a document's fields. */
+/** Changes of a document's fields; no two of them of the same field, nor of the id or the version. */
 export interface Changes<T extends Document> {
   readonly $set?: { readonly [P in FieldPath<T>]?: ValueAt<T, P> };
   readonly $unset?: readonly FieldPath<T>[];
@@ -70,7 +73,10 @@ export interface Changes<T extends Document> {
 
 export type Direction = 'ascending' | 'descending';
 
-/** Fields to sort by; the id is added as the last one. Every document of the collection must have the fields. */
+/**
+ * Fields to sort by; the id is added as the last one, in the direction of the one before. Every document of the
+ * collection must have the fields. Texts sort by their code points.
+ */
 export type OrderBy<T extends Document> = readonly (readonly [FieldPath<T>, Direction])[];
 
 export interface Query<T extends Document> {

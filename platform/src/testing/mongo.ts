@@ -14,7 +14,8 @@ export interface TestMongo {
 
 /** How tests get something here, or why they cannot. */
 export type Source<Started> =
-  { readonly start: () => Promise<Started>; readonly missing?: never } | { readonly missing: string };
+  | { readonly start: () => Promise<Started>; readonly missing?: never }
+  | { readonly missing: string; readonly start?: never };
 
 function isExecutable(file: string): boolean {
   try {

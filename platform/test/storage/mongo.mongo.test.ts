@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { openDocumentStore, StoreUnavailable } from '@counterstep/platform/storage';
+import { type DocumentStore, openDocumentStore, StoreUnavailable } from '@counterstep/platform/storage';
 import { describeWithMongo } from '@counterstep/platform/testing';
 import { v7 as uuid } from 'uuid';
 import { storeContract } from './contract.ts';
@@ -36,6 +36,33 @@ await describeWithMongo({ describe, beforeAll, afterAll }, 'MongoDB', (mongo) =>
       await expect(collections[2]!.get('x')).resolves.toMatchObject({ amount: 0 });
       for await (const change of feed) if (change.kind === 'put' && change.document.amount === 0) break;
       expect(stores.map(({ exclusive }) => exclusive)).toEqual([false, false, false]);
+      await Promise.all(stores.map((store) => store.close()));
+    });
+
+    it('shows after a refusal what refused the commit, also when another store wrote it', async () => {
+      const stores = await Promise.all([1, 2, 3, 4].map(() => openDocumentStore(config('refusals'))));
+      const spec = { name: 'things' };
+      await stores[0]!.commit([stores[0]!.collection<Thing>(spec).insert({ id: 'a', tags: [] })]);
+      const append = async (store: DocumentStore, tag: string, alone: boolean): Promise<void> => {
+        const things = store.collection<Thing>(spec);
+        for (let last = 0; ;) {
+          const { version, ...fields } = (await things.get('a'))!;
+          expect(version).toBeGreaterThan(last);
+          last = version;
+          const replacement = things.replace({ ...fields, tags: [...fields.tags!, tag] }, version);
+          const writes = alone ? [replacement] : [things.insert({ id: tag }), replacement];
+          try {
+            await store.commit(writes);
+            return;
+          } catch (error) {
+            expect(error).toMatchObject({ index: writes.length - 1, reason: 'guard' });
+          }
+        }
+      };
+      const tags = Array.from({ length: 24 }, (_, index) => `t${index}`);
+      await Promise.all(tags.map((tag, index) => append(stores[index % 4]!, tag, index % 3 === 0)));
+      const { tags: appended } = (await stores[0]!.collection<Thing>(spec).get('a'))!;
+      expect(appended?.toSorted()).toEqual(tags.toSorted());
       await Promise.all(stores.map((store) => store.close()));
     });
 

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -69,6 +69,13 @@ describe('the SQLite store', () => {
     await expect(open(dataDir)).rejects.toThrow(
       `Cannot open the database file ${file}: it is not a database.`,
     );
+  });
+
+  it('refuses a folder in place of the file, naming it', async () => {
+    const dataDir = join(folder, 'folders');
+    const file = join(dataDir, 'orders.sqlite');
+    await mkdir(file, { recursive: true });
+    await expect(open(dataDir)).rejects.toThrow(`Cannot open the database file ${file}: it is a folder.`);
   });
 
   it('refuses a data folder that cannot be made, naming it', async () => {

@@ -14,6 +14,7 @@ import { prepare } from './prepare.ts';
 import { persistently } from './retries.ts';
 import type { Stored } from './stored.ts';
 
+const PING_TIMEOUT_MS = 3_000;
 const READ_TIMEOUT_MS = 15_000;
 /** For a commit, and its wait for others that want the same documents. */
 const COMMIT_TIMEOUT_MS = 30_000;
@@ -115,7 +116,7 @@ class MongoStore implements DocumentStore {
 
   ping(): Promise<void> {
     return this.#use(async () => {
-      await this.#database.command({ ping: 1 });
+      await within(PING_TIMEOUT_MS, () => this.#database.command({ ping: 1 }));
     });
   }
 

@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { accessSync, constants, existsSync, mkdirSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import Database from 'libsql';
 import { StoreLocked, StoreUnavailable } from '../errors.ts';
@@ -13,11 +13,27 @@ export const codeOf = (error: unknown): string | undefined =>
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
+function isAccessible(path: string): boolean {
+  try {
+    accessSync(path, constants.R_OK | constants.W_OK);
+    return true;
+  } catch {
+    return !existsSync(path);
+  }
+}
+
+function reasonOf(file: string, error: unknown): string {
+  if (codeOf(error) === 'SQLITE_NOTADB') return 'it is not a database';
+  if (statSync(file, { throwIfNoEntry: false })?.isDirectory()) return 'it is a folder';
+  if (![dirname(file), file].every(isAccessible)) return 'it may not be read and written by this user';
+  return messageOf(error);
+}
+
 function openingError(file: string, error: unknown): Error {
-  const code = codeOf(error);
-  if (code?.startsWith('SQLITE_BUSY')) return new StoreLocked(file);
-  const reason = code === 'SQLITE_NOTADB' ? 'it is not a database' : messageOf(error);
-  return new StoreUnavailable(`Cannot open the database file ${file}: ${reason}.`, { cause: error });
+  if (codeOf(error)?.startsWith('SQLITE_BUSY')) return new StoreLocked(file);
+  return new StoreUnavailable(`Cannot open the database file ${file}: ${reasonOf(file, error)}.`, {
+    cause: error,
+  });
 }
 
 function makeFolder(folder: string): void {
@@ -26,6 +42,14 @@ function makeFolder(folder: string): void {
   } catch (error) {
     const reason = codeOf(error) === 'EACCES' ? 'permission denied' : messageOf(error);
     throw new StoreUnavailable(`Cannot create the data folder ${folder}: ${reason}.`, { cause: error });
+  }
+}
+
+function readable<Result>(read: () => Result): Result {
+  try {
+    return read();
+  } catch (error) {
+    throw new StoreUnavailable(`The database file cannot be read: ${messageOf(error)}.`, { cause: error });
   }
 }
 
@@ -46,7 +70,7 @@ export class SqliteDatabase {
     try {
       this.#database = new Database(file, { timeout: 0 });
       this.#database.exec('PRAGMA locking_mode = EXCLUSIVE');
-      this.row('PRAGMA journal_mode = WAL');
+      this.#database.prepare('PRAGMA journal_mode = WAL').get([]);
       this.#database.exec('PRAGMA synchronous = FULL');
       this.#database.exec('BEGIN IMMEDIATE; COMMIT');
     } catch (error) {
@@ -78,11 +102,11 @@ export class SqliteDatabase {
   }
 
   row(sql: string, values: readonly Bound[] = []): unknown {
-    return this.#prepared(sql).get(values);
+    return readable(() => this.#prepared(sql).get(values));
   }
 
   rows(sql: string, values: readonly Bound[] = []): unknown[] {
-    return this.#prepared(sql).all(values);
+    return readable(() => this.#prepared(sql).all(values));
   }
 
   /** Performs the work in one durable transaction, or undoes it and throws what it threw. */
