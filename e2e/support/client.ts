@@ -47,6 +47,13 @@ export interface Client {
   close(): Promise<void>;
 }
 
+/** The errors with which an operation fails; rejects when it does not, or in another way. */
+export async function failureOf(operation: Promise<unknown>): Promise<readonly GraphqlError[]> {
+  const outcome = await operation.catch((error: unknown) => error);
+  if (outcome instanceof OperationFailed) return outcome.errors;
+  throw outcome instanceof Error ? outcome : new Error(`It did not fail: ${JSON.stringify(outcome)}`);
+}
+
 export function createGraphqlClient(url: string, token?: string): Client {
   const authorization = token === undefined ? {} : { authorization: `Bearer ${token}` };
   let socket: SocketClient | undefined;
