@@ -43,8 +43,17 @@ export interface Client {
    * @throws {CloseEvent} when the socket is closed.
    */
   follow<Data>(query: string, variables?: object): AsyncGenerator<Data, void>;
+  /** Follows like `follow`, and leaves errors where they are. */
+  results<Data>(query: string, variables?: object): AsyncGenerator<Answer<Data>, void>;
   /** Ends the client's socket, and whatever follows over it; the next subscription opens a new one. */
   close(): Promise<void>;
+}
+
+/** The errors with which an operation fails; rejects when it does not, or in another way. */
+export async function failureOf(operation: Promise<unknown>): Promise<readonly GraphqlError[]> {
+  const outcome = await operation.catch((error: unknown) => error);
+  if (outcome instanceof OperationFailed) return outcome.errors;
+  throw outcome instanceof Error ? outcome : new Error(`It did not fail: ${JSON.stringify(outcome)}`);
 }
 
 export function createGraphqlClient(url: string, token?: string): Client {
@@ -58,6 +67,20 @@ export function createGraphqlClient(url: string, token?: string): Client {
     });
     return (await response.json()) as Answer<Data>;
   };
+  async function* results<Data>(query: string, variables: object = {}): AsyncGenerator<Answer<Data>, void> {
+    socket ??= createClient({
+      url: `${url.replace(/^http/, 'ws')}/graphql`,
+      webSocketImpl: WebSocket,
+      connectionParams: authorization,
+      retryAttempts: 0,
+    });
+    try {
+      for await (const result of socket.iterate<Data>({ query, variables: { ...variables } }))
+        yield result as Answer<Data>;
+    } catch (error) {
+      throw Array.isArray(error) ? new OperationFailed(error as GraphqlError[]) : error;
+    }
+  }
   return {
     token,
     send,
@@ -66,22 +89,11 @@ export function createGraphqlClient(url: string, token?: string): Client {
       if (errors !== undefined || data === null) throw new OperationFailed(errors ?? []);
       return data;
     },
-    async *follow<Data>(query: string, variables: object = {}) {
-      socket ??= createClient({
-        url: `${url.replace(/^http/, 'ws')}/graphql`,
-        webSocketImpl: WebSocket,
-        connectionParams: authorization,
-        retryAttempts: 0,
-      });
-      const events = socket.iterate<Data>({ query, variables: { ...variables } });
-      try {
-        for await (const { data, errors } of events) {
-          if (errors !== undefined || data == null)
-            throw new OperationFailed((errors ?? []) as unknown as GraphqlError[]);
-          yield data;
-        }
-      } catch (error) {
-        throw Array.isArray(error) ? new OperationFailed(error as GraphqlError[]) : error;
+    results,
+    async *follow<Data>(query: string, variables?: object) {
+      for await (const { data, errors } of results<Data>(query, variables)) {
+        if (errors !== undefined || data == null) throw new OperationFailed(errors ?? []);
+        yield data;
       }
     },
     close: async () => {
