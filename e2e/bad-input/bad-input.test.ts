@@ -97,7 +97,12 @@ describe('placeOrder', () => {
     expect(answer).toEqual({
       orderId: null,
       errors: [
-        { code: 'PRICE_CHANGED', path: ['input', 'expectedTotal'], expected: expectedTotal, actual: usd(2800) },
+        {
+          code: 'PRICE_CHANGED',
+          path: ['input', 'expectedTotal'],
+          expected: expectedTotal,
+          actual: usd(2800),
+        },
       ],
     });
   });
@@ -145,7 +150,13 @@ describe('placeOrder', () => {
       idempotencyKey: 'short',
     };
     const refusals = await refusalsOf(wrong);
-    for (const path of ['lines', 'shippingAddress.city', 'shippingAddress.country', 'payment.token', 'idempotencyKey'])
+    for (const path of [
+      'lines',
+      'shippingAddress.city',
+      'shippingAddress.country',
+      'payment.token',
+      'idempotencyKey',
+    ])
       expect(refusals).toContainEqual(invalid(path)[0]);
   });
 
@@ -183,7 +194,10 @@ describe('placeOrder with input at the limits', () => {
       { id: order!.id },
     );
     const merged = [line(4), line(2, 'DESK-LAMP')];
-    expect(read).toEqual({ lines: merged, reservation: { lines: expect.arrayContaining(merged) as unknown } });
+    expect(read).toEqual({
+      lines: merged,
+      reservation: { lines: expect.arrayContaining(merged) as unknown },
+    });
     expect(order?.total.amount).toBe(4 * 1400 + 2 * 4950);
   });
 
@@ -191,7 +205,10 @@ describe('placeOrder with input at the limits', () => {
     ['50 lines', { lines: lines(50) }],
     ['100 units', { lines: [line(60, 'NOTEBOOK-A5'), line(40, 'CABLE-USBC')] }],
     ['the total that is right', { expectedTotal: usd(2800) }],
-    ['a postal code of another country', { shippingAddress: { ...ADDRESS, country: 'GB', postalCode: 'SW1A 1AA' } }],
+    [
+      'a postal code of another country',
+      { shippingAddress: { ...ADDRESS, country: 'GB', postalCode: 'SW1A 1AA' } },
+    ],
   ])('accepts %s', async (_what, changes) => {
     const { order, errors } = await placeOrder(customer, mugs(changes));
     expect(errors).toEqual([]);
@@ -208,7 +225,10 @@ describe('a list', () => {
   ])('refuses %s and names the argument', async (args, argument) => {
     for (const field of ['products', 'orders', 'payments', 'shipments', 'notifications']) {
       const { errors } = await customer.send(`{ ${field}(${args}) { totalCount } }`);
-      expect([field, errors]).toMatchObject([field, [{ extensions: { code: 'BAD_USER_INPUT', argument: [argument] } }]]);
+      expect([field, errors]).toMatchObject([
+        field,
+        [{ extensions: { code: 'BAD_USER_INPUT', argument: [argument] } }],
+      ]);
     }
   });
 });

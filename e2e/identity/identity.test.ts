@@ -1,7 +1,20 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { createGraphqlClient, logIn, PASSWORD, type Client, type OperationFailed } from '../support/client.ts';
-import { ADDRESS, newCustomer, register, SESSION, type Customer, type SessionPayload } from '../support/customers.ts';
+import {
+  createGraphqlClient,
+  logIn,
+  PASSWORD,
+  type Client,
+  type OperationFailed,
+} from '../support/client.ts';
+import {
+  ADDRESS,
+  newCustomer,
+  register,
+  SESSION,
+  type Customer,
+  type SessionPayload,
+} from '../support/customers.ts';
 import { postGraphql } from '../support/http.ts';
 import { mugs, placeOrder, progressOf } from '../support/orders.ts';
 import { startSystem, type System } from '../support/system.ts';
@@ -64,7 +77,9 @@ describe('registration', () => {
       refusal('ValidationError', 'VALIDATION_ERROR', 'input', field),
     );
     if (field !== 'email')
-      expect(await logInAs(input.email, input.password)).toEqual(refusal('InvalidCredentials', 'INVALID_CREDENTIALS'));
+      expect(await logInAs(input.email, input.password)).toEqual(
+        refusal('InvalidCredentials', 'INVALID_CREDENTIALS'),
+      );
   });
 });
 
@@ -110,7 +125,9 @@ describe('a refresh token', () => {
 
   it('is refused when it is none', async () => {
     for (const token of ['', 'nonsense', customer.token])
-      expect(await refresh(token)).toEqual(refusal('InvalidCredentials', 'INVALID_CREDENTIALS', 'refreshToken'));
+      expect(await refresh(token)).toEqual(
+        refusal('InvalidCredentials', 'INVALID_CREDENTIALS', 'refreshToken'),
+      );
   });
 });
 
@@ -133,7 +150,9 @@ describe('a profile', () => {
 
   it('keeps what a change does not name', async () => {
     const { client } = await newCustomer(system.url, [ADDRESS]);
-    const { updateProfile } = await client.ask<{ updateProfile: object }>(UPDATE, { input: { name: 'Emmy' } });
+    const { updateProfile } = await client.ask<{ updateProfile: object }>(UPDATE, {
+      input: { name: 'Emmy' },
+    });
     expect(updateProfile).toEqual({ customer: { name: 'Emmy', addresses: [ADDRESS] }, errors: [] });
   });
 
@@ -198,7 +217,11 @@ describe('an access token', () => {
   });
 
   it('is needed for what belongs to somebody', async () => {
-    for (const query of ['{ orders { totalCount } }', '{ order(id: "1") { id } }', '{ saga(id: "1") { id } }']) {
+    for (const query of [
+      '{ orders { totalCount } }',
+      '{ order(id: "1") { id } }',
+      '{ saga(id: "1") { id } }',
+    ]) {
       const { errors } = await nobody.send(query);
       expect([query, errors]).toMatchObject([query, [{ extensions: { code: 'UNAUTHENTICATED' } }]]);
     }

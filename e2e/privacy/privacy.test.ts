@@ -106,7 +106,9 @@ describe('what belongs to somebody', () => {
         order: { id, reservation: { status: 'COMMITTED' }, notifications: [{ type: 'ORDER_CONFIRMED' }] },
       },
       saga: { order: { id, payment: belongings.payment } },
-      customers: { nodes: expect.arrayContaining([{ email: owner.email, orders: { nodes: [{ id }] } }]) as unknown },
+      customers: {
+        nodes: expect.arrayContaining([{ email: owner.email, orders: { nodes: [{ id }] } }]) as unknown,
+      },
     });
   });
 });
@@ -137,7 +139,9 @@ describe('the public schema', () => {
     for (const client of [other.client, admin]) {
       const { data, errors } = await client.send(query);
       expect(data ?? null).toBeNull();
-      expect(errors?.map(({ message }) => message).join()).toMatch(new RegExp(`Cannot query field "${field}"`));
+      expect(errors?.map(({ message }) => message).join()).toMatch(
+        new RegExp(`Cannot query field "${field}"`),
+      );
       expect(errors?.[0]?.extensions.code).toBe('GRAPHQL_VALIDATION_FAILED');
     }
   });

@@ -104,10 +104,13 @@ describe('the products of the shop', () => {
     ).toEqual({ sku: null, id: null });
   });
 
-  it.each(['', '(sku: "MUG-BLUE", id: "1")'])('are asked for one by one by id or by SKU, not product%s', async (args) => {
-    const { errors } = await visitor.send(`{ product${args} { id } }`);
-    expect(errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT' } }]);
-  });
+  it.each(['', '(sku: "MUG-BLUE", id: "1")'])(
+    'are asked for one by one by id or by SKU, not product%s',
+    async (args) => {
+      const { errors } = await visitor.send(`{ product${args} { id } }`);
+      expect(errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT' } }]);
+    },
+  );
 });
 
 describe('products in stock', () => {
@@ -120,15 +123,24 @@ describe('products in stock', () => {
   it('move to the other list when the last piece is sold, and back when it comes again', async () => {
     const customer = (await newCustomer(system.url)).client;
     const admin = await logIn(system.url, 'admin');
-    await eventually(() => skus({ inStock: true, search: 'vase' }), ({ length }) => length === 1);
+    await eventually(
+      () => skus({ inStock: true, search: 'vase' }),
+      ({ length }) => length === 1,
+    );
     await placeOrder(customer, mugs({ lines: [{ sku: 'VASE-RARE', quantity: 1 }] }));
-    await eventually(() => skus({ inStock: false, search: 'vase' }), ({ length }) => length === 1);
+    await eventually(
+      () => skus({ inStock: false, search: 'vase' }),
+      ({ length }) => length === 1,
+    );
     expect(await skus({ inStock: true, search: 'vase' })).toEqual([]);
     await admin.ask(
       `mutation { adjustStock(input: { sku: "VASE-RARE", warehouse: "EAST", delta: 1, reason: "found" })
         { errors { __typename } } }`,
     );
-    await eventually(() => skus({ inStock: true, search: 'vase' }), ({ length }) => length === 1);
+    await eventually(
+      () => skus({ inStock: true, search: 'vase' }),
+      ({ length }) => length === 1,
+    );
     expect(await skus({ inStock: false, search: 'vase' })).toEqual([]);
   });
 });

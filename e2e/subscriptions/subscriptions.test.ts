@@ -83,10 +83,13 @@ describe('a subscriber of an order', () => {
     expect(bare(await progressOf(client, orderId))).toEqual(events);
   });
 
-  it.each([1, 5, 16, 17, 2_147_483_647])('gets nothing up to the given sequence %i', async (afterSequence) => {
-    const { orderId, events } = await finishedOrder();
-    expect(bare(await progressOf(client, orderId, afterSequence))).toEqual(events.slice(afterSequence));
-  });
+  it.each([1, 5, 16, 17, 2_147_483_647])(
+    'gets nothing up to the given sequence %i',
+    async (afterSequence) => {
+      const { orderId, events } = await finishedOrder();
+      expect(bare(await progressOf(client, orderId, afterSequence))).toEqual(events.slice(afterSequence));
+    },
+  );
 
   it('misses nothing and gets nothing twice, wherever its socket closes and it comes back', async () => {
     const orderId = await slowOrder();

@@ -47,10 +47,7 @@ export const register = async (url: string, input: object): Promise<SessionPaylo
 };
 
 /** Opens an account that nobody else uses, with `ADDRESS` as its default address unless other ones are given. */
-export async function newCustomer(
-  url: string,
-  addresses: readonly object[] = [ADDRESS],
-): Promise<Customer> {
+export async function newCustomer(url: string, addresses: readonly object[] = [ADDRESS]): Promise<Customer> {
   const email = `${randomUUID()}@example.com`;
   const { session, errors } = await register(url, { email, password: PASSWORD, name: 'Mary' });
   if (session === null) throw new Error(`There is no session: ${JSON.stringify(errors)}`);

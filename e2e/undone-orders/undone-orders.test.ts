@@ -46,7 +46,8 @@ async function outcomeOf(input: object): Promise<Outcome> {
   };
 }
 
-const done = (...steps: string[]) => steps.flatMap((name) => [`STEP_STARTED ${name}`, `STEP_SUCCEEDED ${name}`]);
+const done = (...steps: string[]) =>
+  steps.flatMap((name) => [`STEP_STARTED ${name}`, `STEP_SUCCEEDED ${name}`]);
 const undone = (...steps: string[]) =>
   steps.flatMap((name) => [`STEP_COMPENSATING ${name}`, `STEP_COMPENSATED ${name}`]);
 const cancelled = [...done('sendCancellation'), 'SAGA_COMPENSATED'];
@@ -175,7 +176,9 @@ describe('an order while the carrier is down', () => {
       ...undone('scheduleShipping', 'processPayment', 'reserveInventory', 'createOrder'),
       ...cancelled,
     ]);
-    expect(await bookingsOf(admin, order.id)).not.toContainEqual(expect.objectContaining({ status: 'BOOKED' }));
+    expect(await bookingsOf(admin, order.id)).not.toContainEqual(
+      expect.objectContaining({ status: 'BOOKED' }),
+    );
     expect(await chargesOf(admin, order.id)).toMatchObject([{ status: 'REFUNDED' }]);
   });
 });

@@ -45,9 +45,12 @@ describe('placeOrder', () => {
   it.each([
     ['placed', mugs(), 'CONFIRMED', 'COMPLETED'],
     ['undone', mugs({ payment: { token: 'tok_declined' } }), 'CANCELLED', 'COMPENSATED'],
-  ])('answers with an order that is %s, when told to wait until it is FINISHED', async (_how, input, is, was) => {
-    const { order, saga } = await placeOrder(customer, input);
-    expect(order?.status).toBe(is);
-    expect(saga?.status).toBe(was);
-  });
+  ])(
+    'answers with an order that is %s, when told to wait until it is FINISHED',
+    async (_how, input, is, was) => {
+      const { order, saga } = await placeOrder(customer, input);
+      expect(order?.status).toBe(is);
+      expect(saga?.status).toBe(was);
+    },
+  );
 });
