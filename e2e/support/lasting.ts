@@ -10,33 +10,32 @@ export interface LastingSystem {
   readonly crossed: readonly string[];
   /** The process that runs, or the next one once it runs. */
   running(): Promise<System>;
-  /**
-   * Ends the process with SIGKILL. The next one kills itself at the first failpoint, the one after it at the second,
-   * and so on; the one after the last stays.
-   */
-  crash(failpoints?: readonly string[]): Promise<void>;
+  /** Ends the process with SIGKILL and starts the next one. */
+  crash(): Promise<void>;
   remove(): Promise<void>;
 }
 
 class Lasting implements LastingSystem {
   readonly crossed: string[] = [];
   readonly #env: Environment;
+  readonly #failpoints: readonly string[];
   readonly #killed = new WeakSet<System>();
   #running: Promise<System>;
 
-  constructor(env: Environment) {
+  constructor(env: Environment, failpoints: readonly string[]) {
     this.#env = env;
-    this.#running = startSystem(env);
+    this.#failpoints = failpoints;
+    this.#running = this.#start((next) => startSystem(next));
   }
 
   running(): Promise<System> {
     return this.#running;
   }
 
-  async crash(failpoints: readonly string[] = []): Promise<void> {
+  async crash(): Promise<void> {
     const system = await this.#running;
     this.#killed.add(system);
-    this.#goOn(system.program.ended.then(() => this.#start(system, failpoints)));
+    this.#goOn(system.program.ended.then(() => this.#start(system.restart)));
     await system.kill();
     await this.#running;
   }
@@ -53,29 +52,35 @@ class Lasting implements LastingSystem {
     running.catch(() => undefined);
   }
 
-  async #start(last: System, [failpoint, ...others]: readonly string[]): Promise<System> {
-    if (failpoint === undefined) return last.restart(this.#env);
-    const next = (): Promise<System> => {
-      this.crossed.push(failpoint);
-      return this.#start(last, others);
-    };
+  async #start(start: System['restart']): Promise<System> {
+    const failpoint = this.#failpoints[this.crossed.length];
+    if (failpoint === undefined) return start(this.#env);
     try {
-      const system = await last.restart({ ...this.#env, FAILPOINT: failpoint });
+      const system = await start({ ...this.#env, FAILPOINT: failpoint });
       void system.program.ended.then((end) => {
-        if (end === 'SIGKILL' && !this.#killed.has(system)) this.#goOn(next());
+        if (end !== 'SIGKILL' || this.#killed.has(system)) return;
+        this.crossed.push(failpoint);
+        this.#goOn(this.#start(system.restart));
       });
       return system;
     } catch (error) {
       // It goes on with what it finds before it is ready, and may come to the failpoint there.
-      if (error instanceof ProgramEnded && error.end === 'SIGKILL') return next();
-      throw error;
+      if (!(error instanceof ProgramEnded) || error.end !== 'SIGKILL') throw error;
+      this.crossed.push(failpoint);
+      return this.#start(start);
     }
   }
 }
 
-/** Starts the system on new data. */
-export async function startLasting(env: Environment = {}): Promise<LastingSystem> {
-  const system = new Lasting(env);
+/**
+ * Starts the system on new data. The first process kills itself at the first failpoint, the next one at the second,
+ * and so on; the one after the last stays.
+ */
+export async function startLasting(
+  env: Environment = {},
+  failpoints: readonly string[] = [],
+): Promise<LastingSystem> {
+  const system = new Lasting(env, failpoints);
   await system.running();
   return system;
 }
