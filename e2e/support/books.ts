@@ -20,7 +20,12 @@ export interface Booking {
   readonly order: { readonly id: string } | null;
 }
 
-async function everything<Node>(admin: Client, field: string, fields: string): Promise<readonly Node[]> {
+/** All nodes of a connection of the public schema, page by page. */
+export async function everything<Node>(
+  admin: Client,
+  field: string,
+  fields: string,
+): Promise<readonly Node[]> {
   const query = `query ($after: String) { page: ${field}(first: 100, after: $after) {
     nodes { ${fields} } pageInfo { hasNextPage endCursor } } }`;
   const nodes: Node[] = [];

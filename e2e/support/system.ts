@@ -19,6 +19,16 @@ export interface Program {
   readonly ended: Promise<number | NodeJS.Signals>;
 }
 
+/** A program has ended before it did what was waited for. */
+export class ProgramEnded extends Error {
+  readonly end: number | NodeJS.Signals;
+
+  constructor(end: number | NodeJS.Signals, message: string) {
+    super(message);
+    this.end = end;
+  }
+}
+
 /** Starts a compiled program, such as `embedded/dist/main.js`, with nothing in its environment but what is given. */
 export function startProgram(
   file: string,
@@ -54,7 +64,8 @@ export function startProgram(
         waiting.add(check);
         check();
         void ended.then((end) => {
-          reject(new Error(`${file} ended (${end}) before it printed ${String(pattern)}:\n${output}`));
+          const before = `before it printed ${String(pattern)}`;
+          reject(new ProgramEnded(end, `${file} ended (${end}) ${before}:\n${output}`));
         });
       }),
   };

@@ -12,30 +12,38 @@ export interface Service {
 /** After this time a stop is forced. */
 const STOP_LIMIT_MS = 9_000;
 
-/** Runs a service as a process: one clear line and exit code 1 when it cannot start, a clean end on SIGTERM and SIGINT. */
+/**
+ * Runs a service as a process: one clear line and exit code 1 when it cannot start, a clean end on SIGTERM and SIGINT,
+ * also while it starts.
+ */
 export async function runService(start: () => Promise<Service>): Promise<void> {
-  let service: Service;
-  try {
-    service = await start();
-  } catch (error) {
-    process.stderr.write(`${startFailure(error)}\n`);
-    process.exit(1);
-  }
+  const starting = (async () => start())();
   let stopping = false;
   const stop = (): void => {
     if (stopping) return;
     stopping = true;
     setTimeout(() => process.exit(1), STOP_LIMIT_MS).unref();
-    service.stop().then(
-      () => process.exit(0),
-      (error: unknown) => {
-        process.stderr.write(`Stopping failed: ${String(error)}\n`);
-        process.exit(1);
-      },
-    );
+    // A failed start is reported below.
+    starting.then(stopService, () => undefined);
   };
   process.on('SIGTERM', stop);
   process.on('SIGINT', stop);
+  try {
+    await starting;
+  } catch (error) {
+    process.stderr.write(`${startFailure(error)}\n`);
+    process.exit(1);
+  }
+}
+
+async function stopService(service: Service): Promise<void> {
+  try {
+    await service.stop();
+    process.exit(0);
+  } catch (error) {
+    process.stderr.write(`Stopping failed: ${String(error)}\n`);
+    process.exit(1);
+  }
 }
 
 function startFailure(error: unknown): string {

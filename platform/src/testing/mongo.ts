@@ -1,6 +1,7 @@
 import { accessSync, constants } from 'node:fs';
 import { homedir } from 'node:os';
 import { delimiter, join } from 'node:path';
+import { MongoClient } from 'mongodb';
 import { type MongoReplicaSet, startMongoReplicaSet } from './mongo-replica-set.ts';
 
 const IMAGE = 'mongo:7.0';
@@ -64,6 +65,18 @@ export async function findMongo(): Promise<Source<TestMongo>> {
   if (binary) return { start: () => startMongoReplicaSet(binary) };
   if (await dockerAnswers()) return { start: startContainer };
   return { missing: 'no MONGO_URI, no mongod (scripts/fetch-mongod gets one) and no Docker engine' };
+}
+
+/** Drops the databases whose names begin so, such as those of a system with that `MONGO_DB`. */
+export async function dropDatabases(uri: string, prefix: string): Promise<void> {
+  const client = new MongoClient(uri);
+  try {
+    const { databases } = await client.db('admin').admin().listDatabases({ nameOnly: true });
+    const names = databases.map(({ name }) => name).filter((name) => name.startsWith(prefix));
+    for (const name of names) await client.db(name).dropDatabase();
+  } finally {
+    await client.close();
+  }
 }
 
 /** What the helpers below need of the test framework. */

@@ -1,0 +1,115 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { readBooks, type Books } from '../support/all-books.ts';
+import { audit } from '../support/audit.ts';
+import { createGraphqlClient, logIn, type Answer, type Client } from '../support/client.ts';
+import { mugs, orderOf, placeOrder, progressOf } from '../support/orders.ts';
+import { startSystem, type System } from '../support/system.ts';
+
+/** Sends what the banner's curl command would. */
+async function sendBannersQuery<Data>(banner: string): Promise<Answer<Data>> {
+  const [, url, type, body] = /curl -s (\S+) -H 'content-type: (\S+)' \\\n +-d '([^']+)'/.exec(banner) ?? [];
+  const response = await fetch(url!, { method: 'POST', headers: { 'content-type': type! }, body: body! });
+  return (await response.json()) as Answer<Data>;
+}
+
+describe('npm start', () => {
+  let system: System;
+  let admin: Client;
+  let opening: Books;
+
+  beforeAll(async () => {
+    system = await startSystem();
+    admin = await logIn(system.url, 'admin');
+    opening = await readBooks(admin);
+  });
+
+  afterAll(async () => {
+    await system.remove();
+  });
+
+  it('prints the endpoint, and nothing but the banner', () => {
+    const banner = system.program.output();
+    expect(banner).toContain('Counterstep is ready.');
+    expect(banner).toContain(`${system.url}/graphql`);
+    expect(banner).toContain(`${system.url.replace('http', 'ws')}/graphql`);
+    expect(banner).toContain(system.dataDir);
+    expect(banner).not.toMatch(/"level":|Warning|undefined/);
+  });
+
+  it('prints logins that are let in', async () => {
+    const banner = system.program.output();
+    const password = /all with the password (\S+)/.exec(banner)?.[1];
+    const logins = [...banner.matchAll(/^ +(\S+@\S+) +(CUSTOMER|ADMIN)$/gm)];
+    expect(logins.map(([, email]) => email)).toEqual([
+      'ada@example.com',
+      'grace@example.com',
+      'admin@example.com',
+    ]);
+    for (const [, email, role] of logins) {
+      const { login } = await createGraphqlClient(system.url).ask<{ login: unknown }>(
+        'mutation ($input: LoginInput!) { login(input: $input) { session { customer { role } } } }',
+        { input: { email, password } },
+      );
+      expect(login).toEqual({ session: { customer: { role } } });
+    }
+  });
+
+  it('prints a first query that shows products with price and stock', async () => {
+    interface Product {
+      readonly sku: string;
+      readonly price: { readonly amount: number };
+      readonly stock: { readonly available: number };
+    }
+    const { data, errors } = await sendBannersQuery<{ products: { nodes: readonly Product[] } }>(
+      system.program.output(),
+    );
+    expect(errors).toBeUndefined();
+    expect(data?.products.nodes).toHaveLength(3);
+    for (const { sku, price, stock } of data!.products.nodes) {
+      expect(sku).toMatch(/^[A-Z0-9-]+$/);
+      expect(price.amount).toBeGreaterThan(0);
+      expect(stock.available).toBeGreaterThanOrEqual(0);
+    }
+  });
+
+  it('has the demo data: products, stock, nobody’s orders', async () => {
+    const { products } = await admin.ask<{ products: { totalCount: number } }>('{ products { totalCount } }');
+    expect(products.totalCount).toBeGreaterThanOrEqual(20);
+    expect(opening.orders).toEqual([]);
+    expect(opening.stock).toEqual(
+      expect.arrayContaining([
+        { sku: 'MUG-BLUE', warehouse: 'EAST', onHand: 500, reserved: 0 },
+        { sku: 'DESK-LAMP', warehouse: 'EAST', onHand: 120, reserved: 0 },
+        { sku: 'DESK-LAMP', warehouse: 'WEST', onHand: 80, reserved: 0 },
+        { sku: 'KEYBOARD-87', warehouse: 'EAST', onHand: 60, reserved: 0 },
+        { sku: 'KEYBOARD-87', warehouse: 'WEST', onHand: 60, reserved: 0 },
+        { sku: 'VASE-RARE', warehouse: 'EAST', onHand: 1, reserved: 0 },
+      ]),
+    );
+  });
+
+  it('ends with exit code 0 on SIGTERM while orders run, and the next start ends them and has everything', async () => {
+    const ada = await logIn(system.url, 'ada');
+    const before = await placeOrder(ada, mugs());
+    const seen = await orderOf(ada, before.orderId!);
+    const running = [
+      { input: mugs({ waitFor: 'ACCEPTED' }), end: 'CONFIRMED' },
+      { input: mugs({ waitFor: 'ACCEPTED', payment: { token: 'tok_flaky' } }), end: 'CONFIRMED' },
+      { input: mugs({ waitFor: 'ACCEPTED', payment: { token: 'tok_lost_reply' } }), end: 'CANCELLED' },
+    ] as const;
+    const placed = await Promise.all(
+      running.map(async ({ input, end }) => [(await placeOrder(ada, input)).orderId!, end] as const),
+    );
+
+    expect(await system.stop()).toBe(0);
+    expect(system.program.output()).not.toMatch(/"level":"(error|fatal)"|failed/i);
+    system = await system.restart();
+
+    const [adaAgain, adminAgain] = [await logIn(system.url, 'ada'), await logIn(system.url, 'admin')];
+    await Promise.all(placed.map(([orderId]) => progressOf(adaAgain, orderId)));
+    expect(await orderOf(adaAgain, before.orderId!)).toEqual(seen);
+    const orders = new Map([[before.orderId!, 'CONFIRMED'] as const, ...placed]);
+    expect(audit(await readBooks(adminAgain), { orders, opening })).toEqual([]);
+    await adaAgain.close();
+  });
+});

@@ -1,0 +1,199 @@
+import type { Books, OrderEntry, SagaEntry } from './all-books.ts';
+
+/** What the books must agree with. */
+export interface Promises {
+  /** The orders that clients were told of, with the status in which each must have ended, where that is certain. */
+  readonly orders: ReadonlyMap<string, 'CONFIRMED' | 'CANCELLED' | undefined>;
+  /** The books before the first of these orders. */
+  readonly opening: Books;
+}
+
+interface Referring {
+  readonly order: { readonly id: string } | null;
+}
+
+const ofOrder = <Entry extends Referring>(entries: readonly Entry[], id: string): readonly Entry[] =>
+  entries.filter(({ order }) => order?.id === id);
+
+const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0);
+
+const quantities = (lines: readonly { readonly sku: string; readonly quantity: number }[]): string => {
+  const bySku = new Map<string, number>();
+  for (const { sku, quantity } of lines) bySku.set(sku, (bySku.get(sku) ?? 0) + quantity);
+  return [...bySku]
+    .map(([sku, quantity]) => `${quantity} ${sku}`)
+    .sort()
+    .join(', ');
+};
+
+/** Compares what is with what must be, and says where they differ. */
+const differ = (what: string, found: unknown, wanted: unknown): readonly string[] =>
+  found === wanted ? [] : [`${what} is ${JSON.stringify(found)} and not ${JSON.stringify(wanted)}`];
+
+const lastEvents: Readonly<Record<string, string>> = {
+  COMPLETED: 'SAGA_COMPLETED',
+  COMPENSATED: 'SAGA_COMPENSATED',
+};
+
+function auditSaga({ id, status, sequence, events }: SagaEntry): readonly string[] {
+  const numbers = events.map((event) => event.sequence).join();
+  const gapless = Array.from(events, (_, index) => index + 1).join();
+  return [
+    ...(status in lastEvents ? [] : [`saga ${id} has not ended: ${status}`]),
+    ...differ(`saga ${id}: last event`, events.at(-1)?.type, lastEvents[status]),
+    ...differ(`saga ${id}: sequences`, numbers, gapless),
+    ...differ(`saga ${id}: sequence`, sequence, events.length),
+  ];
+}
+
+/** Nothing, or exactly one of these, in one of the statuses. */
+const atMostOne = (what: string, statuses: readonly string[], allowed: readonly string[]) => [
+  ...(statuses.length > 1 ? [`${what}: there are ${statuses.length}`] : []),
+  ...statuses.filter((status) => !allowed.includes(status)).map((status) => `${what} is ${status}`),
+];
+
+const exactlyOne = (what: string, statuses: readonly string[], wanted: string) =>
+  differ(what, statuses.join(), wanted);
+
+const statusesOf = (entries: readonly { readonly status: string }[]): readonly string[] =>
+  entries.map(({ status }) => status);
+
+function auditConfirmed(order: OrderEntry, saga: SagaEntry, books: Books): readonly string[] {
+  const { id, total, lines, reservation } = order;
+  const [payments, charges] = [ofOrder(books.payments, id), ofOrder(books.charges, id)];
+  const [shipments, bookings] = [ofOrder(books.shipments, id), ofOrder(books.bookings, id)];
+  const kept = [...payments, ...charges].flatMap(({ amount, refunded }) => [
+    ...differ('amount taken', amount?.amount, total.amount),
+    ...differ('amount given back', refunded?.amount, 0),
+  ]);
+  const told = saga.steps.find(({ name }) => name === 'sendNotification')?.status === 'SUCCEEDED';
+  return [
+    ...differ('saga', saga.status, 'COMPLETED'),
+    ...differ('reservation', reservation?.status, 'COMMITTED'),
+    ...differ('reserved units', quantities(reservation?.lines ?? []), quantities(lines)),
+    ...exactlyOne('payment', statusesOf(payments), 'CAPTURED'),
+    ...exactlyOne('charge', statusesOf(charges), 'CAPTURED'),
+    ...kept,
+    ...exactlyOne('shipment', statusesOf(shipments), 'SCHEDULED'),
+    ...exactlyOne('booking', statusesOf(bookings), 'BOOKED'),
+    ...differ('tracking number', shipments[0]?.trackingNumber, bookings[0]?.trackingNumber),
+    ...auditMails(order, told ? 'always' : 'perhaps', 'ORDER_CONFIRMED SENT'),
+  ];
+}
+
+function auditCancelled(order: OrderEntry, saga: SagaEntry, books: Books): readonly string[] {
+  const { id, reservation } = order;
+  const charges = ofOrder(books.charges, id);
+  const kept = [...ofOrder(books.payments, id), ...charges]
+    .filter(({ status }) => status === 'REFUNDED')
+    .flatMap(({ amount, refunded }) => differ('amount given back', refunded?.amount, amount?.amount));
+  const told = saga.steps.find(({ name }) => name === 'sendCancellation')?.status === 'SUCCEEDED';
+  return [
+    ...differ('saga', saga.status, 'COMPENSATED'),
+    ...atMostOne('reservation', reservation ? [reservation.status] : [], ['RELEASED']),
+    ...atMostOne('payment', statusesOf(ofOrder(books.payments, id)), ['DECLINED', 'VOIDED', 'REFUNDED']),
+    ...atMostOne('charge', statusesOf(charges), ['DECLINED', 'REFUNDED', 'CANCELLED']),
+    ...kept,
+    ...atMostOne('shipment', statusesOf(ofOrder(books.shipments, id)), ['CANCELLED']),
+    ...atMostOne('booking', statusesOf(ofOrder(books.bookings, id)), ['REFUSED', 'CANCELLED']),
+    ...auditMails(order, told ? 'always' : 'perhaps', 'ORDER_CANCELLED SENT'),
+  ];
+}
+
+/** A mail that was given up may have been sent all the same, but never twice. */
+function auditMails({ notifications }: OrderEntry, sent: 'always' | 'perhaps', wanted: string) {
+  const mails = (notifications ?? []).map(({ type, status }) => `${type} ${status}`);
+  return mails.length === 0 && sent === 'perhaps' ? [] : differ('mails', mails.join(), wanted);
+}
+
+function auditOrder(order: OrderEntry, books: Books): readonly string[] {
+  const [saga, ...others] = ofOrder(books.sagas, order.id);
+  const name = (finding: string) => `order ${order.id}: ${finding}`;
+  if (saga === undefined || others.length > 0)
+    return [name(`it has ${others.length + (saga ? 1 : 0)} sagas`)];
+  switch (order.status) {
+    case 'CONFIRMED':
+      return auditConfirmed(order, saga, books).map(name);
+    case 'CANCELLED':
+      return auditCancelled(order, saga, books).map(name);
+    default:
+      return [name(`it has not ended: ${order.status}`)];
+  }
+}
+
+function auditPromises({ orders }: Promises, books: Books): readonly string[] {
+  const statuses = new Map(books.orders.map(({ id, status }) => [id, status]));
+  return [...orders].flatMap(([id, wanted]) => {
+    const status = statuses.get(id);
+    if (status === undefined) return [`order ${id}: it was acknowledged and is not there`];
+    return wanted === undefined ? [] : differ(`order ${id}: status`, status, wanted);
+  });
+}
+
+function auditStock({ opening }: Promises, books: Books): readonly string[] {
+  const soldIn = ({ orders }: Books, sku: string) =>
+    sum(
+      orders
+        .filter(({ status }) => status === 'CONFIRMED')
+        .flatMap(({ lines }) => lines.filter((line) => line.sku === sku).map(({ quantity }) => quantity)),
+    );
+  const onHand = ({ stock }: Books, sku: string) =>
+    sum(stock.filter((entry) => entry.sku === sku).map((entry) => entry.onHand));
+  const skus = new Set([...opening.stock, ...books.stock].map(({ sku }) => sku));
+  return [
+    ...[...skus].flatMap((sku) => {
+      const sold = soldIn(books, sku) - soldIn(opening, sku);
+      return differ(`${sku}: on hand`, onHand(books, sku), onHand(opening, sku) - sold);
+    }),
+    ...books.stock.flatMap(({ sku, warehouse, onHand: units, reserved }) => [
+      ...differ(`${sku} in ${warehouse}: reserved`, reserved, 0),
+      ...(units < 0 ? [`${sku} in ${warehouse}: on hand is ${units}`] : []),
+    ]),
+  ];
+}
+
+/** What belongs to no order must hold nothing, and nothing may be there that no order knows of. */
+function auditStrays({
+  orders,
+  sagas,
+  payments,
+  charges,
+  shipments,
+  bookings,
+  mails,
+}: Books): readonly string[] {
+  const known = new Set(orders.map(({ id }) => id));
+  const strays = (what: string, entries: readonly Referring[]) =>
+    entries.filter(({ order }) => !known.has(order?.id ?? '')).map(() => `a ${what} belongs to no order`);
+  const holding = <Entry extends { readonly status: string }>(entries: readonly Entry[]) =>
+    entries.filter(({ status }) => status !== 'CANCELLED');
+  const told = sum(orders.map(({ notifications }) => notifications?.length ?? 0));
+  return [
+    ...strays('saga', sagas),
+    ...strays('payment', payments),
+    ...strays('shipment', shipments),
+    ...strays('charge', holding(charges)),
+    ...strays('booking', holding(bookings)),
+    ...differ('number of mails', mails.length, told),
+  ];
+}
+
+function auditMoney({ orders, charges }: Books): readonly string[] {
+  const earned = orders.filter(({ status }) => status === 'CONFIRMED').map(({ total }) => total.amount);
+  const taken = charges.filter(({ status }) => status === 'CAPTURED' || status === 'REFUNDED');
+  const kept = taken.map(({ amount, refunded }) => (amount?.amount ?? 0) - (refunded?.amount ?? 0));
+  return differ('money that the provider holds', sum(kept), sum(earned));
+}
+
+/**
+ * Checks that every order has ended completely placed or completely undone, and that money, stock, parcels and mails
+ * add up; answers what does not, in sentences.
+ */
+export const audit = (books: Books, promises: Promises): readonly string[] => [
+  ...auditPromises(promises, books),
+  ...books.sagas.flatMap(auditSaga),
+  ...books.orders.flatMap((order) => auditOrder(order, books)),
+  ...auditMoney(books),
+  ...auditStock(promises, books),
+  ...auditStrays(books),
+];

@@ -1,0 +1,158 @@
+import { logIn, type Client } from './client.ts';
+import { placeOrder, PROGRESS, type OrderInput, type Placed, type SagaEvent } from './orders.ts';
+import { ProgramEnded, startSystem, type System } from './system.ts';
+
+type Environment = Readonly<Record<string, string>>;
+
+/** The system over all its deaths: one folder of data, and one process after the other. */
+export interface LastingSystem {
+  /** The failpoints at which processes have killed themselves. */
+  readonly crossed: readonly string[];
+  /** The process that runs, or the next one once it runs. */
+  running(): Promise<System>;
+  /** Ends the process with SIGKILL and starts the next one. */
+  crash(): Promise<void>;
+  remove(): Promise<void>;
+}
+
+class Lasting implements LastingSystem {
+  readonly crossed: string[] = [];
+  readonly #env: Environment;
+  readonly #failpoints: readonly string[];
+  readonly #killed = new WeakSet<System>();
+  #running: Promise<System>;
+
+  constructor(env: Environment, failpoints: readonly string[]) {
+    this.#env = env;
+    this.#failpoints = failpoints;
+    this.#running = this.#start((next) => startSystem(next));
+  }
+
+  running(): Promise<System> {
+    return this.#running;
+  }
+
+  async crash(): Promise<void> {
+    const system = await this.#running;
+    this.#killed.add(system);
+    this.#goOn(system.program.ended.then(() => this.#start(system.restart)));
+    await system.kill();
+    await this.#running;
+  }
+
+  async remove(): Promise<void> {
+    const system = await this.#running;
+    this.#killed.add(system);
+    await system.remove();
+  }
+
+  #goOn(running: Promise<System>): void {
+    this.#running = running;
+    // Whoever uses the system next is told.
+    running.catch(() => undefined);
+  }
+
+  async #start(start: System['restart']): Promise<System> {
+    const failpoint = this.#failpoints[this.crossed.length];
+    if (failpoint === undefined) return start(this.#env);
+    try {
+      const system = await start({ ...this.#env, FAILPOINT: failpoint });
+      void system.program.ended.then((end) => {
+        if (end !== 'SIGKILL' || this.#killed.has(system)) return;
+        this.crossed.push(failpoint);
+        this.#goOn(this.#start(system.restart));
+      });
+      return system;
+    } catch (error) {
+      // It goes on with what it finds before it is ready, and may come to the failpoint there.
+      if (!(error instanceof ProgramEnded) || error.end !== 'SIGKILL') throw error;
+      this.crossed.push(failpoint);
+      return this.#start(start);
+    }
+  }
+}
+
+/**
+ * Starts the system on new data. The first process kills itself at the first failpoint, the next one at the second,
+ * and so on; the one after the last stays.
+ */
+export async function startLasting(
+  env: Environment = {},
+  failpoints: readonly string[] = [],
+): Promise<LastingSystem> {
+  const system = new Lasting(env, failpoints);
+  await system.running();
+  return system;
+}
+
+/** The close code of a socket whose other side is gone without a word. */
+const ABNORMAL_CLOSURE = 1006;
+
+/** Whether an error is that of a connection that ended without a word; fetch's errors are of Node's own realm. */
+const isLost = (error: unknown): boolean => {
+  const { message, code } = error as { readonly message?: unknown; readonly code?: unknown };
+  return message === 'fetch failed' || message === 'terminated' || code === ABNORMAL_CLOSURE;
+};
+
+/** A customer whom no crash keeps from going on: an unanswered request is repeated, a lost subscription resumed. */
+export class Patron {
+  readonly #system: LastingSystem;
+  readonly #name: 'ada' | 'grace' | 'admin';
+  readonly #clients = new WeakMap<System, Promise<Client>>();
+  readonly #opened: Client[] = [];
+
+  constructor(system: LastingSystem, name: 'ada' | 'grace' | 'admin') {
+    this.#system = system;
+    this.#name = name;
+  }
+
+  /** Does something with a client of the running process, and again with one of the next where that one dies. */
+  async insist<Result>(work: (client: Client) => Promise<Result>): Promise<Result> {
+    for (;;) {
+      const system = await this.#system.running();
+      try {
+        return await work(await this.#client(system));
+      } catch (error) {
+        if (!isLost(error)) throw error;
+        await system.program.ended;
+      }
+    }
+  }
+
+  /** Places an order; the input has an idempotency key. */
+  place(input: OrderInput): Promise<Placed> {
+    return this.insist((client) => placeOrder(client, input));
+  }
+
+  /** Follows an order until its saga has ended; answers every event that came, over all connections. */
+  async follow(
+    orderId: string,
+    onEvent: (event: SagaEvent) => void = () => undefined,
+  ): Promise<readonly SagaEvent[]> {
+    const events: SagaEvent[] = [];
+    await this.insist(async (client) => {
+      const afterSequence = events.at(-1)?.sequence ?? 0;
+      const following = client.follow<{ orderProgress: SagaEvent }>(PROGRESS, { orderId, afterSequence });
+      for await (const { orderProgress } of following) {
+        events.push(orderProgress);
+        onEvent(orderProgress);
+      }
+    });
+    return events;
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(this.#opened.map((client) => client.close()));
+  }
+
+  #client(system: System): Promise<Client> {
+    const known = this.#clients.get(system);
+    if (known) return known;
+    const opening = logIn(system.url, this.#name).then((client) => {
+      this.#opened.push(client);
+      return client;
+    });
+    this.#clients.set(system, opening);
+    return opening;
+  }
+}

@@ -1,0 +1,21 @@
+import { startProgram } from './system.ts';
+
+/** How a program has ended, and what it has said. */
+export interface Ended {
+  readonly end: number | NodeJS.Signals;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs a compiled program to its end. */
+export async function runProgram(
+  file: string,
+  env: Readonly<Record<string, string>> = {},
+  args: readonly string[] = [],
+): Promise<Ended> {
+  const { process, ended } = startProgram(file, env, args);
+  const [stdout, stderr]: [string[], string[]] = [[], []];
+  process.stdout?.on('data', (text: string) => stdout.push(text));
+  process.stderr?.on('data', (text: string) => stderr.push(text));
+  return { end: await ended, stdout: stdout.join(''), stderr: stderr.join('') };
+}
