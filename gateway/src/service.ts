@@ -56,20 +56,18 @@ export async function createGateway(
   const sockets = serveSockets(app.server, { ...core, maxMessageBytes: config.limits.bodyBytes, now });
   const url = await listen(app, config.host, config.port);
   log.info({ url }, 'listening');
-  return {
-    name: 'gateway',
-    url,
-    stop: async () => {
-      core.source.close();
-      const cutOff = setTimeout(() => {
-        app.server.closeAllConnections();
-      }, DRAIN_MS);
-      await Promise.all([sockets.stop(), app.close()]);
-      clearTimeout(cutOff);
-      await apollo.stop();
-      await core.close();
-    },
+  const stopAll = async (): Promise<void> => {
+    core.source.close();
+    const cutOff = setTimeout(() => {
+      app.server.closeAllConnections();
+    }, DRAIN_MS);
+    await Promise.all([sockets.stop(), app.close()]);
+    clearTimeout(cutOff);
+    await apollo.stop();
+    await core.close();
   };
+  let stopping: Promise<void> | undefined;
+  return { name: 'gateway', url, stop: () => (stopping ??= stopAll()) };
 }
 
 /** Everything but the servers. */
