@@ -51,6 +51,7 @@ export async function createGateway(
     processMetrics: true,
   });
   const page = config.playground && servePlayground(app, config.playground);
+  if (config.playground && !page) log.warn('GraphiQL is not built: run npm run build');
   const apollo = await startApollo(core.source, core.rules, core.exit, log);
   serveGraphql(app, { ...core, apollo, log, corsOrigins: config.corsOrigins, page });
   const sockets = serveSockets(app.server, { ...core, maxMessageBytes: config.limits.bodyBytes, now });

@@ -34,7 +34,7 @@ export interface ProtocolOptions {
 export type RunningOperations = Set<SubscribePayload>;
 
 /** What the server of the protocol calls back for. */
-export type Protocol = Parameters<typeof useServer<Record<string, unknown>>>[0];
+export type Protocol = Parameters<typeof useServer<Record<string, unknown>, Record<string, never>>>[0];
 
 type Started = Promise<ExecutionResult> | AsyncGenerator<ExecutionResult, undefined, undefined>;
 type Start = () => Started;
