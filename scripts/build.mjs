@@ -3,6 +3,7 @@ import { readdir, readFile, mkdir, rm, stat, writeFile } from 'node:fs/promises'
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { transform } from '@swc/core';
+import { buildPlayground } from '../gateway/scripts/build-playground.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const parents = ['platform', 'schema', 'gateway', 'coordinator', 'embedded'];
@@ -49,3 +50,4 @@ async function buildWorkspace(workspace) {
 }
 
 await Promise.all([...parents, ...subgraphs].map(buildWorkspace));
+await buildPlayground();

@@ -51,25 +51,24 @@ export async function createGateway(
     processMetrics: true,
   });
   const page = config.playground && servePlayground(app, config.playground);
+  if (config.playground && !page) log.warn('GraphiQL is not built: run npm run build');
   const apollo = await startApollo(core.source, core.rules, core.exit, log);
   serveGraphql(app, { ...core, apollo, log, corsOrigins: config.corsOrigins, page });
   const sockets = serveSockets(app.server, { ...core, maxMessageBytes: config.limits.bodyBytes, now });
   const url = await listen(app, config.host, config.port);
   log.info({ url }, 'listening');
-  return {
-    name: 'gateway',
-    url,
-    stop: async () => {
-      core.source.close();
-      const cutOff = setTimeout(() => {
-        app.server.closeAllConnections();
-      }, DRAIN_MS);
-      await Promise.all([sockets.stop(), app.close()]);
-      clearTimeout(cutOff);
-      await apollo.stop();
-      await core.close();
-    },
+  const stopAll = async (): Promise<void> => {
+    core.source.close();
+    const cutOff = setTimeout(() => {
+      app.server.closeAllConnections();
+    }, DRAIN_MS);
+    await Promise.all([sockets.stop(), app.close()]);
+    clearTimeout(cutOff);
+    await apollo.stop();
+    await core.close();
   };
+  let stopping: Promise<void> | undefined;
+  return { name: 'gateway', url, stop: () => (stopping ??= stopAll()) };
 }
 
 /** Everything but the servers. */

@@ -2,31 +2,10 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { createLogger, type Logger } from '@counterstep/platform';
-import { ask, createLibraryKit, type LibraryKit } from './kit.ts';
+import { ask, createLibraryKit, recordingLog, type LibraryKit } from './kit.ts';
+import { Gate } from './library.ts';
 
 const unavailable = { code: 'SERVICE_UNAVAILABLE', correlationId: expect.any(String) as unknown };
-
-/** A log whose entries can be read. */
-function recordingLog(): { readonly log: Logger; readonly entries: Record<string, unknown>[] } {
-  const entries: Record<string, unknown>[] = [];
-  const log = createLogger('test', 'trace');
-  const record = (...args: unknown[]): void => void entries.push(args[0] as Record<string, unknown>);
-  const recorder = { child: (bindings: object) => recorderOf(bindings) };
-  const recorderOf = (bindings: object): unknown => ({
-    ...recorder,
-    ...Object.fromEntries(
-      ['trace', 'debug', 'info', 'warn', 'error', 'fatal'].map((level) => [
-        level,
-        (entry: object, message: string) => {
-          record({ ...bindings, level, ...entry, message });
-        },
-      ]),
-    ),
-    child: (more: object) => recorderOf({ ...bindings, ...more }),
-  });
-  return { log: Object.assign(log, recorderOf({})), entries };
-}
 
 describe('errors', () => {
   let kit: LibraryKit;
@@ -49,9 +28,9 @@ describe('errors', () => {
         extensions: { code: 'INTERNAL_SERVER_ERROR', correlationId },
       },
     ]);
-    const logged = entries.filter(({ message }) => message === 'unexpected error');
+    const logged = entries.filter(({ msg }) => msg === 'unexpected error');
     expect(logged).toHaveLength(1);
-    expect(logged[0]).toMatchObject({ level: 'error', correlationId, subgraph: 'books' });
+    expect(logged[0]).toMatchObject({ level: 50, correlationId, subgraph: 'books' });
   });
 
   it('lets registered codes pass with their message, and names the argument at fault', async () => {
@@ -122,10 +101,9 @@ describe('errors', () => {
 
   it('answers without the fields of a subgraph that hangs', async () => {
     const gateway = await kit.gateway({ subgraphTimeouts: { connectMs: 100, requestMs: 200 } });
-    let open: (value: unknown) => void = () => undefined;
-    kit.library.gate = new Promise((resolve) => (open = resolve));
+    const gate = (kit.library.gate = new Gate());
     const { data, errors } = await ask(gateway, '{ book(id: "1") { title rating } }');
-    open(undefined);
+    gate.open();
     expect(data).toEqual({ book: { title: 'One', rating: null } });
     expect(errors).toMatchObject([{ path: ['book', 'rating'], extensions: unavailable }]);
   });

@@ -60,7 +60,7 @@ export class Follower {
   }
 
   /** The values of the operation's only root field. */
-  values<T>(): readonly T[] {
-    return this.results.map(({ data }) => Object.values(data ?? {})[0] as T);
+  values(): readonly Readonly<Record<string, unknown>>[] {
+    return this.results.map(({ data }) => Object.values(data ?? {})[0] as Record<string, unknown>);
   }
 }

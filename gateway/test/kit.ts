@@ -1,6 +1,9 @@
+import { Writable } from 'node:stream';
+import type { Logger } from '@counterstep/platform';
 import { createSessionSigner, type Viewer } from '@counterstep/platform/identity';
 import type { Service } from '@counterstep/platform/server';
 import { createServiceKit, type Answer, type ServiceKit } from '@counterstep/platform/testing';
+import { pino } from 'pino';
 import type { GatewayConfig } from '../src/config.ts';
 import { createGateway, type GatewayOverrides } from '../src/service.ts';
 import { compose, Library, startLibrarySubgraph, type GraphName } from './library.ts';
@@ -101,4 +104,16 @@ export async function ask(
   });
   const { data, errors } = (await response.json()) as Pick<Answer, 'data' | 'errors'>;
   return { status: response.status, headers: response.headers, data, errors };
+}
+
+/** A log whose entries can be read. */
+export function recordingLog(): { readonly log: Logger; readonly entries: Record<string, unknown>[] } {
+  const entries: Record<string, unknown>[] = [];
+  const sink = new Writable({
+    write: (line: Buffer, _encoding, done) => {
+      entries.push(JSON.parse(line.toString()) as Record<string, unknown>);
+      done();
+    },
+  });
+  return { entries, log: pino({ level: 'trace' }, sink) };
 }

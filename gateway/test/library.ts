@@ -123,6 +123,19 @@ export class Channel {
   }
 }
 
+/** Holds somebody up until it is opened. */
+export class Gate {
+  readonly entered: Promise<void>;
+  readonly opened: Promise<void>;
+  enter: () => void = () => undefined;
+  open: () => void = () => undefined;
+
+  constructor() {
+    this.entered = new Promise((resolve) => (this.enter = resolve));
+    this.opened = new Promise((resolve) => (this.open = resolve));
+  }
+}
+
 /** What the subgraphs answer from; tests read and change it. */
 export class Library {
   readonly titles = new Map([
@@ -136,8 +149,8 @@ export class Library {
   readonly channels = new Map<string, Channel>();
   /** How often reviews were asked about books. */
   ratingsAsked = 0;
-  /** Holds answers of reviews back while set. */
-  gate: Promise<unknown> | undefined;
+  /** Holds ratings back where set. */
+  gate: Gate | undefined;
 
   channel(id: string): Channel {
     const channel = this.channels.get(id) ?? new Channel();
@@ -189,7 +202,8 @@ const resolversOf = (library: Library): Readonly<Record<GraphName, Resolvers>> =
     Book: {
       rating: async ({ id }: ById) => {
         library.ratingsAsked += 1;
-        await library.gate;
+        library.gate?.enter();
+        await library.gate?.opened;
         return library.ratings.get(id);
       },
       stars: ({ id }: ById) => library.ratings.get(id),

@@ -56,7 +56,7 @@ describe('a lost upstream', () => {
   });
   afterEach(() => kit.end());
 
-  const notes = (follower: Follower) => follower.values<{ readonly note: string }>().map(({ note }) => note);
+  const notes = (follower: Follower) => follower.values().map(({ note }) => note);
 
   it('is resumed where it was when the subgraph restarts, with no gap and no double', async () => {
     const gateway = await kit.gateway();

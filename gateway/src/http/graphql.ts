@@ -8,6 +8,7 @@ import type { Admit } from '../admission.ts';
 import type { GatewayContext } from '../context.ts';
 import { corsHook } from './cors.ts';
 import { withCorrelationId, type ErrorExit } from './errors.ts';
+import type { Page } from './playground.ts';
 import { RateLimited } from './rate-limit.ts';
 
 const JSON_TYPE = 'application/json';
@@ -22,7 +23,7 @@ export interface GraphqlRoute {
   readonly identify: Identify;
   readonly admit: Admit;
   /** Answers a browser that wants a page; undefined where there is none. */
-  readonly page: ((reply: FastifyReply) => FastifyReply) | undefined;
+  readonly page: Page | undefined;
 }
 
 /** GraphQL over HTTP at `/graphql`. */

@@ -50,9 +50,9 @@ export class Delivery implements AsyncGenerator<FormattedExecutionResult, undefi
     return Promise.resolve(DONE);
   }
 
-  throw(error: unknown): Promise<Step> {
-    this.#end(() => DONE);
-    return Promise.reject(error);
+  async throw(error: unknown): Promise<Step> {
+    await this.return();
+    throw error;
   }
 
   [Symbol.asyncIterator](): this {

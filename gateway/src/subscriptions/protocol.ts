@@ -1,0 +1,153 @@
+import type { IncomingMessage } from 'node:http';
+import { correlationIdOf } from '@counterstep/platform/server';
+import {
+  GraphQLError,
+  OperationTypeNode,
+  type ExecutionArgs,
+  type ExecutionResult,
+  type FormattedExecutionResult,
+  type OperationDefinitionNode,
+} from 'graphql';
+import type { SubscribePayload } from 'graphql-ws';
+import type { useServer } from 'graphql-ws/use/ws';
+import type { Admit } from '../admission.ts';
+import type { GatewayContext } from '../context.ts';
+import { withCorrelationId, type ErrorExit } from '../http/errors.ts';
+import { remainingMs, type Identify, type Identity } from '../identity/sessions.ts';
+import { areErrors, resolveOperation } from '../operations.ts';
+import type { SupergraphSource } from '../supergraph-source.ts';
+import { Delivery } from './delivery.ts';
+import { planSubscription, type SubscriptionPlan } from './plan.ts';
+import type { Sharing } from './sharing.ts';
+import { SubscriptionFailed } from './upstream.ts';
+
+export interface ProtocolOptions {
+  readonly source: SupergraphSource;
+  readonly identify: Identify;
+  readonly admit: Admit;
+  readonly exit: ErrorExit;
+  readonly sharing: Sharing;
+  readonly now: () => number;
+}
+
+/** The queries and mutations that run now. */
+export type RunningOperations = Set<SubscribePayload>;
+
+/** What the server of the protocol calls back for. */
+export type Protocol = Parameters<typeof useServer<Record<string, unknown>, Record<string, never>>>[0];
+
+type Started = Promise<ExecutionResult> | AsyncGenerator<ExecutionResult, undefined, undefined>;
+type Start = () => Started;
+
+/** How a socket's client is told who it is, and how its operations are executed. */
+export function createProtocol(options: ProtocolOptions, running: RunningOperations): Protocol {
+  const { identify, admit, exit } = options;
+  const identities = new WeakMap<object, Identity>();
+  const contexts = new WeakMap<SubscribePayload, GatewayContext>();
+  const prepare = createPreparation(options);
+  const start = ({ contextValue }: ExecutionArgs): Started => (contextValue as Start)();
+  return {
+    isProd: true,
+    onConnect: async ({ connectionParams, extra }) => {
+      try {
+        identities.set(extra, await identify(authorizationOf(connectionParams)));
+        return true;
+      } catch {
+        return false;
+      }
+    },
+    onSubscribe: ({ extra }, _id, payload) => {
+      try {
+        const context = admit(required(identities.get(extra)), originOf(extra), correlationOf(payload));
+        contexts.set(payload, context);
+        const prepared = prepare(payload, context);
+        if (!areErrors(prepared) && !prepared.streams) running.add(payload);
+        return areErrors(prepared) ? prepared : prepared.args;
+      } catch (error) {
+        return [wrapped(error)];
+      }
+    },
+    execute: start,
+    subscribe: start,
+    onComplete: (_context, _id, payload) => {
+      running.delete(payload);
+    },
+    // Results have their public form already; the server would convert them otherwise.
+    onNext: (_context, _id, _payload, _args, result) => result as FormattedExecutionResult,
+    onError: (_context, _id, payload, errors) => {
+      const context = contexts.get(payload);
+      const all = errors.flatMap(unfolded);
+      if (context) return exit.presentAll(all, context);
+      const correlationId = correlationIdOf(correlationOf(payload));
+      return all.map((error) => withCorrelationId(exit.present(error).formatted, correlationId));
+    },
+  };
+}
+
+const originOf = ({ request }: { readonly request: IncomingMessage }): IncomingMessage => request;
+
+const correlationOf = ({ extensions }: SubscribePayload): unknown => extensions?.['correlationId'];
+
+function required(identity: Identity | undefined): Identity {
+  if (!identity) throw new Error('The socket has no identity.');
+  return identity;
+}
+
+/** The `authorization` parameter, in whatever case. */
+function authorizationOf(parameters: Readonly<Record<string, unknown>> | undefined): string | undefined {
+  const entry = Object.entries(parameters ?? {}).find(([name]) => name.toLowerCase() === 'authorization');
+  return entry && String(entry[1]);
+}
+
+interface Prepared {
+  readonly args: ExecutionArgs;
+  /** Whether it has any number of results. */
+  readonly streams: boolean;
+}
+
+type Prepare = (payload: SubscribePayload, context: GatewayContext) => Prepared | readonly GraphQLError[];
+
+function createPreparation({ source, exit, sharing, now }: ProtocolOptions): Prepare {
+  // Sharing knows equal subscriptions by their plan.
+  const subscriptions = new WeakMap<OperationDefinitionNode, SubscriptionPlan>();
+  return ({ query, operationName, variables: given }, context) => {
+    const supergraph = source.current;
+    const { schema } = supergraph;
+    const document = supergraph.check(query);
+    if (areErrors(document)) return document;
+    const variables = given ?? {};
+    const operation = resolveOperation(schema, document, operationName ?? undefined, variables);
+    if (areErrors(operation)) return operation;
+    const { operation: definition } = operation;
+    const name = definition.name?.value;
+    const streams = definition.operation === OperationTypeNode.SUBSCRIPTION;
+    const prepared = (start: Start): Prepared => ({
+      streams,
+      args: { schema, document, operationName: name ?? null, contextValue: start },
+    });
+    if (streams) {
+      const plan = subscriptions.get(definition) ?? planSubscription(supergraph, document, operation);
+      subscriptions.set(definition, plan);
+      return prepared(() => {
+        const reader = sharing.subscribe({ plan, variables, context });
+        return new Delivery(reader, remainingMs(context.identity, now())) as ReturnType<Start> & Delivery;
+      });
+    }
+    const plan = supergraph.plan(document, name);
+    return prepared(() =>
+      supergraph
+        .execute({ plan, operation, variables, context })
+        .catch((error: unknown) => ({ errors: [wrapped(error)] }))
+        .then((result) => exit.presentResult(result, context) as ExecutionResult),
+    );
+  };
+}
+
+const wrapped = (error: unknown): GraphQLError => {
+  const original = error instanceof Error ? error : new Error(String(error));
+  return new GraphQLError(original.message, { originalError: original });
+};
+
+/** The errors that one error of an ended subscription stands for. */
+const unfolded = (error: GraphQLError): readonly Error[] =>
+  error.originalError instanceof SubscriptionFailed ? error.originalError.errors : [error];
