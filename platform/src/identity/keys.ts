@@ -1,6 +1,7 @@
 import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { exportJWK, generateKeyPair, type JSONWebKeySet, type JWK } from 'jose';
+import { z } from 'zod';
 import { InvalidConfiguration, type KeyConfig } from '../config.ts';
 import { newId } from '../ids.ts';
 
@@ -19,6 +20,15 @@ export type CallingService = 'gateway' | 'coordinator';
 
 const keyNames = ['session', 'gateway', 'coordinator'] as const;
 type KeyFile = Readonly<Record<(typeof keyNames)[number], JWK>>;
+
+const privateKey = z.looseObject({
+  kty: z.string(),
+  crv: z.string(),
+  x: z.string(),
+  d: z.string(),
+  kid: z.string(),
+});
+const keyFile = z.object({ session: privateKey, gateway: privateKey, coordinator: privateKey });
 
 const publicPart = ({ kty, crv, x, kid }: JWK): JWK =>
   ({ kty, crv, x, kid, alg: 'EdDSA', use: 'sig' }) as JWK;
@@ -42,16 +52,33 @@ async function makeKeyFile(file: string): Promise<void> {
   }
 }
 
+const codeOf = (error: unknown): string | undefined => (error as NodeJS.ErrnoException).code;
+
+async function readOrMake(dataDir: string, file: string): Promise<string> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (error) {
+    if (codeOf(error) !== 'ENOENT') throw error;
+  }
+  await mkdir(dataDir, { recursive: true });
+  await makeKeyFile(file).catch((error: unknown) => {
+    if (codeOf(error) !== 'EEXIST') throw error;
+  });
+  return readFile(file, 'utf8');
+}
+
 async function readKeyFile(dataDir: string): Promise<KeyFile> {
   const file = join(dataDir, 'keys.json');
-  try {
-    await mkdir(dataDir, { recursive: true });
-    await makeKeyFile(file).catch((error: unknown) => {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-    });
-    return JSON.parse(await readFile(file, 'utf8')) as KeyFile;
-  } catch (error) {
+  const text = await readOrMake(dataDir, file).catch((error: unknown): never => {
     throw new InvalidConfiguration(`The keys in ${file} cannot be read or made: ${(error as Error).message}`);
+  });
+  try {
+    return keyFile.parse(JSON.parse(text));
+  } catch {
+    // The cause may quote keys.
+    throw new InvalidConfiguration(
+      `The keys in ${file} are damaged. Remove the file, and new ones are made.`,
+    );
   }
 }
 
