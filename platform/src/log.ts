@@ -37,8 +37,8 @@ function withoutSecrets(value: unknown, depth = DEPTH): unknown {
 const entryWithoutSecrets = (entry: object) => withoutSecrets(entry) as Record<string, unknown>;
 
 /**
- * A structured logger, of one service or of several whose children name themselves. Secrets are struck out of the first eight
- * levels of an entry, and the first of a child's bindings.
+ * A structured logger, of one service or of several whose children name themselves. Secrets are struck out of the first
+ * eight levels of an entry, and of the first of a child's bindings.
  */
 export function createLogger(
   service: string | undefined,

@@ -1,9 +1,9 @@
-import { randomUUID } from 'node:crypto';
-import { link, mkdir, readFile, unlink, writeFile } from 'node:fs/promises';
+import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { exportJWK, generateKeyPair, type JSONWebKeySet, type JWK } from 'jose';
 import { z } from 'zod';
 import { InvalidConfiguration, type KeyConfig } from '../config.ts';
+import { newId } from '../ids.ts';
 
 /** The keys of a service. A private key that the service was not given is absent. */
 export interface Keys {
@@ -38,25 +38,21 @@ async function makeKey(kid: string): Promise<JWK> {
   return { ...(await exportJWK(privateKey)), kid };
 }
 
-const codeOf = (error: unknown): string | undefined => (error as NodeJS.ErrnoException).code;
-
-/** Makes the file unless it exists; whoever reads it sees all of it or nothing. */
 async function makeKeyFile(file: string): Promise<void> {
   const entries = await Promise.all(keyNames.map(async (name) => [name, await makeKey(name)] as const));
-  const draft = `${file}.${randomUUID()}`;
-  await writeFile(draft, JSON.stringify(Object.fromEntries(entries), undefined, 2), {
-    mode: 0o600,
-    flush: true,
-  });
+  // A link is made only where there is no file: when several services start at once, the first one's keys are
+  // everybody's, and nobody ever reads half a file.
+  const draft = `${file}.${newId()}`;
   try {
+    const text = JSON.stringify(Object.fromEntries(entries), undefined, 2);
+    await writeFile(draft, text, { flag: 'wx', mode: 0o600, flush: true });
     await link(draft, file);
-  } catch (error) {
-    // When several services start at once, the first one's keys are everybody's.
-    if (codeOf(error) !== 'EEXIST') throw error;
   } finally {
-    await unlink(draft);
+    await rm(draft, { force: true });
   }
 }
+
+const codeOf = (error: unknown): string | undefined => (error as NodeJS.ErrnoException).code;
 
 async function readOrMake(dataDir: string, file: string): Promise<string> {
   try {
@@ -65,7 +61,9 @@ async function readOrMake(dataDir: string, file: string): Promise<string> {
     if (codeOf(error) !== 'ENOENT') throw error;
   }
   await mkdir(dataDir, { recursive: true });
-  await makeKeyFile(file);
+  await makeKeyFile(file).catch((error: unknown) => {
+    if (codeOf(error) !== 'EEXIST') throw error;
+  });
   return readFile(file, 'utf8');
 }
 

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { openBench, type Bench } from './fixture.ts';
 import { Play, scenarios, type Attempt, type Ending, type Scenario } from './scenario.ts';
 
-const RUNS = 100;
+const RUNS = 60;
 
 const undisturbed: Attempt = {
   operation: 'invoke',

@@ -1,6 +1,8 @@
+import { existsSync, readFileSync } from 'node:fs';
 import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { inspect } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { KeyConfig } from '@counterstep/platform';
@@ -37,6 +39,14 @@ describe('keys', () => {
       expect(keys.sessionPublic).toEqual(loaded[0]!.sessionPublic);
       expect(keys.internalPublic).toEqual(loaded[0]!.internalPublic);
     }
+  });
+
+  it('are complete from the first moment at which there is a file', async () => {
+    const file = join(folder, 'data', 'keys.json');
+    const making = load('gateway');
+    while (!existsSync(file)) await nextTurn();
+    expect(Object.keys(JSON.parse(readFileSync(file, 'utf8')) as object)).toHaveLength(3);
+    await making;
   });
 
   it('go together: what one service signs the others verify', async () => {
