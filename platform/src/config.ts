@@ -8,8 +8,12 @@ export class InvalidConfiguration extends CodedError {
   }
 }
 
-const integer = (min: number, max: number) =>
-  z.coerce.number({ error: 'must be a number' }).int('must be a whole number').min(min).max(max);
+const number = (min: number, max: number) => {
+  const range = `must be ${min} to ${max}`;
+  return z.coerce.number({ error: 'must be a number' }).min(min, range).max(max, range);
+};
+
+const integer = (min: number, max: number) => number(min, max).int('must be a whole number');
 
 /** A TCP port; 0 takes a free one. */
 export const portVariable = (fallback: number) =>
@@ -20,8 +24,7 @@ export const millisecondsVariable = (fallback: number, meaning: string) =>
   integer(1, 2_147_483_647).default(fallback).describe(`${meaning}, in milliseconds.`);
 
 /** A probability, 0 to 1. */
-export const rateVariable = (meaning: string) =>
-  z.coerce.number({ error: 'must be a number' }).min(0).max(1).default(0).describe(`${meaning}, 0 to 1.`);
+export const rateVariable = (meaning: string) => number(0, 1).default(0).describe(`${meaning}, 0 to 1.`);
 
 /** `true`, `false`, `1` or `0`. */
 export const flagVariable = (fallback: boolean, meaning: string) =>

@@ -10,7 +10,13 @@ describe('the configuration of shipping', () => {
     expect(readShippingConfig({ SHIPPING_FAILURE_RATE: '0.25' })).toMatchObject({ failureRate: 0.25 });
   });
 
-  it.each(['1.1', '-0.1', 'often'])('refuses a failure rate of %s by its name', (rate) => {
-    expect(() => readShippingConfig({ SHIPPING_FAILURE_RATE: rate })).toThrow('SHIPPING_FAILURE_RATE');
+  it.each([
+    ['1.1', 'must be 0 to 1'],
+    ['-0.1', 'must be 0 to 1'],
+    ['often', 'must be a number'],
+  ])('refuses a failure rate of %s by its name', (rate, message) => {
+    expect(() => readShippingConfig({ SHIPPING_FAILURE_RATE: rate })).toThrow(
+      `SHIPPING_FAILURE_RATE ${message}`,
+    );
   });
 });
