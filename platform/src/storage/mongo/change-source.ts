@@ -135,7 +135,7 @@ export class ChangeSource {
     return this.#client.withSession(async (session) => {
       await this.#documents.findOne({ _id: '' }, { session, projection: { _id: 1 } });
       if (session.operationTime) return session.operationTime;
-      throw new StoreUnavailable('MONGO_URI names no replica set, which the services need.');
+      throw new StoreUnavailable('The database tells no time to follow its changes from.');
     });
   }
 }

@@ -14,6 +14,8 @@ import { prepare } from './prepare.ts';
 import { persistently } from './retries.ts';
 import type { Stored } from './stored.ts';
 
+const NO_REPLICA_SET =
+  'The server of MONGO_URI is not a member of a replica set, which transactions and changes need.';
 const PING_TIMEOUT_MS = 3_000;
 const READ_TIMEOUT_MS = 15_000;
 /** For a commit, and its wait for others that want the same documents. */
@@ -132,6 +134,12 @@ class MongoStore implements DocumentStore {
   }
 }
 
+async function checkDeployment(client: MongoClient): Promise<void> {
+  const hello = await client.db('admin').command({ hello: 1 });
+  const isRouter = hello['msg'] === 'isdbgrid';
+  if (hello['setName'] === undefined && !isRouter) throw new StoreUnavailable(NO_REPLICA_SET);
+}
+
 /**
  * Opens the store in a database of a MongoDB replica set.
  *
@@ -144,10 +152,12 @@ export async function openMongoStore(config: {
   const lease = leaseClient(config.uri);
   try {
     await lease.client.connect();
-    await lease.client.db(config.database).command({ ping: 1 });
+    await checkDeployment(lease.client);
     return new MongoStore(lease, config.database);
   } catch (error) {
     await lease.release();
-    throw unavailable(error, 'The database of MONGO_URI cannot be reached');
+    throw error instanceof StoreUnavailable
+      ? error
+      : unavailable(error, 'The database of MONGO_URI cannot be reached');
   }
 }
