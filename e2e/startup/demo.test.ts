@@ -28,7 +28,7 @@ describe('npm run demo', () => {
     expect({ end, stderr }).toEqual({ end: 0, stderr: '' });
     const [, ...sagas] = stdout.split(/^ +\d\. /m);
     expect(sagas).toHaveLength(5);
-    expect(sagas.map((saga) => / is (\w+)$/m.exec(saga)?.[1])).toEqual([
+    expect(sagas.map((saga) => /order \S+ is (\w+)$/m.exec(saga)?.[1])).toEqual([
       'CONFIRMED',
       'CANCELLED',
       'CANCELLED',

@@ -61,19 +61,10 @@ describe('npm start that cannot', () => {
 
   it.each([
     ['PORT', 'abc'],
-    ['PORT', '65536'],
-    ['LOG_LEVEL', 'loud'],
     ['MONGO_URI', 'foo'],
-    ['MONGO_DB', 'a b'],
-    ['DEMO_DATA', 'perhaps'],
     ['PAYMENT_FAILURE_RATE', '2'],
-    ['SHIPPING_FAILURE_RATE', '-0.1'],
-    ['NOTIFICATION_FAILURE_RATE', 'often'],
-    ['ATTEMPT_TIMEOUT_MS', '0'],
     ['LEASE_MS', '1000'],
-    ['SMTP_URL', 'localhost'],
     ['SUPERGRAPH_FILE', '/does/not/exist.graphql'],
-    ['MAX_DEPTH', 'deep'],
   ])('names the variable %s when it is %s', async (variable, value) => {
     expect(await start({ [variable]: value })).toEqual(refusedWith(new RegExp(variable)));
   });

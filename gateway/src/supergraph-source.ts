@@ -58,6 +58,7 @@ function first(file: string, load: (sdl: string) => Supergraph): Supergraph {
     return load(readFileSync(file, 'utf8'));
   } catch (error) {
     if (error instanceof InvalidConfiguration) throw error;
-    throw new InvalidConfiguration(`The supergraph ${file} cannot be used: ${(error as Error).message}`);
+    const reason = (error as Error).message;
+    throw new InvalidConfiguration(`The supergraph ${file} (SUPERGRAPH_FILE) cannot be used: ${reason}`);
   }
 }
