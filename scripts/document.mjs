@@ -1,6 +1,8 @@
 // Writes docs/errors.md and docs/configuration.md from the tables that the services themselves use.
 import { writeFile } from 'node:fs/promises';
 import { errorCodes } from '@counterstep/platform';
+import { subgraphNames, subgraphSdl } from '@counterstep/schema';
+import { Kind, parse } from 'graphql';
 import { format } from 'prettier';
 
 const root = new URL('../', import.meta.url);
@@ -22,6 +24,21 @@ const errorRows = (wanted) =>
     .map(([code, { meaning, retry }]) => `| \`${code}\` | ${meaning} | ${retries[retry]} |`)
     .join('\n');
 
+/** The types that implement UserError, with the code that the schema says they always have. */
+function userErrorRows() {
+  const types = subgraphNames
+    .flatMap((name) => parse(subgraphSdl(name)).definitions)
+    .filter(({ kind, interfaces }) => kind === Kind.OBJECT_TYPE_DEFINITION && interfaces.length > 0);
+  const unique = new Map(types.map((type) => [type.name.value, type]));
+  return [...unique]
+    .map(([name, { description, fields }]) => {
+      const code = fields.find((field) => field.name.value === 'code').description.value;
+      return `| ${/`\w+`/.exec(code)[0]} | \`${name}\` | ${description.value} |`;
+    })
+    .sort()
+    .join('\n');
+}
+
 const header = '| code | meaning | try again? |\n|---|---|---|';
 
 await write(
@@ -34,7 +51,30 @@ Refusals that a client can expect are data: a mutation's payload has \`errors\`,
 \`UserError { code message path }\`. Everything else is a thrown GraphQL error with \`extensions.code\` and
 \`extensions.correlationId\`; the same id stands in the logs of every service that took part.
 
-## Codes that clients see
+## Refusals
+
+| code | type | meaning |
+|---|---|---|
+${userErrorRows()}
+
+## Why a saga turned back or is stuck
+
+\`Saga.failure\`, \`SagaStep.error\` and \`Order.cancellation\` carry a code: a participant's refusal, or what became of
+the last attempt.
+
+| code | meaning |
+|---|---|
+| \`OUT_OF_STOCK\` | There are too few units of a product. |
+| \`PAYMENT_DECLINED\` | The payment provider declined; \`Payment.declineCode\` says why. |
+| \`SHIPPING_UNAVAILABLE\` | No carrier goes to the address. |
+| \`PROVIDER_UNAVAILABLE\` | A payment provider or a carrier did not answer, again and again; what it may have done is undone. |
+| \`SERVICE_UNAVAILABLE\` | A subgraph could not be reached, again and again. |
+| \`TIMEOUT\` | A subgraph did not answer in time, again and again. |
+| \`MALFORMED_ANSWER\` | A subgraph answered with something that is not an answer. |
+| \`SAGA_DEADLINE_EXCEEDED\` | The saga took too long. |
+| \`UNKNOWN_DEFINITION\` | No coordinator knows the definition that the saga began with; it goes on when one does. |
+
+## Codes of thrown errors
 
 ${header}
 ${errorRows(true)}
@@ -102,7 +142,7 @@ gateway listens on \`PORT\` then, \`LOG_LEVEL\` is \`warn\` by default, and the 
 ${table(commonVariables)}
 
 Keys that are not given are made on first use in \`DATA_DIR/keys.json\`, which services on one machine share; in production
-they must be given. [operations](architecture.md#identity) says how they belong together.
+they must be given. [Architecture](architecture.md#identity) says how they belong together.
 
 ${sections.join('\n\n')}
 
