@@ -1,4 +1,4 @@
-import type { Clock } from '@counterstep/platform';
+import { newId } from '@counterstep/platform';
 import type { Service } from '@counterstep/platform/server';
 import { openDocumentStore, type DocumentStore } from '@counterstep/platform/storage';
 import {
@@ -69,11 +69,15 @@ export interface Till {
   close(): Promise<void>;
 }
 
-export async function openTill(
-  given: Partial<PaymentsFoundation> & { readonly clock?: Clock } = {},
-): Promise<Till> {
+export interface Options extends Partial<PaymentsFoundation> {
+  /** A MongoDB to use in place of the embedded store, with databases of our own. */
+  readonly mongoUri?: string;
+}
+
+export async function openTill({ mongoUri, ...given }: Options = {}): Promise<Till> {
   const kit = await createServiceKit();
-  const config = { ...kit.config, failureRate: 0 };
+  const mongoDb = `test_${newId().slice(-12)}`;
+  const config = { ...kit.config, mongoUri, mongoDb, failureRate: 0 };
   const books = await openDocumentStore({ service: 'payment_provider', ...config });
   const ledger = createSimulatedProvider({
     store: books,

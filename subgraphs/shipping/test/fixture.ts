@@ -1,3 +1,4 @@
+import { newId } from '@counterstep/platform';
 import type { Service } from '@counterstep/platform/server';
 import { openDocumentStore, type DocumentStore } from '@counterstep/platform/storage';
 import {
@@ -79,9 +80,15 @@ export interface Depot {
   close(): Promise<void>;
 }
 
-export async function openDepot(given: Partial<ShippingFoundation> = {}): Promise<Depot> {
+export interface Options extends Partial<ShippingFoundation> {
+  /** A MongoDB to use in place of the embedded store, with databases of our own. */
+  readonly mongoUri?: string;
+}
+
+export async function openDepot({ mongoUri, ...given }: Options = {}): Promise<Depot> {
   const kit = await createServiceKit();
-  const config = { ...kit.config, failureRate: 0 };
+  const mongoDb = `test_${newId().slice(-12)}`;
+  const config = { ...kit.config, mongoUri, mongoDb, failureRate: 0 };
   const book = await openDocumentStore({ service: 'carrier', ...config });
   const clock = { now: () => Date.now() };
   const carrier = createSimulatedCarrier({ store: book, clock, failureRate: 0, random: () => 0 });
