@@ -112,10 +112,11 @@ function describeWith<Started extends { stop(): Promise<void> }>(
     beforeAll(async () => {
       running = await source.start();
     }, START_TIMEOUT_MS);
+    body(started);
+    // Such hooks run in their order: what the tests clean up, they still do with it.
     afterAll(async () => {
       await running?.stop();
     }, START_TIMEOUT_MS);
-    body(started);
   });
 }
 
