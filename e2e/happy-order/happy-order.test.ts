@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { newCustomer, ADDRESS, type Customer } from '../support/customers.ts';
 import { FULL_ORDER, placeFullOrder, type FullOrder } from '../support/full-order.ts';
+import { mugs, orderOf, placeOrder, progressOf } from '../support/orders.ts';
 import { startSystem, type System } from '../support/system.ts';
 
 let system: System;
@@ -20,6 +21,7 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
+  await customer.client.close();
   await system.remove();
 });
 
@@ -212,4 +214,42 @@ describe('an order that is read again', () => {
     const data = await customer.client.ask<object>(query, { id: order.id, sagaId: order.saga.id });
     expect(data).toHaveProperty(path, order);
   });
+});
+
+/** The saga of such an order retries its shipping for a while before it ends. */
+const slow = (changes: object) => mugs({ shippingAddress: { ...ADDRESS, postalCode: '99999' }, ...changes });
+
+describe('placeOrder', () => {
+  it('answers with a saga that goes on, when told to wait until the order is ACCEPTED', async () => {
+    const { orderId, saga } = await placeOrder(customer.client, slow({ waitFor: 'ACCEPTED' }));
+    expect(saga?.status).toBe('RUNNING');
+    expect(saga?.events.map(({ type, step }) => [type, step]).slice(0, 2)).toEqual([
+      ['SAGA_STARTED', null],
+      ['STEP_STARTED', 'createOrder'],
+    ]);
+    const events = await progressOf(customer.client, orderId!, saga!.events.length);
+    expect(events.at(-1)?.type).toBe('SAGA_COMPENSATED');
+  });
+
+  it.each([
+    ['told so', { waitFor: 'RECORDED' }],
+    ['told nothing', { waitFor: undefined }],
+  ])('answers with an order that can be read but is not yet settled, when %s', async (_how, wait) => {
+    const { orderId, order, saga } = await placeOrder(customer.client, slow(wait));
+    expect(order).toMatchObject({ id: orderId, status: 'PENDING' });
+    expect(['RUNNING', 'COMPENSATING']).toContain(saga?.status);
+    expect((await orderOf(customer.client, orderId!)).number).toBe(order?.number);
+  });
+
+  it.each([
+    ['placed', mugs(), 'CONFIRMED', 'COMPLETED'],
+    ['undone', mugs({ payment: { token: 'tok_declined' } }), 'CANCELLED', 'COMPENSATED'],
+  ])(
+    'answers with an order that is %s, when told to wait until it is FINISHED',
+    async (_how, input, is, was) => {
+      const { order, saga } = await placeOrder(customer.client, input);
+      expect(order?.status).toBe(is);
+      expect(saga?.status).toBe(was);
+    },
+  );
 });

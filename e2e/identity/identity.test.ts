@@ -177,6 +177,8 @@ describe('an access token', () => {
     return {
       expired: await withClaims(system.dataDir, customer.token, { exp: past, iat: past - 900 }),
       'for another audience': await withClaims(system.dataDir, customer.token, { aud: 'somebody-else' }),
+      'of an unknown key': await withClaims(system.dataDir, customer.token, {}, { kid: 'nobody' }),
+      'of another algorithm': await withClaims(system.dataDir, customer.token, {}, { alg: 'none' }),
       'with another signature': withSignature(customer.token, 'A'.repeat(86)),
       unsigned: withSignature(customer.token, ''),
       malformed: 'not-a-token',

@@ -13,13 +13,15 @@ import {
   type LogEntry,
   type Services,
 } from '../support/services.ts';
+import { describeOutages } from './outages.ts';
 
 let services: Services;
 let customer: Customer;
 let admin: Client;
 
 beforeAll(async () => {
-  services = await startServices();
+  // A restarted coordinator waits for the lease of the one before it; everything else is as in production.
+  services = await startServices({ ATTEMPT_TIMEOUT_MS: '2500', LEASE_MS: '3000' });
   [customer, admin] = await Promise.all([newCustomer(services.url), logIn(services.url, 'admin')]);
 }, 60_000);
 
@@ -117,18 +119,24 @@ describe('the logs of an order', () => {
     return { id: answer.headers.get('x-correlation-id')!, sagaId: data.placeOrder.saga.id };
   }
 
-  const stepsOf = (logs: readonly LogEntry[], id: string) =>
+  const stepsOf = (logs: readonly LogEntry[]) =>
     logs
-      .filter(({ correlationId, msg }) => correlationId === id && msg === 'step answered')
+      .filter(({ msg }) => msg === 'step answered')
       .map(({ service, step, operation }) => [service, step, operation]);
+
+  /** What all services have logged under a correlation id, once its saga has ended in so many calls of steps. */
+  const logsOf = (id: string, calls: number): Promise<readonly LogEntry[]> =>
+    eventually(
+      () => Promise.resolve(services.logs().filter(({ correlationId }) => correlationId === id)),
+      (logs) =>
+        stepsOf(logs).length >= calls &&
+        logs.some(({ type }) => type === 'SAGA_COMPLETED' || type === 'SAGA_COMPENSATED'),
+    );
 
   it('carry the correlation id of the answer in every service and step', async () => {
     const { id, sagaId } = await place(mugs());
-    const logs = await eventually(
-      () => Promise.resolve(services.logs()),
-      (entries) => stepsOf(entries, id).length >= 7,
-    );
-    expect(stepsOf(logs, id)).toEqual(
+    const logs = await logsOf(id, 7);
+    expect(stepsOf(logs)).toEqual(
       expect.arrayContaining([
         ['orders', 'createOrder', 'invoke'],
         ['inventory', 'reserveInventory', 'invoke'],
@@ -139,7 +147,7 @@ describe('the logs of an order', () => {
         ['notifications', 'sendNotification', 'invoke'],
       ]),
     );
-    const sagas = logs.filter(({ msg, correlationId }) => msg === 'saga event' && correlationId === id);
+    const sagas = logs.filter(({ msg }) => msg === 'saga event');
     expect(sagas.map(({ type }) => type)).toEqual(expect.arrayContaining(['SAGA_STARTED', 'SAGA_COMPLETED']));
     expect(new Set(sagas.map((entry) => entry['sagaId']))).toEqual(new Set([sagaId]));
   });
@@ -148,11 +156,7 @@ describe('the logs of an order', () => {
     const given = `chosen-${randomUUID()}`;
     const { id } = await place(mugs({ payment: { token: 'tok_declined' } }), { 'x-correlation-id': given });
     expect(id).toBe(given);
-    const logs = await eventually(
-      () => Promise.resolve(services.logs()),
-      (entries) => stepsOf(entries, id).length >= 6,
-    );
-    expect(stepsOf(logs, id)).toEqual(
+    expect(stepsOf(await logsOf(id, 6))).toEqual(
       expect.arrayContaining([
         ['inventory', 'reserveInventory', 'compensate'],
         ['orders', 'createOrder', 'compensate'],
@@ -185,4 +189,8 @@ describe('the logs of an order', () => {
     ])
       expect([secret, output.includes(secret)]).toEqual([secret, false]);
   });
+});
+
+describe('outages', () => {
+  describeOutages(() => services);
 });

@@ -11,11 +11,16 @@ const partsOf = (token: string): readonly [string, string] => {
   return [header, claims];
 };
 
-/** A session token with some claims changed, well signed with the key of the system on that data folder. */
-export async function withClaims(dataDir: string, token: string, changes: object): Promise<string> {
+/** A session token with claims and headers changed, well signed with the key of the system on that data folder. */
+export async function withClaims(
+  dataDir: string,
+  token: string,
+  changes: object,
+  headers: object = {},
+): Promise<string> {
   const keys = JSON.parse(await readFile(join(dataDir, 'keys.json'), 'utf8')) as { session: JsonWebKey };
   const [header, claims] = partsOf(token);
-  const signed = `${header}.${encode({ ...decode(claims), ...changes })}`;
+  const signed = `${encode({ ...decode(header), ...headers })}.${encode({ ...decode(claims), ...changes })}`;
   const key = createPrivateKey({ key: keys.session, format: 'jwk' });
   return `${signed}.${sign(null, Buffer.from(signed), key).toString('base64url')}`;
 }

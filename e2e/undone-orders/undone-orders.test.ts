@@ -2,7 +2,16 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { logIn, type Client } from '../support/client.ts';
 import { ADDRESS, newCustomer } from '../support/customers.ts';
 import { bookingsOf, chargesOf } from '../support/books.ts';
-import { placeOrder, progressOf, stockOf, type Placed } from '../support/orders.ts';
+import { eventually } from '../support/eventually.ts';
+import {
+  orderOf,
+  placeOrder,
+  PROGRESS,
+  progressOf,
+  stockOf,
+  type Placed,
+  type SagaEvent,
+} from '../support/orders.ts';
 import { startSystem, type System } from '../support/system.ts';
 
 interface Outcome {
@@ -18,12 +27,13 @@ let customer: Client;
 let admin: Client;
 
 beforeAll(async () => {
-  system = await startSystem();
+  system = await startSystem({ PERSISTENT_RETRY_WINDOW_MS: '300', PROBE_INTERVAL_MS: '200' });
   admin = await logIn(system.url, 'admin');
   customer = (await newCustomer(system.url)).client;
 });
 
 afterAll(async () => {
+  await customer.close();
   await system.remove();
 });
 
@@ -237,10 +247,78 @@ describe('the subscription of an order that is undone', () => {
   it('shows forward and compensating steps in their order, and then ends', async () => {
     const { order, saga } = await outcomeOf({ payment: { token: 'tok_declined' } });
     const events = await progressOf(customer, order.id);
-    await customer.close();
     expect(events.map(({ sequence, type, step }) => [sequence, type, step])).toEqual(
       saga.events.map(({ sequence, type, step }) => [sequence, type, step]),
     );
     expect(events.at(-1)).toMatchObject({ type: 'SAGA_COMPENSATED' });
+  });
+});
+
+/** Follows the order until one of its steps is stuck. */
+async function untilStuck(orderId: string): Promise<readonly SagaEvent[]> {
+  const seen: SagaEvent[] = [];
+  const following = customer.follow<{ orderProgress: SagaEvent }>(PROGRESS, { orderId });
+  for await (const { orderProgress } of following) {
+    seen.push(orderProgress);
+    if (orderProgress.type === 'STEP_STUCK') return seen;
+  }
+  throw new Error(`The saga ended: ${JSON.stringify(seen)}`);
+}
+
+describe('an order whose refund fails again and again', () => {
+  let orderId: string;
+  let events: readonly SagaEvent[];
+
+  beforeAll(async () => {
+    const placed = await placeOrder(customer, {
+      lines: [{ sku: 'CLOCK-WALL', quantity: 4 }],
+      payment: { token: 'tok_refund_fails' },
+      shippingAddress: { ...ADDRESS, postalCode: '00000' },
+    });
+    orderId = placed.orderId!;
+    events = await untilStuck(orderId);
+  });
+
+  it('is stuck at the refund, and says so', async () => {
+    const { status, saga } = await orderOf(customer, orderId);
+    expect(status).toBe('PENDING');
+    expect(saga).toMatchObject({ status: 'STUCK', failure: { code: 'SHIPPING_UNAVAILABLE' } });
+    expect(saga?.steps.map(({ name, status: is }) => [name, is]).slice(0, 4)).toEqual([
+      ['createOrder', 'SUCCEEDED'],
+      ['reserveInventory', 'SUCCEEDED'],
+      ['processPayment', 'STUCK'],
+      ['scheduleShipping', 'REJECTED'],
+    ]);
+  });
+
+  it('tells so to whoever follows it', () => {
+    expect(events.filter(({ step, type }) => step === 'processPayment' && type !== 'STEP_RETRYING')).toEqual(
+      ['STEP_STARTED', 'STEP_SUCCEEDED', 'STEP_COMPENSATING', 'STEP_STUCK'].map((type) =>
+        expect.objectContaining({ type }),
+      ),
+    );
+    expect(events.map(({ type }) => type)).not.toContain('SAGA_COMPENSATED');
+  });
+
+  it('keeps what it could not yet undo: the money, and the units that come after it', async () => {
+    expect(await chargesOf(admin, orderId)).toMatchObject([{ status: 'CAPTURED', refunded: { amount: 0 } }]);
+    expect(await stockOf(admin, 'CLOCK-WALL')).toEqual({ available: 111, onHand: 115, reserved: 4 });
+  });
+
+  it('stands in the list of stuck sagas', async () => {
+    const { sagas } = await admin.ask<{ sagas: { nodes: object[] } }>(
+      '{ sagas(filter: { status: [STUCK] }) { nodes { status order { id } } } }',
+    );
+    expect(sagas.nodes).toEqual([{ status: 'STUCK', order: { id: orderId } }]);
+  });
+
+  it('is probed for ever, and never called compensated; its log does not grow', async () => {
+    const refund = async () => {
+      const { saga } = await orderOf(customer, orderId);
+      return { saga, attempts: saga!.steps.find(({ name }) => name === 'processPayment')!.attempts };
+    };
+    const before = await refund();
+    const after = await eventually(refund, ({ attempts }) => attempts >= before.attempts + 3);
+    expect(after.saga).toMatchObject({ status: 'STUCK', events: before.saga!.events });
   });
 });

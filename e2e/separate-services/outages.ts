@@ -4,23 +4,11 @@ import { logIn, type Client } from '../support/client.ts';
 import { newCustomer } from '../support/customers.ts';
 import { eventually } from '../support/eventually.ts';
 import { mugs, orderOf, placeOrder, PROGRESS, stockOf, type SagaEvent } from '../support/orders.ts';
-import { startServices, type ServiceName, type Services } from '../support/services.ts';
+import { type ServiceName, type Services } from '../support/services.ts';
 
 let services: Services;
 let client: Client;
 let admin: Client;
-
-beforeAll(async () => {
-  // A restarted coordinator waits for the lease of the one before it; everything else is as in production.
-  services = await startServices({ ATTEMPT_TIMEOUT_MS: '2500', LEASE_MS: '3000' });
-  ({ client } = await newCustomer(services.url));
-  admin = await logIn(services.url, 'admin');
-}, 60_000);
-
-afterAll(async () => {
-  await client.close();
-  await services.remove();
-});
 
 const reachesEverything = async (): Promise<boolean> => {
   const { errors = [] } = await client.send(
@@ -71,7 +59,24 @@ const counts = (): Promise<unknown> => admin.ask('{ orders { totalCount } sagas 
 const FIELDS = `number customer { name } lines { product { name stock { available } } } reservation { status }
   payment { status } shipment { status } notifications { status } saga { status }`;
 
-describe('services that are down', () => {
+/** Tells what happens while services are away, one after the other. */
+export function describeOutages(given: () => Services): void {
+  beforeAll(async () => {
+    services = given();
+    ({ client } = await newCustomer(services.url));
+    admin = await logIn(services.url, 'admin');
+  });
+
+  afterAll(async () => {
+    await client.close();
+  });
+
+  describe('services that are down', servicesThatAreDown);
+  describe('an order that is placed meanwhile', ordersPlacedMeanwhile);
+  describe('a client that follows an order', followers);
+}
+
+function servicesThatAreDown(): void {
   it.each([
     [
       ['shipping', 'payments', 'notifications'],
@@ -118,9 +123,9 @@ describe('services that are down', () => {
     expect(codesAt(answer.errors)).toEqual([['placeOrder', 'SERVICE_UNAVAILABLE']]);
     expect(await counts()).toEqual(before);
   });
-});
+}
 
-describe('an order that is placed meanwhile', () => {
+function ordersPlacedMeanwhile(): void {
   it('is confirmed without notifications, and finished when they are back', async () => {
     const { orderId, seen } = await without(['notifications'], async () => {
       const placed = await accepted();
@@ -197,9 +202,9 @@ describe('an order that is placed meanwhile', () => {
       },
     ]).toContainEqual(outcome);
   }, 60_000);
-});
+}
 
-describe('a client that follows an order', () => {
+function followers(): void {
   it('misses nothing and gets nothing twice when the coordinator dies and comes back', async () => {
     const events: SagaEvent[] = [];
     // Without shipping the saga can end neither well nor undone before the new coordinator works on it.
@@ -240,4 +245,4 @@ describe('a client that follows an order', () => {
       Array.from({ length: 16 }, () => ['orderProgress.order.shipment', 'SERVICE_UNAVAILABLE']),
     );
   }, 60_000);
-});
+}
