@@ -30,4 +30,5 @@ export default {
     project('mongo', mongo),
   ],
   testTimeout: 30_000,
+  maxWorkers: 2,
 };
