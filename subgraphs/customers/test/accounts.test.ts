@@ -124,7 +124,7 @@ describe('accounts', () => {
   it('refuses a refresh token after thirty days, and what is none', async () => {
     const { refreshToken } = (await customers.register()).session!;
     clock.advance(30 * DAY_MS);
-    for (const token of ['', '.', 'a.b', refreshToken.split('.')[0]!, refreshToken]) {
+    for (const token of [refreshToken, '', '.', 'a.b', refreshToken.split('.')[0]!]) {
       expect((await customers.refresh(token)).errors[0]!.code).toBe('INVALID_CREDENTIALS');
     }
   });
