@@ -4,7 +4,15 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { createSessionVerifier } from '@counterstep/platform/identity';
 import { createManualClock, type ManualClock } from '@counterstep/platform/testing';
 import { createCustomersService } from '../src/service.ts';
-import { configOf, DAY_MS, PASSWORD, registration, startCustomers, type CustomersKit } from './kit.ts';
+import {
+  cleanUp,
+  configOf,
+  DAY_MS,
+  PASSWORD,
+  registration,
+  startCustomers,
+  type CustomersKit,
+} from './kit.ts';
 
 describe('accounts', () => {
   let clock: ManualClock;
@@ -14,7 +22,7 @@ describe('accounts', () => {
     clock = createManualClock();
     customers = await startCustomers({}, { clock });
   });
-  afterEach(() => customers.stop());
+  afterEach(cleanUp);
 
   it('opens an account as CUSTOMER, with a token that says for fifteen minutes who it is', async () => {
     const input = registration({ email: ' Mary@Example.COM ', name: ' Mary ' });

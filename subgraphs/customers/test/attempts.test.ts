@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { createManualClock, type ManualClock } from '@counterstep/platform/testing';
-import { configOf, PASSWORD, registration, startCustomers, type CustomersKit } from './kit.ts';
+import { cleanUp, configOf, PASSWORD, registration, startCustomers, type CustomersKit } from './kit.ts';
 
 const MINUTE_MS = 60_000;
 
@@ -15,7 +15,7 @@ describe('login attempts', () => {
     customers = await startCustomers({}, { clock });
     await customers.register();
   });
-  afterEach(() => customers.stop());
+  afterEach(cleanUp);
 
   it('admits no attempt after ten failures for an e-mail address, and says for how long', async () => {
     for (const _attempt of Array(10).keys()) await fail('mary@example.com');

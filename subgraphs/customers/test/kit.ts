@@ -43,7 +43,13 @@ export interface CustomersKit {
   register(input?: object, as?: As): Promise<SessionAnswer>;
   login(email: string, password: string, as?: As): Promise<SessionAnswer>;
   refresh(refreshToken: string): Promise<SessionAnswer>;
-  stop(): Promise<void>;
+}
+
+const cleanups: (() => Promise<void>)[] = [];
+
+/** Stops what was started, and removes what was made; for `afterEach`. */
+export async function cleanUp(): Promise<void> {
+  for (const clean of cleanups.splice(0).reverse()) await clean();
 }
 
 export const configOf = (kit: ServiceKit, changes: Partial<CustomersConfig> = {}): CustomersConfig => ({
@@ -59,7 +65,9 @@ export async function startCustomers(
   earlier?: ServiceKit,
 ): Promise<CustomersKit> {
   const kit = earlier ?? (await createServiceKit());
-  const service = await createCustomersService(configOf(kit, changes), given);
+  cleanups.push(() => kit.remove());
+  const service = stoppedOnce(await createCustomersService(configOf(kit, changes), given));
+  cleanups.push(() => service.stop());
   const ask: CustomersKit['ask'] = (query, variables, as) => kit.ask(service, query, variables, as);
   const sessionBy = async (query: string, variables: object, as?: As): Promise<SessionAnswer> => {
     const { data, errors } = await ask(query, variables, as);
@@ -74,9 +82,10 @@ export async function startCustomers(
     register: (input = registration(), as = {}) => sessionBy(REGISTER, { input }, as),
     login: (email, password, as) => sessionBy(LOGIN, { input: { email, password } }, as),
     refresh: (token) => sessionBy(REFRESH, { token }),
-    stop: async () => {
-      await service.stop();
-      await kit.remove();
-    },
   };
+}
+
+function stoppedOnce(service: Service): Service {
+  let stopped: Promise<void> | undefined;
+  return { ...service, stop: () => (stopped ??= service.stop()) };
 }

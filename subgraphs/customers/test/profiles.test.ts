@@ -9,7 +9,7 @@ import {
   type CountingStore,
   type ManualClock,
 } from '@counterstep/platform/testing';
-import { configOf, registration, startCustomers, type CustomersKit } from './kit.ts';
+import { cleanUp, configOf, registration, startCustomers, type CustomersKit } from './kit.ts';
 
 const address = (changes: object = {}) => ({
   name: 'Mary',
@@ -53,7 +53,7 @@ describe('customers', () => {
     customers = await startCustomers({}, { clock, store }, kit);
     [mary, john] = [await newcomer('Mary'), await newcomer('John')];
   });
-  afterEach(() => customers.stop());
+  afterEach(cleanUp);
 
   it('shows who is logged in, and nobody when nobody is', async () => {
     expect((await customers.ask(ME, {}, { viewer: mary })).data).toMatchObject({ me: { name: 'Mary' } });
@@ -170,6 +170,7 @@ describe('customers', () => {
 });
 
 describe('demo logins', () => {
+  afterEach(cleanUp);
   const logins = [
     ['ada@example.com', 'CUSTOMER', 1],
     ['grace@example.com', 'CUSTOMER', 1],
@@ -192,13 +193,11 @@ describe('demo logins', () => {
     expect(again.map(({ session }) => session!.customer)).toEqual(
       seen.map(({ session }) => session!.customer),
     );
-    await second.stop();
     const other = await startCustomers({ demoData: true });
     const ids = await Promise.all(logins.map(([email]) => other.login(email, password)));
     expect(ids.map(({ session }) => session!.customer.id)).toEqual(
       seen.map(({ session }) => session!.customer.id),
     );
-    await other.stop();
   });
 
   it.each([
@@ -211,6 +210,5 @@ describe('demo logins', () => {
     const kit = await createServiceKit();
     const customers = await startCustomers(changes, { keys: kit.keys }, kit);
     expect((await customers.login('admin@example.com', password)).session).toBeNull();
-    await customers.stop();
   });
 });

@@ -72,7 +72,16 @@ export interface NotificationsKit {
   about(orderIds: readonly string[], as?: As): Promise<readonly (readonly Record<string, unknown>[])[]>;
   /** The e-mails that were kept, oldest first. */
   kept(): Promise<readonly KeptMail[]>;
-  stop(): Promise<void>;
+}
+
+const cleanups: (() => Promise<void>)[] = [];
+
+/** Remembers what is to be done after a test. */
+export const onCleanUp = (clean: () => Promise<void>): void => void cleanups.push(clean);
+
+/** Stops what was started, and removes what was made; for `afterEach`. */
+export async function cleanUp(): Promise<void> {
+  for (const clean of cleanups.splice(0).reverse()) await clean();
 }
 
 export async function startNotifications(
@@ -81,11 +90,13 @@ export async function startNotifications(
   wrap: (store: DocumentStore) => DocumentStore = (store) => store,
 ): Promise<NotificationsKit> {
   const kit = await createServiceKit();
+  onCleanUp(() => kit.remove());
   const clock = createManualClock();
   const opened = await openDocumentStore({ service: 'notifications', ...kit.config });
   const store = createCountingStore(wrap(opened));
   const config = { ...kit.config, smtp: undefined, failureRate: 0, ...changes };
   const service = await createNotificationsService(config, { store, clock, ...given });
+  onCleanUp(() => service.stop());
   const coordinator = { service: 'coordinator' } as const;
   return {
     kit,
@@ -105,10 +116,6 @@ export async function startNotifications(
     kept: async () => {
       const { edges } = await store.collection(mailboxSpec).find({ limit: 1000 });
       return edges.map(({ node }) => node);
-    },
-    stop: async () => {
-      await service.stop();
-      await kit.remove();
     },
   };
 }

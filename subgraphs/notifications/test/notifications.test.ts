@@ -1,6 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { ada, admin, grace } from '@counterstep/platform/testing';
-import { cancellation, confirmation, startNotifications, step, type NotificationsKit } from './kit.ts';
+import {
+  cancellation,
+  cleanUp,
+  confirmation,
+  startNotifications,
+  step,
+  type NotificationsKit,
+} from './kit.ts';
 
 const NOTIFICATIONS = `query ($first: Int, $after: String) { notifications(first: $first, after: $after) {
   nodes { id type subject } totalCount pageInfo { hasNextPage endCursor } } }`;
@@ -11,7 +18,7 @@ describe('notifications', () => {
   beforeEach(async () => {
     service = await startNotifications();
   });
-  afterEach(() => service.stop());
+  afterEach(cleanUp);
 
   it('keeps an order confirmation in the mailbox where no mail server is configured', async () => {
     expect(await service.confirm(step(), confirmation('order-1'))).toBe('sent');
@@ -115,6 +122,8 @@ Counterstep
 });
 
 describe('simulated failures of notifications', () => {
+  afterEach(cleanUp);
+
   it('fail attempts in a way that may be tried again, and keep nothing', async () => {
     const draws = [0.29, 0.3];
     const service = await startNotifications({ failureRate: 0.3 }, { random: () => draws.shift()! });
@@ -125,6 +134,5 @@ describe('simulated failures of notifications', () => {
     expect(await service.kept()).toEqual([]);
     expect(await service.confirm(attempt, confirmation('order-1'))).toBe('sent');
     expect(await service.kept()).toHaveLength(1);
-    await service.stop();
   });
 });

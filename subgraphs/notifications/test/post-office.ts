@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { SMTPServer, type SMTPServerOptions } from 'smtp-server';
+import { onCleanUp } from './kit.ts';
 
 /** An e-mail as a mail server has taken it. */
 export interface TakenMail {
@@ -24,7 +25,7 @@ export interface PostOffice {
   onRecipient: () => void;
   /** Ends all connections without a word. */
   hangUp(): void;
-  stop(): Promise<void>;
+  readonly stop: () => Promise<void>;
 }
 
 /** An answer of a mail server that is no acceptance. */
@@ -96,5 +97,6 @@ export async function openPostOffice(options: SMTPServerOptions = {}): Promise<P
         });
       }),
   };
+  onCleanUp(office.stop);
   return office;
 }

@@ -1,10 +1,11 @@
 import { once } from 'node:events';
 import { createServer, type AddressInfo, type Socket } from 'node:net';
+import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { createLogger } from '@counterstep/platform';
 import { StoreUnavailable, type DocumentStore } from '@counterstep/platform/storage';
 import { ada, createGate } from '@counterstep/platform/testing';
-import { confirmation, startNotifications, step, type NotificationsKit } from './kit.ts';
+import { cleanUp, confirmation, onCleanUp, startNotifications, step, type NotificationsKit } from './kit.ts';
 import { openPostOffice, smtpAnswer, type PostOffice } from './post-office.ts';
 
 const TIMEOUT_MS = 20_000;
@@ -25,10 +26,7 @@ describe('e-mails to a mail server', () => {
     office = await openPostOffice();
     service = await startNotifications(smtpAt(office.url));
   });
-  afterEach(async () => {
-    await service.stop();
-    await office.stop();
-  });
+  afterEach(cleanUp);
 
   it('are sent once for all attempts of a step', async () => {
     const attempt = step();
@@ -128,6 +126,8 @@ describe('e-mails to a mail server', () => {
 });
 
 describe('an e-mail of which it was not committed what became of it', () => {
+  afterEach(cleanUp);
+
   it('is given up, once no attempt can be sending it any more', async () => {
     let alive = true;
     const mortal = (store: DocumentStore): DocumentStore => ({
@@ -153,12 +153,12 @@ describe('an e-mail of which it was not committed what became of it', () => {
     const [about] = await service.about(['order-1'], { viewer: ada });
     expect(about).toMatchObject([{ status: 'FAILED' }]);
     expect(office.mails).toHaveLength(1);
-    await service.stop();
-    await office.stop();
   });
 });
 
 describe('a mail server', () => {
+  afterEach(cleanUp);
+
   it('that wants a login gets it from the URL, and nothing of it is logged', async () => {
     const seen: unknown[] = [];
     const office = await openPostOffice({
@@ -184,8 +184,6 @@ describe('a mail server', () => {
     const text = lines.join('');
     expect(text).toContain('e-mail not sent');
     expect(text).not.toMatch(/p@ss|p%40ss/);
-    await service.stop();
-    await office.stop();
   });
 
   it('that is not there makes the attempt fail in a way that may be tried again', async () => {
@@ -194,18 +192,18 @@ describe('a mail server', () => {
     await office.stop();
     expect(await service.confirm(step(), input)).toEqual(unavailable);
     expect(await service.about(['order-1'], { viewer: ada })).toMatchObject([[{ status: 'PENDING' }]]);
-    await service.stop();
   });
 
   it('that says nothing makes the attempt fail after the configured time', async () => {
     const sockets: Socket[] = [];
     const silent = createServer((socket) => void sockets.push(socket)).listen(0, '127.0.0.1');
     await once(silent, 'listening');
+    onCleanUp(async () => {
+      for (const socket of sockets) socket.destroy();
+      await promisify(silent.close.bind(silent))();
+    });
     const { port } = silent.address() as AddressInfo;
     const service = await startNotifications(smtpAt(`smtp://127.0.0.1:${port}`, 100));
     expect(await service.confirm(step(), input)).toEqual(unavailable);
-    await service.stop();
-    for (const socket of sockets) socket.destroy();
-    silent.close();
   });
 });
