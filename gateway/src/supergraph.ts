@@ -43,7 +43,8 @@ export interface Supergraph {
   execute(execution: Execution): Promise<ExecutionResult>;
 }
 
-const CACHED_DOCUMENTS = 1_000;
+/** How much text of documents is remembered with its outcome, in characters. */
+const REMEMBERED_CHARACTERS = 1_000_000;
 
 /**
  * Loads a supergraph, and moves its subgraphs to where it says they are.
@@ -64,7 +65,10 @@ export function loadSupergraph(
   const planner = new QueryPlanner(graph);
   const addresses = graph.subgraphsMetadata().map(({ name, url }) => [name, addressOf(name, url)] as const);
   const sources = Object.fromEntries(addresses.map(([name, url]) => [name, subgraphs.locate(name, url)]));
-  const documents = new LRUCache<string, CheckedDocument>({ max: CACHED_DOCUMENTS });
+  const documents = new LRUCache<string, CheckedDocument>({
+    maxSize: REMEMBERED_CHARACTERS,
+    sizeCalculation: (_outcome, query) => query.length + 1,
+  });
   const plans = new WeakMap<DocumentNode, Map<string | undefined, QueryPlan>>();
   const parsed = (document: DocumentNode, operationName: string | undefined) =>
     operationFromDocument(apiSchema, document, operationName === undefined ? {} : { operationName });

@@ -76,6 +76,18 @@ describe('sessions', () => {
   });
   afterAll(() => kit.end());
 
+  it('refuses a token that has expired since it was last seen', async () => {
+    let now = Date.now();
+    const late = await kit.gateway({}, { clock: { now: () => now } });
+    const headers = { authorization: await kit.session(ada, 600) };
+    expect((await ask(late, '{ whoami { viewer } }', { headers })).data).toEqual({
+      whoami: { viewer: ada.id },
+    });
+    now += 601_000;
+    const { status, errors } = await ask(late, '{ whoami { viewer } }', { headers });
+    expect([status, errors![0]!.message]).toEqual([401, 'The token has expired.']);
+  });
+
   it.each([
     ['malformed', () => 'Bearer nonsense'],
     ['of another scheme', () => 'Basic YWRhOnNlY3JldA=='],

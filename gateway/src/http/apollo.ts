@@ -27,6 +27,7 @@ export async function startApollo(
     // Introspection is among the rules where it is off.
     introspection: true,
     csrfPrevention: false,
+    persistedQueries: false,
     includeStacktraceInErrorResponses: false,
     stopOnTerminationSignals: false,
     validationRules: [...rules.rules],

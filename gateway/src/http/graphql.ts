@@ -1,5 +1,5 @@
 import { HeaderMap, type ApolloServer, type HTTPGraphQLResponse } from '@apollo/server';
-import { Unauthenticated, type Logger } from '@counterstep/platform';
+import { RateLimited, Unauthenticated, type Logger } from '@counterstep/platform';
 import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { FormattedExecutionResult } from 'graphql';
@@ -9,7 +9,6 @@ import type { GatewayContext } from '../context.ts';
 import { corsHook } from './cors.ts';
 import { withCorrelationId, type ErrorExit } from './errors.ts';
 import type { Page } from './playground.ts';
-import { RateLimited } from './rate-limit.ts';
 
 const JSON_TYPE = 'application/json';
 const GRAPHQL_TYPE = 'application/graphql-response+json';

@@ -1,15 +1,5 @@
-import { CodedError } from '@counterstep/platform';
+import { RateLimited } from '@counterstep/platform';
 import { LRUCache } from 'lru-cache';
-
-/** An identity has made more requests than it may. */
-export class RateLimited extends CodedError {
-  readonly retryAfterSeconds: number;
-
-  constructor(retryAfterSeconds: number) {
-    super('RATE_LIMITED', 'Too many requests; try again later.');
-    this.retryAfterSeconds = retryAfterSeconds;
-  }
-}
 
 const REMEMBERED_IDENTITIES = 100_000;
 

@@ -1,14 +1,11 @@
 import type { GraphQLDataSource } from '@apollo/gateway';
 import { CodedError } from '@counterstep/platform';
-import { CORRELATION_HEADER } from '@counterstep/platform/server';
+import { CLIENT_ADDRESS_HEADER, CORRELATION_HEADER } from '@counterstep/platform/server';
 import type { GraphQLFormattedError } from 'graphql';
 import { Agent, request as send } from 'undici';
 import type { GatewayContext } from '../context.ts';
 import type { Credentials } from '../identity/credentials.ts';
 import { fetchedPaths } from './fetched-paths.ts';
-
-/** The header that tells subgraphs the client's network address. */
-export const CLIENT_ADDRESS_HEADER = 'x-client-address';
 
 export interface SubgraphsOptions {
   readonly credentials: Credentials;

@@ -1,6 +1,7 @@
 import { Unauthenticated } from '@counterstep/platform';
 import { bearerToken, createSessionVerifier, type Viewer } from '@counterstep/platform/identity';
 import type { JSONWebKeySet } from 'jose';
+import { LRUCache } from 'lru-cache';
 
 /** Who a client is. */
 export interface Identity {
@@ -28,25 +29,37 @@ const anonymous: Identity = {
   key: 'anonymous',
 };
 
+/** Checking a signature costs more than the rest of a small request. */
+const REMEMBERED_SESSIONS = 10_000;
+
 /** Verifies sessions with the keys; without keys everybody is anonymous and brings their own header. */
 export function createIdentify(keys: JSONWebKeySet | undefined, now: () => number): Identify {
   if (keys === undefined) return (authorization) => Promise.resolve(unverified(authorization));
   const verify = createSessionVerifier(keys, now);
+  const verified = new LRUCache<string, Identity>({ max: REMEMBERED_SESSIONS });
   return async (authorization) => {
     if (authorization === undefined) return anonymous;
+    const known = verified.get(authorization);
+    if (known && isLive(known, now())) return known;
     const { viewer, expiresAt } = await verify(bearerToken(authorization));
-    return { viewer, expiresAt, authorization: undefined, key: JSON.stringify(viewer) };
+    const identity = { viewer, expiresAt, authorization: undefined, key: JSON.stringify(viewer) };
+    verified.set(authorization, identity);
+    return identity;
   };
 }
 
 const unverified = (authorization: string | undefined): Identity =>
-  authorization === undefined ? anonymous : { ...anonymous, authorization, key: authorization };
+  authorization === undefined
+    ? anonymous
+    : { ...anonymous, authorization, key: JSON.stringify({ authorization }) };
 
 /** How long the session still lasts, in milliseconds; undefined when it does not end. */
 export const remainingMs = ({ expiresAt }: Identity, now: number): number | undefined =>
   expiresAt && expiresAt.getTime() - now;
 
+const isLive = (identity: Identity, now: number): boolean => (remainingMs(identity, now) ?? 1) > 0;
+
 /** @throws {Unauthenticated} when the session is over; a socket outlives the moment its session was verified. */
 export function requireLive(identity: Identity, now: number): void {
-  if ((remainingMs(identity, now) ?? 1) <= 0) throw new Unauthenticated('The session has expired.');
+  if (!isLive(identity, now)) throw new Unauthenticated('The session has expired.');
 }

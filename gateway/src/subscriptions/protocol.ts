@@ -121,6 +121,7 @@ function createPreparation({ source, exit, sharing, now }: ProtocolOptions): Pre
     const { operation: definition } = operation;
     const name = definition.name?.value;
     const streams = definition.operation === OperationTypeNode.SUBSCRIPTION;
+    context.log.info({ kind: definition.operation, operationName: name }, 'operation over a socket');
     const prepared = (start: Start): Prepared => ({
       streams,
       args: { schema, document, operationName: name ?? null, contextValue: start },

@@ -20,7 +20,7 @@ import { CLIENT_ADDRESS_HEADER, createHttpServer, listen } from './http.ts';
 import type { Service } from './main.ts';
 import { scalarResolvers } from './scalars.ts';
 import { installSteps, type StepHandlers } from './steps.ts';
-import { serveSubscriptions } from './subscriptions.ts';
+import { serveSubscriptions, type Connect } from './subscriptions.ts';
 
 /** What every service is made of; tests and the all-in-one process give their own. */
 export interface Foundation {
@@ -59,7 +59,10 @@ export interface SubgraphOptions<Context extends RequestContext> {
   readonly resolvers: object;
   /** The handlers of the mutations marked `@step` and `@compensation`. */
   readonly steps?: StepHandlers<Context>;
-  /** Adds what the service's resolvers need; called once per request, and so the place for DataLoaders. */
+  /**
+   * Adds what the service's resolvers need; called once per request and per event of a subscription, and so
+   * the place for DataLoaders.
+   */
   readonly context: (request: RequestContext) => Context;
   /** Called at the beginning of the stop, before the server ends. */
   readonly beforeStop?: () => Promise<void>;
@@ -83,20 +86,22 @@ export async function startSubgraph<Context extends RequestContext>(
   const schema = buildSchema(options);
   const app = createHttpServer({ log, ready: () => store.ping() });
   const identify = createInternalVerifier(foundation.keys.internalPublic, () => foundation.clock.now());
-  const contextOf: ContextOf<Context> = async (authorization, correlationId, clientAddress) => {
+  const requestOf = async (
+    authorization: string | undefined,
+    correlationId: string,
+    clientAddress?: string,
+  ): Promise<RequestContext> => {
     const caller = await identify(authorization);
-    const { viewer } = caller;
-    return options.context({
-      caller,
-      viewer,
-      correlationId,
-      clientAddress,
-      log: log.child({ correlationId }),
-    });
+    return { caller, viewer: caller.viewer, correlationId, clientAddress, log: log.child({ correlationId }) };
+  };
+  const contextOf: ContextOf<Context> = async (...call) => options.context(await requestOf(...call));
+  const connect: Connect<Context> = async (...call) => {
+    const request = await requestOf(...call);
+    return () => options.context(request);
   };
   const apollo = await addGraphql(app, schema, log, contextOf);
   const sockets = schema.getSubscriptionType()
-    ? serveSubscriptions(app.server, schema, contextOf, formatSubgraphError(log))
+    ? serveSubscriptions(app.server, schema, connect, formatSubgraphError(log))
     : undefined;
   const url = await listen(app, config.host, config.port);
   log.info({ url }, 'listening');

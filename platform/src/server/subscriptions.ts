@@ -1,11 +1,24 @@
 import type { Server } from 'node:http';
-import { GraphQLError, type GraphQLFormattedError, type GraphQLSchema } from 'graphql';
+import {
+  createSourceEventStream,
+  execute,
+  GraphQLError,
+  type ExecutionArgs,
+  type ExecutionResult,
+  type GraphQLFormattedError,
+  type GraphQLSchema,
+} from 'graphql';
 import { useServer } from 'graphql-ws/use/ws';
 import { WebSocketServer } from 'ws';
 import { correlationIdOf } from './http.ts';
-import type { RequestContext } from './context.ts';
 
-type ContextOf<Context> = (authorization: string | undefined, correlationId: string) => Promise<Context>;
+/** Verifies who opens a socket; what it returns makes the context of one operation or event. */
+export type Connect<Context> = (
+  authorization: string | undefined,
+  correlationId: string,
+) => Promise<() => Context>;
+
+type Make = () => unknown;
 
 const text = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
 
@@ -16,27 +29,29 @@ const formattedOf = (error: unknown): GraphQLFormattedError =>
  * Serves a subgraph's subscriptions over `graphql-transport-ws` at `/graphql`. The connection's parameters carry the
  * calling service's token as `authorization`, and may carry `correlationId`; without a good token it is closed (4403).
  */
-export function serveSubscriptions<Context extends RequestContext>(
+export function serveSubscriptions<Context>(
   server: Server,
   schema: GraphQLSchema,
-  contextOf: ContextOf<Context>,
+  connect: Connect<Context>,
   format: (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError,
 ): { stop(): Promise<void> } {
   const sockets = new WebSocketServer({ server, path: '/graphql' });
-  const contexts = new WeakMap<object, Context>();
+  const contexts = new WeakMap<object, Make>();
   const disposable = useServer(
     {
       schema,
       onConnect: async ({ connectionParams, extra }) => {
         try {
           const { authorization, correlationId } = connectionParams ?? {};
-          contexts.set(extra, await contextOf(text(authorization), correlationIdOf(correlationId)));
+          contexts.set(extra, await connect(text(authorization), correlationIdOf(correlationId)));
           return true;
         } catch {
           return false;
         }
       },
-      context: ({ extra }) => contexts.get(extra) as Context & Record<PropertyKey, unknown>,
+      context: ({ extra }) => contexts.get(extra),
+      execute: (args) => execute({ ...args, contextValue: made(args) }),
+      subscribe: subscribeAnew,
       onError: (_context, _id, _payload, errors) => errors.map((error) => format(formattedOf(error), error)),
       onNext: (_context, _id, _payload, _args, { data, errors }) =>
         errors && { data: data ?? null, errors: errors.map((error) => format(formattedOf(error), error)) },
@@ -44,4 +59,42 @@ export function serveSubscriptions<Context extends RequestContext>(
     sockets,
   );
   return { stop: async () => disposable.dispose() };
+}
+
+const made = ({ contextValue }: ExecutionArgs): unknown => (contextValue as Make)();
+
+/** Subscribes, and executes each event in a context of its own: what was loaded for one is stale for the next. */
+async function subscribeAnew(args: ExecutionArgs): Promise<AsyncIterable<ExecutionResult> | ExecutionResult> {
+  const events = await createSourceEventStream({ ...args, contextValue: made(args) });
+  if (!(Symbol.asyncIterator in events)) return events;
+  return mapped(events[Symbol.asyncIterator](), (event) =>
+    execute({ ...args, rootValue: event, contextValue: made(args) }),
+  );
+}
+
+/** Written by hand so that whoever leaves ends the source at once, also while an event is awaited. */
+function mapped(
+  source: AsyncIterator<unknown>,
+  map: (value: unknown) => ExecutionResult | Promise<ExecutionResult>,
+): AsyncGenerator<ExecutionResult, undefined, undefined> {
+  const end = async (): Promise<IteratorResult<ExecutionResult, undefined>> => {
+    await source.return?.();
+    return { done: true, value: undefined };
+  };
+  return {
+    next: async () => {
+      const step = await source.next();
+      return step.done === true
+        ? { done: true, value: undefined }
+        : { done: false, value: await map(step.value) };
+    },
+    return: end,
+    throw: end,
+    [Symbol.asyncIterator]() {
+      return this;
+    },
+    [Symbol.asyncDispose]: async () => {
+      await end();
+    },
+  };
 }
