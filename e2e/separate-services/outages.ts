@@ -1,9 +1,17 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { chargesOf } from '../support/books.ts';
-import { logIn, type Client } from '../support/client.ts';
+import { logIn, type Answer, type Client } from '../support/client.ts';
 import { newCustomer } from '../support/customers.ts';
 import { eventually } from '../support/eventually.ts';
-import { mugs, orderOf, placeOrder, PROGRESS, stockOf, type SagaEvent } from '../support/orders.ts';
+import {
+  mugs,
+  orderOf,
+  placeOrder,
+  PROGRESS,
+  stockOf,
+  type SagaEvent,
+  type Stock,
+} from '../support/orders.ts';
 import { type ServiceName, type Services } from '../support/services.ts';
 
 let services: Services;
@@ -18,14 +26,19 @@ const reachesEverything = async (): Promise<boolean> => {
   return errors.length === 0;
 };
 
+/** Starts services again, and waits until they can be reached. */
+async function bringBack(names: readonly ServiceName[]): Promise<void> {
+  await Promise.all(names.map((name) => services.restart(name)));
+  await eventually(reachesEverything, (reached) => reached);
+}
+
 /** Does something while services are away. */
 async function without<T>(names: readonly ServiceName[], doing: () => Promise<T>): Promise<T> {
   await Promise.all(names.map((name) => services.kill(name)));
   try {
     return await doing();
   } finally {
-    await Promise.all(names.map((name) => services.restart(name)));
-    await eventually(reachesEverything, (reached) => reached);
+    await bringBack(names);
   }
 }
 
@@ -112,6 +125,23 @@ function servicesThatAreDown(): void {
     60_000,
   );
 
+  it('(shipping) leave the events of an order without their fields', async () => {
+    const { orderId } = await placeOrder(client, mugs());
+    const query = `subscription ($orderId: ID!) { orderProgress(orderId: $orderId) {
+      order { payment { status } shipment { status } } } }`;
+    const results = await without(['shipping'], async () => {
+      const seen: Answer<{ orderProgress: object }>[] = [];
+      for await (const result of client.results<{ orderProgress: object }>(query, { orderId }))
+        seen.push(result);
+      return seen;
+    });
+    expect(results).toHaveLength(16);
+    for (const { data, errors } of results) {
+      expect(data?.orderProgress).toEqual({ order: { payment: { status: 'CAPTURED' }, shipment: null } });
+      expect(codesAt(errors)).toEqual([['orderProgress.order.shipment', 'SERVICE_UNAVAILABLE']]);
+    }
+  });
+
   it('(the catalog) let nobody order, and nothing is written', async () => {
     const before = await counts();
     const answer = await without(['catalog'], () =>
@@ -126,82 +156,68 @@ function servicesThatAreDown(): void {
 }
 
 function ordersPlacedMeanwhile(): void {
+  let untold: string;
+  let unshipped: string;
+  let unpaid: string;
+  let before: readonly Stock[];
+  const stocks = (): Promise<readonly Stock[]> =>
+    Promise.all(['SHELF-PINE', 'BOARD-OAK'].map((sku) => stockOf(admin, sku)));
+
+  beforeAll(async () => {
+    before = await stocks();
+    await services.kill('notifications');
+    untold = await accepted();
+    await until(untold, ({ type, step }) => type === 'STEP_RETRYING' && step === 'sendNotification');
+    await services.kill('shipping');
+    unshipped = await accepted({ lines: [{ sku: 'SHELF-PINE', quantity: 1 }] });
+    await until(unshipped, ({ type }) => type === 'STEP_RETRYING');
+    await services.kill('payments');
+    unpaid = await accepted({ lines: [{ sku: 'BOARD-OAK', quantity: 2 }] });
+    await until(unpaid, ({ type }) => type === 'COMPENSATION_STARTED');
+    await bringBack(['notifications', 'shipping', 'payments']);
+    await Promise.all([untold, unshipped, unpaid].map((orderId) => until(orderId, theEnd)));
+  }, 60_000);
+
   it('is confirmed without notifications, and finished when they are back', async () => {
-    const { orderId, seen } = await without(['notifications'], async () => {
-      const placed = await accepted();
-      const events = await until(
-        placed,
-        ({ type, step }) => type === 'STEP_RETRYING' && step === 'sendNotification',
-      );
-      return { orderId: placed, seen: events };
-    });
-    expect(seen.at(-1)?.type).toBe('STEP_RETRYING');
-    await until(orderId, theEnd);
-    expect(await orderOf(client, orderId)).toMatchObject({
+    expect(await orderOf(client, untold)).toMatchObject({
       status: 'CONFIRMED',
       notifications: [{ type: 'ORDER_CONFIRMED', status: 'SENT' }],
       saga: { status: 'COMPLETED' },
     });
-  }, 60_000);
+  });
 
   it('is undone once payments are back, because nobody knew what had become of the money', async () => {
-    const before = await stockOf(admin, 'BOARD-OAK');
-    const lines = [{ sku: 'BOARD-OAK', quantity: 2 }];
-    const orderId = await without(['payments'], async () => {
-      const placed = await accepted({ lines });
-      await until(placed, ({ type }) => type === 'COMPENSATION_STARTED');
-      return placed;
-    });
-    await until(orderId, theEnd);
-    expect(await orderOf(client, orderId)).toMatchObject({
+    expect(await orderOf(client, unpaid)).toMatchObject({
       status: 'CANCELLED',
       reservation: { status: 'RELEASED' },
       payment: null,
       shipment: null,
+      notifications: [{ type: 'ORDER_CANCELLED', status: 'SENT' }],
       saga: { status: 'COMPENSATED' },
     });
-    expect(await chargesOf(admin, orderId)).toEqual([]);
-    expect(await stockOf(admin, 'BOARD-OAK')).toEqual(before);
-  }, 60_000);
+    expect(await chargesOf(admin, unpaid)).toEqual([]);
+    expect((await stocks())[1]).toEqual(before[1]);
+  });
 
-  it('ends done or undone, never half, when shipping is away for a moment', async () => {
-    const before = await stockOf(admin, 'SHELF-PINE');
-    const orderId = await without(['shipping'], async () => {
-      const placed = await accepted({ lines: [{ sku: 'SHELF-PINE', quantity: 1 }] });
-      await until(placed, ({ type }) => type === 'STEP_RETRYING');
-      return placed;
-    });
-    const events = await until(orderId, theEnd);
-    const order = await orderOf(client, orderId);
-    const after = await stockOf(admin, 'SHELF-PINE');
-    const charges = await chargesOf(admin, orderId);
+  it('ends done or undone, never half, when shipping is away for a while', async () => {
+    const order = await orderOf(client, unshipped);
+    const charges = await chargesOf(admin, unshipped);
+    const [after] = await stocks();
     const outcome = {
-      end: events.at(-1)?.type,
+      saga: order.saga?.status,
       status: order.status,
       charges: charges.map(({ status }) => status),
       shipped: order.shipment?.status === 'SCHEDULED',
-      sold: before.onHand - after.onHand,
-      reserved: after.reserved - before.reserved,
+      sold: before[0]!.onHand - after!.onHand,
+      reserved: after!.reserved - before[0]!.reserved,
     };
+    const done = { status: 'CONFIRMED', charges: ['CAPTURED'], shipped: true, sold: 1, reserved: 0 };
+    const undone = { status: 'CANCELLED', charges: ['REFUNDED'], shipped: false, sold: 0, reserved: 0 };
     expect([
-      {
-        end: 'SAGA_COMPLETED',
-        status: 'CONFIRMED',
-        charges: ['CAPTURED'],
-        shipped: true,
-        sold: 1,
-        reserved: 0,
-      },
-      {
-        end: 'SAGA_COMPENSATED',
-        status: 'CANCELLED',
-        charges: ['REFUNDED'],
-        shipped: false,
-        sold: 0,
-        reserved: 0,
-      },
+      { saga: 'COMPLETED', ...done },
+      { saga: 'COMPENSATED', ...undone },
     ]).toContainEqual(outcome);
-  }, 60_000);
+  });
 }
 
 function followers(): void {
@@ -225,24 +241,6 @@ function followers(): void {
     const { saga } = await orderOf(client, orderId);
     expect(events.map(({ type, step }) => [type, step])).toEqual(
       saga?.events.map(({ type, step }) => [type, step]),
-    );
-  }, 60_000);
-
-  it('gets events without the fields of a service that is down', async () => {
-    const { orderId } = await placeOrder(client, mugs());
-    const errors = await without(['shipping'], async () => {
-      const seen: unknown[] = [];
-      for await (const result of client.results<{ orderProgress: { type: string; order: object } }>(
-        'subscription ($orderId: ID!) { orderProgress(orderId: $orderId) { type order { payment { status } shipment { status } } } }',
-        { orderId },
-      )) {
-        expect(result.data?.orderProgress.order).toEqual({ payment: { status: 'CAPTURED' }, shipment: null });
-        seen.push(...codesAt(result.errors));
-      }
-      return seen;
-    });
-    expect(errors).toEqual(
-      Array.from({ length: 16 }, () => ['orderProgress.order.shipment', 'SERVICE_UNAVAILABLE']),
     );
   }, 60_000);
 }
