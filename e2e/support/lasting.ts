@@ -41,7 +41,8 @@ class Lasting implements LastingSystem {
   }
 
   async remove(): Promise<void> {
-    const system = await this.#running;
+    const system = await this.#running.catch(() => undefined);
+    if (system === undefined) return;
     this.#killed.add(system);
     await system.remove();
   }
