@@ -25,7 +25,7 @@ class Lasting implements LastingSystem {
   constructor(env: Environment, failpoints: readonly string[]) {
     this.#env = env;
     this.#failpoints = failpoints;
-    this.#running = this.#start((next) => startSystem(next));
+    this.#running = this.#start((first) => startSystem(first));
   }
 
   running(): Promise<System> {
@@ -35,13 +35,14 @@ class Lasting implements LastingSystem {
   async crash(): Promise<void> {
     const system = await this.#running;
     this.#killed.add(system);
-    this.#goOn(system.program.ended.then(() => this.#start(system.restart)));
+    this.#goOn(system.program.ended.then(() => this.#start((env) => system.restart(env))));
     await system.kill();
     await this.#running;
   }
 
   async remove(): Promise<void> {
-    const system = await this.#running;
+    const system = await this.#running.catch(() => undefined);
+    if (system === undefined) return;
     this.#killed.add(system);
     await system.remove();
   }
@@ -52,7 +53,7 @@ class Lasting implements LastingSystem {
     running.catch(() => undefined);
   }
 
-  async #start(start: System['restart']): Promise<System> {
+  async #start(start: (env: Environment) => Promise<System>): Promise<System> {
     const failpoint = this.#failpoints[this.crossed.length];
     if (failpoint === undefined) return start(this.#env);
     try {
@@ -60,7 +61,7 @@ class Lasting implements LastingSystem {
       void system.program.ended.then((end) => {
         if (end !== 'SIGKILL' || this.#killed.has(system)) return;
         this.crossed.push(failpoint);
-        this.#goOn(this.#start(system.restart));
+        this.#goOn(this.#start((env) => system.restart(env)));
       });
       return system;
     } catch (error) {

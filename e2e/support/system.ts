@@ -4,6 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { afterAll } from '@jest/globals';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const flags = ['--enable-source-maps', '--disable-warning=ExperimentalWarning'];
@@ -18,6 +19,12 @@ export interface Program {
   /** Its end: the exit code, or the signal that ended it. */
   readonly ended: Promise<number | NodeJS.Signals>;
 }
+
+/** What still runs; a test that was given up must not leave it behind. */
+const children = new Set<ChildProcess>();
+afterAll(() => {
+  for (const child of children) child.kill('SIGKILL');
+});
 
 /** A program has ended before it did what was waited for. */
 export class ProgramEnded extends Error {
@@ -48,7 +55,11 @@ export function startProgram(
       for (const check of waiting) check();
     });
   }
-  const ended = once(child, 'close').then(([code, signal]) => (signal ?? code) as number | NodeJS.Signals);
+  children.add(child);
+  const ended = once(child, 'close').then(([code, signal]) => {
+    children.delete(child);
+    return (signal ?? code) as number | NodeJS.Signals;
+  });
   return {
     process: child,
     ended,
