@@ -1,12 +1,13 @@
 import { connectionOf, type Connection, type ConnectionArgs } from '@counterstep/platform/server';
-import type {
-  Changefeed,
-  Collection,
-  Document,
-  DocumentStore,
-  Draft,
-  Page,
-  Where,
+import {
+  readAll,
+  type Changefeed,
+  type Collection,
+  type Document,
+  type DocumentStore,
+  type Draft,
+  type Page,
+  type Where,
 } from '@counterstep/platform/storage';
 import type { Instant } from './engine/core/instant.ts';
 import type { SagaState } from './engine/core/state.ts';
@@ -121,27 +122,6 @@ const claimable = (sagas: Collection<SagaDocument>): Claimable => {
   };
 };
 
-const PAGE = 1000;
-
-const ofSubjects = async (
-  sagas: Collection<SagaDocument>,
-  subjects: readonly string[],
-): Promise<readonly SagaDocument[]> => {
-  const found: SagaDocument[] = [];
-  for (let after: string | undefined, more = true; more;) {
-    const page = await sagas.find({
-      where: { subject: { $in: subjects } },
-      orderBy: [['startedAt', 'ascending']],
-      limit: PAGE,
-      ...(after === undefined ? {} : { after }),
-    });
-    found.push(...nodes(page));
-    after = page.edges.at(-1)?.cursor;
-    more = page.hasNextPage;
-  }
-  return found;
-};
-
 /** Sagas on a document store. */
 export const createSagaStore = (store: DocumentStore): SagaStore => {
   const sagas = store.collection<SagaDocument>(spec);
@@ -149,7 +129,8 @@ export const createSagaStore = (store: DocumentStore): SagaStore => {
     exclusive: store.exclusive,
     get: (id) => sagas.get(id),
     getMany: (ids) => sagas.getMany(ids),
-    ofSubjects: (subjects) => ofSubjects(sagas, subjects),
+    ofSubjects: (subjects) =>
+      readAll(sagas, { where: { subject: { $in: subjects } }, orderBy: [['startedAt', 'ascending']] }),
     list: (args, filter) => connectionOf(sagas, args, whereOf(filter), [['startedAt', 'descending']]),
     insert: async (saga) => {
       await store.commit([sagas.insert(saga)]);

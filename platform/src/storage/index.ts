@@ -2,3 +2,4 @@ export * from './port.ts';
 export * from './decide.ts';
 export * from './errors.ts';
 export { openDocumentStore, type StorageConfig } from './open.ts';
+export { readAll } from './read-all.ts';

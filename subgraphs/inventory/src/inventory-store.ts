@@ -1,11 +1,11 @@
 import { connectionOf, type Connection, type ConnectionArgs } from '@counterstep/platform/server';
 import {
   commitDecision,
+  readAll,
   WriteRejected,
   type Changefeed,
   type Collection,
   type Decision,
-  type Document,
   type DocumentStore,
   type Draft,
   type Where,
@@ -19,9 +19,6 @@ export type StockItemConnection = Connection<StockItem>;
 
 /** Stock and reservations as they are read and written. */
 export type InventoryStore = ReturnType<typeof createInventoryStore>;
-
-/** The most documents that are read at once. */
-const PAGE = 1000;
 
 export function createInventoryStore(store: DocumentStore) {
   const stock = store.collection<StockItem>({ name: 'stock', indexes: [['sku', 'warehouse']] });
@@ -37,7 +34,7 @@ export function createInventoryStore(store: DocumentStore) {
 
     /** All items of the given products. */
     itemsOf: (skus: readonly string[]): Promise<readonly StockItem[]> =>
-      readAll(stock, { sku: { $in: skus } }),
+      readAll(stock, { where: { sku: { $in: skus } } }),
 
     /** All items there are. */
     allItems: (): Promise<readonly StockItem[]> => readAll(stock, {}),
@@ -47,7 +44,7 @@ export function createInventoryStore(store: DocumentStore) {
 
     /** The reservations of the given orders. */
     reservationsOf: (orderIds: readonly string[]): Promise<readonly Reservation[]> =>
-      readAll(reservations, { orderId: { $in: orderIds } }),
+      readAll(reservations, { where: { orderId: { $in: orderIds } } }),
 
     /** The reservation of one order. */
     reservationOf: async (orderId: string): Promise<Reservation | undefined> =>
@@ -91,20 +88,6 @@ export function createInventoryStore(store: DocumentStore) {
       }
     },
   };
-}
-
-async function readAll<T extends Document>(
-  collection: Collection<T>,
-  where: Where<T>,
-): Promise<readonly T[]> {
-  const found: T[] = [];
-  let after: string | undefined;
-  for (;;) {
-    const page = await collection.find({ where, limit: PAGE, ...(after !== undefined && { after }) });
-    found.push(...page.edges.map(({ node }) => node));
-    if (!page.hasNextPage) return found;
-    after = page.edges.at(-1)?.cursor;
-  }
 }
 
 type Counts = 'onHand' | 'reserved' | 'available';

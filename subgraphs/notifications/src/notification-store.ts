@@ -1,5 +1,12 @@
 import { connectionOf, type Connection, type ConnectionArgs } from '@counterstep/platform/server';
-import type { CollectionSpec, Document, DocumentStore, Draft, Write } from '@counterstep/platform/storage';
+import {
+  readAll,
+  type CollectionSpec,
+  type Document,
+  type DocumentStore,
+  type Draft,
+  type Write,
+} from '@counterstep/platform/storage';
 import type { Failure, Notification } from './domain/notification.ts';
 
 export type NotificationConnection = Connection<Notification>;
@@ -21,8 +28,6 @@ export const mailboxSpec: CollectionSpec<KeptMail> = {
 /** Notifications as they are read and written. */
 export type NotificationStore = ReturnType<typeof createNotificationStore>;
 
-const READ_AT_ONCE = 1000;
-
 export function createNotificationStore(store: DocumentStore) {
   const notifications = store.collection<Notification>({
     name: 'notifications',
@@ -39,20 +44,11 @@ export function createNotificationStore(store: DocumentStore) {
     },
 
     /** All notifications about the orders, oldest first. */
-    aboutOrders: async (orderIds: readonly string[]): Promise<readonly Notification[]> => {
-      const found: Notification[] = [];
-      for (let after: string | undefined; ;) {
-        const { edges, hasNextPage } = await notifications.find({
-          where: { orderId: { $in: orderIds } },
-          orderBy: [['createdAt', 'ascending']],
-          limit: READ_AT_ONCE,
-          ...(after !== undefined && { after }),
-        });
-        found.push(...edges.map(({ node }) => node));
-        after = edges.at(-1)?.cursor;
-        if (!hasNextPage) return found;
-      }
-    },
+    aboutOrders: (orderIds: readonly string[]): Promise<readonly Notification[]> =>
+      readAll(notifications, {
+        where: { orderId: { $in: orderIds } },
+        orderBy: [['createdAt', 'ascending']],
+      }),
 
     /** A page of notifications, newest first: of one customer, or of all. */
     list: (args: ConnectionArgs, customerId: string | undefined): Promise<NotificationConnection> =>
