@@ -8,7 +8,7 @@ import { withSeed, type Random } from '../support/random.ts';
 const ORDERS = 60;
 const CLIENTS = 6;
 const CRASHES = 5;
-/** Every order has more events, so that the last crash comes before the last order. */
+/** What happens to any order at least, its answer included: the last crash comes before the last order. */
 const LEAST_EVENTS = 12;
 
 interface Case {
@@ -55,7 +55,7 @@ function drawCase(random: Random, index: number): Case {
   return { ...rest, input: mugs({ ...input, waitFor, idempotencyKey: `under-load-${index}` }) };
 }
 
-/** Kills the system each time so many things have happened; answers how to tell of one, and how often it has died. */
+/** Kills the system whenever a random number of answers and events have come. */
 function crashOnCount(system: LastingSystem, random: Random) {
   const draw = () => random.integer(5, Math.floor((ORDERS * LEAST_EVENTS) / CRASHES) - CLIENTS);
   const crashing: Promise<void>[] = [];
@@ -71,7 +71,7 @@ function crashOnCount(system: LastingSystem, random: Random) {
   };
 }
 
-const startedAlready = (events: readonly SagaEvent[]) => events.map(({ sequence }) => sequence);
+const sequencesOf = (events: readonly SagaEvent[]) => events.map(({ sequence }) => sequence);
 
 describe('The whole process, killed again and again under load', () => {
   it('ends every acknowledged order, keeps the books right and does nothing twice', async () => {
@@ -92,7 +92,7 @@ describe('The whole process, killed again and again under load', () => {
             orders.set(orderId!, end);
             crashes.happened();
             const events = await patron.follow(orderId!, crashes.happened);
-            expect(startedAlready(events)).toEqual(events.map((_, index) => index + 1));
+            expect(sequencesOf(events)).toEqual(events.map((_, index) => index + 1));
             expect((await patron.place(input)).orderId).toBe(orderId);
           }
         };
