@@ -66,7 +66,7 @@ describe('A service alone', () => {
       env: { ...process.env, PORT: '0', DATA_DIR: dataDir, NODE_ENV: 'development' },
       // A group of its own, which is interrupted as a terminal does it.
       detached: true,
-      stdio: ['ignore', 'pipe', 'inherit'],
+      stdio: ['ignore', 'pipe', 'ignore'],
     });
     let output = '';
     npm.stdout.setEncoding('utf8');
