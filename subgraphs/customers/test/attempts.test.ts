@@ -28,6 +28,15 @@ describe('login attempts', () => {
     expect((await customers.login('mary@example.com', PASSWORD)).session).not.toBeNull();
   });
 
+  it('counts anew after fifteen minutes', async () => {
+    for (const _attempt of Array(10).keys()) await fail('mary@example.com');
+    clock.advance(15 * MINUTE_MS);
+    for (const _attempt of Array(10).keys()) await fail('mary@example.com');
+    await expect(fail('mary@example.com')).rejects.toMatchObject({
+      message: 'Too many attempts. Try again in 900 seconds.',
+    });
+  });
+
   it('limits e-mail addresses without an account just so', async () => {
     for (const _attempt of Array(10).keys()) await fail('nobody@example.com');
     await expect(fail('nobody@example.com')).rejects.toMatchObject({ code: 'RATE_LIMITED' });

@@ -194,16 +194,36 @@ describe('a mail server', () => {
     expect(await service.about(['order-1'], { viewer: ada })).toMatchObject([[{ status: 'PENDING' }]]);
   });
 
-  it('that says nothing makes the attempt fail after the configured time', async () => {
+  it.each([
+    ['says nothing', () => undefined],
+    ['never comes to the end of an answer', dribble],
+  ])('that %s makes the attempt fail after the configured time', async (_how, behave) => {
     const sockets: Socket[] = [];
-    const silent = createServer((socket) => void sockets.push(socket)).listen(0, '127.0.0.1');
-    await once(silent, 'listening');
+    const server = createServer((socket) => {
+      sockets.push(socket.on('error', () => undefined));
+      behave(socket);
+    }).listen(0, '127.0.0.1');
+    await once(server, 'listening');
     onCleanUp(async () => {
       for (const socket of sockets) socket.destroy();
-      await promisify(silent.close.bind(silent))();
+      await promisify(server.close.bind(server))();
     });
-    const { port } = silent.address() as AddressInfo;
-    const service = await startNotifications(smtpAt(`smtp://127.0.0.1:${port}`, 100));
+    const { port } = server.address() as AddressInfo;
+    const service = await startNotifications(smtpAt(`smtp://127.0.0.1:${port}`, 200));
     expect(await service.confirm(step(), input)).toEqual(unavailable);
   });
 });
+
+/** A server that greets, and then answers the sender's address with one line after the other. */
+function dribble(socket: Socket): void {
+  socket.write('220 Hello\r\n');
+  socket.on('data', (data) => {
+    if (data.toString().startsWith('EHLO')) socket.write('250 Welcome\r\n');
+    else {
+      const timer = setInterval(() => socket.write('250-One more thing\r\n'), 10);
+      socket.on('close', () => {
+        clearInterval(timer);
+      });
+    }
+  });
+}
