@@ -7,8 +7,11 @@ import { readNotificationsConfig } from '@counterstep/notifications';
 import { readOrdersConfig } from '@counterstep/orders';
 import { readPaymentsConfig } from '@counterstep/payments';
 import { commonVariables, readVariables } from '@counterstep/platform';
+import { loadKeys } from '@counterstep/platform/identity';
 import { readShippingConfig } from '@counterstep/shipping';
 import { supergraphSdl } from '@counterstep/schema';
+
+type Environment = Readonly<Record<string, string | undefined>>;
 
 export type EmbeddedConfig = Awaited<ReturnType<typeof readConfig>>;
 
@@ -18,11 +21,12 @@ export type EmbeddedConfig = Awaited<ReturnType<typeof readConfig>>;
  *
  * @throws {InvalidConfiguration} when a variable is wrong.
  */
-export async function readConfig(given: Readonly<Record<string, string | undefined>> = process.env) {
+export async function readConfig(given: Environment = process.env) {
   const environment = { ...given, LOG_LEVEL: given['LOG_LEVEL'] ?? 'warn' };
-  const hidden = { ...environment, HOST: '127.0.0.1', PORT: '0' };
   const common = readVariables(commonVariables, environment);
-  const gateway = await readGatewayConfig(environment);
+  const keysOf = await ownKeys(environment, common.DATA_DIR);
+  const hidden = { ...environment, ...keysOf('coordinator'), HOST: '127.0.0.1', PORT: '0' };
+  const gateway = await readGatewayConfig({ ...environment, ...keysOf('gateway') });
   return {
     dataDir: common.DATA_DIR,
     mongoUri: common.MONGO_URI,
@@ -38,6 +42,30 @@ export async function readConfig(given: Readonly<Record<string, string | undefin
     coordinator: readCoordinatorConfig(hidden),
     gateway: given['SUPERGRAPH_FILE'] ? gateway : { ...gateway, supergraph: { sdl: supergraphSdl() } },
   };
+}
+
+/**
+ * The keys of the data folder as variables: the services of one process need each other's, and nobody else needs them.
+ * Keys of sessions that the environment gives are kept.
+ */
+async function ownKeys(environment: Environment, dataDir: string) {
+  const none = {
+    sessionPrivate: undefined,
+    sessionPublic: undefined,
+    internalPrivate: undefined,
+    internalPublic: undefined,
+  };
+  const variables = async (service: string) => {
+    const keys = await loadKeys(none, dataDir, service, false);
+    return {
+      SESSION_PRIVATE_KEY: environment['SESSION_PRIVATE_KEY'] ?? JSON.stringify(keys.sessionPrivate),
+      SESSION_PUBLIC_KEYS: environment['SESSION_PUBLIC_KEYS'] ?? JSON.stringify(keys.sessionPublic),
+      INTERNAL_PRIVATE_KEY: JSON.stringify(keys.internalPrivate),
+      INTERNAL_PUBLIC_KEYS: JSON.stringify(keys.internalPublic),
+    };
+  };
+  const found = { gateway: await variables('gateway'), coordinator: await variables('coordinator') };
+  return (service: keyof typeof found) => found[service];
 }
 
 /** What the demonstration is told by the environment and the command line. */
