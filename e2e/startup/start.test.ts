@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { readBooks, type Books } from '../support/all-books.ts';
 import { audit } from '../support/audit.ts';
-import { createGraphqlClient, logIn, type Answer, type Client } from '../support/client.ts';
+import { createGraphqlClient, failureOf, logIn, type Answer, type Client } from '../support/client.ts';
 import { mugs, orderOf, placeOrder, progressOf } from '../support/orders.ts';
 import { startSystem, type System } from '../support/system.ts';
 
@@ -111,5 +111,30 @@ describe('npm start', () => {
     const orders = new Map([[before.orderId!, 'CONFIRMED'] as const, ...placed]);
     expect(audit(await readBooks(adminAgain), { orders, opening })).toEqual([]);
     await adaAgain.close();
+  });
+});
+
+describe('npm start in production', () => {
+  it('serves new customers, and has no demo data, no GraphiQL and no introspection', async () => {
+    const system = await startSystem({ NODE_ENV: 'production' });
+    try {
+      expect(system.program.output()).not.toMatch(/Playground|Logins|npm run demo/);
+      const anybody = createGraphqlClient(system.url);
+      const { products } = await anybody.ask<{ products: { totalCount: number } }>(
+        '{ products { totalCount } }',
+      );
+      expect(products.totalCount).toBe(0);
+      const [refusal] = await failureOf(anybody.ask('{ __schema { queryType { name } } }'));
+      expect(refusal?.extensions.code).toBe('GRAPHQL_VALIDATION_FAILED');
+      const { register } = await anybody.ask<{ register: { errors: readonly unknown[] } }>(
+        'mutation ($input: RegisterInput!) { register(input: $input) { errors { __typename } } }',
+        { input: { email: 'new@example.com', password: 'a-long-password', name: 'New' } },
+      );
+      expect(register.errors).toEqual([]);
+      const page = await fetch(`${system.url}/graphql`, { headers: { accept: 'text/html' } });
+      expect(page.headers.get('content-type')).not.toContain('text/html');
+    } finally {
+      await system.remove();
+    }
   });
 });
