@@ -27,7 +27,11 @@ export default {
       ...project('e2e', ['<rootDir>/e2e/**/*.test.ts']),
       testPathIgnorePatterns: ['/node_modules/', '\\.mongo\\.test\\.ts$'],
     },
-    project('mongo', mongo),
+    {
+      ...project('mongo', mongo),
+      globalSetup: '<rootDir>/scripts/jest/start-mongodb.mjs',
+      globalTeardown: '<rootDir>/scripts/jest/stop-mongodb.mjs',
+    },
   ],
   testTimeout: 30_000,
   maxWorkers: 2,

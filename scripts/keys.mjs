@@ -12,7 +12,7 @@ const makeKey = async (kid) => {
   const { privateKey } = await generateKeyPair('EdDSA', { crv: 'Ed25519', extractable: true });
   return { ...(await exportJWK(privateKey)), kid };
 };
-const publicPart = ({ d: _, ...jwk }) => ({ ...jwk, alg: 'EdDSA', use: 'sig' });
+const publicPart = ({ kty, crv, x, kid }) => ({ kty, crv, x, kid, alg: 'EdDSA', use: 'sig' });
 const setOf = (...keys) => JSON.stringify({ keys: keys.map(publicPart) });
 
 const [session, gateway, coordinator] = await Promise.all(['session', 'gateway', 'coordinator'].map(makeKey));

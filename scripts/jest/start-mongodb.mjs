@@ -1,0 +1,10 @@
+// One MongoDB for all tests that need it, where the environment does not name one.
+export default async function startMongodb() {
+  if (process.env.MONGO_URI) return;
+  const { findMongo } = await import('../../platform/dist/testing/mongo.js');
+  const source = await findMongo();
+  // Where there is none, each test says why it is skipped.
+  if (source.missing !== undefined) return;
+  globalThis.testMongodb = await source.start();
+  process.env.MONGO_URI = globalThis.testMongodb.uri;
+}

@@ -1,0 +1,3 @@
+export default async function stopMongodb() {
+  await globalThis.testMongodb?.stop();
+}
