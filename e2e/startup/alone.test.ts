@@ -27,6 +27,14 @@ const scriptsOf = async (workspace: string): Promise<unknown> => {
   return (JSON.parse(text) as { scripts?: unknown }).scripts;
 };
 
+function endGroup(leader: number): void {
+  try {
+    process.kill(-leader, 'SIGKILL');
+  } catch {
+    // Nobody is left.
+  }
+}
+
 describe('A service alone', () => {
   let dataDir: string;
 
@@ -60,28 +68,35 @@ describe('A service alone', () => {
     expect(await program.ended).toBe(0);
   });
 
-  it('starts with npm start -w, as every workspace does', async () => {
+  it('starts with npm start -w, and ends with it when a supervisor ends npm', async () => {
     const npm = spawn('npm', ['start', '-w', '@counterstep/orders'], {
       cwd: root,
       env: { ...process.env, PORT: '0', DATA_DIR: dataDir, NODE_ENV: 'development' },
-      // A group of its own, which is interrupted as a terminal does it.
+      // A group of its own, so that whatever it leaves behind can be ended.
       detached: true,
       stdio: ['ignore', 'pipe', 'ignore'],
     });
-    let output = '';
-    npm.stdout.setEncoding('utf8');
-    for await (const text of npm.stdout) {
-      output += text as string;
-      const url = LISTENING.exec(output)?.[1];
-      if (url === undefined) continue;
+    // Closed only once nobody holds the output any more, neither npm nor the service.
+    const closed = once(npm, 'close');
+    try {
+      let output = '';
+      const url = await new Promise<string>((resolve) => {
+        npm.stdout.setEncoding('utf8').on('data', (text: string) => {
+          output += text;
+          const found = LISTENING.exec(output)?.[1];
+          if (found !== undefined) resolve(found);
+        });
+      });
       expect((await fetch(`${url}/health`)).status).toBe(200);
-      process.kill(-npm.pid!, 'SIGINT');
-      break;
+      npm.kill('SIGTERM');
+      await closed;
+      await expect(fetch(`${url}/health`)).rejects.toThrow('fetch failed');
+    } finally {
+      endGroup(npm.pid!);
     }
-    expect(output).toMatch(LISTENING);
-    await (npm.exitCode === null && npm.signalCode === null ? once(npm, 'close') : undefined);
-    for (const workspace of workspaces) {
-      expect(await scriptsOf(workspace)).toMatchObject((await scriptsOf('subgraphs/orders')) as object);
-    }
+  });
+
+  it.each(workspaces)('has the same start scripts in %s as everywhere', async (workspace) => {
+    expect(await scriptsOf(workspace)).toMatchObject((await scriptsOf('subgraphs/orders')) as object);
   });
 });
