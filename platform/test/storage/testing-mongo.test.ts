@@ -14,7 +14,8 @@ describe('the MongoDB of the tests', () => {
   const environment = { ...process.env };
 
   beforeEach(() => {
-    for (const name of ['MONGO_URI', 'MONGOD_BINARY', 'REQUIRE_MONGO']) Reflect.deleteProperty(process.env, name);
+    for (const name of ['MONGO_URI', 'MONGOD_BINARY', 'REQUIRE_MONGO'])
+      Reflect.deleteProperty(process.env, name);
     Object.assign(process.env, { PATH: '/nowhere', XDG_CACHE_HOME: '/nowhere' });
   });
 
