@@ -86,13 +86,15 @@ export async function startLasting(
   return system;
 }
 
-/** The close code of a socket whose other side is gone without a word. */
-const ABNORMAL_CLOSURE = 1006;
-
-/** Whether an error is that of a connection that ended without a word; fetch's errors are of Node's own realm. */
+/**
+ * Whether an error is that of a connection that ended: fetch's errors are of Node's own realm, and a socket's end is an
+ * event, whose code depends on what was under way.
+ */
 const isLost = (error: unknown): boolean => {
-  const { message, code } = error as { readonly message?: unknown; readonly code?: unknown };
-  return message === 'fetch failed' || message === 'terminated' || code === ABNORMAL_CLOSURE;
+  const { message, code, type } = error as Readonly<Record<'message' | 'code' | 'type', unknown>>;
+  return (
+    message === 'fetch failed' || message === 'terminated' || typeof code === 'number' || type === 'error'
+  );
 };
 
 /** A customer whom no crash keeps from going on: an unanswered request is repeated, a lost subscription resumed. */
@@ -115,7 +117,10 @@ export class Patron {
         return await work(await this.#client(system));
       } catch (error) {
         if (!isLost(error)) throw error;
-        await system.program.ended;
+        const end = await system.program.ended;
+        // Nobody has killed it: without this the loop would ask the dead for ever.
+        if ((await this.#system.running()) === system)
+          throw new ProgramEnded(end, `The system ended by itself (${end}):\n${system.program.output()}`);
       }
     }
   }

@@ -1,3 +1,5 @@
+import { inspect } from 'node:util';
+
 /** Numbers that look random and are the same for the same seed. */
 export interface Random {
   /** A whole number from `least` to `most`. */
@@ -24,6 +26,7 @@ export async function withSeed(work: (random: Random) => Promise<void>): Promise
   try {
     await work(createRandom(seed));
   } catch (error) {
-    throw new Error(`${String(error)}\n\nThe same again: E2E_SEED=${seed}`, { cause: error });
+    const what = error instanceof Error ? String(error) : inspect(error);
+    throw new Error(`${what}\n\nThe same again: E2E_SEED=${seed}`, { cause: error });
   }
 }
