@@ -1,9 +1,11 @@
-// Compiles every workspace's src/ to dist/, leaving alone what is up to date. Types are checked by `npm run types`.
+// Compiles every workspace's src/ to its dist/ and bundles the programs into dist/, leaving alone what is up to date.
+// Types are checked by `npm run types`.
 import { readdir, readFile, mkdir, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { transform } from '@swc/core';
 import { buildPlayground } from '../gateway/scripts/build-playground.mjs';
+import { bundlePrograms } from './bundle.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const parents = ['platform', 'schema', 'gateway', 'coordinator', 'embedded'];
@@ -47,7 +49,9 @@ async function buildWorkspace(workspace) {
       if ((await modified(target)) < (await modified(source))) await compile(source, target);
     }),
   );
+  return [...targets.keys()];
 }
 
-await Promise.all([...parents, ...subgraphs].map(buildWorkspace));
+const compiled = await Promise.all([...parents, ...subgraphs].map(buildWorkspace));
+await bundlePrograms(compiled.flat());
 await buildPlayground();

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startProgram } from '../support/system.ts';
@@ -47,7 +47,7 @@ describe('A service alone', () => {
   });
 
   it.each(workspaces)('lives and is ready in %s, and ends on SIGTERM with exit code 0', async (workspace) => {
-    const program = startProgram(`${workspace}/dist/main.js`, { PORT: '0', DATA_DIR: dataDir });
+    const program = startProgram(basename(workspace), { PORT: '0', DATA_DIR: dataDir });
     const url = await program.printed(LISTENING);
     for (const [path, status] of [
       ['health', 'up'],

@@ -7,7 +7,7 @@ import { logIn } from '../support/client.ts';
 import { runProgram } from '../support/run.ts';
 import { startSystem, type System } from '../support/system.ts';
 
-const DEMO = 'embedded/dist/demo/main.js';
+const DEMO = 'embedded-demo';
 
 describe('npm run demo', () => {
   let system: System;

@@ -32,7 +32,7 @@ describe('npm start that cannot', () => {
   });
 
   const start = (env: Readonly<Record<string, string>>): Promise<Ended> =>
-    runProgram('embedded/dist/main.js', {
+    runProgram('embedded', {
       PORT: '0',
       DATA_DIR: join(folder, 'data'),
       LOG_LEVEL: 'error',

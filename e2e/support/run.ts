@@ -9,11 +9,11 @@ export interface Ended {
 
 /** Runs a compiled program to its end. */
 export async function runProgram(
-  file: string,
+  name: string,
   env: Readonly<Record<string, string>> = {},
   args: readonly string[] = [],
 ): Promise<Ended> {
-  const { process, ended } = startProgram(file, env, args);
+  const { process, ended } = startProgram(name, env, args);
   const [stdout, stderr]: [string[], string[]] = [[], []];
   process.stdout?.on('data', (text: string) => stdout.push(text));
   process.stderr?.on('data', (text: string) => stderr.push(text));

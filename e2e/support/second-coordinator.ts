@@ -28,7 +28,7 @@ export async function startSecondCoordinator(
   );
   const start = async (name: string, more: Environment = {}) => {
     const given = { PORT: '0', DATA_DIR: services.dataDir, ...env, ...urls, ...more };
-    const program = startProgram(`${name}/dist/main.js`, given);
+    const program = startProgram(name, given);
     return { program, url: await program.printed(/"url":"(http:[^"]+)","msg":"listening"/) };
   };
   const coordinator = await start('coordinator');

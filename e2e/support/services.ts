@@ -21,8 +21,6 @@ export const allServices = [...calledServices, 'gateway'] as const;
 
 export type ServiceName = (typeof allServices)[number];
 
-const isSubgraph = (name: ServiceName): boolean => (subgraphs as readonly string[]).includes(name);
-
 /** An entry of a service's structured log. */
 export type LogEntry = Readonly<Record<string, unknown>>;
 
@@ -54,7 +52,7 @@ interface Running {
 }
 
 async function start(name: ServiceName, env: Environment): Promise<Running> {
-  const program = startProgram(`${isSubgraph(name) ? 'subgraphs/' : ''}${name}/dist/main.js`, env);
+  const program = startProgram(name, env);
   const url = await program.printed(/"url":"(http:[^"]+)","msg":"listening"/);
   return { url, program };
 }

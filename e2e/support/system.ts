@@ -36,13 +36,13 @@ export class ProgramEnded extends Error {
   }
 }
 
-/** Starts a compiled program, such as `embedded/dist/main.js`, with nothing in its environment but what is given. */
+/** Starts a program of `dist/`, such as `embedded`, with nothing in its environment but what is given. */
 export function startProgram(
-  file: string,
+  name: string,
   env: Readonly<Record<string, string>>,
   args: readonly string[] = [],
 ): Program {
-  const child = spawn(process.execPath, [...flags, join(root, file), ...args], {
+  const child = spawn(process.execPath, [...flags, join(root, 'dist', `${name}.js`), ...args], {
     cwd: root,
     env: { PATH: process.env['PATH'] ?? '', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -76,7 +76,7 @@ export function startProgram(
         check();
         void ended.then((end) => {
           const before = `before it printed ${String(pattern)}`;
-          reject(new ProgramEnded(end, `${file} ended (${end}) ${before}:\n${output}`));
+          reject(new ProgramEnded(end, `${name} ended (${end}) ${before}:\n${output}`));
         });
       }),
   };
@@ -104,7 +104,7 @@ export async function startSystem(
   dataDir?: string,
 ): Promise<System> {
   const folder = dataDir ?? (await mkdtemp(join(tmpdir(), 'counterstep-e2e-')));
-  const program = startProgram('embedded/dist/main.js', {
+  const program = startProgram('embedded', {
     PORT: '0',
     DATA_DIR: folder,
     LOG_LEVEL: 'error',

@@ -1,4 +1,4 @@
-import { buildOperationContext } from '@apollo/gateway';
+import { buildOperationContext } from '@apollo/gateway/dist/operationContext.js';
 import {
   getOperationAST,
   getVariableValues,

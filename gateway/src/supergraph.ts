@@ -3,7 +3,7 @@ import {
   operationToDocument,
   Supergraph as FederatedGraph,
 } from '@apollo/federation-internals';
-import { executeQueryPlan } from '@apollo/gateway';
+import { executeQueryPlan } from '@apollo/gateway/dist/executeQueryPlan.js';
 import { QueryPlanner, type QueryPlan } from '@apollo/query-planner';
 import {
   GraphQLError,

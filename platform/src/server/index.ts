@@ -1,6 +1,6 @@
 export * from './connection.ts';
 export * from './context.ts';
 export * from './http.ts';
-export * from './main.ts';
+export * from './run-service.ts';
 export * from './steps.ts';
 export { openFoundation, startSubgraph, type Foundation, type SubgraphOptions } from './subgraph.ts';

@@ -17,7 +17,7 @@ import { openDocumentStore, type DocumentStore } from '../storage/index.ts';
 import type { RequestContext } from './context.ts';
 import { formatSubgraphError, refusal } from './errors.ts';
 import { CLIENT_ADDRESS_HEADER, createHttpServer, listen } from './http.ts';
-import type { Service } from './main.ts';
+import type { Service } from './run-service.ts';
 import { scalarResolvers } from './scalars.ts';
 import { installSteps, type StepHandlers } from './steps.ts';
 import { serveSubscriptions, type Connect } from './subscriptions.ts';
