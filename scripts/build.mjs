@@ -8,7 +8,7 @@ import { buildPlayground } from '../gateway/scripts/build-playground.mjs';
 import { bundlePrograms } from './bundle.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
-const parents = ['platform', 'schema', 'gateway', 'coordinator', 'embedded'];
+const parents = ['platform', 'schema', 'gateway', 'coordinator', 'embedded', 'bench'];
 const subgraphs = (await readdir(join(root, 'subgraphs'))).map((name) => join('subgraphs', name));
 
 const modified = async (path) => (await stat(path).catch(() => undefined))?.mtimeMs ?? 0;
@@ -49,9 +49,9 @@ async function buildWorkspace(workspace) {
       if ((await modified(target)) < (await modified(source))) await compile(source, target);
     }),
   );
-  return [...targets.keys()];
+  return sources;
 }
 
-const compiled = await Promise.all([...parents, ...subgraphs].map(buildWorkspace));
-await bundlePrograms(compiled.flat());
+const sources = await Promise.all([...parents, ...subgraphs].map(buildWorkspace));
+await bundlePrograms(sources.flat());
 await buildPlayground();

@@ -11,42 +11,43 @@ const stamp = join(dist, 'stamp.txt');
 /** Packages with native parts, workers or optional parts; they are loaded from node_modules. */
 const external = [/^libsql/, /^@node-rs\//, /^mongodb/, /^pino/];
 
-/** `subgraphs/orders/dist/main.js` is the program `orders`, and `embedded/dist/demo/main.js` is `embedded-demo`. */
+/** `subgraphs/orders/src/main.ts` is the program `orders`, and `embedded/src/demo/main.ts` is `embedded-demo`. */
 const programName = (entry) =>
   relative(root, dirname(entry))
     .split(sep)
-    .filter((part) => part !== 'subgraphs' && part !== 'dist')
+    .filter((part) => part !== 'subgraphs' && part !== 'src')
     .join('-');
 
-/** Modules find files beside them by `import.meta.url`; in a bundle it must still say where they were. */
+/** Modules find files beside them by `import.meta.url`; in a bundle it must still say where they are. */
 const keepUrls = {
   name: 'keep-urls',
-  transform: (code, id) =>
-    id.includes('node_modules')
-      ? undefined
-      : code.replaceAll('import.meta.url', `sourceUrl(${JSON.stringify(relative(dist, id))})`),
-  renderChunk: (code) => code.replaceAll('sourceUrl(', '((path)=>new URL(path,import.meta.url).href)('),
+  transform: (code, id) => {
+    if (id.includes('node_modules') || !code.includes('import.meta.url')) return undefined;
+    const url = `new URL(${JSON.stringify(relative(dist, id))}, import.meta.url).href`;
+    return { code: code.replaceAll('import.meta.url', url), map: null };
+  },
 };
 
 const modified = async (path) => (await stat(path).catch(() => undefined))?.mtimeMs ?? 0;
 
-async function isUpToDate(compiled) {
-  const inputs = [fileURLToPath(import.meta.url), join(root, 'node_modules/.package-lock.json'), ...compiled];
+async function isUpToDate(sources) {
+  const inputs = [fileURLToPath(import.meta.url), join(root, 'node_modules/.package-lock.json'), ...sources];
   const bundled = await modified(stamp);
   return (await Promise.all(inputs.map(modified))).every((at) => at < bundled);
 }
 
-/** Bundles every compiled file called `main.js`, unless no compiled file is newer than the bundles. */
-export async function bundlePrograms(compiled) {
-  if (await isUpToDate(compiled)) return;
+/** Bundles every source file called `main.ts`, unless no source file is newer than the bundles. */
+export async function bundlePrograms(sources) {
+  if (await isUpToDate(sources)) return;
   await rm(dist, { recursive: true, force: true });
-  const entries = compiled.filter((file) => basename(file) === 'main.js');
+  const entries = sources.filter((file) => basename(file) === 'main.ts');
   const bundle = await rolldown({
     input: Object.fromEntries(entries.map((entry) => [programName(entry), entry])),
     platform: 'node',
+    resolve: { conditionNames: ['source', 'node'] },
     external,
     plugins: [keepUrls],
-    logLevel: 'silent',
+    logLevel: 'warn',
   });
   await bundle.write({
     dir: dist,

@@ -12,8 +12,16 @@ import { createShippingService } from '@counterstep/shipping';
 import type { EmbeddedConfig } from './config.ts';
 import { demoHeaders, FIRST_QUERY } from './first-query.ts';
 
+export { readConfig as readEmbeddedConfig, type EmbeddedConfig } from './config.ts';
+
+/** All services in one process; `url` is that of the gateway. */
+export interface Embedded extends Service {
+  /** The base URL of each service, by its name. */
+  readonly urls: Readonly<Record<string, string>>;
+}
+
 /** Starts all services in this process, and stops those that have started when one cannot. */
-export async function createEmbedded(config: EmbeddedConfig): Promise<Service> {
+export async function createEmbedded(config: EmbeddedConfig): Promise<Embedded> {
   const log = createLogger(undefined, config.logLevel);
   const started: Service[] = [];
   const stop = async (): Promise<void> => {
@@ -22,7 +30,8 @@ export async function createEmbedded(config: EmbeddedConfig): Promise<Service> {
   };
   try {
     const gateway = await startAll(config, log, started);
-    return { name: 'counterstep', url: gateway.url, stop };
+    const urls = Object.fromEntries(started.map(({ name, url }) => [name, url]));
+    return { name: 'counterstep', url: gateway.url, urls, stop };
   } catch (error) {
     await stop();
     throw error;

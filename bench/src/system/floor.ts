@@ -1,0 +1,97 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { definitions } from '@counterstep/coordinator';
+import {
+  createGraphqlTransport,
+  render,
+  type Json,
+  type SagaDefinition,
+  type StepOutput,
+  type StepTransport,
+} from '@counterstep/coordinator/engine';
+import { instant, newId, systemClock } from '@counterstep/platform';
+import { createInternalSigner } from '@counterstep/platform/identity';
+import type { EmbeddedConfig } from '@counterstep/embedded';
+import type { Service } from '@counterstep/platform/server';
+
+const definitionOf = (name: string): SagaDefinition => {
+  const found = definitions.find((definition) => definition.name === name);
+  if (found === undefined) throw new Error(`There is no saga ${name}.`);
+  return found;
+};
+
+/** What PlaceOrder starts from, for an order of two mugs. */
+const sagaInput = (): Json => {
+  const quantities = [{ sku: 'MUG-BLUE', quantity: 2 }];
+  return {
+    orderId: newId(),
+    customerId: newId(),
+    ...{ email: 'ada@example.com', name: 'Ada' },
+    quantities,
+    lines: [{ ...quantities[0], name: 'Mug', unitPrice: { amount: 1400, currency: 'USD' } }],
+    total: { amount: 2800, currency: 'USD' },
+    shippingAddress: {
+      ...{ name: 'Ada', line1: '12 Analytical Way', city: 'Springfield', postalCode: '12345', country: 'US' },
+    },
+    paymentToken: 'tok_visa',
+    placedAt: instant(systemClock),
+  } as Json;
+};
+
+/** Calls the mutations of PlaceOrder one after the other, and remembers nothing. */
+async function callSteps(transport: StepTransport, { steps }: SagaDefinition): Promise<void> {
+  const sagaId = newId();
+  const input = sagaInput();
+  const outputs: Record<string, StepOutput> = {};
+  for (const { name, subgraph, invoke } of steps) {
+    const scope = { input, steps: outputs };
+    const variables = Object.entries(invoke.variables).map(([key, value]) => [key, render(value, scope)]);
+    const deadline = new Date(Date.now() + 60_000).toISOString();
+    const answer = await transport.send({
+      subgraph,
+      document: invoke.document,
+      variables: { ...Object.fromEntries(variables), step: { sagaId, step: name, epoch: 1, deadline } },
+      correlationId: sagaId,
+      signal: AbortSignal.timeout(60_000),
+    });
+    if (answer.kind === 'error') throw new Error(`${name}: ${answer.message}`);
+    outputs[name] = Object.values(answer.data as Readonly<Record<string, StepOutput>>)[0] ?? {};
+  }
+}
+
+/**
+ * Serves the floor of a saga over HTTP: each request makes the same GraphQL calls from the same process, with no
+ * coordinator and nothing kept of how far it has come.
+ */
+export async function startFloor(
+  urls: Readonly<Record<string, string>>,
+  config: EmbeddedConfig,
+): Promise<Service> {
+  const { internalPrivate } = config.coordinator.keys;
+  if (internalPrivate === undefined) throw new Error('The coordinator has no key.');
+  const sign = await createInternalSigner(internalPrivate);
+  const transport = createGraphqlTransport({
+    urlOf: (subgraph) => urls[subgraph] ?? '',
+    headers: async () => ({ authorization: `Bearer ${await sign(undefined)}` }),
+  });
+  const placeOrder = definitionOf('PlaceOrder');
+  const server = createServer((_request, response) => {
+    callSteps(transport, placeOrder).then(
+      () => response.writeHead(204).end(),
+      (error: unknown) => response.writeHead(500).end(String(error)),
+    );
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  return {
+    name: 'floor',
+    url: `http://127.0.0.1:${port}`,
+    stop: () =>
+      new Promise((resolve) => {
+        server.close(() => {
+          resolve();
+        });
+        server.closeAllConnections();
+      }),
+  };
+}
