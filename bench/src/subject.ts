@@ -65,3 +65,16 @@ async function residentBytes(pid: number | undefined): Promise<number> {
   await once(ps, 'close');
   return Number(text) * 1024;
 }
+
+/** Does something with a system on new data, and removes it. */
+export async function withSubject<Result>(
+  work: (subject: Subject) => Promise<Result>,
+  env?: Readonly<Record<string, string>>,
+): Promise<Result> {
+  const subject = await startSubject(env);
+  try {
+    return await work(subject);
+  } finally {
+    await subject.remove();
+  }
+}

@@ -1,5 +1,6 @@
-import { createServer } from 'node:http';
+import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { definitions } from '@counterstep/coordinator';
 import {
   createGraphqlTransport,
@@ -10,7 +11,7 @@ import {
   type StepTransport,
 } from '@counterstep/coordinator/engine';
 import { instant, newId, systemClock } from '@counterstep/platform';
-import { createInternalSigner } from '@counterstep/platform/identity';
+import { createInternalSigner, type Viewer } from '@counterstep/platform/identity';
 import type { EmbeddedConfig } from '@counterstep/embedded';
 import type { Service } from '@counterstep/platform/server';
 
@@ -35,7 +36,7 @@ const sagaInput = (): Json => {
     },
     paymentToken: 'tok_visa',
     placedAt: instant(systemClock),
-  } as Json;
+  };
 };
 
 /** Calls the mutations of PlaceOrder one after the other, and remembers nothing. */
@@ -45,7 +46,9 @@ async function callSteps(transport: StepTransport, { steps }: SagaDefinition): P
   const outputs: Record<string, StepOutput> = {};
   for (const { name, subgraph, invoke } of steps) {
     const scope = { input, steps: outputs };
-    const variables = Object.entries(invoke.variables).map(([key, value]) => [key, render(value, scope)]);
+    const variables = Object.entries(invoke.variables).map(
+      ([key, template]) => [key, render(template, scope)] as const,
+    );
     const deadline = new Date(Date.now() + 60_000).toISOString();
     const answer = await transport.send({
       subgraph,
@@ -61,7 +64,8 @@ async function callSteps(transport: StepTransport, { steps }: SagaDefinition): P
 
 /**
  * Serves the floor of a saga over HTTP: each request makes the same GraphQL calls from the same process, with no
- * coordinator and nothing kept of how far it has come.
+ * coordinator and nothing kept of how far it has come. At `/token` it signs what subgraphs accept, for the viewer that
+ * is posted.
  */
 export async function startFloor(
   urls: Readonly<Record<string, string>>,
@@ -75,9 +79,14 @@ export async function startFloor(
     headers: async () => ({ authorization: `Bearer ${await sign(undefined)}` }),
   });
   const placeOrder = definitionOf('PlaceOrder');
-  const server = createServer((_request, response) => {
-    callSteps(transport, placeOrder).then(
-      () => response.writeHead(204).end(),
+  const answer = async (request: IncomingMessage): Promise<string> => {
+    if (request.url === '/token') return sign(JSON.parse(await text(request)) as Viewer);
+    await callSteps(transport, placeOrder);
+    return '';
+  };
+  const server = createServer((request, response) => {
+    answer(request).then(
+      (body) => response.writeHead(200).end(body),
       (error: unknown) => response.writeHead(500).end(String(error)),
     );
   });

@@ -1,4 +1,5 @@
 import { print, type DocumentNode } from 'graphql';
+import { Agent, request } from 'undici';
 import type { StepAnswer } from './core/outcome.ts';
 import { transportCodes, type StepRequest, type StepTransport } from './transport.ts';
 
@@ -23,8 +24,8 @@ const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null;
 
 /** The wait that a `Retry-After` header asks for: seconds, or a date. */
-const retryAfterMs = (header: string | null): number | undefined => {
-  if (header === null || header.trim() === '') return undefined;
+const retryAfterMs = (header: string | string[] | undefined): number | undefined => {
+  if (typeof header !== 'string' || header.trim() === '') return undefined;
   const ms = /^\d+$/.test(header.trim()) ? Number(header) * 1000 : Date.parse(header) - Date.now();
   return Number.isFinite(ms) ? Math.max(0, ms) : undefined;
 };
@@ -37,8 +38,10 @@ const bodyOf = (text: string): unknown => {
   }
 };
 
-const answerOf = (subgraph: string, response: Response, text: string): StepAnswer => {
-  const asked = retryAfterMs(response.headers.get('retry-after'));
+type Response = Awaited<ReturnType<typeof request>>;
+
+const answerOf = (subgraph: string, { statusCode, headers }: Response, text: string): StepAnswer => {
+  const asked = retryAfterMs(headers['retry-after']);
   const wait = asked === undefined ? {} : { retryAfterMs: asked };
   const body = bodyOf(text);
   const errors =
@@ -54,22 +57,27 @@ const answerOf = (subgraph: string, response: Response, text: string): StepAnswe
       ...wait,
     };
   }
-  if (response.ok && isObject(body) && isObject(body['data'])) return { kind: 'data', data: body['data'] };
+  const ok = statusCode >= 200 && statusCode < 300;
+  if (ok && isObject(body) && isObject(body['data'])) return { kind: 'data', data: body['data'] };
   // Without a GraphQL answer it was not the subgraph that spoke, or it could not.
-  const code = response.ok || response.status < 500 ? 'MALFORMED_ANSWER' : transportCodes.unreachable;
+  const code = ok || statusCode < 500 ? 'MALFORMED_ANSWER' : transportCodes.unreachable;
   return {
     kind: 'error',
     code,
-    message: `${subgraph} gave no GraphQL answer (HTTP ${response.status}).`,
+    message: `${subgraph} gave no GraphQL answer (HTTP ${statusCode}).`,
     ...wait,
   };
 };
+
+/** One for the process: its connections are kept alive, and keep nobody from ending. */
+const agent = new Agent();
 
 /** Sends steps as GraphQL over HTTP, on connections that are kept alive. */
 export const createGraphqlTransport = (options: GraphqlTransportOptions): StepTransport => ({
   send: async ({ subgraph, document, variables, correlationId, signal }: StepRequest) => {
     try {
-      const response = await fetch(`${options.urlOf(subgraph)}/graphql`, {
+      const response = await request(`${options.urlOf(subgraph)}/graphql`, {
+        dispatcher: agent,
         method: 'POST',
         headers: {
           'content-type': 'application/json',
@@ -80,7 +88,7 @@ export const createGraphqlTransport = (options: GraphqlTransportOptions): StepTr
         body: JSON.stringify({ query: textOf(document), variables }),
         signal,
       });
-      return answerOf(subgraph, response, await response.text());
+      return answerOf(subgraph, response, await response.body.text());
     } catch (error) {
       options.onError?.(subgraph, error);
       return { kind: 'error', code: transportCodes.unreachable, message: `${subgraph} cannot be reached.` };

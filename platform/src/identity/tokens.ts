@@ -7,6 +7,7 @@ import {
   type JSONWebKeySet,
   type JWK,
 } from 'jose';
+import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
 import { InvalidConfiguration } from '../config.ts';
 import { Unauthenticated } from '../errors.ts';
@@ -65,6 +66,26 @@ async function createSigner(
   };
 }
 
+/** How many tokens are remembered, those that were signed and those that were verified. */
+const REMEMBERED_TOKENS = 10_000;
+
+/** Remembers what a token says for as long as it is valid: to verify a signature costs more than most calls. */
+function remembering<Claims extends object>(
+  verifyToken: (token: string) => Promise<{ readonly claims: Claims; readonly expiresAtMs: number }>,
+  now: () => number,
+): (token: string) => Promise<{ readonly claims: Claims; readonly expiresAtMs: number }> {
+  const known = new LRUCache<string, { readonly claims: Claims; readonly expiresAtMs: number }>({
+    max: REMEMBERED_TOKENS,
+  });
+  return async (token) => {
+    const remembered = known.get(token);
+    if (remembered !== undefined && now() < remembered.expiresAtMs) return remembered;
+    const verified = await verifyToken(token);
+    known.set(token, verified);
+    return verified;
+  };
+}
+
 async function verify(
   token: string,
   keys: ReturnType<typeof createLocalJWKSet>,
@@ -102,24 +123,42 @@ export function createSessionVerifier(
   now: () => number = Date.now,
 ): (token: string) => Promise<{ readonly viewer: Viewer; readonly expiresAt: Date }> {
   const keySet = createLocalJWKSet(keys);
-  return async (token) => {
+  const verified = remembering(async (token) => {
     const { payload } = await verify(token, keySet, SESSION_AUDIENCE, now);
     const claims = customerClaims.safeParse(payload);
     if (!claims.success || payload.exp === undefined) throw new Unauthenticated('The token is not valid.');
-    return { viewer: viewerOf(claims.data), expiresAt: new Date(payload.exp * 1000) };
+    return { claims: viewerOf(claims.data), expiresAtMs: payload.exp * 1000 };
+  }, now);
+  return async (token) => {
+    const { claims, expiresAtMs } = await verified(token);
+    return { viewer: claims, expiresAt: new Date(expiresAtMs) };
   };
 }
 
 const INTERNAL_LIFETIME_SECONDS = 120;
 
-/** Signs the token that a service shows to the services it calls; valid for two minutes. */
+/** A token is shown again for half of its life, so that it is valid for a while wherever it arrives. */
+const INTERNAL_REUSE_MS = (INTERNAL_LIFETIME_SECONDS * 1000) / 2;
+
+/** Signs the token that a service shows to the services it calls; valid for one to two minutes. */
 export async function createInternalSigner(
   jwk: JWK,
   now: () => number = Date.now,
 ): Promise<(viewer: Viewer | undefined) => Promise<string>> {
   const signer = await createSigner(jwk, INTERNAL_AUDIENCE, now);
-  return (viewer) =>
-    signer.sign(viewer === undefined ? {} : { viewer: claimsOf(viewer) }, INTERNAL_LIFETIME_SECONDS);
+  const signed = new LRUCache<string, { readonly token: Promise<string>; readonly reusedUntilMs: number }>({
+    max: REMEMBERED_TOKENS,
+  });
+  return (viewer) => {
+    const claims = viewer === undefined ? {} : { viewer: claimsOf(viewer) };
+    const key = JSON.stringify(claims);
+    const known = signed.get(key);
+    if (known !== undefined && now() < known.reusedUntilMs) return known.token;
+    const token = signer.sign(claims, INTERNAL_LIFETIME_SECONDS);
+    signed.set(key, { token, reusedUntilMs: now() + INTERNAL_REUSE_MS });
+    token.catch(() => signed.delete(key));
+    return token;
+  };
 }
 
 const internalClaims = z.object({ viewer: customerClaims.optional() });
@@ -135,19 +174,17 @@ export function createInternalVerifier(
   now: () => number = Date.now,
 ): (authorization: string | undefined) => Promise<Caller> {
   const keySet = createLocalJWKSet(keys);
-  return async (authorization) => {
-    const { payload, protectedHeader } = await verify(
-      bearerToken(authorization),
-      keySet,
-      INTERNAL_AUDIENCE,
-      now,
-    );
+  const verified = remembering(async (token) => {
+    const { payload, protectedHeader } = await verify(token, keySet, INTERNAL_AUDIENCE, now);
     const service = callingService.safeParse(protectedHeader.kid);
     const claims = internalClaims.safeParse(payload);
-    if (!service.success || !claims.success) throw new Unauthenticated('The token is not valid.');
+    if (!service.success || !claims.success || payload.exp === undefined)
+      throw new Unauthenticated('The token is not valid.');
     const { viewer } = claims.data;
-    return { service: service.data, viewer: viewer && viewerOf(viewer) };
-  };
+    const caller: Caller = { service: service.data, viewer: viewer && viewerOf(viewer) };
+    return { claims: caller, expiresAtMs: payload.exp * 1000 };
+  }, now);
+  return async (authorization) => (await verified(bearerToken(authorization))).claims;
 }
 
 /**

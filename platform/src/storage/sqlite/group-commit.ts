@@ -1,6 +1,7 @@
-import { setImmediate } from 'node:timers';
+import { setImmediate, setTimeout } from 'node:timers';
 import { StoreUnavailable, WriteRejected } from '../errors.ts';
 import type { Write } from '../port.ts';
+import { CommitPace } from './commit-pace.ts';
 import type { SqliteDatabase } from './database.ts';
 import type { StoredChange } from './perform.ts';
 
@@ -19,12 +20,15 @@ interface Outcome {
   readonly error?: unknown;
 }
 
+/** One for the process: its databases share the event loop. */
+const pace = new CommitPace();
+
 const failed = (error: unknown): unknown =>
   error instanceof WriteRejected || error instanceof TypeError
     ? error
     : new StoreUnavailable('The database file could not be written.', { cause: error });
 
-/** Collects the commits of one turn of the event loop and makes them durable together, each all or nothing. */
+/** Collects the commits of a turn of the event loop, or of several under load, and makes them durable together. */
 export class GroupCommit {
   readonly #database: SqliteDatabase;
   readonly #perform: (writes: readonly Write[]) => readonly StoredChange[];
@@ -46,6 +50,7 @@ export class GroupCommit {
   add(writes: readonly Write[]): Promise<void> {
     return new Promise((resolve, reject) => {
       this.#queue.push({ writes, resolve, reject });
+      pace.arrived();
       this.#schedule();
     });
   }
@@ -58,7 +63,10 @@ export class GroupCommit {
   #schedule(): void {
     if (this.#scheduled) return;
     this.#scheduled = true;
-    setImmediate(() => {
+    const { waitMs } = pace;
+    const schedule = (commit: () => void): unknown =>
+      waitMs < 1 ? setImmediate(commit) : setTimeout(commit, waitMs);
+    schedule(() => {
       this.#scheduled = false;
       const group = this.#queue.splice(0, MAX_COMMITS);
       if (this.#queue.length > 0) this.#schedule();
@@ -69,7 +77,9 @@ export class GroupCommit {
   #commitGroup(group: readonly Waiting[]): void {
     let outcomes: readonly Outcome[];
     try {
-      outcomes = this.#database.transaction(() => group.map((waiting) => this.#attempt(waiting)));
+      outcomes = pace.measure(group.length, () =>
+        this.#database.transaction(() => group.map((waiting) => this.#attempt(waiting))),
+      );
     } catch (error) {
       for (const { reject } of group) reject(failed(error));
       return;
