@@ -172,7 +172,7 @@ describe('a definition', () => {
 
   it('must not be there twice in one version', () => {
     expect(checkDefinitions([legal, legal], sdls)).toEqual([
-      { definition: 'Legal', reason: 'has version 1 more than once' },
+      { definition: 'Legal', version: 1, reason: 'is there more than once' },
     ]);
     expect(checkDefinitions([legal, { ...legal, version: 2 }], sdls)).toEqual([]);
   });
@@ -412,10 +412,10 @@ describe('a process with illegal definitions', () => {
     expect(start).toThrow(
       [
         'Saga definitions are illegal:',
-        '- Legal.confirm: is a second pivot',
-        '- Legal.confirm: is PIVOT and not critical',
-        '- Legal.confirm: is the name of more than one step',
-        '- Legal.confirm: invoke: there is no subgraph x',
+        '- Legal@1.confirm: is a second pivot',
+        '- Legal@1.confirm: is PIVOT and not critical',
+        '- Legal@1.confirm: is the name of more than one step',
+        '- Legal@1.confirm: invoke: there is no subgraph x',
       ].join('\n'),
     );
   });
