@@ -56,6 +56,8 @@ const mappers = {
     Saga: '../saga-store.js#SagaDocument',
     SagaConnection: '../saga-store.js#SagaConnection as SagaPage',
     SagaEvent: '../progress.js#SagaProgress',
+    SagaDefinition: '../engine/index.js#SagaPlan',
+    SagaDefinitionStep: '../engine/index.js#PlannedStep',
     Order: '../context.js#OrderReference',
   },
 };

@@ -1,6 +1,7 @@
 import { BadUserInput } from '@counterstep/platform';
 import { maySee, requireAdmin, requireViewer } from '@counterstep/platform/server';
 import type { Context } from './context.ts';
+import { definitionResolvers, sagaDefinitions } from './definition-resolvers.ts';
 import { failureOf, sequenceOf, type StepState } from './engine/index.ts';
 import type { Resolvers, SagaFilter } from './generated/schema.ts';
 import { awaitAnswer, placeOrder } from './place-order/place-order.ts';
@@ -17,6 +18,7 @@ export const resolvers: Resolvers = {
       requireAdmin(context);
       return context.sagas.list(args, criteriaOf(filter ?? {}));
     },
+    sagaDefinitions,
   },
   Mutation: {
     placeOrder: async (_parent, { input }, context) => {
@@ -60,6 +62,7 @@ export const resolvers: Resolvers = {
   SagaEvent: {
     order: ({ saga }) => orderOf(saga),
   },
+  ...definitionResolvers,
 };
 
 function orderOf(saga: SagaDocument): { readonly id: string } | null {

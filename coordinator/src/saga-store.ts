@@ -34,6 +34,8 @@ export type SagaConnection = Connection<SagaDocument>;
 export interface SagaFilter {
   readonly status?: readonly SagaState['status'][];
   readonly type?: string;
+  /** The hash of the definition. */
+  readonly definition?: string;
   readonly subject?: string;
   readonly customer?: string;
   readonly startedAfter?: Instant;

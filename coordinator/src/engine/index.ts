@@ -1,6 +1,6 @@
 export * from './core/definition.ts';
 export * from './core/instant.ts';
-export type { Outcome, StepAnswer } from './core/outcome.ts';
+export { rootFieldOf, type Outcome, type StepAnswer } from './core/outcome.ts';
 export * from './core/policies.ts';
 export * from './core/state.ts';
 export * from './core/template.ts';
