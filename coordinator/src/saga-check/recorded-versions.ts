@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { CodedError } from '@counterstep/platform';
 import { z } from 'zod';
 import type { SagaVersions } from '../engine/index.ts';
 
@@ -10,12 +11,13 @@ export const versionsFile = new URL('../../saga-versions.json', import.meta.url)
 /**
  * What is recorded of every version of every saga.
  *
- * @throws {Error} when the file cannot be read or is not of its format.
+ * @throws {CodedError} when the file cannot be read or is not of its format.
  */
 export function recordedVersions(file: URL = versionsFile): SagaVersions {
   try {
     return format.parse(JSON.parse(readFileSync(file, 'utf8')));
   } catch (cause) {
-    throw new Error(`The recorded versions of sagas cannot be read from ${file.pathname}.`, { cause });
+    const message = `The recorded versions of sagas cannot be read from ${file.pathname}.`;
+    throw new CodedError('INVALID_CONFIGURATION', message, { cause });
   }
 }

@@ -1,3 +1,5 @@
+import { CodedError } from '@counterstep/platform';
+
 /** What is wrong with a definition. */
 export interface Problem {
   /** The name of the saga. */
@@ -13,13 +15,12 @@ export const describeProblem = ({ definition, version, step, reason }: Problem):
   `${definition}@${version}${step === undefined ? '' : `.${step}`}: ${reason}`;
 
 /** Definitions are illegal; the message lists everything that is wrong. */
-export class IllegalDefinitions extends Error {
+export class IllegalDefinitions extends CodedError {
   readonly problems: readonly Problem[];
 
   constructor(problems: readonly Problem[]) {
     const lines = problems.map((problem) => `- ${describeProblem(problem)}`);
-    super(`Saga definitions are illegal:\n${lines.join('\n')}`);
-    this.name = 'IllegalDefinitions';
+    super('INVALID_CONFIGURATION', `Saga definitions are illegal:\n${lines.join('\n')}`);
     this.problems = problems;
   }
 }
