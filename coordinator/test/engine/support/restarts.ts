@@ -28,6 +28,8 @@ export class Restarts {
   readonly participants = new Participants();
   /** Every attempt, as `saga step operation`. */
   readonly sent: string[] = [];
+  /** What the coordinators have warned of. */
+  readonly warnings: object[] = [];
   /** Operations (`step:operation`) that get no answer for now. */
   readonly held = new Set<string>();
   readonly #open: () => Promise<DocumentStore>;
@@ -47,6 +49,12 @@ export class Restarts {
     const runner = createRunner({
       ...{ store: createSagaStore(store), plans: new Plans(definitions, config), config },
       transport: this.#transport(),
+      log: {
+        ...{ debug: () => undefined, info: () => undefined, error: () => undefined },
+        warn: (fields) => {
+          this.warnings.push(fields);
+        },
+      },
     });
     runner.run();
     [this.#runner, this.#store] = [runner, store];
