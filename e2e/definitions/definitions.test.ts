@@ -46,7 +46,7 @@ describe('the definitions of sagas', () => {
 });
 
 describe('saga:check', () => {
-  const check = (...args: readonly string[]) => runProgram('dist/coordinator-saga-check.js', {}, args);
+  const check = (...args: readonly string[]) => runProgram('coordinator-saga-check', {}, args);
 
   it('finds the definitions of this project legal', async () => {
     expect(await check()).toEqual({
