@@ -5,6 +5,7 @@ import * as typedDocumentNode from '@graphql-codegen/typed-document-node';
 import * as typescript from '@graphql-codegen/typescript';
 import * as operations from '@graphql-codegen/typescript-operations';
 import * as resolvers from '@graphql-codegen/typescript-resolvers';
+import { subgraphSdl } from '@counterstep/schema';
 import { parse } from 'graphql';
 
 /** Which of our own types stand for GraphQL types, per subgraph; paths are relative to `src/generated/`. */
@@ -22,6 +23,8 @@ const mappers = {
     Order: '../context.js#OrderReference',
     Product: '../context.js#ProductReference',
     Reservation: '../domain/reservation.js#Reservation as ReservationDocument',
+    ReservationRecord: '../domain/reservation.js#Reservation as ReservationDocument',
+    ReservationRecordConnection: '../books.js#ReservationPage',
     Stock: '../domain/stock.js#Stock as StockTotals',
     StockItem: '../domain/stock.js#StockItem as StockDocument',
     StockItemConnection: '../inventory-store.js#StockItemConnection as StockItemPage',
@@ -58,6 +61,8 @@ const mappers = {
     SagaEvent: '../progress.js#SagaProgress',
     SagaDefinition: '../engine/index.js#SagaPlan',
     SagaDefinitionStep: '../engine/index.js#PlannedStep',
+    Audit: '../audit/audit-store.js#AuditDocument',
+    AuditFinding: '../audit/finding.js#Finding as FindingRecord',
     Order: '../context.js#OrderReference',
   },
 };
@@ -67,13 +72,7 @@ const root = new URL('../', import.meta.url);
 const scalars = { DateTime: 'string', SafeInt: 'number', Currency: 'string', ID: 'string' };
 const common = { federation: true, enumsAsTypes: true, useTypeImports: true, immutableTypes: true, scalars };
 
-const schemaOf = async (name) =>
-  parse(
-    [
-      await readFile(new URL('schema/common.graphql', root), 'utf8'),
-      await readFile(new URL(`schema/subgraphs/${name}.graphql`, root), 'utf8'),
-    ].join('\n'),
-  );
+const schemaOf = (name) => parse(subgraphSdl(name));
 
 async function generate(folder, name, { schema, documents = [], plugins, config }) {
   const filename = new URL(`${folder}/src/generated/${name}.ts`, root);

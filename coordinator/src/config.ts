@@ -1,5 +1,6 @@
 import {
   commonVariables,
+  flagVariable,
   InvalidConfiguration,
   millisecondsVariable,
   portVariable,
@@ -56,6 +57,18 @@ export const engineVariables = {
     ),
 };
 
+/** The variables of the auditor. */
+export const auditVariables = {
+  AUDIT_ON_START: flagVariable(
+    true,
+    'Whether everything is audited once, in the background, when the coordinator has started.',
+  ),
+  AUDIT_SETTLE_MS: millisecondsVariable(
+    6_000,
+    'How long after the first look the auditor looks again at what seemed wrong; never less than ATTEMPT_TIMEOUT_MS',
+  ),
+};
+
 export const variables = {
   ...commonVariables,
   PORT: portVariable(9000),
@@ -67,12 +80,18 @@ export const variables = {
   SHIPPING_URL: urlOf('shipping', 8003),
   NOTIFICATIONS_URL: urlOf('notifications', 8004),
   ...engineVariables,
+  ...auditVariables,
 };
 
 export interface CoordinatorConfig extends ServiceConfig {
   readonly engine: EngineConfig;
   /** The base URLs of the subgraphs. */
   readonly urls: Readonly<Record<Exclude<SubgraphName, 'coordinator'>, string>>;
+  readonly audit: {
+    readonly onStart: boolean;
+    /** Between its two looks. */
+    readonly settleMs: number;
+  };
   /** See the variable FAILPOINT. */
   readonly failpoint: string | undefined;
 }
@@ -114,6 +133,10 @@ export function readConfig(environment = process.env): CoordinatorConfig {
   return {
     ...common,
     engine: engineConfig(values),
+    audit: {
+      onStart: values.AUDIT_ON_START,
+      settleMs: Math.max(values.AUDIT_SETTLE_MS, values.ATTEMPT_TIMEOUT_MS),
+    },
     failpoint: failpointName(values, common.environment),
     urls: {
       catalog: values.CATALOG_URL,

@@ -1,5 +1,6 @@
 import type { Clock } from '@counterstep/platform';
 import type { RequestContext } from '@counterstep/platform/server';
+import type { Audits } from './audit/audits.ts';
 import type { Plans, SagaRunner } from './engine/index.ts';
 import type { Loaders } from './loaders.ts';
 import type { SagaStore } from './saga-store.ts';
@@ -13,6 +14,7 @@ export interface Context extends RequestContext {
   readonly ask: Ask;
   readonly clock: Clock;
   readonly loaders: Loaders;
+  readonly audits: Audits;
 }
 
 /** An order, known by its id only. */

@@ -1,5 +1,6 @@
 import { BadUserInput } from '@counterstep/platform';
 import { maySee, requireAdmin, requireViewer } from '@counterstep/platform/server';
+import { auditMutations, auditQueries } from './audit/resolvers.ts';
 import type { Context } from './context.ts';
 import { definitionResolvers, sagaDefinitions } from './definition-resolvers.ts';
 import { failureOf, sequenceOf, type StepState } from './engine/index.ts';
@@ -19,6 +20,7 @@ export const resolvers: Resolvers = {
       return context.sagas.list(args, criteriaOf(filter ?? {}));
     },
     sagaDefinitions,
+    ...auditQueries,
   },
   Mutation: {
     placeOrder: async (_parent, { input }, context) => {
@@ -28,6 +30,7 @@ export const resolvers: Resolvers = {
       const saga = await awaitAnswer(context.runner, placed.saga, input.waitFor ?? 'RECORDED');
       return { orderId: saga.subject ?? null, order: orderOf(saga), saga, errors: [] };
     },
+    ...auditMutations,
   },
   Subscription: {
     orderProgress: {

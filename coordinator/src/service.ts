@@ -2,6 +2,7 @@ import { createInternalSigner } from '@counterstep/platform/identity';
 import { openFoundation, startSubgraph, type Foundation, type Service } from '@counterstep/platform/server';
 import { InvalidConfiguration } from '@counterstep/platform';
 import { subgraphSdl, type SubgraphName } from '@counterstep/schema';
+import { AUDIT_TIMEOUT_MS, auditOnceStarted, createAuditService } from './audit/service.ts';
 import { startAvailabilityRelay } from './availability/relay.ts';
 import type { CoordinatorConfig } from './config.ts';
 import type { Context } from './context.ts';
@@ -42,19 +43,31 @@ export async function createCoordinatorService(
   const plans = new Plans(definitions, config.engine);
   const runner = createSagaRunner(config, foundation, sagas, plans, client);
   const ask = createSubgraphClient(client);
-  const { clock, log } = foundation;
+  const { clock, log, store } = foundation;
+  const audits = createAuditService({
+    ...{ store, sagas, plans, clock, log },
+    askUntil: (stopping) => createSubgraphClient({ ...client, stopping, timeoutMs: AUDIT_TIMEOUT_MS }),
+    settleMs: config.audit.settleMs,
+  });
   const service = await startSubgraph<Context>({
     name: 'coordinator',
     config,
     foundation,
     sdl: subgraphSdl('coordinator'),
     resolvers,
-    context: (request) => ({ ...request, sagas, plans, runner, ask, clock, loaders: createLoaders(sagas) }),
+    context: (request) => ({
+      ...{ ...request, sagas, plans, runner, ask, clock, audits },
+      loaders: createLoaders(sagas),
+    }),
     beforeStop: async () => {
-      await Promise.all([stopRelay(), runner.stop()]);
+      stopFirstAudit();
+      await Promise.all([stopRelay(), runner.stop(), audits.stop()]);
     },
   });
   runner.run();
+  const stopFirstAudit = config.audit.onStart
+    ? auditOnceStarted(audits, config.audit.settleMs)
+    : () => undefined;
   const { urls } = config;
   const stopRelay = startAvailabilityRelay({
     inventoryUrl: urls.inventory,

@@ -27,6 +27,8 @@ export interface SubgraphClientOptions extends Pick<GraphqlTransportOptions, 'ur
   /** The token that this service shows to a subgraph. */
   readonly sign: (viewer: Viewer | undefined) => Promise<string>;
   readonly timeoutMs: number;
+  /** Aborted when nothing is to be waited for any more. */
+  readonly stopping?: AbortSignal;
 }
 
 /** Headers of a call to a subgraph. */
@@ -44,12 +46,13 @@ export const createSubgraphClient =
     { viewer, correlationId }: { readonly viewer?: Viewer; readonly correlationId: string },
   ) => {
     const transport = createGraphqlTransport({ ...options, headers: headersFor(options, viewer) });
+    const timeout = AbortSignal.timeout(options.timeoutMs);
     const answer = await transport.send({
       subgraph,
       document: document,
       variables: variables as Readonly<Record<string, never>>,
       correlationId,
-      signal: AbortSignal.timeout(options.timeoutMs),
+      signal: options.stopping ? AbortSignal.any([timeout, options.stopping]) : timeout,
     });
     if (answer.kind === 'data') return answer.data as Data;
     options.onError?.(subgraph, answer);

@@ -16,9 +16,16 @@ export type SubgraphName = (typeof subgraphNames)[number];
 
 const read = (path: string): string => readFileSync(new URL(`../${path}`, import.meta.url), 'utf8');
 
-/** The SDL of one subgraph, with what all subgraphs share. */
-export const subgraphSdl = (name: SubgraphName): string =>
-  `${read('common.graphql')}\n${read(`subgraphs/${name}.graphql`)}`;
+/** The SDL of one subgraph, with what all subgraphs share, and what all that have steps of sagas share. */
+export const subgraphSdl = (name: SubgraphName): string => {
+  const own = read(`subgraphs/${name}.graphql`);
+  const shared = takesPart(own)
+    ? [read('common.graphql'), read('participant.graphql')]
+    : [read('common.graphql')];
+  return [...shared, own].join('\n');
+};
+
+const takesPart = (sdl: string): boolean => /@step\b/.test(sdl);
 
 /** The composed supergraph, which the gateway serves. */
 export const supergraphSdl = (): string => read('supergraph.graphql');

@@ -2,6 +2,8 @@ import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } f
 import type { SagaDocument, SagaConnection as SagaPage } from '../saga-store.js';
 import type { SagaProgress } from '../progress.js';
 import type { SagaPlan, PlannedStep } from '../engine/index.js';
+import type { AuditDocument } from '../audit/audit-store.js';
+import type { Finding as FindingRecord } from '../audit/finding.js';
 import type { OrderReference, Context } from '../context.js';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
@@ -170,6 +172,8 @@ export type Query = {
   readonly sagas: SagaConnection;
   /** The definitions that the coordinator knows, by name, the newest version of each first. ADMIN only. */
   readonly sagaDefinitions: ReadonlyArray<SagaDefinition>;
+  /** One audit, by default the latest; null when there is none. ADMIN only. */
+  readonly audit?: Maybe<Audit>;
 };
 
 
@@ -184,15 +188,30 @@ export type QuerySagasArgs = {
   filter?: InputMaybe<SagaFilter>;
 };
 
+
+export type QueryAuditArgs = {
+  id?: InputMaybe<Scalars['ID']['input']>;
+};
+
 export type Mutation = {
   readonly __typename?: 'Mutation';
   /** Places an order for the customer who is logged in. Once it has answered, the order ends completely placed or completely undone. */
   readonly placeOrder: PlaceOrderPayload;
+  /**
+   * Begins to compare what the sagas say with what every participant has recorded; changes nothing. It answers at once:
+   * ask for `audit` until its state is DONE or FAILED. ADMIN only.
+   */
+  readonly startAudit: StartAuditPayload;
 };
 
 
 export type MutationPlaceOrderArgs = {
   input: PlaceOrderInput;
+};
+
+
+export type MutationStartAuditArgs = {
+  input?: StartAuditInput;
 };
 
 export type Subscription = {
@@ -617,6 +636,144 @@ export type StepRetryPolicy = {
   readonly attempts?: Maybe<Scalars['Int']['output']>;
 };
 
+/** What to audit. */
+export type StartAuditInput = {
+  /**
+   * Only sagas that started, and steps that were recorded, at or after this instant; not in the future. By default all
+   * of them, and then also what belongs to no saga at all.
+   */
+  readonly since?: InputMaybe<Scalars['DateTime']['input']>;
+};
+
+/** The answer of startAudit. */
+export type StartAuditPayload = {
+  readonly __typename?: 'StartAuditPayload';
+  /** The audit that was begun, or is next in line; null when there are errors. */
+  readonly audit?: Maybe<Audit>;
+  /** Why no audit was begun. */
+  readonly errors: ReadonlyArray<StartAuditError>;
+};
+
+/** Why no audit was begun. */
+export type StartAuditError = ValidationError;
+
+/** A comparison of what the sagas say with what every participant has recorded. */
+export type Audit = {
+  readonly __typename?: 'Audit';
+  /** The audit's id. */
+  readonly id: Scalars['ID']['output'];
+  /** How far it has come. */
+  readonly state: AuditState;
+  /** From when on sagas are audited; null for all of them. */
+  readonly since?: Maybe<Scalars['DateTime']['output']>;
+  /** When it was asked for. */
+  readonly requestedAt: Scalars['DateTime']['output'];
+  /** When it began. */
+  readonly startedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** When it ended. */
+  readonly finishedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** What it has looked at so far. */
+  readonly examined: AuditExamined;
+  /** What does not fit together, at most 1000; seen twice, with time in between. Empty until the audit is DONE. */
+  readonly findings: ReadonlyArray<AuditFinding>;
+  /** What an operator should know and what is no fault, such as a saga that is stuck, at most 1000. */
+  readonly notes: ReadonlyArray<AuditFinding>;
+  /** Whether there was more than could be listed. */
+  readonly truncated: Scalars['Boolean']['output'];
+  /** Why it could not be done. */
+  readonly failure?: Maybe<Scalars['String']['output']>;
+};
+
+/** How far an audit has come. */
+export type AuditState =
+  /** Another one is under way; this one is next. */
+  | 'QUEUED'
+  /** It is under way. */
+  | 'RUNNING'
+  /** It has ended: everything was compared. */
+  | 'DONE'
+  /** It could not be done. */
+  | 'FAILED';
+
+/** How much an audit has looked at. */
+export type AuditExamined = {
+  readonly __typename?: 'AuditExamined';
+  /** How many sagas. */
+  readonly sagas: Scalars['Int']['output'];
+  /** How many records of steps, of all participants. */
+  readonly stepRecords: Scalars['Int']['output'];
+  /** How many orders, reservations, payments, charges, shipments and bookings that could belong to no saga. */
+  readonly effects: Scalars['Int']['output'];
+  /** How many products in how many warehouses. */
+  readonly stockItems: Scalars['Int']['output'];
+};
+
+/** Two sides that do not say the same. */
+export type AuditFinding = {
+  readonly __typename?: 'AuditFinding';
+  /** What kind it is. */
+  readonly code: AuditCode;
+  /** What is wrong, in a sentence. */
+  readonly message: Scalars['String']['output'];
+  /** The saga that it is about. */
+  readonly sagaId?: Maybe<Scalars['ID']['output']>;
+  /** The name of the saga's definition. */
+  readonly sagaType?: Maybe<Scalars['String']['output']>;
+  /** The step that it is about. */
+  readonly step?: Maybe<Scalars['String']['output']>;
+  /** The order that it is about. */
+  readonly orderId?: Maybe<Scalars['ID']['output']>;
+  /** The subgraph on the other side. */
+  readonly subgraph?: Maybe<Scalars['String']['output']>;
+  /** What the coordinator says. */
+  readonly coordinator: Scalars['String']['output'];
+  /** What the participant says. */
+  readonly participant: Scalars['String']['output'];
+};
+
+/** Kinds of findings and notes. */
+export type AuditCode =
+  /** A participant has done, or heard of, a step that the coordinator does not know, or says never happened. */
+  | 'STEP_UNKNOWN_TO_COORDINATOR'
+  /** The coordinator knows a step as done; the participant does not. */
+  | 'STEP_ABSENT_AT_PARTICIPANT'
+  /** The coordinator knows a step as undone; the participant never undid it. */
+  | 'COMPENSATION_ABSENT_AT_PARTICIPANT'
+  /** A step was undone and what it did is still there. */
+  | 'EFFECT_AFTER_COMPENSATION'
+  /** What a participant keeps belongs to no saga. */
+  | 'EFFECT_WITHOUT_SAGA'
+  /** The order's status is not the one that its sagas have brought it to. */
+  | 'ORDER_DIFFERS_FROM_SAGA'
+  /** Money is kept for a cancelled order. */
+  | 'MONEY_FOR_CANCELLED_ORDER'
+  /** An order is confirmed, and not paid in full. */
+  | 'CONFIRMED_ORDER_NOT_PAID'
+  /** An order was paid more than once. */
+  | 'TWO_PAYMENTS'
+  /** An ended saga still holds stock. */
+  | 'STOCK_HELD_BY_ENDED_SAGA'
+  /** A cancelled order has taken stock. */
+  | 'STOCK_TAKEN_FOR_CANCELLED_ORDER'
+  /** A confirmed order has not taken the stock that it ordered. */
+  | 'STOCK_DIFFERS_FROM_ORDER'
+  /** Stock on hand, adjusted, held and sold do not add up. */
+  | 'STOCK_DOES_NOT_ADD_UP'
+  /** A parcel is booked for a cancelled order. */
+  | 'PARCEL_FOR_CANCELLED_ORDER'
+  /** A confirmed order has no parcel, or more than one. */
+  | 'PARCEL_DIFFERS_FROM_ORDER'
+  /** Note: a saga is stuck, or nobody has gone on with it for long. */
+  | 'SAGA_OVERDUE'
+  /** Note: a saga has ended with a step that an operator left as it is. */
+  | 'SAGA_WAIVED'
+  /** Note: no definition is known that has all steps of the saga, so what became of its order could not be judged. */
+  | 'DEFINITION_UNKNOWN'
+  /** Note: the two sides differ where an operator waived or resolved a step. */
+  | 'EXPLAINED_BY_OPERATOR'
+  /** Note: stock moved all the time while it was counted. */
+  | 'STOCK_UNSETTLED';
+
 
 
 export type ResolverTypeWrapper<T> = Promise<T> | T;
@@ -715,6 +872,7 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
     | ( PriceChanged )
     | ( IdempotencyConflict )
   ;
+  StartAuditError: ( ValidationError );
 };
 
 /** Mapping of interface types */
@@ -776,6 +934,14 @@ export type ResolversTypes = {
   SagaDefinition: ResolverTypeWrapper<SagaPlan>;
   SagaDefinitionStep: ResolverTypeWrapper<PlannedStep>;
   StepRetryPolicy: ResolverTypeWrapper<StepRetryPolicy>;
+  StartAuditInput: StartAuditInput;
+  StartAuditPayload: ResolverTypeWrapper<Omit<StartAuditPayload, 'audit' | 'errors'> & { audit?: Maybe<ResolversTypes['Audit']>, errors: ReadonlyArray<ResolversTypes['StartAuditError']> }>;
+  StartAuditError: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['StartAuditError']>;
+  Audit: ResolverTypeWrapper<AuditDocument>;
+  AuditState: AuditState;
+  AuditExamined: ResolverTypeWrapper<AuditExamined>;
+  AuditFinding: ResolverTypeWrapper<FindingRecord>;
+  AuditCode: AuditCode;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
 };
 
@@ -823,6 +989,12 @@ export type ResolversParentTypes = {
   SagaDefinition: SagaPlan;
   SagaDefinitionStep: PlannedStep;
   StepRetryPolicy: StepRetryPolicy;
+  StartAuditInput: StartAuditInput;
+  StartAuditPayload: Omit<StartAuditPayload, 'audit' | 'errors'> & { audit?: Maybe<ResolversParentTypes['Audit']>, errors: ReadonlyArray<ResolversParentTypes['StartAuditError']> };
+  StartAuditError: ResolversUnionTypes<ResolversParentTypes>['StartAuditError'];
+  Audit: AuditDocument;
+  AuditExamined: AuditExamined;
+  AuditFinding: FindingRecord;
   String: Scalars['String']['output'];
 };
 
@@ -900,10 +1072,12 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
   saga?: Resolver<Maybe<ResolversTypes['Saga']>, ParentType, ContextType, RequireFields<QuerySagaArgs, 'id'>>;
   sagas?: Resolver<ResolversTypes['SagaConnection'], ParentType, ContextType, RequireFields<QuerySagasArgs, 'first'>>;
   sagaDefinitions?: Resolver<ReadonlyArray<ResolversTypes['SagaDefinition']>, ParentType, ContextType>;
+  audit?: Resolver<Maybe<ResolversTypes['Audit']>, ParentType, ContextType, Partial<QueryAuditArgs>>;
 };
 
 export type MutationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
   placeOrder?: Resolver<ResolversTypes['PlaceOrderPayload'], ParentType, ContextType, RequireFields<MutationPlaceOrderArgs, 'input'>>;
+  startAudit?: Resolver<ResolversTypes['StartAuditPayload'], ParentType, ContextType, RequireFields<MutationStartAuditArgs, 'input'>>;
 };
 
 export type SubscriptionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription']> = {
@@ -1041,6 +1215,48 @@ export type StepRetryPolicyResolvers<ContextType = Context, ParentType extends R
   attempts?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
 };
 
+export type StartAuditPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['StartAuditPayload'] = ResolversParentTypes['StartAuditPayload']> = {
+  audit?: Resolver<Maybe<ResolversTypes['Audit']>, ParentType, ContextType>;
+  errors?: Resolver<ReadonlyArray<ResolversTypes['StartAuditError']>, ParentType, ContextType>;
+};
+
+export type StartAuditErrorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['StartAuditError'] = ResolversParentTypes['StartAuditError']> = {
+  __resolveType: TypeResolveFn<'ValidationError', ParentType, ContextType>;
+};
+
+export type AuditResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Audit'] = ResolversParentTypes['Audit']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['AuditState'], ParentType, ContextType>;
+  since?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  requestedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  startedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  finishedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  examined?: Resolver<ResolversTypes['AuditExamined'], ParentType, ContextType>;
+  findings?: Resolver<ReadonlyArray<ResolversTypes['AuditFinding']>, ParentType, ContextType>;
+  notes?: Resolver<ReadonlyArray<ResolversTypes['AuditFinding']>, ParentType, ContextType>;
+  truncated?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  failure?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type AuditExaminedResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AuditExamined'] = ResolversParentTypes['AuditExamined']> = {
+  sagas?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  stepRecords?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  effects?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  stockItems?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type AuditFindingResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AuditFinding'] = ResolversParentTypes['AuditFinding']> = {
+  code?: Resolver<ResolversTypes['AuditCode'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  sagaId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  sagaType?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  step?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  orderId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  subgraph?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  coordinator?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  participant?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
 export type Resolvers<ContextType = Context> = {
   DateTime?: GraphQLScalarType;
   SafeInt?: GraphQLScalarType;
@@ -1071,6 +1287,11 @@ export type Resolvers<ContextType = Context> = {
   SagaDefinition?: SagaDefinitionResolvers<ContextType>;
   SagaDefinitionStep?: SagaDefinitionStepResolvers<ContextType>;
   StepRetryPolicy?: StepRetryPolicyResolvers<ContextType>;
+  StartAuditPayload?: StartAuditPayloadResolvers<ContextType>;
+  StartAuditError?: StartAuditErrorResolvers<ContextType>;
+  Audit?: AuditResolvers<ContextType>;
+  AuditExamined?: AuditExaminedResolvers<ContextType>;
+  AuditFinding?: AuditFindingResolvers<ContextType>;
 };
 
 export type DirectiveResolvers<ContextType = Context> = {

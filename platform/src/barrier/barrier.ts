@@ -69,9 +69,13 @@ export interface Barrier {
 /** How often work is decided anew when its writes lose a race; more than any expected crowd around one document. */
 const MAX_RACES = 100;
 
+/** What the barrier of a service remembers, one document per step of a saga. */
+export const barrierRecords = (store: DocumentStore): Collection<BarrierRecord> =>
+  store.collection<BarrierRecord>({ name: 'step_barriers', indexes: [['recordedAt']] });
+
 /** Creates the barrier of a service on its own store. */
 export function createBarrier(store: DocumentStore, clock: Clock): Barrier {
-  const records = store.collection<BarrierRecord>({ name: 'step_barriers', indexes: [['recordedAt']] });
+  const records = barrierRecords(store);
   return {
     run: async <Response extends object>(call: StepCall, work: StepWork<Response>) => {
       for (let race = 0; ; race += 1) {

@@ -47,6 +47,22 @@ export async function connectionOf<T extends Document>(
   };
 }
 
+const MAX_IDS = 1000;
+
+/**
+ * The ids that a list is narrowed to; undefined where it is not.
+ *
+ * @throws {BadUserInput} when there are more than 1000.
+ */
+export function idsArgument(
+  ids: readonly string[] | null | undefined,
+  name: string,
+): readonly string[] | undefined {
+  if (ids != null && ids.length > MAX_IDS)
+    throw new BadUserInput(`${name} must be at most ${MAX_IDS}.`, [name]);
+  return ids ?? undefined;
+}
+
 /** A connection with nothing in it. */
 export const emptyConnection = <T>(): Connection<T> => ({
   edges: [],

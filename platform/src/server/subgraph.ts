@@ -7,7 +7,7 @@ import { buildSubgraphSchema } from '@apollo/subgraph';
 import { fastifyApolloHandler } from '@as-integrations/fastify';
 import type { FastifyInstance } from 'fastify';
 import { parse, type GraphQLSchema } from 'graphql';
-import { createBarrier } from '../barrier/index.ts';
+import { barrierRecords, createBarrier } from '../barrier/index.ts';
 import { systemClock, type Clock } from '../clock.ts';
 import type { ServiceConfig } from '../config.ts';
 import { CodedError } from '../errors.ts';
@@ -19,6 +19,7 @@ import { formatSubgraphError, refusal } from './errors.ts';
 import { CLIENT_ADDRESS_HEADER, createHttpServer, listen } from './http.ts';
 import type { Service } from './run-service.ts';
 import { scalarResolvers } from './scalars.ts';
+import { installStepRecords } from './step-records.ts';
 import { installSteps, type StepHandlers } from './steps.ts';
 import { serveSubscriptions, type Connect } from './subscriptions.ts';
 
@@ -122,6 +123,7 @@ function buildSchema<Context extends RequestContext>(options: SubgraphOptions<Co
   const { store, clock } = options.foundation;
   const resolvers = { ...scalarResolvers, ...options.resolvers };
   const schema = buildSubgraphSchema({ typeDefs: parse(options.sdl), resolvers });
+  installStepRecords(schema, barrierRecords(store));
   installSteps(schema, options.steps ?? {}, createBarrier(store, clock));
   return schema;
 }

@@ -1,11 +1,13 @@
 import type { Clock } from '@counterstep/platform';
 import type { RequestContext } from '@counterstep/platform/server';
+import type { Books } from './books.ts';
 import type { InventoryStore } from './inventory-store.ts';
 import type { Loaders } from './loaders.ts';
 
 /** What the resolvers of inventory know. */
 export interface Context extends RequestContext {
   readonly inventory: InventoryStore;
+  readonly books: Books;
   readonly loaders: Loaders;
   readonly clock: Clock;
 }

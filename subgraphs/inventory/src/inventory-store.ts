@@ -17,13 +17,18 @@ import { newStockItem, stockItemId, type StockItem, type Units } from './domain/
 
 export type StockItemConnection = Connection<StockItem>;
 
+/** What inventory keeps. */
+export const collectionsOf = (store: DocumentStore) => ({
+  stock: store.collection<StockItem>({ name: 'stock', indexes: [['sku', 'warehouse']] }),
+  reservations: store.collection<Reservation>({ name: 'reservations', unique: [['orderId']] }),
+  adjustments: store.collection<Adjustment>({ name: 'stock_adjustments', indexes: [['sku', 'at']] }),
+});
+
 /** Stock and reservations as they are read and written. */
 export type InventoryStore = ReturnType<typeof createInventoryStore>;
 
 export function createInventoryStore(store: DocumentStore) {
-  const stock = store.collection<StockItem>({ name: 'stock', indexes: [['sku', 'warehouse']] });
-  const reservations = store.collection<Reservation>({ name: 'reservations', unique: [['orderId']] });
-  const adjustments = store.collection<Adjustment>({ name: 'stock_adjustments', indexes: [['sku', 'at']] });
+  const { stock, reservations, adjustments } = collectionsOf(store);
   return {
     /** A page of what stands in the warehouses, ordered by SKU and warehouse. */
     list: (args: ConnectionArgs, sku: string | undefined): Promise<StockItemConnection> =>
@@ -68,7 +73,9 @@ export function createInventoryStore(store: DocumentStore) {
     /** Changes what stands in a warehouse, and records the change; refused when it would leave less than is reserved. */
     adjust: (adjustment: Draft<Adjustment>, item: 'existing' | 'new'): readonly Write[] => [
       item === 'new'
-        ? stock.insert(newStockItem({ ...adjustment, quantity: adjustment.delta }, adjustment.at))
+        ? stock.insert(
+            newStockItem({ ...adjustment, quantity: adjustment.delta }, adjustment.at, 'adjustment'),
+          )
         : moveOnHand(stock, adjustment),
       adjustments.insert(adjustment),
     ],
@@ -81,7 +88,7 @@ export function createInventoryStore(store: DocumentStore) {
     fillIfEmpty: async (given: readonly Units[], createdAt: string): Promise<void> => {
       if ((await stock.count()) > 0) return;
       try {
-        await store.commit(given.map((units) => stock.insert(newStockItem(units, createdAt))));
+        await store.commit(given.map((units) => stock.insert(newStockItem(units, createdAt, 'opening'))));
       } catch (error) {
         // Another process that started at the same time has made it.
         if (!(error instanceof WriteRejected)) throw error;

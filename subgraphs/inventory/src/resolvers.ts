@@ -1,4 +1,4 @@
-import { isAdmin, requireAdmin, visible } from '@counterstep/platform/server';
+import { idsArgument, isAdmin, requireAdmin, visible } from '@counterstep/platform/server';
 import { adjustStock } from './adjust-stock.ts';
 import { totalStock, type StockLevel } from './domain/stock.ts';
 import type { Resolvers } from './generated/schema.ts';
@@ -10,6 +10,9 @@ export const resolvers: Resolvers = {
       requireAdmin(context);
       return context.inventory.list(args, sku ?? undefined);
     },
+    reservationRecords: (_parent, { orderIds, ...args }, { books }) =>
+      books.reservations(args, idsArgument(orderIds, 'orderIds')),
+    stockBooks: (_parent, _args, { books }) => books.stock(),
   },
   Mutation: {
     adjustStock: async (_parent, { input }, context) => {

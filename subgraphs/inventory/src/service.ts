@@ -1,6 +1,7 @@
 import { instant, type ServiceConfig } from '@counterstep/platform';
 import { openFoundation, startSubgraph, type Foundation, type Service } from '@counterstep/platform/server';
 import { subgraphSdl } from '@counterstep/schema';
+import { createBooks } from './books.ts';
 import type { Context } from './context.ts';
 import { demoStock } from './demo-data.ts';
 import { createInventoryStore } from './inventory-store.ts';
@@ -18,6 +19,7 @@ export async function createInventoryService(
   const foundation = await openFoundation('inventory', config, given);
   const { store, clock } = foundation;
   const inventory = createInventoryStore(store);
+  const books = createBooks(store);
   if (config.demoData) await inventory.fillIfEmpty(demoStock, instant(clock));
   return startSubgraph<Context>({
     name: 'inventory',
@@ -26,6 +28,6 @@ export async function createInventoryService(
     sdl: subgraphSdl('inventory'),
     resolvers,
     steps: createSteps(inventory, clock),
-    context: (request) => ({ ...request, inventory, clock, loaders: createLoaders(inventory) }),
+    context: (request) => ({ ...request, inventory, books, clock, loaders: createLoaders(inventory) }),
   });
 }

@@ -13,6 +13,7 @@ export type OrderConnection = Connection<Order>;
 
 /** Which orders; all given conditions must hold. */
 export interface OrderCriteria {
+  readonly ids?: readonly string[] | undefined;
   readonly customerId?: string | undefined;
   readonly status?: readonly OrderStatus[] | undefined;
   readonly placedAfter?: string | undefined;
@@ -58,12 +59,13 @@ export function createOrderStore(store: DocumentStore) {
   };
 }
 
-function whereOf({ customerId, status, placedAfter, placedBefore }: OrderCriteria): Where<Order> {
+function whereOf({ ids, customerId, status, placedAfter, placedBefore }: OrderCriteria): Where<Order> {
   const placedAt = {
     ...(placedAfter !== undefined && { $gte: placedAfter }),
     ...(placedBefore !== undefined && { $lt: placedBefore }),
   };
   return {
+    ...(ids !== undefined && { id: { $in: ids } }),
     ...(customerId !== undefined && { customerId }),
     ...(status !== undefined && { status: { $in: status } }),
     ...(Object.keys(placedAt).length > 0 && { placedAt }),

@@ -1,5 +1,12 @@
 import { Forbidden } from '@counterstep/platform';
-import { emptyConnection, isAdmin, maySee, requireViewer, visible } from '@counterstep/platform/server';
+import {
+  emptyConnection,
+  idsArgument,
+  isAdmin,
+  maySee,
+  requireViewer,
+  visible,
+} from '@counterstep/platform/server';
 import type { Context } from './context.ts';
 import { lineTotal, type Order } from './domain/order.ts';
 import type { OrderFilter, Resolvers } from './generated/schema.ts';
@@ -13,6 +20,8 @@ export const resolvers: Resolvers = {
     },
     orders: (_parent, { filter, ...args }, context) =>
       context.orders.list(args, criteriaOf(filter ?? {}, context)),
+    orderRecords: (_parent, { orderIds, ...args }, { orders }) =>
+      orders.list(args, { ids: idsArgument(orderIds, 'orderIds') }),
   },
   Order: {
     __resolveReference: async ({ id }, context) =>

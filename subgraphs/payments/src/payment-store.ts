@@ -7,6 +7,7 @@ export type PaymentConnection = Connection<Payment>;
 
 /** Which payments; all given conditions must hold. */
 export interface PaymentCriteria {
+  readonly orderIds?: readonly string[] | undefined;
   readonly customerId?: string | undefined;
   readonly status?: readonly PaymentStatus[] | undefined;
 }
@@ -34,11 +35,15 @@ export function createPaymentStore(store: DocumentStore) {
       (await payments.find({ where: { providerKey }, limit: 1 })).edges[0]?.node,
 
     /** A page of payments, newest first. */
-    list: (args: ConnectionArgs, { customerId, status }: PaymentCriteria): Promise<PaymentConnection> =>
+    list: (
+      args: ConnectionArgs,
+      { orderIds, customerId, status }: PaymentCriteria,
+    ): Promise<PaymentConnection> =>
       connectionOf(
         payments,
         args,
         {
+          ...(orderIds !== undefined && { orderId: { $in: orderIds } }),
           ...(customerId !== undefined && { customerId }),
           ...(status !== undefined && { status: { $in: status } }),
         },

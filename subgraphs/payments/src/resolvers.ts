@@ -1,5 +1,5 @@
 import type { Money } from '@counterstep/platform';
-import { isAdmin, requireAdmin, requireViewer, visible } from '@counterstep/platform/server';
+import { idsArgument, isAdmin, requireAdmin, requireViewer, visible } from '@counterstep/platform/server';
 import type { Resolvers } from './generated/schema.ts';
 
 export const resolvers: Resolvers = {
@@ -19,6 +19,10 @@ export const resolvers: Resolvers = {
       requireAdmin(context);
       return context.simulated?.charges(args) ?? null;
     },
+    paymentRecords: (_parent, { orderIds, ...args }, { payments }) =>
+      payments.list(args, { orderIds: idsArgument(orderIds, 'orderIds') }),
+    chargeRecords: (_parent, { orderIds, ...args }, { simulated }) =>
+      simulated?.charges(args, idsArgument(orderIds, 'orderIds')) ?? null,
   },
   Order: {
     __resolveReference: ({ id }) => ({ id }),

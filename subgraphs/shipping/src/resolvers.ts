@@ -1,4 +1,4 @@
-import { isAdmin, requireAdmin, requireViewer, visible } from '@counterstep/platform/server';
+import { idsArgument, isAdmin, requireAdmin, requireViewer, visible } from '@counterstep/platform/server';
 import type { Resolvers } from './generated/schema.ts';
 import { updateShipment } from './shipment-updates.ts';
 
@@ -19,6 +19,10 @@ export const resolvers: Resolvers = {
       requireAdmin(context);
       return context.simulated?.bookings(args) ?? null;
     },
+    shipmentRecords: (_parent, { orderIds, ...args }, { shipments }) =>
+      shipments.list(args, { orderIds: idsArgument(orderIds, 'orderIds') }),
+    bookingRecords: (_parent, { orderIds, ...args }, { simulated }) =>
+      simulated?.bookings(args, idsArgument(orderIds, 'orderIds')) ?? null,
   },
   Mutation: {
     updateShipment: (_parent, { input }, context) => {

@@ -14,6 +14,7 @@ export type ShipmentConnection = Connection<Shipment>;
 
 /** Which shipments; all given conditions must hold. */
 export interface ShipmentCriteria {
+  readonly orderIds?: readonly string[] | undefined;
   readonly customerId?: string | undefined;
   readonly status?: readonly ShipmentStatus[] | undefined;
 }
@@ -45,11 +46,15 @@ const readsOf = (shipments: Collection<Shipment>) => ({
     (await shipments.find({ where: { carrierKey }, limit: 1 })).edges[0]?.node,
 
   /** A page of shipments, newest first. */
-  list: (args: ConnectionArgs, { customerId, status }: ShipmentCriteria): Promise<ShipmentConnection> =>
+  list: (
+    args: ConnectionArgs,
+    { orderIds, customerId, status }: ShipmentCriteria,
+  ): Promise<ShipmentConnection> =>
     connectionOf(
       shipments,
       args,
       {
+        ...(orderIds !== undefined && { orderId: { $in: orderIds } }),
         ...(customerId !== undefined && { customerId }),
         ...(status !== undefined && { status: { $in: status } }),
       },

@@ -11,6 +11,8 @@ export interface StockItem extends Document {
   /** Always on hand less reserved; kept so that a write can be guarded by it. */
   readonly available: number;
   readonly createdAt: string;
+  /** How many units stood there before the first adjustment; absent where that was not recorded. */
+  readonly opening?: number;
 }
 
 /** Units of a product in one warehouse. */
@@ -39,8 +41,12 @@ export interface StockLevel {
 export const stockItemId = ({ sku, warehouse }: Pick<StockItem, 'sku' | 'warehouse'>): string =>
   `${sku}/${warehouse}`;
 
-/** The stock of a product that comes to a warehouse for the first time. */
-export const newStockItem = ({ sku, warehouse, quantity }: Units, createdAt: string): Draft<StockItem> => ({
+/** The stock of a product that comes to a warehouse for the first time, by an adjustment or as its opening stock. */
+export const newStockItem = (
+  { sku, warehouse, quantity }: Units,
+  createdAt: string,
+  by: 'adjustment' | 'opening',
+): Draft<StockItem> => ({
   id: stockItemId({ sku, warehouse }),
   sku,
   warehouse,
@@ -48,6 +54,7 @@ export const newStockItem = ({ sku, warehouse, quantity }: Units, createdAt: str
   reserved: 0,
   available: quantity,
   createdAt,
+  opening: by === 'opening' ? quantity : 0,
 });
 
 /** The sum over a product's items; nothing where there are none. */

@@ -1,6 +1,7 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { OrderReference, ProductReference, Context } from '../context.js';
 import type { Reservation as ReservationDocument } from '../domain/reservation.js';
+import type { ReservationPage } from '../books.js';
 import type { Stock as StockTotals, StockItem as StockDocument, StockLevel as StockLevelEvent } from '../domain/stock.js';
 import type { StockItemConnection as StockItemPage } from '../inventory-store.js';
 export type Maybe<T> = T | null;
@@ -164,8 +165,25 @@ export type PricedLineInput = {
 
 export type Query = {
   readonly __typename?: 'Query';
+  /** What the step barrier remembers, in the order in which it was first recorded; for the auditor. */
+  readonly stepRecords: StepRecordConnection;
   /** What stands in the warehouses, ordered by SKU and warehouse. ADMIN only. */
   readonly inventory: StockItemConnection;
+  /** Reservations, whosever they are; for the auditor. */
+  readonly reservationRecords: ReservationRecordConnection;
+  /**
+   * What stands in every warehouse beside what must stand there, counted anew from all adjustments and reservations; for
+   * the auditor.
+   */
+  readonly stockBooks: ReadonlyArray<StockBook>;
+};
+
+
+export type QueryStepRecordsArgs = {
+  keys?: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
+  since?: InputMaybe<Scalars['DateTime']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
 };
 
 
@@ -173,6 +191,50 @@ export type QueryInventoryArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
   after?: InputMaybe<Scalars['String']['input']>;
   sku?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+export type QueryReservationRecordsArgs = {
+  orderIds?: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** What a step barrier remembers of one step of one saga. */
+export type StepRecord = {
+  readonly __typename?: 'StepRecord';
+  /** The saga. */
+  readonly sagaId: Scalars['ID']['output'];
+  /** The step's name in the saga's definition. */
+  readonly step: Scalars['String']['output'];
+  /** The highest epoch that has called. */
+  readonly epoch: Scalars['Int']['output'];
+  /** What became of the invoke; null when it never came. */
+  readonly invoke?: Maybe<StepRecordState>;
+  /** Whether the step was undone, or kept from ever happening. */
+  readonly compensated: Scalars['Boolean']['output'];
+  /** When the step was first heard of. */
+  readonly recordedAt: Scalars['DateTime']['output'];
+};
+
+/** What a step barrier knows of an invoke. */
+export type StepRecordState =
+  /** A third party may have been called. */
+  | 'INTENDED'
+  /** It was done. */
+  | 'DONE'
+  /** It was refused: nothing happened. */
+  | 'REJECTED'
+  /** It may not happen any more. */
+  | 'CANCELLED';
+
+/** A page of what a step barrier remembers. */
+export type StepRecordConnection = {
+  readonly __typename?: 'StepRecordConnection';
+  /** The records. */
+  readonly nodes: ReadonlyArray<StepRecord>;
+  /** Where the page ends. */
+  readonly pageInfo: PageInfo;
 };
 
 export type Mutation = {
@@ -394,6 +456,51 @@ export type ReservationLine = {
   readonly warehouse: Scalars['String']['output'];
 };
 
+/** Units held for an order, with the order. */
+export type ReservationRecord = {
+  readonly __typename?: 'ReservationRecord';
+  /** The order. */
+  readonly orderId: Scalars['ID']['output'];
+  /** What became of the reservation. */
+  readonly status: ReservationStatus;
+  /** What is or was held, and where. */
+  readonly lines: ReadonlyArray<ReservationLine>;
+};
+
+/** A page of reservations. */
+export type ReservationRecordConnection = {
+  readonly __typename?: 'ReservationRecordConnection';
+  /** The reservations. */
+  readonly nodes: ReadonlyArray<ReservationRecord>;
+  /** Where the page ends. */
+  readonly pageInfo: PageInfo;
+};
+
+/** The stock of a product in one warehouse, and what it is made of. */
+export type StockBook = {
+  readonly __typename?: 'StockBook';
+  /** The product's stock keeping unit. */
+  readonly sku: Scalars['String']['output'];
+  /** The warehouse. */
+  readonly warehouse: Scalars['String']['output'];
+  /** How many units stand in the warehouse. */
+  readonly onHand: Scalars['Int']['output'];
+  /** How many units are held for orders. */
+  readonly reserved: Scalars['Int']['output'];
+  /** How many units can be ordered. */
+  readonly available: Scalars['Int']['output'];
+  /** How many units stood there before the first adjustment; null where that was not recorded. */
+  readonly opening?: Maybe<Scalars['Int']['output']>;
+  /** The sum of all adjustments. */
+  readonly adjusted: Scalars['SafeInt']['output'];
+  /** The sum of what orders hold. */
+  readonly held: Scalars['SafeInt']['output'];
+  /** The sum of what orders have taken. */
+  readonly sold: Scalars['SafeInt']['output'];
+  /** Whether nothing moved while it was counted; where it is false the numbers need not fit together. */
+  readonly settled: Scalars['Boolean']['output'];
+};
+
 
 
 export type ResolverTypeWrapper<T> = Promise<T> | T;
@@ -526,6 +633,9 @@ export type ResolversTypes = {
   StepLineInput: StepLineInput;
   PricedLineInput: PricedLineInput;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  StepRecord: ResolverTypeWrapper<StepRecord>;
+  StepRecordState: StepRecordState;
+  StepRecordConnection: ResolverTypeWrapper<StepRecordConnection>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
   StockLevel: ResolverTypeWrapper<StockLevelEvent>;
@@ -545,6 +655,9 @@ export type ResolversTypes = {
   Reservation: ResolverTypeWrapper<ReservationDocument>;
   ReservationStatus: ReservationStatus;
   ReservationLine: ResolverTypeWrapper<ReservationLine>;
+  ReservationRecord: ResolverTypeWrapper<ReservationDocument>;
+  ReservationRecordConnection: ResolverTypeWrapper<ReservationPage>;
+  StockBook: ResolverTypeWrapper<StockBook>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
 };
 
@@ -570,6 +683,8 @@ export type ResolversParentTypes = {
   StepLineInput: StepLineInput;
   PricedLineInput: PricedLineInput;
   Query: Record<PropertyKey, never>;
+  StepRecord: StepRecord;
+  StepRecordConnection: StepRecordConnection;
   Mutation: Record<PropertyKey, never>;
   Subscription: Record<PropertyKey, never>;
   StockLevel: StockLevelEvent;
@@ -588,6 +703,9 @@ export type ResolversParentTypes = {
   Order: OrderReference;
   Reservation: ReservationDocument;
   ReservationLine: ReservationLine;
+  ReservationRecord: ReservationDocument;
+  ReservationRecordConnection: ReservationPage;
+  StockBook: StockBook;
   String: Scalars['String']['output'];
 };
 
@@ -662,7 +780,24 @@ export type CompensationPayloadResolvers<ContextType = Context, ParentType exten
 };
 
 export type QueryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
+  stepRecords?: Resolver<ResolversTypes['StepRecordConnection'], ParentType, ContextType, RequireFields<QueryStepRecordsArgs, 'first'>>;
   inventory?: Resolver<ResolversTypes['StockItemConnection'], ParentType, ContextType, RequireFields<QueryInventoryArgs, 'first'>>;
+  reservationRecords?: Resolver<ResolversTypes['ReservationRecordConnection'], ParentType, ContextType, RequireFields<QueryReservationRecordsArgs, 'first'>>;
+  stockBooks?: Resolver<ReadonlyArray<ResolversTypes['StockBook']>, ParentType, ContextType>;
+};
+
+export type StepRecordResolvers<ContextType = Context, ParentType extends ResolversParentTypes['StepRecord'] = ResolversParentTypes['StepRecord']> = {
+  sagaId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  step?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  epoch?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  invoke?: Resolver<Maybe<ResolversTypes['StepRecordState']>, ParentType, ContextType>;
+  compensated?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  recordedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+};
+
+export type StepRecordConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['StepRecordConnection'] = ResolversParentTypes['StepRecordConnection']> = {
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['StepRecord']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
 };
 
 export type MutationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
@@ -759,6 +894,30 @@ export type ReservationLineResolvers<ContextType = Context, ParentType extends R
   warehouse?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
+export type ReservationRecordResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ReservationRecord'] = ResolversParentTypes['ReservationRecord']> = {
+  orderId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['ReservationStatus'], ParentType, ContextType>;
+  lines?: Resolver<ReadonlyArray<ResolversTypes['ReservationLine']>, ParentType, ContextType>;
+};
+
+export type ReservationRecordConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ReservationRecordConnection'] = ResolversParentTypes['ReservationRecordConnection']> = {
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['ReservationRecord']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type StockBookResolvers<ContextType = Context, ParentType extends ResolversParentTypes['StockBook'] = ResolversParentTypes['StockBook']> = {
+  sku?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  warehouse?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  onHand?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  reserved?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  available?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  opening?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  adjusted?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
+  held?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
+  sold?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
+  settled?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
 export type Resolvers<ContextType = Context> = {
   DateTime?: GraphQLScalarType;
   SafeInt?: GraphQLScalarType;
@@ -772,6 +931,8 @@ export type Resolvers<ContextType = Context> = {
   StepPayload?: StepPayloadResolvers<ContextType>;
   CompensationPayload?: CompensationPayloadResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
+  StepRecord?: StepRecordResolvers<ContextType>;
+  StepRecordConnection?: StepRecordConnectionResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
   Subscription?: SubscriptionResolvers<ContextType>;
   StockLevel?: StockLevelResolvers<ContextType>;
@@ -787,6 +948,9 @@ export type Resolvers<ContextType = Context> = {
   Order?: OrderResolvers<ContextType>;
   Reservation?: ReservationResolvers<ContextType>;
   ReservationLine?: ReservationLineResolvers<ContextType>;
+  ReservationRecord?: ReservationRecordResolvers<ContextType>;
+  ReservationRecordConnection?: ReservationRecordConnectionResolvers<ContextType>;
+  StockBook?: StockBookResolvers<ContextType>;
 };
 
 export type DirectiveResolvers<ContextType = Context> = {

@@ -163,14 +163,61 @@ export type PricedLineInput = {
 
 export type Query = {
   readonly __typename?: 'Query';
+  /** What the step barrier remembers, in the order in which it was first recorded; for the auditor. */
+  readonly stepRecords: StepRecordConnection;
   /** The notifications of the customer who is logged in, newest first; for ADMIN all of them. */
   readonly notifications: NotificationConnection;
+};
+
+
+export type QueryStepRecordsArgs = {
+  keys?: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
+  since?: InputMaybe<Scalars['DateTime']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
 };
 
 
 export type QueryNotificationsArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
   after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** What a step barrier remembers of one step of one saga. */
+export type StepRecord = {
+  readonly __typename?: 'StepRecord';
+  /** The saga. */
+  readonly sagaId: Scalars['ID']['output'];
+  /** The step's name in the saga's definition. */
+  readonly step: Scalars['String']['output'];
+  /** The highest epoch that has called. */
+  readonly epoch: Scalars['Int']['output'];
+  /** What became of the invoke; null when it never came. */
+  readonly invoke?: Maybe<StepRecordState>;
+  /** Whether the step was undone, or kept from ever happening. */
+  readonly compensated: Scalars['Boolean']['output'];
+  /** When the step was first heard of. */
+  readonly recordedAt: Scalars['DateTime']['output'];
+};
+
+/** What a step barrier knows of an invoke. */
+export type StepRecordState =
+  /** A third party may have been called. */
+  | 'INTENDED'
+  /** It was done. */
+  | 'DONE'
+  /** It was refused: nothing happened. */
+  | 'REJECTED'
+  /** It may not happen any more. */
+  | 'CANCELLED';
+
+/** A page of what a step barrier remembers. */
+export type StepRecordConnection = {
+  readonly __typename?: 'StepRecordConnection';
+  /** The records. */
+  readonly nodes: ReadonlyArray<StepRecord>;
+  /** Where the page ends. */
+  readonly pageInfo: PageInfo;
 };
 
 export type Mutation = {
@@ -422,6 +469,9 @@ export type ResolversTypes = {
   StepLineInput: StepLineInput;
   PricedLineInput: PricedLineInput;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  StepRecord: ResolverTypeWrapper<StepRecord>;
+  StepRecordState: StepRecordState;
+  StepRecordConnection: ResolverTypeWrapper<StepRecordConnection>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   SendOrderConfirmationInput: SendOrderConfirmationInput;
   SendCancellationInput: SendCancellationInput;
@@ -457,6 +507,8 @@ export type ResolversParentTypes = {
   StepLineInput: StepLineInput;
   PricedLineInput: PricedLineInput;
   Query: Record<PropertyKey, never>;
+  StepRecord: StepRecord;
+  StepRecordConnection: StepRecordConnection;
   Mutation: Record<PropertyKey, never>;
   SendOrderConfirmationInput: SendOrderConfirmationInput;
   SendCancellationInput: SendCancellationInput;
@@ -538,7 +590,22 @@ export type CompensationPayloadResolvers<ContextType = Context, ParentType exten
 };
 
 export type QueryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
+  stepRecords?: Resolver<ResolversTypes['StepRecordConnection'], ParentType, ContextType, RequireFields<QueryStepRecordsArgs, 'first'>>;
   notifications?: Resolver<ResolversTypes['NotificationConnection'], ParentType, ContextType, RequireFields<QueryNotificationsArgs, 'first'>>;
+};
+
+export type StepRecordResolvers<ContextType = Context, ParentType extends ResolversParentTypes['StepRecord'] = ResolversParentTypes['StepRecord']> = {
+  sagaId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  step?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  epoch?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  invoke?: Resolver<Maybe<ResolversTypes['StepRecordState']>, ParentType, ContextType>;
+  compensated?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  recordedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+};
+
+export type StepRecordConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['StepRecordConnection'] = ResolversParentTypes['StepRecordConnection']> = {
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['StepRecord']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
 };
 
 export type MutationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
@@ -587,6 +654,8 @@ export type Resolvers<ContextType = Context> = {
   StepPayload?: StepPayloadResolvers<ContextType>;
   CompensationPayload?: CompensationPayloadResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
+  StepRecord?: StepRecordResolvers<ContextType>;
+  StepRecordConnection?: StepRecordConnectionResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
   Order?: OrderResolvers<ContextType>;
   Notification?: NotificationResolvers<ContextType>;

@@ -8,8 +8,8 @@ export type ChargeConnection = Connection<Charge>;
 
 /** The simulated provider, whose books can be read. */
 export interface SimulatedProvider extends PaymentProvider {
-  /** A page of the ledger, newest first. */
-  charges(args: ConnectionArgs): Promise<ChargeConnection>;
+  /** A page of the ledger, newest first; with references only the charges that were made for these. */
+  charges(args: ConnectionArgs, references?: readonly string[]): Promise<ChargeConnection>;
 }
 
 export interface SimulatedProviderOptions {
@@ -28,7 +28,7 @@ const noAnswer = (): ProviderUnavailable =>
 /** A payment provider for demonstrations and tests, with a durable ledger of its own; the token says how it behaves. */
 export function createSimulatedProvider(options: SimulatedProviderOptions): SimulatedProvider {
   const { store, clock, failureRate, random } = options;
-  const ledger = store.collection<Charge>({ name: 'charges', indexes: [['openedAt']] });
+  const ledger = store.collection<Charge>({ name: 'charges', indexes: [['openedAt'], ['reference']] });
 
   const settle = async <Answer>(
     key: string,
@@ -54,6 +54,9 @@ export function createSimulatedProvider(options: SimulatedProviderOptions): Simu
       return answer;
     },
     cancel: ({ key }) => settle(key, (charge, at) => decideCancel(charge, key, at)),
-    charges: (args) => connectionOf(ledger, args, {}, [['openedAt', 'descending']]),
+    charges: (args, references) => {
+      const where = references === undefined ? {} : { reference: { $in: references } };
+      return connectionOf(ledger, args, where, [['openedAt', 'descending']]);
+    },
   };
 }

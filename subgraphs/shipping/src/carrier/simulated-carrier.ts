@@ -8,8 +8,8 @@ export type BookingConnection = Connection<Booking>;
 
 /** The simulated carrier, whose book can be read. */
 export interface SimulatedCarrier extends Carrier {
-  /** A page of the book, newest first. */
-  bookings(args: ConnectionArgs): Promise<BookingConnection>;
+  /** A page of the book, newest first; with references only the bookings that were made for these. */
+  bookings(args: ConnectionArgs, references?: readonly string[]): Promise<BookingConnection>;
 }
 
 export interface SimulatedCarrierOptions {
@@ -28,7 +28,7 @@ const noAnswer = (): ProviderUnavailable =>
 /** A carrier for demonstrations and tests, with a durable book of its own; the postal code says how it behaves. */
 export function createSimulatedCarrier(options: SimulatedCarrierOptions): SimulatedCarrier {
   const { store, clock, failureRate, random } = options;
-  const book = store.collection<Booking>({ name: 'bookings', indexes: [['openedAt']] });
+  const book = store.collection<Booking>({ name: 'bookings', indexes: [['openedAt'], ['reference']] });
 
   const settle = <Answer>(
     key: string,
@@ -52,6 +52,9 @@ export function createSimulatedCarrier(options: SimulatedCarrierOptions): Simula
       return answer;
     },
     cancel: ({ key }) => settle(key, (booking, at) => decideCancel(booking, key, at)),
-    bookings: (args) => connectionOf(book, args, {}, [['openedAt', 'descending']]),
+    bookings: (args, references) => {
+      const where = references === undefined ? {} : { reference: { $in: references } };
+      return connectionOf(book, args, where, [['openedAt', 'descending']]);
+    },
   };
 }

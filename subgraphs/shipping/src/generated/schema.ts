@@ -165,6 +165,8 @@ export type PricedLineInput = {
 
 export type Query = {
   readonly __typename?: 'Query';
+  /** What the step barrier remembers, in the order in which it was first recorded; for the auditor. */
+  readonly stepRecords: StepRecordConnection;
   /** One shipment; null when there is none, or when it is somebody else's. */
   readonly shipment?: Maybe<Shipment>;
   /** The shipments of the customer who is logged in, newest first; for ADMIN all shipments. */
@@ -174,6 +176,18 @@ export type Query = {
    * only; null where a real carrier is used.
    */
   readonly simulatedBookings?: Maybe<SimulatedBookingConnection>;
+  /** Shipments, whosever they are, newest first; for the auditor. */
+  readonly shipmentRecords: ShipmentConnection;
+  /** What the simulated carrier's book holds, newest first; null where a real carrier is used; for the auditor. */
+  readonly bookingRecords?: Maybe<SimulatedBookingConnection>;
+};
+
+
+export type QueryStepRecordsArgs = {
+  keys?: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
+  since?: InputMaybe<Scalars['DateTime']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
 };
 
 
@@ -192,6 +206,57 @@ export type QueryShipmentsArgs = {
 export type QuerySimulatedBookingsArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
   after?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+export type QueryShipmentRecordsArgs = {
+  orderIds?: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+export type QueryBookingRecordsArgs = {
+  orderIds?: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** What a step barrier remembers of one step of one saga. */
+export type StepRecord = {
+  readonly __typename?: 'StepRecord';
+  /** The saga. */
+  readonly sagaId: Scalars['ID']['output'];
+  /** The step's name in the saga's definition. */
+  readonly step: Scalars['String']['output'];
+  /** The highest epoch that has called. */
+  readonly epoch: Scalars['Int']['output'];
+  /** What became of the invoke; null when it never came. */
+  readonly invoke?: Maybe<StepRecordState>;
+  /** Whether the step was undone, or kept from ever happening. */
+  readonly compensated: Scalars['Boolean']['output'];
+  /** When the step was first heard of. */
+  readonly recordedAt: Scalars['DateTime']['output'];
+};
+
+/** What a step barrier knows of an invoke. */
+export type StepRecordState =
+  /** A third party may have been called. */
+  | 'INTENDED'
+  /** It was done. */
+  | 'DONE'
+  /** It was refused: nothing happened. */
+  | 'REJECTED'
+  /** It may not happen any more. */
+  | 'CANCELLED';
+
+/** A page of what a step barrier remembers. */
+export type StepRecordConnection = {
+  readonly __typename?: 'StepRecordConnection';
+  /** The records. */
+  readonly nodes: ReadonlyArray<StepRecord>;
+  /** Where the page ends. */
+  readonly pageInfo: PageInfo;
 };
 
 export type Mutation = {
@@ -558,6 +623,9 @@ export type ResolversTypes = {
   StepLineInput: StepLineInput;
   PricedLineInput: PricedLineInput;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  StepRecord: ResolverTypeWrapper<StepRecord>;
+  StepRecordState: StepRecordState;
+  StepRecordConnection: ResolverTypeWrapper<StepRecordConnection>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   UpdateShipmentInput: UpdateShipmentInput;
   UpdateShipmentPayload: ResolverTypeWrapper<Omit<UpdateShipmentPayload, 'shipment' | 'errors'> & { shipment?: Maybe<ResolversTypes['Shipment']>, errors: ReadonlyArray<ResolversTypes['UpdateShipmentError']> }>;
@@ -603,6 +671,8 @@ export type ResolversParentTypes = {
   StepLineInput: StepLineInput;
   PricedLineInput: PricedLineInput;
   Query: Record<PropertyKey, never>;
+  StepRecord: StepRecord;
+  StepRecordConnection: StepRecordConnection;
   Mutation: Record<PropertyKey, never>;
   UpdateShipmentInput: UpdateShipmentInput;
   UpdateShipmentPayload: Omit<UpdateShipmentPayload, 'shipment' | 'errors'> & { shipment?: Maybe<ResolversParentTypes['Shipment']>, errors: ReadonlyArray<ResolversParentTypes['UpdateShipmentError']> };
@@ -695,9 +765,26 @@ export type CompensationPayloadResolvers<ContextType = Context, ParentType exten
 };
 
 export type QueryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
+  stepRecords?: Resolver<ResolversTypes['StepRecordConnection'], ParentType, ContextType, RequireFields<QueryStepRecordsArgs, 'first'>>;
   shipment?: Resolver<Maybe<ResolversTypes['Shipment']>, ParentType, ContextType, RequireFields<QueryShipmentArgs, 'id'>>;
   shipments?: Resolver<ResolversTypes['ShipmentConnection'], ParentType, ContextType, RequireFields<QueryShipmentsArgs, 'first'>>;
   simulatedBookings?: Resolver<Maybe<ResolversTypes['SimulatedBookingConnection']>, ParentType, ContextType, RequireFields<QuerySimulatedBookingsArgs, 'first'>>;
+  shipmentRecords?: Resolver<ResolversTypes['ShipmentConnection'], ParentType, ContextType, RequireFields<QueryShipmentRecordsArgs, 'first'>>;
+  bookingRecords?: Resolver<Maybe<ResolversTypes['SimulatedBookingConnection']>, ParentType, ContextType, RequireFields<QueryBookingRecordsArgs, 'first'>>;
+};
+
+export type StepRecordResolvers<ContextType = Context, ParentType extends ResolversParentTypes['StepRecord'] = ResolversParentTypes['StepRecord']> = {
+  sagaId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  step?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  epoch?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  invoke?: Resolver<Maybe<ResolversTypes['StepRecordState']>, ParentType, ContextType>;
+  compensated?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  recordedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+};
+
+export type StepRecordConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['StepRecordConnection'] = ResolversParentTypes['StepRecordConnection']> = {
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['StepRecord']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
 };
 
 export type MutationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
@@ -805,6 +892,8 @@ export type Resolvers<ContextType = Context> = {
   StepPayload?: StepPayloadResolvers<ContextType>;
   CompensationPayload?: CompensationPayloadResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
+  StepRecord?: StepRecordResolvers<ContextType>;
+  StepRecordConnection?: StepRecordConnectionResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
   UpdateShipmentPayload?: UpdateShipmentPayloadResolvers<ContextType>;
   UpdateShipmentError?: UpdateShipmentErrorResolvers<ContextType>;

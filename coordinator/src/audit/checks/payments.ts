@@ -1,0 +1,52 @@
+import { stillThere, type Difference, type OrderCheck } from '../order-books.ts';
+
+interface Money {
+  readonly amount: number;
+}
+
+interface Entry {
+  readonly status: string;
+  readonly amount?: Money | null | undefined;
+  readonly refunded?: Money | null | undefined;
+}
+
+const kept = ({ status, amount, refunded }: Entry): number =>
+  status === 'CAPTURED' || status === 'AUTHORIZED' || status === 'REFUNDED'
+    ? (amount?.amount ?? 0) - (refunded?.amount ?? 0)
+    : 0;
+
+const sum = (entries: readonly Entry[]): number => entries.reduce((total, entry) => total + kept(entry), 0);
+
+const keeping = (entries: readonly Entry[]): number => entries.filter((entry) => kept(entry) > 0).length;
+
+/** Money is kept for confirmed orders only, in full and once; the provider's word counts as much as our own. */
+export const checkPayments: OrderCheck = (books) => {
+  const { order, payments, charges } = books;
+  const ours = sum(payments);
+  // Where the provider's books cannot be read, our own are all there is.
+  const theirs = charges === undefined ? ours : sum(charges);
+  const times = Math.max(keeping(payments), keeping(charges ?? []));
+  const most = Math.max(ours, theirs);
+  const words = `kept: ${ours} by our books, ${theirs} by the provider's`;
+  const found = (code: Difference['code'], message: string): Difference => ({
+    code,
+    message,
+    participant: words,
+  });
+  const total = order?.total.amount ?? 0;
+  return [
+    ...(most > 0 ? stillThere(books, 'processPayment', `money is ${words}`) : []),
+    ...(order?.status === 'CANCELLED' && most > 0
+      ? [found('MONEY_FOR_CANCELLED_ORDER', `The order is cancelled, and ${most} is kept.`)]
+      : []),
+    ...(order?.status === 'CONFIRMED' && Math.min(ours, theirs) < total
+      ? [
+          found(
+            'CONFIRMED_ORDER_NOT_PAID',
+            `The order is confirmed for ${total}, and ${Math.min(ours, theirs)} is kept.`,
+          ),
+        ]
+      : []),
+    ...(times > 1 ? [found('TWO_PAYMENTS', `The order was paid ${times} times.`)] : []),
+  ];
+};

@@ -1,0 +1,160 @@
+import type { AuditedSaga, AuditedStep } from './audited-saga.ts';
+import type { AuditCode, Finding } from './finding.ts';
+
+/** What a participant's step barrier remembers of a step. */
+export interface StepRecord {
+  readonly sagaId: string;
+  readonly step: string;
+  readonly invoke?: 'INTENDED' | 'DONE' | 'REJECTED' | 'CANCELLED' | null | undefined;
+  readonly compensated: boolean;
+}
+
+/** What names a step of a saga at its participant. */
+export const stepKey = ({ sagaId, step }: Pick<StepRecord, 'sagaId' | 'step'>): string => `${sagaId}:${step}`;
+
+const invokeWords = {
+  INTENDED: 'begun, with no outcome',
+  DONE: 'done',
+  REJECTED: 'rejected',
+  CANCELLED: 'cancelled before it was done',
+} as const;
+
+const wordsOf = (record: StepRecord | undefined): string => {
+  if (record === undefined) return 'no record';
+  const invoke = record.invoke == null ? 'never heard of' : invokeWords[record.invoke];
+  return record.compensated ? `${invoke}, and undone` : invoke;
+};
+
+const stepWords = ({ status, begun }: AuditedStep): string =>
+  status === 'SKIPPED' && begun ? 'SKIPPED after it was tried' : status;
+
+/** What must be there, by the status of a step; steps in between are left alone: anything may be true of them. */
+function mismatch(step: AuditedStep, record: StepRecord | undefined): AuditCode | undefined {
+  switch (step.status) {
+    case 'PENDING':
+      return record === undefined ? undefined : 'STEP_UNKNOWN_TO_COORDINATOR';
+    case 'SKIPPED':
+      return record === undefined || step.begun ? undefined : 'STEP_UNKNOWN_TO_COORDINATOR';
+    case 'REJECTED':
+      return isOpen(record) ? 'STEP_UNKNOWN_TO_COORDINATOR' : undefined;
+    case 'SUCCEEDED':
+      return record?.invoke === 'DONE' && !record.compensated ? undefined : 'STEP_ABSENT_AT_PARTICIPANT';
+    case 'COMPENSATED':
+      return record?.compensated ? undefined : 'COMPENSATION_ABSENT_AT_PARTICIPANT';
+    case 'STARTED':
+    case 'UNKNOWN':
+    case 'COMPENSATING':
+    case 'STUCK':
+    case 'WAIVED':
+      return undefined;
+  }
+}
+
+const isOpen = (record: StepRecord | undefined): boolean =>
+  record !== undefined && !record.compensated && (record.invoke === 'DONE' || record.invoke === 'INTENDED');
+
+const sentences = {
+  STEP_UNKNOWN_TO_COORDINATOR: (step: string, subgraph: string) =>
+    `${subgraph} has heard of ${step}, which the coordinator says never happened.`,
+  STEP_ABSENT_AT_PARTICIPANT: (step: string, subgraph: string) =>
+    `${step} is done for the coordinator, and not for ${subgraph}.`,
+  COMPENSATION_ABSENT_AT_PARTICIPANT: (step: string, subgraph: string) =>
+    `${step} is undone for the coordinator, and not for ${subgraph}.`,
+} as const;
+
+const isStepCode = (code: AuditCode): code is keyof typeof sentences => code in sentences;
+
+function compareStep(
+  saga: AuditedSaga,
+  step: AuditedStep,
+  record: StepRecord | undefined,
+): readonly Finding[] {
+  const code = mismatch(step, record);
+  if (code === undefined || !isStepCode(code)) return [];
+  const message = sentences[code](step.name, step.subgraph);
+  return [
+    {
+      code: step.resolved ? 'EXPLAINED_BY_OPERATOR' : code,
+      message: step.resolved ? `${message} An operator has told how the step ended.` : message,
+      ...about(saga),
+      step: step.name,
+      subgraph: step.subgraph,
+      coordinator: stepWords(step),
+      participant: wordsOf(record),
+    },
+  ];
+}
+
+/** The saga that a finding is about. */
+export const about = ({
+  id,
+  type,
+  orderId,
+}: AuditedSaga): Pick<Finding, 'sagaId' | 'sagaType' | 'orderId'> => ({
+  sagaId: id,
+  sagaType: type,
+  ...(orderId !== undefined && { orderId }),
+});
+
+/** Where a saga's steps and what the participants remember of them, by subgraph and step key, do not fit together. */
+export const compareSteps = (
+  saga: AuditedSaga,
+  records: ReadonlyMap<string, ReadonlyMap<string, StepRecord>>,
+): readonly Finding[] =>
+  saga.steps.flatMap((step) =>
+    compareStep(saga, step, records.get(step.subgraph)?.get(stepKey({ sagaId: saga.id, step: step.name }))),
+  );
+
+/** Records of a subgraph whose saga, or whose step in it, the coordinator does not have. */
+export const unknownSteps = (
+  subgraph: string,
+  records: readonly StepRecord[],
+  sagas: ReadonlyMap<string, AuditedSaga>,
+): readonly Finding[] =>
+  records.flatMap((record): readonly Finding[] => {
+    const saga = sagas.get(record.sagaId);
+    if (saga?.steps.some((step) => step.name === record.step && step.subgraph === subgraph)) return [];
+    return [
+      {
+        code: 'STEP_UNKNOWN_TO_COORDINATOR',
+        message: `${subgraph} has heard of ${record.step} of a saga that ${saga ? 'has no such step' : 'does not exist'}.`,
+        ...(saga ? about(saga) : { sagaId: record.sagaId }),
+        step: record.step,
+        subgraph,
+        coordinator: saga ? 'no such step' : 'no such saga',
+        participant: wordsOf(record),
+      },
+    ];
+  });
+
+/** What an operator should know of a saga, whatever the participants say. */
+export function sagaNotes(saga: AuditedSaga): readonly Finding[] {
+  const waived = saga.steps.filter(({ status }) => status === 'WAIVED');
+  const note = (code: AuditCode, message: string, coordinator: string): Finding => ({
+    ...{ code, message, coordinator, participant: 'not asked' },
+    ...about(saga),
+  });
+  return [
+    ...(saga.status === 'STUCK' || saga.overdue
+      ? [
+          note(
+            'SAGA_OVERDUE',
+            saga.status === 'STUCK' ? 'The saga is stuck.' : 'Nobody has gone on with the saga for long.',
+            saga.status,
+          ),
+        ]
+      : []),
+    ...waived.map((step) => ({
+      ...note(
+        'SAGA_WAIVED',
+        `An operator left ${step.name} as it is.`,
+        `${saga.status}, ${step.name} WAIVED`,
+      ),
+      step: step.name,
+      subgraph: step.subgraph,
+    })),
+    ...(saga.steps.some(({ mutation }) => mutation === undefined)
+      ? [note('DEFINITION_UNKNOWN', 'No definition is known that has all steps of the saga.', saga.status)]
+      : []),
+  ];
+}

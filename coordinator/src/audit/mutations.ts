@@ -1,0 +1,21 @@
+import { rootFieldOf } from '../engine/core/outcome.ts';
+import type { Plans, SagaPlan } from '../engine/index.ts';
+import type { MutationOf } from './audited-saga.ts';
+
+const mutationIn = (plan: SagaPlan | undefined, step: string): string | undefined => {
+  const planned = plan?.steps.get(step);
+  return planned && rootFieldOf(planned.definition.invoke.document)?.name.value;
+};
+
+/**
+ * A step's mutation by the definition that its saga ran on; where that version is not known any more, by another
+ * version that has the step.
+ */
+export const mutationsOf =
+  (plans: Pick<Plans, 'all' | 'get'>): MutationOf =>
+  ({ type, definition }, step) =>
+    mutationIn(plans.get(definition), step) ??
+    mutationIn(
+      plans.all.find((plan) => plan.definition.name === type && plan.steps.has(step)),
+      step,
+    );

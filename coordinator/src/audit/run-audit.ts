@@ -1,0 +1,148 @@
+import { instant, type Clock } from '@counterstep/platform';
+import type { SubgraphName } from '@counterstep/schema';
+import type { SagaStore } from '../saga-store.ts';
+import { confirmed, distinct, findingKey, isNote, type Finding } from './finding.ts';
+import type { Look } from './look.ts';
+import { participantNames, type Participants } from './participants.ts';
+
+/** How much an audit has looked at. */
+export interface Examined {
+  readonly sagas: number;
+  readonly stepRecords: number;
+  readonly effects: number;
+  readonly stockItems: number;
+}
+
+export const nothingExamined: Examined = { sagas: 0, stepRecords: 0, effects: 0, stockItems: 0 };
+
+export interface AuditResult {
+  readonly findings: readonly Finding[];
+  readonly notes: readonly Finding[];
+  /** Whether there was more than is listed. */
+  readonly truncated: boolean;
+}
+
+export interface AuditRun {
+  readonly sagas: Pick<SagaStore, 'list' | 'getMany' | 'ofSubjects'>;
+  readonly participants: Pick<Participants, 'stepRecords' | 'recordsOf' | 'keptOrders'>;
+  readonly look: Look;
+  /** Only what began at or after it; undefined for everything. */
+  readonly since: string | undefined;
+  readonly clock: Clock;
+  /** Waits before the second look, at least as long as an attempt may take; rejects when the audit is to end. */
+  readonly settle: () => Promise<void>;
+  /** Told after every page; rejects when the audit is to end. */
+  readonly progress: (examined: Examined) => Promise<void>;
+}
+
+/** At most so many findings, and so many notes, are listed. */
+export const MAX_FINDINGS = 1000;
+
+const PAGE = 100;
+
+/** What the first look has seen, in bounded memory; notes do not crowd out findings. */
+class Seen {
+  readonly #findings = new Map<string, Finding>();
+  readonly #notes = new Map<string, Finding>();
+  readonly #counts = { ...nothingExamined };
+  readonly #progress: AuditRun['progress'];
+  truncated = false;
+
+  constructor(progress: AuditRun['progress']) {
+    this.#progress = progress;
+  }
+
+  get all(): readonly Finding[] {
+    return [...this.#findings.values(), ...this.#notes.values()];
+  }
+
+  async add(findings: readonly Finding[], what: keyof Examined, count: number): Promise<void> {
+    for (const finding of findings) {
+      const list = isNote(finding) ? this.#notes : this.#findings;
+      if (list.size < MAX_FINDINGS) list.set(findingKey(finding), finding);
+      else this.truncated = true;
+    }
+    this.#counts[what] += count;
+    await this.#progress({ ...this.#counts });
+  }
+}
+
+/**
+ * Audits a live system: a first look at everything, page by page, and a second one, after a while, at what seemed
+ * wrong. Only what both have seen is found; a saga that moved in between does not look the same twice.
+ */
+export async function runAudit(run: AuditRun): Promise<AuditResult> {
+  const seen = new Seen(run.progress);
+  await lookAtSagas(run, seen);
+  for (const subgraph of participantNames) await lookAtRecords(run, seen, subgraph);
+  if (run.since === undefined) await lookAtEffects(run, seen);
+  const stock = await run.look.stock();
+  await seen.add(stock.findings, 'stockItems', stock.items);
+  const first = seen.all;
+  if (first.length === 0) return { findings: [], notes: [], truncated: false };
+  await run.settle();
+  const second = confirmed(first, await lookAgain(run, first));
+  return {
+    findings: second.filter((finding) => !isNote(finding)),
+    notes: second.filter(isNote),
+    truncated: seen.truncated,
+  };
+}
+
+async function lookAtSagas({ sagas, look, since }: AuditRun, seen: Seen): Promise<void> {
+  const filter = since === undefined ? {} : { startedAfter: since };
+  for (let after: string | undefined, more = true; more;) {
+    const { nodes, pageInfo } = await sagas.list({ first: PAGE, after }, filter);
+    await seen.add(await look.sagas(nodes), 'sagas', nodes.length);
+    after = pageInfo.endCursor ?? undefined;
+    more = pageInfo.hasNextPage;
+  }
+}
+
+async function lookAtRecords(
+  { participants, look, since }: AuditRun,
+  seen: Seen,
+  subgraph: SubgraphName,
+): Promise<void> {
+  for await (const records of participants.stepRecords(subgraph, { since }))
+    await seen.add(await look.records(subgraph, records), 'stepRecords', records.length);
+}
+
+async function lookAtEffects({ participants, look }: AuditRun, seen: Seen): Promise<void> {
+  for await (const orderIds of participants.keptOrders())
+    await seen.add(await look.strays(orderIds), 'effects', orderIds.length);
+}
+
+/** Looks once more at just those sagas, steps, orders and items that findings are about. */
+async function lookAgain(
+  { sagas, participants, look }: AuditRun,
+  first: readonly Finding[],
+): Promise<readonly Finding[]> {
+  const found: Finding[] = [];
+  const sagaIds = [...new Set(first.flatMap(({ sagaId }) => sagaId ?? []))];
+  const orderIds = [...new Set(first.flatMap(({ orderId }) => orderId ?? []))];
+  for (const ids of chunks(sagaIds))
+    found.push(...(await look.sagas([...(await sagas.getMany(ids)).values()])));
+  for (const ids of chunks(orderIds)) found.push(...(await look.strays(ids)));
+  for (const subgraph of participantNames) {
+    const keys = first.flatMap((one) =>
+      one.subgraph === subgraph && one.sagaId !== undefined && one.step !== undefined
+        ? [`${one.sagaId}:${one.step}`]
+        : [],
+    );
+    for (const some of chunks([...new Set(keys)]))
+      found.push(...(await look.records(subgraph, await participants.recordsOf(subgraph, some))));
+  }
+  if (first.some(({ stockItem }) => stockItem !== undefined)) found.push(...(await look.stock()).findings);
+  return distinct(found);
+}
+
+const chunks = <T>(items: readonly T[]): readonly (readonly T[])[] =>
+  Array.from({ length: Math.ceil(items.length / PAGE) }, (_, index) =>
+    items.slice(index * PAGE, (index + 1) * PAGE),
+  );
+
+/** So long ago a saga was last due, and nobody has come: it is overdue. */
+export const OVERDUE_MS = 60_000;
+
+export const overdueSince = (clock: Clock): string => instant({ now: () => clock.now() - OVERDUE_MS });

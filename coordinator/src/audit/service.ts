@@ -1,0 +1,85 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Clock, Logger } from '@counterstep/platform';
+import type { DocumentStore } from '@counterstep/platform/storage';
+import type { Plans } from '../engine/index.ts';
+import type { SagaStore } from '../saga-store.ts';
+import type { Ask } from '../subgraph-client.ts';
+import { createAuditStore } from './audit-store.ts';
+import { createAudits, type Audits } from './audits.ts';
+import { createLook } from './look.ts';
+import { mutationsOf } from './mutations.ts';
+import { createParticipants } from './participants.ts';
+import { overdueSince, runAudit } from './run-audit.ts';
+
+export interface AuditServiceOptions {
+  readonly store: DocumentStore;
+  readonly sagas: SagaStore;
+  readonly plans: Plans;
+  /** A client that gives up what it asks once the signal is aborted. */
+  readonly askUntil: (stopping: AbortSignal) => Ask;
+  readonly clock: Clock;
+  readonly log: Logger;
+  /** Between the two looks; at least as long as an attempt may take, in ms. */
+  readonly settleMs: number;
+}
+
+/** How long a participant may take to answer the auditor: inventory counts all of its stock, for one. */
+export const AUDIT_TIMEOUT_MS = 60_000;
+
+/** The audits of a coordinator: they read the participants as the coordinator, on nobody's behalf. */
+export function createAuditService(options: AuditServiceOptions): Audits {
+  const { store, sagas, plans, askUntil, clock, log, settleMs } = options;
+  const stopping = new AbortController();
+  const participants = createParticipants(askUntil(stopping.signal));
+  const look = createLook({
+    ...{ sagas, participants },
+    mutationOf: mutationsOf(plans),
+    overdueSince: () => overdueSince(clock),
+  });
+  return createAudits({
+    ...{ clock, log, stopping },
+    store: createAuditStore(store),
+    run: (given) =>
+      runAudit({
+        ...{ sagas, participants, look, clock },
+        ...given,
+        settle: () => delay(settleMs, undefined, { signal: stopping.signal }),
+      }),
+  });
+}
+
+/** Waits before the first audit, so that the rest of the system can start, and again where it has not. */
+const PATIENCE_MS = 30_000;
+const TRIES = 10;
+
+/**
+ * Audits everything once, in the background, after the settle time.
+ *
+ * @returns what ends the waiting.
+ */
+export function auditOnceStarted(audits: Audits, firstMs: number): () => void {
+  const stopping = new AbortController();
+  const wait = (ms: number) => delay(ms, undefined, { signal: stopping.signal, ref: false });
+  const tryAll = async (): Promise<void> => {
+    await wait(firstMs);
+    for (let attempt = 1; attempt <= TRIES; attempt += 1) {
+      const { id } = await audits.start();
+      const ended = await endOf(audits, id, wait);
+      if (ended?.state !== 'FAILED') return;
+      await wait(PATIENCE_MS);
+    }
+  };
+  // It ends when the coordinator stops; what an audit finds, and why it failed, is logged where it happens.
+  tryAll().catch(() => undefined);
+  return () => {
+    stopping.abort();
+  };
+}
+
+async function endOf(audits: Audits, id: string, wait: (ms: number) => Promise<unknown>) {
+  for (;;) {
+    const audit = await audits.get(id);
+    if (audit?.state !== 'QUEUED' && audit?.state !== 'RUNNING') return audit;
+    await wait(1_000);
+  }
+}

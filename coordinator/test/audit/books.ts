@@ -1,0 +1,150 @@
+import type { AuditPage } from '../../src/audit/audit.ts';
+import type { AuditedSaga, AuditedStep } from '../../src/audit/audited-saga.ts';
+import { stepKey, type StepRecord } from '../../src/audit/compare-steps.ts';
+import type { OrderBooks } from '../../src/audit/order-books.ts';
+
+const subgraphs: Readonly<Record<string, string>> = {
+  createOrder: 'orders',
+  reserveInventory: 'inventory',
+  processPayment: 'payments',
+  scheduleShipping: 'shipping',
+  confirmOrder: 'orders',
+  commitReservation: 'inventory',
+  requestCancellation: 'orders',
+  withdrawShipment: 'shipping',
+  refundOrder: 'payments',
+  restockInventory: 'inventory',
+  completeCancellation: 'orders',
+};
+
+export const step = (
+  name: string,
+  status: AuditedStep['status'],
+  changes: Partial<AuditedStep> = {},
+): AuditedStep => ({
+  name,
+  subgraph: subgraphs[name] ?? 'notifications',
+  mutation: name,
+  status,
+  begun: status !== 'PENDING' && status !== 'SKIPPED',
+  resolved: false,
+  ...changes,
+});
+
+export const saga = (changes: Partial<AuditedSaga> & Pick<AuditedSaga, 'id' | 'steps'>): AuditedSaga => ({
+  type: 'PlaceOrder',
+  status: 'COMPLETED',
+  ended: true,
+  overdue: false,
+  orderId: 'order-1',
+  ...changes,
+});
+
+export const placing = (...statuses: AuditedStep['status'][]): readonly AuditedStep[] =>
+  [
+    'createOrder',
+    'reserveInventory',
+    'processPayment',
+    'scheduleShipping',
+    'confirmOrder',
+    'commitReservation',
+  ].map((name, index) => step(name, statuses[index] ?? 'SKIPPED'));
+
+const DONE = 'SUCCEEDED';
+const UNDONE = 'COMPENSATED';
+
+/** What every participant remembers where it agrees with the coordinator. */
+export const agreeing = (sagas: readonly AuditedSaga[]): Map<string, Map<string, StepRecord>> => {
+  const records = new Map<string, Map<string, StepRecord>>();
+  for (const { id, steps } of sagas)
+    for (const { name, subgraph, status } of steps) {
+      if (status === 'PENDING' || status === 'SKIPPED') continue;
+      const record: StepRecord = {
+        sagaId: id,
+        step: name,
+        invoke: status === 'REJECTED' ? 'REJECTED' : 'DONE',
+        compensated: status === 'COMPENSATED',
+      };
+      records.set(
+        subgraph,
+        (records.get(subgraph) ?? new Map<string, StepRecord>()).set(stepKey(record), record),
+      );
+    }
+  return records;
+};
+
+const money = (amount: number) => ({ amount });
+const order = { id: 'order-1' };
+const lines = [{ sku: 'MUG-BLUE', quantity: 2 }];
+
+/** The books of an order of two mugs for 2800 that was placed. */
+export const placedBooks: OrderBooks = {
+  orderId: 'order-1',
+  sagas: [],
+  order: {
+    id: 'order-1',
+    number: 'N-1',
+    status: 'CONFIRMED',
+    total: { amount: 2800, currency: 'USD' },
+    lines,
+  },
+  reservations: [{ orderId: 'order-1', status: 'COMMITTED', lines }],
+  payments: [{ id: 'payment-1', status: 'CAPTURED', amount: money(2800), refunded: money(0), order }],
+  charges: [
+    { key: 'saga-1:processPayment', status: 'CAPTURED', amount: money(2800), refunded: money(0), order },
+  ],
+  shipments: [{ id: 'shipment-1', status: 'SCHEDULED', order }],
+  bookings: [{ key: 'saga-1:scheduleShipping', status: 'BOOKED', order }],
+};
+
+/** The books of the same order when everything was undone. */
+export const undoneBooks: OrderBooks = {
+  ...placedBooks,
+  order: { ...placedBooks.order!, status: 'CANCELLED' },
+  reservations: [{ orderId: 'order-1', status: 'RELEASED', lines }],
+  payments: [{ ...placedBooks.payments[0]!, status: 'REFUNDED', refunded: money(2800) }],
+  charges: [{ ...placedBooks.charges![0]!, status: 'REFUNDED', refunded: money(2800) }],
+  shipments: [{ ...placedBooks.shipments[0]!, status: 'CANCELLED' }],
+  bookings: [{ ...placedBooks.bookings![0]!, status: 'CANCELLED' }],
+};
+
+/** A page of one order where both sides agree. */
+export const pageOf = (sagas: readonly AuditedSaga[], books: OrderBooks): AuditPage => ({
+  sagas,
+  records: agreeing(sagas),
+  orders: [{ ...books, sagas }],
+});
+
+export const completed = saga({ id: 'saga-1', steps: placing(DONE, DONE, DONE, DONE, DONE, DONE) });
+
+export const compensated = saga({
+  id: 'saga-1',
+  status: 'COMPENSATED',
+  steps: placing(UNDONE, UNDONE, UNDONE, UNDONE, 'REJECTED'),
+});
+
+export const cancelled = saga({
+  id: 'saga-2',
+  type: 'CancelOrder',
+  steps: [
+    'requestCancellation',
+    'withdrawShipment',
+    'refundOrder',
+    'restockInventory',
+    'completeCancellation',
+  ].map((name) => step(name, DONE)),
+});
+
+/** The saga with another step of the same name. */
+export const withStep = (given: AuditedSaga, changed: AuditedStep): AuditedSaga => ({
+  ...given,
+  steps: given.steps.map((one) => (one.name === changed.name ? changed : one)),
+});
+
+/** The page with another record of a step; undefined takes it away. */
+export const withRecord = (page: AuditPage, subgraph: string, record: StepRecord | string): AuditPage => {
+  const ofSubgraph = new Map(page.records.get(subgraph));
+  if (typeof record === 'string') ofSubgraph.delete(record);
+  else ofSubgraph.set(stepKey(record), record);
+  return { ...page, records: new Map([...page.records, [subgraph, ofSubgraph]]) };
+};

@@ -1,0 +1,23 @@
+import { describe, expect, it } from '@jest/globals';
+import { mutationsOf } from '../../src/audit/mutations.ts';
+import { definitionHash, defaultEngineConfig, Plans } from '../../src/engine/index.ts';
+import { placeOrder } from '../../src/sagas/place-order/definition.ts';
+
+describe('the mutation of a step', () => {
+  const mutationOf = mutationsOf(new Plans([placeOrder], defaultEngineConfig));
+  const saga = { type: 'PlaceOrder', definition: definitionHash(placeOrder) };
+
+  it('is what the definition sends', () => {
+    expect(mutationOf(saga, 'sendNotification')).toBe('sendOrderConfirmation');
+    expect(mutationOf(saga, 'sendCancellation')).toBe('sendCancellation');
+  });
+
+  it('of a version that is not known any more is that of another version', () => {
+    expect(mutationOf({ ...saga, definition: 'gone' }, 'sendNotification')).toBe('sendOrderConfirmation');
+  });
+
+  it('is not known where no version of the saga has the step', () => {
+    expect(mutationOf(saga, 'paint')).toBeUndefined();
+    expect(mutationOf({ type: 'Paint', definition: 'gone' }, 'createOrder')).toBeUndefined();
+  });
+});

@@ -1,0 +1,49 @@
+import { setImmediate as breathe } from 'node:timers/promises';
+import { connectionOf, type Connection, type ConnectionArgs } from '@counterstep/platform/server';
+import { readAll, type Collection, type Document, type DocumentStore } from '@counterstep/platform/storage';
+import type { Reservation } from './domain/reservation.ts';
+import { StockCount, type StockBook } from './domain/stock-book.ts';
+import { collectionsOf } from './inventory-store.ts';
+
+const PAGE = 500;
+
+/** What only the auditor reads. */
+export type Books = ReturnType<typeof createBooks>;
+
+export type ReservationPage = Connection<Reservation>;
+
+export function createBooks(store: DocumentStore) {
+  const { stock, reservations, adjustments } = collectionsOf(store);
+  return {
+    /** A page of reservations, by id; with orders only theirs. */
+    reservations: (args: ConnectionArgs, orderIds?: readonly string[]): Promise<ReservationPage> =>
+      connectionOf(reservations, args, orderIds === undefined ? {} : { orderId: { $in: orderIds } }, []),
+
+    /** Every stock item beside the sums of all adjustments and reservations, read page by page. */
+    stock: async (): Promise<readonly StockBook[]> => {
+      const before = await readAll(stock, {});
+      const count = new StockCount();
+      await forEach(adjustments, (adjustment) => {
+        count.adjustment(adjustment);
+      });
+      await forEach(reservations, (reservation) => {
+        count.reservation(reservation);
+      });
+      return count.books(before, await readAll(stock, {}));
+    },
+  };
+}
+
+async function forEach<T extends Document>(
+  collection: Collection<T>,
+  visit: (document: T) => void,
+): Promise<void> {
+  for (let after: string | undefined, more = true; more;) {
+    const page = await collection.find({ limit: PAGE, ...(after !== undefined && { after }) });
+    for (const { node } of page.edges) visit(node);
+    after = page.edges.at(-1)?.cursor;
+    more = page.hasNextPage;
+    // The embedded store answers within the same turn: steps must not wait for the whole count.
+    await breathe();
+  }
+}

@@ -1,0 +1,61 @@
+import type { StockChange } from './adjustment.ts';
+import type { Reservation } from './reservation.ts';
+import { stockItemId, type StockItem } from './stock.ts';
+
+/** The stock of a product in one warehouse, and what it is made of. */
+export interface StockBook extends Pick<
+  StockItem,
+  'sku' | 'warehouse' | 'onHand' | 'reserved' | 'available' | 'opening'
+> {
+  /** The sum of all adjustments. */
+  readonly adjusted: number;
+  /** The sum of what orders hold. */
+  readonly held: number;
+  /** The sum of what orders have taken. */
+  readonly sold: number;
+  /** Whether nothing moved while it was counted; where it is false the numbers need not fit together. */
+  readonly settled: boolean;
+}
+
+interface Sums {
+  adjusted: number;
+  held: number;
+  sold: number;
+}
+
+/** Sums up adjustments and reservations, in memory that grows with the number of stock items only. */
+export class StockCount {
+  readonly #sums = new Map<string, Sums>();
+
+  adjustment(change: StockChange): void {
+    this.#sumsOf(stockItemId(change)).adjusted += change.delta;
+  }
+
+  reservation({ status, lines }: Pick<Reservation, 'status' | 'lines'>): void {
+    const sum = status === 'HELD' ? 'held' : status === 'COMMITTED' ? 'sold' : undefined;
+    if (sum === undefined) return;
+    for (const units of lines) this.#sumsOf(stockItemId(units))[sum] += units.quantity;
+  }
+
+  /** The books of the items, which were read before and after everything was counted. */
+  books(before: readonly StockItem[], after: readonly StockItem[]): readonly StockBook[] {
+    const versions = new Map(before.map(({ id, version }) => [id, version]));
+    return after.map((item) => {
+      const { id, version, sku, warehouse, onHand, reserved, available, opening } = item;
+      return {
+        ...{ sku, warehouse, onHand, reserved, available },
+        ...(opening !== undefined && { opening }),
+        ...this.#sumsOf(id),
+        settled: versions.get(id) === version,
+      };
+    });
+  }
+
+  #sumsOf(id: string): Sums {
+    const known = this.#sums.get(id);
+    if (known !== undefined) return known;
+    const sums = { adjusted: 0, held: 0, sold: 0 };
+    this.#sums.set(id, sums);
+    return sums;
+  }
+}
