@@ -5,6 +5,7 @@ import { readBooks, type Books } from '../support/all-books.ts';
 import { audit } from '../support/audit.ts';
 import { logIn, type Client } from '../support/client.ts';
 import { mugs, orderOf, placeOrder, progressOf, stockOf } from '../support/orders.ts';
+import { runProgram } from '../support/run.ts';
 import { startSystem, type System } from '../support/system.ts';
 
 await describeWithMongo({ describe, beforeAll, afterAll }, 'Orders on a MongoDB replica set', (mongo) => {
@@ -85,4 +86,12 @@ await describeWithMongo({ describe, beforeAll, afterAll }, 'Orders on a MongoDB 
     expect(audit(books, { orders, opening })).toEqual([]);
     expect(books.orders).toHaveLength(orders.size);
   }, 60_000);
+
+  it('stands up to the auditor', async () => {
+    const { end, stdout } = await runProgram('coordinator-audit', {
+      COUNTERSTEP_URL: system.url,
+    });
+    expect(stdout).toContain('No findings');
+    expect(end).toBe(0);
+  });
 });
