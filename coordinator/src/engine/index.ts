@@ -1,3 +1,5 @@
+export type { CommandResult } from './command.ts';
+export * from './core/commands.ts';
 export * from './core/definition.ts';
 export * from './core/instant.ts';
 export type { Outcome, StepAnswer } from './core/outcome.ts';
