@@ -61,7 +61,7 @@ export interface OutputField {
   /** The name of its type. */
   readonly type: string;
   readonly required: boolean;
-  accepts(value: unknown): boolean;
+  readonly accepts: (value: unknown) => boolean;
 }
 
 /** The scalar fields of a step's output, by the name under which they are answered. */
