@@ -107,21 +107,23 @@ const evolveSteps = (saga: SagaState, event: SagaEvent): SagaState => {
   };
 };
 
-const ended = ({ paused: _, ...saga }: SagaState, event: SagaEvent): SagaState => ({
+const ended = (saga: SagaState, event: SagaEvent): SagaState => ({
   ...saga,
+  paused: undefined,
   finishedAt: event.at,
   steps: skipPending(saga.steps, () => true),
 });
 
 /** A saga goes on where it was: the time of the pause counts neither for its deadline nor for its retries. */
-const resumed = ({ paused, ...saga }: SagaState, event: SagaEvent): SagaState => {
-  const pausedMs = paused === undefined ? 0 : elapsedMs(paused.at, event.at);
+const resumed = (saga: SagaState, event: SagaEvent): SagaState => {
+  const pausedMs = saga.paused === undefined ? 0 : elapsedMs(saga.paused.at, event.at);
   const underWay = stepUnderWay(saga);
   const afterPause = (step: StepState): StepState =>
     step !== underWay || step.operationStartedAt === undefined
       ? step
       : { ...step, operationStartedAt: later(step.operationStartedAt, pausedMs) };
-  return { ...saga, deadline: later(saga.deadline, pausedMs), steps: saga.steps.map(afterPause) };
+  const deadline = later(saga.deadline, pausedMs);
+  return { ...saga, paused: undefined, deadline, steps: saga.steps.map(afterPause) };
 };
 
 const evolveSaga = (saga: SagaState, event: SagaEvent): SagaState => {
