@@ -56,13 +56,21 @@ const mappers = {
     Saga: '../saga-store.js#SagaDocument',
     SagaConnection: '../saga-store.js#SagaConnection as SagaPage',
     SagaEvent: '../progress.js#SagaProgress',
+    SagaStep: '../engine/index.js#StepState',
+    SagaStatistics: '../saga-statistics.js#SagaStatistics as SagaFigures',
     Order: '../context.js#OrderReference',
   },
 };
 
 const root = new URL('../', import.meta.url);
 
-const scalars = { DateTime: 'string', SafeInt: 'number', Currency: 'string', ID: 'string' };
+const scalars = {
+  DateTime: 'string',
+  SafeInt: 'number',
+  Currency: 'string',
+  ID: 'string',
+  JSONObject: 'Readonly<Record<string, unknown>>',
+};
 const common = { federation: true, enumsAsTypes: true, useTypeImports: true, immutableTypes: true, scalars };
 
 const schemaOf = async (name) =>

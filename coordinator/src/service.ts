@@ -12,6 +12,7 @@ import {
   Plans,
   type SagaDefinition,
   type SagaRunner,
+  type SubgraphSdls,
 } from './engine/index.ts';
 import { createFailpoint } from './failpoint.ts';
 import { createLoaders } from './loaders.ts';
@@ -34,7 +35,7 @@ export async function createCoordinatorService(
   config: CoordinatorConfig,
   given?: Partial<Foundation>,
 ): Promise<Service> {
-  assertDefinitions(definitions, Object.fromEntries(subgraphNames.map((name) => [name, subgraphSdl(name)])));
+  assertDefinitions(definitions, subgraphSdls());
   const foundation = await openFoundation('coordinator', config, given);
   const sagas = createSagaStore(foundation.store);
   const client = await clientOptions(config, foundation);
@@ -63,6 +64,9 @@ export async function createCoordinatorService(
   return service;
 }
 
+const subgraphSdls = (): SubgraphSdls =>
+  Object.fromEntries(subgraphNames.map((name) => [name, subgraphSdl(name)]));
+
 async function clientOptions(
   config: CoordinatorConfig,
   { keys, log }: Foundation,
@@ -88,7 +92,7 @@ const createSagaRunner = (
 ): SagaRunner =>
   createRunner({
     store,
-    plans: new Plans(definitions, config.engine),
+    plans: new Plans(definitions, config.engine, subgraphSdls()),
     transport: createGraphqlTransport({ ...client, headers: headersFor(client) }),
     config: config.engine,
     log,

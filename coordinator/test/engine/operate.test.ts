@@ -1,33 +1,26 @@
 import { describe, expect, it } from '@jest/globals';
 import { nextActions } from '../../src/engine/core/actions.ts';
-import { compensationPlanOf } from '../../src/engine/core/compensation-plan.ts';
 import { operate } from '../../src/engine/core/operate.ts';
-import { failureOf, stuckReasonOf, waivedSteps } from '../../src/engine/core/state.ts';
-import { admin, begun, Story, told, wished, type Wish } from './support/story.ts';
+import { waivedSteps } from '../../src/engine/core/state.ts';
+import { admin, begun, type Story, told, wished } from './support/story.ts';
+import {
+  pause,
+  resume,
+  retry,
+  compensate,
+  resolve,
+  waive,
+  atPivot,
+  afterPivot,
+  stuckUndoing,
+  stuckTicket,
+  paused,
+  completed,
+  compensated,
+} from './support/stories.ts';
 import { failed, refused, rejected, succeeded, tripConfig } from './support/trip.ts';
 
 const { leaseMs, sagaDeadlineMs } = tripConfig;
-
-const pause: Wish = { kind: 'pause' };
-const resume: Wish = { kind: 'resume' };
-const retry: Wish = { kind: 'retry' };
-const compensate: Wish = { kind: 'compensate' };
-const resolve = (step: string, outcome: 'SUCCEEDED' | 'REJECTED', output = { id: 'x9' }): Wish =>
-  outcome === 'SUCCEEDED' ? { kind: 'resolve', step, outcome, output } : { kind: 'resolve', step, outcome };
-const waive = (step: string): Wish => ({ kind: 'waive', step });
-
-const atPivot = () => begun().answers(succeeded, succeeded);
-const afterPivot = () => atPivot().answers(succeeded);
-/** The hotel cannot be cancelled. */
-const stuckUndoing = () => begun().answers(succeeded, rejected, refused);
-const stuckTicket = () => afterPivot().answers(refused);
-const paused = () => {
-  const story = begun();
-  story.command(pause);
-  return story;
-};
-const completed = () => afterPivot().answers(succeeded, succeeded);
-const compensated = () => begun().answers(rejected, succeeded);
 
 describe('every command', () => {
   it.each([pause, resume, retry, compensate, resolve('hotel', 'REJECTED'), waive('hotel')])(
@@ -263,125 +256,6 @@ describe('to compensate', () => {
   });
 });
 
-describe('to resolve a step as done', () => {
-  it('goes on with the given output, after the window too', () => {
-    const story = stuckTicket();
-    expect(story.ordered(resolve('ticket', 'SUCCEEDED'))).toEqual([
-      'STEP_RESOLVED ticket',
-      'STEP_SUCCEEDED ticket 1',
-      'STEP_STARTED letter 1',
-    ]);
-    expect(story.step('ticket')).toMatchObject({ status: 'SUCCEEDED', output: { id: 'x9' } });
-    expect(story.saga.status).toBe('RUNNING');
-  });
-
-  it('ends an unknown pivot', () => {
-    const story = atPivot().answers(failed, failed, failed);
-    expect(story.ordered(resolve('confirm', 'SUCCEEDED')).at(-1)).toBe('STEP_STARTED ticket 1');
-  });
-
-  it('ends the retries of a step, and its late answer says nothing new', () => {
-    const story = begun().answers(failed);
-    story.command(resolve('hotel', 'SUCCEEDED'));
-    const late = { now: story.now, step: 'hotel', operation: 'invoke', attempt: 2, jitter: 0 } as const;
-    expect(story.input({ kind: 'outcome', ...late, outcome: rejected })).toEqual([]);
-    expect(story.step('hotel').status).toBe('SUCCEEDED');
-  });
-
-  it('waits for the saga to be resumed', () => {
-    const story = stuckTicket();
-    story.command(pause);
-    expect(story.ordered(resolve('ticket', 'SUCCEEDED'))).toEqual([
-      'STEP_RESOLVED ticket',
-      'STEP_SUCCEEDED ticket 1',
-    ]);
-  });
-
-  it.each([
-    ['its first attempt has not failed', begun(), 'hotel'],
-    ['it has not begun', begun(), 'flight'],
-    ['it is over', begun().answers(rejected), 'regret'],
-  ])('is refused while %s', (_, story, step) => {
-    expect(story.ordered(resolve(step, 'SUCCEEDED'))).toBe('STEP_NOT_UNKNOWN');
-  });
-
-  it('is refused for a step that the saga does not have', () => {
-    expect(begun().command(resolve('moon', 'SUCCEEDED'))).toMatchObject({
-      refusal: { code: 'NO_SUCH_STEP', path: ['step'] },
-    });
-  });
-
-  it.each([
-    [{}, 'id', 'missing'],
-    [{ id: { a: 1 } }, 'id', 'must be'],
-    [{ id: 'x', price: 3 }, 'price', 'answers no'],
-  ])('names the field of an output that does not fit: %j', (output, field, message) => {
-    const ruling = stuckTicket().command({ kind: 'resolve', step: 'ticket', outcome: 'SUCCEEDED', output });
-    expect(ruling).toMatchObject({
-      refusal: {
-        code: 'OUTPUT_MISMATCH',
-        path: ['output', field],
-        message: expect.stringContaining(message) as string,
-      },
-    });
-  });
-});
-
-describe('to resolve a step as rejected', () => {
-  it('turns back, and undoes the step all the same: a late attempt must find that it is cancelled', () => {
-    const story = begun().answers(succeeded, failed);
-    expect(story.ordered(resolve('flight', 'REJECTED'))).toEqual([
-      'STEP_RESOLVED flight',
-      'STEP_UNKNOWN flight 1',
-      'COMPENSATION_STARTED flight',
-      'STEP_COMPENSATING flight 1',
-    ]);
-    expect(failureOf(story.saga)).toMatchObject({ step: 'flight', code: 'RESOLVED_AS_REJECTED' });
-  });
-
-  it('is refused for a pivot while an attempt may take effect: the saga must have been paused for a lease', () => {
-    const story = atPivot()
-      .answers(failed, failed, failed)
-      .pass(10 * leaseMs);
-    expect(story.ordered(resolve('confirm', 'REJECTED'))).toBe('ATTEMPT_MAY_BE_LIVE');
-    story.command(pause);
-    expect(story.pass(leaseMs - 1).ordered(resolve('confirm', 'REJECTED'))).toBe('ATTEMPT_MAY_BE_LIVE');
-    expect(story.pass(1).ordered(resolve('confirm', 'REJECTED'))).toEqual([
-      'STEP_RESOLVED confirm',
-      'STEP_REJECTED confirm 3',
-      'COMPENSATION_STARTED confirm',
-    ]);
-    expect(story.ordered(resume)).toEqual(['SAGA_RESUMED', 'STEP_COMPENSATING flight 1']);
-    expect(story.step('confirm').status).toBe('REJECTED');
-  });
-
-  it('is refused for a step after the pivot, and for a compensation', () => {
-    expect(stuckTicket().ordered(resolve('ticket', 'REJECTED'))).toBe('STEP_CANNOT_BE_REJECTED');
-    expect(stuckUndoing().ordered(resolve('hotel', 'REJECTED'))).toBe('STEP_CANNOT_BE_REJECTED');
-  });
-});
-
-describe('to resolve a compensation', () => {
-  it('as done means that the step is undone', () => {
-    const story = stuckUndoing().pass(leaseMs);
-    expect(story.ordered({ kind: 'resolve', step: 'hotel', outcome: 'SUCCEEDED' })).toEqual([
-      'STEP_RESOLVED hotel',
-      'STEP_COMPENSATED hotel 1',
-      'STEP_STARTED regret 1',
-    ]);
-    expect(story.step('hotel').status).toBe('COMPENSATED');
-  });
-
-  it('is refused while what was sent before may still come', () => {
-    expect(stuckUndoing().ordered(resolve('hotel', 'SUCCEEDED'))).toBe('ATTEMPT_MAY_BE_LIVE');
-  });
-
-  it('is refused where it is not stuck', () => {
-    const undoing = begun().answers(succeeded, rejected, failed).pass(leaseMs);
-    expect(undoing.ordered(resolve('hotel', 'SUCCEEDED'))).toBe('STEP_NOT_STUCK');
-  });
-});
-
 describe('to waive a compensation', () => {
   it('leaves the step as it is, undoes the others, and the end tells of it', () => {
     const story = begun().answers(succeeded, succeeded, rejected, refused);
@@ -394,7 +268,7 @@ describe('to waive a compensation', () => {
     expect(story.saga.log.at(-1)).toMatchObject({
       type: 'SAGA_COMPENSATED',
       code: 'WAIVED',
-      message: expect.stringContaining('flight') as string,
+      message: expect.stringContaining('flight') as unknown,
     });
   });
 
@@ -408,70 +282,5 @@ describe('to waive a compensation', () => {
 
   it('is refused for a step that the saga does not have', () => {
     expect(stuckUndoing().ordered(waive('moon'))).toBe('NO_SUCH_STEP');
-  });
-});
-
-describe('why a saga is stuck', () => {
-  it('names the step and its last error, or what is wrong with the saga', () => {
-    expect(stuckReasonOf(stuckUndoing().saga)).toBe('hotel: It was undone.');
-    const unknown = begun();
-    unknown.halt();
-    expect(stuckReasonOf(unknown.saga)).toBe('Nobody knows it.');
-    expect(stuckReasonOf(begun().saga)).toBeUndefined();
-  });
-});
-
-describe('a compensation plan', () => {
-  const planned = (story: Story) => {
-    const { possible, reason, undone, kept } = compensationPlanOf(story.saga);
-    return {
-      possible,
-      reason,
-      undone: undone.map(({ name }) => name),
-      kept: kept.map((each) => [each.step.name, each.reason]),
-    };
-  };
-
-  it('tells what would be undone, newest first, and what would not', () => {
-    expect(planned(begun().answers(succeeded))).toEqual({
-      possible: true,
-      reason: undefined,
-      undone: ['flight', 'hotel'],
-      kept: [
-        ['confirm', 'It has not begun.'],
-        ['ticket', 'It has not begun.'],
-        ['letter', 'It has not begun.'],
-      ],
-    });
-  });
-
-  it('undoes just what the command undoes', () => {
-    const story = begun().answers(succeeded);
-    const { undone } = planned(story);
-    story.command(compensate);
-    story.answers(succeeded, succeeded);
-    const done = story.saga.log.filter(({ type }) => type === 'STEP_COMPENSATED').map(({ step }) => step);
-    expect(done).toEqual(undone);
-  });
-
-  it('is impossible once the pivot was sent, and says so', () => {
-    expect(planned(atPivot())).toMatchObject({
-      possible: false,
-      reason: 'confirm has been sent: from there on the saga only goes forward.',
-      undone: [],
-    });
-    expect(planned(completed())).toMatchObject({ possible: false, reason: 'The saga has ended.' });
-  });
-
-  it('tells what is left while the saga is being undone', () => {
-    const story = begun().answers(succeeded, succeeded, rejected, succeeded);
-    expect(planned(story)).toMatchObject({ possible: true, undone: ['hotel'] });
-    expect(planned(story).kept[0]).toEqual(['flight', 'It is undone already.']);
-  });
-
-  it('keeps what was waived', () => {
-    const story = begun().answers(succeeded, succeeded, rejected, refused);
-    story.command(waive('flight'));
-    expect(planned(story).kept[0]).toEqual(['flight', 'An operator decided to leave it as it is.']);
   });
 });
