@@ -84,6 +84,8 @@ export interface SagaRunner {
   ): Promise<SagaDocument | undefined>;
   /** Tells the listener the saga's stored states from now on, the newest always; the returned function ends that. */
   watch(sagaId: string, listener: SagaListener): () => void;
+  /** Tells the listener the stored states of all sagas from now on; the returned function ends that. */
+  watchAll(listener: SagaListener): () => void;
   /** Makes no more claims, gives running attempts a short time, and releases what it has claimed. */
   stop(): Promise<void>;
 }
@@ -183,6 +185,10 @@ class Runner implements SagaRunner {
 
   watch(sagaId: string, listener: SagaListener): () => void {
     return this.#watch.watch(sagaId, listener);
+  }
+
+  watchAll(listener: SagaListener): () => void {
+    return this.#watch.watchAll(listener);
   }
 
   until(
