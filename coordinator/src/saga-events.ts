@@ -31,6 +31,7 @@ class EventFeed implements AsyncIterableIterator<SagaProgress> {
   ) {
     this.#since = since;
     this.#unwatch = runner.watchAll((saga) => {
+      if (this.#end !== undefined) return;
       const events = this.#newEvents(saga);
       if (events.length > 0 && isWanted(saga)) this.#push(events);
     });
