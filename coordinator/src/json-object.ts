@@ -1,3 +1,4 @@
+import { withLiteralErrors } from '@counterstep/platform/server';
 import { GraphQLError, GraphQLScalarType } from 'graphql';
 
 export type JsonObject = Readonly<Record<string, unknown>>;
@@ -8,8 +9,10 @@ function parseObject(value: unknown): JsonObject {
 }
 
 /** A JSON object of any fields. */
-export const jsonObject = new GraphQLScalarType<JsonObject, JsonObject>({
-  name: 'JSONObject',
-  parseValue: parseObject,
-  serialize: parseObject,
-});
+export const jsonObject = withLiteralErrors(
+  new GraphQLScalarType<JsonObject, JsonObject>({
+    name: 'JSONObject',
+    parseValue: parseObject,
+    serialize: parseObject,
+  }),
+);

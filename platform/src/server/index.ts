@@ -2,5 +2,6 @@ export * from './connection.ts';
 export * from './context.ts';
 export * from './http.ts';
 export * from './run-service.ts';
+export { withLiteralErrors } from './scalars.ts';
 export * from './steps.ts';
 export { openFoundation, startSubgraph, type Foundation, type SubgraphOptions } from './subgraph.ts';
