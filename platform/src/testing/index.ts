@@ -4,3 +4,4 @@ export * from './gate.ts';
 export * from './mongo.ts';
 export * from './mongo-replica-set.ts';
 export * from './service-kit.ts';
+export * from './query-plans.ts';

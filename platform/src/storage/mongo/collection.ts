@@ -1,4 +1,4 @@
-import type { Collection as Documents, SortDirection } from 'mongodb';
+import type { Collection as Documents, Filter, FindOptions, SortDirection } from 'mongodb';
 import { conditionsOf } from '../conditions.ts';
 import { cursorOf, type Sort, sortsOf, valuesOf } from '../cursor.ts';
 import type { Collection, Document, Page, Query } from '../port.ts';
@@ -13,16 +13,28 @@ export type Use = <Result>(work: (documents: Documents<Stored>) => Promise<Resul
 const sortOf = (sorts: readonly Sort[]): Record<string, SortDirection> =>
   Object.fromEntries(sorts.map(({ path, descending }) => [fieldOf(path), descending ? -1 : 1]));
 
+/** The driver's arguments that find the documents of a page, and one more where there are more. */
+export function findArguments(
+  spec: PlainSpec,
+  { where = {}, orderBy, limit, after }: Query<Document>,
+): readonly [filter: Filter<Stored>, options: FindOptions] {
+  const sorts = sortsOf(orderBy);
+  const later = after === undefined ? [] : [keysetFilter(sorts, valuesOf(spec.name, sorts, after))];
+  return [
+    filterOf(spec, conditionsOf(where), later),
+    { sort: sortOf(sorts), limit: limit + 1, batchSize: limit + 2 },
+  ];
+}
+
 /** Reads a collection; every read goes to the primary and sees all acknowledged commits. */
 export function mongoCollection<T extends Document>(spec: PlainSpec, use: Use): Collection<T> {
   const read = (document: Stored): T => loaded(document) as T;
 
-  const find = async ({ where = {}, orderBy, limit, after }: Query<T>): Promise<Page<T>> => {
+  const find = async (query: Query<T>): Promise<Page<T>> => {
+    const { limit, orderBy } = query;
     checkLimit(limit);
     const sorts = sortsOf(orderBy);
-    const later = after === undefined ? [] : [keysetFilter(sorts, valuesOf(spec.name, sorts, after))];
-    const filter = filterOf(spec, conditionsOf(where), later);
-    const options = { sort: sortOf(sorts), limit: limit + 1, batchSize: limit + 2 };
+    const [filter, options] = findArguments(spec, query as Query<Document>);
     const found = await use((documents) => documents.find(filter, options).toArray());
     const edges = found.slice(0, limit).map((document) => {
       const node = read(document);

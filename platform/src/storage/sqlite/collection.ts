@@ -1,11 +1,12 @@
 import { conditionsOf } from '../conditions.ts';
-import { cursorOf, sortsOf, valuesOf } from '../cursor.ts';
+import { cursorOf, sortsOf } from '../cursor.ts';
 import type { Collection, Document, Page, Query, Where } from '../port.ts';
 import { checkLimit, type PlainSpec } from '../spec.ts';
 import { writesOf } from '../writes.ts';
 import type { SqliteDatabase } from './database.ts';
 import { readDocument, type StoredDocument } from './perform.ts';
-import { allOf, type Bound, conditionsSql, documentTable, keysetSql, orderSql } from './sql.ts';
+import { findSql } from './find-sql.ts';
+import { type Bound, conditionsSql, documentTable } from './sql.ts';
 import type { Turns } from './turns.ts';
 
 /** Reads a collection from its table; `database` throws once the store is closed. */
@@ -18,15 +19,16 @@ export function sqliteCollection<T extends Document>(
   const read = (sql: string, values: readonly Bound[]): T[] =>
     (database().rows(`${stored} ${sql}`, values) as StoredDocument[]).map((row) => readDocument(row) as T);
 
-  const find = ({ where = {}, orderBy, limit, after }: Query<T>): Page<T> => {
-    checkLimit(limit);
-    const sorts = sortsOf(orderBy);
-    const wanted = conditionsSql(spec, conditionsOf(where));
-    const later = after === undefined ? [] : [keysetSql(sorts, valuesOf(spec.name, sorts, after))];
-    const { sql, values } = allOf([wanted, ...later]);
-    const found = read(`WHERE ${sql} ORDER BY ${orderSql(sorts)} LIMIT ?`, [...values, limit + 1]);
-    const edges = found.slice(0, limit).map((node) => ({ cursor: cursorOf(spec.name, sorts, node), node }));
-    return { edges, hasNextPage: found.length > limit };
+  const find = (query: Query<T>): Page<T> => {
+    checkLimit(query.limit);
+    const sorts = sortsOf(query.orderBy);
+    const { sql, values } = findSql(spec, query as Query<Document>);
+    const found = database().rows(sql, values) as StoredDocument[];
+    const edges = found.slice(0, query.limit).map((row) => {
+      const node = readDocument(row) as T;
+      return { cursor: cursorOf(spec.name, sorts, node), node };
+    });
+    return { edges, hasNextPage: found.length > query.limit };
   };
 
   const getMany = (ids: readonly string[]): ReadonlyMap<string, T> => {

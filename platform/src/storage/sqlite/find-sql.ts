@@ -1,0 +1,45 @@
+import { conditionsOf, type Condition } from '../conditions.ts';
+import { sortsOf, valuesOf } from '../cursor.ts';
+import type { Document, Query } from '../port.ts';
+import type { PlainSpec } from '../spec.ts';
+import { allOf, conditionsSql, documentTable, keysetSql, orderSql, type Sql } from './sql.ts';
+
+/** A condition with more alternatives than this is one query, whose result is sorted. */
+const MAX_ALTERNATIVES = 10;
+
+type In = Extract<Condition, { readonly kind: 'in' }>;
+
+const isIn = (condition: Condition): condition is In =>
+  condition.kind === 'in' && condition.path !== 'id' && condition.values.length <= MAX_ALTERNATIVES;
+
+/** The conditions once for each value of the first list of alternatives, so that an index gives each in order. */
+function alternatives(conditions: readonly Condition[]): readonly (readonly Condition[])[] {
+  const listed = conditions.find(isIn);
+  if (listed === undefined || listed.values.length === 0) return [conditions];
+  const others = conditions.filter((condition) => condition !== listed);
+  return [...new Set(listed.values)].map((value) => [
+    { kind: 'compare', path: listed.path, operator: '$eq', value },
+    ...others,
+  ]);
+}
+
+/** What reads the documents of a page, and one more where there are more. */
+export function findSql(spec: PlainSpec, { where = {}, orderBy, limit, after }: Query<Document>): Sql {
+  const sorts = sortsOf(orderBy);
+  const later = after === undefined ? [] : [keysetSql(sorts, valuesOf(spec.name, sorts, after))];
+  const page = `ORDER BY ${orderSql(sorts)} LIMIT ?`;
+  const parts = alternatives(conditionsOf(where)).map((conditions): Sql => {
+    const { sql, values } = allOf([conditionsSql(spec, conditions), ...later]);
+    return {
+      sql: `SELECT "id", "version", "doc" FROM ${documentTable(spec)} WHERE ${sql} ${page}`,
+      values: [...values, limit + 1],
+    };
+  });
+  const [only, ...others] = parts;
+  if (only !== undefined && others.length === 0) return only;
+  const all = parts.map(({ sql }) => `SELECT * FROM (${sql})`).join(' UNION ALL ');
+  return {
+    sql: `SELECT * FROM (${all}) ${page}`,
+    values: [...parts.flatMap(({ values }) => values), limit + 1],
+  };
+}

@@ -1,0 +1,107 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { MongoClient } from 'mongodb';
+import type { Collection, CollectionSpec, Document, DocumentStore, Query } from '../storage/index.ts';
+import { findArguments } from '../storage/mongo/collection.ts';
+import { prepare } from '../storage/mongo/prepare.ts';
+import type { Stored } from '../storage/mongo/stored.ts';
+import { plainSpec, type PlainSpec } from '../storage/spec.ts';
+import { SqliteDatabase } from '../storage/sqlite/database.ts';
+import { findSql } from '../storage/sqlite/find-sql.ts';
+import { makeTables } from '../storage/sqlite/tables.ts';
+
+/** A page that a service has asked its store for. */
+export interface AskedPage {
+  readonly spec: PlainSpec;
+  readonly query: Query<Document>;
+}
+
+/** A store that remembers which pages it was asked for. */
+export interface AskedStore extends DocumentStore {
+  readonly asked: readonly AskedPage[];
+}
+
+export function createAskedStore(store: DocumentStore): AskedStore {
+  const asked: AskedPage[] = [];
+  return {
+    asked,
+    exclusive: store.exclusive,
+    collection: <T extends Document>(spec: CollectionSpec<T>): Collection<T> => {
+      const collection = store.collection(spec);
+      return {
+        ...collection,
+        find: (query) => {
+          asked.push({ spec: plainSpec(spec), query: query as Query<Document> });
+          return collection.find(query);
+        },
+      };
+    },
+    commit: (writes) => store.commit(writes),
+    changes: (collection) => store.changes(collection),
+    ping: () => store.ping(),
+    close: () => store.close(),
+  };
+}
+
+/** Work that grows with the collection, as a database explains it: `SCAN` of all documents, `SORT` of all that match. */
+export type Toil = 'SCAN' | 'SORT';
+
+interface PlanLine {
+  readonly parent: number;
+  readonly detail: string;
+}
+
+/** What SQLite must toil at to find a page. */
+export async function sqliteToil({ spec, query }: AskedPage): Promise<readonly Toil[]> {
+  const folder = await mkdtemp(join(tmpdir(), 'counterstep-plan-'));
+  // It cannot be closed: the driver keeps an explained statement open. It is collected with this function's other garbage.
+  const database = new SqliteDatabase(join(folder, 'plan.sqlite'));
+  try {
+    makeTables(database, spec);
+    const { sql, values } = findSql(spec, query);
+    const plan = database.rows(`EXPLAIN QUERY PLAN ${sql}`, values) as readonly PlanLine[];
+    const ofParts = plan.some(({ detail }) => detail === 'UNION ALL');
+    // What sorts several parts, of a page each, has no more to do the more there is.
+    return plan.filter(({ parent }) => !ofParts || parent !== 0).flatMap(({ detail }) => toilOf(detail));
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}
+
+/** Only reading a table from end to end, and sorting what it gave, takes longer the more there is. */
+function toilOf(detail: string): readonly Toil[] {
+  if (/^SCAN c_\w+$/.test(detail)) return ['SCAN'];
+  return detail.startsWith('USE TEMP B-TREE FOR') ? ['SORT'] : [];
+}
+
+/** Says what MongoDB must toil at to find a page. */
+export interface MongoToil {
+  of(page: AskedPage): Promise<readonly Toil[]>;
+  /** Drops the database. */
+  close(): Promise<void>;
+}
+
+export async function mongoToilOf(uri: string, database: string): Promise<MongoToil> {
+  const client = await new MongoClient(uri).connect();
+  const db = client.db(database);
+  return {
+    of: async ({ spec, query }) => {
+      await prepare(db, spec);
+      const [filter, options] = findArguments(spec, query);
+      const { queryPlanner } = await db
+        .collection<Stored>(spec.name)
+        .find(filter, options)
+        .explain('queryPlanner');
+      const plan = JSON.stringify((queryPlanner as { readonly winningPlan: object }).winningPlan);
+      const names = { COLLSCAN: 'SCAN', SORT: 'SORT' } as const;
+      return Object.entries(names).flatMap(([stage, toil]) =>
+        plan.includes(`"stage":"${stage}"`) ? [toil] : [],
+      );
+    },
+    close: async () => {
+      await db.dropDatabase();
+      await client.close();
+    },
+  };
+}

@@ -1,0 +1,48 @@
+import { beforeAll, expect, it } from '@jest/globals';
+import type { DocumentStore } from '@counterstep/platform/storage';
+import { createAskedStore, type AskedPage, type Toil } from '@counterstep/platform/testing';
+import type { NewOrder } from '../src/domain/order.ts';
+import { createOrderStore, type OrderCriteria } from '../src/order-store.ts';
+
+const since = { placedAfter: '2026-01-01T00:00:00.000Z', placedBefore: '2027-01-01T00:00:00.000Z' };
+
+const criteria: Readonly<Record<string, OrderCriteria>> = {
+  'all orders': {},
+  'orders of a time': since,
+  'orders of a customer': { customerId: 'customer-1' },
+  'orders of a customer, of a time': { customerId: 'customer-1', ...since },
+  'orders of a customer that are confirmed': { customerId: 'customer-1', status: ['CONFIRMED'] },
+  'confirmed orders': { status: ['CONFIRMED'] },
+  'orders that are under way': { status: ['PENDING', 'CANCELLING'] },
+};
+
+const order: NewOrder = {
+  id: 'order-1',
+  number: 'CS-1',
+  customerId: 'customer-1',
+  lines: [{ sku: 'MUG-BLUE', name: 'Mug', quantity: 1, unitPrice: { amount: 1400, currency: 'USD' } }],
+  total: { amount: 1400, currency: 'USD' },
+  shippingAddress: {
+    ...{ name: 'Ada', line1: '12 Analytical Way', city: 'Springfield', postalCode: '12345', country: 'US' },
+  },
+  placedAt: '2026-03-01T09:00:00.000Z',
+};
+
+/** No page of orders takes longer because there are more of them. */
+export const pagesOfOrders = (
+  open: () => DocumentStore,
+  toilOf: (page: AskedPage) => Promise<readonly Toil[]>,
+) => {
+  beforeAll(async () => {
+    const store = open();
+    await store.commit([createOrderStore(store).recordPending(order)]);
+  });
+
+  it.each(Object.entries(criteria))('%s are found by an index, and in order', async (_name, given) => {
+    const store = createAskedStore(open());
+    const orders = createOrderStore(store);
+    const { edges } = await orders.list({ first: 20 }, {});
+    await orders.list({ first: 20, after: edges[0]!.cursor }, given);
+    expect(await Promise.all(store.asked.map(toilOf))).toEqual([[], []]);
+  });
+};
