@@ -32,9 +32,19 @@ export const announce = async (
   events: readonly SagaEvent[],
 ): Promise<void> => {
   engine.watch.publish(saga);
-  for (const { type, step, attempt: number, code, message, sequence } of events) {
+  for (const { type, step, attempt: number, code, message, actor, sequence } of events) {
     const { id: sagaId, correlationId } = saga;
-    const fields = { sagaId, correlationId, type, step, attempt: number, code, reason: message, sequence };
+    const fields = {
+      sagaId,
+      correlationId,
+      type,
+      step,
+      attempt: number,
+      code,
+      reason: message,
+      actor,
+      sequence,
+    };
     engine.log[routine.has(type) ? 'debug' : 'info'](fields, 'saga event');
     await engine.failpoint(`after-commit:${step ?? 'saga'}:${type}`);
   }

@@ -348,3 +348,22 @@ describe('a paused saga', () => {
     doneOnce();
   });
 });
+
+/** So that a lease after a pause nothing can happen any more that an operator has not seen. */
+describe('an attempt', () => {
+  it('takes no effect after the lease under which it was sent', async () => {
+    let asleep = false;
+    const fallAsleep = (name: string): Promise<void> | undefined => {
+      if (name !== 'before-send:hotel:invoke' || asleep) return undefined;
+      asleep = true;
+      return new Promise((resolve) => harness.clock.after(14_000, resolve));
+    };
+    harness.latencyMs = 2_000;
+    const { runner } = harness.process({ id: 'one', failpoint: fallAsleep });
+    await harness.start(runner);
+    await harness.pass(16_010);
+    expect(harness.sent.map(({ at }) => at)).toEqual([14_000]);
+    expect(harness.participants.effects).toEqual([]);
+    expect((await harness.saga()).log.at(-1)).toMatchObject({ code: 'DEADLINE_EXCEEDED' });
+  });
+});

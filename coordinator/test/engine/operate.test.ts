@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { nextActions } from '../../src/engine/core/actions.ts';
-import { operate } from '../../src/engine/core/operate.ts';
-import { waivedSteps } from '../../src/engine/core/state.ts';
+import { MAX_LOG, operate } from '../../src/engine/core/operate.ts';
+import { sequenceOf, waivedSteps } from '../../src/engine/core/state.ts';
 import { admin, begun, type Story, told, wished } from './support/story.ts';
 import {
   pause,
@@ -77,6 +77,22 @@ describe('every command', () => {
       });
     },
   );
+});
+
+describe('commands without end', () => {
+  it('do not let the log of a saga grow without end, and never keep a saga paused', () => {
+    const story = begun();
+    for (let round = 0; round < MAX_LOG; round += 1) {
+      story.command(pause);
+      story.command(resume);
+    }
+    expect(sequenceOf(story.saga)).toBeLessThanOrEqual(MAX_LOG + 1);
+    expect(story.saga.paused).toBeUndefined();
+    expect(story.ordered(pause)).toBe('TOO_MANY_COMMANDS');
+    story.answer(failed);
+    expect(story.ordered(retry)).toBe('TOO_MANY_COMMANDS');
+    expect(story.ordered(compensate)).toContain('COMPENSATION_STARTED');
+  });
 });
 
 describe('a paused saga', () => {

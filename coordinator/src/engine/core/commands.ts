@@ -42,6 +42,7 @@ export const refusalCodes = {
   ATTEMPT_MAY_BE_LIVE:
     'An attempt may still take effect. Pause the saga, wait for as long as a lease, look at the participant again, and then resolve.',
   OUTPUT_MISMATCH: 'The output does not fit what the step answers; `path` names the field.',
+  TOO_MANY_COMMANDS: 'The saga was paused or retried so often that its log is full.',
   UNKNOWN_DEFINITION: 'This coordinator does not know the definition that the saga began with.',
 } as const;
 

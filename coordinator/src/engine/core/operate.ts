@@ -6,6 +6,7 @@ import { elapsedMs, type Instant } from './instant.ts';
 import { checkOutput } from './output.ts';
 import {
   hasEnded,
+  sequenceOf,
   type Failure,
   type SagaEvent,
   type SagaState,
@@ -56,9 +57,15 @@ const signed = ({ command: { actor, reason } }: Case<unknown>, event: NewEvent):
   message: reason,
 });
 
+/** Events beyond which no command is taken that may be given without end: a saga is one document. */
+export const MAX_LOG = 1_000;
+
+const isFull = ({ saga }: Case): boolean => sequenceOf(saga) >= MAX_LOG;
+
 const pause = (given: Case): Ruling => {
   if (hasEnded(given.saga)) return refused('SAGA_ENDED');
   if (given.saga.paused !== undefined) return already;
+  if (isFull(given)) return refused('TOO_MANY_COMMANDS');
   return accepted(given, (turn) => {
     emit(turn, signed(given, { type: 'SAGA_PAUSED' }));
   });
@@ -81,6 +88,7 @@ const retry = (given: Case): Ruling => {
   const step = stepUnderWay(saga);
   // Without a wait there is an attempt under way, or about to be made.
   if (step?.nextAttemptAt === undefined || step.nextAttemptAt <= now) return already;
+  if (isFull(given)) return refused('TOO_MANY_COMMANDS');
   return accepted(given, (turn) => {
     emit(turn, signed(given, { type: 'OPERATOR_RETRIED', step: step.name }));
   });
