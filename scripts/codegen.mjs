@@ -58,6 +58,8 @@ const mappers = {
     SagaEvent: '../progress.js#SagaProgress',
     SagaStep: '../engine/index.js#StepState',
     SagaStatistics: '../saga-statistics.js#SagaStatistics as SagaFigures',
+    SagaDefinition: '../engine/index.js#SagaPlan',
+    SagaDefinitionStep: '../engine/index.js#PlannedStep',
     Order: '../context.js#OrderReference',
   },
 };

@@ -11,3 +11,4 @@ run('node', 'scripts/compose.mjs');
 run('node', 'scripts/codegen.mjs');
 run('node', 'scripts/build.mjs');
 run('node', 'scripts/document.mjs');
+run('node', 'scripts/sagas.mjs');

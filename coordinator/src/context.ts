@@ -1,6 +1,6 @@
 import type { Clock } from '@counterstep/platform';
 import type { RequestContext } from '@counterstep/platform/server';
-import type { SagaRunner } from './engine/index.ts';
+import type { Plans, SagaRunner } from './engine/index.ts';
 import type { Loaders } from './loaders.ts';
 import type { SagaStore } from './saga-store.ts';
 import type { Ask } from './subgraph-client.ts';
@@ -8,6 +8,7 @@ import type { Ask } from './subgraph-client.ts';
 /** What the coordinator's resolvers know. */
 export interface Context extends RequestContext {
   readonly sagas: SagaStore;
+  readonly plans: Plans;
   readonly runner: SagaRunner;
   readonly ask: Ask;
   readonly clock: Clock;

@@ -1,6 +1,7 @@
 import { BadUserInput, instant } from '@counterstep/platform';
 import { isAdmin, maySee, requireAdmin, requireViewer } from '@counterstep/platform/server';
 import type { Context } from './context.ts';
+import { definitionResolvers, sagaDefinitions } from './definition-resolvers.ts';
 import {
   compensationPlanOf,
   failureOf,
@@ -34,6 +35,7 @@ export const resolvers: Resolvers = {
       requireAdmin(context);
       return sagaStatistics(context.sagas, criteriaOf({ type: type ?? null, startedAfter: since ?? null }));
     },
+    sagaDefinitions,
   },
   Mutation: {
     placeOrder: async (_parent, { input }, context) => {
@@ -106,6 +108,7 @@ export const resolvers: Resolvers = {
       ofOperators.has(event.type) && !isAdmin(context) ? null : (event.message ?? null),
     order: ({ saga }) => orderOf(saga),
   },
+  ...definitionResolvers,
 };
 
 function orderOf(saga: SagaDocument): { readonly id: string } | null {

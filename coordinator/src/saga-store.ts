@@ -34,6 +34,8 @@ export type SagaConnection = Connection<SagaDocument>;
 export interface SagaFilter {
   readonly status?: readonly SagaState['status'][];
   readonly type?: string;
+  /** The hash of the definition. */
+  readonly definition?: string;
   readonly subject?: string;
   readonly customer?: string;
   readonly startedAfter?: Instant;
@@ -79,7 +81,7 @@ export interface SagaStore {
     notBy: string;
     limit: number;
   }): Promise<readonly SagaDocument[]>;
-  /** Active sagas, stuck ones excepted, that nobody has claimed since an instant long ago. */
+  /** Active sagas that nobody has claimed since an instant long ago, and of which nobody has said so yet. */
   overdue(query: { since: Instant; limit: number }): Promise<readonly SagaDocument[]>;
   changes(): Promise<Changefeed<SagaDocument>>;
 }
@@ -134,8 +136,7 @@ const claimable = (sagas: Collection<SagaDocument>): Claimable => {
       find({ dueAt: { $lte: now }, definition: { $in: definitions } }, limit),
     owned: ({ definitions, notBy, limit }) =>
       find({ owner: { $exists: true, $ne: notBy }, definition: { $in: definitions } }, limit),
-    overdue: ({ since, limit }) =>
-      find({ dueAt: { $lte: since }, status: { $in: ['RUNNING', 'COMPENSATING'] } }, limit),
+    overdue: ({ since, limit }) => find({ dueAt: { $lte: since }, halted: { $exists: false } }, limit),
   };
 };
 

@@ -1,22 +1,22 @@
 import { createInternalSigner } from '@counterstep/platform/identity';
 import { openFoundation, startSubgraph, type Foundation, type Service } from '@counterstep/platform/server';
 import { InvalidConfiguration } from '@counterstep/platform';
-import { subgraphNames, subgraphSdl, type SubgraphName } from '@counterstep/schema';
+import { subgraphSdl, type SubgraphName } from '@counterstep/schema';
 import { startAvailabilityRelay } from './availability/relay.ts';
 import type { CoordinatorConfig } from './config.ts';
 import type { Context } from './context.ts';
 import {
-  assertDefinitions,
   createGraphqlTransport,
   createRunner,
   Plans,
   type SagaDefinition,
   type SagaRunner,
-  type SubgraphSdls,
 } from './engine/index.ts';
 import { createFailpoint } from './failpoint.ts';
 import { createLoaders } from './loaders.ts';
 import { resolvers } from './resolvers.ts';
+import { recordedVersions } from './saga-check/recorded-versions.ts';
+import { assertSagas, subgraphSdls } from './saga-check/saga-check.ts';
 import { createSagaStore, type SagaStore } from './saga-store.ts';
 import { placeOrder } from './sagas/place-order/definition.ts';
 import { createSubgraphClient, headersFor, type SubgraphClientOptions } from './subgraph-client.ts';
@@ -35,11 +35,12 @@ export async function createCoordinatorService(
   config: CoordinatorConfig,
   given?: Partial<Foundation>,
 ): Promise<Service> {
-  assertDefinitions(definitions, subgraphSdls());
+  assertSagas(definitions, recordedVersions());
   const foundation = await openFoundation('coordinator', config, given);
   const sagas = createSagaStore(foundation.store);
   const client = await clientOptions(config, foundation);
-  const runner = createSagaRunner(config, foundation, sagas, client);
+  const plans = new Plans(definitions, config.engine, subgraphSdls);
+  const runner = createSagaRunner(config, foundation, sagas, plans, client);
   const ask = createSubgraphClient(client);
   const { clock, log } = foundation;
   const service = await startSubgraph<Context>({
@@ -48,7 +49,7 @@ export async function createCoordinatorService(
     foundation,
     sdl: subgraphSdl('coordinator'),
     resolvers,
-    context: (request) => ({ ...request, sagas, runner, ask, clock, loaders: createLoaders(sagas) }),
+    context: (request) => ({ ...request, sagas, plans, runner, ask, clock, loaders: createLoaders(sagas) }),
     beforeStop: async () => {
       await Promise.all([stopRelay(), runner.stop()]);
     },
@@ -63,9 +64,6 @@ export async function createCoordinatorService(
   });
   return service;
 }
-
-const subgraphSdls = (): SubgraphSdls =>
-  Object.fromEntries(subgraphNames.map((name) => [name, subgraphSdl(name)]));
 
 async function clientOptions(
   config: CoordinatorConfig,
@@ -88,11 +86,12 @@ const createSagaRunner = (
   config: CoordinatorConfig,
   { log }: Foundation,
   store: SagaStore,
+  plans: Plans,
   client: SubgraphClientOptions,
 ): SagaRunner =>
   createRunner({
     store,
-    plans: new Plans(definitions, config.engine, subgraphSdls()),
+    plans,
     transport: createGraphqlTransport({ ...client, headers: headersFor(client) }),
     config: config.engine,
     log,

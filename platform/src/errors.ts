@@ -55,7 +55,11 @@ export const errorCodes = {
     public: false,
     meaning: 'Another process uses the same database file.',
   },
-  INVALID_CONFIGURATION: { retry: 'never', public: false, meaning: 'An environment variable is wrong.' },
+  INVALID_CONFIGURATION: {
+    retry: 'never',
+    public: false,
+    meaning: 'An environment variable or a saga definition is wrong.',
+  },
   COMPENSATION_IMPOSSIBLE: {
     retry: 'safe',
     public: false,

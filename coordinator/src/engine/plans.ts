@@ -1,9 +1,6 @@
-import { fingerprint } from '@counterstep/platform';
-import { print } from 'graphql';
 import { schemaOf, type SubgraphSdls } from './check/check-definitions.ts';
 import { outputShapeOf } from './check/output-shape.ts';
 import type {
-  OperationDefinition,
   OutputShape,
   PlannedStep,
   SagaDefinition,
@@ -11,30 +8,8 @@ import type {
   StepDefinition,
 } from './core/definition.ts';
 import { settle } from './core/policies.ts';
+import { definitionHash } from './definition-hash.ts';
 import type { EngineConfig } from './engine-config.ts';
-
-const meaningOfOperation = ({ document, variables }: OperationDefinition) => ({
-  document: print(document),
-  variables,
-});
-
-const meaningOfStep = (step: StepDefinition) => ({
-  name: step.name,
-  subgraph: step.subgraph,
-  kind: step.kind,
-  critical: step.critical ?? true,
-  invoke: meaningOfOperation(step.invoke),
-  compensate: step.compensate && meaningOfOperation(step.compensate),
-});
-
-/** Identifies what a definition means: any change of it but one of policies gives another hash. */
-export const definitionHash = (definition: SagaDefinition): string =>
-  fingerprint({
-    name: definition.name,
-    version: definition.version,
-    steps: definition.steps.map(meaningOfStep),
-    afterCompensation: (definition.afterCompensation ?? []).map(meaningOfStep),
-  });
 
 /** Settles hash, policies, deadline and, where it is known, the outputs of a definition. */
 export const planOf = (

@@ -25,6 +25,12 @@ const routine: ReadonlySet<SagaEventType> = new Set([
   'STEP_COMPENSATED',
 ]);
 
+const levelOf = ({ type, sequence }: SagaEvent): 'debug' | 'info' | 'warn' => {
+  // Somebody has to look at this; that a probe has failed again is no news.
+  if (type === 'STEP_STUCK' && sequence !== undefined) return 'warn';
+  return routine.has(type) ? 'debug' : 'info';
+};
+
 /** Tells log, listeners and failpoints of events that are durable now. */
 export const announce = async (
   engine: Engine,
@@ -32,20 +38,11 @@ export const announce = async (
   events: readonly SagaEvent[],
 ): Promise<void> => {
   engine.watch.publish(saga);
-  for (const { type, step, attempt: number, code, message, actor, sequence } of events) {
-    const { id: sagaId, correlationId } = saga;
-    const fields = {
-      sagaId,
-      correlationId,
-      type,
-      step,
-      attempt: number,
-      code,
-      reason: message,
-      actor,
-      sequence,
-    };
-    engine.log[routine.has(type) ? 'debug' : 'info'](fields, 'saga event');
+  const { id: sagaId, correlationId } = saga;
+  for (const event of events) {
+    const { type, step, attempt: number, code, message: reason, actor, sequence } = event;
+    const fields = { sagaId, correlationId, type, step, attempt: number, code, reason, actor, sequence };
+    engine.log[levelOf(event)](fields, 'saga event');
     await engine.failpoint(`after-commit:${step ?? 'saga'}:${type}`);
   }
 };

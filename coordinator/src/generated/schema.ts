@@ -1,7 +1,7 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { SagaDocument, SagaConnection as SagaPage } from '../saga-store.js';
 import type { SagaProgress } from '../progress.js';
-import type { StepState } from '../engine/index.js';
+import type { StepState, SagaPlan, PlannedStep } from '../engine/index.js';
 import type { SagaStatistics as SagaFigures } from '../saga-statistics.js';
 import type { OrderReference, Context } from '../context.js';
 export type Maybe<T> = T | null;
@@ -173,6 +173,8 @@ export type Query = {
   readonly sagas: SagaConnection;
   /** How many sagas there are, how they stand and how long they take. ADMIN only. */
   readonly sagaStatistics: SagaStatistics;
+  /** The definitions that the coordinator knows, by name, the newest version of each first. ADMIN only. */
+  readonly sagaDefinitions: ReadonlyArray<SagaDefinition>;
 };
 
 
@@ -750,6 +752,67 @@ export type SagaEdge = {
   readonly node: Saga;
 };
 
+/** What a saga does: its steps, and what undoes them. A saga keeps to the definition that it began with. */
+export type SagaDefinition = {
+  readonly __typename?: 'SagaDefinition';
+  /** The name, such as `PlaceOrder`; `Saga.type` of its sagas. */
+  readonly name: Scalars['String']['output'];
+  /** The version, from 1. */
+  readonly version: Scalars['Int']['output'];
+  /** Identifies what the definition means; only policies and deadline may change without changing it. */
+  readonly hash: Scalars['ID']['output'];
+  /** Whether new sagas begin with it: it is the newest version. */
+  readonly current: Scalars['Boolean']['output'];
+  /** How many sagas that began with it have not ended; at 0 an old version may be taken out. */
+  readonly activeSagas: Scalars['Int']['output'];
+  /** How long a saga may take before it turns back, if it still can, in milliseconds. */
+  readonly deadlineMs: Scalars['SafeInt']['output'];
+  /** In the order in which they are done. */
+  readonly steps: ReadonlyArray<SagaDefinitionStep>;
+  /** Done once everything is undone, in this order. */
+  readonly afterCompensation: ReadonlyArray<SagaDefinitionStep>;
+  /** A flowchart, in the language of Mermaid. */
+  readonly diagram: Scalars['String']['output'];
+};
+
+/** A step of a definition. */
+export type SagaDefinitionStep = {
+  readonly __typename?: 'SagaDefinitionStep';
+  /** The step's name, unique in its saga. */
+  readonly name: Scalars['String']['output'];
+  /** The subgraph that does it. */
+  readonly subgraph: Scalars['String']['output'];
+  /** What may follow when it fails. */
+  readonly kind: StepKind;
+  /** Whether the saga fails when the step does. */
+  readonly critical: Scalars['Boolean']['output'];
+  /** The mutation that does it. */
+  readonly invoke: Scalars['String']['output'];
+  /** The mutation that undoes it; null where it cannot be undone. */
+  readonly compensate?: Maybe<Scalars['String']['output']>;
+  /** How long one attempt may take, in milliseconds. */
+  readonly attemptTimeoutMs: Scalars['SafeInt']['output'];
+  /** How a step that can be undone, or a pivot, is tried again until its outcome counts as unknown. */
+  readonly retry: StepRetryPolicy;
+  /** How a step that must succeed, a compensation, or a pivot of unknown outcome is tried again until it is STUCK. */
+  readonly persistentRetry: StepRetryPolicy;
+  /** How often the step is tried once it is STUCK, in milliseconds. */
+  readonly probeIntervalMs: Scalars['SafeInt']['output'];
+};
+
+/** How an operation is tried again: each wait is drawn at random up to a limit that doubles from wait to wait. */
+export type StepRetryPolicy = {
+  readonly __typename?: 'StepRetryPolicy';
+  /** The limit of the first wait, in milliseconds. */
+  readonly baseMs: Scalars['SafeInt']['output'];
+  /** The limit that is not passed, in milliseconds. */
+  readonly capMs: Scalars['SafeInt']['output'];
+  /** How long after the first attempt another may be made, in milliseconds. */
+  readonly windowMs: Scalars['SafeInt']['output'];
+  /** How many attempts are made at most; null where only the window counts. */
+  readonly attempts?: Maybe<Scalars['Int']['output']>;
+};
+
 
 
 export type ResolverTypeWrapper<T> = Promise<T> | T;
@@ -927,6 +990,9 @@ export type ResolversTypes = {
   SagaFilter: SagaFilter;
   SagaConnection: ResolverTypeWrapper<SagaPage>;
   SagaEdge: ResolverTypeWrapper<Omit<SagaEdge, 'node'> & { node: ResolversTypes['Saga'] }>;
+  SagaDefinition: ResolverTypeWrapper<SagaPlan>;
+  SagaDefinitionStep: ResolverTypeWrapper<PlannedStep>;
+  StepRetryPolicy: ResolverTypeWrapper<StepRetryPolicy>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
 };
 
@@ -984,6 +1050,9 @@ export type ResolversParentTypes = {
   SagaFilter: SagaFilter;
   SagaConnection: SagaPage;
   SagaEdge: Omit<SagaEdge, 'node'> & { node: ResolversParentTypes['Saga'] };
+  SagaDefinition: SagaPlan;
+  SagaDefinitionStep: PlannedStep;
+  StepRetryPolicy: StepRetryPolicy;
   String: Scalars['String']['output'];
 };
 
@@ -1061,6 +1130,7 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
   saga?: Resolver<Maybe<ResolversTypes['Saga']>, ParentType, ContextType, RequireFields<QuerySagaArgs, 'id'>>;
   sagas?: Resolver<ResolversTypes['SagaConnection'], ParentType, ContextType, RequireFields<QuerySagasArgs, 'first'>>;
   sagaStatistics?: Resolver<ResolversTypes['SagaStatistics'], ParentType, ContextType, Partial<QuerySagaStatisticsArgs>>;
+  sagaDefinitions?: Resolver<ReadonlyArray<ResolversTypes['SagaDefinition']>, ParentType, ContextType>;
 };
 
 export type MutationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
@@ -1238,6 +1308,38 @@ export type SagaEdgeResolvers<ContextType = Context, ParentType extends Resolver
   node?: Resolver<ResolversTypes['Saga'], ParentType, ContextType>;
 };
 
+export type SagaDefinitionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SagaDefinition'] = ResolversParentTypes['SagaDefinition']> = {
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  hash?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  current?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  activeSagas?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  deadlineMs?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
+  steps?: Resolver<ReadonlyArray<ResolversTypes['SagaDefinitionStep']>, ParentType, ContextType>;
+  afterCompensation?: Resolver<ReadonlyArray<ResolversTypes['SagaDefinitionStep']>, ParentType, ContextType>;
+  diagram?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type SagaDefinitionStepResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SagaDefinitionStep'] = ResolversParentTypes['SagaDefinitionStep']> = {
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  subgraph?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['StepKind'], ParentType, ContextType>;
+  critical?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  invoke?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  compensate?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  attemptTimeoutMs?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
+  retry?: Resolver<ResolversTypes['StepRetryPolicy'], ParentType, ContextType>;
+  persistentRetry?: Resolver<ResolversTypes['StepRetryPolicy'], ParentType, ContextType>;
+  probeIntervalMs?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
+};
+
+export type StepRetryPolicyResolvers<ContextType = Context, ParentType extends ResolversParentTypes['StepRetryPolicy'] = ResolversParentTypes['StepRetryPolicy']> = {
+  baseMs?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
+  capMs?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
+  windowMs?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
+  attempts?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+};
+
 export type Resolvers<ContextType = Context> = {
   DateTime?: GraphQLScalarType;
   SafeInt?: GraphQLScalarType;
@@ -1275,6 +1377,9 @@ export type Resolvers<ContextType = Context> = {
   SagaEvent?: SagaEventResolvers<ContextType>;
   SagaConnection?: SagaConnectionResolvers<ContextType>;
   SagaEdge?: SagaEdgeResolvers<ContextType>;
+  SagaDefinition?: SagaDefinitionResolvers<ContextType>;
+  SagaDefinitionStep?: SagaDefinitionStepResolvers<ContextType>;
+  StepRetryPolicy?: StepRetryPolicyResolvers<ContextType>;
 };
 
 export type DirectiveResolvers<ContextType = Context> = {

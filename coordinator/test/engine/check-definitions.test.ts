@@ -1,113 +1,27 @@
 import { describe, expect, it } from '@jest/globals';
-import { subgraphNames, subgraphSdl } from '@counterstep/schema';
-import { parse } from 'graphql';
 import {
   assertDefinitions,
   checkDefinitions,
   IllegalDefinitions,
-  references,
-  type OperationDefinition,
-  type SagaDefinition,
   type StepDefinition,
 } from '../../src/engine/index.ts';
-
-const sdls = Object.fromEntries(subgraphNames.map((name) => [name, subgraphSdl(name)]));
-
-const ref = references<Record<string, unknown>>();
-
-const call = (source: string, input: unknown): OperationDefinition => ({
-  document: parse(source),
-  variables: { input },
-});
-
-const mutation = (field: string, input: string, selection: string): string =>
-  `mutation($step: StepInput!, $input: ${input}!) { ${field}(step: $step, input: $input) { ${selection} } }`;
-
-const rejection = 'rejection { code message }';
-const order = { orderId: ref.input('orderId') };
-const customer = { ...order, customerId: ref.input('customerId') };
-
-const reserve: StepDefinition = {
-  name: 'reserve',
-  subgraph: 'inventory',
-  kind: 'COMPENSATABLE',
-  invoke: call(mutation('reserveInventory', 'ReserveInventoryInput', `reservationId ${rejection}`), {
-    ...customer,
-    lines: ref.input('quantities'),
-  }),
-  compensate: call(mutation('releaseInventory', 'ReservationStepInput', 'undone'), order),
-};
-
-const schedule: StepDefinition = {
-  name: 'schedule',
-  subgraph: 'shipping',
-  kind: 'COMPENSATABLE',
-  invoke: call(
-    mutation('scheduleShipping', 'ScheduleShippingInput', `shipmentId trackingNumber ${rejection}`),
-    {
-      ...customer,
-      address: ref.input('shippingAddress'),
-      lines: ref.input('quantities'),
-    },
-  ),
-  compensate: call(mutation('cancelShipping', 'CancelShippingInput', 'undone'), order),
-};
-
-const confirm: StepDefinition = {
-  name: 'confirm',
-  subgraph: 'orders',
-  kind: 'PIVOT',
-  invoke: call(mutation('confirmOrder', 'ConfirmOrderInput', rejection), order),
-};
-
-const letter = (changes: Readonly<Record<string, unknown>> = {}): StepDefinition => ({
-  name: 'letter',
-  subgraph: 'notifications',
-  kind: 'RETRIABLE',
-  critical: false,
-  invoke: call(mutation('sendOrderConfirmation', 'SendOrderConfirmationInput', rejection), {
-    ...customer,
-    email: ref.input('email'),
-    name: ref.input('name'),
-    number: 'A-1',
-    lines: ref.input('lines'),
-    total: ref.input('total'),
-    trackingNumber: ref.step('schedule', 'trackingNumber'),
-    ...changes,
-  }),
-});
-
-const regret = (changes: Readonly<Record<string, unknown>> = {}): StepDefinition => ({
-  name: 'regret',
-  subgraph: 'notifications',
-  kind: 'RETRIABLE',
-  critical: false,
-  invoke: call(mutation('sendCancellation', 'SendCancellationInput', rejection), {
-    ...customer,
-    email: ref.input('email'),
-    name: ref.input('name'),
-    code: ref.failure('code'),
-    message: ref.failure('message'),
-    ...changes,
-  }),
-});
-
-const legal: SagaDefinition = {
-  name: 'Legal',
-  version: 1,
-  inputType: 'PlaceOrderSagaInput',
-  steps: [reserve, schedule, confirm, letter()],
-  afterCompensation: [regret()],
-};
-
-/** What is wrong with a definition, as `step: reason`. */
-const wrong = (changes: Partial<SagaDefinition>): string[] =>
-  checkDefinitions([{ ...legal, ...changes }], sdls).map(({ step, reason }) => `${step ?? ''}: ${reason}`);
-
-const withInvoke = (step: StepDefinition, source: string, input: unknown = order): StepDefinition => ({
-  ...step,
-  invoke: call(source, input),
-});
+import {
+  call,
+  confirm,
+  customer,
+  legal,
+  letter,
+  mutation,
+  order,
+  ref,
+  regret,
+  rejection,
+  reserve,
+  schedule,
+  sdls,
+  withInvoke,
+  wrong,
+} from './support/legal.ts';
 
 describe('a definition', () => {
   it('that is legal has no problems', () => {
@@ -170,9 +84,36 @@ describe('a definition', () => {
     ]);
   });
 
+  it('must have a version, a deadline and policies of whole numbers from 1 on', () => {
+    const policy = {
+      attemptTimeoutMs: 0,
+      retry: { attempts: 1.5, windowMs: 100 },
+      persistentRetry: { capMs: NaN },
+    };
+    expect(wrong({ version: 0, deadlineMs: -1, steps: [{ ...reserve, policy }] })).toEqual([
+      ': has version 0, and must have a whole number from 1 on',
+      ': deadlineMs is -1, and must be a whole number from 1 on',
+      'reserve: policy.attemptTimeoutMs is 0, and must be a whole number from 1 on',
+      'reserve: policy.retry.attempts is 1.5, and must be a whole number from 1 on',
+      'reserve: policy.persistentRetry.capMs is NaN, and must be a whole number from 1 on',
+    ]);
+  });
+
+  it('is named in each problem, with its version and the step', () => {
+    const { compensate: _, ...bare } = reserve;
+    expect(checkDefinitions([legal, { ...legal, version: 2, steps: [bare] }], sdls)).toEqual([
+      {
+        definition: 'Legal',
+        version: 2,
+        step: 'reserve',
+        reason: 'is COMPENSATABLE and has no compensation',
+      },
+    ]);
+  });
+
   it('must not be there twice in one version', () => {
     expect(checkDefinitions([legal, legal], sdls)).toEqual([
-      { definition: 'Legal', reason: 'has version 1 more than once' },
+      { definition: 'Legal', version: 1, reason: 'is there more than once' },
     ]);
     expect(checkDefinitions([legal, { ...legal, version: 2 }], sdls)).toEqual([]);
   });
@@ -222,6 +163,23 @@ describe('the document of an operation', () => {
     expect(wrong({ steps: [{ ...reserve, compensate: undo }] })).toEqual([
       'reserve: compensate: commitReservation is not marked @compensation in the schema',
       'reserve: compensate: the schema does not declare commitReservation as the compensation of reserveInventory',
+    ]);
+  });
+
+  it('must not be paired with the compensation of another step', () => {
+    const twoPairs = sdls['inventory']!.replace(
+      '@step(compensation: "releaseInventory")',
+      '@step(compensation: "returnInventory")',
+    );
+    expect(checkDefinitions([legal], { ...sdls, inventory: twoPairs }).map(({ reason }) => reason)).toEqual([
+      'compensate: the schema does not declare releaseInventory as the compensation of reserveInventory',
+    ]);
+  });
+
+  it('must not be paired by the definition alone', () => {
+    const unpaired = sdls['inventory']!.replace('@step(compensation: "releaseInventory")', '@step');
+    expect(checkDefinitions([legal], { ...sdls, inventory: unpaired }).map(({ reason }) => reason)).toEqual([
+      'compensate: the schema does not declare releaseInventory as the compensation of reserveInventory',
     ]);
   });
 
@@ -331,6 +289,22 @@ describe('the variables of an operation', () => {
     ]);
   });
 
+  it('must not read an output that is not always selected, or a part of one', () => {
+    const source = mutation(
+      'scheduleShipping',
+      'ScheduleShippingInput',
+      `trackingNumber @skip(if: false) ${rejection}`,
+    );
+    const sometimes = withInvoke(schedule, source, schedule.invoke.variables['input']);
+    expect(wrong({ steps: [reserve, sometimes, confirm, letter()] })).toEqual([
+      'letter: invoke: $input.trackingNumber: schedule does not select a scalar field trackingNumber',
+    ]);
+    const part = { $ref: ['steps', 'schedule', 'trackingNumber', 'length'] };
+    expect(letterWith({ trackingNumber: part })).toEqual([
+      'letter: invoke: $input.trackingNumber: schedule does not select a scalar field trackingNumber.length',
+    ]);
+  });
+
   it('may take an output as present where the payload has it null only when rejected', () => {
     expect(letterWith({ number: ref.step('schedule', 'trackingNumber') })).toEqual([]);
   });
@@ -412,10 +386,10 @@ describe('a process with illegal definitions', () => {
     expect(start).toThrow(
       [
         'Saga definitions are illegal:',
-        '- Legal.confirm: is a second pivot',
-        '- Legal.confirm: is PIVOT and not critical',
-        '- Legal.confirm: is the name of more than one step',
-        '- Legal.confirm: invoke: there is no subgraph x',
+        '- Legal@1.confirm: is a second pivot',
+        '- Legal@1.confirm: is PIVOT and not critical',
+        '- Legal@1.confirm: is the name of more than one step',
+        '- Legal@1.confirm: invoke: there is no subgraph x',
       ].join('\n'),
     );
   });

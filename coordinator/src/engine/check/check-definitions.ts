@@ -1,29 +1,10 @@
 import { buildASTSchema, parse, type GraphQLSchema } from 'graphql';
 import type { SagaDefinition, StepDefinition, StepKind } from '../core/definition.ts';
 import { checkOperation } from './check-operation.ts';
+import { checkPolicy, isCount } from './check-policy.ts';
+import { checkVersions, type SagaVersions } from './check-versions.ts';
+import { IllegalDefinitions, type Problem } from './problem.ts';
 import type { Setting } from './setting.ts';
-
-/** What is wrong with a definition. */
-export interface Problem {
-  readonly definition: string;
-  /** Absent where it is not about one step. */
-  readonly step?: string;
-  readonly reason: string;
-}
-
-/** Definitions are illegal; the message lists everything that is wrong. */
-export class IllegalDefinitions extends Error {
-  readonly problems: readonly Problem[];
-
-  constructor(problems: readonly Problem[]) {
-    const lines = problems.map(
-      ({ definition, step, reason }) => `- ${[definition, step].filter(Boolean).join('.')}: ${reason}`,
-    );
-    super(`Saga definitions are illegal:\n${lines.join('\n')}`);
-    this.name = 'IllegalDefinitions';
-    this.problems = problems;
-  }
-}
 
 /** The SDL of every subgraph, by its name. */
 export type SubgraphSdls = Readonly<Record<string, string>>;
@@ -46,8 +27,13 @@ const checkOrder = (steps: readonly StepDefinition[], report: Report): void => {
   }
 };
 
+/** A step's key is made of its name, here and in what participants remember: it must read the same everywhere. */
+const stepName = /^[a-z][A-Za-z0-9]*$/;
+const sagaName = /^[A-Z][A-Za-z0-9]*$/;
+
 const checkStep = (step: StepDefinition, afterCompensation: boolean, report: Report): void => {
   const { name, kind, critical = true, compensate } = step;
+  if (!stepName.test(name)) report('has a name that is not letters and digits, the first one small', name);
   if (kind === 'COMPENSATABLE' && compensate === undefined)
     report('is COMPENSATABLE and has no compensation', name);
   if (kind !== 'COMPENSATABLE' && compensate !== undefined) report(`is ${kind} and has a compensation`, name);
@@ -57,10 +43,18 @@ const checkStep = (step: StepDefinition, afterCompensation: boolean, report: Rep
 };
 
 const checkShape = (definition: SagaDefinition, report: Report): void => {
-  const { steps, afterCompensation = [] } = definition;
+  const { name: saga, version, steps, afterCompensation = [], deadlineMs = 1 } = definition;
+  if (!sagaName.test(saga)) report('has a name that is not letters and digits, the first one capital');
+  if (!isCount(version)) report(`has version ${version}, and must have a whole number from 1 on`);
+  if (!isCount(deadlineMs)) report(`deadlineMs is ${deadlineMs}, and must be a whole number from 1 on`);
   if (steps.length === 0) report('has no steps');
   checkOrder(steps, report);
-  for (const step of stepsOf(definition)) checkStep(step, afterCompensation.includes(step), report);
+  for (const step of stepsOf(definition)) {
+    checkStep(step, afterCompensation.includes(step), report);
+    checkPolicy(step.policy, (reason) => {
+      report(reason, step.name);
+    });
+  }
   const names = stepsOf(definition).map(({ name }) => name);
   for (const name of new Set(names.filter((each, index) => names.indexOf(each) !== index)))
     report('is the name of more than one step', name);
@@ -82,29 +76,38 @@ export const schemaOf = (sdl: string): GraphQLSchema =>
   // The composition of the supergraph has judged the SDL; federation's directives are not declared in it.
   buildASTSchema(parse(sdl), { assumeValid: true, assumeValidSDL: true });
 
-/** Everything that is wrong with the definitions; the coordinator's own SDL, which has the input types, is `coordinator`. */
+/**
+ * Everything that is wrong with the definitions; the coordinator's own SDL, which has the input types, is `coordinator`.
+ * Where `versions` are given, each definition must be what is recorded of its version.
+ */
 export const checkDefinitions = (
   definitions: readonly SagaDefinition[],
   sdls: SubgraphSdls,
+  versions?: SagaVersions,
 ): readonly Problem[] => {
   const schemas = new Map(Object.entries(sdls).map(([name, sdl]) => [name, schemaOf(sdl)]));
   const problems: Problem[] = [];
   const known = new Set<string>();
   for (const definition of definitions) {
     const report: Report = (reason, step) => {
-      problems.push({ definition: definition.name, ...(step === undefined ? {} : { step }), reason });
+      const { name, version } = definition;
+      problems.push({ definition: name, version, ...(step === undefined ? {} : { step }), reason });
     };
-    const version = `${definition.name} ${definition.version}`;
-    if (known.has(version)) report(`has version ${definition.version} more than once`);
+    const version = `${definition.name}@${definition.version}`;
+    if (known.has(version)) report('is there more than once');
     known.add(version);
     checkShape(definition, report);
     checkOperations({ definition, schemas }, report);
   }
-  return problems;
+  return versions === undefined ? problems : [...problems, ...checkVersions(definitions, versions)];
 };
 
-/** @throws {IllegalDefinitions} when anything is wrong with the definitions. */
-export const assertDefinitions = (definitions: readonly SagaDefinition[], sdls: SubgraphSdls): void => {
-  const problems = checkDefinitions(definitions, sdls);
+/** @throws {IllegalDefinitions} when anything is wrong with the definitions, see {@link checkDefinitions}. */
+export const assertDefinitions = (
+  definitions: readonly SagaDefinition[],
+  sdls: SubgraphSdls,
+  versions?: SagaVersions,
+): void => {
+  const problems = checkDefinitions(definitions, sdls, versions);
   if (problems.length > 0) throw new IllegalDefinitions(problems);
 };

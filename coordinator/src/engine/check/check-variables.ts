@@ -16,6 +16,7 @@ import {
 import { mutationOf } from '../core/outcome.ts';
 import { isReference } from '../core/template.ts';
 import { fits } from './fits.ts';
+import { isPlain, isPlainObject } from './plain.ts';
 import { sourceOf } from './sources.ts';
 import type { Setting } from './setting.ts';
 import { asType } from './types.ts';
@@ -25,8 +26,8 @@ type Report = (reason: string) => void;
 /** Checks one part of a template against the type of its place. */
 type Check = (template: unknown, type: GraphQLType, path: string) => void;
 
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
+const isPath = (value: unknown): boolean =>
+  Array.isArray(value) && value.every((key) => typeof key === 'string');
 
 const checkObject = (
   template: Readonly<Record<string, unknown>>,
@@ -49,6 +50,10 @@ const checkObject = (
 const checkerOf = (setting: Setting, report: Report): Check => {
   const checkReference: Check = (template, type, path) => {
     if (!isReference(template)) return;
+    if (!isPath(template.$ref)) {
+      report(`${path}: $ref is not a list of names`);
+      return;
+    }
     const source = sourceOf(setting, template.$ref);
     if (typeof source === 'string') report(`${path}: ${source}`);
     else if (!fits(source.type, type))
@@ -66,9 +71,10 @@ const checkerOf = (setting: Setting, report: Report): Check => {
           check(item, asType(type.ofType), `${path}.${index}`);
         });
     } else if (isInputObjectType(type)) {
-      if (isObject(template)) checkObject(template, type, path, report, check);
+      if (isPlainObject(template)) checkObject(template, type, path, report, check);
       else report(`${path} is ${type.name}, and the template has no object`);
-    } else if (isLeafType(type))
+    } else if (!isPlain(template)) report(`${path} is not plain JSON, the same for every attempt`);
+    else if (isLeafType(type))
       coerceInputValue(template, type, (_path, _value, error) => {
         report(`${path}: ${error.message}`);
       });

@@ -23,10 +23,15 @@ export const calledField = (
   return node === undefined || field === undefined ? undefined : { node, field };
 };
 
-/** The fields that are selected of a field, by the name under which they are answered; fragments are not entered. */
+/** Whether a directive may leave the field out of the answer. */
+const isConditional = ({ directives = [] }: FieldNode): boolean =>
+  directives.some(({ name }) => name.value === 'include' || name.value === 'skip');
+
+/** The fields that are always selected of a field, by the name under which they are answered; fragments are not entered. */
 export const selectedFields = (node: FieldNode): ReadonlyMap<string, FieldNode> =>
   new Map(
     (node.selectionSet?.selections ?? [])
       .filter((selection) => selection.kind === Kind.FIELD)
+      .filter((field) => !isConditional(field))
       .map((selection) => [selection.alias?.value ?? selection.name.value, selection]),
   );

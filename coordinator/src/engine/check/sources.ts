@@ -57,23 +57,25 @@ const outputType = (setting: Setting, read: StepDefinition, name: string): Graph
   return fields['rejection'] === undefined ? asType(type) : required(type);
 };
 
-const stepSource = (setting: Setting, [stepName = '', field = '']: readonly string[]): Source => {
+const stepSource = (setting: Setting, path: readonly string[]): Source => {
+  const [stepName = '', field = ''] = path;
   const { steps, afterCompensation = [] } = setting.definition;
   const read = [...steps, ...afterCompensation].find(({ name }) => name === stepName);
   if (read === undefined) return `there is no step ${stepName}`;
   const available = availability(setting, read);
   if (typeof available === 'string') return available;
-  const type = outputType(setting, read, field);
-  if (type === undefined) return `${stepName} does not select a scalar field ${field}`;
+  const type = path.length === 2 ? outputType(setting, read, field) : undefined;
+  if (type === undefined) return `${stepName} does not select a scalar field ${path.slice(1).join('.')}`;
   return { type: available.sure ? type : nullable(type) };
 };
 
-const failureSource = ({ definition, step, operation }: Setting, [field]: readonly string[]): Source => {
+const failureSource = ({ definition, step, operation }: Setting, path: readonly string[]): Source => {
+  const field = path.join('.');
   if (operation === 'invoke' && !definition.afterCompensation?.includes(step))
     return 'a failure is known only when the saga is undone';
   return field === 'code' || field === 'message'
     ? { type: required(GraphQLString) }
-    : `there is no failure.${field ?? ''}`;
+    : `there is no failure.${field}`;
 };
 
 /** What a reference in the checked operation stands for. */
@@ -85,5 +87,7 @@ export const sourceOf = (setting: Setting, [origin, ...path]: Reference['$ref'])
       return stepSource(setting, path);
     case 'failure':
       return failureSource(setting, path);
+    default:
+      return `there is no ${String(origin)}: only input, steps and failure are the same for every attempt`;
   }
 };

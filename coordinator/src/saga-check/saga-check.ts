@@ -1,0 +1,72 @@
+import { subgraphNames, subgraphSdl } from '@counterstep/schema';
+import {
+  checkDefinitions,
+  describeProblem,
+  IllegalDefinitions,
+  type Problem,
+  type SagaDefinition,
+  type SagaVersions,
+  type SubgraphSdls,
+} from '../engine/index.ts';
+
+export const HELP = `Checks every saga definition against the SDL of all subgraphs, and against the recorded versions.
+
+Usage: npm run saga:check [-- --help]
+
+Each problem is one line: saga@version.step: what is wrong.
+
+Exit code: 0 when all is well, 1 when a definition is wrong, 2 when nothing could be checked.
+`;
+
+/** What a run of the command says, and how it ends. */
+export interface Verdict {
+  readonly exitCode: 0 | 1 | 2;
+  readonly text: string;
+}
+
+const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
+
+/** The SDL of every subgraph of this project. */
+export const subgraphSdls: SubgraphSdls = Object.fromEntries(
+  subgraphNames.map((name) => [name, subgraphSdl(name)]),
+);
+
+/** Everything that is wrong with definitions, by this project's schema. */
+export const checkSagas = (
+  definitions: readonly SagaDefinition[],
+  versions: SagaVersions,
+): readonly Problem[] => checkDefinitions(definitions, subgraphSdls, versions);
+
+/** @throws {IllegalDefinitions} when anything is wrong with the definitions. */
+export const assertSagas = (definitions: readonly SagaDefinition[], versions: SagaVersions): void => {
+  const problems = checkSagas(definitions, versions);
+  if (problems.length > 0) throw new IllegalDefinitions(problems);
+};
+
+const verdictOn = (definitions: readonly SagaDefinition[], versions: SagaVersions): Verdict => {
+  const problems = checkSagas(definitions, versions);
+  if (problems.length > 0)
+    return { exitCode: 1, text: problems.map((problem) => `${describeProblem(problem)}\n`).join('') };
+  const steps = definitions.flatMap(({ steps, afterCompensation = [] }) => [...steps, ...afterCompensation]);
+  const sagas = new Set(definitions.map(({ name }) => name)).size;
+  return {
+    exitCode: 0,
+    text: `${counted(sagas, 'saga')} in ${counted(definitions.length, 'version')}, ${counted(steps.length, 'step')}: all is well.\n`,
+  };
+};
+
+/** Runs the command with its arguments. */
+export const sagaCheck = (
+  args: readonly string[],
+  definitions: readonly SagaDefinition[],
+  versions: () => SagaVersions,
+): Verdict => {
+  const [option] = args;
+  if (option === '--help' || option === '-h') return { exitCode: 0, text: HELP };
+  if (option !== undefined) return { exitCode: 2, text: `There is no option ${option}.\n\n${HELP}` };
+  try {
+    return verdictOn(definitions, versions());
+  } catch (error) {
+    return { exitCode: 2, text: `${error instanceof Error ? error.message : String(error)}\n` };
+  }
+};

@@ -1,0 +1,17 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, beforeEach, describe } from '@jest/globals';
+import { openDocumentStore } from '@counterstep/platform/storage';
+import { describeWithMongo } from '@counterstep/platform/testing';
+import { versionsHold } from './support/versions.ts';
+
+await describeWithMongo({ describe, beforeAll, afterAll }, 'on a MongoDB', (mongo) => {
+  let mongoDb: string;
+
+  beforeEach(() => {
+    mongoDb = `versions_${randomUUID().slice(-8)}`;
+  });
+
+  versionsHold(() =>
+    openDocumentStore({ service: 'coordinator', mongoUri: mongo().uri, mongoDb, dataDir: 'unused' }),
+  );
+});
