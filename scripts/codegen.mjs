@@ -59,6 +59,8 @@ const mappers = {
     Saga: '../saga-store.js#SagaDocument',
     SagaConnection: '../saga-store.js#SagaConnection as SagaPage',
     SagaEvent: '../progress.js#SagaProgress',
+    SagaStep: '../engine/index.js#StepState',
+    SagaStatistics: '../saga-statistics.js#SagaStatistics as SagaFigures',
     SagaDefinition: '../engine/index.js#SagaPlan',
     SagaDefinitionStep: '../engine/index.js#PlannedStep',
     Audit: '../audit/audit-store.js#AuditDocument',
@@ -69,7 +71,13 @@ const mappers = {
 
 const root = new URL('../', import.meta.url);
 
-const scalars = { DateTime: 'string', SafeInt: 'number', Currency: 'string', ID: 'string' };
+const scalars = {
+  DateTime: 'string',
+  SafeInt: 'number',
+  Currency: 'string',
+  ID: 'string',
+  JSONObject: 'Readonly<Record<string, unknown>>',
+};
 const common = { federation: true, enumsAsTypes: true, useTypeImports: true, immutableTypes: true, scalars };
 
 const schemaOf = (name) => parse(subgraphSdl(name));

@@ -1,6 +1,7 @@
 // Writes docs/errors.md and docs/configuration.md from the tables that the services themselves use.
 import { writeFile } from 'node:fs/promises';
 import { errorCodes } from '@counterstep/platform';
+import { refusalCodes } from '../coordinator/dist/engine/core/commands.js';
 import { subgraphNames, subgraphSdl } from '@counterstep/schema';
 import { Kind, parse } from 'graphql';
 import { format } from 'prettier';
@@ -39,6 +40,10 @@ function userErrorRows() {
     .join('\n');
 }
 
+const refusalRows = Object.entries(refusalCodes)
+  .map(([code, meaning]) => `| \`${code}\` | ${meaning} |`)
+  .join('\n');
+
 const header = '| code | meaning | try again? |\n|---|---|---|';
 
 await write(
@@ -57,6 +62,14 @@ Refusals that a client can expect are data: a mutation's payload has \`errors\`,
 |---|---|---|
 ${userErrorRows()}
 
+### Why an operator's command is refused
+
+\`SagaActionRefused\` has one of these codes. Nothing was changed.
+
+| code | meaning |
+|---|---|
+${refusalRows}
+
 ## Why a saga turned back or is stuck
 
 \`Saga.failure\`, \`SagaStep.error\` and \`Order.cancellation\` carry a code: a participant's refusal, or what became of
@@ -72,6 +85,8 @@ the last attempt.
 | \`TIMEOUT\` | A subgraph did not answer in time, again and again. |
 | \`MALFORMED_ANSWER\` | A subgraph answered with something that is not an answer. |
 | \`SAGA_DEADLINE_EXCEEDED\` | The saga took too long. |
+| \`COMPENSATED_BY_OPERATOR\` | An operator had the saga undone. |
+| \`RESOLVED_AS_REJECTED\` | An operator found that a step did not happen. |
 | \`UNKNOWN_DEFINITION\` | No coordinator knows the definition that the saga began with; it goes on when one does. |
 
 ## Codes of thrown errors

@@ -1,15 +1,28 @@
-import { BadUserInput } from '@counterstep/platform';
-import { maySee, requireAdmin, requireViewer } from '@counterstep/platform/server';
+import { BadUserInput, instant } from '@counterstep/platform';
+import { isAdmin, maySee, requireAdmin, requireViewer } from '@counterstep/platform/server';
 import { auditMutations, auditQueries } from './audit/resolvers.ts';
 import type { Context } from './context.ts';
 import { definitionResolvers, sagaDefinitions } from './definition-resolvers.ts';
-import { failureOf, sequenceOf, type StepState } from './engine/index.ts';
+import {
+  compensationPlanOf,
+  failureOf,
+  sequenceOf,
+  stuckReasonOf,
+  waivedSteps,
+  type SagaEventType,
+  type StepState,
+} from './engine/index.ts';
 import type { Resolvers, SagaFilter } from './generated/schema.ts';
+import { jsonObject } from './json-object.ts';
+import { operateSaga } from './operators.ts';
 import { awaitAnswer, placeOrder } from './place-order/place-order.ts';
 import { followSaga, type SagaProgress } from './progress.ts';
-import type { SagaDocument, SagaFilter as SagaCriteria } from './saga-store.ts';
+import { followSagas } from './saga-events.ts';
+import { sagaStatistics } from './saga-statistics.ts';
+import { matches, type SagaDocument, type SagaFilter as SagaCriteria } from './saga-store.ts';
 
 export const resolvers: Resolvers = {
+  JSONObject: jsonObject,
   Query: {
     saga: async (_parent, { id }, context) => {
       requireViewer(context);
@@ -18,6 +31,10 @@ export const resolvers: Resolvers = {
     sagas: (_parent, { filter, ...args }, context) => {
       requireAdmin(context);
       return context.sagas.list(args, criteriaOf(filter ?? {}));
+    },
+    sagaStatistics: (_parent, { type, since }, context) => {
+      requireAdmin(context);
+      return sagaStatistics(context.sagas, criteriaOf({ type: type ?? null, startedAfter: since ?? null }));
     },
     sagaDefinitions,
     ...auditQueries,
@@ -31,6 +48,17 @@ export const resolvers: Resolvers = {
       return { orderId: saga.subject ?? null, order: orderOf(saga), saga, errors: [] };
     },
     ...auditMutations,
+    pauseSaga: (_parent, { input }, context) => operateSaga(input, { kind: 'pause' }, context),
+    resumeSaga: (_parent, { input }, context) => operateSaga(input, { kind: 'resume' }, context),
+    retrySaga: (_parent, { input }, context) => operateSaga(input, { kind: 'retry' }, context),
+    compensateSaga: (_parent, { input }, context) => operateSaga(input, { kind: 'compensate' }, context),
+    resolveSagaStep: (_parent, { input }, context) => {
+      const { step, outcome, output } = input;
+      const resolution = outcome === 'SUCCEEDED' ? { outcome, output: output ?? {} } : { outcome };
+      return operateSaga(input, { kind: 'resolve', step, ...resolution }, context);
+    },
+    waiveCompensation: (_parent, { input }, context) =>
+      operateSaga(input, { kind: 'waive', step: input.step }, context),
   },
   Subscription: {
     orderProgress: {
@@ -48,6 +76,14 @@ export const resolvers: Resolvers = {
       },
       resolve: (event: SagaProgress) => event,
     },
+    sagaEvents: {
+      subscribe: (_parent, { filter }, context) => {
+        requireAdmin(context);
+        const criteria = criteriaOf(filter ?? {});
+        return followSagas(context.runner, (saga) => matches(criteria, saga), instant(context.clock));
+      },
+      resolve: (event: SagaProgress) => event,
+    },
   },
   Order: {
     __resolveReference: ({ id }) => ({ id }),
@@ -56,13 +92,23 @@ export const resolvers: Resolvers = {
   },
   Saga: {
     order: orderOf,
-    steps: (saga) => saga.steps.filter(isShown).map((step) => ({ ...step, error: errorOf(step) })),
+    steps: (saga) => saga.steps.filter(isShown),
     events: (saga, { afterSequence }) =>
       saga.log.slice(sequenceArgument(afterSequence)).map((event) => ({ ...event, saga })),
     sequence: sequenceOf,
     failure: (saga) => failureOf(saga) ?? null,
+    paused: ({ paused }) => paused !== undefined,
+    stuckReason: (saga) => stuckReasonOf(saga) ?? null,
+    waivedSteps: (saga) => waivedSteps(saga),
+    compensationPlan: (saga) => compensationPlanOf(saga),
+  },
+  SagaStep: {
+    error: ({ name, error }) => (error === undefined ? null : { step: name, ...error }),
   },
   SagaEvent: {
+    actor: (event, _args, context) => (mayKnowActor(context, event) ? (event.actor ?? null) : null),
+    message: (event, _args, context) =>
+      ofOperators.has(event.type) && !isAdmin(context) ? null : (event.message ?? null),
     order: ({ saga }) => orderOf(saga),
   },
   ...definitionResolvers,
@@ -76,7 +122,22 @@ function orderOf(saga: SagaDocument): { readonly id: string } | null {
 const isShown = ({ afterCompensation, status }: StepState): boolean =>
   !afterCompensation || (status !== 'PENDING' && status !== 'SKIPPED');
 
-const errorOf = ({ name, error }: StepState) => (error === undefined ? null : { step: name, ...error });
+/** Events whose message is what an operator has given as reason. */
+const ofOperators: ReadonlySet<SagaEventType> = new Set([
+  'SAGA_PAUSED',
+  'SAGA_RESUMED',
+  'OPERATOR_RETRIED',
+  'OPERATOR_COMPENSATED',
+  'STEP_RESOLVED',
+  'STEP_WAIVED',
+]);
+
+/** Of persons, only an ADMIN is told who they are, and everybody of themselves. */
+const mayKnowActor = (context: Context, { type, actor }: SagaProgress): boolean => {
+  const isPerson = ofOperators.has(type) || type === 'COMPENSATION_STARTED';
+  const { viewer } = context;
+  return !isPerson || isAdmin(context) || actor === viewer?.id || actor === viewer?.email;
+};
 
 const visibleSaga = (context: Context, saga: SagaDocument | undefined): SagaDocument | undefined =>
   saga !== undefined && maySee(context, saga.customer ?? '') ? saga : undefined;

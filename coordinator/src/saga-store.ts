@@ -52,6 +52,11 @@ export interface SagaStore {
   ofSubjects(subjects: readonly string[]): Promise<readonly SagaDocument[]>;
   /** A page of sagas, newest first. */
   list(args: ConnectionArgs, filter: SagaFilter): Promise<SagaConnection>;
+  count(filter: SagaFilter): Promise<number>;
+  /** All sagas, oldest first, in pages that are read one after the other. */
+  pages(filter: SagaFilter): AsyncIterable<readonly SagaDocument[]>;
+  /** The saga that started first of those that have not ended. */
+  oldestActive(filter: Omit<SagaFilter, 'status'>): Promise<SagaDocument | undefined>;
   /**
    * @throws {WriteRejected} as `duplicate` when there is a saga with the id.
    * @throws {StoreUnavailable} when the outcome is unknown.
@@ -107,6 +112,18 @@ const whereOf = (filter: SagaFilter): Where<SagaDocument> => {
   };
 };
 
+/** Whether a saga is one of the filter. */
+export const matches = (
+  { status, type, subject, customer, startedAfter, startedBefore }: SagaFilter,
+  saga: SagaDocument,
+): boolean =>
+  (status?.includes(saga.status) ?? true) &&
+  (type ?? saga.type) === saga.type &&
+  (subject ?? saga.subject) === saga.subject &&
+  (customer ?? saga.customer) === saga.customer &&
+  (startedAfter === undefined || saga.startedAt >= startedAfter) &&
+  (startedBefore === undefined || saga.startedAt < startedBefore);
+
 const nodes = ({ edges }: Page<SagaDocument>) => edges.map(({ node }) => node);
 
 type Claimable = Pick<SagaStore, 'due' | 'owned' | 'overdue'>;
@@ -122,6 +139,35 @@ const claimable = (sagas: Collection<SagaDocument>): Claimable => {
     overdue: ({ since, limit }) => find({ dueAt: { $lte: since }, halted: { $exists: false } }, limit),
   };
 };
+
+const PAGE = 200;
+
+async function* pagesOf(
+  sagas: Collection<SagaDocument>,
+  filter: SagaFilter,
+): AsyncGenerator<readonly SagaDocument[], void> {
+  const query = { where: whereOf(filter), orderBy: [['startedAt', 'ascending']], limit: PAGE } as const;
+  for (let after: string | undefined, more = true; more;) {
+    const page = await sagas.find({ ...query, ...(after === undefined ? {} : { after }) });
+    yield nodes(page);
+    after = page.edges.at(-1)?.cursor;
+    more = page.hasNextPage;
+  }
+}
+
+const active = ['RUNNING', 'COMPENSATING', 'STUCK'] as const;
+
+type Figures = Pick<SagaStore, 'count' | 'pages' | 'oldestActive'>;
+
+const figures = (sagas: Collection<SagaDocument>): Figures => ({
+  count: (filter) => sagas.count(whereOf(filter)),
+  pages: (filter) => pagesOf(sagas, filter),
+  oldestActive: async (filter) => {
+    const where = whereOf({ ...filter, status: active });
+    const [oldest] = nodes(await sagas.find({ where, orderBy: [['startedAt', 'ascending']], limit: 1 }));
+    return oldest;
+  },
+});
 
 /** Sagas on a document store. */
 export const createSagaStore = (store: DocumentStore): SagaStore => {
@@ -142,6 +188,7 @@ export const createSagaStore = (store: DocumentStore): SagaStore => {
       return { ...next, version: version + 1 };
     },
     ...claimable(sagas),
+    ...figures(sagas),
     changes: () => store.changes(sagas),
   };
 };

@@ -17,7 +17,7 @@ import { createFailpoint } from './failpoint.ts';
 import { createLoaders } from './loaders.ts';
 import { resolvers } from './resolvers.ts';
 import { recordedVersions } from './saga-check/recorded-versions.ts';
-import { assertSagas } from './saga-check/saga-check.ts';
+import { assertSagas, subgraphSdls } from './saga-check/saga-check.ts';
 import { createSagaStore, type SagaStore } from './saga-store.ts';
 import { placeOrder } from './sagas/place-order/definition.ts';
 import { createSubgraphClient, headersFor, type SubgraphClientOptions } from './subgraph-client.ts';
@@ -40,7 +40,7 @@ export async function createCoordinatorService(
   const foundation = await openFoundation('coordinator', config, given);
   const sagas = createSagaStore(foundation.store);
   const client = await clientOptions(config, foundation);
-  const plans = new Plans(definitions, config.engine);
+  const plans = new Plans(definitions, config.engine, subgraphSdls);
   const runner = createSagaRunner(config, foundation, sagas, plans, client);
   const ask = createSubgraphClient(client);
   const { clock, log, store } = foundation;

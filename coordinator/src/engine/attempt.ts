@@ -2,6 +2,7 @@ import type { SagaDocument } from '../saga-store.ts';
 import { linkedTo } from './clock.ts';
 import type { SagaAction } from './core/actions.ts';
 import type { PlannedStep } from './core/definition.ts';
+import type { Instant } from './core/instant.ts';
 import { outcomeOf, type Outcome, type StepAnswer } from './core/outcome.ts';
 import type { Operation, StepOutput } from './core/state.ts';
 import { render, type TemplateScope } from './core/template.ts';
@@ -10,11 +11,13 @@ import { transportCodes, type StepRequest } from './transport.ts';
 
 export type CallAction = Extract<SagaAction, { readonly kind: Operation }>;
 
-/** How an attempt went; `delayed` and `abandoned` say nothing of its outcome. */
+/** How an attempt went; all but `outcome` say nothing of its outcome. */
 export type AttemptResult =
   | { readonly kind: 'outcome'; readonly outcome: Outcome }
   /** Another coordinator owns the saga. */
   | { readonly kind: 'stale' }
+  /** The saga has changed since; nothing was sent. */
+  | { readonly kind: 'superseded' }
   /** The circuit is open; nothing was sent. */
   | { readonly kind: 'delayed'; readonly ms: number }
   /** The coordinator stops; the attempt may have been sent. */
@@ -27,13 +30,19 @@ const scopeOf = (saga: SagaDocument): TemplateScope => {
   return failure === undefined ? { input, steps } : { input, steps, failure };
 };
 
+/** When an attempt has to have taken effect: while the claim lasts, so that nothing of it comes after. */
+const deadlineOf = (engine: Engine, saga: SagaDocument, { policies }: PlannedStep): Instant => {
+  const timeout = instantIn(engine, policies.attemptTimeoutMs);
+  return saga.dueAt === undefined || timeout < saga.dueAt ? timeout : saga.dueAt;
+};
+
 const requestOf = (
   engine: Engine,
   saga: SagaDocument,
   step: PlannedStep,
   action: CallAction,
 ): Omit<StepRequest, 'signal'> => {
-  const { definition, policies } = step;
+  const { definition } = step;
   const call = action.kind === 'invoke' ? definition.invoke : definition.compensate;
   if (call === undefined) throw new Error(`The step ${definition.name} cannot be undone.`);
   const scope = scopeOf(saga);
@@ -47,7 +56,7 @@ const requestOf = (
         sagaId: saga.id,
         step: definition.name,
         epoch: saga.epoch,
-        deadline: instantIn(engine, policies.attemptTimeoutMs),
+        deadline: deadlineOf(engine, saga, step),
       },
     },
     correlationId: saga.correlationId,
@@ -99,12 +108,13 @@ const reached = (answer: StepAnswer): boolean =>
   answer.kind === 'data' ||
   (answer.code !== transportCodes.unreachable && answer.code !== transportCodes.timeout);
 
-/** Makes one attempt of a step's operation; the intent must be durable. */
+/** Makes one attempt of a step's operation, if the saga is current; the intent must be durable. */
 export const attempt = async (
   engine: Engine,
   saga: SagaDocument,
   step: PlannedStep,
   action: CallAction,
+  isCurrent: () => boolean,
 ): Promise<AttemptResult> => {
   const { subgraph } = step.definition;
   const admission = engine.breaker.admit(subgraph);
@@ -112,6 +122,7 @@ export const attempt = async (
   let answer: StepAnswer | undefined;
   try {
     await engine.failpoint(`before-send:${action.step}:${action.kind}`);
+    if (!isCurrent()) return { kind: 'superseded' };
     const request = requestOf(engine, saga, step, action);
     answer = await answerTo(engine, request, step.policies.attemptTimeoutMs);
     await engine.failpoint(`after-send:${action.step}:${action.kind}`);

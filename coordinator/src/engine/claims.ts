@@ -1,18 +1,8 @@
-import { WriteRejected } from '@counterstep/platform/storage';
 import type { SagaDocument } from '../saga-store.ts';
 import { decide, halt } from './core/decide.ts';
 import { instantIn, type Engine } from './engine.ts';
+import { saveIfUnchanged } from './save.ts';
 import { announce, withEvents } from './work.ts';
-
-/** Saves a saga that anybody may have changed since it was read; undefined where somebody has. */
-const saveIfUnchanged = async (engine: Engine, next: SagaDocument): Promise<SagaDocument | undefined> => {
-  try {
-    return await engine.store.save(next);
-  } catch (error) {
-    if (error instanceof WriteRejected) return undefined;
-    throw error;
-  }
-};
 
 /**
  * Claims a saga as it was read: from here on, attempts of earlier owners are fenced off by a higher epoch. Undefined

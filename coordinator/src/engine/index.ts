@@ -1,3 +1,6 @@
+export type { CommandResult } from './command.ts';
+export * from './core/commands.ts';
+export { compensationPlanOf, type CompensationPlan } from './core/compensation-plan.ts';
 export * from './core/definition.ts';
 export * from './core/instant.ts';
 export { rootFieldOf, type Outcome, type StepAnswer } from './core/outcome.ts';

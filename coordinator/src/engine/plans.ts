@@ -1,20 +1,35 @@
-import type { SagaDefinition, SagaPlan } from './core/definition.ts';
+import { schemaOf, type SubgraphSdls } from './check/check-definitions.ts';
+import { outputShapeOf } from './check/output-shape.ts';
+import type {
+  OutputShape,
+  PlannedStep,
+  SagaDefinition,
+  SagaPlan,
+  StepDefinition,
+} from './core/definition.ts';
 import { settle } from './core/policies.ts';
 import { definitionHash } from './definition-hash.ts';
 import type { EngineConfig } from './engine-config.ts';
 
-/** Settles hash, policies and deadline of a definition. */
-export const planOf = (definition: SagaDefinition, config: EngineConfig): SagaPlan => {
+/** Settles hash, policies, deadline and, where it is known, the outputs of a definition. */
+export const planOf = (
+  definition: SagaDefinition,
+  config: EngineConfig,
+  outputOf: (step: StepDefinition) => OutputShape | undefined = () => undefined,
+): SagaPlan => {
   const { attemptTimeoutMs, retry, persistentRetry, probeIntervalMs } = config;
   const defaults = { attemptTimeoutMs, retry, persistentRetry, probeIntervalMs };
   const steps = [...definition.steps, ...(definition.afterCompensation ?? [])];
+  const planned = (step: StepDefinition): PlannedStep => {
+    const output = outputOf(step);
+    const policies = settle(defaults, step.policy);
+    return { definition: step, policies, ...(output === undefined ? {} : { output }) };
+  };
   return {
     definition,
     hash: definitionHash(definition),
     deadlineMs: definition.deadlineMs ?? config.sagaDeadlineMs,
-    steps: new Map(
-      steps.map((step) => [step.name, { definition: step, policies: settle(defaults, step.policy) }]),
-    ),
+    steps: new Map(steps.map((step) => [step.name, planned(step)])),
   };
 };
 
@@ -22,8 +37,11 @@ export const planOf = (definition: SagaDefinition, config: EngineConfig): SagaPl
 export class Plans {
   readonly #byHash: ReadonlyMap<string, SagaPlan>;
 
-  constructor(definitions: readonly SagaDefinition[], config: EngineConfig) {
-    this.#byHash = new Map(definitions.map((each) => planOf(each, config)).map((plan) => [plan.hash, plan]));
+  /** The SDL of the subgraphs tells what an operator may say that a step has answered. */
+  constructor(definitions: readonly SagaDefinition[], config: EngineConfig, sdls: SubgraphSdls = {}) {
+    const schemas = new Map(Object.entries(sdls).map(([name, sdl]) => [name, schemaOf(sdl)]));
+    const plans = definitions.map((each) => planOf(each, config, (step) => outputShapeOf(step, schemas)));
+    this.#byHash = new Map(plans.map((plan) => [plan.hash, plan]));
   }
 
   get all(): readonly SagaPlan[] {

@@ -7,11 +7,14 @@ import { Alarm } from './alarm.ts';
 import { Breaker } from './breaker.ts';
 import { Claims } from './claims.ts';
 import { sleep, systemEngineClock, type EngineClock } from './clock.ts';
+import { giveCommand, type CommandResult } from './command.ts';
+import type { SagaCommand } from './core/commands.ts';
 import { decide } from './core/decide.ts';
 import { evolve, newSaga } from './core/evolve.ts';
 import type { Json } from './core/state.ts';
 import { instantIn, type Engine } from './engine.ts';
 import type { EngineConfig } from './engine-config.ts';
+import { News } from './news.ts';
 import type { Plans } from './plans.ts';
 import { Slots } from './slots.ts';
 import { SagaWatch, type SagaListener } from './watch.ts';
@@ -65,6 +68,12 @@ export interface SagaRunner {
    */
   startSaga(request: NewSagaRequest): Promise<StartedSaga>;
   /**
+   * Gives a saga a command, whoever works on it. The same command may be given again: it is `done` already then.
+   *
+   * @throws {StoreUnavailable} when it is unknown whether the command was taken.
+   */
+  command(sagaId: string, command: SagaCommand): Promise<CommandResult>;
+  /**
    * The first stored state of a saga for which the condition holds, whichever coordinator brings it about; undefined
    * when it does not within `timeoutMs`.
    */
@@ -75,6 +84,8 @@ export interface SagaRunner {
   ): Promise<SagaDocument | undefined>;
   /** Tells the listener the saga's stored states from now on, the newest always; the returned function ends that. */
   watch(sagaId: string, listener: SagaListener): () => void;
+  /** Tells the listener the stored states of all sagas from now on; the returned function ends that. */
+  watchAll(listener: SagaListener): () => void;
   /** Makes no more claims, gives running attempts a short time, and releases what it has claimed. */
   stop(): Promise<void>;
 }
@@ -164,8 +175,20 @@ class Runner implements SagaRunner {
     return { outcome: saga.requestHash === request.requestHash ? 'EXISTS' : 'CONFLICT', saga };
   }
 
+  async command(sagaId: string, command: SagaCommand): Promise<CommandResult> {
+    const result = await giveCommand(this.#engine, sagaId, command);
+    // A saga of ours that nobody works on here is one whose last commit has an unknown outcome.
+    if (result.kind === 'done' && result.saga.owner === this.id && !this.#isTaken(sagaId))
+      this.#claims.doubt(sagaId);
+    return result;
+  }
+
   watch(sagaId: string, listener: SagaListener): () => void {
     return this.#watch.watch(sagaId, listener);
+  }
+
+  watchAll(listener: SagaListener): () => void {
+    return this.#watch.watchAll(listener);
   }
 
   until(
@@ -197,14 +220,16 @@ class Runner implements SagaRunner {
 
   /** Works on a saga that is claimed; it waits for a free slot where there is none. */
   #take(saga: SagaDocument): void {
+    const news = new News(this.#engine, saga);
     const working = this.#slots
-      .use(() => work(this.#engine, saga))
+      .use(() => work(this.#engine, saga, news))
       .catch((error: unknown) => {
         this.#leave(saga, error);
       });
     this.#taken.set(
       saga.id,
       working.finally(() => {
+        news.end();
         this.#taken.delete(saga.id);
         if (this.#moreDue) this.#alarm.ringIn(0);
       }),

@@ -19,6 +19,7 @@ export interface WatchOptions {
 export class SagaWatch {
   readonly #options: WatchOptions;
   readonly #listeners = new Map<string, Set<SagaListener>>();
+  readonly #listenersToAll = new Set<SagaListener>();
   readonly #stopped = new AbortController();
   #feed: Changefeed<SagaDocument> | undefined;
   #following: Promise<void> | undefined;
@@ -43,6 +44,15 @@ export class SagaWatch {
   /** Tells the listeners of a saga its stored state. */
   publish(saga: SagaDocument): void {
     for (const listener of [...(this.#listeners.get(saga.id) ?? [])]) listener(saga);
+    for (const listener of [...this.#listenersToAll]) listener(saga);
+  }
+
+  /** Tells the listener every state of every saga from now on; the returned function ends that. */
+  watchAll(listener: SagaListener): () => void {
+    this.#listenersToAll.add(listener);
+    return () => {
+      this.#listenersToAll.delete(listener);
+    };
   }
 
   /** Tells the listener every state from now on; the returned function ends that. */

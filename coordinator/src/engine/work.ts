@@ -1,21 +1,21 @@
+import { WriteRejected } from '@counterstep/platform/storage';
 import type { SagaDocument } from '../saga-store.ts';
 import { attempt, type CallAction } from './attempt.ts';
 import { nextActions } from './core/actions.ts';
-import { decide } from './core/decide.ts';
+import { decide, type SagaInput } from './core/decide.ts';
 import type { PlannedStep, SagaPlan } from './core/definition.ts';
 import { evolve } from './core/evolve.ts';
 import { epochMsOf } from './core/instant.ts';
 import { hasEnded, type SagaEvent, type SagaEventType } from './core/state.ts';
-import { sleep } from './clock.ts';
 import { instantIn, type Engine } from './engine.ts';
+import type { News } from './news.ts';
+import { unowned } from './save.ts';
 
 /** A saga with its next events; what else is known of it stays. */
 export const withEvents = (saga: SagaDocument, events: readonly SagaEvent[]): SagaDocument => ({
   ...saga,
   ...events.reduce(evolve, saga),
 });
-
-const unowned = ({ owner: _, dueAt: __, ...saga }: SagaDocument): SagaDocument => saga;
 
 /** Events of a saga that goes well; they are many. */
 const routine: ReadonlySet<SagaEventType> = new Set([
@@ -38,46 +38,92 @@ export const announce = async (
   events: readonly SagaEvent[],
 ): Promise<void> => {
   engine.watch.publish(saga);
+  const { id: sagaId, correlationId } = saga;
   for (const event of events) {
-    const { type, step, attempt: number, code, message, sequence } = event;
-    const { id: sagaId, correlationId } = saga;
-    const fields = { sagaId, correlationId, type, step, attempt: number, code, reason: message, sequence };
+    const { type, step, attempt: number, code, message: reason, actor, sequence } = event;
+    const fields = { sagaId, correlationId, type, step, attempt: number, code, reason, actor, sequence };
     engine.log[levelOf(event)](fields, 'saga event');
     await engine.failpoint(`after-commit:${step ?? 'saga'}:${type}`);
   }
 };
 
-/** Commits events of a claimed saga and renews the claim; a saga that has ended is let go. */
-export const commit = async (
+/** A saga that is worked on here. */
+interface Work {
+  readonly engine: Engine;
+  readonly plan: SagaPlan;
+  readonly news: News;
+}
+
+/** Commits events of a claimed saga and renews the claim; a saga that has ended or is paused is let go. */
+const commit = async (
   engine: Engine,
   saga: SagaDocument,
   events: readonly SagaEvent[],
 ): Promise<SagaDocument> => {
   const next = withEvents(saga, events);
+  const claimed = { ...next, owner: engine.id, dueAt: instantIn(engine, engine.config.leaseMs) };
   const saved = await engine.store.save(
-    hasEnded(next) ? unowned(next) : { ...next, dueAt: instantIn(engine, engine.config.leaseMs) },
+    hasEnded(next) || next.paused !== undefined ? unowned(next) : claimed,
   );
   await announce(engine, saved, events);
   return saved;
 };
 
-/** Lets a saga go that waits, so that any coordinator goes on with it in so many ms. */
-const release = async (engine: Engine, saga: SagaDocument, waitMs: number): Promise<undefined> => {
-  await engine.store.save({ ...unowned(saga), dueAt: instantIn(engine, waitMs) });
-  engine.wakeIn(waitMs);
+/**
+ * The saga as a command has left it that came before our write: as long as nobody has claimed it since, it is ours.
+ *
+ * @throws {WriteRejected} when somebody has.
+ */
+const reread = async (engine: Engine, saga: SagaDocument, error: unknown): Promise<SagaDocument> => {
+  if (!(error instanceof WriteRejected)) throw error;
+  const now = await engine.store.get(saga.id);
+  if (now?.epoch !== saga.epoch) throw error;
+  return now;
+};
+
+/** Commits what follows from an input; where a command came first, what follows from it then. */
+const commitInput = async (
+  { engine, plan }: Work,
+  claimed: SagaDocument,
+  input: SagaInput,
+): Promise<SagaDocument> => {
+  let saga = claimed;
+  for (;;) {
+    try {
+      return await commit(engine, saga, decide(plan, saga, input));
+    } catch (error) {
+      saga = await reread(engine, saga, error);
+      if (hasEnded(saga)) return saga;
+    }
+  }
+};
+
+/** Lets a saga go that waits, so that any coordinator goes on with it in so many ms; without them, after a command. */
+const release = async (
+  engine: Engine,
+  saga: SagaDocument,
+  waitMs?: number,
+): Promise<SagaDocument | undefined> => {
+  try {
+    const dueAt = waitMs === undefined ? {} : { dueAt: instantIn(engine, waitMs) };
+    await engine.store.save({ ...unowned(saga), ...dueAt });
+  } catch (error) {
+    return reread(engine, saga, error);
+  }
+  if (waitMs !== undefined) engine.wakeIn(waitMs);
   await engine.failpoint('released');
   return undefined;
 };
 
 /** Waits with the claim where the lease outlasts the wait and an attempt after it; else lets the saga go. */
-const pause = async (
-  engine: Engine,
+const rest = async (
+  { engine, news }: Work,
   saga: SagaDocument,
   waitMs: number,
   attemptTimeoutMs: number,
 ): Promise<SagaDocument | undefined> => {
   if (instantIn(engine, waitMs + attemptTimeoutMs) > (saga.dueAt ?? '')) return release(engine, saga, waitMs);
-  await sleep(engine.clock, waitMs, engine.stopping);
+  await news.sleep(engine, saga, waitMs);
   return saga;
 };
 
@@ -88,16 +134,16 @@ const plannedStep = ({ definition, steps }: SagaPlan, { step }: CallAction): Pla
 };
 
 const perform = async (
-  engine: Engine,
-  plan: SagaPlan,
+  working: Work,
   saga: SagaDocument,
   action: CallAction,
 ): Promise<SagaDocument | undefined> => {
+  const { engine, plan, news } = working;
   const step = plannedStep(plan, action);
-  const result = await attempt(engine, saga, step, action);
+  const result = await attempt(engine, saga, step, action, () => news.since(saga) === undefined);
   switch (result.kind) {
-    case 'outcome': {
-      const events = decide(plan, saga, {
+    case 'outcome':
+      return commitInput(working, saga, {
         kind: 'outcome',
         now: instantIn(engine),
         step: action.step,
@@ -106,10 +152,10 @@ const perform = async (
         outcome: result.outcome,
         jitter: engine.random(),
       });
-      return commit(engine, saga, events);
-    }
     case 'delayed':
-      return pause(engine, saga, result.ms, step.policies.attemptTimeoutMs);
+      return rest(working, saga, result.ms, step.policies.attemptTimeoutMs);
+    case 'superseded':
+      return saga;
     case 'abandoned':
       return release(engine, saga, 0);
     case 'stale':
@@ -121,33 +167,42 @@ const perform = async (
   }
 };
 
+/** The newest state that is known of a saga; undefined where it is not ours any more. */
+const current = ({ engine, news }: Work, saga: SagaDocument): SagaDocument | undefined => {
+  const newest = news.since(saga) ?? saga;
+  if (newest.epoch === saga.epoch && newest.owner === engine.id) return newest;
+  // A command may have set it free for whoever claims it first.
+  if (newest.dueAt !== undefined) engine.wakeIn(0);
+  return undefined;
+};
+
 /** Does what is next; undefined where this coordinator has no more to do with the saga for now. */
-const proceed = async (
-  engine: Engine,
-  plan: SagaPlan,
-  saga: SagaDocument,
-): Promise<SagaDocument | undefined> => {
+const proceed = async (working: Work, known: SagaDocument): Promise<SagaDocument | undefined> => {
+  const { engine, plan } = working;
   const now = instantIn(engine);
-  if (saga.dueAt === undefined || now >= saga.dueAt) return undefined;
+  const saga = current(working, known);
+  if (saga?.dueAt === undefined || now >= saga.dueAt) return undefined;
+  if (saga.paused !== undefined) return release(engine, saga);
   if (engine.stopping.aborted) return release(engine, saga, 0);
-  const passed = decide(plan, saga, { kind: 'tick', now });
-  if (passed.length > 0) return commit(engine, saga, passed);
+  const tick = { kind: 'tick', now } as const;
+  if (decide(plan, saga, tick).length > 0) return commitInput(working, saga, tick);
   const [first, then] = nextActions(saga);
   const call = first?.kind === 'wait' ? then : first;
   if (call === undefined || call.kind === 'finish' || call.kind === 'wait') return undefined;
   const waitMs = first?.kind === 'wait' ? epochMsOf(first.until) - epochMsOf(now) : 0;
-  if (waitMs <= 0) return perform(engine, plan, saga, call);
-  return pause(engine, saga, waitMs, plannedStep(plan, call).policies.attemptTimeoutMs);
+  if (waitMs <= 0) return perform(working, saga, call);
+  return rest(working, saga, waitMs, plannedStep(plan, call).policies.attemptTimeoutMs);
 };
 
 /**
- * Works on a saga that is claimed by this coordinator until it has ended, waits for long, or is somebody else's.
+ * Works on a saga that is claimed by this coordinator until it has ended, waits for long, is paused, or is somebody
+ * else's.
  *
  * @throws {WriteRejected} when somebody else has claimed the saga.
  * @throws {StoreUnavailable} when it is unknown what is stored; the saga must be read again before anything is sent.
  */
-export const work = async (engine: Engine, claimed: SagaDocument): Promise<void> => {
+export const work = async (engine: Engine, claimed: SagaDocument, news: News): Promise<void> => {
   const plan = engine.plans.get(claimed.definition);
   let saga: SagaDocument | undefined = claimed;
-  while (plan !== undefined && saga !== undefined) saga = await proceed(engine, plan, saga);
+  while (plan !== undefined && saga !== undefined) saga = await proceed({ engine, plan, news }, saga);
 };

@@ -1,7 +1,8 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { SagaDocument, SagaConnection as SagaPage } from '../saga-store.js';
 import type { SagaProgress } from '../progress.js';
-import type { SagaPlan, PlannedStep } from '../engine/index.js';
+import type { StepState, SagaPlan, PlannedStep } from '../engine/index.js';
+import type { SagaStatistics as SagaFigures } from '../saga-statistics.js';
 import type { AuditDocument } from '../audit/audit-store.js';
 import type { Finding as FindingRecord } from '../audit/finding.js';
 import type { OrderReference, Context } from '../context.js';
@@ -22,6 +23,8 @@ export type Scalars = {
   SafeInt: { input: number; output: number; }
   /** A three-letter currency code of ISO 4217, such as `USD`. */
   Currency: { input: string; output: string; }
+  /** A JSON object. */
+  JSONObject: { input: Readonly<Record<string, unknown>>; output: Readonly<Record<string, unknown>>; }
   _FieldSet: { input: unknown; output: unknown; }
 };
 
@@ -170,6 +173,8 @@ export type Query = {
   readonly saga?: Maybe<Saga>;
   /** All sagas, newest first. ADMIN only. */
   readonly sagas: SagaConnection;
+  /** How many sagas there are, how they stand and how long they take. ADMIN only. */
+  readonly sagaStatistics: SagaStatistics;
   /** The definitions that the coordinator knows, by name, the newest version of each first. ADMIN only. */
   readonly sagaDefinitions: ReadonlyArray<SagaDefinition>;
   /** One audit, by default the latest; null when there is none. ADMIN only. */
@@ -189,6 +194,12 @@ export type QuerySagasArgs = {
 };
 
 
+export type QuerySagaStatisticsArgs = {
+  type?: InputMaybe<Scalars['String']['input']>;
+  since?: InputMaybe<Scalars['DateTime']['input']>;
+};
+
+
 export type QueryAuditArgs = {
   id?: InputMaybe<Scalars['ID']['input']>;
 };
@@ -202,6 +213,18 @@ export type Mutation = {
    * ask for `audit` until its state is DONE or FAILED. ADMIN only.
    */
   readonly startAudit: StartAuditPayload;
+  /** Has no further attempt made of a saga until it is resumed; the outcome of one under way is still taken. ADMIN only. */
+  readonly pauseSaga: SagaActionPayload;
+  /** Lets a paused saga go on where it was; the time of the pause counts neither for its deadline nor for its retries. ADMIN only. */
+  readonly resumeSaga: SagaActionPayload;
+  /** Has the next attempt made now, also where the saga is STUCK. ADMIN only. */
+  readonly retrySaga: SagaActionPayload;
+  /** Has everything undone that was done; refused once the pivot was sent. A paused saga turns back, and is undone when it is resumed. ADMIN only. */
+  readonly compensateSaga: SagaActionPayload;
+  /** Tells how a step ended whose outcome nobody knows. ADMIN only. */
+  readonly resolveSagaStep: SagaActionPayload;
+  /** Leaves a step as it is whose compensation is STUCK: the others are undone, and the saga says for ever that it was waived. ADMIN only. */
+  readonly waiveCompensation: SagaActionPayload;
 };
 
 
@@ -214,12 +237,44 @@ export type MutationStartAuditArgs = {
   input?: StartAuditInput;
 };
 
+
+export type MutationPauseSagaArgs = {
+  input: SagaActionInput;
+};
+
+
+export type MutationResumeSagaArgs = {
+  input: SagaActionInput;
+};
+
+
+export type MutationRetrySagaArgs = {
+  input: SagaActionInput;
+};
+
+
+export type MutationCompensateSagaArgs = {
+  input: SagaActionInput;
+};
+
+
+export type MutationResolveSagaStepArgs = {
+  input: ResolveSagaStepInput;
+};
+
+
+export type MutationWaiveCompensationArgs = {
+  input: WaiveCompensationInput;
+};
+
 export type Subscription = {
   readonly __typename?: 'Subscription';
   /** The order's latest saga: what has happened after the given sequence, then live, until the saga has ended. */
   readonly orderProgress: SagaEvent;
   /** One saga: what has happened after the given sequence, then live, until the saga has ended. */
   readonly sagaProgress: SagaEvent;
+  /** Every saga's events from now on, whichever coordinator works on it; nothing is replayed. ADMIN only. */
+  readonly sagaEvents: SagaEvent;
 };
 
 
@@ -232,6 +287,117 @@ export type SubscriptionOrderProgressArgs = {
 export type SubscriptionSagaProgressArgs = {
   sagaId: Scalars['ID']['input'];
   afterSequence?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+export type SubscriptionSagaEventsArgs = {
+  filter?: InputMaybe<SagaFilter>;
+};
+
+/** A saga to do something with, and why. */
+export type SagaActionInput = {
+  /** The saga. */
+  readonly sagaId: Scalars['ID']['input'];
+  /** Why, 1 to 500 characters; it is kept in the saga's log. */
+  readonly reason: Scalars['String']['input'];
+};
+
+/** How a step ended whose outcome nobody knows. */
+export type ResolveSagaStepInput = {
+  /** The saga. */
+  readonly sagaId: Scalars['ID']['input'];
+  /** The step's name. */
+  readonly step: Scalars['String']['input'];
+  /** How it ended; of a compensation, SUCCEEDED means that the step is undone. */
+  readonly outcome: StepResolution;
+  /** What the step's mutation would have answered: the scalar fields that the saga selects. Of a compensation it says nothing. */
+  readonly output?: InputMaybe<Scalars['JSONObject']['input']>;
+  /** Why you know, 1 to 500 characters; it is kept in the saga's log. */
+  readonly reason: Scalars['String']['input'];
+};
+
+/** How an operator says that a step ended. */
+export type StepResolution =
+  /** It is done; a compensation that is STUCK: the step is undone. */
+  | 'SUCCEEDED'
+  /** It did not happen and never will: the saga turns back. A pivot must have been paused for as long as a lease first. */
+  | 'REJECTED';
+
+/** A step to leave as it is, and why. */
+export type WaiveCompensationInput = {
+  /** The saga. */
+  readonly sagaId: Scalars['ID']['input'];
+  /** The step whose compensation is STUCK. */
+  readonly step: Scalars['String']['input'];
+  /** Why, 1 to 500 characters; it is kept in the saga's log. */
+  readonly reason: Scalars['String']['input'];
+};
+
+/** The answer of an operator's command. */
+export type SagaActionPayload = {
+  readonly __typename?: 'SagaActionPayload';
+  /** The saga as it is now; null when there is none. */
+  readonly saga?: Maybe<Saga>;
+  /** Why nothing was done; empty too where the saga was already as wanted. */
+  readonly errors: ReadonlyArray<SagaActionError>;
+};
+
+/** Why an operator's command was not followed. */
+export type SagaActionError = ValidationError | SagaNotFound | SagaActionRefused;
+
+/** There is no such saga. */
+export type SagaNotFound = UserError & {
+  readonly __typename?: 'SagaNotFound';
+  /** Always `SAGA_NOT_FOUND`. */
+  readonly code: Scalars['String']['output'];
+  /** What is wrong, in a sentence. */
+  readonly message: Scalars['String']['output'];
+  /** The argument at fault. */
+  readonly path?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+};
+
+/** The command makes no sense in the saga's state; the codes are listed below. */
+export type SagaActionRefused = UserError & {
+  readonly __typename?: 'SagaActionRefused';
+  /** Such as `PAST_PIVOT`. */
+  readonly code: Scalars['String']['output'];
+  /** What is wrong, in a sentence. */
+  readonly message: Scalars['String']['output'];
+  /** The argument at fault. */
+  readonly path?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+};
+
+/** How many sagas there are, how they stand and how long they take. */
+export type SagaStatistics = {
+  readonly __typename?: 'SagaStatistics';
+  /** How many there are. */
+  readonly total: Scalars['Int']['output'];
+  /** How many there are of each status, all statuses named. */
+  readonly byStatus: ReadonlyArray<SagaCount>;
+  /** How long sagas took that have ended; null where none has. Asking for it reads every one of them. */
+  readonly durationMs?: Maybe<DurationPercentiles>;
+  /** When the oldest saga started that has not ended. */
+  readonly oldestActiveStartedAt?: Maybe<Scalars['DateTime']['output']>;
+};
+
+/** How many sagas have a status. */
+export type SagaCount = {
+  readonly __typename?: 'SagaCount';
+  /** The status. */
+  readonly status: SagaStatus;
+  /** How many have it. */
+  readonly count: Scalars['Int']['output'];
+};
+
+/** Percentiles of durations in milliseconds, by the nearest rank: each is the duration of one saga. */
+export type DurationPercentiles = {
+  readonly __typename?: 'DurationPercentiles';
+  /** Half took no longer. */
+  readonly p50: Scalars['Int']['output'];
+  /** 95 in 100 took no longer. */
+  readonly p95: Scalars['Int']['output'];
+  /** 99 in 100 took no longer. */
+  readonly p99: Scalars['Int']['output'];
 };
 
 /** An order to place. */
@@ -384,12 +550,42 @@ export type Saga = {
   readonly startedAt: Scalars['DateTime']['output'];
   /** When it ended. */
   readonly finishedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Whether an operator has paused it: no attempt is made until it is resumed. */
+  readonly paused: Scalars['Boolean']['output'];
+  /** Why it is STUCK, in a sentence; null where it is not. */
+  readonly stuckReason?: Maybe<Scalars['String']['output']>;
+  /** Steps that an operator left as they are though the saga was undone. COMPENSATED with such a step is not all undone. */
+  readonly waivedSteps: ReadonlyArray<Scalars['String']['output']>;
+  /** What undoing it now would do; nothing is done by asking. */
+  readonly compensationPlan: CompensationPlan;
 };
 
 
 /** A long-running transaction whose every step can be undone. */
 export type SagaEventsArgs = {
   afterSequence?: InputMaybe<Scalars['Int']['input']>;
+};
+
+/** What undoing a saga now would do. */
+export type CompensationPlan = {
+  readonly __typename?: 'CompensationPlan';
+  /** Whether it is being undone, or would be on compensateSaga. */
+  readonly possible: Scalars['Boolean']['output'];
+  /** Why it is not possible. */
+  readonly reason?: Maybe<Scalars['String']['output']>;
+  /** The steps that would be undone, in this order. */
+  readonly undone: ReadonlyArray<SagaStep>;
+  /** The steps that would not, in the order of the definition. */
+  readonly kept: ReadonlyArray<KeptStep>;
+};
+
+/** A step that would not be undone. */
+export type KeptStep = {
+  readonly __typename?: 'KeptStep';
+  /** The step. */
+  readonly step: SagaStep;
+  /** Why it would not, in a sentence. */
+  readonly reason: Scalars['String']['output'];
 };
 
 /** How far a saga has come. */
@@ -402,7 +598,7 @@ export type SagaStatus =
   | 'STUCK'
   /** Everything is done. */
   | 'COMPLETED'
-  /** Everything is undone. */
+  /** Everything is undone, but for `waivedSteps`. */
   | 'COMPENSATED';
 
 /** A step of a saga. */
@@ -486,9 +682,9 @@ export type SagaEvent = {
   readonly attempt?: Maybe<Scalars['Int']['output']>;
   /** Why, as a code. */
   readonly code?: Maybe<Scalars['String']['output']>;
-  /** Why, in a sentence. */
+  /** Why, in a sentence. What an operator gave as reason, only an ADMIN is told. */
   readonly message?: Maybe<Scalars['String']['output']>;
-  /** Who did it: a coordinator or an operator. */
+  /** Who did it: a coordinator, a customer or an operator. Who an operator is, only an ADMIN is told. */
   readonly actor?: Maybe<Scalars['String']['output']>;
   /** The saga. */
   readonly saga: Saga;
@@ -524,7 +720,7 @@ export type SagaEventType =
   | 'SAGA_TAKEN_OVER'
   /** Everything is done. */
   | 'SAGA_COMPLETED'
-  /** Everything is undone. */
+  /** Everything is undone; with the code `WAIVED`, but for what an operator left as it is. */
   | 'SAGA_COMPENSATED'
   /** An operator paused the saga. */
   | 'SAGA_PAUSED'
@@ -866,6 +1062,11 @@ export type FederationReferenceTypes = {
 
 /** Mapping of union types */
 export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
+  SagaActionError:
+    | ( ValidationError )
+    | ( SagaNotFound )
+    | ( SagaActionRefused )
+  ;
   PlaceOrderError:
     | ( ValidationError )
     | ( ProductNotFound )
@@ -879,6 +1080,8 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
 export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = {
   UserError:
     | ( ValidationError )
+    | ( SagaNotFound )
+    | ( SagaActionRefused )
     | ( ProductNotFound )
     | ( PriceChanged )
     | ( IdempotencyConflict )
@@ -909,6 +1112,18 @@ export type ResolversTypes = {
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  JSONObject: ResolverTypeWrapper<Scalars['JSONObject']['output']>;
+  SagaActionInput: SagaActionInput;
+  ResolveSagaStepInput: ResolveSagaStepInput;
+  StepResolution: StepResolution;
+  WaiveCompensationInput: WaiveCompensationInput;
+  SagaActionPayload: ResolverTypeWrapper<Omit<SagaActionPayload, 'saga' | 'errors'> & { saga?: Maybe<ResolversTypes['Saga']>, errors: ReadonlyArray<ResolversTypes['SagaActionError']> }>;
+  SagaActionError: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['SagaActionError']>;
+  SagaNotFound: ResolverTypeWrapper<SagaNotFound>;
+  SagaActionRefused: ResolverTypeWrapper<SagaActionRefused>;
+  SagaStatistics: ResolverTypeWrapper<SagaFigures>;
+  SagaCount: ResolverTypeWrapper<SagaCount>;
+  DurationPercentiles: ResolverTypeWrapper<DurationPercentiles>;
   PlaceOrderInput: PlaceOrderInput;
   OrderLineInput: OrderLineInput;
   PaymentMethodInput: PaymentMethodInput;
@@ -921,8 +1136,10 @@ export type ResolversTypes = {
   PlaceOrderSagaInput: PlaceOrderSagaInput;
   Order: ResolverTypeWrapper<OrderReference>;
   Saga: ResolverTypeWrapper<SagaDocument>;
+  CompensationPlan: ResolverTypeWrapper<Omit<CompensationPlan, 'undone' | 'kept'> & { undone: ReadonlyArray<ResolversTypes['SagaStep']>, kept: ReadonlyArray<ResolversTypes['KeptStep']> }>;
+  KeptStep: ResolverTypeWrapper<Omit<KeptStep, 'step'> & { step: ResolversTypes['SagaStep'] }>;
   SagaStatus: SagaStatus;
-  SagaStep: ResolverTypeWrapper<SagaStep>;
+  SagaStep: ResolverTypeWrapper<StepState>;
   StepKind: StepKind;
   StepStatus: StepStatus;
   SagaFailure: ResolverTypeWrapper<SagaFailure>;
@@ -969,6 +1186,17 @@ export type ResolversParentTypes = {
   Query: Record<PropertyKey, never>;
   Mutation: Record<PropertyKey, never>;
   Subscription: Record<PropertyKey, never>;
+  JSONObject: Scalars['JSONObject']['output'];
+  SagaActionInput: SagaActionInput;
+  ResolveSagaStepInput: ResolveSagaStepInput;
+  WaiveCompensationInput: WaiveCompensationInput;
+  SagaActionPayload: Omit<SagaActionPayload, 'saga' | 'errors'> & { saga?: Maybe<ResolversParentTypes['Saga']>, errors: ReadonlyArray<ResolversParentTypes['SagaActionError']> };
+  SagaActionError: ResolversUnionTypes<ResolversParentTypes>['SagaActionError'];
+  SagaNotFound: SagaNotFound;
+  SagaActionRefused: SagaActionRefused;
+  SagaStatistics: SagaFigures;
+  SagaCount: SagaCount;
+  DurationPercentiles: DurationPercentiles;
   PlaceOrderInput: PlaceOrderInput;
   OrderLineInput: OrderLineInput;
   PaymentMethodInput: PaymentMethodInput;
@@ -980,7 +1208,9 @@ export type ResolversParentTypes = {
   PlaceOrderSagaInput: PlaceOrderSagaInput;
   Order: OrderReference;
   Saga: SagaDocument;
-  SagaStep: SagaStep;
+  CompensationPlan: Omit<CompensationPlan, 'undone' | 'kept'> & { undone: ReadonlyArray<ResolversParentTypes['SagaStep']>, kept: ReadonlyArray<ResolversParentTypes['KeptStep']> };
+  KeptStep: Omit<KeptStep, 'step'> & { step: ResolversParentTypes['SagaStep'] };
+  SagaStep: StepState;
   SagaFailure: SagaFailure;
   SagaEvent: SagaProgress;
   SagaFilter: SagaFilter;
@@ -1035,7 +1265,7 @@ export type PageInfoResolvers<ContextType = Context, ParentType extends Resolver
 };
 
 export type UserErrorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UserError'] = ResolversParentTypes['UserError']> = {
-  __resolveType: TypeResolveFn<'ValidationError' | 'ProductNotFound' | 'PriceChanged' | 'IdempotencyConflict', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'ValidationError' | 'SagaNotFound' | 'SagaActionRefused' | 'ProductNotFound' | 'PriceChanged' | 'IdempotencyConflict', ParentType, ContextType>;
 };
 
 export type ValidationErrorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ValidationError'] = ResolversParentTypes['ValidationError']> = {
@@ -1071,6 +1301,7 @@ export type CompensationPayloadResolvers<ContextType = Context, ParentType exten
 export type QueryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
   saga?: Resolver<Maybe<ResolversTypes['Saga']>, ParentType, ContextType, RequireFields<QuerySagaArgs, 'id'>>;
   sagas?: Resolver<ResolversTypes['SagaConnection'], ParentType, ContextType, RequireFields<QuerySagasArgs, 'first'>>;
+  sagaStatistics?: Resolver<ResolversTypes['SagaStatistics'], ParentType, ContextType, Partial<QuerySagaStatisticsArgs>>;
   sagaDefinitions?: Resolver<ReadonlyArray<ResolversTypes['SagaDefinition']>, ParentType, ContextType>;
   audit?: Resolver<Maybe<ResolversTypes['Audit']>, ParentType, ContextType, Partial<QueryAuditArgs>>;
 };
@@ -1078,11 +1309,63 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
 export type MutationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
   placeOrder?: Resolver<ResolversTypes['PlaceOrderPayload'], ParentType, ContextType, RequireFields<MutationPlaceOrderArgs, 'input'>>;
   startAudit?: Resolver<ResolversTypes['StartAuditPayload'], ParentType, ContextType, RequireFields<MutationStartAuditArgs, 'input'>>;
+  pauseSaga?: Resolver<ResolversTypes['SagaActionPayload'], ParentType, ContextType, RequireFields<MutationPauseSagaArgs, 'input'>>;
+  resumeSaga?: Resolver<ResolversTypes['SagaActionPayload'], ParentType, ContextType, RequireFields<MutationResumeSagaArgs, 'input'>>;
+  retrySaga?: Resolver<ResolversTypes['SagaActionPayload'], ParentType, ContextType, RequireFields<MutationRetrySagaArgs, 'input'>>;
+  compensateSaga?: Resolver<ResolversTypes['SagaActionPayload'], ParentType, ContextType, RequireFields<MutationCompensateSagaArgs, 'input'>>;
+  resolveSagaStep?: Resolver<ResolversTypes['SagaActionPayload'], ParentType, ContextType, RequireFields<MutationResolveSagaStepArgs, 'input'>>;
+  waiveCompensation?: Resolver<ResolversTypes['SagaActionPayload'], ParentType, ContextType, RequireFields<MutationWaiveCompensationArgs, 'input'>>;
 };
 
 export type SubscriptionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription']> = {
   orderProgress?: SubscriptionResolver<ResolversTypes['SagaEvent'], "orderProgress", ParentType, ContextType, RequireFields<SubscriptionOrderProgressArgs, 'orderId' | 'afterSequence'>>;
   sagaProgress?: SubscriptionResolver<ResolversTypes['SagaEvent'], "sagaProgress", ParentType, ContextType, RequireFields<SubscriptionSagaProgressArgs, 'sagaId' | 'afterSequence'>>;
+  sagaEvents?: SubscriptionResolver<ResolversTypes['SagaEvent'], "sagaEvents", ParentType, ContextType, Partial<SubscriptionSagaEventsArgs>>;
+};
+
+export interface JsonObjectScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['JSONObject'], any> {
+  name: 'JSONObject';
+}
+
+export type SagaActionPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SagaActionPayload'] = ResolversParentTypes['SagaActionPayload']> = {
+  saga?: Resolver<Maybe<ResolversTypes['Saga']>, ParentType, ContextType>;
+  errors?: Resolver<ReadonlyArray<ResolversTypes['SagaActionError']>, ParentType, ContextType>;
+};
+
+export type SagaActionErrorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SagaActionError'] = ResolversParentTypes['SagaActionError']> = {
+  __resolveType: TypeResolveFn<'ValidationError' | 'SagaNotFound' | 'SagaActionRefused', ParentType, ContextType>;
+};
+
+export type SagaNotFoundResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SagaNotFound'] = ResolversParentTypes['SagaNotFound']> = {
+  code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  path?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type SagaActionRefusedResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SagaActionRefused'] = ResolversParentTypes['SagaActionRefused']> = {
+  code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  path?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type SagaStatisticsResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SagaStatistics'] = ResolversParentTypes['SagaStatistics']> = {
+  total?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  byStatus?: Resolver<ReadonlyArray<ResolversTypes['SagaCount']>, ParentType, ContextType>;
+  durationMs?: Resolver<Maybe<ResolversTypes['DurationPercentiles']>, ParentType, ContextType>;
+  oldestActiveStartedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+};
+
+export type SagaCountResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SagaCount'] = ResolversParentTypes['SagaCount']> = {
+  status?: Resolver<ResolversTypes['SagaStatus'], ParentType, ContextType>;
+  count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type DurationPercentilesResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DurationPercentiles'] = ResolversParentTypes['DurationPercentiles']> = {
+  p50?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  p95?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  p99?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
 export type PlaceOrderPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PlaceOrderPayload'] = ResolversParentTypes['PlaceOrderPayload']> = {
@@ -1138,6 +1421,22 @@ export type SagaResolvers<ContextType = Context, ParentType extends ResolversPar
   failure?: Resolver<Maybe<ResolversTypes['SagaFailure']>, ParentType, ContextType>;
   startedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   finishedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  paused?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  stuckReason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  waivedSteps?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  compensationPlan?: Resolver<ResolversTypes['CompensationPlan'], ParentType, ContextType>;
+};
+
+export type CompensationPlanResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CompensationPlan'] = ResolversParentTypes['CompensationPlan']> = {
+  possible?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  reason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  undone?: Resolver<ReadonlyArray<ResolversTypes['SagaStep']>, ParentType, ContextType>;
+  kept?: Resolver<ReadonlyArray<ResolversTypes['KeptStep']>, ParentType, ContextType>;
+};
+
+export type KeptStepResolvers<ContextType = Context, ParentType extends ResolversParentTypes['KeptStep'] = ResolversParentTypes['KeptStep']> = {
+  step?: Resolver<ResolversTypes['SagaStep'], ParentType, ContextType>;
+  reason?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
 export type SagaStepResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SagaStep'] = ResolversParentTypes['SagaStep']> = {
@@ -1272,6 +1571,14 @@ export type Resolvers<ContextType = Context> = {
   Query?: QueryResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
   Subscription?: SubscriptionResolvers<ContextType>;
+  JSONObject?: GraphQLScalarType;
+  SagaActionPayload?: SagaActionPayloadResolvers<ContextType>;
+  SagaActionError?: SagaActionErrorResolvers<ContextType>;
+  SagaNotFound?: SagaNotFoundResolvers<ContextType>;
+  SagaActionRefused?: SagaActionRefusedResolvers<ContextType>;
+  SagaStatistics?: SagaStatisticsResolvers<ContextType>;
+  SagaCount?: SagaCountResolvers<ContextType>;
+  DurationPercentiles?: DurationPercentilesResolvers<ContextType>;
   PlaceOrderPayload?: PlaceOrderPayloadResolvers<ContextType>;
   PlaceOrderError?: PlaceOrderErrorResolvers<ContextType>;
   ProductNotFound?: ProductNotFoundResolvers<ContextType>;
@@ -1279,6 +1586,8 @@ export type Resolvers<ContextType = Context> = {
   IdempotencyConflict?: IdempotencyConflictResolvers<ContextType>;
   Order?: OrderResolvers<ContextType>;
   Saga?: SagaResolvers<ContextType>;
+  CompensationPlan?: CompensationPlanResolvers<ContextType>;
+  KeptStep?: KeptStepResolvers<ContextType>;
   SagaStep?: SagaStepResolvers<ContextType>;
   SagaFailure?: SagaFailureResolvers<ContextType>;
   SagaEvent?: SagaEventResolvers<ContextType>;

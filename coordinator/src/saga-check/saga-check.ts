@@ -6,6 +6,7 @@ import {
   type Problem,
   type SagaDefinition,
   type SagaVersions,
+  type SubgraphSdls,
 } from '../engine/index.ts';
 
 export const HELP = `Checks every saga definition against the SDL of all subgraphs, and against the recorded versions.
@@ -25,16 +26,16 @@ export interface Verdict {
 
 const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
 
+/** The SDL of every subgraph of this project. */
+export const subgraphSdls: SubgraphSdls = Object.fromEntries(
+  subgraphNames.map((name) => [name, subgraphSdl(name)]),
+);
+
 /** Everything that is wrong with definitions, by this project's schema. */
 export const checkSagas = (
   definitions: readonly SagaDefinition[],
   versions: SagaVersions,
-): readonly Problem[] =>
-  checkDefinitions(
-    definitions,
-    Object.fromEntries(subgraphNames.map((name) => [name, subgraphSdl(name)])),
-    versions,
-  );
+): readonly Problem[] => checkDefinitions(definitions, subgraphSdls, versions);
 
 /** @throws {IllegalDefinitions} when anything is wrong with the definitions. */
 export const assertSagas = (definitions: readonly SagaDefinition[], versions: SagaVersions): void => {

@@ -6,6 +6,7 @@ import { createRunner, Plans, type StepTransport } from '../../src/engine/index.
 import { rootFieldOf } from '../../src/engine/core/outcome.ts';
 import { createSagaStore } from '../../src/saga-store.ts';
 import { Harness, requestOf } from './support/harness.ts';
+import { told, wished } from './support/story.ts';
 import { trip, tripConfig } from './support/trip.ts';
 
 await describeWithMongo({ describe, beforeAll, afterAll }, 'coordinators on one MongoDB', (mongo) => {
@@ -41,6 +42,25 @@ await describeWithMongo({ describe, beforeAll, afterAll }, 'coordinators on one 
       expect(new Set(actors)).toEqual(new Set(['two', 'three']));
       for (const id of ids)
         for (const { name } of trip.steps) expect(harness.participants.times(name, true, id)).toBe(1);
+    });
+
+    it('take commands for what another one works on', async () => {
+      harness.latencyMs = 100;
+      harness.script('hotel', 'invoke', 'fails');
+      const retry = { ...tripConfig.retry, baseMs: 16_000, capMs: 16_000, windowMs: 60_000 };
+      const [one, two] = ['one', 'two'].map((id) => harness.process({ id, config: { retry } }).runner);
+      for (const runner of [one!, two!]) runner.run();
+      await harness.start(one!);
+      await harness.until(async () => (await harness.saga()).steps[0]?.nextAttemptAt !== undefined);
+      const before = harness.elapsed;
+      for (const kind of ['pause', 'resume', 'retry'] as const)
+        expect(await harness.during(two!.command('saga-1', wished({ kind })))).toMatchObject({
+          kind: 'done',
+        });
+      const ended = await harness.reaches('COMPLETED');
+      expect(harness.elapsed - before).toBeLessThan(8_000);
+      expect(told(ended.log)).toContain('OPERATOR_RETRIED hotel');
+      for (const { name } of trip.steps) expect(harness.participants.times(name, true)).toBe(1);
     });
 
     it.each(['before', 'after'] as const)('go on when a commit fails %s it is performed', async (fault) => {

@@ -11,13 +11,19 @@ export function formatSubgraphError(log: Logger) {
       const argument = original instanceof BadUserInput ? { argument: original.argument } : {};
       return { ...formatted, message: original.message, extensions: { code: original.code, ...argument } };
     }
-    const code = formatted.extensions?.['code'];
+    const code = isMalformedLiteral(original) ? 'BAD_USER_INPUT' : formatted.extensions?.['code'];
     if (original instanceof GraphQLError && code !== 'INTERNAL_SERVER_ERROR')
       return withCode(formatted, code);
     log.error({ err: original }, 'unexpected error');
     return withCode({ ...formatted, message: 'Something unexpected happened.' }, 'INTERNAL_SERVER_ERROR');
   };
 }
+
+/** Whether a document failed validation because of a literal that its scalar does not take. */
+const isMalformedLiteral = (error: unknown): boolean =>
+  error instanceof GraphQLError &&
+  error.originalError instanceof GraphQLError &&
+  error.originalError.extensions['code'] === 'BAD_USER_INPUT';
 
 function withCode(formatted: GraphQLFormattedError, code: unknown): GraphQLFormattedError {
   const { message, path, locations } = formatted;

@@ -71,7 +71,8 @@ const checkOperations = (setting: Omit<Setting, 'step' | 'operation'>, report: R
   }
 };
 
-const schemaOf = (sdl: string): GraphQLSchema =>
+/** The schema of a subgraph's SDL. */
+export const schemaOf = (sdl: string): GraphQLSchema =>
   // The composition of the supergraph has judged the SDL; federation's directives are not declared in it.
   buildASTSchema(parse(sdl), { assumeValid: true, assumeValidSDL: true });
 

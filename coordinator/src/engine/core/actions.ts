@@ -30,11 +30,11 @@ export const canTurnBack = (saga: SagaState): boolean =>
 
 const earlier = (a: Instant, b: Instant): Instant => (a < b ? a : b);
 
-/** What is to be done now, in this order; after each action the state decides anew. */
+/** What is to be done now, in this order; after each action the state decides anew. Nothing while it is paused. */
 export const nextActions = (saga: SagaState): readonly SagaAction[] => {
   if (hasEnded(saga)) return [{ kind: 'finish' }];
   const step = stepUnderWay(saga);
-  if (step === undefined) return [];
+  if (step === undefined || saga.paused !== undefined) return [];
   const call: SagaAction = {
     kind: operationUnderWay(saga, step),
     step: step.name,

@@ -1,12 +1,17 @@
 import { canTurnBack } from './actions.ts';
-import type { SagaPlan } from './definition.ts';
 import { evolve } from './evolve.ts';
 import type { Instant } from './instant.ts';
-import { sequenceOf, type Failure, type SagaEvent, type SagaState, type StepState } from './state.ts';
+import {
+  sequenceOf,
+  waivedSteps,
+  type Failure,
+  type SagaEvent,
+  type SagaState,
+  type StepState,
+} from './state.ts';
 
 /** One decision under way: the events so far, and the saga after them. */
 export interface Turn {
-  readonly plan: SagaPlan;
   readonly now: Instant;
   readonly events: SagaEvent[];
   saga: SagaState;
@@ -31,8 +36,16 @@ export const emitUnrecorded = (turn: Turn, event: NewEvent): void => {
 
 export const deadlineExceeded: Failure = { code: 'SAGA_DEADLINE_EXCEEDED', message: 'It took too long.' };
 
-/** Whether it is time to turn back, and still possible. */
-export const deadlinePassed = ({ now, saga }: Turn): boolean => now >= saga.deadline && canTurnBack(saga);
+/** Whether it is time to turn back, and still possible; a pause stops the clock. */
+export const deadlinePassed = ({ now, saga }: Turn): boolean =>
+  now >= saga.deadline && saga.paused === undefined && canTurnBack(saga);
+
+const compensated = (saga: SagaState): NewEvent => {
+  const waived = waivedSteps(saga);
+  if (waived.length === 0) return { type: 'SAGA_COMPENSATED' };
+  const message = `An operator decided to leave as it is: ${waived.join(', ')}.`;
+  return { type: 'SAGA_COMPENSATED', code: 'WAIVED', message };
+};
 
 /** Undoes the newest step that is not undone; then come the steps after compensation, then the end. */
 const unwind = (turn: Turn): void => {
@@ -42,18 +55,19 @@ const unwind = (turn: Turn): void => {
     ({ kind, status }) => kind === 'COMPENSATABLE' && (status === 'SUCCEEDED' || status === 'UNKNOWN'),
   );
   const after = steps.find((step) => step.afterCompensation && step.status === 'PENDING');
-  if (undo !== undefined) emit(turn, { type: 'STEP_COMPENSATING', step: undo.name, attempt: 1 });
+  if (undo === undefined && after === undefined) emit(turn, compensated(turn.saga));
+  else if (turn.saga.paused !== undefined) return;
+  else if (undo !== undefined) emit(turn, { type: 'STEP_COMPENSATING', step: undo.name, attempt: 1 });
   else if (after !== undefined) emit(turn, { type: 'STEP_STARTED', step: after.name, attempt: 1 });
-  else emit(turn, { type: 'SAGA_COMPENSATED' });
 };
 
-/** Turns the saga back and begins to undo it. */
-export const turnBack = (turn: Turn, failure: Failure): void => {
+/** Turns the saga back, on somebody's behalf where there is an actor, and begins to undo it. */
+export const turnBack = (turn: Turn, failure: Failure & { readonly actor?: string }): void => {
   emit(turn, { type: 'COMPENSATION_STARTED', ...failure });
   unwind(turn);
 };
 
-/** Goes on after a step that is over, in the saga's direction. */
+/** Goes on after a step that is over, in the saga's direction; a paused saga begins nothing, but it may end. */
 export const advance = (turn: Turn): void => {
   if (turn.saga.direction === 'BACKWARD') {
     unwind(turn);
@@ -61,6 +75,7 @@ export const advance = (turn: Turn): void => {
   }
   const next = turn.saga.steps.find((step) => !step.afterCompensation && step.status === 'PENDING');
   if (next === undefined) emit(turn, { type: 'SAGA_COMPLETED' });
+  else if (turn.saga.paused !== undefined) return;
   else if (deadlinePassed(turn)) turnBack(turn, deadlineExceeded);
   else emit(turn, { type: 'STEP_STARTED', step: next.name, attempt: 1 });
 };

@@ -42,12 +42,16 @@ export type SagaInput =
       readonly jitter: number;
     };
 
+interface PlannedTurn extends Turn {
+  readonly plan: SagaPlan;
+}
+
 type OutcomeInput = Extract<SagaInput, { kind: 'outcome' }>;
 
 /** Failed attempts of one operation that are kept in the log; later ones only change the state. */
 export const RECORDED_ATTEMPTS = 10;
 
-const policiesOf = (turn: Turn, step: StepState): Policies => {
+const policiesOf = (turn: PlannedTurn, step: StepState): Policies => {
   const planned = turn.plan.steps.get(step.name);
   if (planned === undefined) throw new Error(`The definition of ${turn.saga.type} has no step ${step.name}.`);
   return planned.policies;
@@ -71,7 +75,7 @@ const nextDelayMs = (step: StepState, policy: RetryPolicy, input: OutcomeInput):
 };
 
 /** A step that must succeed cannot: it is given up where it is not critical, else it waits for help. */
-const getStuck = (turn: Turn, step: StepState, error: NewEvent): void => {
+const getStuck = (turn: PlannedTurn, step: StepState, error: NewEvent): void => {
   if (!step.critical) {
     emit(turn, { ...error, type: 'STEP_FAILED_UNCRITICAL' });
     advance(turn);
@@ -90,7 +94,13 @@ const retry = (turn: Turn, error: NewEvent, delayMs: number): void => {
   else emitUnrecorded(turn, retrying);
 };
 
-const fail = (turn: Turn, step: StepState, error: NewEvent, input: OutcomeInput, failure: Failure): void => {
+const fail = (
+  turn: PlannedTurn,
+  step: StepState,
+  error: NewEvent,
+  input: OutcomeInput,
+  failure: Failure,
+): void => {
   if (step.status === 'STUCK') {
     getStuck(turn, step, error);
     return;
@@ -111,7 +121,7 @@ const fail = (turn: Turn, step: StepState, error: NewEvent, input: OutcomeInput,
   }
 };
 
-const takeOutcome = (turn: Turn, step: StepState, input: OutcomeInput): void => {
+const takeOutcome = (turn: PlannedTurn, step: StepState, input: OutcomeInput): void => {
   const { operation, attempt, outcome } = input;
   const about = { step: step.name, attempt };
   if (outcome.kind === 'succeeded') {
@@ -135,6 +145,8 @@ const takeOutcome = (turn: Turn, step: StepState, input: OutcomeInput): void => 
 
 const tick = (turn: Turn): void => {
   const step = stepUnderWay(turn.saga);
+  // A saga that was resumed between two steps goes on here.
+  if (step === undefined && turn.saga.paused === undefined) advance(turn);
   if (step === undefined || !deadlinePassed(turn)) return;
   // The attempt may have been sent, by us or by a coordinator before us.
   const { code, message } = deadlineExceeded;
@@ -160,7 +172,7 @@ const takeOver = (turn: Turn, actor: string): void => {
 /** What follows from an input, as events; none where the input is late, doubled or says nothing new. */
 export const decide = (plan: SagaPlan, saga: SagaState, input: SagaInput): readonly SagaEvent[] => {
   if (hasEnded(saga)) return [];
-  const turn: Turn = { plan, now: input.now, events: [], saga };
+  const turn: PlannedTurn = { plan, now: input.now, events: [], saga };
   switch (input.kind) {
     case 'start':
       start(turn, input.actor);

@@ -52,7 +52,20 @@ export interface SagaPlan {
 export interface PlannedStep {
   readonly definition: StepDefinition;
   readonly policies: Policies;
+  /** What the invoke answers; without it only the names of the fields are known, from the document. */
+  readonly output?: OutputShape;
 }
+
+/** A field of a step's output. */
+export interface OutputField {
+  /** The name of its type. */
+  readonly type: string;
+  readonly required: boolean;
+  readonly accepts: (value: unknown) => boolean;
+}
+
+/** The scalar fields of a step's output, by the name under which they are answered. */
+export type OutputShape = ReadonlyMap<string, OutputField>;
 
 /** A step's operation whose variables fit the document's types. */
 export const operation = <Variables extends { readonly step: unknown }>(

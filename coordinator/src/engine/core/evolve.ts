@@ -1,5 +1,6 @@
+import { stepUnderWay } from './actions.ts';
 import type { PlannedStep, SagaPlan } from './definition.ts';
-import { later, type Instant } from './instant.ts';
+import { elapsedMs, later, type Instant } from './instant.ts';
 import type {
   Failure,
   Json,
@@ -83,6 +84,8 @@ const stepEvolutions: Partial<Record<SagaEventType, StepEvolution>> = {
     const own = error === undefined || step.output !== undefined ? {} : { error };
     return { ...undone, ...own, status: 'COMPENSATED' };
   },
+  STEP_WAIVED: (step, event) => ({ ...tried(step, event), status: 'WAIVED' }),
+  OPERATOR_RETRIED: (step, event) => ({ ...step, nextAttemptAt: event.at }),
 };
 
 const skipPending = (steps: readonly StepState[], skipped: (step: StepState) => boolean) =>
@@ -106,9 +109,22 @@ const evolveSteps = (saga: SagaState, event: SagaEvent): SagaState => {
 
 const ended = (saga: SagaState, event: SagaEvent): SagaState => ({
   ...saga,
+  paused: undefined,
   finishedAt: event.at,
   steps: skipPending(saga.steps, () => true),
 });
+
+/** A saga goes on where it was: the time of the pause counts neither for its deadline nor for its retries. */
+const resumed = (saga: SagaState, event: SagaEvent): SagaState => {
+  const pausedMs = saga.paused === undefined ? 0 : elapsedMs(saga.paused.at, event.at);
+  const underWay = stepUnderWay(saga);
+  const afterPause = (step: StepState): StepState =>
+    step !== underWay || step.operationStartedAt === undefined
+      ? step
+      : { ...step, operationStartedAt: later(step.operationStartedAt, pausedMs) };
+  const deadline = later(saga.deadline, pausedMs);
+  return { ...saga, paused: undefined, deadline, steps: saga.steps.map(afterPause) };
+};
 
 const evolveSaga = (saga: SagaState, event: SagaEvent): SagaState => {
   if (event.type === 'COMPENSATION_STARTED') {
@@ -116,6 +132,11 @@ const evolveSaga = (saga: SagaState, event: SagaEvent): SagaState => {
     return { ...saga, direction: 'BACKWARD', failure: failureIn(event), steps };
   }
   if (event.type === 'SAGA_COMPLETED' || event.type === 'SAGA_COMPENSATED') return ended(saga, event);
+  if (event.type === 'SAGA_PAUSED') {
+    const { at, actor = '', message = '' } = event;
+    return { ...saga, paused: { at, actor, reason: message } };
+  }
+  if (event.type === 'SAGA_RESUMED') return resumed(saga, event);
   if (event.type === 'STEP_STUCK' && event.step === undefined) return { ...saga, halted: failureIn(event) };
   return evolveSteps(saga, event);
 };
@@ -129,10 +150,18 @@ const statusAfter = (saga: SagaState, event: SagaEvent): SagaStatus => {
 
 const isRecorded = (event: SagaEvent): event is RecordedEvent => event.sequence !== undefined;
 
+/** Events that do not need the saga's definition. */
+const needNoDefinition: readonly SagaEventType[] = [
+  'SAGA_TAKEN_OVER',
+  'SAGA_PAUSED',
+  'SAGA_RESUMED',
+  'OPERATOR_RETRIED',
+];
+
 /** The saga after an event. */
 export const evolve = (saga: SagaState, event: SagaEvent): SagaState => {
-  // Whatever happens after a halt shows that a coordinator goes on, except that the saga was taken over.
-  const halted = event.type === 'SAGA_TAKEN_OVER' ? saga.halted : undefined;
+  // Whatever else happens after a halt shows that a coordinator goes on.
+  const halted = needNoDefinition.includes(event.type) ? saga.halted : undefined;
   const next = evolveSaga({ ...saga, halted }, event);
   return {
     ...next,

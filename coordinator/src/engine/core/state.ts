@@ -72,6 +72,13 @@ export interface SagaEvent {
 /** An event of the saga's log. */
 export type RecordedEvent = SagaEvent & { readonly sequence: number };
 
+/** An operator's word that nothing is to be attempted for now. */
+export interface Pause {
+  readonly at: Instant;
+  readonly actor: string;
+  readonly reason: string;
+}
+
 export interface StepState {
   readonly name: string;
   readonly subgraph: string;
@@ -108,6 +115,8 @@ export interface SagaState {
   readonly failure?: Failure;
   /** Why no coordinator can go on with the saga, whatever its steps say. */
   readonly halted?: Failure | undefined;
+  /** Who has paused the saga: no attempt is made until it is resumed. */
+  readonly paused?: Pause | undefined;
   readonly startedAt: Instant;
   /** From here on the saga turns back, if it still can. */
   readonly deadline: Instant;
@@ -129,3 +138,15 @@ export const failureOf = (saga: SagaState): Failure | undefined => {
   const stuck = saga.steps.find((step) => step.status === 'STUCK');
   return saga.halted ?? saga.failure ?? (stuck?.error && { step: stuck.name, ...stuck.error });
 };
+
+/** Why a saga is STUCK, in a sentence; undefined where it is not. */
+export const stuckReasonOf = (saga: SagaState): string | undefined => {
+  if (saga.status !== 'STUCK') return undefined;
+  if (saga.halted !== undefined) return saga.halted.message;
+  const stuck = saga.steps.find((step) => step.status === 'STUCK');
+  return stuck && `${stuck.name}: ${stuck.error?.message ?? 'It cannot go on.'}`;
+};
+
+/** The steps that an operator has left done though the saga is undone. */
+export const waivedSteps = (saga: SagaState): readonly string[] =>
+  saga.steps.filter(({ status }) => status === 'WAIVED').map(({ name }) => name);

@@ -1,13 +1,25 @@
 import { nextActions } from '../../../src/engine/core/actions.ts';
 import { decide, halt, type SagaInput } from '../../../src/engine/core/decide.ts';
+import type { SagaCommand } from '../../../src/engine/core/commands.ts';
 import type { SagaDefinition } from '../../../src/engine/core/definition.ts';
 import { evolve, newSaga } from '../../../src/engine/core/evolve.ts';
 import { instantOf, later } from '../../../src/engine/core/instant.ts';
+import { operate, type Ruling } from '../../../src/engine/core/operate.ts';
 import type { Outcome } from '../../../src/engine/core/outcome.ts';
 import type { SagaEvent, SagaState, StepState } from '../../../src/engine/core/state.ts';
 import type { EngineConfig } from '../../../src/engine/engine-config.ts';
 import { planOf } from '../../../src/engine/plans.ts';
 import { trip, tripConfig } from './trip.ts';
+
+type Anonymous<T> = T extends unknown ? Omit<T, 'actor' | 'reason'> : never;
+
+/** A command without who gives it, and why. */
+export type Wish = Anonymous<SagaCommand>;
+
+export const admin = 'admin@example.com';
+
+/** A command of the operator. */
+export const wished = (wish: Wish): SagaCommand => ({ actor: admin, reason: 'because', ...wish });
 
 /** Plays inputs into the pure core, and keeps the saga that comes of them. */
 export class Story {
@@ -15,8 +27,10 @@ export class Story {
   saga: SagaState;
   now = instantOf(Date.parse('2026-03-01T09:00:00.000Z'));
   jitter = 0.5;
+  readonly config: EngineConfig;
 
   constructor(definition: SagaDefinition = trip, config: EngineConfig = tripConfig) {
+    this.config = config;
     this.plan = planOf(definition, config);
     this.saga = newSaga(this.plan, { id: 'saga-1', input: { trip: 't1' }, now: this.now });
   }
@@ -34,6 +48,21 @@ export class Story {
     return this.#apply(
       halt(this.saga, { code: 'UNKNOWN_DEFINITION', message: 'Nobody knows it.' }, this.now),
     );
+  }
+
+  /** Gives a command. */
+  command(wish: Wish): Ruling {
+    const occasion = { now: this.now, quietMs: this.config.leaseMs };
+    const ruling = operate(this.plan, this.saga, wished(wish), occasion);
+    if (ruling.kind === 'accepted') this.#apply(ruling.events);
+    return ruling;
+  }
+
+  /** Gives a command that is accepted, refused or without effect: its events, the code of its refusal, or nothing. */
+  ordered(wish: Wish): string[] | string {
+    const ruling = this.command(wish);
+    if (ruling.kind === 'accepted') return told(ruling.events);
+    return ruling.kind === 'refused' ? ruling.refusal.code : [];
   }
 
   start(): readonly SagaEvent[] {

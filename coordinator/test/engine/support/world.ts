@@ -1,11 +1,13 @@
-import { nextActions } from '../../../src/engine/core/actions.ts';
-import { decide } from '../../../src/engine/core/decide.ts';
+import { nextActions, stepUnderWay } from '../../../src/engine/core/actions.ts';
+import { decide, type SagaInput } from '../../../src/engine/core/decide.ts';
 import { evolve, newSaga } from '../../../src/engine/core/evolve.ts';
 import { epochMsOf, instantOf } from '../../../src/engine/core/instant.ts';
+import { operate } from '../../../src/engine/core/operate.ts';
 import { outcomeOf, rootFieldOf, type StepAnswer } from '../../../src/engine/core/outcome.ts';
-import { hasEnded, type Operation, type SagaEvent, type SagaState } from '../../../src/engine/core/state.ts';
+import { hasEnded, type Operation, type SagaState } from '../../../src/engine/core/state.ts';
 import { planOf } from '../../../src/engine/plans.ts';
 import { Participants, type Mood, type Temper } from './participants.ts';
+import { wished, type Wish } from './story.ts';
 import { trip, tripConfig } from './trip.ts';
 
 const plan = planOf(trip, tripConfig);
@@ -29,6 +31,8 @@ interface Mind {
   saga: SagaState;
   version: number;
   epoch: number;
+  /** The end of its lease. */
+  dueAt: number;
   awaiting: Request | undefined;
 }
 
@@ -39,27 +43,61 @@ export class World {
   readonly minds: (Mind | undefined)[] = [undefined, undefined, undefined];
   readonly network: Message[] = [];
   readonly participants: Participants;
+  /** How many events commands have added to the log. */
+  commanded = 0;
 
   constructor(temper: Temper) {
     this.participants = new Participants(temper);
     const now = instantOf(this.now);
     const saga = newSaga(plan, { id: 'saga-1', input: { trip: 't1' }, now });
     const begun = decide(plan, saga, { kind: 'start', now, actor: '0' }).reduce(evolve, saga);
-    this.stored = { saga: begun, version: 1, epoch: 1, dueAt: this.now + leaseMs, owned: true };
-    this.minds[0] = { saga: begun, version: 1, epoch: 1, awaiting: undefined };
+    const dueAt = this.now + leaseMs;
+    this.stored = { saga: begun, version: 1, epoch: 1, dueAt, owned: true };
+    this.minds[0] = { saga: begun, version: 1, epoch: 1, dueAt, awaiting: undefined };
   }
 
   /** Lets a coordinator do what it does next. */
   act(who: number): void {
     const mind = this.minds[who];
-    const now = instantOf(this.now);
+    const tick = { kind: 'tick', now: instantOf(this.now) } as const;
     if (mind === undefined) this.#claim(who);
     else if (mind.awaiting !== undefined) this.#timeOut(who, mind, mind.awaiting);
-    else {
-      const passed = decide(plan, mind.saga, { kind: 'tick', now });
-      if (passed.length > 0) this.#commit(who, mind, passed);
-      else this.#perform(who, mind);
-    }
+    else if (mind.saga.paused !== undefined) this.release(who);
+    else if (decide(plan, mind.saga, tick).length > 0) this.#commit(who, mind, tick);
+    else this.#perform(who, mind);
+  }
+
+  /** Lets a coordinator that waits hear of a command. */
+  hear(who: number): void {
+    const mind = this.minds[who];
+    if (mind === undefined || mind.awaiting !== undefined || mind.epoch !== this.stored.epoch) return;
+    mind.saga = this.stored.saga;
+    mind.version = this.stored.version;
+  }
+
+  /** Gives a command, through a coordinator that does not work on the saga. */
+  command(wish: Wish): void {
+    const { stored } = this;
+    const now = instantOf(this.now);
+    const ruling = operate(plan, stored.saga, wished(wish), { now, quietMs: leaseMs });
+    if (ruling.kind !== 'accepted') return;
+    this.commanded += ruling.events.length;
+    const saga = ruling.events.reduce(evolve, stored.saga);
+    const step = stepUnderWay(stored.saga);
+    const sent = step !== undefined && (step.nextAttemptAt === undefined || step.nextAttemptAt <= now);
+    const owned = stored.owned && !hasEnded(saga) && (saga.paused !== undefined || sent);
+    const free = saga.paused === undefined ? this.now : Infinity;
+    this.stored = { ...stored, saga, version: stored.version + 1, owned, dueAt: owned ? stored.dueAt : free };
+  }
+
+  /** An operator who looks at the participant first says how a step has ended. */
+  resolve(step: string): void {
+    const done = this.participants.times(step, true) > this.participants.times(step, false);
+    const undoing = this.stored.saga.direction === 'BACKWARD';
+    if (undoing && done) return;
+    const output = { id: `${step}-1` };
+    if (undoing || done) this.command({ kind: 'resolve', step, outcome: 'SUCCEEDED', output });
+    else this.command({ kind: 'resolve', step, outcome: 'REJECTED' });
   }
 
   #claim(who: number): void {
@@ -69,8 +107,9 @@ export class World {
     const events = stored.owned ? decide(plan, stored.saga, input) : [];
     const saga = events.reduce(evolve, stored.saga);
     const [version, epoch] = [stored.version + 1, stored.epoch + 1];
-    this.stored = { saga, version, epoch, dueAt: this.now + leaseMs, owned: true };
-    this.minds[who] = { saga, version, epoch, awaiting: undefined };
+    const dueAt = this.now + leaseMs;
+    this.stored = { saga, version, epoch, dueAt, owned: true };
+    this.minds[who] = { saga, version, epoch, dueAt, awaiting: undefined };
   }
 
   #timeOut(who: number, mind: Mind, request: Request): void {
@@ -86,7 +125,7 @@ export class World {
         continue;
       } else {
         const { kind: operation, step, attempt } = action;
-        const deadline = this.now + attemptTimeoutMs;
+        const deadline = Math.min(this.now + attemptTimeoutMs, mind.dueAt);
         mind.awaiting = { from: who, epoch: mind.epoch, step, operation, attempt, deadline };
         this.network.push({ kind: 'request', request: mind.awaiting });
       }
@@ -94,16 +133,21 @@ export class World {
     }
   }
 
-  #commit(who: number, mind: Mind, events: readonly SagaEvent[]): void {
+  /** Commits what follows from an input; as long as nobody else has claimed the saga, from the saga as it is stored. */
+  #commit(who: number, mind: Mind, input: SagaInput): void {
     const { stored } = this;
-    if (stored.version !== mind.version) {
+    if (stored.epoch !== mind.epoch || hasEnded(stored.saga)) {
       this.minds[who] = undefined;
       return;
     }
-    mind.saga = events.reduce(evolve, mind.saga);
-    mind.version += 1;
+    mind.saga = decide(plan, stored.saga, input).reduce(evolve, stored.saga);
+    mind.version = stored.version + 1;
+    mind.dueAt = this.now + leaseMs;
     mind.awaiting = undefined;
-    this.stored = { ...stored, saga: mind.saga, version: mind.version, dueAt: this.now + leaseMs };
+    const [saga, version] = [mind.saga, mind.version];
+    const owned = !hasEnded(saga) && saga.paused === undefined;
+    this.stored = { ...stored, saga, version, owned, dueAt: owned ? mind.dueAt : Infinity };
+    if (!owned) this.minds[who] = undefined;
   }
 
   #outcome(who: number, mind: Mind, request: Request, answer: StepAnswer): void {
@@ -116,16 +160,9 @@ export class World {
       return;
     }
     const now = instantOf(this.now);
-    const events = decide(plan, mind.saga, {
-      kind: 'outcome',
-      now,
-      step,
-      operation,
-      attempt,
-      outcome,
-      jitter: 0.5,
-    });
-    if (events.length > 0) this.#commit(who, mind, events);
+    const input = { kind: 'outcome', now, step, operation, attempt, outcome, jitter: 0.5 } as const;
+    if (mind.awaiting === request || decide(plan, mind.saga, input).length > 0)
+      this.#commit(who, mind, input);
   }
 
   crash(who: number): void {
@@ -137,7 +174,8 @@ export class World {
     const mind = this.minds[who];
     this.minds[who] = undefined;
     if (mind?.version !== this.stored.version || hasEnded(mind.saga)) return;
-    this.stored = { ...this.stored, version: mind.version + 1, dueAt: this.now, owned: false };
+    const dueAt = mind.saga.paused === undefined ? this.now : Infinity;
+    this.stored = { ...this.stored, version: mind.version + 1, dueAt, owned: false };
   }
 
   drop(index: number): void {
@@ -169,9 +207,15 @@ export class World {
   /** One coordinator in a world in which everything that is not broken works, until nothing moves any more. */
   settle(): void {
     this.minds.fill(undefined);
-    for (let round = 0; round < 400 && !hasEnded(this.stored.saga); round += 1) {
+    this.command({ kind: 'resume' });
+    for (let round = 0, stuck = 0; round < 400 && stuck < 40 && !hasEnded(this.stored.saga); round += 1) {
+      if (this.stored.saga.status === 'STUCK') stuck += 1;
+      // Nothing takes effect after the lease: here the coordinator heeds it.
+      if (this.minds[0]?.awaiting === undefined && (this.minds[0]?.dueAt ?? Infinity) <= this.now)
+        this.release(0);
       this.act(0);
       while (this.network.length > 0) this.deliver(0, 'works', false);
+      if (hasEnded(this.stored.saga)) return;
       const [first] = this.minds[0] === undefined ? [] : nextActions(this.minds[0].saga);
       const due = this.minds[0] === undefined ? this.stored.dueAt : this.minds[0].awaiting?.deadline;
       const until = first?.kind === 'wait' ? epochMsOf(first.until) : (due ?? this.now);

@@ -1,0 +1,241 @@
+import { canTurnBack, operationUnderWay, stepUnderWay } from './actions.ts';
+import { refusal, type Refusal, type SagaCommand } from './commands.ts';
+import { advance, emit, turnBack, type NewEvent, type Turn } from './course.ts';
+import type { SagaPlan } from './definition.ts';
+import { elapsedMs, type Instant } from './instant.ts';
+import { checkOutput } from './output.ts';
+import {
+  hasEnded,
+  sequenceOf,
+  type Failure,
+  type SagaEvent,
+  type SagaState,
+  type StepOutput,
+  type StepState,
+} from './state.ts';
+
+/** What becomes of a command: events, nothing because it is so already, or a refusal. */
+export type Ruling =
+  | { readonly kind: 'accepted'; readonly events: readonly SagaEvent[] }
+  | { readonly kind: 'already' }
+  | { readonly kind: 'refused'; readonly refusal: Refusal };
+
+/** When a command is given. */
+export interface Occasion {
+  readonly now: Instant;
+  /** How long after a commit an attempt that was decided before it may still take effect. */
+  readonly quietMs: number;
+}
+
+type Command<Kind extends SagaCommand['kind']> = Extract<SagaCommand, { readonly kind: Kind }>;
+
+/** What is wanted of one saga. */
+interface Case<Wanted = SagaCommand> extends Occasion {
+  /** Undefined where nobody here knows the saga's definition. */
+  readonly plan: SagaPlan | undefined;
+  readonly saga: SagaState;
+  readonly command: Wanted & Pick<SagaCommand, 'actor' | 'reason'>;
+}
+
+const already: Ruling = { kind: 'already' };
+
+const refused = (...args: Parameters<typeof refusal>): Ruling => ({
+  kind: 'refused',
+  refusal: refusal(...args),
+});
+
+/** The events of a turn that begins with the saga as it is. */
+const accepted = ({ saga, now }: Case<unknown>, play: (turn: Turn) => void): Ruling => {
+  const turn: Turn = { now, events: [], saga };
+  play(turn);
+  return { kind: 'accepted', events: turn.events };
+};
+
+const signed = ({ command: { actor, reason } }: Case<unknown>, event: NewEvent): NewEvent => ({
+  ...event,
+  actor,
+  message: reason,
+});
+
+/** Events beyond which no command is taken that may be given without end: a saga is one document. */
+export const MAX_LOG = 1_000;
+
+const isFull = ({ saga }: Case): boolean => sequenceOf(saga) >= MAX_LOG;
+
+const pause = (given: Case): Ruling => {
+  if (hasEnded(given.saga)) return refused('SAGA_ENDED');
+  if (given.saga.paused !== undefined) return already;
+  if (isFull(given)) return refused('TOO_MANY_COMMANDS');
+  return accepted(given, (turn) => {
+    emit(turn, signed(given, { type: 'SAGA_PAUSED' }));
+  });
+};
+
+const resume = (given: Case): Ruling => {
+  if (hasEnded(given.saga)) return refused('SAGA_ENDED');
+  if (given.saga.paused === undefined) return already;
+  return accepted(given, (turn) => {
+    emit(turn, signed(given, { type: 'SAGA_RESUMED' }));
+    // Without its definition nobody can begin the next step; whoever knows it will.
+    if (turn.saga.halted === undefined && stepUnderWay(turn.saga) === undefined) advance(turn);
+  });
+};
+
+const retry = (given: Case): Ruling => {
+  const { saga, now } = given;
+  if (hasEnded(saga)) return refused('SAGA_ENDED');
+  if (saga.paused !== undefined) return refused('SAGA_PAUSED');
+  const step = stepUnderWay(saga);
+  // Without a wait there is an attempt under way, or about to be made.
+  if (step?.nextAttemptAt === undefined || step.nextAttemptAt <= now) return already;
+  if (isFull(given)) return refused('TOO_MANY_COMMANDS');
+  return accepted(given, (turn) => {
+    emit(turn, signed(given, { type: 'OPERATOR_RETRIED', step: step.name }));
+  });
+};
+
+/** Why a saga is undone that an operator has turned back. */
+export const undoneByOperator: Failure = {
+  code: 'COMPENSATED_BY_OPERATOR',
+  message: 'It was undone by an operator.',
+};
+
+const compensate = (given: Case<Command<'compensate'>>): Ruling => {
+  const { saga, command } = given;
+  if (saga.direction === 'BACKWARD') return already;
+  if (hasEnded(saga)) return refused('SAGA_ENDED');
+  if (!canTurnBack(saga)) return refused('PAST_PIVOT');
+  return accepted(given, (turn) => {
+    const { code, message } = command.failure ?? undoneByOperator;
+    if (command.failure === undefined) emit(turn, signed(given, { type: 'OPERATOR_COMPENSATED' }));
+    const step = stepUnderWay(saga);
+    // An attempt may be under way, or its answer may have been lost: the step is undone as if it had been done.
+    if (step !== undefined)
+      emit(turn, { type: 'STEP_UNKNOWN', step: step.name, attempt: step.attempts, code, message });
+    turnBack(turn, { code, message, ...(command.failure === undefined ? {} : { actor: command.actor }) });
+  });
+};
+
+/** Why a saga is undone whose step was resolved as rejected. */
+const resolvedAsRejected = (step: string): Failure => ({
+  step,
+  code: 'RESOLVED_AS_REJECTED',
+  message: 'An operator found that a step did not happen.',
+});
+
+const resolved = (given: Case<Command<'resolve'>>, step: StepState, play: (turn: Turn) => void): Ruling =>
+  accepted(given, (turn) => {
+    const { outcome: code } = given.command;
+    emit(turn, signed(given, { type: 'STEP_RESOLVED', step: step.name, code }));
+    play(turn);
+  });
+
+const resolveUndone = (given: Case<Command<'resolve'>>, step: StepState): Ruling => {
+  const { command, now, quietMs } = given;
+  if (command.outcome === 'REJECTED') return refused('STEP_CANNOT_BE_REJECTED', { path: ['outcome'] });
+  if (step.status !== 'STUCK') return refused('STEP_NOT_STUCK', { path: ['step'] });
+  // What was sent before the saga turned back may come late, and nothing at the participant would refuse it.
+  if (elapsedMs(step.operationStartedAt ?? now, now) < quietMs) return refused('ATTEMPT_MAY_BE_LIVE');
+  return resolved(given, step, (turn) => {
+    emit(turn, { type: 'STEP_COMPENSATED', step: step.name, attempt: step.attempts });
+    advance(turn);
+  });
+};
+
+const resolveDone = (given: Case<Command<'resolve'>>, step: StepState, output: StepOutput): Ruling =>
+  resolved(given, step, (turn) => {
+    emit(turn, { type: 'STEP_SUCCEEDED', step: step.name, attempt: step.attempts, output });
+    advance(turn);
+  });
+
+const resolveRejected = (given: Case<Command<'resolve'>>, step: StepState): Ruling => {
+  const { saga, now, quietMs } = given;
+  const failure = resolvedAsRejected(step.name);
+  const event = { step: step.name, attempt: step.attempts, code: failure.code, message: failure.message };
+  if (step.kind === 'RETRIABLE') return refused('STEP_CANNOT_BE_REJECTED', { path: ['outcome'] });
+  if (step.kind === 'COMPENSATABLE')
+    return resolved(given, step, (turn) => {
+      // It is undone all the same: an attempt that comes late then finds that it may not be done any more.
+      emit(turn, { type: 'STEP_UNKNOWN', ...event });
+      turnBack(turn, failure);
+    });
+  // Nothing fences a pivot off, so an operator can only know that it will never happen once nothing is sent any more.
+  if (saga.paused === undefined || elapsedMs(saga.paused.at, now) < quietMs)
+    return refused('ATTEMPT_MAY_BE_LIVE');
+  return resolved(given, step, (turn) => {
+    emit(turn, { type: 'STEP_REJECTED', ...event });
+    turnBack(turn, failure);
+  });
+};
+
+/** Whether an attempt of the step has failed and none has succeeded. */
+const isUnresolved = (saga: SagaState, step: StepState): boolean =>
+  stepUnderWay(saga)?.name === step.name && step.nextAttemptAt !== undefined;
+
+/** Whether the participant, or an operator before, has said that the step did not happen. */
+const wasRejected = ({ log }: SagaState, { name, status }: StepState): boolean =>
+  status === 'REJECTED' ||
+  log.some(({ type, step, code }) => type === 'STEP_RESOLVED' && step === name && code === 'REJECTED');
+
+const resolve = (given: Case<Command<'resolve'>>): Ruling => {
+  const { plan, saga, command } = given;
+  const step = saga.steps.find(({ name }) => name === command.step);
+  if (step === undefined) return refused('NO_SUCH_STEP', { path: ['step'] });
+  if (command.outcome === 'REJECTED' && wasRejected(saga, step)) return already;
+  if (operationUnderWay(saga, step) === 'compensate') {
+    if (step.status === 'COMPENSATED' && command.outcome === 'SUCCEEDED') return already;
+    return hasEnded(saga) ? refused('SAGA_ENDED') : resolveUndone(given, step);
+  }
+  if (step.status === 'SUCCEEDED' && command.outcome === 'SUCCEEDED') return already;
+  if (hasEnded(saga)) return refused('SAGA_ENDED');
+  if (!isUnresolved(saga, step)) return refused('STEP_NOT_UNKNOWN', { path: ['step'] });
+  if (command.outcome === 'REJECTED') return resolveRejected(given, step);
+  const planned = plan?.steps.get(step.name);
+  if (planned === undefined) return refused('UNKNOWN_DEFINITION');
+  const checked = checkOutput(planned, command.output ?? {});
+  return 'refusal' in checked
+    ? { kind: 'refused', refusal: checked.refusal }
+    : resolveDone(given, step, checked.output);
+};
+
+const waive = (given: Case<Command<'waive'>>): Ruling => {
+  const { saga, command } = given;
+  const step = saga.steps.find(({ name }) => name === command.step);
+  if (step === undefined) return refused('NO_SUCH_STEP', { path: ['step'] });
+  if (step.status === 'WAIVED') return already;
+  if (hasEnded(saga)) return refused('SAGA_ENDED');
+  if (step.status !== 'STUCK' || operationUnderWay(saga, step) !== 'compensate')
+    return refused('STEP_NOT_STUCK', { path: ['step'] });
+  return accepted(given, (turn) => {
+    emit(turn, signed(given, { type: 'STEP_WAIVED', step: step.name }));
+    advance(turn);
+  });
+};
+
+/** Commands that begin something, for which somebody has to know the definition. */
+const needsDefinition = ({ kind }: SagaCommand): boolean =>
+  kind === 'compensate' || kind === 'resolve' || kind === 'waive';
+
+/** What follows from a command, which must be given anew where the saga has changed in between. */
+export const operate = (
+  plan: SagaPlan | undefined,
+  saga: SagaState,
+  command: SagaCommand,
+  occasion: Occasion,
+): Ruling => {
+  if (plan === undefined && needsDefinition(command) && !hasEnded(saga)) return refused('UNKNOWN_DEFINITION');
+  switch (command.kind) {
+    case 'pause':
+      return pause({ ...occasion, plan, saga, command });
+    case 'resume':
+      return resume({ ...occasion, plan, saga, command });
+    case 'retry':
+      return retry({ ...occasion, plan, saga, command });
+    case 'compensate':
+      return compensate({ ...occasion, plan, saga, command });
+    case 'resolve':
+      return resolve({ ...occasion, plan, saga, command });
+    case 'waive':
+      return waive({ ...occasion, plan, saga, command });
+  }
+};

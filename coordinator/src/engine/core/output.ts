@@ -1,0 +1,40 @@
+import { Kind, type FieldNode } from 'graphql';
+import { refusal, type Refusal } from './commands.ts';
+import type { OutputField, OutputShape, PlannedStep } from './definition.ts';
+import { rootFieldOf } from './outcome.ts';
+import type { StepOutput } from './state.ts';
+
+const isScalar = (value: unknown): value is string | number | boolean =>
+  typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
+
+/** What the document alone tells of an output: the names of the fields, and that they are scalars. */
+const shapeOfDocument = ({ definition }: PlannedStep): OutputShape => {
+  const fields = (rootFieldOf(definition.invoke.document)?.selectionSet?.selections ?? []).filter(
+    (selection): selection is FieldNode =>
+      selection.kind === Kind.FIELD && selection.selectionSet === undefined,
+  );
+  const scalar: OutputField = { type: 'a scalar', required: true, accepts: isScalar };
+  return new Map(fields.map(({ alias, name }) => [alias?.value ?? name.value, scalar]));
+};
+
+/** Whether an operator's output is what the step's invoke could have answered. */
+export const checkOutput = (
+  step: PlannedStep,
+  given: Readonly<Record<string, unknown>>,
+): { readonly output: StepOutput } | { readonly refusal: Refusal } => {
+  const shape = step.output ?? shapeOfDocument(step);
+  const wrong = (field: string, message: string) => ({
+    refusal: refusal('OUTPUT_MISMATCH', { message, path: ['output', field] }),
+  });
+  for (const field of Object.keys(given))
+    if (!shape.has(field)) return wrong(field, `${step.definition.name} answers no ${field}.`);
+  const output: Record<string, string | number | boolean> = {};
+  for (const [field, { type, required, accepts }] of shape) {
+    const value = given[field] ?? undefined;
+    if (value === undefined && !required) continue;
+    if (value === undefined) return wrong(field, `${field} is missing; it is ${type}.`);
+    if (!isScalar(value) || !accepts(value)) return wrong(field, `${field} must be ${type}.`);
+    output[field] = value;
+  }
+  return { output };
+};

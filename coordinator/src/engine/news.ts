@@ -1,0 +1,36 @@
+import type { SagaDocument } from '../saga-store.ts';
+import { linkedTo, sleep } from './clock.ts';
+import type { Engine } from './engine.ts';
+
+/** What is heard of a saga that is worked on here: a command may change it at any moment. */
+export class News {
+  /** Hears nothing any more. */
+  readonly end: () => void;
+  #newest: SagaDocument;
+  #wake = (): void => undefined;
+
+  constructor(engine: Pick<Engine, 'watch'>, saga: SagaDocument) {
+    this.#newest = saga;
+    this.end = engine.watch.watch(saga.id, (heard) => {
+      if (heard.version <= this.#newest.version) return;
+      this.#newest = heard;
+      this.#wake();
+    });
+  }
+
+  /** A later state than the given one. */
+  since(saga: SagaDocument): SagaDocument | undefined {
+    return this.#newest.version > saga.version ? this.#newest : undefined;
+  }
+
+  /** Sleeps for at most so many ms, until there is news or the coordinator stops. */
+  async sleep(engine: Pick<Engine, 'clock' | 'stopping'>, saga: SagaDocument, ms: number): Promise<void> {
+    if (this.since(saga) !== undefined) return;
+    const { controller, unlink } = linkedTo(engine.stopping);
+    this.#wake = () => {
+      controller.abort();
+    };
+    await sleep(engine.clock, ms, controller.signal);
+    unlink();
+  }
+}

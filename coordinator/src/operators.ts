@@ -1,0 +1,60 @@
+import { checkLength, type UserError, type ValidationError } from '@counterstep/platform';
+import { requireAdmin } from '@counterstep/platform/server';
+import type { Context } from './context.ts';
+import type { Refusal, SagaCommand } from './engine/index.ts';
+import type { SagaDocument } from './saga-store.ts';
+
+type SagaActionError = ValidationError | UserError<'SagaNotFound'> | UserError<'SagaActionRefused'>;
+
+export interface SagaActionResult {
+  readonly saga: SagaDocument | null;
+  readonly errors: readonly SagaActionError[];
+}
+
+interface Action {
+  readonly sagaId: string;
+  readonly reason: string;
+}
+
+type Anonymous<T> = T extends unknown ? Omit<T, 'actor' | 'reason'> : never;
+
+const REASON_LENGTH = 500;
+
+const notFound: SagaActionError = {
+  __typename: 'SagaNotFound',
+  code: 'SAGA_NOT_FOUND',
+  message: 'There is no such saga.',
+  path: ['input', 'sagaId'],
+};
+
+const refused = ({ code, message, path = ['sagaId'] }: Refusal): SagaActionError => ({
+  __typename: 'SagaActionRefused',
+  code,
+  message,
+  path: ['input', ...path],
+});
+
+/**
+ * Gives a saga an operator's command.
+ *
+ * @throws {Forbidden} when it is not an ADMIN who gives it.
+ * @throws {StoreUnavailable} when it is unknown whether the command was taken; it may be given again.
+ */
+export async function operateSaga(
+  { sagaId, reason }: Action,
+  command: Anonymous<SagaCommand>,
+  context: Pick<Context, 'viewer' | 'runner'>,
+): Promise<SagaActionResult> {
+  const { email: actor } = requireAdmin(context);
+  const problems = checkLength(reason, ['input', 'reason'], 1, REASON_LENGTH);
+  if (problems.length > 0) return { saga: null, errors: problems };
+  const result = await context.runner.command(sagaId, { ...command, actor, reason: reason.trim() });
+  switch (result.kind) {
+    case 'done':
+      return { saga: result.saga, errors: [] };
+    case 'refused':
+      return { saga: result.saga, errors: [refused(result.refusal)] };
+    case 'absent':
+      return { saga: null, errors: [notFound] };
+  }
+}
