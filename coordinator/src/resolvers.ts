@@ -1,5 +1,6 @@
 import { BadUserInput, instant } from '@counterstep/platform';
 import { isAdmin, maySee, requireAdmin, requireViewer } from '@counterstep/platform/server';
+import { cancelOrder } from './cancel-order/cancel-order.ts';
 import type { Context } from './context.ts';
 import {
   compensationPlanOf,
@@ -42,6 +43,11 @@ export const resolvers: Resolvers = {
       if ('errors' in placed) return { errors: placed.errors };
       const saga = await awaitAnswer(context.runner, placed.saga, input.waitFor ?? 'RECORDED');
       return { orderId: saga.subject ?? null, order: orderOf(saga), saga, errors: [] };
+    },
+    cancelOrder: async (_parent, { input }, context) => {
+      const viewer = requireViewer(context);
+      const { saga, errors } = await cancelOrder(input, { ...context, viewer }, context);
+      return { order: saga ? orderOf(saga) : null, saga: saga ?? null, errors };
     },
     pauseSaga: (_parent, { input }, context) => operateSaga(input, { kind: 'pause' }, context),
     resumeSaga: (_parent, { input }, context) => operateSaga(input, { kind: 'resume' }, context),

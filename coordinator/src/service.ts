@@ -18,13 +18,14 @@ import { createFailpoint } from './failpoint.ts';
 import { createLoaders } from './loaders.ts';
 import { resolvers } from './resolvers.ts';
 import { createSagaStore, type SagaStore } from './saga-store.ts';
+import { cancelOrder } from './sagas/cancel-order/definition.ts';
 import { placeOrder } from './sagas/place-order/definition.ts';
 import { createSubgraphClient, headersFor, type SubgraphClientOptions } from './subgraph-client.ts';
 
 export { readConfig as readCoordinatorConfig, type CoordinatorConfig } from './config.ts';
 
 /** Every saga that a coordinator knows. */
-export const definitions: readonly SagaDefinition[] = [placeOrder];
+export const definitions: readonly SagaDefinition[] = [placeOrder, cancelOrder];
 
 /**
  * Starts a coordinator: its subgraph, and the runner that works on sagas.
