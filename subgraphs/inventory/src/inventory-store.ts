@@ -25,6 +25,8 @@ export function createInventoryStore(store: DocumentStore) {
   const reservations = store.collection<Reservation>({ name: 'reservations', unique: [['orderId']] });
   const adjustments = store.collection<Adjustment>({ name: 'stock_adjustments', indexes: [['sku', 'at']] });
   return {
+    ...returnsOf(stock, reservations),
+
     /** A page of what stands in the warehouses, ordered by SKU and warehouse. */
     list: (args: ConnectionArgs, sku: string | undefined): Promise<StockItemConnection> =>
       connectionOf(stock, args, sku === undefined ? {} : { sku }, [
@@ -65,18 +67,6 @@ export function createInventoryStore(store: DocumentStore) {
       reservations.update(id, { status: 'HELD' }, { $set: { status: 'COMMITTED', committedAt } }),
     ],
 
-    /** Frees the held units of a cancelled order. */
-    free: ({ id, lines }: Reservation, at: string): readonly Write[] => [
-      ...movements(stock, lines, 'reserved', (n) => ({ available: n, reserved: -n })),
-      reservations.update(id, { status: 'HELD' }, { $set: restocked(at) }),
-    ],
-
-    /** Brings the units of a cancelled order back that have left. */
-    bringBack: ({ id, lines }: Reservation, at: string): readonly Write[] => [
-      ...movements(stock, lines, 'nowhere', (n) => ({ onHand: n, available: n })),
-      reservations.update(id, { status: 'COMMITTED' }, { $set: restocked(at) }),
-    ],
-
     /** Changes what stands in a warehouse, and records the change; refused when it would leave less than is reserved. */
     adjust: (adjustment: Draft<Adjustment>, item: 'existing' | 'new'): readonly Write[] => [
       item === 'new'
@@ -101,6 +91,21 @@ export function createInventoryStore(store: DocumentStore) {
     },
   };
 }
+
+/** What brings the units of a cancelled order back on the shelf. */
+const returnsOf = (stock: Collection<StockItem>, reservations: Collection<Reservation>) => ({
+  /** Frees them where they are held. */
+  free: ({ id, lines }: Reservation, at: string): readonly Write[] => [
+    ...movements(stock, lines, 'reserved', (n) => ({ available: n, reserved: -n })),
+    reservations.update(id, { status: 'HELD' }, { $set: restocked(at) }),
+  ],
+
+  /** Brings them back where they have left. */
+  bringBack: ({ id, lines }: Reservation, at: string): readonly Write[] => [
+    ...movements(stock, lines, 'nowhere', (n) => ({ onHand: n, available: n })),
+    reservations.update(id, { status: 'COMMITTED' }, { $set: restocked(at) }),
+  ],
+});
 
 const restocked = (at: string) => ({ status: 'RELEASED', releasedAt: at, restockedAt: at }) as const;
 
