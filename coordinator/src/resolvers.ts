@@ -1,6 +1,7 @@
 import { BadUserInput, instant } from '@counterstep/platform';
 import { isAdmin, maySee, requireAdmin, requireViewer } from '@counterstep/platform/server';
 import { auditMutations, auditQueries } from './audit/resolvers.ts';
+import { cancelOrder } from './cancel-order/cancel-order.ts';
 import type { Context } from './context.ts';
 import { definitionResolvers, sagaDefinitions } from './definition-resolvers.ts';
 import {
@@ -48,6 +49,11 @@ export const resolvers: Resolvers = {
       return { orderId: saga.subject ?? null, order: orderOf(saga), saga, errors: [] };
     },
     ...auditMutations,
+    cancelOrder: async (_parent, { input }, context) => {
+      const viewer = requireViewer(context);
+      const { saga, errors } = await cancelOrder(input, { ...context, viewer }, context);
+      return { order: saga ? orderOf(saga) : null, saga: saga ?? null, errors };
+    },
     pauseSaga: (_parent, { input }, context) => operateSaga(input, { kind: 'pause' }, context),
     resumeSaga: (_parent, { input }, context) => operateSaga(input, { kind: 'resume' }, context),
     retrySaga: (_parent, { input }, context) => operateSaga(input, { kind: 'retry' }, context),
@@ -64,8 +70,8 @@ export const resolvers: Resolvers = {
     orderProgress: {
       subscribe: async (_parent, { orderId, afterSequence }, context) => {
         requireViewer(context);
-        const sagas = await context.loaders.sagasOfSubject.load(orderId);
-        return follow(context, sagas.at(-1), 'orderId', afterSequence);
+        const sagas = await visibleSagas(context, orderId);
+        return follow(context, sagas.at(-1), 'orderId', sequenceInLatest(sagas, afterSequence));
       },
       resolve: (event: SagaProgress) => event,
     },
@@ -152,6 +158,17 @@ function sequenceArgument(afterSequence: number | null | undefined): number {
   const sequence = afterSequence ?? 0;
   if (sequence < 0) throw new BadUserInput('afterSequence must not be negative.', ['afterSequence']);
   return sequence;
+}
+
+/** What is known of the latest saga: nothing, where only an earlier one has come as far as the given sequence. */
+function sequenceInLatest(
+  sagas: readonly SagaDocument[],
+  afterSequence: number | null | undefined,
+): number | null | undefined {
+  const latest = sagas.at(-1);
+  if (afterSequence == null || latest === undefined || afterSequence <= sequenceOf(latest))
+    return afterSequence;
+  return sagas.some((saga) => sequenceOf(saga) >= afterSequence) ? 0 : afterSequence;
 }
 
 /** @throws {BadUserInput} when there is no such saga, or it is somebody else's: the two must look the same. */

@@ -23,6 +23,7 @@ export interface OrderEntry extends Named {
 }
 
 export interface SagaEntry extends Named {
+  readonly type: string;
   readonly status: string;
   readonly sequence: number;
   readonly order: Named | null;
@@ -80,6 +81,10 @@ export interface Books {
   readonly mails: readonly Named[];
 }
 
+/** Whether every saga has ended. */
+export const isAtRest = ({ sagas }: Books): boolean =>
+  sagas.every(({ status }) => status === 'COMPLETED' || status === 'COMPENSATED');
+
 /** Reads the books through the public endpoint, page by page. */
 export async function readBooks(admin: Client): Promise<Books> {
   const units = 'sku quantity';
@@ -92,7 +97,7 @@ export async function readBooks(admin: Client): Promise<Books> {
     ),
     sagas: await all<SagaEntry>(
       'sagas',
-      'id status sequence order { id } steps { name status } events { sequence type }',
+      'id type status sequence order { id } steps { name status } events { sequence type }',
     ),
     payments: await all<PaymentEntry>('payments', `id status ${money} order { id }`),
     charges: await all<ChargeEntry>('simulatedCharges', `key status ${money} order { id }`),

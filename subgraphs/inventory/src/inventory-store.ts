@@ -30,6 +30,8 @@ export type InventoryStore = ReturnType<typeof createInventoryStore>;
 export function createInventoryStore(store: DocumentStore) {
   const { stock, reservations, adjustments } = collectionsOf(store);
   return {
+    ...returnsOf(stock, reservations),
+
     /** A page of what stands in the warehouses, ordered by SKU and warehouse. */
     list: (args: ConnectionArgs, sku: string | undefined): Promise<StockItemConnection> =>
       connectionOf(stock, args, sku === undefined ? {} : { sku }, [
@@ -97,19 +99,39 @@ export function createInventoryStore(store: DocumentStore) {
   };
 }
 
+/** What brings the units of a cancelled order back on the shelf. */
+const returnsOf = (stock: Collection<StockItem>, reservations: Collection<Reservation>) => ({
+  /** Frees them where they are held. */
+  free: ({ id, lines }: Reservation, at: string): readonly Write[] => [
+    ...movements(stock, lines, 'reserved', (n) => ({ available: n, reserved: -n })),
+    reservations.update(id, { status: 'HELD' }, { $set: restocked(at) }),
+  ],
+
+  /** Brings them back where they have left. */
+  bringBack: ({ id, lines }: Reservation, at: string): readonly Write[] => [
+    ...movements(stock, lines, 'nowhere', (n) => ({ onHand: n, available: n })),
+    reservations.update(id, { status: 'COMMITTED' }, { $set: restocked(at) }),
+  ],
+});
+
+const restocked = (at: string) => ({ status: 'RELEASED', releasedAt: at, restockedAt: at }) as const;
+
 type Counts = 'onHand' | 'reserved' | 'available';
 
-/** Moves units out of one count, where it has them; in the order of ids, so that no two commits wait for each other. */
+/** Moves units, where they come out of one count only while it has them; in the order of ids, so that no two commits wait for each other. */
 const movements = (
   stock: Collection<StockItem>,
   lines: readonly Units[],
-  from: Counts,
+  from: Counts | 'nowhere',
   amounts: (quantity: number) => Readonly<Partial<Record<Counts, number>>>,
 ): readonly Write[] =>
   lines
     .map((units) => ({ id: stockItemId(units), quantity: units.quantity }))
     .sort((a, b) => (a.id < b.id ? -1 : 1))
-    .map(({ id, quantity }) => stock.update(id, { [from]: { $gte: quantity } }, { $inc: amounts(quantity) }));
+    .map(({ id, quantity }) => {
+      const guard = from === 'nowhere' ? {} : { [from]: { $gte: quantity } };
+      return stock.update(id, guard, { $inc: amounts(quantity) });
+    });
 
 const moveOnHand = (stock: Collection<StockItem>, adjustment: Draft<Adjustment>): Write => {
   const { delta } = adjustment;

@@ -17,6 +17,8 @@ const SCHEDULE = `mutation ($step: StepInput!, $input: ScheduleShippingInput!) {
   scheduleShipping(step: $step, input: $input) { shipmentId trackingNumber rejection { code message } } }`;
 const CANCEL = `mutation ($step: StepInput!, $input: CancelShippingInput!) {
   cancelShipping(step: $step, input: $input) { undone } }`;
+const WITHDRAW = `mutation ($step: StepInput!, $input: WithdrawShipmentInput!) {
+  withdrawShipment(step: $step, input: $input) { rejection { code message } } }`;
 const UPDATE = `mutation ($input: UpdateShipmentInput!) { updateShipment(input: $input) {
   shipment { id status events { status location note } }
   errors { ... on UserError { __typename code message path } ... on InvalidShipmentTransition { from to } } } }`;
@@ -61,6 +63,19 @@ export const hooked = (carrier: Carrier, hooks: Hooks): Carrier => ({
   },
 });
 
+/** A carrier that takes every parcel at once, so that no booking can be cancelled. */
+export const fastCarrier: Carrier = {
+  name: 'Fast Parcels',
+  book: () =>
+    Promise.resolve({
+      outcome: 'booked',
+      trackingNumber: 'T1',
+      estimatedDelivery: '2026-03-04T09:00:00.000Z',
+      bookedAt: '2026-03-01T09:00:00.000Z',
+    }),
+  cancel: () => Promise.resolve({ outcome: 'too-late' }),
+};
+
 /** A shipping service over HTTP, in front of a simulated carrier that outlives it. */
 export interface Depot {
   readonly kit: ServiceKit;
@@ -73,6 +88,8 @@ export interface Depot {
   ask(query: string, variables: object, as?: Parameters<ServiceKit['ask']>[3]): Promise<Answer>;
   schedule(orderId: string, options?: { step?: object; postalCode?: string }): Promise<Answer>;
   cancel(orderId: string, step: object): Promise<Answer>;
+  /** Takes the parcel of a cancelled order back. */
+  withdraw(orderId: string, step: object): Promise<Answer>;
   /** What updateShipment answers to ADMIN. */
   report(input: object): Promise<{ shipment: Record<string, unknown> | null; errors: object[] }>;
   /** The service again, on the same files; the carrier has not noticed. */
@@ -114,6 +131,7 @@ export async function openDepot({ mongoUri, ...given }: Options = {}): Promise<D
       return ask(SCHEDULE, { step, input }, coordinator);
     },
     cancel: (orderId, step) => ask(CANCEL, { step, input: { orderId } }, coordinator),
+    withdraw: (orderId, step) => ask(WITHDRAW, { step, input: { orderId } }, coordinator),
     report: async (input) => {
       const { data } = await ask(UPDATE, { input }, { viewer: admin });
       return data!['updateShipment'] as Awaited<ReturnType<Depot['report']>>;
