@@ -77,6 +77,9 @@ const START = `mutation ($input: StartAuditInput!) { startAudit(input: $input) {
 const REQUEST_MS = 30_000;
 const POLL_MS = 500;
 
+/** A login is valid for 15 minutes; an audit may take longer. */
+const LOGIN_MS = 10 * 60_000;
+
 interface Started {
   readonly startAudit: {
     readonly audit: { readonly id: string } | null;
@@ -94,7 +97,7 @@ export async function requestAudit(
   onProgress: (report: Report) => void = () => undefined,
 ): Promise<Report> {
   const until = Date.now() + config.timeoutMs;
-  const token = await logIn(config);
+  let [token, loggedIn] = [await logIn(config), Date.now()];
   const { startAudit } = await post<Started>(config.url, START, { input: { since: config.since } }, token);
   const [error] = startAudit.errors;
   if (startAudit.audit === null) throw new AuditFailed(error?.message ?? 'The audit was not begun.');
@@ -108,5 +111,6 @@ export async function requestAudit(
     if (Date.now() > until) throw new AuditFailed('The audit did not end in time; see --timeout.');
     onProgress(audit);
     await delay(POLL_MS);
+    if (Date.now() - loggedIn > LOGIN_MS) [token, loggedIn] = [await logIn(config), Date.now()];
   }
 }
