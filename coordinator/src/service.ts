@@ -10,7 +10,6 @@ import {
   createGraphqlTransport,
   createRunner,
   Plans,
-  type SagaDefinition,
   type SagaRunner,
 } from './engine/index.ts';
 import { createFailpoint } from './failpoint.ts';
@@ -19,13 +18,10 @@ import { resolvers } from './resolvers.ts';
 import { recordedVersions } from './saga-check/recorded-versions.ts';
 import { assertSagas } from './saga-check/saga-check.ts';
 import { createSagaStore, type SagaStore } from './saga-store.ts';
-import { placeOrder } from './sagas/place-order/definition.ts';
+import { definitions } from './sagas/index.ts';
 import { createSubgraphClient, headersFor, type SubgraphClientOptions } from './subgraph-client.ts';
 
 export { readConfig as readCoordinatorConfig, type CoordinatorConfig } from './config.ts';
-
-/** Every saga that a coordinator knows. */
-export const definitions: readonly SagaDefinition[] = [placeOrder];
 
 /**
  * Starts a coordinator: its subgraph, and the runner that works on sagas.

@@ -3,7 +3,7 @@ import type { Changefeed, Collection, CollectionSpec, Document, DocumentStore, W
 import { Refused } from '../refused.ts';
 import { Declarations, type PlainSpec } from '../spec.ts';
 import { promised } from '../promised.ts';
-import { frozen, idOf } from '../writes.ts';
+import { idOf } from '../writes.ts';
 import { MemoryTable, memoryCollection } from './table.ts';
 
 /** One document as a commit has left it; undefined where it was removed. */
@@ -47,7 +47,7 @@ export class MemoryDatabase {
   commit(writes: readonly Write[]): void {
     const done: Stored[] = [];
     try {
-      for (const write of frozen(writes)) done.push(this.#perform(write, done.length));
+      for (const write of writes) done.push(this.#perform(write, done.length));
     } catch (error) {
       for (const { table, id, before } of done.reverse()) table.set(id, before);
       throw error;

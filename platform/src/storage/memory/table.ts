@@ -10,10 +10,24 @@ import { promised } from '../promised.ts';
 import { fieldsOf, idOf, writesOf } from '../writes.ts';
 import { compareKeys, matches } from './match.ts';
 
-function deepFrozen<T>(value: T): T {
-  if (typeof value !== 'object' || value === null) return value;
-  for (const part of Object.values(value)) deepFrozen(part);
-  return Object.freeze(value);
+/** What this module has copied and frozen: it can be stored again as it is. */
+const frozen = new WeakSet();
+
+/** A copy as JSON would make it, frozen through and through. */
+function frozenCopy(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || frozen.has(value)) return value;
+  const copy: object = Array.isArray(value) ? value.map((item) => frozenCopy(item) ?? null) : copyOf(value);
+  frozen.add(Object.freeze(copy));
+  return copy;
+}
+
+function copyOf(value: object): object {
+  const copy: Record<string, unknown> = {};
+  for (const key of Object.keys(value)) {
+    const part = (value as Readonly<Record<string, unknown>>)[key];
+    if (part !== undefined) copy[key] = frozenCopy(part);
+  }
+  return copy;
 }
 
 /** One collection in memory: its documents are frozen, so that readers may share them. */
@@ -63,7 +77,7 @@ export class MemoryTable {
   }
 
   #made(id: string, version: number, fields: object): Document {
-    const document = deepFrozen({ id, version, ...fields });
+    const document = frozenCopy({ id, version, ...fields }) as Document;
     for (const paths of this.spec.unique) {
       const key = paths.map((path) => valueAt(document, path));
       if (key.includes(undefined)) continue;

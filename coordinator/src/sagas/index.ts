@@ -1,0 +1,5 @@
+import type { SagaDefinition } from '../engine/index.ts';
+import { placeOrder } from './place-order/definition.ts';
+
+/** Every saga that a coordinator knows. */
+export const definitions: readonly SagaDefinition[] = [placeOrder];
