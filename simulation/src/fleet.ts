@@ -103,7 +103,7 @@ export class Fleet {
       transport: transportOf(process),
       random: () => draws(`${process.name} jitter ${(drawn += 1)}`),
       failpoint: async (name) => {
-        const fault = this.#world.faults.at(`${process.name} is at ${name}`, [...fates, 'stop']);
+        const fault = this.#world.faults.at(`${process.name} is at ${name}`, [...fates, 'stop'], 0.5);
         if (fault === undefined) return;
         if (fault.kind === 'stop') void runner.stop().then(process.kill.bind(process));
         await suffer(this.#world, process, fault);

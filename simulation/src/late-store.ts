@@ -19,11 +19,16 @@ const MAX_DELAY_MS = 4_000;
 export const lateStore = (world: World, process: Process, store: DocumentStore): DocumentStore => {
   const pending = new Map<string, Document>();
   let last = Promise.resolve();
-  const commitLater = async (writes: readonly Write[], id: string, version: number): Promise<void> => {
-    const delay = world.draws(`delay of ${id} ${version}`) * MAX_DELAY_MS;
-    await world.scheduler.travel(process, delay);
-    await store.commit(writes).catch(() => undefined);
-    if (pending.get(id)?.version === version) pending.delete(id);
+  const commitLater = async (writes: readonly Write[], document: Document): Promise<void> => {
+    const { id, version } = document;
+    await world.scheduler.travel(process, world.draws(`delay of ${id} ${version}`) * MAX_DELAY_MS);
+    // What was to follow a state that somebody else has overtaken is lost with it.
+    if (!pending.has(id)) return;
+    const isStored = await store.commit(writes).then(
+      () => true,
+      () => false,
+    );
+    if (!isStored || pending.get(id) === document) pending.delete(id);
   };
   return {
     exclusive: store.exclusive,
@@ -49,9 +54,9 @@ export const lateStore = (world: World, process: Process, store: DocumentStore):
       const { document, expectedVersion } = write;
       const known = pending.get(document.id);
       if (known !== undefined && known.version !== expectedVersion) throw new WriteRejected(0, 'guard');
-      const version = expectedVersion + 1;
-      pending.set(document.id, { ...document, version });
-      last = last.then(() => commitLater(writes, document.id, version));
+      const next = { ...document, version: expectedVersion + 1 };
+      pending.set(document.id, next);
+      last = last.then(() => commitLater(writes, next));
     },
   };
 };

@@ -142,7 +142,7 @@ export class RemoteStore implements DocumentStore {
       if (!this.#process.isAlive) return never();
       const { scheduler, faults } = this.#world;
       const place = `${this.#process.name} is told a change`;
-      const fault = faults.at(place, ['feed-breaks']);
+      const fault = faults.at(place, ['feed-breaks'], 0.2);
       await scheduler.travel(this.#process, latencyOf(this.#world, `${place}`));
       if (fault === undefined) return result;
       await feed.return?.();

@@ -63,7 +63,7 @@ export const drawTraits = (definition: SagaDefinition, draws: Draws): Traits => 
   return {
     coordinators,
     exclusive: coordinators === 1 && draws('exclusive') < 0.6,
-    sagas: pick([1, 1, 1, 2, 3], draws('sagas')),
+    sagas: pick([1, 1, 1, 1, 2], draws('sagas')),
     twins: draws('twins') < 0.2,
     profile: pick(Object.keys(profiles) as ProfileName[], draws('profile')),
     latencyMs: pick([2, 20, 20, 150], draws('latency')),

@@ -49,7 +49,7 @@ export class Network implements StepTransport {
     const process = this.#process;
     if (!process.isAlive) return never();
     const name = this.#answers.nameOf(request);
-    const fault = faults.at(`${process.name} sends ${name}`, faultKinds, 2);
+    const fault = faults.at(`${process.name} sends ${name}`, faultKinds, 4);
     const ms = fault?.ms ?? 0;
     note(() => `${process.name} sends ${name}, epoch ${String(epochOf(request))}`);
     switch (fault?.kind) {
