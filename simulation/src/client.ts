@@ -42,7 +42,7 @@ export class Client {
           .then(() => 'accepted' as const)
           .catch(() => undefined);
         const answer = await Promise.race([started, this.#losePatience()]);
-        if (answer === 'accepted' && !this.#accepted) {
+        if (answer === 'accepted') {
           this.#accepted = true;
           onAccepted();
         }

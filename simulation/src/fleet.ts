@@ -31,6 +31,8 @@ export interface FleetOptions {
   readonly disk: Disk;
   readonly sagaIds: readonly string[];
   readonly transportOf: (process: Process) => StepTransport;
+  /** Is told what a coordinator logs as an error: somebody would have to look at it. */
+  readonly onError: (what: string) => void;
 }
 
 /** How long somebody who follows a saga waits, in ms. */
@@ -123,10 +125,19 @@ export class Fleet {
   #logOf({ name }: Process): EngineLog {
     const { note } = this.#world;
     const silent = (): void => undefined;
-    const say = (fields: object, message: string): void => {
-      note(() => `${name} says: ${message}${'err' in fields ? ` (${String(fields.err)})` : ''}`);
+    const lineOf = (fields: object, message: string): string =>
+      `${name} says: ${message}${'err' in fields ? ` (${String(fields.err)})` : ''}`;
+    return {
+      debug: silent,
+      info: silent,
+      warn: (fields, message) => {
+        note(() => lineOf(fields, message));
+      },
+      error: (fields, message) => {
+        note(() => lineOf(fields, message));
+        this.#options.onError(lineOf(fields, message));
+      },
     };
-    return { debug: silent, info: silent, warn: say, error: say };
   }
 
   /** Follows a saga to its end, as a client does that is connected to this coordinator. */

@@ -86,24 +86,15 @@ export class RemoteStore implements DocumentStore {
       if (fault?.kind === 'disk-full') this.#disk.fillUntil(scheduler.now + fault.ms);
       await this.#perform(writes);
     };
-    switch (fault?.kind) {
-      case 'store-lost':
-        await scheduler.travel(process, wait);
-        throw lost();
-      case 'commit-late':
-        void scheduler.travel(undefined, wait + fault.ms).then(() => perform().catch(() => undefined));
-        await scheduler.travel(process, wait);
-        throw lost();
-      case 'crash-in-flight':
-        process.kill();
-        break;
-      default:
+    if (fault?.kind === 'commit-late')
+      void scheduler.travel(undefined, wait + fault.ms).then(() => perform().catch(() => undefined));
+    if (fault?.kind === 'commit-late' || fault?.kind === 'store-lost') {
+      await scheduler.travel(process, wait);
+      throw lost();
     }
+    if (fault?.kind === 'crash-in-flight') process.kill();
     const slow = fault?.kind === 'store-slow' ? fault.ms : 0;
-    const outcome = this.exclusive
-      ? this.#commitHere(perform, wait + slow)
-      : this.#commitThere(perform, wait + slow);
-    await outcome;
+    await (this.exclusive ? this.#commitHere(perform, wait + slow) : this.#commitThere(perform, wait + slow));
     if (fault?.kind === 'commit-unknown') throw lost();
   }
 
@@ -121,9 +112,9 @@ export class RemoteStore implements DocumentStore {
   async #commitThere(perform: () => Promise<void>, ms: number): Promise<void> {
     const { scheduler } = this.#world;
     await scheduler.travel(undefined, ms);
-    const refusal: unknown = await perform().catch((error: unknown) => error);
+    const [outcome] = await Promise.allSettled([perform()]);
     await scheduler.travel(this.#process, ms / 2);
-    if (refusal !== undefined) throw refusal;
+    if (outcome.status === 'rejected') throw outcome.reason;
   }
 
   /** @throws {StoreUnavailable} when the disk is full. @throws {WriteRejected} when a write is refused. */
@@ -143,7 +134,7 @@ export class RemoteStore implements DocumentStore {
       const { scheduler, faults } = this.#world;
       const place = `${this.#process.name} is told a change`;
       const fault = faults.at(place, ['feed-breaks'], 0.2);
-      await scheduler.travel(this.#process, latencyOf(this.#world, `${place}`));
+      await scheduler.travel(this.#process, latencyOf(this.#world, place));
       if (fault === undefined) return result;
       await feed.return?.();
       throw lost();

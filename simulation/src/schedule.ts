@@ -102,6 +102,9 @@ class Schedule {
       plans: plansOf(definition, config),
       disk: this.#disk,
       sagaIds: this.#sagaIds,
+      onError: (what) => {
+        this.#inspector.report(broken('sound', what), 'all sagas');
+      },
       transportOf: (process) => new Network(this.#world, process, this.#participants, answers),
     });
     this.#clients = this.#sagaIds.flatMap((sagaId) => this.#startClients(sagaId));

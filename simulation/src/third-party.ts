@@ -47,7 +47,7 @@ export class ThirdParty {
     const { scheduler, faults } = this.#world;
     const place = `${caller.name} ${what}`;
     const fault = faults.at(place, faultKinds);
-    const wait = latencyOf(this.#world, `${place}`);
+    const wait = latencyOf(this.#world, place);
     const slow = fault?.kind === 'provider-slow' ? fault.ms : 0;
     if (fault?.kind === 'provider-request-lost') {
       await scheduler.travel(caller, TIMEOUT_MS);

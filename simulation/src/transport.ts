@@ -1,5 +1,5 @@
 import type { StepAnswer, StepRequest, StepTransport } from '@counterstep/coordinator/engine';
-import type { FaultKind } from './faults.ts';
+import type { Fault, FaultKind } from './faults.ts';
 import type { Answers } from './operations.ts';
 import type { Participant } from './participants.ts';
 import { never, type Process } from './process.ts';
@@ -45,45 +45,38 @@ export class Network implements StepTransport {
   }
 
   async send(request: StepRequest): Promise<StepAnswer> {
-    const { scheduler, faults, note } = this.#world;
+    const { faults, note } = this.#world;
     const process = this.#process;
     if (!process.isAlive) return never();
     const name = this.#answers.nameOf(request);
     const fault = faults.at(`${process.name} sends ${name}`, faultKinds, 4);
-    const ms = fault?.ms ?? 0;
     note(() => `${process.name} sends ${name}, epoch ${String(epochOf(request))}`);
-    switch (fault?.kind) {
-      case 'request-lost':
-        return never();
-      case 'connection-refused':
-        return this.#return(unreachable, name);
-      case 'overloaded':
-        return this.#return({ ...unreachable, retryAfterMs: ms }, name);
-      case 'connection-reset':
-        void this.#deliver(request, name, ms);
-        return this.#return(unreachable, name);
-      case 'request-doubled':
-        void this.#deliver(request, `${name} again`, ms);
-        return this.#exchange(request, name);
-      case 'request-late':
-        return this.#exchange(request, name, ms);
-      case 'reply-lost':
-        await this.#deliver(request, name, 0);
-        return never();
-      case 'reply-late':
-        return this.#exchange(request, name, 0, ms);
-      case 'garbled':
-        await this.#deliver(request, name, 0);
-        return this.#return({ kind: 'data', data: {} }, name);
-      case 'crash-waiting':
-        scheduler.after(process, Math.min(ms, 3 * this.#world.traits.latencyMs), () => {
-          process.kill();
-        });
-        return this.#exchange(request, name);
-      default:
-        await suffer(this.#world, process, fault);
-        return this.#exchange(request, name);
+    await suffer(this.#world, process, fault);
+    return fault === undefined ? this.#exchange(request, name) : this.#disturbed(fault, request, name);
+  }
+
+  /** Sends a request to which something happens on the way. */
+  async #disturbed({ kind, ms }: Fault, request: StepRequest, name: string): Promise<StepAnswer> {
+    if (kind === 'request-lost') return never();
+    if (kind === 'connection-refused') return this.#return(unreachable, name);
+    if (kind === 'overloaded') return this.#return({ ...unreachable, retryAfterMs: ms }, name);
+    if (kind === 'connection-reset') {
+      void this.#deliver(request, name, ms);
+      return this.#return(unreachable, name);
     }
+    if (kind === 'reply-lost' || kind === 'garbled') {
+      await this.#deliver(request, name, 0);
+      return kind === 'garbled' ? this.#return({ kind: 'data', data: {} }, name) : never();
+    }
+    if (kind === 'request-doubled') void this.#deliver(request, `${name} again`, ms);
+    if (kind === 'crash-waiting') this.#dieIn(Math.min(ms, 3 * this.#world.traits.latencyMs));
+    return this.#exchange(request, name, kind === 'request-late' ? ms : 0, kind === 'reply-late' ? ms : 0);
+  }
+
+  #dieIn(ms: number): void {
+    this.#world.scheduler.after(this.#process, ms, () => {
+      this.#process.kill();
+    });
   }
 
   async #exchange(request: StepRequest, name: string, thereMs = 0, backMs = 0): Promise<StepAnswer> {

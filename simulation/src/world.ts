@@ -35,20 +35,13 @@ export const latencyOf = ({ draws, traits, visits }: World, place: string): numb
 
 /** Does to a process what a fault says at the place where it is; never resolves where the process dies. */
 export const suffer = async (world: World, process: Process, fault: Fault | undefined): Promise<void> => {
-  switch (fault?.kind) {
-    case 'crash':
-      process.kill();
-      await never();
-      break;
-    case 'freeze':
-      process.frozenUntil = Math.max(process.frozenUntil, world.scheduler.now + fault.ms);
-      await world.scheduler.travel(process, 0);
-      break;
-    case 'clock-jump':
-      process.clockOffsetMs += fault.ms;
-      break;
-    default:
-  }
+  if (fault?.kind === 'crash') {
+    process.kill();
+    await never();
+  } else if (fault?.kind === 'freeze') {
+    process.frozenUntil = Math.max(process.frozenUntil, world.scheduler.now + fault.ms);
+    await world.scheduler.travel(process, 0);
+  } else if (fault?.kind === 'clock-jump') process.clockOffsetMs += fault.ms;
 };
 
 /** How far the clock of a process that starts now is ahead of the true time, in ms. */
