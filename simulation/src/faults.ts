@@ -46,7 +46,7 @@ export interface InjectedFault extends Fault {
 }
 
 /** How long faults last, in ms: shorter and longer than attempts, leases and windows. */
-export const durations = [20, 120, 400, 1_500, 4_000, 8_000, 20_000] as const;
+export const durations = [20, 120, 400, 1_500, 4_000, 10_000] as const;
 
 export interface FaultTraits {
   /** How likely a fault is at each point. */

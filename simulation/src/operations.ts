@@ -37,11 +37,19 @@ const askedBy = (document: DocumentNode, operation: Operation): Asked => {
 const stepOf = ({ variables }: StepCallRequest): { readonly sagaId: string; readonly step: string } =>
   variables['step'] as unknown as { readonly sagaId: string; readonly step: string };
 
+const known = new WeakMap<SagaDefinition, Answers>();
+
+/** The answers to a definition's documents. @throws {TypeError} when one is no mutation of one root field. */
+export const answersTo = (definition: SagaDefinition): Answers => {
+  const answers = known.get(definition) ?? new Answers(definition);
+  known.set(definition, answers);
+  return answers;
+};
+
 /** The answers of model participants to the documents of a definition. */
 export class Answers {
   readonly #asked: ReadonlyMap<DocumentNode, Asked>;
 
-  /** @throws {TypeError} when a document is no mutation of one root field. */
   constructor({ steps, afterCompensation = [] }: SagaDefinition) {
     const all = [...steps, ...afterCompensation].flatMap(({ invoke, compensate }) => [
       [invoke.document, askedBy(invoke.document, 'invoke')] as const,

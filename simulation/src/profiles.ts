@@ -8,6 +8,7 @@ const usual: EngineConfig = {
   probeIntervalMs: 15_000,
   sagaDeadlineMs: 60_000,
   leaseMs: 6_000,
+  pollMs: 2_000,
   stopGraceMs: 1_000,
   concurrency: 8,
   breaker: { failures: 5, windowMs: 10_000, openMs: 2_000 },

@@ -30,9 +30,10 @@ export const createProgress = (
 };
 
 /** What has been done, in a few lines. */
-export const summaryOf = ({ runs, ends, faults }: Tally): string =>
+export const summaryOf = ({ runs, ends, events, faults }: Tally): string =>
   [
     `${runs} schedules, ${total(faults)} faults.`,
     `Sagas: ${listed(ends)}.`,
+    `Events: ${listed(events)}.`,
     ...(faults.size > 0 ? [`Faults: ${listed(faults)}.`] : []),
   ].join('\n');

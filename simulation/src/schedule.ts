@@ -15,7 +15,7 @@ import { drawnFaults, Faults, listedFaults, type Fault, type InjectedFault } fro
 import { Fleet } from './fleet.ts';
 import { Inspector } from './inspector.ts';
 import { broken } from './ledger.ts';
-import { Answers, sampleInput } from './operations.ts';
+import { answersTo, sampleInput, type Answers } from './operations.ts';
 import { Participant } from './participants.ts';
 import { profiles } from './profiles.ts';
 import type { BrokenPromise } from './promises.ts';
@@ -96,7 +96,7 @@ class Schedule {
     this.#inspector = new Inspector(definition, (saga) => this.#waitsForBroken(saga));
     this.#sagaIds = Array.from({ length: this.#traits.sagas }, (_, index) => `saga-${index + 1}`);
     this.#disk = this.#openDisk(defects);
-    const answers = new Answers(definition);
+    const answers = answersTo(definition);
     this.#participants = this.#startParticipants(answers);
     this.#fleet = new Fleet(this.#world, {
       plans: plansOf(definition, config),
@@ -140,7 +140,8 @@ class Schedule {
   }
 
   #startClients(sagaId: string): readonly Client[] {
-    const { definition, input = sampleInput(definition) } = this.#options;
+    const { definition } = this.#options;
+    const input = this.#options.input ?? sampleInput(definition);
     const names = this.#traits.twins ? [`${sagaId} client`, `${sagaId} twin`] : [`${sagaId} client`];
     return names.map((name) => {
       const client = new Client(this.#world, this.#fleet, name);

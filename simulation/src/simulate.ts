@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import type { SagaDefinition } from '@counterstep/coordinator/engine';
+import type { SagaDefinition, SagaEventType } from '@counterstep/coordinator/engine';
 import type { FaultKind } from './faults.ts';
 import { runSchedule, type ScheduleOptions, type ScheduleResult } from './schedule.ts';
 import { shrink, type ShrunkSchedule } from './shrink.ts';
@@ -20,6 +20,8 @@ export interface Tally {
   readonly runs: number;
   /** How many sagas came to each end. */
   readonly ends: ReadonlyMap<string, number>;
+  /** How many events of each type there were in the logs of sagas. */
+  readonly events: ReadonlyMap<SagaEventType, number>;
   /** How many faults of each kind there were. */
   readonly faults: ReadonlyMap<FaultKind, number>;
 }
@@ -43,10 +45,14 @@ class Counts<K> extends Map<K, number> {
 export const simulate = async (options: SimulationOptions): Promise<SimulationResult> => {
   const { definitions, runs, seed: first = 1, onProgress = () => undefined, ...rest } = options;
   const ends = new Counts<string>();
+  const events = new Counts<SagaEventType>();
   const faults = new Counts<FaultKind>();
-  const tally = (count: number): Tally => ({ runs: count, ends, faults });
+  const tally = (count: number): Tally => ({ runs: count, ends, events, faults });
   const count = (result: ScheduleResult): void => {
-    for (const { status } of result.sagas) ends.add(status);
+    for (const { status, log } of result.sagas) {
+      ends.add(status);
+      for (const { type } of log) events.add(type);
+    }
     for (const { kind } of result.faults) faults.add(kind);
   };
   for (let run = 0; run < runs; run += 1) {

@@ -1,15 +1,20 @@
 import { describe, expect, it } from '@jest/globals';
 import { definitions } from '@counterstep/coordinator/sagas';
 import type { Defects } from '../src/defects.ts';
-import { simulate, type PromiseName } from '../src/index.ts';
+import { runSchedule, type PromiseName } from '../src/index.ts';
 
-/** As many schedules as `npm test` runs. */
-const BUDGET = 2_000;
+/** How many schedules of each saga are tried; far fewer are needed. */
+const BUDGET = 1_000;
 const TIMEOUT_MS = 180_000;
 
+/** What the first schedule breaks that breaks anything. */
 const firstBroken = async (defects: Defects, runs = BUDGET): Promise<PromiseName | undefined> => {
-  const { failure } = await simulate({ definitions, runs, defects });
-  return failure?.smallest.broken?.promise;
+  for (let seed = 1; seed <= runs; seed += 1)
+    for (const definition of definitions) {
+      const { broken } = await runSchedule({ definition, seed, defects });
+      if (broken !== undefined) return broken.promise;
+    }
+  return undefined;
 };
 
 describe('the simulation finds a broken promise', () => {
@@ -37,7 +42,7 @@ describe('a defence that another one covers', () => {
   ])(
     '%s, breaks no promise when it is missing alone',
     async (_name, defects) => {
-      await expect(firstBroken(defects, 300)).resolves.toBeUndefined();
+      await expect(firstBroken(defects, 200)).resolves.toBeUndefined();
     },
     TIMEOUT_MS,
   );

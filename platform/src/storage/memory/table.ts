@@ -10,15 +10,12 @@ import { promised } from '../promised.ts';
 import { fieldsOf, idOf, writesOf } from '../writes.ts';
 import { compareKeys, matches } from './match.ts';
 
-/** What this module has copied and frozen: it can be stored again as it is. */
-const frozen = new WeakSet();
-
-/** A copy as JSON would make it, frozen through and through. */
+/** A copy as JSON would make it, frozen through and through; what is frozen already is taken to be so. */
 function frozenCopy(value: unknown): unknown {
-  if (typeof value !== 'object' || value === null || frozen.has(value)) return value;
-  const copy: object = Array.isArray(value) ? value.map((item) => frozenCopy(item) ?? null) : copyOf(value);
-  frozen.add(Object.freeze(copy));
-  return copy;
+  if (typeof value !== 'object' || value === null || Object.isFrozen(value)) return value;
+  return Object.freeze(
+    Array.isArray(value) ? value.map((item: unknown) => frozenCopy(item) ?? null) : copyOf(value),
+  );
 }
 
 function copyOf(value: object): object {
