@@ -21,6 +21,7 @@ import { createSagaStore, type SagaStore } from './saga-store.ts';
 import { definitions } from './sagas/index.ts';
 import { createSubgraphClient, headersFor, type SubgraphClientOptions } from './subgraph-client.ts';
 
+export { definitions } from './sagas/index.ts';
 export { readConfig as readCoordinatorConfig, type CoordinatorConfig } from './config.ts';
 
 /**

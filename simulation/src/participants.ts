@@ -8,7 +8,7 @@ import {
   type StepScope,
 } from '@counterstep/platform/barrier';
 import type { Collection, Document } from '@counterstep/platform/storage';
-import { MemoryDatabase } from '@counterstep/platform/testing';
+import { MemoryDatabase } from '@counterstep/platform/storage/memory';
 import type { StepAnswer, StepRequest } from '@counterstep/coordinator/engine';
 import { keptByParticipant } from './defects.ts';
 import { Disk } from './disk.ts';

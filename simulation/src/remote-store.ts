@@ -8,7 +8,7 @@ import {
   type DocumentStore,
   type Write,
 } from '@counterstep/platform/storage';
-import { openMemoryStore } from '@counterstep/platform/testing';
+import { openMemoryStore } from '@counterstep/platform/storage/memory';
 import type { Disk } from './disk.ts';
 import type { FaultKind } from './faults.ts';
 import { never, type Process } from './process.ts';

@@ -1,7 +1,6 @@
 export * from './clock.ts';
 export * from './counting-store.ts';
 export * from './gate.ts';
-export * from '../storage/memory/open.ts';
 export * from './mongo.ts';
 export * from './mongo-replica-set.ts';
 export * from './service-kit.ts';

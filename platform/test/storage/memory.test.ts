@@ -1,4 +1,4 @@
-import { MemoryDatabase, openMemoryStore } from '@counterstep/platform/testing';
+import { MemoryDatabase, openMemoryStore } from '@counterstep/platform/storage/memory';
 import { storeContract } from './contract.ts';
 
 const databases = new Map<string, MemoryDatabase>();
