@@ -18,6 +18,7 @@ const MAX_DELAY_MS = 4_000;
  */
 export const lateStore = (world: World, process: Process, store: DocumentStore): DocumentStore => {
   const pending = new Map<string, Document>();
+  const collections = new Map<string, Collection<Document>>();
   let last = Promise.resolve();
   const commitLater = async (writes: readonly Write[], document: Document): Promise<void> => {
     const { id, version } = document;
@@ -37,6 +38,7 @@ export const lateStore = (world: World, process: Process, store: DocumentStore):
     close: () => store.close(),
     collection: <T extends Document>(spec: CollectionSpec<T>): Collection<T> => {
       const collection = store.collection(spec);
+      collections.set(spec.name, collection as unknown as Collection<Document>);
       return {
         ...collection,
         get: async (id) => {
@@ -52,8 +54,8 @@ export const lateStore = (world: World, process: Process, store: DocumentStore):
         return;
       }
       const { document, expectedVersion } = write;
-      const known = pending.get(document.id);
-      if (known !== undefined && known.version !== expectedVersion) throw new WriteRejected(0, 'guard');
+      const known = pending.get(document.id) ?? (await collections.get(write.collection)?.get(document.id));
+      if (known?.version !== expectedVersion) throw new WriteRejected(0, 'guard');
       const next = { ...document, version: expectedVersion + 1 };
       pending.set(document.id, next);
       last = last.then(() => commitLater(writes, next));

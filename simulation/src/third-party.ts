@@ -46,7 +46,7 @@ export class ThirdParty {
   async #call(caller: Process, what: string, perform: () => Deed): Promise<Deed | undefined> {
     const { scheduler, faults } = this.#world;
     const place = `${caller.name} ${what}`;
-    const fault = faults.at(place, faultKinds);
+    const fault = faults.at(place, faultKinds, 4);
     const wait = latencyOf(this.#world, place);
     const slow = fault?.kind === 'provider-slow' ? fault.ms : 0;
     if (fault?.kind === 'provider-request-lost') {
