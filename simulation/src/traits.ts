@@ -71,7 +71,10 @@ export const drawTraits = (definition: SagaDefinition, draws: Draws): Traits => 
     rejecting: new Set(some('rejecting', refusable, [0, 0, 0, 1, 1.5])),
     broken: new Set(some('broken', operations, [0, 0, 0, 0, 1, 2])),
     flaky: new Map(
-      some('flaky', operations, [0, 0, 0, 1, 4]).map((each) => [each, pick([1, 1, 2, 6], draws(`${each} fails`))]),
+      some('flaky', operations, [0, 0, 0, 1, 4]).map((each) => [
+        each,
+        pick([1, 1, 2, 6], draws(`${each} fails`)),
+      ]),
     ),
     thirdParty: new Set(steps.map(({ name }) => name).filter((name) => draws(`third party ${name}`) < 0.4)),
     faults: faultTraits(draws),
