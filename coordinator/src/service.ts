@@ -6,12 +6,7 @@ import { AUDIT_TIMEOUT_MS, auditOnceStarted, createAuditService } from './audit/
 import { startAvailabilityRelay } from './availability/relay.ts';
 import type { CoordinatorConfig } from './config.ts';
 import type { Context } from './context.ts';
-import {
-  createGraphqlTransport,
-  createRunner,
-  Plans,
-  type SagaRunner,
-} from './engine/index.ts';
+import { createGraphqlTransport, createRunner, Plans, type SagaRunner } from './engine/index.ts';
 import { createFailpoint } from './failpoint.ts';
 import { createLoaders } from './loaders.ts';
 import { resolvers } from './resolvers.ts';
