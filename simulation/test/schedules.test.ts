@@ -11,7 +11,7 @@ beforeAll(
     result = await simulate({ definitions, runs: SCHEDULES });
   },
   // Far more than it takes: the machine may be busy.
-  180_000,
+  300_000,
 );
 
 describe('every saga that the coordinator knows', () => {
