@@ -56,9 +56,6 @@ export interface ScheduleResult {
   readonly sagas: readonly SagaDocument[];
   /** What happened, line by line; empty unless it was asked for. */
   readonly trace: readonly string[];
-  /** How many events there were, and how long it took in virtual time, in ms. */
-  readonly events: number;
-  readonly elapsedMs: number;
 }
 
 class Schedule {
@@ -215,7 +212,6 @@ class Schedule {
     return {
       ...{ seed, definition, broken: this.#inspector.broken, traits: this.#traits },
       ...{ faults: this.#world.faults.injected, sagas: this.#inspector.sagas, trace: this.#trace },
-      ...{ events: this.#world.scheduler.happened, elapsedMs: this.#world.scheduler.now - BEGINNING },
     };
   }
 }

@@ -23,17 +23,11 @@ const drained = (): Promise<void> =>
 export class Scheduler {
   #now = BEGINNING;
   #messages = 0;
-  #happened = 0;
   readonly #events = new EventQueue<Event>();
 
   /** In ms since 1970, with fractions. */
   get now(): number {
     return this.#now;
-  }
-
-  /** How many events there were. */
-  get happened(): number {
-    return this.#happened;
   }
 
   /** How many messages are on their way. */
@@ -86,7 +80,6 @@ export class Scheduler {
     }
     if (event.isMessage) this.#messages -= 1;
     if (dropped) return;
-    this.#happened += 1;
     event.run();
     await drained();
   }
