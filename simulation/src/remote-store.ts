@@ -101,7 +101,7 @@ export class RemoteStore implements DocumentStore {
   /** Commits to a store on the same machine: there is nothing of a dead process that could be performed later. */
   async #commitHere(perform: () => Promise<void>, ms: number): Promise<void> {
     if (!this.#process.isAlive) {
-      await perform();
+      await perform().catch(() => undefined);
       return never();
     }
     await this.#world.scheduler.travel(this.#process, ms);
