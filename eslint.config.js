@@ -4,7 +4,7 @@ import { importX } from 'eslint-plugin-import-x';
 import tseslint from 'typescript-eslint';
 
 const subgraphs = ['catalog', 'customers', 'inventory', 'orders', 'payments', 'shipping', 'notifications'];
-const services = [...subgraphs, 'coordinator', 'gateway', 'embedded'];
+const services = [...subgraphs, 'coordinator', 'gateway', 'embedded', 'simulation'];
 const deep = {
   regex: '^@counterstep/[^/]+/(src|dist|test)/',
   message: 'Import from another workspace through its exports.',
@@ -83,9 +83,10 @@ export default tseslint.config(
       services.filter((other) => other !== name),
     ),
   ),
-  boundary(['coordinator/**/*.ts'], [...subgraphs, 'gateway', 'embedded']),
-  boundary(['coordinator/src/engine/**/*.ts'], [...subgraphs, 'gateway', 'embedded'], [upward]),
-  boundary(['gateway/**/*.ts'], [...subgraphs, 'coordinator', 'embedded', 'schema']),
+  boundary(['coordinator/**/*.ts'], [...subgraphs, 'gateway', 'embedded', 'simulation']),
+  boundary(['coordinator/src/engine/**/*.ts'], [...subgraphs, 'gateway', 'embedded', 'simulation'], [upward]),
+  boundary(['gateway/**/*.ts'], [...subgraphs, 'coordinator', 'embedded', 'simulation', 'schema']),
+  boundary(['simulation/**/*.ts'], [...subgraphs, 'gateway', 'embedded']),
   ...['subgraphs/*/src/domain/**/*.ts', 'coordinator/src/engine/core/**/*.ts'].map((files) =>
     boundary([files], services, [pure]),
   ),

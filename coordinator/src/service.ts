@@ -6,27 +6,18 @@ import { AUDIT_TIMEOUT_MS, auditOnceStarted, createAuditService } from './audit/
 import { startAvailabilityRelay } from './availability/relay.ts';
 import type { CoordinatorConfig } from './config.ts';
 import type { Context } from './context.ts';
-import {
-  createGraphqlTransport,
-  createRunner,
-  Plans,
-  type SagaDefinition,
-  type SagaRunner,
-} from './engine/index.ts';
+import { createGraphqlTransport, createRunner, Plans, type SagaRunner } from './engine/index.ts';
 import { createFailpoint } from './failpoint.ts';
 import { createLoaders } from './loaders.ts';
 import { resolvers } from './resolvers.ts';
 import { recordedVersions } from './saga-check/recorded-versions.ts';
 import { assertSagas, subgraphSdls } from './saga-check/saga-check.ts';
 import { createSagaStore, type SagaStore } from './saga-store.ts';
-import { cancelOrder } from './sagas/cancel-order/definition.ts';
-import { placeOrder } from './sagas/place-order/definition.ts';
+import { definitions } from './sagas/index.ts';
 import { createSubgraphClient, headersFor, type SubgraphClientOptions } from './subgraph-client.ts';
 
+export { definitions } from './sagas/index.ts';
 export { readConfig as readCoordinatorConfig, type CoordinatorConfig } from './config.ts';
-
-/** Every saga that a coordinator knows. */
-export const definitions: readonly SagaDefinition[] = [placeOrder, cancelOrder];
 
 /**
  * Starts a coordinator: its subgraph, and the runner that works on sagas.

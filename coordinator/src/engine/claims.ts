@@ -93,6 +93,8 @@ export class Claims {
   async #stillOurs(): Promise<readonly SagaDocument[]> {
     if (this.#doubtful.size === 0) return [];
     const read = await this.#engine.store.getMany([...this.#doubtful]);
+    // Whoever has written these states could not tell anybody.
+    for (const saga of read.values()) this.#engine.watch.publish(saga);
     const ours = [...read.values()].filter(({ owner }) => owner === this.#engine.id);
     this.#doubtful.clear();
     for (const { id } of ours) this.#doubtful.add(id);

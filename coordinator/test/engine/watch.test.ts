@@ -80,3 +80,20 @@ describe('a watch', () => {
     expect(await waiting).toBeUndefined();
   });
 });
+
+describe('the end of a saga', () => {
+  it('is told where its commit has an unknown outcome and nobody else can tell it', async () => {
+    const alone = await Harness.open({ exclusive: true });
+    const { runner } = alone.process({
+      id: 'one',
+      failpoint: (name) => {
+        if (name === 'after-send:letter:invoke') alone.failCommits('after');
+      },
+    });
+    runner.run();
+    const told = runner.until('saga-1', ({ status }) => status === 'COMPLETED', 60_000);
+    await alone.start(runner);
+    await expect(alone.during(told)).resolves.toMatchObject({ status: 'COMPLETED' });
+    await alone.close();
+  });
+});

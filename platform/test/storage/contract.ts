@@ -9,21 +9,25 @@ import { readingContract } from './contract/reading.ts';
 import { type Bench, thingSpec } from './contract/things.ts';
 import { writingContract } from './contract/writing.ts';
 
-/** What every engine must do; `config` names an empty database, once the tests run. */
-export function storeContract(engine: string, config: () => StorageConfig): void {
+/** What every store must do, whether it outlives its process or not; `config` names an empty database. */
+export function storeContract(
+  engine: string,
+  config: () => StorageConfig,
+  open: Bench['open'] = openDocumentStore,
+): void {
   describe(`the store contract on ${engine}`, () => {
     let store: DocumentStore;
     const bench: Bench = {
       get config() {
         return config();
       },
-      open: openDocumentStore,
+      open,
       store: () => store,
       things: () => store.collection(thingSpec()),
     };
 
     beforeAll(async () => {
-      store = await openDocumentStore(config());
+      store = await open(config());
     });
 
     afterAll(() => store.close());
@@ -34,6 +38,6 @@ export function storeContract(engine: string, config: () => StorageConfig): void
     modelContract(bench);
     changesContract(bench);
     racingContract(bench);
-    dyingContract(bench);
+    if (open === openDocumentStore) dyingContract(bench);
   });
 }

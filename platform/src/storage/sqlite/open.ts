@@ -7,7 +7,7 @@ import { sqliteCollection } from './collection.ts';
 import { SqliteDatabase } from './database.ts';
 import { GroupCommit } from './group-commit.ts';
 import { performWrites, readChange, type StoredChange } from './perform.ts';
-import { promised } from './promised.ts';
+import { promised } from '../promised.ts';
 import { makeTables } from './tables.ts';
 import { Turns } from './turns.ts';
 

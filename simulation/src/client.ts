@@ -1,0 +1,65 @@
+import type { Json } from '@counterstep/coordinator/engine';
+import { pick } from './draws.ts';
+import type { Fleet } from './fleet.ts';
+import { latencyOf, type World } from './world.ts';
+
+/** How long a client waits for an answer before it asks again, in ms. */
+const PATIENCE_MS = 3_000;
+
+export interface SagaOrder {
+  readonly sagaId: string;
+  readonly type: string;
+  readonly input: Json;
+}
+
+/** Asks for a saga again and again, of whichever coordinator is there, until it is accepted. */
+export class Client {
+  readonly #world: World;
+  readonly #fleet: Fleet;
+  readonly #name: string;
+  #accepted = false;
+
+  constructor(world: World, fleet: Fleet, name: string) {
+    this.#world = world;
+    this.#fleet = fleet;
+    this.#name = name;
+  }
+
+  get isAccepted(): boolean {
+    return this.#accepted;
+  }
+
+  async ask(order: SagaOrder, onAccepted: () => void): Promise<void> {
+    const { scheduler, draws } = this.#world;
+    for (let attempt = 1; !this.#accepted; attempt += 1) {
+      await scheduler.travel(undefined, latencyOf(this.#world, `${this.#name} asks`));
+      const living = this.#fleet.alive;
+      if (living.length > 0) {
+        const { runner } = pick(living, draws(`${this.#name} chooses ${attempt}`));
+        const { sagaId } = order;
+        const started = runner
+          .startSaga({ ...order, requestHash: sagaId, correlationId: sagaId })
+          .then(() => 'accepted' as const)
+          .catch(() => undefined);
+        const answer = await Promise.race([started, this.#losePatience()]);
+        if (answer === 'accepted') {
+          this.#accepted = true;
+          onAccepted();
+        }
+      }
+      if (!this.#accepted) await this.#pause(400);
+    }
+  }
+
+  #losePatience(): Promise<undefined> {
+    return this.#pause(PATIENCE_MS);
+  }
+
+  #pause(ms: number): Promise<undefined> {
+    return new Promise((resolve) => {
+      this.#world.scheduler.after(undefined, ms, () => {
+        resolve(undefined);
+      });
+    });
+  }
+}

@@ -1,0 +1,70 @@
+import { resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { SagaDefinition } from '@counterstep/coordinator/engine';
+import { definitions as ownDefinitions } from '@counterstep/coordinator/sagas';
+import { readArguments, usage, WrongUsage, type Request } from './arguments.ts';
+import { createProgress, summaryOf } from './progress.ts';
+import { describeFailure } from './report.ts';
+import { runSchedule } from './schedule.ts';
+import { simulate } from './simulate.ts';
+
+/** Where the command writes to. */
+export interface Output {
+  readonly out: (text: string) => void;
+  readonly progress: (text: string) => void;
+}
+
+const exportedDefinitions = async (file: string): Promise<readonly SagaDefinition[]> => {
+  const module = (await import(pathToFileURL(resolve(file)).href)) as { readonly definitions?: unknown };
+  const { definitions } = module;
+  if (Array.isArray(definitions) && definitions.length > 0) return definitions as readonly SagaDefinition[];
+  throw new WrongUsage(`${file} exports no list of definitions under the name \`definitions\`.`);
+};
+
+const chosenDefinitions = async ({
+  definitions: file,
+  saga,
+}: Request): Promise<readonly SagaDefinition[]> => {
+  const all = file === undefined ? ownDefinitions : await exportedDefinitions(file);
+  const chosen = all.filter(({ name }) => saga === undefined || name === saga);
+  if (chosen.length > 0) return chosen;
+  const names = [...new Set(all.map(({ name }) => name))].join(', ');
+  throw new WrongUsage(`There is no saga ${saga ?? ''}; there are: ${names}.`);
+};
+
+const traceAll = async (
+  definitions: readonly SagaDefinition[],
+  seed: number,
+  { out }: Output,
+): Promise<void> => {
+  for (const definition of definitions) {
+    const { trace } = await runSchedule({ definition, seed, traced: true });
+    out([`${definition.name}, seed ${seed}`, ...trace.map((line) => `  ${line}`), ''].join('\n'));
+  }
+};
+
+const run = async (request: Request, output: Output): Promise<number> => {
+  const definitions = await chosenDefinitions(request);
+  const { seed = 1, trace } = request;
+  const runs = request.runs ?? (request.seed === undefined ? 10_000 : definitions.length);
+  if (trace) await traceAll(definitions, seed, output);
+  const onProgress = createProgress(runs, () => performance.now(), output.progress);
+  const { failure, ...tally } = await simulate({ definitions, runs, seed, onProgress });
+  output.out(summaryOf(tally));
+  output.out(failure === undefined ? 'Every promise was kept.' : `\n${describeFailure(failure)}`);
+  return failure === undefined ? 0 : 1;
+};
+
+/** Does what the command line asks for; answers with the exit code: 0 kept, 1 broken, 2 not run. */
+export const simulateCommand = async (words: readonly string[], output: Output): Promise<number> => {
+  try {
+    const request = readArguments(words);
+    if (!request.help) return await run(request, output);
+    output.out(usage);
+    return 0;
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    output.progress(error instanceof WrongUsage ? `${reason}\nSee npm run simulate -- --help.` : reason);
+    return 2;
+  }
+};

@@ -1,0 +1,31 @@
+import type { BarrierRecord } from '@counterstep/platform/barrier';
+import type { Write } from '@counterstep/platform/storage';
+
+/** Ways to break the model on purpose, to see that the promises are really checked. */
+export interface Defects {
+  /** Participants do not look at the epoch of a call. */
+  readonly epochIgnored?: boolean;
+  /** The coordinators' store does not look at the version of a replacement. */
+  readonly versionIgnored?: boolean;
+  /** Participants do not remember a compensation that came before its invoke. */
+  readonly tombstoneForgotten?: boolean;
+  /** Participants remember nothing of what they have done. */
+  readonly answersForgotten?: boolean;
+  /** The coordinators' store acknowledges a saga's next state before it is durable. */
+  readonly intentLate?: boolean;
+  /** Participants do not look at the deadline of a call. */
+  readonly deadlineIgnored?: boolean;
+}
+
+const isBarrierRecord = (write: Write): boolean => write.collection === 'step_barriers';
+
+const documentOf = (write: Write): Partial<BarrierRecord> =>
+  write.kind === 'insert' || write.kind === 'replace' ? write.document : {};
+
+/** What a participant's store keeps of a commit. */
+export const keptByParticipant = (writes: readonly Write[], defects: Defects): readonly Write[] =>
+  writes.filter((write) => {
+    if (!isBarrierRecord(write)) return true;
+    if (defects.answersForgotten === true) return false;
+    return defects.tombstoneForgotten !== true || documentOf(write).invoke?.state !== 'CANCELLED';
+  });

@@ -1,0 +1,49 @@
+import type { Write } from '@counterstep/platform/storage';
+import type { MemoryDatabase } from '@counterstep/platform/storage/memory';
+import type { Defects } from './defects.ts';
+
+/** A database, and the disk that it is on. */
+export class Disk {
+  readonly database: MemoryDatabase;
+  readonly #keep: (writes: readonly Write[]) => readonly Write[];
+  #fullUntil = 0;
+
+  /** `keep` says what of a commit the disk really keeps. */
+  constructor(
+    database: MemoryDatabase,
+    keep: (writes: readonly Write[]) => readonly Write[] = (writes) => writes,
+  ) {
+    this.database = database;
+    this.#keep = keep;
+  }
+
+  fillUntil(time: number): void {
+    this.#fullUntil = Math.max(this.#fullUntil, time);
+  }
+
+  /** Frees space. */
+  free(): void {
+    this.#fullUntil = 0;
+  }
+
+  isFull(now: number): boolean {
+    return now < this.#fullUntil;
+  }
+
+  /** @throws {WriteRejected} when a write is refused; nothing was changed. */
+  commit(writes: readonly Write[]): void {
+    this.database.commit(this.#keep(writes));
+  }
+}
+
+/** Makes every replacement fit what is stored, whoever has written it since. */
+export const unguarded =
+  (database: MemoryDatabase, { versionIgnored = false }: Defects) =>
+  (writes: readonly Write[]): readonly Write[] =>
+    versionIgnored
+      ? writes.map((write) => {
+          if (write.kind !== 'replace') return write;
+          const stored = database.tableOf(write.collection).get(write.document.id);
+          return stored === undefined ? write : { ...write, expectedVersion: stored.version };
+        })
+      : writes;

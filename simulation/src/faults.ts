@@ -1,0 +1,113 @@
+import { pick, type Draws } from './draws.ts';
+
+/** Everything that can go wrong, as a person reads it in a report. */
+export const faultKinds = {
+  crash: 'dies',
+  'crash-in-flight': 'dies while the commit is on its way, and the commit is performed',
+  'crash-waiting': 'dies while it waits for the answer',
+  stop: 'stops in good order',
+  freeze: 'is frozen',
+  'clock-jump': 'has its clock jump forward',
+  'store-lost': 'does not reach its store',
+  'commit-unknown': 'commits and does not learn that it has',
+  'commit-late': 'gives a commit up that is performed later all the same',
+  'disk-full': 'finds its disk full from here on',
+  'store-slow': 'waits long for its store',
+  'feed-breaks': 'has its changefeed break',
+  'request-lost': 'has its request lost',
+  'connection-refused': 'is refused the connection',
+  'connection-reset': 'loses the connection, and the request arrives later',
+  'request-late': 'has its request delayed',
+  'request-doubled': 'has its request arrive twice',
+  'reply-lost': 'has the reply lost',
+  'reply-late': 'has the reply delayed',
+  garbled: 'gets a garbled answer',
+  overloaded: 'is told to come again later',
+  'provider-request-lost': 'does not reach the third party',
+  'provider-reply-lost': 'does not learn what the third party did',
+  'provider-slow': 'waits long for the third party',
+} as const;
+
+export type FaultKind = keyof typeof faultKinds;
+
+/** One thing that goes wrong, at one point of a schedule. */
+export interface Fault {
+  /** Where: who does what, for the how manieth time. */
+  readonly point: string;
+  readonly kind: FaultKind;
+  /** How long it lasts, for those that last. */
+  readonly ms: number;
+}
+
+/** A fault that has happened. */
+export interface InjectedFault extends Fault {
+  /** In ms since the beginning of the schedule. */
+  readonly at: number;
+}
+
+/** How long faults last, in ms: shorter and longer than attempts, leases and windows. */
+export const durations = [20, 120, 400, 1_500, 4_000, 10_000] as const;
+
+export interface FaultTraits {
+  /** How likely a fault is at each point. */
+  readonly rate: number;
+  /** How many there are at most. */
+  readonly budget: number;
+  /** Those that may happen in this schedule. */
+  readonly kinds: ReadonlySet<FaultKind>;
+}
+
+/** Decides what goes wrong at a point: by a draw, or by a list. */
+export type FaultChoice = (point: string, kinds: readonly FaultKind[], weight: number) => Fault | undefined;
+
+/** Draws faults until their budget is spent. */
+export const drawnFaults = (draws: Draws, { rate, budget, kinds: enabled }: FaultTraits): FaultChoice => {
+  let left = budget;
+  return (point, kinds, weight) => {
+    if (left === 0 || draws(point) >= rate * weight) return undefined;
+    const possible = kinds.filter((kind) => enabled.has(kind));
+    if (possible.length === 0) return undefined;
+    left -= 1;
+    const kind = pick(possible, draws(`${point}?`));
+    return { point, kind, ms: pick(durations, draws(`${point}!`)) };
+  };
+};
+
+/** The given faults and no others. */
+export const listedFaults = (faults: readonly Fault[]): FaultChoice => {
+  const byPoint = new Map(faults.map((fault) => [fault.point, fault]));
+  return (point, kinds) => {
+    const fault = byPoint.get(point);
+    return fault !== undefined && kinds.includes(fault.kind) ? fault : undefined;
+  };
+};
+
+/** Everywhere in a schedule that something can go wrong; it numbers the points, and notes what did go wrong. */
+export class Faults {
+  readonly injected: InjectedFault[] = [];
+  readonly #choose: FaultChoice;
+  readonly #happen: (fault: Fault) => number;
+  readonly #visits = new Map<string, number>();
+  #over = false;
+
+  /** `happen` is told each fault, and says at what time it is. */
+  constructor(choose: FaultChoice, happen: (fault: Fault) => number) {
+    this.#choose = choose;
+    this.#happen = happen;
+  }
+
+  /** From here on nothing goes wrong any more. */
+  end(): void {
+    this.#over = true;
+  }
+
+  /** What goes wrong here, this time; `weight` is how likely that is, compared with other places. */
+  at(place: string, kinds: readonly FaultKind[], weight = 1): Fault | undefined {
+    if (this.#over) return undefined;
+    const visit = (this.#visits.get(place) ?? 0) + 1;
+    this.#visits.set(place, visit);
+    const fault = this.#choose(`${place} #${visit}`, kinds, weight);
+    if (fault !== undefined) this.injected.push({ ...fault, at: this.#happen(fault) });
+    return fault;
+  }
+}

@@ -1,0 +1,121 @@
+import { isDeepStrictEqual } from 'node:util';
+import { hasEnded, type SagaDefinition } from '@counterstep/coordinator/engine';
+import type { SagaDocument } from '@counterstep/coordinator/saga-store';
+import { broken, Ledger } from './ledger.ts';
+import type { BrokenPromise } from './promises.ts';
+
+/** Looks at every commit of a coordinator and every effect of a participant, and remembers the first broken promise. */
+export class Inspector {
+  readonly #definition: SagaDefinition;
+  readonly #sagas = new Map<string, SagaDocument>();
+  readonly #ledgers = new Map<string, Ledger>();
+  readonly #accepted = new Set<string>();
+  readonly #mayBeStuck: (saga: SagaDocument) => boolean;
+  #broken: BrokenPromise | undefined;
+
+  /** `mayBeStuck` says whether a saga that says STUCK waits for a participant that is broken. */
+  constructor(definition: SagaDefinition, mayBeStuck: (saga: SagaDocument) => boolean) {
+    this.#definition = definition;
+    this.#mayBeStuck = mayBeStuck;
+  }
+
+  /** The first promise that was broken. */
+  get broken(): BrokenPromise | undefined {
+    return this.#broken;
+  }
+
+  get sagas(): readonly SagaDocument[] {
+    return [...this.#sagas.values()];
+  }
+
+  /** The newest stored state of a saga. */
+  saga(id: string): SagaDocument | undefined {
+    return this.#sagas.get(id);
+  }
+
+  report(found: BrokenPromise | undefined, sagaId: string): void {
+    if (found !== undefined) this.#broken ??= { ...found, how: `${found.how} (${sagaId})` };
+  }
+
+  /** A client was told that the saga is durable. */
+  accepted(sagaId: string): void {
+    this.#accepted.add(sagaId);
+    if (!this.#sagas.has(sagaId)) this.report(broken('ends', 'an accepted saga is not stored'), sagaId);
+  }
+
+  effect(sagaId: string, step: string, done: boolean): void {
+    const ledger = this.#ledger(sagaId);
+    this.report(ledger.add(step, done), sagaId);
+    if (!this.#sagas.has(sagaId)) this.report(broken('ends', `${step} was sent for no stored saga`), sagaId);
+  }
+
+  #ledger(sagaId: string): Ledger {
+    const ledger = this.#ledgers.get(sagaId) ?? new Ledger(this.#definition);
+    this.#ledgers.set(sagaId, ledger);
+    return ledger;
+  }
+
+  /** A saga's next state is durable. */
+  committed(saga: SagaDocument): void {
+    const before = this.#sagas.get(saga.id);
+    this.#sagas.set(saga.id, saga);
+    this.report(this.#checkLog(before, saga) ?? this.#checkOrder(saga), saga.id);
+    if (before !== undefined && saga.epoch < before.epoch)
+      this.report(broken('fence', `epoch ${before.epoch} was followed by ${saga.epoch}`), saga.id);
+  }
+
+  #checkLog(before: SagaDocument | undefined, { log }: SagaDocument): BrokenPromise | undefined {
+    if (before !== undefined && hasEnded(before))
+      return broken('log', `it changed after it was ${before.status}`);
+    if (log.some(({ sequence }, index) => sequence !== index + 1))
+      return broken('log', 'its sequence has a gap');
+    const known = before?.log ?? [];
+    const kept =
+      log.length >= known.length && known.every((event, index) => isDeepStrictEqual(event, log[index]));
+    return kept ? undefined : broken('log', 'an event that was committed is gone');
+  }
+
+  #checkOrder({ log }: SagaDocument): BrokenPromise | undefined {
+    const begun = log.filter(({ type }) => type === 'STEP_STARTED').map(({ step }) => step);
+    const undone = log.filter(({ type }) => type === 'STEP_COMPENSATING').map(({ step }) => step);
+    const expected = begun.filter((step) => undone.includes(step)).reverse();
+    return isDeepStrictEqual(undone, expected)
+      ? undefined
+      : broken('reverse-order', `it began to undo ${undone.join(', ')}`);
+  }
+
+  /** Whether a saga is where it may stay: it has ended, or waits for a participant that is broken. */
+  isAtRest(sagaId: string): boolean {
+    const saga = this.#sagas.get(sagaId);
+    if (saga === undefined) return false;
+    return hasEnded(saga) || (saga.status === 'STUCK' && this.#mayBeStuck(saga));
+  }
+
+  /** Compares what sagas say of themselves with what participants have done, once nothing moves any more. */
+  checkRest(): void {
+    for (const sagaId of this.#accepted) {
+      const saga = this.#sagas.get(sagaId);
+      if (saga === undefined || !this.isAtRest(sagaId))
+        this.report(
+          broken('ends', `it is ${saga?.status ?? 'nowhere'} and nothing happens any more`),
+          sagaId,
+        );
+    }
+    for (const saga of this.#sagas.values()) this.report(this.#checkEnd(saga), saga.id);
+  }
+
+  #checkEnd(saga: SagaDocument): BrokenPromise | undefined {
+    const ledger = this.#ledger(saga.id);
+    const { steps } = this.#definition;
+    if (saga.status === 'COMPLETED') {
+      const missing = steps.find((step) => (step.critical ?? true) && !ledger.has(step.name));
+      return missing && broken('all-or-nothing', `it is COMPLETED, and ${missing.name} is not done`);
+    }
+    if (saga.status !== 'COMPENSATED') return undefined;
+    const left = steps.find(({ name }) => ledger.has(name));
+    if (left !== undefined)
+      return broken('all-or-nothing', `it is COMPENSATED, and ${left.name} is still done`);
+    const unknown = saga.steps.find(({ status }) => status === 'UNKNOWN' || status === 'STARTED');
+    return unknown && broken('unknown', `it is COMPENSATED, and ${unknown.name} is ${unknown.status}`);
+  }
+}

@@ -1,0 +1,185 @@
+import { CodedError, fingerprint } from '@counterstep/platform';
+import {
+  createBarrier,
+  type Barrier,
+  type Operation,
+  type StepCall,
+  type StepOutcome,
+  type StepScope,
+} from '@counterstep/platform/barrier';
+import type { Collection, Document } from '@counterstep/platform/storage';
+import { MemoryDatabase } from '@counterstep/platform/storage/memory';
+import type { StepAnswer, StepRequest } from '@counterstep/coordinator/engine';
+import { keptByParticipant } from './defects.ts';
+import { Disk } from './disk.ts';
+import type { Answers } from './operations.ts';
+import { Process } from './process.ts';
+import { RemoteStore } from './remote-store.ts';
+import { ThirdParty } from './third-party.ts';
+import { offsetOf, type World } from './world.ts';
+
+/** Is told what participants and third parties have done and undone, at the moment when it is durable. */
+export type EffectListener = (effect: {
+  readonly sagaId: string;
+  readonly step: string;
+  readonly done: boolean;
+}) => void;
+
+interface Effect extends Document {
+  readonly sagaId: string;
+  readonly step: string;
+  readonly operation: Operation;
+}
+
+type Answer = Readonly<Record<string, unknown>>;
+
+/** One life of a subgraph's process. */
+interface Incarnation {
+  readonly process: Process;
+  readonly barrier: Barrier;
+  readonly effects: Collection<Effect>;
+}
+
+const unreachable = (subgraph: string): StepAnswer => ({
+  kind: 'error',
+  code: 'SERVICE_UNAVAILABLE',
+  message: `${subgraph} cannot be reached.`,
+});
+
+const errorOf = (error: unknown): StepAnswer => {
+  const code = error instanceof CodedError ? error.code : 'INTERNAL_SERVER_ERROR';
+  return { kind: 'error', code, message: error instanceof Error ? error.message : 'It failed.' };
+};
+
+/** A subgraph that takes part in sagas: the platform's own barrier around a model of the work. */
+export class Participant {
+  readonly #world: World;
+  readonly #subgraph: string;
+  readonly #answers: Answers;
+  readonly #thirdParty: ThirdParty;
+  readonly #disk: Disk;
+  readonly #attempts = new Map<string, number>();
+  #life: Incarnation | undefined;
+  #lives = 0;
+  #effects = 0;
+
+  constructor(world: World, subgraph: string, answers: Answers, onEffect: EffectListener) {
+    this.#world = world;
+    this.#subgraph = subgraph;
+    this.#answers = answers;
+    const database = new MemoryDatabase((documents) => {
+      for (const { collection, document } of documents) {
+        if (collection !== 'effects' || document === undefined) continue;
+        const { sagaId, step, operation } = document as Effect;
+        onEffect({ sagaId, step, done: operation === 'invoke' });
+      }
+    });
+    this.#disk = new Disk(database, (writes) => keptByParticipant(writes, world.defects));
+    this.#thirdParty = new ThirdParty(world, (key, done) => {
+      const [sagaId = '', step = ''] = key.split(':');
+      onEffect({ sagaId, step, done });
+    });
+    this.#start();
+  }
+
+  /** Ends what is wrong with its disk and its clock. */
+  heal(): void {
+    this.#disk.free();
+    if (this.#life !== undefined) this.#life.process.clockOffsetMs = this.#world.agreedOffsetMs ?? 0;
+  }
+
+  #start(): void {
+    this.#lives += 1;
+    const name = this.#lives === 1 ? this.#subgraph : `${this.#subgraph}-${this.#lives}`;
+    const { draws, scheduler, note } = this.#world;
+    const process = new Process(name, {
+      clockOffsetMs: offsetOf(this.#world, name),
+      onDeath: () => {
+        note(() => `${name} dies`);
+        this.#life = undefined;
+        scheduler.after(undefined, 50 + draws(`rest of ${name}`) * 2_000, () => {
+          this.#start();
+        });
+      },
+    });
+    const store = new RemoteStore(this.#world, process, this.#disk, { exclusive: true, faults: ['crash'] });
+    const barrier = createBarrier(store, { now: () => Math.floor(scheduler.now + process.clockOffsetMs) });
+    this.#life = { process, barrier, effects: store.collection<Effect>({ name: 'effects' }) };
+  }
+
+  /** What the subgraph answers. */
+  async answer(request: Omit<StepRequest, 'signal'>): Promise<StepAnswer> {
+    const life = this.#life;
+    if (life === undefined) return unreachable(this.#subgraph);
+    const dead = life.process.death.then((): StepAnswer => unreachable(this.#subgraph));
+    const worked = this.#work(life, request).catch(errorOf);
+    const answer = await Promise.race([worked, dead]);
+    const { note } = this.#world;
+    note(() => `${life.process.name} answers ${this.#answers.nameOf(request)}: ${JSON.stringify(answer)}`);
+    return answer;
+  }
+
+  async #work(life: Incarnation, request: Omit<StepRequest, 'signal'>): Promise<StepAnswer> {
+    const { step, ...input } = request.variables;
+    const { operation, root } = this.#answers.of(request.document);
+    const given = step as unknown as Omit<StepCall, 'operation' | 'input'>;
+    const { epochIgnored, deadlineIgnored } = this.#world.defects;
+    const call: StepCall = {
+      ...given,
+      operation,
+      input: fingerprint(input),
+      ...(epochIgnored === true ? { epoch: 0 } : {}),
+      ...(deadlineIgnored === true ? { deadline: '9999-01-01T00:00:00.000Z' } : {}),
+    };
+    const data = await life.barrier.run(call, async (scope) => this.#perform(life, call, scope, request));
+    return { kind: 'data', data: { [root]: data } };
+  }
+
+  #perform(
+    life: Incarnation,
+    call: StepCall,
+    scope: StepScope,
+    request: Omit<StepRequest, 'signal'>,
+  ): Promise<StepOutcome<Answer>> {
+    const { traits } = this.#world;
+    const { step, operation } = call;
+    this.#failOrGo(call);
+    const isRefused = operation === 'invoke' && traits.rejecting.has(step);
+    const answer = this.#answers.make(request, isRefused);
+    if (traits.thirdParty.has(step)) return this.#delegate(life, call, scope, answer, isRefused);
+    const effect = life.effects.insert({
+      ...{ id: `${scope.key}:${operation}:${(this.#effects += 1)}`, sagaId: call.sagaId, step, operation },
+    });
+    return Promise.resolve({ writes: isRefused ? [] : [effect], response: answer });
+  }
+
+  /** @throws {CodedError} when this attempt does not work. */
+  #failOrGo({ sagaId, step, operation }: StepCall): void {
+    const { flaky, broken } = this.#world.traits;
+    const name = `${step}:${operation}`;
+    const key = `${sagaId}:${name}`;
+    const attempts = (this.#attempts.get(key) ?? 0) + 1;
+    this.#attempts.set(key, attempts);
+    if ((broken.has(name) && !this.#world.mended) || attempts <= (flaky.get(name) ?? 0))
+      throw new CodedError('PROVIDER_UNAVAILABLE', 'It does not work.');
+  }
+
+  /** Intent first, then the call, then the result, as every participant does that needs a third party. */
+  async #delegate(
+    { process }: Incarnation,
+    { operation }: StepCall,
+    scope: StepScope,
+    answer: Answer,
+    isRefused: boolean,
+  ): Promise<StepOutcome<Answer>> {
+    if (operation === 'invoke' && scope.invoked === 'NO') await scope.intend([]);
+    const deed =
+      operation === 'invoke'
+        ? await this.#thirdParty.do(process, scope.key, isRefused)
+        : await this.#thirdParty.cancel(process, scope.key);
+    if (deed === undefined) throw new CodedError('PROVIDER_UNAVAILABLE', 'The third party does not answer.');
+    if (operation === 'invoke' && deed === 'cancelled')
+      throw new CodedError('STEP_CANCELLED', 'The step is being undone.');
+    return { writes: [], response: answer };
+  }
+}

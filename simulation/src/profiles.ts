@@ -1,0 +1,36 @@
+import { defaultEngineConfig, type EngineConfig } from '@counterstep/coordinator/engine';
+
+const usual: EngineConfig = {
+  ...defaultEngineConfig,
+  attemptTimeoutMs: 2_000,
+  retry: { baseMs: 100, capMs: 1_000, attempts: 4, windowMs: 8_000 },
+  persistentRetry: { baseMs: 100, capMs: 2_000, windowMs: 10_000 },
+  probeIntervalMs: 15_000,
+  sagaDeadlineMs: 60_000,
+  leaseMs: 6_000,
+  pollMs: 2_000,
+  stopGraceMs: 1_000,
+  concurrency: 8,
+  breaker: { failures: 5, windowMs: 10_000, openMs: 2_000 },
+};
+
+/**
+ * Numbers of the engine in the proportions of its defaults, but smaller, so that a schedule sees all of them: windows
+ * that end, leases that run out, deadlines that pass.
+ */
+export const profiles = {
+  usual,
+  /** Sagas that soon turn back. */
+  hasty: { ...usual, sagaDeadlineMs: 900, retry: { ...usual.retry, attempts: 8 } },
+  /** Leases that hardly outlast an attempt, and one saga at a time. */
+  narrow: { ...usual, leaseMs: 2_300, concurrency: 1, breaker: { ...usual.breaker, failures: 2 } },
+  /** Steps that are given up at the first failure. */
+  impatient: {
+    ...usual,
+    attemptTimeoutMs: 600,
+    retry: { ...usual.retry, attempts: 1 },
+    persistentRetry: { ...usual.persistentRetry, windowMs: 800 },
+  },
+} satisfies Record<string, EngineConfig>;
+
+export type ProfileName = keyof typeof profiles;

@@ -1,0 +1,22 @@
+/** What the engine promises, whatever happens. */
+export const promises = {
+  ends: 'every accepted saga ends, or says STUCK for as long as a participant is broken',
+  'all-or-nothing': 'a saga ends completely done or completely undone',
+  'reverse-order': 'steps are undone in the reverse of the order in which they were done',
+  pivot:
+    'once a step is done that cannot be undone, nothing is undone; once something is undone, no such step is done',
+  once: 'no step is done or undone twice',
+  log: 'the log is only appended to, its sequence has no gaps, and what has ended does not change',
+  fence: 'the epoch of a saga never goes down',
+  unknown: 'a step of unknown outcome is undone',
+  sound: 'a coordinator meets nothing that it cannot explain',
+  told: 'who follows a saga is told its end',
+} as const;
+
+export type PromiseName = keyof typeof promises;
+
+/** A promise that was broken, and how. */
+export interface BrokenPromise {
+  readonly promise: PromiseName;
+  readonly how: string;
+}

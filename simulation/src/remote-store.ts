@@ -1,0 +1,157 @@
+import {
+  StoreUnavailable,
+  type Change,
+  type Changefeed,
+  type Collection,
+  type CollectionSpec,
+  type Document,
+  type DocumentStore,
+  type Write,
+} from '@counterstep/platform/storage';
+import { openMemoryStore } from '@counterstep/platform/storage/memory';
+import type { Disk } from './disk.ts';
+import type { FaultKind } from './faults.ts';
+import { never, type Process } from './process.ts';
+import { latencyOf, suffer, type World } from './world.ts';
+
+export interface RemoteStoreOptions {
+  readonly exclusive: boolean;
+  /** What can go wrong with reads and commits beside what goes wrong with the store itself. */
+  readonly faults: readonly FaultKind[];
+}
+
+const lost = (): StoreUnavailable => new StoreUnavailable('The connection to the store is lost.');
+
+const wordOf = (write: Write): string => {
+  const id = write.kind === 'insert' || write.kind === 'replace' ? write.document.id : write.id;
+  return `${write.kind} ${id}`;
+};
+
+/** A store as one process sees it: every answer takes time, and anything may happen on the way. */
+export class RemoteStore implements DocumentStore {
+  readonly exclusive: boolean;
+  readonly #world: World;
+  readonly #process: Process;
+  readonly #disk: Disk;
+  readonly #store: DocumentStore;
+  readonly #faults: readonly FaultKind[];
+
+  constructor(world: World, process: Process, disk: Disk, { exclusive, faults }: RemoteStoreOptions) {
+    this.#world = world;
+    this.#process = process;
+    this.#disk = disk;
+    this.#faults = faults;
+    this.exclusive = exclusive;
+    this.#store = openMemoryStore(disk.database, { exclusive });
+  }
+
+  collection<T extends Document>(spec: CollectionSpec<T>): Collection<T> {
+    const collection = this.#store.collection(spec);
+    return {
+      ...collection,
+      get: (id) => this.#read('one', () => collection.get(id)),
+      getMany: (ids) => this.#read('some', () => collection.getMany(ids)),
+      find: (query) => this.#read('list', () => collection.find(query)),
+      count: (where) => this.#read('count', () => collection.count(where)),
+    };
+  }
+
+  async #read<Result>(what: string, read: () => Promise<Result>): Promise<Result> {
+    const { scheduler, faults } = this.#world;
+    const process = this.#process;
+    if (!process.isAlive) return never();
+    const place = `${process.name} reads ${what}`;
+    // Coordinators read all the time, and little depends on it.
+    const fault = faults.at(place, ['store-lost', 'store-slow', ...this.#faults], 0.2);
+    await suffer(this.#world, process, fault);
+    const slow = fault?.kind === 'store-slow' ? fault.ms : 0;
+    await scheduler.travel(process, latencyOf(this.#world, place) + slow);
+    if (fault?.kind === 'store-lost') throw lost();
+    return read();
+  }
+
+  async commit(writes: readonly Write[]): Promise<void> {
+    const { scheduler, faults } = this.#world;
+    const process = this.#process;
+    if (!process.isAlive) return never();
+    const place = `${process.name} commits ${writes.map(wordOf).join(', ')}`;
+    const fault = faults.at(place, [
+      ...(['store-lost', 'store-slow', 'commit-unknown', 'disk-full', 'crash-in-flight'] as const),
+      ...(this.exclusive ? [] : (['commit-late'] as const)),
+      ...this.#faults,
+    ]);
+    await suffer(this.#world, process, fault);
+    const wait = latencyOf(this.#world, place);
+    const perform = async (): Promise<void> => {
+      if (fault?.kind === 'disk-full') this.#disk.fillUntil(scheduler.now + fault.ms);
+      await this.#perform(writes);
+    };
+    if (fault?.kind === 'commit-late')
+      void scheduler.travel(undefined, wait + fault.ms).then(() => perform().catch(() => undefined));
+    if (fault?.kind === 'commit-late' || fault?.kind === 'store-lost') {
+      await scheduler.travel(process, wait);
+      throw lost();
+    }
+    if (fault?.kind === 'crash-in-flight') process.kill();
+    const slow = fault?.kind === 'store-slow' ? fault.ms : 0;
+    await (this.exclusive ? this.#commitHere(perform, wait + slow) : this.#commitThere(perform, wait + slow));
+    if (fault?.kind === 'commit-unknown') throw lost();
+  }
+
+  /** Commits to a store on the same machine: there is nothing of a dead process that could be performed later. */
+  async #commitHere(perform: () => Promise<void>, ms: number): Promise<void> {
+    if (!this.#process.isAlive) {
+      await perform().catch(() => undefined);
+      return never();
+    }
+    await this.#world.scheduler.travel(this.#process, ms);
+    await perform();
+  }
+
+  /** Commits to a store far away: once sent, it is performed, whatever becomes of the process. */
+  async #commitThere(perform: () => Promise<void>, ms: number): Promise<void> {
+    const { scheduler } = this.#world;
+    await scheduler.travel(undefined, ms);
+    const [outcome] = await Promise.allSettled([perform()]);
+    await scheduler.travel(this.#process, ms / 2);
+    if (outcome.status === 'rejected') throw outcome.reason;
+  }
+
+  /** @throws {StoreUnavailable} when the disk is full. @throws {WriteRejected} when a write is refused. */
+  #perform(writes: readonly Write[]): Promise<void> {
+    return new Promise((resolve) => {
+      if (this.#disk.isFull(this.#world.scheduler.now)) throw new StoreUnavailable('The disk is full.');
+      this.#disk.commit(writes);
+      resolve();
+    });
+  }
+
+  async changes<T extends Document>(collection: Collection<T>): Promise<Changefeed<T>> {
+    const feed = await this.#read('changes', () => this.#store.changes(collection));
+    const next = async (): Promise<IteratorResult<Change<T>, undefined>> => {
+      const result = (await feed.next()) as IteratorResult<Change<T>, undefined>;
+      if (!this.#process.isAlive) return never();
+      const { scheduler, faults } = this.#world;
+      const place = `${this.#process.name} is told a change`;
+      const fault = faults.at(place, ['feed-breaks'], 0.2);
+      await scheduler.travel(this.#process, latencyOf(this.#world, place));
+      if (fault === undefined) return result;
+      await feed.return?.();
+      throw lost();
+    };
+    const remote: Changefeed<T> = {
+      next,
+      return: () => feed.return?.() as Promise<IteratorResult<Change<T>, undefined>>,
+      [Symbol.asyncIterator]: () => remote,
+    };
+    return remote;
+  }
+
+  ping(): Promise<void> {
+    return this.#store.ping();
+  }
+
+  close(): Promise<void> {
+    return this.#store.close();
+  }
+}

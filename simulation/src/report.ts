@@ -1,0 +1,61 @@
+import { faultKinds, type InjectedFault } from './faults.ts';
+import { promises } from './promises.ts';
+import { timeOf } from './schedule.ts';
+import type { ShrunkSchedule } from './shrink.ts';
+import type { Traits } from './traits.ts';
+
+/** At most so many lines of what happens are shown. */
+const MAX_LINES = 80;
+
+const counted = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`;
+
+const traitLines = (traits: Traits): readonly string[] => [
+  [
+    `${counted(traits.coordinators, 'coordinator')} on ${traits.exclusive ? 'a store of its own' : 'a shared store'}`,
+    counted(traits.sagas, 'saga'),
+    `profile ${traits.profile}`,
+    `messages take about ${traits.latencyMs} ms`,
+    ...(traits.skewMs > 0 ? [`clocks differ by up to ${traits.skewMs} ms`] : []),
+    ...(traits.twins ? ['every saga is asked for twice'] : []),
+  ].join(', '),
+  ...[...traits.rejecting].map((step) => `${step} is refused`),
+  ...[...traits.broken].map((operation) => `${operation} does not work`),
+  ...[...traits.flaky].map(([operation, times]) => `${operation} fails ${counted(times, 'time')} at first`),
+  ...(traits.thirdParty.size > 0 ? [`done by a third party: ${[...traits.thirdParty].join(', ')}`] : []),
+];
+
+const faultLine = ({ at, point, kind, ms }: InjectedFault): string =>
+  `${timeOf(at)} ${point}: ${faultKinds[kind]} [${kind}, ${ms} ms]`;
+
+const shortened = (lines: readonly string[]): readonly string[] =>
+  lines.length <= MAX_LINES
+    ? lines
+    : [
+        ...lines.slice(0, MAX_LINES / 2),
+        `... ${lines.length - MAX_LINES} more lines ...`,
+        ...lines.slice(-MAX_LINES / 2),
+      ];
+
+/** The command that runs just this schedule. */
+export const commandFor = ({ original }: ShrunkSchedule): string =>
+  `npm run simulate -- --saga ${original.definition.name} --seed ${original.seed}`;
+
+/** A broken promise as a person reads it: what, with which faults, and how to see it again. */
+export const describeFailure = (shrunk: ShrunkSchedule): string => {
+  const { original, smallest } = shrunk;
+  const { broken, traits, faults, trace, definition, seed } = smallest;
+  if (broken === undefined) return 'Every promise was kept.';
+  return [
+    `A promise is broken: ${broken.promise} (${promises[broken.promise]}).`,
+    `  ${broken.how}`,
+    '',
+    `${definition.name}, seed ${seed}; ${counted(faults.length, 'fault')} of ${original.faults.length} will do:`,
+    ...traitLines(traits).map((line) => `  ${line}`),
+    ...faults.map((fault) => `  ${faultLine(fault)}`),
+    '',
+    'What happens:',
+    ...shortened(trace).map((line) => `  ${line}`),
+    '',
+    `Run just this one: ${commandFor(shrunk)}`,
+  ].join('\n');
+};

@@ -1,0 +1,235 @@
+import {
+  Plans,
+  type EngineConfig,
+  type Json,
+  type SagaDefinition,
+  type StepState,
+} from '@counterstep/coordinator/engine';
+import type { SagaDocument } from '@counterstep/coordinator/saga-store';
+import { MemoryDatabase } from '@counterstep/platform/storage/memory';
+import { Client } from './client.ts';
+import type { Defects } from './defects.ts';
+import { Disk, unguarded } from './disk.ts';
+import { createDraws } from './draws.ts';
+import { drawnFaults, Faults, listedFaults, type Fault, type InjectedFault } from './faults.ts';
+import { Fleet } from './fleet.ts';
+import { Inspector } from './inspector.ts';
+import { broken } from './ledger.ts';
+import { answersTo, sampleInput, type Answers } from './operations.ts';
+import { Participant } from './participants.ts';
+import { profiles } from './profiles.ts';
+import type { BrokenPromise } from './promises.ts';
+import { BEGINNING, Scheduler } from './scheduler.ts';
+import { drawTraits, type Traits } from './traits.ts';
+import { Network } from './transport.ts';
+import type { World } from './world.ts';
+
+/** Faults happen only in the first so many ms of a schedule. */
+const STORM_MS = 30_000;
+/** How long a healthy world may take until everything is at rest, in ms: far more than all windows together. */
+const CALM_MS = 20 * 60_000;
+
+export interface ScheduleOptions {
+  readonly definition: SagaDefinition;
+  /** A whole number; one seed gives one schedule. */
+  readonly seed: number;
+  /** The input of the sagas; by default one with a text for everything that the definition reads. */
+  readonly input?: Json;
+  /** Numbers of the engine that differ from those that the kit would choose. */
+  readonly config?: Partial<EngineConfig>;
+  readonly defects?: Defects;
+  /** In place of those that the seed draws. */
+  readonly traits?: Traits;
+  /** In place of those that the seed draws. */
+  readonly faults?: readonly Fault[];
+  /** Whether the result tells everything that happened. */
+  readonly traced?: boolean;
+}
+
+/** How a schedule went. */
+export interface ScheduleResult {
+  readonly seed: number;
+  readonly definition: SagaDefinition;
+  readonly broken: BrokenPromise | undefined;
+  readonly traits: Traits;
+  readonly faults: readonly InjectedFault[];
+  readonly sagas: readonly SagaDocument[];
+  /** What happened, line by line; empty unless it was asked for. */
+  readonly trace: readonly string[];
+}
+
+class Schedule {
+  readonly #options: ScheduleOptions;
+  readonly #traits: Traits;
+  readonly #world: World;
+  readonly #inspector: Inspector;
+  readonly #disk: Disk;
+  readonly #participants: ReadonlyMap<string, Participant>;
+  readonly #fleet: Fleet;
+  readonly #clients: readonly Client[];
+  readonly #sagaIds: readonly string[];
+  readonly #trace: string[] = [];
+
+  constructor(options: ScheduleOptions) {
+    const { definition, seed, defects = {} } = options;
+    const draws = createDraws(seed);
+    this.#options = options;
+    this.#traits = options.traits ?? drawTraits(definition, draws);
+    const scheduler = new Scheduler();
+    const choose =
+      options.faults === undefined ? drawnFaults(draws, this.#traits.faults) : listedFaults(options.faults);
+    const note = (line: () => string): void => {
+      if (options.traced === true) this.#trace.push(`${timeOf(scheduler.now - BEGINNING)} ${line()}`);
+    };
+    const faults = new Faults(choose, (fault) => {
+      note(() => `!! ${fault.point}: ${fault.kind}`);
+      return scheduler.now - BEGINNING;
+    });
+    const config = { ...profiles[this.#traits.profile], ...options.config };
+    this.#world = {
+      ...{ definition, config, defects, draws, scheduler, faults, note },
+      ...{ traits: this.#traits, visits: new Map(), mended: false, agreedOffsetMs: undefined },
+    };
+    this.#inspector = new Inspector(definition, (saga) => this.#waitsForBroken(saga));
+    this.#sagaIds = Array.from({ length: this.#traits.sagas }, (_, index) => `saga-${index + 1}`);
+    this.#disk = this.#openDisk(defects);
+    const answers = answersTo(definition);
+    this.#participants = this.#startParticipants(answers);
+    this.#fleet = new Fleet(this.#world, {
+      plans: plansOf(definition, config),
+      disk: this.#disk,
+      sagaIds: this.#sagaIds,
+      onError: (what) => {
+        this.#inspector.report(broken('sound', what), 'all sagas');
+      },
+      transportOf: (process) => new Network(this.#world, process, this.#participants, answers),
+    });
+    this.#clients = this.#sagaIds.flatMap((sagaId) => this.#startClients(sagaId));
+  }
+
+  #openDisk(defects: Defects): Disk {
+    const database: MemoryDatabase = new MemoryDatabase((documents) => {
+      for (const { document } of documents)
+        if (document !== undefined) this.#committed(document as SagaDocument);
+    });
+    return new Disk(database, unguarded(database, defects));
+  }
+
+  #committed(saga: SagaDocument): void {
+    const known = this.#inspector.saga(saga.id)?.log.length ?? 0;
+    this.#world.note(() => {
+      const events = saga.log.slice(known).map(({ type, step = '' }) => `${type} ${step}`.trim());
+      const what = events.length === 0 ? `owner ${saga.owner ?? 'nobody'}` : events.join(', ');
+      return `${saga.id} version ${saga.version} epoch ${saga.epoch}: ${what}`;
+    });
+    this.#inspector.committed(saga);
+  }
+
+  #startParticipants(answers: Answers): ReadonlyMap<string, Participant> {
+    const { steps, afterCompensation = [] } = this.#options.definition;
+    const subgraphs = new Set([...steps, ...afterCompensation].map(({ subgraph }) => subgraph));
+    const start = (subgraph: string): Participant =>
+      new Participant(this.#world, subgraph, answers, ({ sagaId, step, done }) => {
+        this.#world.note(() => `${step} of ${sagaId} is ${done ? 'done' : 'undone'}`);
+        this.#inspector.effect(sagaId, step, done);
+      });
+    return new Map([...subgraphs].map((subgraph) => [subgraph, start(subgraph)]));
+  }
+
+  #startClients(sagaId: string): readonly Client[] {
+    const { definition } = this.#options;
+    const input = this.#options.input ?? sampleInput(definition);
+    const names = this.#traits.twins ? [`${sagaId} client`, `${sagaId} twin`] : [`${sagaId} client`];
+    return names.map((name) => {
+      const client = new Client(this.#world, this.#fleet, name);
+      void client.ask({ sagaId, type: definition.name, input }, () => {
+        this.#world.note(() => `${name} is told that the saga is accepted`);
+        this.#inspector.accepted(sagaId);
+      });
+      return client;
+    });
+  }
+
+  /** Whether the operation that the saga waits for is one that does not work now. */
+  #waitsForBroken(saga: SagaDocument): boolean {
+    const operation = ({ name }: StepState): string =>
+      `${name}:${saga.direction === 'BACKWARD' ? 'compensate' : 'invoke'}`;
+    const stuck = saga.steps.find(({ status }) => status === 'STUCK');
+    return stuck !== undefined && !this.#world.mended && this.#traits.broken.has(operation(stuck));
+  }
+
+  #isAtRest(): boolean {
+    if (this.#inspector.broken !== undefined) return true;
+    return (
+      this.#world.scheduler.messages === 0 &&
+      this.#clients.every(({ isAccepted }) => isAccepted) &&
+      this.#sagaIds.every((id) => this.#inspector.isAtRest(id)) &&
+      this.#isTold()
+    );
+  }
+
+  /** Whether everybody who follows a saga that has ended knows it. */
+  #isTold(): boolean {
+    const ended = this.#inspector.sagas.filter(({ finishedAt }) => finishedAt !== undefined);
+    return this.#fleet.alive.every(({ told }) => ended.every(({ id }) => told.has(id)));
+  }
+
+  #heal(): void {
+    const { faults, note } = this.#world;
+    note(() => 'From here on nothing goes wrong any more.');
+    faults.end();
+    this.#disk.free();
+    this.#fleet.heal();
+    for (const participant of this.#participants.values()) participant.heal();
+  }
+
+  async #rest(limitMs: number): Promise<boolean> {
+    const { scheduler } = this.#world;
+    return scheduler.runUntil(() => this.#isAtRest(), scheduler.now + limitMs);
+  }
+
+  #checkRest(): void {
+    this.#inspector.checkRest();
+    if (!this.#isTold())
+      this.#inspector.report(broken('told', 'somebody was never told the end'), 'all sagas');
+  }
+
+  async run(): Promise<ScheduleResult> {
+    const isOver = (): boolean => this.#inspector.broken !== undefined;
+    await this.#rest(STORM_MS);
+    if (!isOver()) {
+      this.#heal();
+      await this.#rest(CALM_MS);
+      this.#checkRest();
+    }
+    if (!isOver() && this.#inspector.sagas.some(({ status }) => status === 'STUCK')) {
+      this.#world.note(() => 'From here on what was broken works again.');
+      this.#world.mended = true;
+      await this.#rest(CALM_MS);
+      this.#checkRest();
+    }
+    const { seed, definition } = this.#options;
+    return {
+      ...{ seed, definition, broken: this.#inspector.broken, traits: this.#traits },
+      ...{ faults: this.#world.faults.injected, sagas: this.#inspector.sagas, trace: this.#trace },
+    };
+  }
+}
+
+/** A time since the beginning, as it stands in reports. */
+export const timeOf = (ms: number): string => `+${(ms / 1_000).toFixed(3)}s`;
+
+const knownPlans = new WeakMap<SagaDefinition, Map<string, Plans>>();
+
+/** The plans of a definition; hashing it takes longer than a schedule. */
+const plansOf = (definition: SagaDefinition, config: EngineConfig): Plans => {
+  const plans = knownPlans.get(definition) ?? new Map<string, Plans>();
+  knownPlans.set(definition, plans);
+  const key = JSON.stringify(config);
+  const known = plans.get(key) ?? new Plans([definition], config);
+  plans.set(key, known);
+  return known;
+};
+
+/** Runs one schedule to its end. */
+export const runSchedule = (options: ScheduleOptions): Promise<ScheduleResult> => new Schedule(options).run();

@@ -1,0 +1,66 @@
+import type { FaultKind } from './faults.ts';
+import type { Process } from './process.ts';
+import { latencyOf, type World } from './world.ts';
+
+/** What the third party has done under a key. */
+export type Deed = 'done' | 'refused' | 'cancelled';
+
+const faultKinds: readonly FaultKind[] = ['provider-request-lost', 'provider-reply-lost', 'provider-slow'];
+
+/** How long is waited for a third party, in ms. */
+const TIMEOUT_MS = 900;
+
+/** Somebody outside who does what is asked once per key, such as a payment provider. */
+export class ThirdParty {
+  readonly #world: World;
+  readonly #onEffect: (key: string, done: boolean) => void;
+  readonly #deeds = new Map<string, Deed>();
+
+  /** `onEffect` is told what is done and undone. */
+  constructor(world: World, onEffect: (key: string, done: boolean) => void) {
+    this.#world = world;
+    this.#onEffect = onEffect;
+  }
+
+  /** Does what the key stands for, once; undefined where no answer comes. */
+  do(caller: Process, key: string, isRefused: boolean): Promise<Deed | undefined> {
+    return this.#call(caller, `asks for ${key}`, () => {
+      const known = this.#deeds.get(key);
+      if (known !== undefined) return known;
+      const deed = isRefused ? 'refused' : 'done';
+      this.#deeds.set(key, deed);
+      if (deed === 'done') this.#onEffect(key, true);
+      return deed;
+    });
+  }
+
+  /** Undoes whatever was done under the key, and keeps it from being done; undefined where no answer comes. */
+  cancel(caller: Process, key: string): Promise<Deed | undefined> {
+    return this.#call(caller, `cancels ${key}`, () => {
+      if (this.#deeds.get(key) === 'done') this.#onEffect(key, false);
+      this.#deeds.set(key, 'cancelled');
+      return 'cancelled';
+    });
+  }
+
+  async #call(caller: Process, what: string, perform: () => Deed): Promise<Deed | undefined> {
+    const { scheduler, faults } = this.#world;
+    const place = `${caller.name} ${what}`;
+    const fault = faults.at(place, faultKinds, 4);
+    const wait = latencyOf(this.#world, place);
+    const slow = fault?.kind === 'provider-slow' ? fault.ms : 0;
+    if (fault?.kind === 'provider-request-lost') {
+      await scheduler.travel(caller, TIMEOUT_MS);
+      return undefined;
+    }
+    if (wait + slow > TIMEOUT_MS) {
+      void scheduler.travel(undefined, wait + slow).then(perform);
+      await scheduler.travel(caller, TIMEOUT_MS);
+      return undefined;
+    }
+    await scheduler.travel(undefined, wait + slow);
+    const deed = perform();
+    await scheduler.travel(caller, fault?.kind === 'provider-reply-lost' ? TIMEOUT_MS : wait);
+    return fault?.kind === 'provider-reply-lost' ? undefined : deed;
+  }
+}

@@ -1,0 +1,82 @@
+import type { SagaDefinition, StepDefinition } from '@counterstep/coordinator/engine';
+import { pick, type Draws } from './draws.ts';
+import { faultKinds, type FaultKind, type FaultTraits } from './faults.ts';
+import { profiles, type ProfileName } from './profiles.ts';
+
+/** What a schedule is like from its beginning to its end; what happens in it is up to the faults. */
+export interface Traits {
+  /** How many coordinators work at once, 1 to 3. */
+  readonly coordinators: number;
+  /** Whether the coordinator is the only one that can use its store, as with an embedded database. */
+  readonly exclusive: boolean;
+  readonly sagas: number;
+  /** Whether every saga is asked for twice at once. */
+  readonly twins: boolean;
+  readonly profile: ProfileName;
+  /** A typical time on the way, in ms. */
+  readonly latencyMs: number;
+  /** How far clocks may be off, in ms. */
+  readonly skewMs: number;
+  /** Steps that the participant refuses. */
+  readonly rejecting: ReadonlySet<string>;
+  /** Operations (`step:operation`) that do not work before everything else has come to rest. */
+  readonly broken: ReadonlySet<string>;
+  /** Operations whose first attempts fail, and how many. */
+  readonly flaky: ReadonlyMap<string, number>;
+  /** Steps that are done by a third party. */
+  readonly thirdParty: ReadonlySet<string>;
+  readonly faults: FaultTraits;
+}
+
+/** Every operation of a definition. */
+export const operationsOf = ({ steps, afterCompensation = [] }: SagaDefinition): readonly string[] =>
+  [...steps, ...afterCompensation].flatMap(({ name, compensate }) => [
+    `${name}:invoke`,
+    ...(compensate === undefined ? [] : [`${name}:compensate`]),
+  ]);
+
+/** Whether a step may be refused without that being the participant's fault. */
+const mayBeRefused = ({ kind, critical = true }: StepDefinition): boolean =>
+  kind !== 'RETRIABLE' || !critical;
+
+const faultTraits = (draws: Draws): FaultTraits => {
+  const kinds = Object.keys(faultKinds) as FaultKind[];
+  // Where few kinds are possible, there is more of each: some bugs need the same fault again and again.
+  const share = pick([0.25, 0.6, 1, 1], draws('share of kinds'));
+  return {
+    rate: pick([0, 0.02, 0.05, 0.1, 0.2], draws('fault rate')),
+    budget: pick([1, 2, 4, 8, 16], draws('fault budget')),
+    kinds: new Set(kinds.filter((kind) => draws(`has ${kind}`) < share)),
+  };
+};
+
+/** The traits of a schedule of a definition. */
+export const drawTraits = (definition: SagaDefinition, draws: Draws): Traits => {
+  const { steps, afterCompensation = [] } = definition;
+  const coordinators = pick([1, 1, 2, 2, 3], draws('coordinators'));
+  const operations = operationsOf(definition);
+  const some = <T extends string>(what: string, items: readonly T[], shares: readonly number[]): T[] => {
+    const share = pick(shares, draws(`share of ${what}`)) / Math.max(1, items.length);
+    return items.filter((item) => draws(`${what} ${item}`) < share);
+  };
+  const refusable = [...steps, ...afterCompensation].filter(mayBeRefused).map(({ name }) => name);
+  return {
+    coordinators,
+    exclusive: coordinators === 1 && draws('exclusive') < 0.6,
+    sagas: pick([1, 1, 1, 1, 2], draws('sagas')),
+    twins: draws('twins') < 0.2,
+    profile: pick(Object.keys(profiles) as ProfileName[], draws('profile')),
+    latencyMs: pick([2, 20, 20, 150], draws('latency')),
+    skewMs: pick([0, 0, 50, 1_000], draws('skew')),
+    rejecting: new Set(some('rejecting', refusable, [0, 0, 0, 1, 1.5])),
+    broken: new Set(some('broken', operations, [0, 0, 0, 0, 1, 2])),
+    flaky: new Map(
+      some('flaky', operations, [0, 0, 0, 1, 4]).map((each) => [
+        each,
+        pick([1, 1, 2, 6], draws(`${each} fails`)),
+      ]),
+    ),
+    thirdParty: new Set(steps.map(({ name }) => name).filter((name) => draws(`third party ${name}`) < 0.4)),
+    faults: faultTraits(draws),
+  };
+};

@@ -1,0 +1,103 @@
+import type { StepAnswer, StepRequest, StepTransport } from '@counterstep/coordinator/engine';
+import type { Fault, FaultKind } from './faults.ts';
+import type { Answers } from './operations.ts';
+import type { Participant } from './participants.ts';
+import { never, type Process } from './process.ts';
+import { latencyOf, suffer, type World } from './world.ts';
+
+const faultKinds: readonly FaultKind[] = [
+  'crash-waiting',
+  'request-lost',
+  'connection-refused',
+  'connection-reset',
+  'request-late',
+  'request-doubled',
+  'reply-lost',
+  'reply-late',
+  'garbled',
+  'overloaded',
+  'freeze',
+];
+
+const unreachable = {
+  kind: 'error',
+  code: 'SERVICE_UNAVAILABLE',
+  message: 'The connection is lost.',
+} as const;
+
+/** The way from one coordinator to the participants and back, on which messages are lost, late and doubled. */
+export class Network implements StepTransport {
+  readonly #world: World;
+  readonly #process: Process;
+  readonly #participants: ReadonlyMap<string, Participant>;
+  readonly #answers: Answers;
+
+  constructor(
+    world: World,
+    process: Process,
+    participants: ReadonlyMap<string, Participant>,
+    answers: Answers,
+  ) {
+    this.#world = world;
+    this.#process = process;
+    this.#participants = participants;
+    this.#answers = answers;
+  }
+
+  async send(request: StepRequest): Promise<StepAnswer> {
+    const { faults, note } = this.#world;
+    const process = this.#process;
+    if (!process.isAlive) return never();
+    const name = this.#answers.nameOf(request);
+    const fault = faults.at(`${process.name} sends ${name}`, faultKinds, 4);
+    note(() => `${process.name} sends ${name}, epoch ${String(epochOf(request))}`);
+    await suffer(this.#world, process, fault);
+    return fault === undefined ? this.#exchange(request, name) : this.#disturbed(fault, request, name);
+  }
+
+  /** Sends a request to which something happens on the way. */
+  async #disturbed({ kind, ms }: Fault, request: StepRequest, name: string): Promise<StepAnswer> {
+    if (kind === 'request-lost') return never();
+    if (kind === 'connection-refused') return this.#return(unreachable, name);
+    if (kind === 'overloaded') return this.#return({ ...unreachable, retryAfterMs: ms }, name);
+    if (kind === 'connection-reset') {
+      void this.#deliver(request, name, ms);
+      return this.#return(unreachable, name);
+    }
+    if (kind === 'reply-lost' || kind === 'garbled') {
+      await this.#deliver(request, name, 0);
+      return kind === 'garbled' ? this.#return({ kind: 'data', data: {} }, name) : never();
+    }
+    if (kind === 'request-doubled') void this.#deliver(request, `${name} again`, ms);
+    if (kind === 'crash-waiting') this.#dieIn(Math.min(ms, 3 * this.#world.traits.latencyMs));
+    return this.#exchange(request, name, kind === 'request-late' ? ms : 0, kind === 'reply-late' ? ms : 0);
+  }
+
+  #dieIn(ms: number): void {
+    this.#world.scheduler.after(this.#process, ms, () => {
+      this.#process.kill();
+    });
+  }
+
+  async #exchange(request: StepRequest, name: string, thereMs = 0, backMs = 0): Promise<StepAnswer> {
+    const answer = await this.#deliver(request, name, thereMs);
+    return this.#return(answer, name, backMs);
+  }
+
+  /** Brings a request to its subgraph, and back what it says. */
+  async #deliver(request: StepRequest, name: string, ms: number): Promise<StepAnswer> {
+    const { scheduler } = this.#world;
+    const participant = this.#participants.get(request.subgraph);
+    if (participant === undefined) throw new Error(`There is no subgraph ${request.subgraph}.`);
+    await scheduler.travel(undefined, latencyOf(this.#world, `${name} there`) + ms);
+    return participant.answer(request);
+  }
+
+  async #return(answer: StepAnswer, name: string, ms = 0): Promise<StepAnswer> {
+    await this.#world.scheduler.travel(this.#process, latencyOf(this.#world, `${name} back`) + ms);
+    return answer;
+  }
+}
+
+const epochOf = ({ variables }: StepRequest): unknown =>
+  (variables['step'] as unknown as { readonly epoch: number }).epoch;
