@@ -69,6 +69,18 @@ export const auditVariables = {
   ),
 };
 
+/** The variables of retention. */
+export const retentionVariables = {
+  SAGA_RETENTION_DAYS: z.coerce
+    .number()
+    .min(0)
+    .max(36_500)
+    .default(90)
+    .describe(
+      'How long a saga that has ended keeps its input, its events and its step records; 0 keeps them for ever.',
+    ),
+};
+
 export const variables = {
   ...commonVariables,
   PORT: portVariable(9000),
@@ -81,7 +93,10 @@ export const variables = {
   NOTIFICATIONS_URL: urlOf('notifications', 8004),
   ...engineVariables,
   ...auditVariables,
+  ...retentionVariables,
 };
+
+const DAY_MS = 24 * 60 * 60 * 1000;
 
 export interface CoordinatorConfig extends ServiceConfig {
   readonly engine: EngineConfig;
@@ -92,6 +107,8 @@ export interface CoordinatorConfig extends ServiceConfig {
     /** Between its two looks. */
     readonly settleMs: number;
   };
+  /** How long a saga that has ended keeps its details; undefined is for ever. */
+  readonly retentionMs: number | undefined;
   /** See the variable FAILPOINT. */
   readonly failpoint: string | undefined;
 }
@@ -137,6 +154,7 @@ export function readConfig(environment = process.env): CoordinatorConfig {
       onStart: values.AUDIT_ON_START,
       settleMs: Math.max(values.AUDIT_SETTLE_MS, values.ATTEMPT_TIMEOUT_MS),
     },
+    retentionMs: values.SAGA_RETENTION_DAYS === 0 ? undefined : values.SAGA_RETENTION_DAYS * DAY_MS,
     failpoint: failpointName(values, common.environment),
     urls: {
       catalog: values.CATALOG_URL,

@@ -25,6 +25,10 @@ export interface SagaDocument extends SagaState, Document {
   readonly epoch: number;
   /** The coordinator that works on the saga; absent where nobody does. */
   readonly owner?: string;
+  /** When the saga ended, while its details are still there. */
+  readonly archivableSince?: Instant;
+  /** When its details went: input, log and what steps have answered. What an idempotency key needs stays. */
+  readonly archivedAt?: Instant;
   /** From when anyone may claim the saga: the end of the owner's lease, or the next attempt. Absent once it has ended. */
   readonly dueAt?: Instant;
 }
@@ -83,6 +87,8 @@ export interface SagaStore {
   }): Promise<readonly SagaDocument[]>;
   /** Active sagas that nobody has claimed since an instant long ago, and of which nobody has said so yet. */
   overdue(query: { since: Instant; limit: number }): Promise<readonly SagaDocument[]>;
+  /** Sagas that ended at or before an instant and still have their details, oldest first. */
+  archivable(query: { endedBy: Instant; limit: number }): Promise<readonly SagaDocument[]>;
   changes(): Promise<Changefeed<SagaDocument>>;
 }
 
@@ -91,6 +97,7 @@ const spec = {
   indexes: [
     ['dueAt'],
     ['owner'],
+    ['archivableSince'],
     ['subject', 'startedAt'],
     ['customer', 'startedAt'],
     ['status', 'startedAt'],
@@ -169,6 +176,12 @@ const figures = (sagas: Collection<SagaDocument>): Figures => ({
   },
 });
 
+/** Marks a saga that has ended as one that can be archived, until it is. */
+const withArchivability = (saga: Draft<SagaDocument>): Draft<SagaDocument> =>
+  saga.finishedAt === undefined || saga.archivedAt !== undefined
+    ? saga
+    : { ...saga, archivableSince: saga.finishedAt };
+
 /** Sagas on a document store. */
 export const createSagaStore = (store: DocumentStore): SagaStore => {
   const sagas = store.collection<SagaDocument>(spec);
@@ -184,11 +197,20 @@ export const createSagaStore = (store: DocumentStore): SagaStore => {
       return { ...saga, version: 1 };
     },
     save: async ({ version, ...next }) => {
-      await store.commit([sagas.replace(next, version)]);
-      return { ...next, version: version + 1 };
+      const saga = withArchivability(next);
+      await store.commit([sagas.replace(saga, version)]);
+      return { ...saga, version: version + 1 };
     },
     ...claimable(sagas),
     ...figures(sagas),
+    archivable: async ({ endedBy, limit }) =>
+      nodes(
+        await sagas.find({
+          where: { archivableSince: { $lte: endedBy } },
+          orderBy: [['archivableSince', 'ascending']],
+          limit,
+        }),
+      ),
     changes: () => store.changes(sagas),
   };
 };

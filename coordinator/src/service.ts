@@ -12,6 +12,7 @@ import { createLoaders } from './loaders.ts';
 import { resolvers } from './resolvers.ts';
 import { recordedVersions } from './saga-check/recorded-versions.ts';
 import { assertSagas, subgraphSdls } from './saga-check/saga-check.ts';
+import { startRetention } from './retention/retention.ts';
 import { createSagaStore, type SagaStore } from './saga-store.ts';
 import { definitions } from './sagas/index.ts';
 import { createSubgraphClient, headersFor, type SubgraphClientOptions } from './subgraph-client.ts';
@@ -53,14 +54,16 @@ export async function createCoordinatorService(
     }),
     beforeStop: async () => {
       stopFirstAudit();
-      await Promise.all([stopRelay(), runner.stop(), audits.stop()]);
+      await Promise.all([stopRelay(), stopRetention?.(), runner.stop(), audits.stop()]);
     },
   });
   runner.run();
   const stopFirstAudit = config.audit.onStart
     ? auditOnceStarted(audits, config.audit.settleMs)
     : () => undefined;
-  const { urls } = config;
+  const { urls, retentionMs } = config;
+  const stopRetention =
+    retentionMs === undefined ? undefined : startRetention({ sagas, ask, clock, log, retentionMs });
   const stopRelay = startAvailabilityRelay({
     inventoryUrl: urls.inventory,
     ask,

@@ -21,6 +21,8 @@ export interface AuditedSaga {
   readonly ended: boolean;
   /** Whether nobody has gone on with it for long. */
   readonly overdue: boolean;
+  /** Whether the participants have forgotten its steps. */
+  readonly archived?: boolean;
   readonly orderId?: string;
   readonly steps: readonly AuditedStep[];
 }
@@ -30,7 +32,7 @@ export type MutationOf = (saga: Pick<SagaState, 'type' | 'definition'>, step: st
 
 /** What a saga says, as far as it is compared; it is overdue where it could have been claimed before `since`. */
 export function auditedSaga(
-  saga: SagaState & { readonly subject?: string; readonly dueAt?: Instant },
+  saga: SagaState & { readonly subject?: string; readonly dueAt?: Instant; readonly archivedAt?: Instant },
   mutationOf: MutationOf,
   since: Instant,
 ): AuditedSaga {
@@ -44,6 +46,7 @@ export function auditedSaga(
     status: saga.status,
     ended,
     overdue: !ended && saga.dueAt !== undefined && saga.dueAt < since,
+    archived: saga.archivedAt !== undefined,
     ...(saga.subject !== undefined && { orderId: saga.subject }),
     steps: saga.steps.map(({ name, subgraph, status, startedAt }) => ({
       ...{ name, subgraph, status },

@@ -101,7 +101,7 @@ export const compareSteps = (
   saga: AuditedSaga,
   records: ReadonlyMap<string, ReadonlyMap<string, StepRecord>>,
 ): readonly Finding[] =>
-  saga.steps.flatMap((step) =>
+  (saga.archived ? [] : saga.steps).flatMap((step) =>
     compareStep(saga, step, records.get(step.subgraph)?.get(stepKey({ sagaId: saga.id, step: step.name }))),
   );
 

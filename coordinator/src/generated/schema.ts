@@ -634,6 +634,8 @@ export type Saga = {
   readonly startedAt: Scalars['DateTime']['output'];
   /** When it ended. */
   readonly finishedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** When its events went, long after its end; null while they are kept. */
+  readonly archivedAt?: Maybe<Scalars['DateTime']['output']>;
   /** Whether an operator has paused it: no attempt is made until it is resumed. */
   readonly paused: Scalars['Boolean']['output'];
   /** Why it is STUCK, in a sentence; null where it is not. */
@@ -1550,6 +1552,7 @@ export type SagaResolvers<ContextType = Context, ParentType extends ResolversPar
   failure?: Resolver<Maybe<ResolversTypes['SagaFailure']>, ParentType, ContextType>;
   startedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   finishedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  archivedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   paused?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   stuckReason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   waivedSteps?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;

@@ -1,6 +1,6 @@
 import type { GraphQLSchema } from 'graphql';
-import type { BarrierRecord } from '../barrier/index.ts';
-import type { Collection, Where } from '../storage/index.ts';
+import { barrierRecords, type BarrierRecord } from '../barrier/index.ts';
+import type { Collection, DocumentStore, Where } from '../storage/index.ts';
 import { connectionOf, idsArgument, type ConnectionArgs } from './connection.ts';
 import type { RequestContext } from './context.ts';
 
@@ -10,10 +10,12 @@ interface StepRecordsArgs extends ConnectionArgs {
 }
 
 /**
- * Answers `Query.stepRecords`, where the schema has it, from what the step barrier remembers. Who may ask is settled
- * by the field's `@internal`.
+ * Answers `Query.stepRecords` and `Mutation.forgetSteps`, where the schema has them, from what the step barrier
+ * remembers. Who may ask is settled by the fields' `@internal`.
  */
-export function installStepRecords(schema: GraphQLSchema, records: Collection<BarrierRecord>): void {
+export function installStepRecords(schema: GraphQLSchema, store: DocumentStore): void {
+  const records = barrierRecords(store);
+  installForgetting(schema, store, records);
   const field = schema.getQueryType()?.getFields()['stepRecords'];
   if (field === undefined) return;
   field.resolve = async (_parent: unknown, args: StepRecordsArgs, _context: RequestContext) => {
@@ -21,6 +23,21 @@ export function installStepRecords(schema: GraphQLSchema, records: Collection<Ba
       ['recordedAt', 'ascending'],
     ]);
     return { nodes: nodes.map(shown), pageInfo };
+  };
+}
+
+function installForgetting(
+  schema: GraphQLSchema,
+  store: DocumentStore,
+  records: Collection<BarrierRecord>,
+): void {
+  const field = schema.getMutationType()?.getFields()['forgetSteps'];
+  if (field === undefined) return;
+  field.resolve = async (_parent: unknown, { keys }: { readonly keys: readonly string[] }) => {
+    const found = await records.getMany(idsArgument(keys, 'keys') ?? []);
+    const removals = [...found.values()].map(({ id, version }) => records.remove(id, { version }));
+    await store.commit(removals);
+    return removals.length;
   };
 }
 

@@ -7,7 +7,7 @@ import { buildSubgraphSchema } from '@apollo/subgraph';
 import { fastifyApolloHandler } from '@as-integrations/fastify';
 import type { FastifyInstance } from 'fastify';
 import { parse, type GraphQLSchema } from 'graphql';
-import { barrierRecords, createBarrier } from '../barrier/index.ts';
+import { createBarrier } from '../barrier/index.ts';
 import { systemClock, type Clock } from '../clock.ts';
 import type { ServiceConfig } from '../config.ts';
 import { CodedError } from '../errors.ts';
@@ -123,7 +123,7 @@ function buildSchema<Context extends RequestContext>(options: SubgraphOptions<Co
   const { store, clock } = options.foundation;
   const resolvers = { ...scalarResolvers, ...options.resolvers };
   const schema = buildSubgraphSchema({ typeDefs: parse(options.sdl), resolvers });
-  installStepRecords(schema, barrierRecords(store));
+  installStepRecords(schema, store);
   installSteps(schema, options.steps ?? {}, createBarrier(store, clock));
   return schema;
 }

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { createLogger } from '@counterstep/platform';
-import { barrierRecords, createBarrier } from '@counterstep/platform/barrier';
+import { createBarrier } from '@counterstep/platform/barrier';
 import { installStepRecords, installSteps, type RequestContext } from '@counterstep/platform/server';
 import {
   admin,
@@ -18,6 +18,7 @@ const SDL = `
   type Query {
     stepRecords(keys: [ID!], since: DateTime, first: Int = 20, after: String): StepRecordConnection! @internal
   }
+  type Mutation { forgetSteps(keys: [ID!]!): Int! @internal }
   type StepRecord { sagaId: ID! step: String! epoch: Int! invoke: String compensated: Boolean! recordedAt: DateTime! }
   type PageInfo { hasNextPage: Boolean! endCursor: String }
   type StepRecordConnection { nodes: [StepRecord!]! pageInfo: PageInfo! }
@@ -39,12 +40,16 @@ describe('the records of a step barrier', () => {
     bench = await openBench();
     clock = createManualClock();
     schema = buildSchema(SDL);
-    installStepRecords(schema, barrierRecords(bench.store));
+    installStepRecords(schema, bench.store);
     installSteps(schema, {}, createBarrier(bench.store, clock));
   });
   afterEach(() => bench.close());
 
-  const ask = async (variables: object = {}, service: 'coordinator' | 'gateway' = 'coordinator') => {
+  const tell = async (
+    source: string,
+    variables: object,
+    service: 'coordinator' | 'gateway' = 'coordinator',
+  ) => {
     const contextValue: RequestContext = {
       ...{
         caller: { service, viewer: admin },
@@ -55,8 +60,12 @@ describe('the records of a step barrier', () => {
       log: createLogger('test', 'silent'),
     };
     const variableValues = variables as Record<string, unknown>;
-    const { data, errors } = await graphql({ schema, source: RECORDS, variableValues, contextValue });
+    const { data, errors } = await graphql({ schema, source, variableValues, contextValue });
     const code = (errors?.[0]?.originalError as { code?: string } | undefined)?.code;
+    return { data: data && { ...data }, code };
+  };
+  const ask = async (variables: object = {}, service?: 'coordinator' | 'gateway') => {
+    const { data, code } = await tell(RECORDS, variables, service);
     return { records: data?.['stepRecords'] as Records | undefined, code };
   };
   const call = (sagaId: string, operation: 'invoke' | 'compensate' = 'invoke', response: object = {}) => {
@@ -118,6 +127,17 @@ describe('the records of a step barrier', () => {
 
   it('are for the coordinator only, whoever is logged in', async () => {
     expect((await ask({}, 'gateway')).code).toBe('FORBIDDEN');
+  });
+
+  it('are forgotten on demand, and only those that are named', async () => {
+    for (const saga of ['a', 'b']) await call(saga);
+    const forget = (keys: readonly string[]) =>
+      tell('mutation ($keys: [ID!]!) { forgetSteps(keys: $keys) }', { keys });
+    expect(await forget(['a:bake', 'a:eat'])).toEqual({ data: { forgetSteps: 1 }, code: undefined });
+    expect(await forget(['a:bake'])).toEqual({ data: { forgetSteps: 0 }, code: undefined });
+    expect((await ask()).records!.nodes.map(({ sagaId }) => sagaId)).toEqual(['b']);
+    const source = 'mutation { forgetSteps(keys: ["b:bake"]) }';
+    expect((await tell(source, {}, 'gateway')).code).toBe('FORBIDDEN');
   });
 
   it('are refused for too many steps at once', async () => {

@@ -239,6 +239,8 @@ export type StepRecordConnection = {
 
 export type Mutation = {
   readonly __typename?: 'Mutation';
+  /** Forgets what the step barrier remembers of steps of sagas that ended long ago; answers how many there were. */
+  readonly forgetSteps: Scalars['Int']['output'];
   /** Changes the stock on hand after a delivery, a count or a loss. ADMIN only. */
   readonly adjustStock: AdjustStockPayload;
   /** Holds the units of all lines for an order, or none. */
@@ -249,6 +251,11 @@ export type Mutation = {
   readonly commitReservation: StepPayload;
   /** Puts the units of a cancelled order back on the shelf, whether they have left the warehouse or not. */
   readonly restockInventory: StepPayload;
+};
+
+
+export type MutationForgetStepsArgs = {
+  keys: ReadonlyArray<Scalars['ID']['input']>;
 };
 
 
@@ -809,6 +816,7 @@ export type StepRecordConnectionResolvers<ContextType = Context, ParentType exte
 };
 
 export type MutationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
+  forgetSteps?: Resolver<ResolversTypes['Int'], ParentType, ContextType, RequireFields<MutationForgetStepsArgs, 'keys'>>;
   adjustStock?: Resolver<ResolversTypes['AdjustStockPayload'], ParentType, ContextType, RequireFields<MutationAdjustStockArgs, 'input'>>;
   reserveInventory?: Resolver<ResolversTypes['ReserveInventoryPayload'], ParentType, ContextType, RequireFields<MutationReserveInventoryArgs, 'step' | 'input'>>;
   releaseInventory?: Resolver<ResolversTypes['CompensationPayload'], ParentType, ContextType, RequireFields<MutationReleaseInventoryArgs, 'step' | 'input'>>;

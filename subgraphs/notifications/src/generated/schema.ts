@@ -222,10 +222,17 @@ export type StepRecordConnection = {
 
 export type Mutation = {
   readonly __typename?: 'Mutation';
+  /** Forgets what the step barrier remembers of steps of sagas that ended long ago; answers how many there were. */
+  readonly forgetSteps: Scalars['Int']['output'];
   /** Tells the customer that an order is confirmed. */
   readonly sendOrderConfirmation: StepPayload;
   /** Tells the customer that an order is cancelled. */
   readonly sendCancellation: StepPayload;
+};
+
+
+export type MutationForgetStepsArgs = {
+  keys: ReadonlyArray<Scalars['ID']['input']>;
 };
 
 
@@ -609,6 +616,7 @@ export type StepRecordConnectionResolvers<ContextType = Context, ParentType exte
 };
 
 export type MutationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
+  forgetSteps?: Resolver<ResolversTypes['Int'], ParentType, ContextType, RequireFields<MutationForgetStepsArgs, 'keys'>>;
   sendOrderConfirmation?: Resolver<ResolversTypes['StepPayload'], ParentType, ContextType, RequireFields<MutationSendOrderConfirmationArgs, 'step' | 'input'>>;
   sendCancellation?: Resolver<ResolversTypes['StepPayload'], ParentType, ContextType, RequireFields<MutationSendCancellationArgs, 'step' | 'input'>>;
 };

@@ -239,6 +239,8 @@ export type StepRecordConnection = {
 
 export type Mutation = {
   readonly __typename?: 'Mutation';
+  /** Forgets what the step barrier remembers of steps of sagas that ended long ago; answers how many there were. */
+  readonly forgetSteps: Scalars['Int']['output'];
   /** Records an order as PENDING, with its prices and names frozen. */
   readonly createOrder: CreateOrderPayload;
   /** Cancels an order whose placing is undone. */
@@ -251,6 +253,11 @@ export type Mutation = {
   readonly restoreOrder: CompensationPayload;
   /** Records that an order is cancelled, and why. */
   readonly completeCancellation: StepPayload;
+};
+
+
+export type MutationForgetStepsArgs = {
+  keys: ReadonlyArray<Scalars['ID']['input']>;
 };
 
 
@@ -742,6 +749,7 @@ export type StepRecordConnectionResolvers<ContextType = Context, ParentType exte
 };
 
 export type MutationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
+  forgetSteps?: Resolver<ResolversTypes['Int'], ParentType, ContextType, RequireFields<MutationForgetStepsArgs, 'keys'>>;
   createOrder?: Resolver<ResolversTypes['CreateOrderPayload'], ParentType, ContextType, RequireFields<MutationCreateOrderArgs, 'step' | 'input'>>;
   abandonOrder?: Resolver<ResolversTypes['CompensationPayload'], ParentType, ContextType, RequireFields<MutationAbandonOrderArgs, 'step' | 'input'>>;
   confirmOrder?: Resolver<ResolversTypes['StepPayload'], ParentType, ContextType, RequireFields<MutationConfirmOrderArgs, 'step' | 'input'>>;

@@ -261,12 +261,19 @@ export type StepRecordConnection = {
 
 export type Mutation = {
   readonly __typename?: 'Mutation';
+  /** Forgets what the step barrier remembers of steps of sagas that ended long ago; answers how many there were. */
+  readonly forgetSteps: Scalars['Int']['output'];
   /** Authorises and captures the payment of an order. */
   readonly processPayment: ProcessPaymentPayload;
   /** Voids or refunds the payment of an order, also one whose outcome is unknown. */
   readonly refundPayment: CompensationPayload;
   /** Gives the money of an order back that was taken when it was placed. */
   readonly refundOrder: StepPayload;
+};
+
+
+export type MutationForgetStepsArgs = {
+  keys: ReadonlyArray<Scalars['ID']['input']>;
 };
 
 
@@ -722,6 +729,7 @@ export type StepRecordConnectionResolvers<ContextType = Context, ParentType exte
 };
 
 export type MutationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
+  forgetSteps?: Resolver<ResolversTypes['Int'], ParentType, ContextType, RequireFields<MutationForgetStepsArgs, 'keys'>>;
   processPayment?: Resolver<ResolversTypes['ProcessPaymentPayload'], ParentType, ContextType, RequireFields<MutationProcessPaymentArgs, 'step' | 'input'>>;
   refundPayment?: Resolver<ResolversTypes['CompensationPayload'], ParentType, ContextType, RequireFields<MutationRefundPaymentArgs, 'step' | 'input'>>;
   refundOrder?: Resolver<ResolversTypes['StepPayload'], ParentType, ContextType, RequireFields<MutationRefundOrderArgs, 'step' | 'input'>>;

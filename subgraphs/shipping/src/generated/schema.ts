@@ -261,6 +261,8 @@ export type StepRecordConnection = {
 
 export type Mutation = {
   readonly __typename?: 'Mutation';
+  /** Forgets what the step barrier remembers of steps of sagas that ended long ago; answers how many there were. */
+  readonly forgetSteps: Scalars['Int']['output'];
   /** Records how far a shipment has come. ADMIN only. */
   readonly updateShipment: UpdateShipmentPayload;
   /** Books a carrier for an order. */
@@ -269,6 +271,11 @@ export type Mutation = {
   readonly cancelShipping: CompensationPayload;
   /** Takes the parcel of a confirmed order back from the carrier; refused once the carrier has it. */
   readonly withdrawShipment: StepPayload;
+};
+
+
+export type MutationForgetStepsArgs = {
+  keys: ReadonlyArray<Scalars['ID']['input']>;
 };
 
 
@@ -804,6 +811,7 @@ export type StepRecordConnectionResolvers<ContextType = Context, ParentType exte
 };
 
 export type MutationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
+  forgetSteps?: Resolver<ResolversTypes['Int'], ParentType, ContextType, RequireFields<MutationForgetStepsArgs, 'keys'>>;
   updateShipment?: Resolver<ResolversTypes['UpdateShipmentPayload'], ParentType, ContextType, RequireFields<MutationUpdateShipmentArgs, 'input'>>;
   scheduleShipping?: Resolver<ResolversTypes['ScheduleShippingPayload'], ParentType, ContextType, RequireFields<MutationScheduleShippingArgs, 'step' | 'input'>>;
   cancelShipping?: Resolver<ResolversTypes['CompensationPayload'], ParentType, ContextType, RequireFields<MutationCancelShippingArgs, 'step' | 'input'>>;

@@ -1,0 +1,69 @@
+import { instant, newId, type Clock } from '@counterstep/platform';
+import { WriteRejected } from '@counterstep/platform/storage';
+import type { SubgraphName } from '@counterstep/schema';
+import { ForgetStepsDocument } from '../generated/orders.ts';
+import type { SagaDocument, SagaStore } from '../saga-store.ts';
+import type { Ask } from '../subgraph-client.ts';
+
+export interface ArchiveOptions {
+  readonly sagas: Pick<SagaStore, 'archivable' | 'save'>;
+  readonly ask: Ask;
+  readonly clock: Clock;
+  /** How long a saga that has ended keeps its details, in ms. */
+  readonly retentionMs: number;
+}
+
+/** Sagas that are archived in one go; their steps are no more than a participant forgets at once. */
+const BATCH = 50;
+
+/**
+ * Archives every saga that ended long enough ago: first its participants forget its steps, then its details go. A death
+ * in between is made good by the next run, because both may be done again.
+ *
+ * @returns how many were archived.
+ * @throws {ServiceUnavailable} when a participant cannot be reached; its sagas keep their details.
+ */
+export async function archiveOldSagas({ sagas, ask, clock, retentionMs }: ArchiveOptions): Promise<number> {
+  const request = { correlationId: newId() };
+  let archived = 0;
+  for (;;) {
+    const endedBy = new Date(clock.now() - retentionMs).toISOString();
+    const batch = await sagas.archivable({ endedBy, limit: BATCH });
+    for (const [subgraph, keys] of keysBySubgraph(batch))
+      await ask(subgraph as SubgraphName, ForgetStepsDocument, { keys }, request);
+    for (const saga of batch) archived += await archive(sagas, saga, instant(clock));
+    if (batch.length < BATCH) return archived;
+  }
+}
+
+function keysBySubgraph(sagas: readonly SagaDocument[]): ReadonlyMap<string, readonly string[]> {
+  const keys = new Map<string, string[]>();
+  for (const { id, steps } of sagas)
+    for (const { subgraph, name } of steps)
+      keys.set(subgraph, [...(keys.get(subgraph) ?? []), `${id}:${name}`]);
+  return keys;
+}
+
+async function archive(
+  sagas: ArchiveOptions['sagas'],
+  saga: SagaDocument,
+  archivedAt: string,
+): Promise<number> {
+  try {
+    await sagas.save(withoutDetails(saga, archivedAt));
+    return 1;
+  } catch (error) {
+    // Another coordinator archives too.
+    if (error instanceof WriteRejected) return 0;
+    throw error;
+  }
+}
+
+/** What is left of a saga: who, what, when, how it ended, and which request it belongs to. */
+const withoutDetails = ({ archivableSince: _, ...saga }: SagaDocument, archivedAt: string): SagaDocument => ({
+  ...saga,
+  archivedAt,
+  input: {},
+  log: [],
+  steps: saga.steps.map(({ output: _output, ...step }) => step),
+});
