@@ -1,4 +1,5 @@
 // Compiles every workspace's src/ to its dist/ and bundles the programs into dist/, leaving alone what is up to date.
+// With --no-bundle it only compiles.
 // Types are checked by `npm run types`.
 import { readdir, readFile, mkdir, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
@@ -53,5 +54,5 @@ async function buildWorkspace(workspace) {
 }
 
 const sources = await Promise.all([...parents, ...subgraphs].map(buildWorkspace));
-await bundlePrograms(sources.flat());
+if (!process.argv.includes('--no-bundle')) await bundlePrograms(sources.flat());
 await buildPlayground();
