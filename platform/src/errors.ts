@@ -66,6 +66,11 @@ export const errorCodes = {
     meaning:
       'What a step did cannot be undone any more, such as a parcel on its way; an operator must decide.',
   },
+  ORDER_PENDING: {
+    retry: 'safe',
+    public: false,
+    meaning: 'The order is just being placed; it can be cancelled once that is decided.',
+  },
   PROVIDER_UNAVAILABLE: {
     retry: 'outcome-unknown',
     public: false,

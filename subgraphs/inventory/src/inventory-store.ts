@@ -70,6 +70,18 @@ export function createInventoryStore(store: DocumentStore) {
       reservations.update(id, { status: 'HELD' }, { $set: { status: 'COMMITTED', committedAt } }),
     ],
 
+    /** Frees the held units of a cancelled order. */
+    free: ({ id, lines }: Reservation, at: string): readonly Write[] => [
+      ...movements(stock, lines, 'reserved', (n) => ({ available: n, reserved: -n })),
+      reservations.update(id, { status: 'HELD' }, { $set: restocked(at) }),
+    ],
+
+    /** Brings the units of a cancelled order back that have left. */
+    bringBack: ({ id, lines }: Reservation, at: string): readonly Write[] => [
+      ...movements(stock, lines, 'nowhere', (n) => ({ onHand: n, available: n })),
+      reservations.update(id, { status: 'COMMITTED' }, { $set: restocked(at) }),
+    ],
+
     /** Changes what stands in a warehouse, and records the change; refused when it would leave less than is reserved. */
     adjust: (adjustment: Draft<Adjustment>, item: 'existing' | 'new'): readonly Write[] => [
       item === 'new'
@@ -97,19 +109,24 @@ export function createInventoryStore(store: DocumentStore) {
   };
 }
 
+const restocked = (at: string) => ({ status: 'RELEASED', releasedAt: at, restockedAt: at }) as const;
+
 type Counts = 'onHand' | 'reserved' | 'available';
 
-/** Moves units out of one count, where it has them; in the order of ids, so that no two commits wait for each other. */
+/** Moves units, where they come out of one count only while it has them; in the order of ids, so that no two commits wait for each other. */
 const movements = (
   stock: Collection<StockItem>,
   lines: readonly Units[],
-  from: Counts,
+  from: Counts | 'nowhere',
   amounts: (quantity: number) => Readonly<Partial<Record<Counts, number>>>,
 ): readonly Write[] =>
   lines
     .map((units) => ({ id: stockItemId(units), quantity: units.quantity }))
     .sort((a, b) => (a.id < b.id ? -1 : 1))
-    .map(({ id, quantity }) => stock.update(id, { [from]: { $gte: quantity } }, { $inc: amounts(quantity) }));
+    .map(({ id, quantity }) => {
+      const guard = from === 'nowhere' ? {} : { [from]: { $gte: quantity } };
+      return stock.update(id, guard, { $inc: amounts(quantity) });
+    });
 
 const moveOnHand = (stock: Collection<StockItem>, adjustment: Draft<Adjustment>): Write => {
   const { delta } = adjustment;

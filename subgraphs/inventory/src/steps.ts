@@ -2,19 +2,27 @@ import { BadUserInput, instant, newId, type Clock } from '@counterstep/platform'
 import type { StepHandler, StepHandlers } from '@counterstep/platform/server';
 import type { Context } from './context.ts';
 import { allocate, describeShortages, type WantedLine } from './domain/allocation.ts';
-import { commitment } from './domain/reservation.ts';
+import { commitment, restocking } from './domain/reservation.ts';
 import type {
   CompensationPayload,
   MutationCommitReservationArgs,
   MutationReleaseInventoryArgs,
   MutationReserveInventoryArgs,
+  MutationRestockInventoryArgs,
   ReserveInventoryPayload,
   StepPayload,
 } from './generated/schema.ts';
 import type { InventoryStore } from './inventory-store.ts';
 
 /** The steps that inventory takes part in. */
-export function createSteps(inventory: InventoryStore, clock: Clock) {
+export const createSteps = (inventory: InventoryStore, clock: Clock) =>
+  ({
+    ...reservingSteps(inventory, clock),
+    commitReservation: committing(inventory, clock),
+    restockInventory: returning(inventory, clock),
+  }) satisfies StepHandlers<Context>;
+
+function reservingSteps(inventory: InventoryStore, clock: Clock) {
   const reserveInventory: StepHandler<
     MutationReserveInventoryArgs,
     ReserveInventoryPayload,
@@ -40,9 +48,15 @@ export function createSteps(inventory: InventoryStore, clock: Clock) {
     return { writes: inventory.release(reservation, instant(clock)), response: { undone: true } };
   };
 
-  const commitReservation: StepHandler<MutationCommitReservationArgs, StepPayload, Context> = async ({
-    orderId,
-  }) => {
+  return { reserveInventory, releaseInventory };
+}
+
+type Committing = StepHandler<MutationCommitReservationArgs, StepPayload, Context>;
+type Returning = StepHandler<MutationRestockInventoryArgs, StepPayload, Context>;
+
+const committing =
+  (inventory: InventoryStore, clock: Clock): Committing =>
+  async ({ orderId }) => {
     const decision = commitment(await inventory.reservationOf(orderId));
     switch (decision.kind) {
       case 'refused':
@@ -54,8 +68,21 @@ export function createSteps(inventory: InventoryStore, clock: Clock) {
     }
   };
 
-  return { reserveInventory, releaseInventory, commitReservation } satisfies StepHandlers<Context>;
-}
+const returning =
+  (inventory: InventoryStore, clock: Clock): Returning =>
+  async ({ orderId }) => {
+    const decision = restocking(await inventory.reservationOf(orderId));
+    switch (decision.kind) {
+      case 'refused':
+        return rejected(decision.rejection.code, decision.rejection.message);
+      case 'done':
+        return { writes: [], response: {} };
+      case 'free':
+        return { writes: inventory.free(decision.reservation, instant(clock)), response: {} };
+      case 'bring-back':
+        return { writes: inventory.bringBack(decision.reservation, instant(clock)), response: {} };
+    }
+  };
 
 const rejected = (code: string, message: string) => ({
   writes: [],

@@ -56,6 +56,21 @@ export function createOrderStore(store: DocumentStore) {
         { version: order.version },
         { $set: { status: 'CANCELLED', cancelledAt: cancellation.at, cancellation } },
       ),
+
+    /** Keeps every other saga from cancelling the order. */
+    lock: (order: Order, sagaId: string): Write =>
+      orders.update(
+        order.id,
+        { version: order.version },
+        { $set: { status: 'CANCELLING', cancelledBy: sagaId } },
+      ),
+
+    unlock: (order: Order): Write =>
+      orders.update(
+        order.id,
+        { version: order.version },
+        { $set: { status: 'CONFIRMED' }, $unset: ['cancelledBy'] },
+      ),
   };
 }
 

@@ -1,19 +1,26 @@
-import { instant, type Clock } from '@counterstep/platform';
+import { CodedError, instant, type Clock } from '@counterstep/platform';
 import type { StepHandler, StepHandlers } from '@counterstep/platform/server';
 import type { Context } from './context.ts';
+import { completionRefused, isLockedBy, requestCancellation } from './domain/cancellation.ts';
 import { addsUp, confirmationRefused } from './domain/order.ts';
 import type {
   CompensationPayload,
   CreateOrderPayload,
   MutationAbandonOrderArgs,
+  MutationCompleteCancellationArgs,
   MutationConfirmOrderArgs,
   MutationCreateOrderArgs,
+  MutationRequestCancellationArgs,
+  MutationRestoreOrderArgs,
   StepPayload,
 } from './generated/schema.ts';
 import type { OrderStore } from './order-store.ts';
 
 /** The steps that orders take part in. */
-export function createSteps(orders: OrderStore, clock: Clock) {
+export const createSteps = (orders: OrderStore, clock: Clock) =>
+  ({ ...placingSteps(orders, clock), ...cancellingSteps(orders, clock) }) satisfies StepHandlers<Context>;
+
+function placingSteps(orders: OrderStore, clock: Clock) {
   const createOrder: StepHandler<MutationCreateOrderArgs, CreateOrderPayload, Context> = async (input) => {
     const { orderId, ...order } = input;
     if (!addsUp(order)) {
@@ -47,5 +54,47 @@ export function createSteps(orders: OrderStore, clock: Clock) {
     return { writes: [orders.confirm(order, instant(clock))], response: {} };
   };
 
-  return { createOrder, abandonOrder, confirmOrder } satisfies StepHandlers<Context>;
+  return { createOrder, abandonOrder, confirmOrder };
+}
+
+function cancellingSteps(orders: OrderStore, clock: Clock) {
+  const request: StepHandler<MutationRequestCancellationArgs, StepPayload, Context> = async (
+    { orderId },
+    _context,
+    { sagaId },
+  ) => {
+    const decision = requestCancellation(await orders.get(orderId));
+    switch (decision.kind) {
+      case 'refused':
+        return { writes: [], response: { rejection: decision.rejection } };
+      case 'too-early':
+        throw new CodedError('ORDER_PENDING', 'The order is just being placed. Try again in a moment.');
+      case 'lock':
+        return { writes: [orders.lock(decision.order, sagaId)], response: {} };
+    }
+  };
+
+  const restoreOrder: StepHandler<MutationRestoreOrderArgs, CompensationPayload, Context> = async (
+    { orderId },
+    _context,
+    { sagaId },
+  ) => {
+    const order = await orders.get(orderId);
+    if (!isLockedBy(order, sagaId)) return { writes: [], response: { undone: false } };
+    return { writes: [orders.unlock(order)], response: { undone: true } };
+  };
+
+  const completeCancellation: StepHandler<MutationCompleteCancellationArgs, StepPayload, Context> = async (
+    { orderId, code, message },
+    _context,
+    { sagaId },
+  ) => {
+    const order = await orders.get(orderId);
+    const rejection = completionRefused(order, sagaId);
+    if (rejection !== undefined || order === undefined)
+      return { writes: [], response: { rejection: rejection ?? null } };
+    return { writes: [orders.cancel(order, { code, message, at: instant(clock) })], response: {} };
+  };
+
+  return { requestCancellation: request, restoreOrder, completeCancellation };
 }

@@ -1,25 +1,30 @@
 import { CodedError, instant, newId, type Clock } from '@counterstep/platform';
 import type { StepHandler, StepHandlers } from '@counterstep/platform/server';
+import type { Write } from '@counterstep/platform/storage';
 import type { Context } from './context.ts';
-import { declined, paymentRefused, pendingPayment } from './domain/payment.ts';
+import { declined, paymentRefused, pendingPayment, refund, type Payment } from './domain/payment.ts';
 import type {
   CompensationPayload,
   MutationProcessPaymentArgs,
+  MutationRefundOrderArgs,
   MutationRefundPaymentArgs,
   ProcessPaymentPayload,
+  StepPayload,
 } from './generated/schema.ts';
 import type { PaymentStore } from './payment-store.ts';
-import type { PaymentProvider } from './provider/payment-provider.ts';
+import type { CancelAnswer, PaymentProvider } from './provider/payment-provider.ts';
 
 /** The steps that payments take part in. */
 export const createSteps = (payments: PaymentStore, provider: PaymentProvider, clock: Clock) =>
   ({
     processPayment: processing(payments, provider, clock),
     refundPayment: refunding(payments, provider),
+    refundOrder: refundingOrder(payments, provider),
   }) satisfies StepHandlers<Context>;
 
 type Processing = StepHandler<MutationProcessPaymentArgs, ProcessPaymentPayload, Context>;
 type Refunding = StepHandler<MutationRefundPaymentArgs, CompensationPayload, Context>;
+type RefundingOrder = StepHandler<MutationRefundOrderArgs, StepPayload, Context>;
 
 const processing =
   (payments: PaymentStore, provider: PaymentProvider, clock: Clock): Processing =>
@@ -60,12 +65,24 @@ const refunding =
     const payment = await payments.withKey(scope.key);
     if (payment === undefined) return { writes: [], response: { undone: false } };
     const answer = await provider.cancel({ key: payment.providerKey });
-    switch (answer.outcome) {
-      case 'refunded':
-        return { writes: [payments.refund(payment, answer)], response: { undone: true } };
-      case 'voided':
-        return { writes: [payments.void(payment)], response: { undone: true } };
-      case 'nothing':
-        return { writes: [payments.void(payment)], response: { undone: false } };
-    }
+    return {
+      writes: [recordOf(payments, payment, answer)],
+      response: { undone: answer.outcome !== 'nothing' },
+    };
   };
+
+const refundingOrder =
+  (payments: PaymentStore, provider: PaymentProvider): RefundingOrder =>
+  async ({ orderId }, _context, scope) => {
+    const decision = refund((await payments.ofOrders([orderId])).get(orderId));
+    if (decision.kind === 'refused') return { writes: [], response: { rejection: decision.rejection } };
+    if (decision.kind === 'done') return { writes: [], response: {} };
+    const { payment } = decision;
+    if (scope.invoked === 'NO') await scope.intend([]);
+    // The payment's own key, whichever saga asks: the provider gives its money back once.
+    const answer = await provider.cancel({ key: payment.providerKey });
+    return { writes: [recordOf(payments, payment, answer)], response: {} };
+  };
+
+const recordOf = (payments: PaymentStore, payment: Payment, answer: CancelAnswer): Write =>
+  answer.outcome === 'refunded' ? payments.refund(payment, answer) : payments.void(payment);

@@ -28,7 +28,7 @@ export function createShipmentStore(store: DocumentStore) {
     indexes: [['customerId', 'createdAt'], ['status', 'createdAt'], ['createdAt']],
     unique: [['orderId'], ['carrierKey']],
   });
-  return { ...readsOf(shipments), ...writesOf(shipments), ...commitsOf(shipments, store) };
+  return { ...readsOf(shipments), ...writesOf(shipments), ...commitsOf(store) };
 }
 
 const readsOf = (shipments: Collection<Shipment>) => ({
@@ -82,20 +82,21 @@ const writesOf = (shipments: Collection<Shipment>) => ({
       { $set: { status: 'CANCELLED' }, $push: { events: [eventOf({ status: 'CANCELLED', note }, at)] } },
     ),
 
+  /** Keeps the parcel from being handed over while the carrier is asked to cancel. */
+  holdBack: ({ id, version }: Shipment, cancellingSince: string): Write =>
+    shipments.update(id, { version }, { $set: { cancellingSince } }),
+
+  /** Lets the parcel be handed over again. */
+  letGo: ({ id }: Shipment): Write =>
+    shipments.update(id, { cancellingSince: { $exists: true } }, { $unset: ['cancellingSince'] }),
+
   record: ({ id, version }: Shipment, event: ShipmentEvent): Write =>
     shipments.update(id, { version }, { $set: { status: event.status }, $push: { events: [event] } }),
 });
 
-const commitsOf = (shipments: Collection<Shipment>, store: DocumentStore) => ({
-  /** Keeps the parcel from being handed over while the carrier is asked to cancel. */
-  holdBack: ({ id, version }: Shipment, cancellingSince: string): Promise<void> =>
-    store.commit([shipments.update(id, { version }, { $set: { cancellingSince } })]),
-
-  /** Lets the parcel be handed over again. */
-  letGo: ({ id }: Shipment): Promise<void> =>
-    store.commit([
-      shipments.update(id, { cancellingSince: { $exists: true } }, { $unset: ['cancellingSince'] }),
-    ]),
+const commitsOf = (store: DocumentStore) => ({
+  /** Commits what a step needs before its answer, and whatever its answer will be. */
+  commit: (write: Write): Promise<void> => store.commit([write]),
 
   /** Decides and commits; decides anew when another writer came first. */
   settle: <Result>(decide: () => Promise<Decision<Result>>): Promise<Result> => commitDecision(store, decide),

@@ -2,12 +2,21 @@ import { CodedError, CompensationImpossible, instant, newId, type Clock } from '
 import type { StepHandler, StepHandlers } from '@counterstep/platform/server';
 import type { Carrier } from './carrier/carrier.ts';
 import type { Context } from './context.ts';
-import { bookingRefused, mayBecome, notServed, pendingShipment } from './domain/shipment.ts';
+import {
+  bookingRefused,
+  handedOver,
+  mayBecome,
+  notServed,
+  pendingShipment,
+  withdrawal,
+} from './domain/shipment.ts';
 import type {
   CompensationPayload,
   MutationCancelShippingArgs,
   MutationScheduleShippingArgs,
+  MutationWithdrawShipmentArgs,
   ScheduleShippingPayload,
+  StepPayload,
 } from './generated/schema.ts';
 import type { ShipmentStore } from './shipment-store.ts';
 
@@ -16,10 +25,12 @@ export const createSteps = (shipments: ShipmentStore, carrier: Carrier, clock: C
   ({
     scheduleShipping: scheduling(shipments, carrier, clock),
     cancelShipping: cancelling(shipments, carrier, clock),
+    withdrawShipment: withdrawing(shipments, carrier, clock),
   }) satisfies StepHandlers<Context>;
 
 type Scheduling = StepHandler<MutationScheduleShippingArgs, ScheduleShippingPayload, Context>;
 type Cancelling = StepHandler<MutationCancelShippingArgs, CompensationPayload, Context>;
+type Withdrawing = StepHandler<MutationWithdrawShipmentArgs, StepPayload, Context>;
 
 const scheduling =
   (shipments: ShipmentStore, carrier: Carrier, clock: Clock): Scheduling =>
@@ -67,16 +78,32 @@ const cancelling =
     const shipment = await shipments.withKey(scope.key);
     if (shipment === undefined) return { writes: [], response: { undone: false } };
     if (!mayBecome(shipment.status, 'CANCELLED')) throw onItsWay();
-    if (shipment.cancellingSince === undefined) await shipments.holdBack(shipment, instant(clock));
+    if (shipment.cancellingSince === undefined)
+      await shipments.commit(shipments.holdBack(shipment, instant(clock)));
     const { outcome } = await carrier.cancel({ key: shipment.carrierKey });
     if (outcome === 'too-late') {
-      await shipments.letGo(shipment);
+      await shipments.commit(shipments.letGo(shipment));
       throw onItsWay();
     }
     return {
       writes: [shipments.cancel(shipment, instant(clock))],
       response: { undone: outcome === 'cancelled' },
     };
+  };
+
+const withdrawing =
+  (shipments: ShipmentStore, carrier: Carrier, clock: Clock): Withdrawing =>
+  async ({ orderId }, _context, scope) => {
+    const decision = withdrawal((await shipments.ofOrders([orderId])).get(orderId));
+    if (decision.kind === 'refused') return { writes: [], response: { rejection: decision.rejection } };
+    if (decision.kind === 'done') return { writes: [], response: {} };
+    const { shipment } = decision;
+    // From here on nobody can report that the parcel was handed over, until the carrier has spoken.
+    if (scope.invoked === 'NO') await scope.intend([shipments.holdBack(shipment, instant(clock))]);
+    const { outcome } = await carrier.cancel({ key: shipment.carrierKey });
+    return outcome === 'too-late'
+      ? { writes: [shipments.letGo(shipment)], response: { rejection: handedOver } }
+      : { writes: [shipments.cancel(shipment, instant(clock))], response: {} };
   };
 
 const onItsWay = (): CompensationImpossible =>

@@ -12,6 +12,8 @@ export interface Reservation extends Document {
   readonly heldAt: string;
   readonly committedAt?: string;
   readonly releasedAt?: string;
+  /** When the units of a cancelled order went back on the shelf. */
+  readonly restockedAt?: string;
   /** When the hold ends by itself; absent where it lasts until the order is settled. */
   readonly expiresAt?: string;
 }
@@ -31,7 +33,10 @@ export const heldReservation = (reservation: NewReservation): Draft<Reservation>
   status: 'HELD',
 });
 
-/** What is to be done so that the units of a reservation leave the warehouse: take them, nothing any more, or never. */
+/**
+ * What is to be done so that the units of a reservation leave the warehouse: take them, never, or nothing, because they
+ * have left or because the order was cancelled before they did.
+ */
 export function commitment(
   reservation: Reservation | undefined,
 ):
@@ -41,8 +46,31 @@ export function commitment(
   if (reservation === undefined)
     return refused('RESERVATION_NOT_FOUND', 'There is no reservation for the order.');
   if (reservation.status === 'HELD') return { kind: 'take', reservation };
-  if (reservation.status === 'COMMITTED') return { kind: 'done' };
+  if (reservation.status === 'COMMITTED' || reservation.restockedAt !== undefined) return { kind: 'done' };
   return refused('RESERVATION_NOT_HELD', `The reservation is ${reservation.status} already.`);
+}
+
+/**
+ * What is to be done so that the units of a cancelled order are back on the shelf: free those that are held, bring those
+ * back that have left, nothing any more, or never.
+ */
+export function restocking(
+  reservation: Reservation | undefined,
+):
+  | { readonly kind: 'free' | 'bring-back'; readonly reservation: Reservation }
+  | { readonly kind: 'done' }
+  | { readonly kind: 'refused'; readonly rejection: Refused } {
+  switch (reservation?.status) {
+    case undefined:
+      return refused('RESERVATION_NOT_FOUND', 'There is no reservation for the order.');
+    case 'HELD':
+      return { kind: 'free', reservation };
+    case 'COMMITTED':
+      return { kind: 'bring-back', reservation };
+    case 'RELEASED':
+    case 'EXPIRED':
+      return { kind: 'done' };
+  }
 }
 
 const refused = (code: string, message: string) =>

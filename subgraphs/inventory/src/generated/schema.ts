@@ -247,6 +247,8 @@ export type Mutation = {
   readonly releaseInventory: CompensationPayload;
   /** Takes the held units out of the stock on hand: they leave the warehouse. */
   readonly commitReservation: StepPayload;
+  /** Puts the units of a cancelled order back on the shelf, whether they have left the warehouse or not. */
+  readonly restockInventory: StepPayload;
 };
 
 
@@ -268,6 +270,12 @@ export type MutationReleaseInventoryArgs = {
 
 
 export type MutationCommitReservationArgs = {
+  step: StepInput;
+  input: ReservationStepInput;
+};
+
+
+export type MutationRestockInventoryArgs = {
   step: StepInput;
   input: ReservationStepInput;
 };
@@ -805,6 +813,7 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   reserveInventory?: Resolver<ResolversTypes['ReserveInventoryPayload'], ParentType, ContextType, RequireFields<MutationReserveInventoryArgs, 'step' | 'input'>>;
   releaseInventory?: Resolver<ResolversTypes['CompensationPayload'], ParentType, ContextType, RequireFields<MutationReleaseInventoryArgs, 'step' | 'input'>>;
   commitReservation?: Resolver<ResolversTypes['StepPayload'], ParentType, ContextType, RequireFields<MutationCommitReservationArgs, 'step' | 'input'>>;
+  restockInventory?: Resolver<ResolversTypes['StepPayload'], ParentType, ContextType, RequireFields<MutationRestockInventoryArgs, 'step' | 'input'>>;
 };
 
 export type SubscriptionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription']> = {

@@ -27,6 +27,8 @@ export interface Order extends Document {
   readonly shippingAddress: Address;
   readonly placedAt: string;
   readonly confirmedAt?: string;
+  /** The saga that is cancelling the order, or has cancelled it after it was confirmed. */
+  readonly cancelledBy?: string;
   readonly cancelledAt?: string;
   readonly cancellation?: Cancellation;
 }

@@ -245,6 +245,12 @@ export type Mutation = {
   readonly abandonOrder: CompensationPayload;
   /** Confirms an order: from here on it is placed. */
   readonly confirmOrder: StepPayload;
+  /** Locks a confirmed order while its cancellation is decided: it becomes CANCELLING, for one saga only. */
+  readonly requestCancellation: StepPayload;
+  /** Makes an order CONFIRMED again whose cancellation was not possible. */
+  readonly restoreOrder: CompensationPayload;
+  /** Records that an order is cancelled, and why. */
+  readonly completeCancellation: StepPayload;
 };
 
 
@@ -263,6 +269,24 @@ export type MutationAbandonOrderArgs = {
 export type MutationConfirmOrderArgs = {
   step: StepInput;
   input: ConfirmOrderInput;
+};
+
+
+export type MutationRequestCancellationArgs = {
+  step: StepInput;
+  input: OrderStepInput;
+};
+
+
+export type MutationRestoreOrderArgs = {
+  step: StepInput;
+  input: OrderStepInput;
+};
+
+
+export type MutationCompleteCancellationArgs = {
+  step: StepInput;
+  input: CompleteCancellationInput;
 };
 
 /** An order to record. */
@@ -304,6 +328,22 @@ export type AbandonOrderInput = {
 export type ConfirmOrderInput = {
   /** The order. */
   readonly orderId: Scalars['ID']['input'];
+};
+
+/** Names an order. */
+export type OrderStepInput = {
+  /** The order. */
+  readonly orderId: Scalars['ID']['input'];
+};
+
+/** An order that is cancelled, and why. */
+export type CompleteCancellationInput = {
+  /** The order. */
+  readonly orderId: Scalars['ID']['input'];
+  /** Why, as a code. */
+  readonly code: Scalars['String']['input'];
+  /** Why, in a sentence. */
+  readonly message: Scalars['String']['input'];
 };
 
 /** Which orders; all given conditions must hold. */
@@ -381,7 +421,7 @@ export type Product = {
 /** Why an order was cancelled. */
 export type OrderCancellation = {
   readonly __typename?: 'OrderCancellation';
-  /** Why, as a code: `OUT_OF_STOCK`, `PAYMENT_DECLINED`, `SHIPPING_UNAVAILABLE`, `REQUESTED_BY_CUSTOMER` and others. */
+  /** Why, as a code: `OUT_OF_STOCK`, `PAYMENT_DECLINED`, `SHIPPING_UNAVAILABLE`, `REQUESTED_BY_CUSTOMER`, `REQUESTED_BY_ADMIN` and others. */
   readonly code: Scalars['String']['output'];
   /** Why, in a sentence. */
   readonly message: Scalars['String']['output'];
@@ -554,6 +594,8 @@ export type ResolversTypes = {
   CreateOrderPayload: ResolverTypeWrapper<CreateOrderPayload>;
   AbandonOrderInput: AbandonOrderInput;
   ConfirmOrderInput: ConfirmOrderInput;
+  OrderStepInput: OrderStepInput;
+  CompleteCancellationInput: CompleteCancellationInput;
   OrderFilter: OrderFilter;
   Order: ResolverTypeWrapper<OrderDocument>;
   OrderStatus: OrderStatus;
@@ -595,6 +637,8 @@ export type ResolversParentTypes = {
   CreateOrderPayload: CreateOrderPayload;
   AbandonOrderInput: AbandonOrderInput;
   ConfirmOrderInput: ConfirmOrderInput;
+  OrderStepInput: OrderStepInput;
+  CompleteCancellationInput: CompleteCancellationInput;
   OrderFilter: OrderFilter;
   Order: OrderDocument;
   OrderLine: OrderLineDocument;
@@ -701,6 +745,9 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   createOrder?: Resolver<ResolversTypes['CreateOrderPayload'], ParentType, ContextType, RequireFields<MutationCreateOrderArgs, 'step' | 'input'>>;
   abandonOrder?: Resolver<ResolversTypes['CompensationPayload'], ParentType, ContextType, RequireFields<MutationAbandonOrderArgs, 'step' | 'input'>>;
   confirmOrder?: Resolver<ResolversTypes['StepPayload'], ParentType, ContextType, RequireFields<MutationConfirmOrderArgs, 'step' | 'input'>>;
+  requestCancellation?: Resolver<ResolversTypes['StepPayload'], ParentType, ContextType, RequireFields<MutationRequestCancellationArgs, 'step' | 'input'>>;
+  restoreOrder?: Resolver<ResolversTypes['CompensationPayload'], ParentType, ContextType, RequireFields<MutationRestoreOrderArgs, 'step' | 'input'>>;
+  completeCancellation?: Resolver<ResolversTypes['StepPayload'], ParentType, ContextType, RequireFields<MutationCompleteCancellationArgs, 'step' | 'input'>>;
 };
 
 export type CreateOrderPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CreateOrderPayload'] = ResolversParentTypes['CreateOrderPayload']> = {

@@ -58,6 +58,29 @@ export function paymentRefused(
   return undefined;
 }
 
+/** What is to be done so that no money of an order is kept: ask the provider, nothing any more, or never. */
+export function refund(
+  payment: Payment | undefined,
+):
+  | { readonly kind: 'ask-provider'; readonly payment: Payment }
+  | { readonly kind: 'done' }
+  | { readonly kind: 'refused'; readonly rejection: Refused } {
+  switch (payment?.status) {
+    case undefined: {
+      const rejection = { code: 'PAYMENT_NOT_FOUND', message: 'There is no payment for the order.' };
+      return { kind: 'refused', rejection };
+    }
+    case 'DECLINED':
+    case 'VOIDED':
+    case 'REFUNDED':
+      return { kind: 'done' };
+    case 'PENDING':
+    case 'AUTHORIZED':
+    case 'CAPTURED':
+      return { kind: 'ask-provider', payment };
+  }
+}
+
 const declineMessages: Readonly<Record<string, string>> = {
   CARD_DECLINED: 'Your card was declined.',
   INSUFFICIENT_FUNDS: 'There is not enough money on your card.',

@@ -265,6 +265,8 @@ export type Mutation = {
   readonly processPayment: ProcessPaymentPayload;
   /** Voids or refunds the payment of an order, also one whose outcome is unknown. */
   readonly refundPayment: CompensationPayload;
+  /** Gives the money of an order back that was taken when it was placed. */
+  readonly refundOrder: StepPayload;
 };
 
 
@@ -277,6 +279,12 @@ export type MutationProcessPaymentArgs = {
 export type MutationRefundPaymentArgs = {
   step: StepInput;
   input: RefundPaymentInput;
+};
+
+
+export type MutationRefundOrderArgs = {
+  step: StepInput;
+  input: RefundOrderInput;
 };
 
 /** A payment to take. */
@@ -302,6 +310,12 @@ export type ProcessPaymentPayload = {
 
 /** Names the payment by its order. */
 export type RefundPaymentInput = {
+  /** The order. */
+  readonly orderId: Scalars['ID']['input'];
+};
+
+/** Names the payment by its order. */
+export type RefundOrderInput = {
   /** The order. */
   readonly orderId: Scalars['ID']['input'];
 };
@@ -560,6 +574,7 @@ export type ResolversTypes = {
   ProcessPaymentInput: ProcessPaymentInput;
   ProcessPaymentPayload: ResolverTypeWrapper<ProcessPaymentPayload>;
   RefundPaymentInput: RefundPaymentInput;
+  RefundOrderInput: RefundOrderInput;
   PaymentFilter: PaymentFilter;
   Order: ResolverTypeWrapper<OrderReference>;
   Payment: ResolverTypeWrapper<PaymentDocument>;
@@ -601,6 +616,7 @@ export type ResolversParentTypes = {
   ProcessPaymentInput: ProcessPaymentInput;
   ProcessPaymentPayload: ProcessPaymentPayload;
   RefundPaymentInput: RefundPaymentInput;
+  RefundOrderInput: RefundOrderInput;
   PaymentFilter: PaymentFilter;
   Order: OrderReference;
   Payment: PaymentDocument;
@@ -708,6 +724,7 @@ export type StepRecordConnectionResolvers<ContextType = Context, ParentType exte
 export type MutationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
   processPayment?: Resolver<ResolversTypes['ProcessPaymentPayload'], ParentType, ContextType, RequireFields<MutationProcessPaymentArgs, 'step' | 'input'>>;
   refundPayment?: Resolver<ResolversTypes['CompensationPayload'], ParentType, ContextType, RequireFields<MutationRefundPaymentArgs, 'step' | 'input'>>;
+  refundOrder?: Resolver<ResolversTypes['StepPayload'], ParentType, ContextType, RequireFields<MutationRefundOrderArgs, 'step' | 'input'>>;
 };
 
 export type ProcessPaymentPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ProcessPaymentPayload'] = ResolversParentTypes['ProcessPaymentPayload']> = {

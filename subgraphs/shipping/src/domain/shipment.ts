@@ -80,6 +80,29 @@ export const bookingRefused = (
     ? undefined
     : { code: 'SHIPMENT_EXISTS', message: 'There is a shipment for this order already.' };
 
+/** The carrier has the parcel, so that it cannot be taken back, in words for the customer. */
+export const handedOver: Refused = {
+  code: 'SHIPMENT_HANDED_OVER',
+  message: 'The parcel is on its way already.',
+};
+
+/** Whether the parcel of a confirmed order can be taken back: ask the carrier, it never goes anyway, or no. */
+export function withdrawal(
+  shipment: Shipment | undefined,
+):
+  | { readonly kind: 'ask-carrier'; readonly shipment: Shipment }
+  | { readonly kind: 'done' }
+  | { readonly kind: 'refused'; readonly rejection: Refused } {
+  if (shipment === undefined) {
+    const rejection = { code: 'SHIPMENT_NOT_FOUND', message: 'There is no shipment for the order.' };
+    return { kind: 'refused', rejection };
+  }
+  if (shipment.status === 'CANCELLED') return { kind: 'done' };
+  return mayBecome(shipment.status, 'CANCELLED')
+    ? { kind: 'ask-carrier', shipment }
+    : { kind: 'refused', rejection: handedOver };
+}
+
 /** Why the step is rejected when the carrier does not serve the address, in words for the customer. */
 export const notServed = (postalCode: string): Refused => ({
   code: 'SHIPPING_UNAVAILABLE',

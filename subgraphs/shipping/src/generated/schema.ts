@@ -267,6 +267,8 @@ export type Mutation = {
   readonly scheduleShipping: ScheduleShippingPayload;
   /** Cancels the booking of an order, also one whose outcome is unknown. */
   readonly cancelShipping: CompensationPayload;
+  /** Takes the parcel of a confirmed order back from the carrier; refused once the carrier has it. */
+  readonly withdrawShipment: StepPayload;
 };
 
 
@@ -284,6 +286,12 @@ export type MutationScheduleShippingArgs = {
 export type MutationCancelShippingArgs = {
   step: StepInput;
   input: CancelShippingInput;
+};
+
+
+export type MutationWithdrawShipmentArgs = {
+  step: StepInput;
+  input: WithdrawShipmentInput;
 };
 
 /** What happened to a shipment. */
@@ -361,6 +369,12 @@ export type ScheduleShippingPayload = {
 
 /** Names the shipment by its order. */
 export type CancelShippingInput = {
+  /** The order. */
+  readonly orderId: Scalars['ID']['input'];
+};
+
+/** Names the shipment by its order. */
+export type WithdrawShipmentInput = {
   /** The order. */
   readonly orderId: Scalars['ID']['input'];
 };
@@ -635,6 +649,7 @@ export type ResolversTypes = {
   ScheduleShippingInput: ScheduleShippingInput;
   ScheduleShippingPayload: ResolverTypeWrapper<ScheduleShippingPayload>;
   CancelShippingInput: CancelShippingInput;
+  WithdrawShipmentInput: WithdrawShipmentInput;
   ShipmentFilter: ShipmentFilter;
   Order: ResolverTypeWrapper<OrderReference>;
   Shipment: ResolverTypeWrapper<ShipmentDocument>;
@@ -682,6 +697,7 @@ export type ResolversParentTypes = {
   ScheduleShippingInput: ScheduleShippingInput;
   ScheduleShippingPayload: ScheduleShippingPayload;
   CancelShippingInput: CancelShippingInput;
+  WithdrawShipmentInput: WithdrawShipmentInput;
   ShipmentFilter: ShipmentFilter;
   Order: OrderReference;
   Shipment: ShipmentDocument;
@@ -791,6 +807,7 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   updateShipment?: Resolver<ResolversTypes['UpdateShipmentPayload'], ParentType, ContextType, RequireFields<MutationUpdateShipmentArgs, 'input'>>;
   scheduleShipping?: Resolver<ResolversTypes['ScheduleShippingPayload'], ParentType, ContextType, RequireFields<MutationScheduleShippingArgs, 'step' | 'input'>>;
   cancelShipping?: Resolver<ResolversTypes['CompensationPayload'], ParentType, ContextType, RequireFields<MutationCancelShippingArgs, 'step' | 'input'>>;
+  withdrawShipment?: Resolver<ResolversTypes['StepPayload'], ParentType, ContextType, RequireFields<MutationWithdrawShipmentArgs, 'step' | 'input'>>;
 };
 
 export type UpdateShipmentPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UpdateShipmentPayload'] = ResolversParentTypes['UpdateShipmentPayload']> = {

@@ -1,0 +1,36 @@
+import type { Order, Refused } from './order.ts';
+
+/** What a request to cancel an order comes to: lock it, ask again once its placing is decided, or no. */
+export type RequestDecision =
+  | { readonly kind: 'lock'; readonly order: Order }
+  | { readonly kind: 'too-early' }
+  | { readonly kind: 'refused'; readonly rejection: Refused };
+
+const refused = (code: string, message: string) =>
+  ({ kind: 'refused', rejection: { code, message } }) as const;
+
+/** Whether a saga may begin to cancel an order: only a confirmed one, and only one saga at a time. */
+export function requestCancellation(order: Order | undefined): RequestDecision {
+  switch (order?.status) {
+    case undefined:
+      return refused('ORDER_NOT_FOUND', 'There is no such order.');
+    case 'PENDING':
+      return { kind: 'too-early' };
+    case 'CONFIRMED':
+      return { kind: 'lock', order };
+    case 'CANCELLING':
+      return refused('CANCELLATION_UNDER_WAY', 'The order is being cancelled already.');
+    case 'CANCELLED':
+      return refused('ALREADY_CANCELLED', 'The order is cancelled already.');
+  }
+}
+
+/** Whether the order is locked by the saga: only whoever locked it may restore or cancel it. */
+export const isLockedBy = (order: Order | undefined, sagaId: string): order is Order =>
+  order?.status === 'CANCELLING' && order.cancelledBy === sagaId;
+
+/** Why a saga may not record that an order is cancelled: it must have locked it. */
+export const completionRefused = (order: Order | undefined, sagaId: string): Refused | undefined =>
+  isLockedBy(order, sagaId)
+    ? undefined
+    : { code: 'ORDER_NOT_LOCKED', message: 'The order is not being cancelled by this saga.' };
