@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, describe } from '@jest/globals';
 import { describeWithMongo } from '@counterstep/platform/testing';
 import { concurrentReservations } from './concurrency.ts';
+import { restockingInAnyOrder } from './restocking.ts';
 import { followersOfTheStock } from './stock-changed.ts';
 
 await describeWithMongo({ describe, beforeAll, afterAll }, 'inventory', (mongo) => {
   concurrentReservations('MongoDB', () => mongo().uri);
   followersOfTheStock('MongoDB', () => mongo().uri);
+  restockingInAnyOrder('MongoDB', 20, () => mongo().uri);
 });

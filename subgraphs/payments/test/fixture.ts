@@ -17,6 +17,8 @@ const PROCESS = `mutation ($step: StepInput!, $input: ProcessPaymentInput!) {
   processPayment(step: $step, input: $input) { paymentId rejection { code message } } }`;
 const REFUND = `mutation ($step: StepInput!, $input: RefundPaymentInput!) {
   refundPayment(step: $step, input: $input) { undone } }`;
+const REFUND_ORDER = `mutation ($step: StepInput!, $input: RefundOrderInput!) {
+  refundOrder(step: $step, input: $input) { rejection { code } } }`;
 
 export const usd = (amount: number) => ({ amount, currency: 'USD' });
 
@@ -64,6 +66,8 @@ export interface Till {
   ask(query: string, variables: object, as?: Parameters<ServiceKit['ask']>[3]): Promise<Answer>;
   pay(orderId: string, options?: { step?: object; token?: string; amount?: number }): Promise<Answer>;
   refund(orderId: string, step: object): Promise<Answer>;
+  /** Gives the money of a cancelled order back. */
+  refundOrder(orderId: string, step: object): Promise<Answer>;
   /** The service again, on the same files; the provider has not noticed. */
   restart(): Promise<void>;
   close(): Promise<void>;
@@ -105,6 +109,7 @@ export async function openTill({ mongoUri, ...given }: Options = {}): Promise<Ti
     pay: (orderId, { step = stepInput('processPayment'), token = 'tok_visa', amount = 2800 } = {}) =>
       ask(PROCESS, { step, input: { orderId, customerId: ada.id, amount: usd(amount), token } }, coordinator),
     refund: (orderId, step) => ask(REFUND, { step, input: { orderId } }, coordinator),
+    refundOrder: (orderId, step) => ask(REFUND_ORDER, { step, input: { orderId } }, coordinator),
     restart: async () => {
       await running.service.stop();
       running = await start();

@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe } from '@jest/globals';
 import { describeWithMongo } from '@counterstep/platform/testing';
 import { paymentsInAnyOrder } from './interleavings.ts';
+import { refundsInAnyOrder } from './cancelled-orders.ts';
 
 await describeWithMongo({ describe, beforeAll, afterAll }, 'payments', (mongo) => {
+  refundsInAnyOrder('MongoDB', 20, () => mongo().uri);
   paymentsInAnyOrder('MongoDB', 30, () => mongo().uri);
 });

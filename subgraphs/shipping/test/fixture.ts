@@ -17,6 +17,8 @@ const SCHEDULE = `mutation ($step: StepInput!, $input: ScheduleShippingInput!) {
   scheduleShipping(step: $step, input: $input) { shipmentId trackingNumber rejection { code message } } }`;
 const CANCEL = `mutation ($step: StepInput!, $input: CancelShippingInput!) {
   cancelShipping(step: $step, input: $input) { undone } }`;
+const WITHDRAW = `mutation ($step: StepInput!, $input: WithdrawShipmentInput!) {
+  withdrawShipment(step: $step, input: $input) { rejection { code message } } }`;
 const UPDATE = `mutation ($input: UpdateShipmentInput!) { updateShipment(input: $input) {
   shipment { id status events { status location note } }
   errors { ... on UserError { __typename code message path } ... on InvalidShipmentTransition { from to } } } }`;
@@ -73,6 +75,8 @@ export interface Depot {
   ask(query: string, variables: object, as?: Parameters<ServiceKit['ask']>[3]): Promise<Answer>;
   schedule(orderId: string, options?: { step?: object; postalCode?: string }): Promise<Answer>;
   cancel(orderId: string, step: object): Promise<Answer>;
+  /** Takes the parcel of a cancelled order back. */
+  withdraw(orderId: string, step: object): Promise<Answer>;
   /** What updateShipment answers to ADMIN. */
   report(input: object): Promise<{ shipment: Record<string, unknown> | null; errors: object[] }>;
   /** The service again, on the same files; the carrier has not noticed. */
@@ -114,6 +118,7 @@ export async function openDepot({ mongoUri, ...given }: Options = {}): Promise<D
       return ask(SCHEDULE, { step, input }, coordinator);
     },
     cancel: (orderId, step) => ask(CANCEL, { step, input: { orderId } }, coordinator),
+    withdraw: (orderId, step) => ask(WITHDRAW, { step, input: { orderId } }, coordinator),
     report: async (input) => {
       const { data } = await ask(UPDATE, { input }, { viewer: admin });
       return data!['updateShipment'] as Awaited<ReturnType<Depot['report']>>;

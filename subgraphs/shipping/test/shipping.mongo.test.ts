@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe } from '@jest/globals';
 import { describeWithMongo } from '@counterstep/platform/testing';
 import { shippingInAnyOrder } from './interleavings.ts';
+import { withdrawalsInAnyOrder } from './withdrawals.ts';
 
 await describeWithMongo({ describe, beforeAll, afterAll }, 'shipping', (mongo) => {
+  withdrawalsInAnyOrder('MongoDB', 20, () => mongo().uri);
   shippingInAnyOrder('MongoDB', 30, () => mongo().uri);
 });

@@ -1,0 +1,49 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { stepInput } from '@counterstep/platform/testing';
+import fc from 'fast-check';
+import { booksOf, openTill, paymentOf, type Till } from './fixture.ts';
+
+/** Whether a call reaches the provider, and whether its answer comes back. */
+type Fate = 'answered' | 'request lost' | 'reply lost';
+
+const fates = fc.array(fc.constantFrom<Fate>('answered', 'request lost', 'reply lost'), { maxLength: 8 });
+
+/** Any interleaving of attempts to give the money of a cancelled order back, on one kind of store. */
+export const refundsInAnyOrder = (engine: string, runs: number, mongoUri?: () => string): void => {
+  describe(`any interleaving of refunds of cancelled orders and lost replies on ${engine}`, () => {
+    let till: Till;
+    let orders = 0;
+    beforeAll(async () => {
+      till = await openTill(mongoUri && { mongoUri: mongoUri() });
+    });
+    afterAll(() => till.close());
+
+    it('gives all of the money back, once', async () => {
+      const attempts = fc.integer({ min: 1, max: 4 });
+      const property = fc.asyncProperty(fc.scheduler(), attempts, fates, async (scheduler, count, given) => {
+        const orderId = `order-${(orders += 1)}`;
+        const step = stepInput('refundPayment');
+        expect((await till.pay(orderId)).errors).toBeUndefined();
+        const upcoming = [...given];
+        const lostOn = (lost: Fate) => async (): Promise<void> => {
+          await scheduler.schedule(Promise.resolve());
+          if (upcoming.shift() === lost) throw new Error('The connection was lost.');
+        };
+        till.hooks.beforeCancel = lostOn('request lost');
+        till.hooks.afterCancel = lostOn('reply lost');
+        await scheduler.waitFor(
+          Promise.all(Array.from({ length: count }, () => till.refundOrder(orderId, step))),
+        );
+        till.unhook();
+        expect((await till.refundOrder(orderId, step)).data).toEqual({ refundOrder: { rejection: null } });
+        expect(await booksOf(till, orderId)).toEqual({ charges: 1, kept: 0 });
+        expect(await paymentOf(till, orderId)).toMatchObject({
+          status: 'REFUNDED',
+          refunded: { amount: 2800 },
+          refundedAt: expect.any(String),
+        });
+      });
+      await fc.assert(property, { numRuns: runs, interruptAfterTimeLimit: 20_000 });
+    });
+  });
+};
