@@ -1,6 +1,7 @@
 import { BadUserInput, instant } from '@counterstep/platform';
 import { isAdmin, maySee, requireAdmin, requireViewer } from '@counterstep/platform/server';
 import { auditMutations, auditQueries } from './audit/resolvers.ts';
+import { cancelOrder } from './cancel-order/cancel-order.ts';
 import type { Context } from './context.ts';
 import { definitionResolvers, sagaDefinitions } from './definition-resolvers.ts';
 import {
@@ -48,6 +49,11 @@ export const resolvers: Resolvers = {
       return { orderId: saga.subject ?? null, order: orderOf(saga), saga, errors: [] };
     },
     ...auditMutations,
+    cancelOrder: async (_parent, { input }, context) => {
+      const viewer = requireViewer(context);
+      const { saga, errors } = await cancelOrder(input, { ...context, viewer }, context);
+      return { order: saga ? orderOf(saga) : null, saga: saga ?? null, errors };
+    },
     pauseSaga: (_parent, { input }, context) => operateSaga(input, { kind: 'pause' }, context),
     resumeSaga: (_parent, { input }, context) => operateSaga(input, { kind: 'resume' }, context),
     retrySaga: (_parent, { input }, context) => operateSaga(input, { kind: 'retry' }, context),

@@ -19,13 +19,14 @@ import { resolvers } from './resolvers.ts';
 import { recordedVersions } from './saga-check/recorded-versions.ts';
 import { assertSagas, subgraphSdls } from './saga-check/saga-check.ts';
 import { createSagaStore, type SagaStore } from './saga-store.ts';
+import { cancelOrder } from './sagas/cancel-order/definition.ts';
 import { placeOrder } from './sagas/place-order/definition.ts';
 import { createSubgraphClient, headersFor, type SubgraphClientOptions } from './subgraph-client.ts';
 
 export { readConfig as readCoordinatorConfig, type CoordinatorConfig } from './config.ts';
 
 /** Every saga that a coordinator knows. */
-export const definitions: readonly SagaDefinition[] = [placeOrder];
+export const definitions: readonly SagaDefinition[] = [placeOrder, cancelOrder];
 
 /**
  * Starts a coordinator: its subgraph, and the runner that works on sagas.

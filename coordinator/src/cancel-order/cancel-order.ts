@@ -1,0 +1,152 @@
+import { fingerprint, type UserError, type ValidationError } from '@counterstep/platform';
+import type { RequestContext } from '@counterstep/platform/server';
+import { maySee } from '@counterstep/platform/server';
+import type { Viewer } from '@counterstep/platform/identity';
+import { hasEnded, sagaIdOf, type SagaRunner } from '../engine/index.ts';
+import type {
+  CancelOrderInput,
+  CancelOrderSagaInput,
+  CancelOrderWait,
+  PlaceOrderSagaInput,
+} from '../generated/schema.ts';
+import type { SagaDocument, SagaStore } from '../saga-store.ts';
+import { courseOf, isDecided, refusalOf, type Refusal } from './course.ts';
+import { checkRequest, sagaInput, whyOf } from './request.ts';
+
+export type OrderNotFound = UserError<'OrderNotFound'>;
+export type OrderNotCancellable = UserError<'OrderNotCancellable'>;
+export type CancelOrderError = ValidationError | OrderNotFound | OrderNotCancellable;
+
+/** What became of a cancellation so far; without a saga there is no such order, or the request is malformed. */
+export interface Cancellation {
+  readonly saga?: SagaDocument;
+  readonly errors: readonly CancelOrderError[];
+}
+
+export interface CancelOrderDependencies {
+  readonly runner: SagaRunner;
+  readonly sagas: SagaStore;
+}
+
+type Request = Pick<RequestContext, 'correlationId'> & { readonly viewer: Viewer };
+
+const TYPE = 'CancelOrder';
+
+/**
+ * Cancels an order, or says why not. Asking again, also at the same moment, changes nothing: there is one saga that
+ * cancels the order, and only after it could not is there another.
+ *
+ * @throws {StoreUnavailable} when it is unknown whether a cancellation has begun; it may be asked for again.
+ */
+export async function cancelOrder(
+  input: CancelOrderInput,
+  request: Request,
+  dependencies: CancelOrderDependencies,
+): Promise<Cancellation> {
+  const problems = checkRequest(input);
+  if (problems.length > 0) return { errors: problems };
+  const begun = await begin(input, request, dependencies);
+  if (begun.saga === undefined || begun.errors.length > 0) return begun;
+  const saga = await awaitDecision(dependencies.runner, begun.saga, input.waitFor ?? 'DECIDED');
+  const refusal = refusalOf(saga);
+  return { saga, errors: refusal === undefined ? [] : [notCancellable(refusal)] };
+}
+
+async function begin(
+  input: CancelOrderInput,
+  request: Request,
+  { runner, sagas }: CancelOrderDependencies,
+): Promise<Cancellation> {
+  for (let passedPivot = false; ; passedPivot = true) {
+    const known = await sagas.ofSubjects([input.orderId]);
+    const course = courseOf(
+      known.filter(({ customer }) => maySee(request, customer ?? '')),
+      passedPivot,
+    );
+    switch (course.kind) {
+      case 'unknown-order':
+        return { errors: [notFound()] };
+      case 'refuse':
+        return { saga: course.saga, errors: [notCancellable(course.refusal)] };
+      case 'follow':
+        return { saga: course.saga, errors: [] };
+      case 'begin':
+        return { saga: await startSaga(runner, course, input, request), errors: [] };
+      case 'turn-back': {
+        const refusal = await turnBack(runner, course.placing, input, request);
+        if (refusal !== undefined) return { saga: course.placing, errors: [notCancellable(refusal)] };
+      }
+    }
+  }
+}
+
+/** Has the placing undone, unless it has passed its pivot or has ended; answers why nothing can be done with it at all. */
+async function turnBack(
+  runner: SagaRunner,
+  placing: SagaDocument,
+  input: CancelOrderInput,
+  { viewer }: Request,
+): Promise<Refusal | undefined> {
+  const failure = whyOf(input, viewer, placing.customer);
+  const command = { kind: 'compensate', actor: viewer.email, reason: failure.message, failure } as const;
+  const result = await runner.command(placing.id, command);
+  if (result.kind !== 'refused') return undefined;
+  const { code } = result.refusal;
+  return code === 'PAST_PIVOT' || code === 'SAGA_ENDED' ? undefined : result.refusal;
+}
+
+async function startSaga(
+  runner: SagaRunner,
+  { placing, attempt }: { readonly placing: SagaDocument; readonly attempt: number },
+  input: CancelOrderInput,
+  { viewer, correlationId }: Request,
+): Promise<SagaDocument> {
+  const placed = placing.input as unknown as PlaceOrderSagaInput;
+  const { orderId, customerId } = placed;
+  const { saga } = await runner.startSaga({
+    sagaId: sagaIdOf(TYPE, orderId, String(attempt)),
+    type: TYPE,
+    input: sagaInput(placed, whyOf(input, viewer, customerId), viewer) as SagaInput,
+    // Whoever asks for it, and for whatever reason: it is the same cancellation.
+    requestHash: fingerprint([TYPE, orderId]),
+    correlationId,
+    subject: orderId,
+    customer: customerId,
+  });
+  return saga;
+}
+
+type SagaInput = CancelOrderSagaInput & Readonly<Record<string, never>>;
+
+const DECIDED_LIMIT_MS = 5_000;
+const FINISHED_LIMIT_MS = 10_000;
+
+/** The saga at the moment when the client wants its answer, or when the limit for that is over. */
+async function awaitDecision(
+  runner: SagaRunner,
+  saga: SagaDocument,
+  waitFor: CancelOrderWait,
+): Promise<SagaDocument> {
+  const [condition, limitMs] =
+    waitFor === 'DECIDED'
+      ? ([isDecided, DECIDED_LIMIT_MS] as const)
+      : ([hasEnded, FINISHED_LIMIT_MS] as const);
+  const awaited = await runner.until(saga.id, condition, limitMs);
+  return awaited ?? (await runner.until(saga.id, () => true, 0)) ?? saga;
+}
+
+const path = ['input', 'orderId'];
+
+const notFound = (): OrderNotFound => ({
+  __typename: 'OrderNotFound',
+  code: 'ORDER_NOT_FOUND',
+  message: 'There is no such order.',
+  path,
+});
+
+const notCancellable = ({ code, message }: Refusal): OrderNotCancellable => ({
+  __typename: 'OrderNotCancellable',
+  code,
+  message,
+  path,
+});
