@@ -47,6 +47,7 @@ const books: Books = {
   sagas: [
     {
       id: 's1',
+      type: 'PlaceOrder',
       status: 'COMPLETED',
       sequence: 2,
       steps: [{ name: 'sendNotification', status: 'SUCCEEDED' }],
@@ -55,6 +56,7 @@ const books: Books = {
     },
     {
       id: 's2',
+      type: 'PlaceOrder',
       status: 'COMPENSATED',
       sequence: 2,
       steps: [{ name: 'sendCancellation', status: 'SUCCEEDED' }],
@@ -184,5 +186,85 @@ describe('The audit of the books', () => {
     ['stock that is still reserved', { ...books, stock: stock(9, 1) }, /MUG in EAST: reserved/],
   ])('finds %s', (_fault, faulty, finding) => {
     expect(audit(faulty, promises)).toContainEqual(expect.stringMatching(finding));
+  });
+});
+
+/** An order that was placed and then cancelled, after a first cancellation that was refused. */
+const cancelled: Books = {
+  orders: [
+    {
+      id: 'back',
+      status: 'CANCELLED',
+      total: amount,
+      lines,
+      reservation: { status: 'RELEASED', lines },
+      notifications: [
+        { type: 'ORDER_CONFIRMED', status: 'SENT' },
+        { type: 'ORDER_CANCELLED', status: 'SENT' },
+      ],
+    },
+  ],
+  sagas: (
+    [
+      ['s1', 'PlaceOrder', 'COMPLETED', 'sendNotification', 'SUCCEEDED'],
+      ['s2', 'CancelOrder', 'COMPENSATED', 'sendCancellation', 'SKIPPED'],
+      ['s3', 'CancelOrder', 'COMPLETED', 'sendCancellation', 'SUCCEEDED'],
+    ] as const
+  ).map(([id, type, status, name, step]) => ({
+    ...{ id, type, status, sequence: 2, steps: [{ name, status: step }] },
+    ...{ events: eventsTo(`SAGA_${status}`), ...of('back') },
+  })),
+  payments: [{ id: 'p1', status: 'REFUNDED', amount, refunded: amount, ...of('back') }],
+  charges: [{ key: 'c1', status: 'REFUNDED', amount, refunded: amount, ...of('back') }],
+  shipments: [{ id: 'm1', status: 'CANCELLED', trackingNumber: 'T1', ...of('back') }],
+  bookings: [{ key: 'b1', status: 'CANCELLED', trackingNumber: 'T1', ...of('back') }],
+  stock: stock(10),
+  mails: [{ id: 'n1' }, { id: 'n2' }],
+};
+
+const changed = (list: List, index: number, changes: object): Books => ({
+  ...cancelled,
+  [list]: (cancelled[list] as readonly object[]).map((entry, place) =>
+    place === index ? { ...entry, ...changes } : entry,
+  ),
+});
+
+describe('The audit of an order that was cancelled after it was placed', () => {
+  const promised: Promises = { orders: new Map([['back', 'CANCELLED']]), opening };
+
+  it('finds nothing where everything is back', () => {
+    expect(audit(cancelled, promised)).toEqual([]);
+  });
+
+  it.each<[string, Books, RegExp]>([
+    ['money that was kept', changed('charges', 0, { refunded: nothing }), /amount given back/],
+    ['a charge that stands', changed('charges', 0, { status: 'CAPTURED' }), /charge is/],
+    ['a payment that knows otherwise', changed('payments', 0, { status: 'CAPTURED' }), /payment is/],
+    ['a parcel on its way', changed('shipments', 0, { status: 'HANDED_OVER' }), /shipment is/],
+    ['a booking that stands', changed('bookings', 0, { status: 'BOOKED' }), /booking is/],
+    ['units that stay away', { ...cancelled, stock: stock(9) }, /MUG: on hand/],
+    [
+      'a reservation that knows otherwise',
+      changed('orders', 0, { reservation: { status: 'COMMITTED', lines } }),
+      /reservation is/,
+    ],
+    ['a mail that was not sent', changed('orders', 0, { notifications: [] }), /mails/],
+    [
+      'two sagas that both have cancelled it',
+      changed('sagas', 1, { status: 'COMPLETED', events: eventsTo('SAGA_COMPLETED') }),
+      /sagas that cancel it/,
+    ],
+    [
+      'an order that no saga has cancelled',
+      changed('sagas', 2, { status: 'COMPENSATED', events: eventsTo('SAGA_COMPENSATED') }),
+      /sagas that cancel it/,
+    ],
+    [
+      'an order that is confirmed all the same',
+      changed('orders', 0, { status: 'CONFIRMED' }),
+      /sagas that cancel it/,
+    ],
+  ])('finds %s', (_fault, faulty, finding) => {
+    expect(audit(faulty, promised)).toContainEqual(expect.stringMatching(finding));
   });
 });

@@ -23,6 +23,7 @@ export interface OrderEntry extends Named {
 }
 
 export interface SagaEntry extends Named {
+  readonly type: string;
   readonly status: string;
   readonly sequence: number;
   readonly order: Named | null;
@@ -92,7 +93,7 @@ export async function readBooks(admin: Client): Promise<Books> {
     ),
     sagas: await all<SagaEntry>(
       'sagas',
-      'id status sequence order { id } steps { name status } events { sequence type }',
+      'id type status sequence order { id } steps { name status } events { sequence type }',
     ),
     payments: await all<PaymentEntry>('payments', `id status ${money} order { id }`),
     charges: await all<ChargeEntry>('simulatedCharges', `key status ${money} order { id }`),

@@ -58,7 +58,14 @@ const exactlyOne = (what: string, statuses: readonly string[], wanted: string) =
 const statusesOf = (entries: readonly { readonly status: string }[]): readonly string[] =>
   entries.map(({ status }) => status);
 
-function auditConfirmed(order: OrderEntry, saga: SagaEntry, books: Books): readonly string[] {
+/** Whether a step of one of the sagas is done. */
+const isDone = (sagas: readonly SagaEntry[], step: string): boolean =>
+  sagas.some(({ steps }) => steps.some(({ name, status }) => name === step && status === 'SUCCEEDED'));
+
+/** Where the parcel of an order may be that was placed. */
+const underWay: readonly string[] = ['SCHEDULED', 'HANDED_OVER', 'IN_TRANSIT', 'DELIVERED'];
+
+function auditConfirmed(order: OrderEntry, { placing, cancelling }: Sagas, books: Books): readonly string[] {
   const { id, total, lines, reservation } = order;
   const [payments, charges] = [ofOrder(books.payments, id), ofOrder(books.charges, id)];
   const [shipments, bookings] = [ofOrder(books.shipments, id), ofOrder(books.bookings, id)];
@@ -66,56 +73,106 @@ function auditConfirmed(order: OrderEntry, saga: SagaEntry, books: Books): reado
     ...differ('amount taken', amount?.amount, total.amount),
     ...differ('amount given back', refunded?.amount, 0),
   ]);
-  const told = saga.steps.find(({ name }) => name === 'sendNotification')?.status === 'SUCCEEDED';
   return [
-    ...differ('saga', saga.status, 'COMPLETED'),
+    ...differ('saga', placing.status, 'COMPLETED'),
+    ...auditSagas(cancelling, []),
     ...differ('reservation', reservation?.status, 'COMMITTED'),
     ...differ('reserved units', quantities(reservation?.lines ?? []), quantities(lines)),
     ...exactlyOne('payment', statusesOf(payments), 'CAPTURED'),
     ...exactlyOne('charge', statusesOf(charges), 'CAPTURED'),
     ...kept,
-    ...exactlyOne('shipment', statusesOf(shipments), 'SCHEDULED'),
+    ...differ('number of shipments', shipments.length, 1),
+    ...atMostOne('shipment', statusesOf(shipments), underWay),
     ...exactlyOne('booking', statusesOf(bookings), 'BOOKED'),
     ...differ('tracking number', shipments[0]?.trackingNumber, bookings[0]?.trackingNumber),
-    ...auditMails(order, told ? 'always' : 'perhaps', 'ORDER_CONFIRMED SENT'),
+    ...auditMails(order, [placing], { ORDER_CONFIRMED: 'sendNotification' }),
   ];
 }
 
-function auditCancelled(order: OrderEntry, saga: SagaEntry, books: Books): readonly string[] {
+function auditUndone(order: OrderEntry, { placing, cancelling }: Sagas, books: Books): readonly string[] {
   const { id, reservation } = order;
   const charges = ofOrder(books.charges, id);
   const kept = [...ofOrder(books.payments, id), ...charges]
     .filter(({ status }) => status === 'REFUNDED')
     .flatMap(({ amount, refunded }) => differ('amount given back', refunded?.amount, amount?.amount));
-  const told = saga.steps.find(({ name }) => name === 'sendCancellation')?.status === 'SUCCEEDED';
   return [
-    ...differ('saga', saga.status, 'COMPENSATED'),
+    ...differ('saga', placing.status, 'COMPENSATED'),
+    ...auditSagas(cancelling, []),
     ...atMostOne('reservation', reservation ? [reservation.status] : [], ['RELEASED']),
     ...atMostOne('payment', statusesOf(ofOrder(books.payments, id)), ['DECLINED', 'VOIDED', 'REFUNDED']),
     ...atMostOne('charge', statusesOf(charges), ['DECLINED', 'REFUNDED', 'CANCELLED']),
     ...kept,
     ...atMostOne('shipment', statusesOf(ofOrder(books.shipments, id)), ['CANCELLED']),
     ...atMostOne('booking', statusesOf(ofOrder(books.bookings, id)), ['REFUSED', 'CANCELLED']),
-    ...auditMails(order, told ? 'always' : 'perhaps', 'ORDER_CANCELLED SENT'),
+    ...auditMails(order, [placing], { ORDER_CANCELLED: 'sendCancellation' }),
   ];
 }
 
-/** A mail that was given up may have been sent all the same, but never twice. */
-function auditMails({ notifications }: OrderEntry, sent: 'always' | 'perhaps', wanted: string) {
+/** An order that was placed, and cancelled by another saga after that. */
+function auditTakenBack(order: OrderEntry, { placing, cancelling }: Sagas, books: Books): readonly string[] {
+  const { id, total, reservation } = order;
+  const [payments, charges] = [ofOrder(books.payments, id), ofOrder(books.charges, id)];
+  const returned = [...payments, ...charges].flatMap(({ amount, refunded }) => [
+    ...differ('amount taken', amount?.amount, total.amount),
+    ...differ('amount given back', refunded?.amount, total.amount),
+  ]);
+  return [
+    ...auditSagas(cancelling, ['COMPLETED']),
+    ...differ('reservation', reservation?.status, 'RELEASED'),
+    ...exactlyOne('payment', statusesOf(payments), 'REFUNDED'),
+    ...exactlyOne('charge', statusesOf(charges), 'REFUNDED'),
+    ...returned,
+    ...exactlyOne('shipment', statusesOf(ofOrder(books.shipments, id)), 'CANCELLED'),
+    ...exactlyOne('booking', statusesOf(ofOrder(books.bookings, id)), 'CANCELLED'),
+    ...auditMails(order, [placing, ...cancelling], {
+      ORDER_CONFIRMED: 'sendNotification',
+      ORDER_CANCELLED: 'sendCancellation',
+    }),
+  ];
+}
+
+/** Of the sagas that cancel an order some may have succeeded; all the others have changed nothing. */
+const auditSagas = (cancelling: readonly SagaEntry[], succeeded: readonly string[]): readonly string[] =>
+  differ(
+    'sagas that cancel it',
+    statusesOf(cancelling)
+      .filter((status) => status !== 'COMPENSATED')
+      .join(),
+    succeeded.join(),
+  );
+
+/** Each mail was sent once; one that its saga has given up may have been sent all the same, but never twice. */
+function auditMails(
+  { notifications }: OrderEntry,
+  sagas: readonly SagaEntry[],
+  steps: Readonly<Record<string, string>>,
+): readonly string[] {
   const mails = (notifications ?? []).map(({ type, status }) => `${type} ${status}`);
-  return mails.length === 0 && sent === 'perhaps' ? [] : differ('mails', mails.join(), wanted);
+  const wanted = Object.entries(steps)
+    .filter(([type, step]) => isDone(sagas, step) || mails.includes(`${type} SENT`))
+    .map(([type]) => `${type} SENT`);
+  return differ('mails', mails.sort().join(), wanted.sort().join());
+}
+
+/** The saga that has placed an order, and those that have cancelled it, or tried to. */
+interface Sagas {
+  readonly placing: SagaEntry;
+  readonly cancelling: readonly SagaEntry[];
 }
 
 function auditOrder(order: OrderEntry, books: Books): readonly string[] {
-  const [saga, ...others] = ofOrder(books.sagas, order.id);
+  const all = ofOrder(books.sagas, order.id);
+  const [placing, ...others] = all.filter(({ type }) => type === 'PlaceOrder');
   const name = (finding: string) => `order ${order.id}: ${finding}`;
-  if (saga === undefined || others.length > 0)
-    return [name(`it has ${others.length + (saga ? 1 : 0)} sagas`)];
+  if (placing === undefined || others.length > 0)
+    return [name(`it has ${others.length + (placing ? 1 : 0)} sagas that place it`)];
+  const sagas = { placing, cancelling: all.filter((saga) => saga !== placing) };
+  const wasPlaced = placing.status === 'COMPLETED';
   switch (order.status) {
     case 'CONFIRMED':
-      return auditConfirmed(order, saga, books).map(name);
+      return auditConfirmed(order, sagas, books).map(name);
     case 'CANCELLED':
-      return auditCancelled(order, saga, books).map(name);
+      return (wasPlaced ? auditTakenBack : auditUndone)(order, sagas, books).map(name);
     default:
       return [name(`it has not ended: ${order.status}`)];
   }
