@@ -70,8 +70,8 @@ export const resolvers: Resolvers = {
     orderProgress: {
       subscribe: async (_parent, { orderId, afterSequence }, context) => {
         requireViewer(context);
-        const sagas = await context.loaders.sagasOfSubject.load(orderId);
-        return follow(context, sagas.at(-1), 'orderId', afterSequence);
+        const sagas = await visibleSagas(context, orderId);
+        return follow(context, sagas.at(-1), 'orderId', sequenceInLatest(sagas, afterSequence));
       },
       resolve: (event: SagaProgress) => event,
     },
@@ -158,6 +158,17 @@ function sequenceArgument(afterSequence: number | null | undefined): number {
   const sequence = afterSequence ?? 0;
   if (sequence < 0) throw new BadUserInput('afterSequence must not be negative.', ['afterSequence']);
   return sequence;
+}
+
+/** What is known of the latest saga: nothing, where only an earlier one has come as far as the given sequence. */
+function sequenceInLatest(
+  sagas: readonly SagaDocument[],
+  afterSequence: number | null | undefined,
+): number | null | undefined {
+  const latest = sagas.at(-1);
+  if (afterSequence == null || latest === undefined || afterSequence <= sequenceOf(latest))
+    return afterSequence;
+  return sagas.some((saga) => sequenceOf(saga) >= afterSequence) ? 0 : afterSequence;
 }
 
 /** @throws {BadUserInput} when there is no such saga, or it is somebody else's: the two must look the same. */

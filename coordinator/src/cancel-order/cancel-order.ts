@@ -3,12 +3,7 @@ import type { RequestContext } from '@counterstep/platform/server';
 import { maySee } from '@counterstep/platform/server';
 import type { Viewer } from '@counterstep/platform/identity';
 import { hasEnded, sagaIdOf, type SagaRunner } from '../engine/index.ts';
-import type {
-  CancelOrderInput,
-  CancelOrderSagaInput,
-  CancelOrderWait,
-  PlaceOrderSagaInput,
-} from '../generated/schema.ts';
+import type { CancelOrderInput, CancelOrderWait, PlaceOrderSagaInput } from '../generated/schema.ts';
 import type { SagaDocument, SagaStore } from '../saga-store.ts';
 import { courseOf, isDecided, refusalOf, type Refusal } from './course.ts';
 import { checkRequest, sagaInput, whyOf } from './request.ts';
@@ -106,7 +101,7 @@ async function startSaga(
   const { saga } = await runner.startSaga({
     sagaId: sagaIdOf(TYPE, orderId, String(attempt)),
     type: TYPE,
-    input: sagaInput(placed, whyOf(input, viewer, customerId), viewer) as SagaInput,
+    input: sagaInput(placed, whyOf(input, viewer, customerId), viewer),
     // Whoever asks for it, and for whatever reason: it is the same cancellation.
     requestHash: fingerprint([TYPE, orderId]),
     correlationId,
@@ -115,8 +110,6 @@ async function startSaga(
   });
   return saga;
 }
-
-type SagaInput = CancelOrderSagaInput & Readonly<Record<string, never>>;
 
 const DECIDED_LIMIT_MS = 5_000;
 const FINISHED_LIMIT_MS = 10_000;

@@ -30,6 +30,8 @@ export type InventoryStore = ReturnType<typeof createInventoryStore>;
 export function createInventoryStore(store: DocumentStore) {
   const { stock, reservations, adjustments } = collectionsOf(store);
   return {
+    ...returnsOf(stock, reservations),
+
     /** A page of what stands in the warehouses, ordered by SKU and warehouse. */
     list: (args: ConnectionArgs, sku: string | undefined): Promise<StockItemConnection> =>
       connectionOf(stock, args, sku === undefined ? {} : { sku }, [
@@ -70,18 +72,6 @@ export function createInventoryStore(store: DocumentStore) {
       reservations.update(id, { status: 'HELD' }, { $set: { status: 'COMMITTED', committedAt } }),
     ],
 
-    /** Frees the held units of a cancelled order. */
-    free: ({ id, lines }: Reservation, at: string): readonly Write[] => [
-      ...movements(stock, lines, 'reserved', (n) => ({ available: n, reserved: -n })),
-      reservations.update(id, { status: 'HELD' }, { $set: restocked(at) }),
-    ],
-
-    /** Brings the units of a cancelled order back that have left. */
-    bringBack: ({ id, lines }: Reservation, at: string): readonly Write[] => [
-      ...movements(stock, lines, 'nowhere', (n) => ({ onHand: n, available: n })),
-      reservations.update(id, { status: 'COMMITTED' }, { $set: restocked(at) }),
-    ],
-
     /** Changes what stands in a warehouse, and records the change; refused when it would leave less than is reserved. */
     adjust: (adjustment: Draft<Adjustment>, item: 'existing' | 'new'): readonly Write[] => [
       item === 'new'
@@ -108,6 +98,21 @@ export function createInventoryStore(store: DocumentStore) {
     },
   };
 }
+
+/** What brings the units of a cancelled order back on the shelf. */
+const returnsOf = (stock: Collection<StockItem>, reservations: Collection<Reservation>) => ({
+  /** Frees them where they are held. */
+  free: ({ id, lines }: Reservation, at: string): readonly Write[] => [
+    ...movements(stock, lines, 'reserved', (n) => ({ available: n, reserved: -n })),
+    reservations.update(id, { status: 'HELD' }, { $set: restocked(at) }),
+  ],
+
+  /** Brings them back where they have left. */
+  bringBack: ({ id, lines }: Reservation, at: string): readonly Write[] => [
+    ...movements(stock, lines, 'nowhere', (n) => ({ onHand: n, available: n })),
+    reservations.update(id, { status: 'COMMITTED' }, { $set: restocked(at) }),
+  ],
+});
 
 const restocked = (at: string) => ({ status: 'RELEASED', releasedAt: at, restockedAt: at }) as const;
 

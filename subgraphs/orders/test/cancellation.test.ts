@@ -106,7 +106,7 @@ describe('cancelling an order', () => {
     await place();
     const answers = await Promise.all(Array.from({ length: 10 }, (_, index) => request(`c${index}`)));
     const outcomes = answers.map(({ data }) => data!['requestCancellation']);
-    const refused = outcomes.filter((outcome) => (outcome as typeof done).rejection !== null);
+    const refused = outcomes.filter((outcome) => (outcome as { rejection: unknown }).rejection !== null);
     expect(refused).toEqual(Array(9).fill(rejected('CANCELLATION_UNDER_WAY')));
     for (let index = 0; index < 10; index += 1) await restore(`c${index}`);
     expect(await seen()).toMatchObject({ status: 'CONFIRMED' });
