@@ -1,0 +1,69 @@
+import { describe, expect, it } from '@jest/globals';
+import { audit } from '../support/audit.ts';
+import { readBooks } from '../support/all-books.ts';
+import { cancelledOrder, cancelOrder, type Cancelled } from '../support/cancellations.ts';
+import { Patron, startLasting } from '../support/lasting.ts';
+import { mugs } from '../support/orders.ts';
+
+/** Committed and not sent; answered and not committed. */
+const around = (step: string, operation: 'invoke' | 'compensate'): readonly string[] =>
+  ['before-send', 'after-send'].map((where) => `${where}:${step}:${operation}`);
+
+const cancelled = [
+  // The first saga of the first process is the one that places the order.
+  'before-create#2',
+  'created',
+  'after-commit:saga:SAGA_TAKEN_OVER',
+  ...around('requestCancellation', 'invoke'),
+  ...around('cancelShipping', 'invoke'),
+  ...around('refundPayment', 'invoke'),
+  ...around('restockInventory', 'invoke'),
+  ...around('completeCancellation', 'invoke'),
+  ...around('sendCancellation', 'invoke'),
+  'after-commit:saga:SAGA_COMPLETED',
+];
+const refused = [
+  'after-send:cancelShipping:invoke',
+  'after-commit:cancelShipping:STEP_REJECTED',
+  ...around('requestCancellation', 'compensate'),
+  'after-commit:saga:SAGA_COMPENSATED',
+];
+
+const HAND_OVER = `mutation ($id: ID!) {
+  updateShipment(input: { shipmentId: $id, status: HANDED_OVER }) { errors { __typename } } }`;
+
+describe('A process that dies at every boundary of a cancellation', () => {
+  it('cancels an order completely and once, and leaves one alone whose parcel is gone', async () => {
+    const system = await startLasting({ LOG_LEVEL: 'silent' }, [...cancelled, ...refused]);
+    const [ada, admin] = [new Patron(system, 'ada'), new Patron(system, 'admin')];
+    const place = async (idempotencyKey: string): Promise<string> =>
+      (await ada.place(mugs({ idempotencyKey }))).orderId!;
+    const cancel = (orderId: string): Promise<Cancelled> =>
+      ada.insist((client) => cancelOrder(client, orderId));
+    try {
+      const opening = await admin.insist(readBooks);
+      const taken = await place('cancelled-order');
+      const answer = await cancel(taken);
+      expect(system.crossed).toEqual(cancelled);
+      expect(answer).toMatchObject({
+        errors: [],
+        order: { status: 'CANCELLED', sagas: [{ type: 'PlaceOrder' }, { type: 'CancelOrder' }] },
+      });
+
+      const kept = await place('handed-over-order');
+      const { shipment } = (await ada.insist((client) => cancelledOrder(client, kept)))!;
+      await admin.insist((client) => client.ask(HAND_OVER, { id: shipment!.id }));
+      expect((await cancel(kept)).errors).toMatchObject([{ code: 'SHIPMENT_HANDED_OVER' }]);
+      expect(system.crossed).toEqual([...cancelled, ...refused]);
+
+      const orders = new Map([
+        [taken, 'CANCELLED' as const],
+        [kept, 'CONFIRMED' as const],
+      ]);
+      expect(audit(await admin.insist(readBooks), { orders, opening })).toEqual([]);
+    } finally {
+      await Promise.all([ada.close(), admin.close()]);
+      await system.remove();
+    }
+  }, 400_000);
+});
