@@ -24,30 +24,31 @@ const happen = (world: World, [kind, pick, mood]: Incident): void => {
   const canceller = world.cancellers[pick % Math.max(1, world.cancellers.length)];
   switch (kind) {
     case 0:
-      world.crash(coordinator);
+      // Whoever dies is away for as long as a lease, so it must not happen often.
+      if (mood % 4 === 0) world.crash(coordinator);
       break;
     case 1:
-      world.drop(message);
+      if (mood % 4 === 0) world.drop(message);
       break;
     case 2:
       world.deliver(message, chosen, true);
       break;
     case 3:
-      world.now += [1, 100, 6_000, 20_000][mood % 4] ?? 0;
+      world.now += [100, 1_000, 6_000, 20_000][mood % 4] ?? 0;
       break;
     case 4:
-      // Not at once: most orders are placed before anything else happens to them.
-      if (mood % 5 === 0) world.records.handOver();
+      if (mood % 3 === 0) world.records.handOver();
       break;
     case 5:
     case 6:
-      if (canceller !== undefined && mood % 3 === 0) world.cancel(canceller);
-      break;
     case 7:
+      if (canceller !== undefined) world.cancel(canceller);
+      break;
     case 8:
     case 9:
     case 10:
     case 11:
+    case 12:
       world.deliver(message, chosen, false);
       break;
     default:
@@ -61,8 +62,10 @@ const schedule = fc.record({
     { weight: 5, arbitrary: fc.constant<Obstacle>('none') },
     { weight: 1, arbitrary: fc.constantFrom<Obstacle>('sold-out', 'declined', 'not-served') },
   ),
-  cancellers: fc.integer({ min: 1, max: 3 }),
-  incidents: fc.array(incident, { maxLength: 200 }),
+  cancellers: fc.nat(3),
+  /** How far the placing comes before anything else happens. */
+  headStart: fc.nat(24),
+  incidents: fc.array(incident, { maxLength: 120, size: 'max' }),
 });
 
 type Schedule = typeof schedule extends fc.Arbitrary<infer T> ? T : never;
@@ -112,11 +115,22 @@ const undoneOf = (status: NonNullable<World['records']['payment']>['status']) =>
 
 function checkMoment({ records, sagas }: World): void {
   const { onHand, reserved, mails } = records;
-  expect(reserved >= 0 && onHand >= reserved && onHand <= STOCK).toBe(true);
-  expect(new Set(mails).size).toBe(mails.length);
   const cancelling = sagas.filter(({ type, status }) => type === 'CancelOrder' && status !== 'COMPENSATED');
-  expect(cancelling.length).toBeLessThanOrEqual(1);
+  const problems = [
+    reserved < 0 || onHand < reserved || onHand > STOCK ? 'the stock does not add up' : undefined,
+    new Set(mails).size < mails.length ? 'a mail was sent twice' : undefined,
+    cancelling.length > 1 ? 'two sagas cancel the order' : undefined,
+  ];
+  const [problem] = problems.filter((each) => each !== undefined);
+  if (problem !== undefined) throw new Error(problem);
 }
+
+/** Why a cancellation may have failed: by what the order's end shows, or because somebody did not answer for too long. */
+const reasonsOf = (world: World): readonly string[] => [
+  ...['SERVICE_UNAVAILABLE', 'TIMEOUT', 'DEADLINE_EXCEEDED', 'ORDER_PENDING'],
+  ...(leftOf(world).order === 'CANCELLED' ? ['ALREADY_CANCELLED'] : []),
+  ...(leftOf(world).shipment === 'HANDED_OVER' ? ['SHIPMENT_HANDED_OVER'] : []),
+];
 
 function checkEnd(world: World): void {
   checkMoment(world);
@@ -128,13 +142,17 @@ function checkEnd(world: World): void {
     const saga = world.sagas.find(({ id }) => id === told?.sagaId);
     if (saga === undefined) expect(leftOf(world).order).not.toBe('CONFIRMED');
     else if (saga.type === 'PlaceOrder') expect(saga.status).toBe('COMPENSATED');
-    else if (saga.status === 'COMPENSATED') expect(saga.failure).toBeDefined();
+    else if (saga.status === 'COMPENSATED') expect(reasonsOf(world)).toContain(saga.failure?.code);
     else expect(leftOf(world).order).toBe('CANCELLED');
   }
 }
 
-function play({ obstacle, cancellers, incidents }: Schedule): World {
+function play({ obstacle, cancellers, headStart, incidents }: Schedule): World {
   const world = new World(obstacle, cancellers);
+  for (let moves = 0; moves < headStart; moves += 1) {
+    if (world.network.length > 0) world.deliver(0, 'works', false);
+    else world.act(0, 0);
+  }
   for (const each of incidents) {
     happen(world, each);
     checkMoment(world);
@@ -170,7 +188,7 @@ describe('an order that is cancelled at any moment of its placing and after', ()
         expect(leftOf(world)).toEqual(before);
         checkEnd(world);
       }),
-      { numRuns: 2_000 },
+      { numRuns: 1_000 },
     );
   });
 

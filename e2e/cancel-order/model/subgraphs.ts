@@ -8,7 +8,7 @@ import {
 } from '@counterstep/platform/barrier';
 import type { StepAnswer } from '@counterstep/coordinator/engine';
 import { createHandlers, type Handler, type Reply } from './handlers.ts';
-import { Records } from './records.ts';
+import type { Records } from './records.ts';
 
 /** How an attempt goes: a process may die around the call of a third party, and an answer may be lost. */
 export type Mood = 'works' | 'fails' | 'loses-reply' | 'dies-before-call' | 'dies-after-call';
