@@ -25,7 +25,7 @@ const errorRows = (wanted) =>
     .map(([code, { meaning, retry }]) => `| \`${code}\` | ${meaning} | ${retries[retry]} |`)
     .join('\n');
 
-/** The types that implement UserError, with the code that the schema says they always have. */
+/** The types that implement UserError, with the codes that the schema says they have. */
 function userErrorRows() {
   const types = subgraphNames
     .flatMap((name) => parse(subgraphSdl(name)).definitions)
@@ -34,7 +34,7 @@ function userErrorRows() {
   return [...unique]
     .map(([name, { description, fields }]) => {
       const code = fields.find((field) => field.name.value === 'code').description.value;
-      return `| ${/`\w+`/.exec(code)[0]} | \`${name}\` | ${description.value} |`;
+      return `| ${code.match(/`[A-Z_]+`/g).join(', ')} | \`${name}\` | ${description.value} |`;
     })
     .sort()
     .join('\n');
@@ -80,6 +80,10 @@ the last attempt.
 | \`OUT_OF_STOCK\` | There are too few units of a product. |
 | \`PAYMENT_DECLINED\` | The payment provider declined; \`Payment.declineCode\` says why. |
 | \`SHIPPING_UNAVAILABLE\` | No carrier goes to the address. |
+| \`REQUESTED_BY_CUSTOMER\` | The customer has cancelled the order. |
+| \`REQUESTED_BY_ADMIN\` | An ADMIN has cancelled the order. |
+| \`SHIPMENT_HANDED_OVER\` | The order was not cancelled: the carrier has the parcel. |
+| \`ORDER_PENDING\` | The order was not cancelled: for 30 s it was not decided whether it is placed. |
 | \`PROVIDER_UNAVAILABLE\` | A payment provider or a carrier did not answer, again and again; what it may have done is undone. |
 | \`SERVICE_UNAVAILABLE\` | A subgraph could not be reached, again and again. |
 | \`TIMEOUT\` | A subgraph did not answer in time, again and again. |

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { describeWithMongo, dropDatabases } from '@counterstep/platform/testing';
 import { readBooks, type Books } from '../support/all-books.ts';
 import { audit } from '../support/audit.ts';
+import { cancelOrder } from '../support/cancellations.ts';
 import { logIn, type Client } from '../support/client.ts';
 import { mugs, orderOf, placeOrder, progressOf, stockOf } from '../support/orders.ts';
 import { runProgram } from '../support/run.ts';
@@ -72,6 +73,33 @@ await describeWithMongo({ describe, beforeAll, afterAll }, 'Orders on a MongoDB 
     const placed = await Promise.all(Array.from({ length: 12 }, () => placeOrder(ada, input)));
     expect(new Set(placed.map(({ orderId }) => orderId)).size).toBe(1);
     orders.set(placed[0]!.orderId!, 'CONFIRMED');
+  });
+
+  it('cancels a placed order once, also twelve times at once', async () => {
+    const { orderId } = await placeOrder(ada, mugs());
+    orders.set(orderId!, 'CANCELLED');
+    const answers = await Promise.all(Array.from({ length: 12 }, () => cancelOrder(ada, orderId!)));
+    expect(answers.map(({ errors }) => errors)).toEqual(answers.map(() => []));
+    expect(new Set(answers.map(({ saga }) => saga!.id)).size).toBe(1);
+    expect(await orderOf(ada, orderId!)).toMatchObject({
+      status: 'CANCELLED',
+      reservation: { status: 'RELEASED' },
+      payment: { status: 'REFUNDED' },
+      shipment: { status: 'CANCELLED' },
+    });
+  });
+
+  it('cancels orders at whatever moment of their placing', async () => {
+    const race = async (index: number): Promise<readonly object[]> => {
+      const { orderId } = await placeOrder(ada, mugs({ waitFor: 'ACCEPTED' }));
+      orders.set(orderId!, 'CANCELLED');
+      let heard = 0;
+      const wait = 'subscription ($orderId: ID!) { orderProgress(orderId: $orderId) { sequence } }';
+      for await (const _ of ada.follow(wait, { orderId })) if ((heard += 1) > index) break;
+      return (await cancelOrder(ada, orderId!)).errors;
+    };
+    const answers = await Promise.all(Array.from({ length: 16 }, (_, index) => race(index)));
+    expect(answers).toEqual(answers.map(() => []));
   });
 
   it('has everything after a restart, and the books add up', async () => {

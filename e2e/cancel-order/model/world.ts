@@ -34,7 +34,10 @@ interface Request {
   readonly deadline: number;
 }
 
-interface Message { readonly request: Request; readonly answer?: Answer }
+interface Message {
+  readonly request: Request;
+  readonly answer?: Answer;
+}
 
 /** What a coordinator believes of a saga; it may be wrong, and does not look at its lease. */
 interface Mind {
