@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { audit } from '../support/audit.ts';
-import { readBooks, type Books } from '../support/all-books.ts';
+import { isAtRest, readBooks, type Books } from '../support/all-books.ts';
 import { bookingsOf, chargesOf } from '../support/books.ts';
 import { cancelledOrder, cancelOrder, CANCEL_ORDER } from '../support/cancellations.ts';
 import { createGraphqlClient, logIn, type Client } from '../support/client.ts';
@@ -264,9 +264,7 @@ describe('an order that is cancelled while it is being placed', () => {
 
 describe('the books after all this', () => {
   it('add up', async () => {
-    const isOver = ({ sagas }: Books) =>
-      sagas.every(({ status }) => ['COMPLETED', 'COMPENSATED'].includes(status));
-    const books = await eventually(() => readBooks(admin), isOver);
+    const books = await eventually(() => readBooks(admin), isAtRest);
     expect(audit(books, { orders, opening })).toEqual([]);
   });
 });

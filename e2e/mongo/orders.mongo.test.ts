@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { describeWithMongo, dropDatabases } from '@counterstep/platform/testing';
-import { readBooks, type Books } from '../support/all-books.ts';
+import { isAtRest, readBooks, type Books } from '../support/all-books.ts';
 import { audit } from '../support/audit.ts';
 import { cancelOrder } from '../support/cancellations.ts';
 import { logIn, type Client } from '../support/client.ts';
+import { eventually } from '../support/eventually.ts';
 import { mugs, orderOf, placeOrder, progressOf, stockOf } from '../support/orders.ts';
 import { runProgram } from '../support/run.ts';
 import { startSystem, type System } from '../support/system.ts';
@@ -100,6 +101,8 @@ await describeWithMongo({ describe, beforeAll, afterAll }, 'Orders on a MongoDB 
     };
     const answers = await Promise.all(Array.from({ length: 16 }, (_, index) => race(index)));
     expect(answers).toEqual(answers.map(() => []));
+    const admin = await logIn(system.url, 'admin');
+    await eventually(() => readBooks(admin), isAtRest);
   });
 
   it('has everything after a restart, and the books add up', async () => {

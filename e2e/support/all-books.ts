@@ -81,6 +81,10 @@ export interface Books {
   readonly mails: readonly Named[];
 }
 
+/** Whether every saga has ended. */
+export const isAtRest = ({ sagas }: Books): boolean =>
+  sagas.every(({ status }) => status === 'COMPLETED' || status === 'COMPENSATED');
+
 /** Reads the books through the public endpoint, page by page. */
 export async function readBooks(admin: Client): Promise<Books> {
   const units = 'sku quantity';
