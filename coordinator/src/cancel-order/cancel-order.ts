@@ -2,7 +2,13 @@ import { fingerprint, type UserError, type ValidationError } from '@counterstep/
 import type { RequestContext } from '@counterstep/platform/server';
 import { maySee } from '@counterstep/platform/server';
 import type { Viewer } from '@counterstep/platform/identity';
-import { hasEnded, sagaIdOf, type SagaRunner } from '../engine/index.ts';
+import {
+  hasEnded,
+  sagaIdOf,
+  type CommandResult,
+  type RefusalCode,
+  type SagaRunner,
+} from '../engine/index.ts';
 import type { CancelOrderInput, CancelOrderWait, PlaceOrderSagaInput } from '../generated/schema.ts';
 import type { SagaDocument, SagaStore } from '../saga-store.ts';
 import { courseOf, isDecided, refusalOf, type Refusal } from './course.ts';
@@ -40,54 +46,61 @@ export async function cancelOrder(
 ): Promise<Cancellation> {
   const problems = checkRequest(input);
   if (problems.length > 0) return { errors: problems };
-  const begun = await begin(input, request, dependencies);
+  const sagas = await dependencies.sagas.ofSubjects([input.orderId]);
+  const known = sagas.filter(({ customer }) => maySee(request, customer ?? ''));
+  const begun = await pursue(known, false, input, request, dependencies.runner);
   if (begun.saga === undefined || begun.errors.length > 0) return begun;
   const saga = await awaitDecision(dependencies.runner, begun.saga, input.waitFor ?? 'DECIDED');
   const refusal = refusalOf(saga);
   return { saga, errors: refusal === undefined ? [] : [notCancellable(refusal)] };
 }
 
-async function begin(
+/** Has that saga cancel the order which its known sagas call for, or says why none does. */
+async function pursue(
+  known: readonly SagaDocument[],
+  passedPivot: boolean,
   input: CancelOrderInput,
   request: Request,
-  { runner, sagas }: CancelOrderDependencies,
+  runner: SagaRunner,
 ): Promise<Cancellation> {
-  for (let passedPivot = false; ; passedPivot = true) {
-    const known = await sagas.ofSubjects([input.orderId]);
-    const course = courseOf(
-      known.filter(({ customer }) => maySee(request, customer ?? '')),
-      passedPivot,
-    );
-    switch (course.kind) {
-      case 'unknown-order':
-        return { errors: [notFound()] };
-      case 'refuse':
-        return { saga: course.saga, errors: [notCancellable(course.refusal)] };
-      case 'follow':
-        return { saga: course.saga, errors: [] };
-      case 'begin':
-        return { saga: await startSaga(runner, course, input, request), errors: [] };
-      case 'turn-back': {
-        const refusal = await turnBack(runner, course.placing, input, request);
-        if (refusal !== undefined) return { saga: course.placing, errors: [notCancellable(refusal)] };
-      }
+  const course = courseOf(known, passedPivot);
+  switch (course.kind) {
+    case 'unknown-order':
+      return { errors: [notFound()] };
+    case 'refuse':
+      return { saga: course.saga, errors: [notCancellable(course.refusal)] };
+    case 'follow':
+      return { saga: course.saga, errors: [] };
+    case 'begin':
+      return { saga: await startSaga(runner, course, input, request), errors: [] };
+    case 'turn-back': {
+      const result = await turnBack(runner, course.placing, input, request);
+      if (result.kind === 'absent') return { errors: [notFound()] };
+      const { saga: placing } = result;
+      if (result.kind === 'refused' && !hasPassed.includes(result.refusal.code))
+        return { saga: placing, errors: [notCancellable(result.refusal)] };
+      const since = known.map((saga) => (saga.id === placing.id ? placing : saga));
+      return pursue(since, true, input, request, runner);
     }
   }
 }
 
-/** Has the placing undone, unless it has passed its pivot or has ended; answers why nothing can be done with it at all. */
-async function turnBack(
+/** Refusals that say that the placing cannot be turned back any more; its state says what that means. */
+const hasPassed: readonly RefusalCode[] = ['PAST_PIVOT', 'SAGA_ENDED'];
+
+function turnBack(
   runner: SagaRunner,
   placing: SagaDocument,
   input: CancelOrderInput,
   { viewer }: Request,
-): Promise<Refusal | undefined> {
+): Promise<CommandResult> {
   const failure = whyOf(input, viewer, placing.customer);
-  const command = { kind: 'compensate', actor: viewer.email, reason: failure.message, failure } as const;
-  const result = await runner.command(placing.id, command);
-  if (result.kind !== 'refused') return undefined;
-  const { code } = result.refusal;
-  return code === 'PAST_PIVOT' || code === 'SAGA_ENDED' ? undefined : result.refusal;
+  return runner.command(placing.id, {
+    kind: 'compensate',
+    actor: viewer.email,
+    reason: failure.message,
+    failure,
+  });
 }
 
 async function startSaga(

@@ -49,7 +49,8 @@ interface Mind {
 
 /** Somebody who cancels the order, one await after the other: everything may change in between. */
 export interface Canceller {
-  passedPivot: boolean;
+  /** The order's sagas as it has read them. */
+  known: readonly SagaState[];
   /** What it has decided upon and not done yet. */
   course: Course<SagaState> | undefined;
   /** What it is told in the end: the saga that cancels, or that there is none. */
@@ -74,7 +75,7 @@ export class World {
     this.records = new Records(obstacle);
     this.subgraphs = new Subgraphs(this.records);
     this.cancellers = Array.from({ length: cancellers }, () => ({
-      passedPivot: false,
+      known: [],
       course: undefined,
       told: undefined,
     }));
@@ -204,11 +205,13 @@ export class World {
   cancel(canceller: Canceller): void {
     const { course } = canceller;
     if (canceller.told !== undefined) return;
-    canceller.course = undefined;
-    if (course === undefined) canceller.course = courseOf(this.sagas, canceller.passedPivot);
-    else if (course.kind === 'turn-back') {
-      this.#turnBack();
-      canceller.passedPivot = true;
+    if (course === undefined) {
+      canceller.known = this.sagas;
+      canceller.course = courseOf(canceller.known, false);
+    } else if (course.kind === 'turn-back') {
+      const placing = this.#turnBack();
+      const since = canceller.known.map((saga) => (saga.id === placing.id ? placing : saga));
+      canceller.course = courseOf(since, true);
     } else if (course.kind === 'begin') {
       const sagaId = `cancelling-${course.attempt}`;
       this.#begin(sagaId, 'CancelOrder');
@@ -216,15 +219,17 @@ export class World {
     } else canceller.told = { sagaId: course.kind === 'follow' ? course.saga.id : undefined };
   }
 
-  #turnBack(): void {
+  /** Commands the placing to turn back; answers its state after that. */
+  #turnBack(): SagaState {
     const stored = this.stored.get('placing') ?? this.#absent('placing');
     const failure = { code: 'REQUESTED_BY_CUSTOMER', message: 'Cancelled.' };
     const command = { kind: 'compensate', actor: 'customer', reason: 'Cancelled.', failure } as const;
     const occasion = { now: instantOf(this.now), quietMs: leaseMs };
     const ruling = operate(planOf(stored.saga), stored.saga, command, occasion);
-    if (ruling.kind !== 'accepted') return;
+    if (ruling.kind !== 'accepted') return stored.saga;
     const saga = ruling.events.reduce(evolve, stored.saga);
     this.stored.set('placing', { ...stored, saga, version: stored.version + 1 });
+    return saga;
   }
 
   /** One coordinator in a world in which everything works, until nothing moves any more. */
