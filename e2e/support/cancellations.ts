@@ -47,6 +47,14 @@ export async function cancelOrder(client: Client, orderId: string, changes: obje
   return (await client.ask<{ cancelOrder: Cancelled }>(CANCEL_ORDER, { input })).cancelOrder;
 }
 
+/** Cancels an order of which so many events have come, or all that will. */
+export async function cancelAfter(client: Client, orderId: string, events: number): Promise<Cancelled> {
+  const query = 'subscription ($orderId: ID!) { orderProgress(orderId: $orderId) { sequence } }';
+  const following = client.follow<{ orderProgress: { sequence: number } }>(query, { orderId });
+  for await (const { orderProgress } of following) if (orderProgress.sequence >= events) break;
+  return cancelOrder(client, orderId);
+}
+
 /** An order as cancelOrder shows it. */
 export async function cancelledOrder(client: Client, id: string): Promise<Cancelled['order']> {
   const query = `query ($id: ID!) { order(id: $id) { ${ORDER_FIELDS} } }`;

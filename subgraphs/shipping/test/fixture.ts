@@ -63,6 +63,19 @@ export const hooked = (carrier: Carrier, hooks: Hooks): Carrier => ({
   },
 });
 
+/** A carrier that takes every parcel at once, so that no booking can be cancelled. */
+export const fastCarrier: Carrier = {
+  name: 'Fast Parcels',
+  book: () =>
+    Promise.resolve({
+      outcome: 'booked',
+      trackingNumber: 'T1',
+      estimatedDelivery: '2026-03-04T09:00:00.000Z',
+      bookedAt: '2026-03-01T09:00:00.000Z',
+    }),
+  cancel: () => Promise.resolve({ outcome: 'too-late' }),
+};
+
 /** A shipping service over HTTP, in front of a simulated carrier that outlives it. */
 export interface Depot {
   readonly kit: ServiceKit;

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { ada, createGate, stepInput } from '@counterstep/platform/testing';
-import { bookOf, codeOf, openDepot, shipmentOf, type Depot } from './fixture.ts';
+import { bookOf, codeOf, fastCarrier, openDepot, shipmentOf, type Depot } from './fixture.ts';
 
 describe('updateShipment', () => {
   let depot: Depot;
@@ -119,19 +119,7 @@ describe('updateShipment', () => {
 
 describe('a carrier that has the parcel already', () => {
   it('makes a cancellation impossible, and the parcel can be handed over', async () => {
-    const booked = {
-      outcome: 'booked',
-      trackingNumber: 'T1',
-      estimatedDelivery: '2026-03-04T09:00:00.000Z',
-      bookedAt: '2026-03-01T09:00:00.000Z',
-    } as const;
-    const depot = await openDepot({
-      carrier: {
-        name: 'Fast Parcels',
-        book: () => Promise.resolve(booked),
-        cancel: () => Promise.resolve({ outcome: 'too-late' }),
-      },
-    });
+    const depot = await openDepot({ carrier: fastCarrier });
     const step = stepInput('scheduleShipping');
     await depot.schedule('order-1', { step });
     expect(codeOf(await depot.cancel('order-1', step))).toBe('COMPENSATION_IMPOSSIBLE');

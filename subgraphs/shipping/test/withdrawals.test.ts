@@ -1,7 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { admin, stepInput } from '@counterstep/platform/testing';
-import type { Carrier } from '../src/carrier/carrier.ts';
-import { bookOf, codeOf, openDepot, shipmentOf, type Depot } from './fixture.ts';
+import { bookOf, codeOf, fastCarrier, openDepot, shipmentOf, type Depot } from './fixture.ts';
 import { withdrawalsInAnyOrder } from './withdrawals.ts';
 
 withdrawalsInAnyOrder('SQLite', 30);
@@ -83,18 +82,7 @@ describe('the parcel of a cancelled order', () => {
 
 describe('a parcel that the carrier has taken without our knowing', () => {
   it('stays where it is, and can be reported as handed over after all', async () => {
-    const booked = {
-      outcome: 'booked',
-      trackingNumber: 'T1',
-      estimatedDelivery: '2026-03-04T09:00:00.000Z',
-      bookedAt: '2026-03-01T09:00:00.000Z',
-    } as const;
-    const carrier: Carrier = {
-      name: 'Quick Parcels',
-      book: () => Promise.resolve(booked),
-      cancel: () => Promise.resolve({ outcome: 'too-late' }),
-    };
-    const depot = await openDepot({ carrier });
+    const depot = await openDepot({ carrier: fastCarrier });
     try {
       await depot.schedule('order-1');
       expect((await depot.withdraw('order-1', step)).data).toEqual(refused('SHIPMENT_HANDED_OVER'));
