@@ -72,7 +72,7 @@ async function pursue(
     case 'follow':
       return { saga: course.saga, errors: [] };
     case 'begin':
-      return { saga: await startSaga(runner, course, input, request), errors: [] };
+      return { saga: await startSaga(runner, known, course, input, request), errors: [] };
     case 'turn-back': {
       const result = await turnBack(runner, course.placing, input, request);
       if (result.kind === 'absent') return { errors: [notFound()] };
@@ -105,12 +105,14 @@ function turnBack(
 
 async function startSaga(
   runner: SagaRunner,
+  known: readonly SagaDocument[],
   { placing, attempt }: { readonly placing: SagaDocument; readonly attempt: number },
   input: CancelOrderInput,
   { viewer, correlationId }: Request,
 ): Promise<SagaDocument> {
   const placed = placing.input as unknown as PlaceOrderSagaInput;
   const { orderId, customerId } = placed;
+  const latest = known.at(-1);
   const { saga } = await runner.startSaga({
     sagaId: sagaIdOf(TYPE, orderId, String(attempt)),
     type: TYPE,
@@ -120,6 +122,8 @@ async function startSaga(
     correlationId,
     subject: orderId,
     customer: customerId,
+    // The order's latest saga is the one that has started last.
+    ...(latest === undefined ? {} : { startedAfter: latest.startedAt }),
   });
   return saga;
 }

@@ -11,6 +11,7 @@ import { giveCommand, type CommandResult } from './command.ts';
 import type { SagaCommand } from './core/commands.ts';
 import { decide } from './core/decide.ts';
 import { evolve, newSaga } from './core/evolve.ts';
+import { later, type Instant } from './core/instant.ts';
 import type { Json } from './core/state.ts';
 import { instantIn, type Engine } from './engine.ts';
 import type { EngineConfig } from './engine-config.ts';
@@ -48,6 +49,8 @@ export interface NewSagaRequest {
   readonly correlationId: string;
   readonly subject?: string;
   readonly customer?: string;
+  /** The saga counts as started after this instant, whatever the clocks of other coordinators were. */
+  readonly startedAfter?: Instant;
 }
 
 /** STARTED: durable, and under way here. EXISTS: there was one for the same request. CONFLICT: for another request. */
@@ -268,8 +271,9 @@ class Runner implements SagaRunner {
 
 const firstState = (engine: Engine, request: NewSagaRequest): Draft<SagaDocument> => {
   const plan = engine.plans.newest(request.type);
-  const now = instantIn(engine);
-  const { sagaId: id, type: _, input, ...rest } = request;
+  const { sagaId: id, type: _, input, startedAfter, ...rest } = request;
+  const earliest = startedAfter === undefined ? '' : later(startedAfter, 1);
+  const now = [instantIn(engine), earliest].reduce((a, b) => (a < b ? b : a));
   const saga = newSaga(plan, { id, input: withoutNulls(input), now });
   const events = decide(plan, saga, { kind: 'start', now, actor: engine.id });
   return {

@@ -1,0 +1,126 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { cancelOrder, type Cancellation } from '../../src/cancel-order/cancel-order.ts';
+import type { Viewer } from '@counterstep/platform/identity';
+import type { NewSagaRequest, SagaRunner } from '../../src/engine/index.ts';
+import type { CancelOrderInput } from '../../src/generated/schema.ts';
+import { cancelOrder as cancelling } from '../../src/sagas/cancel-order/definition.ts';
+import { placeOrder as placing } from '../../src/sagas/place-order/definition.ts';
+import { Harness, type CoordinatorProcess, type ProcessOptions } from '../engine/support/harness.ts';
+
+const ada = { id: 'ada', email: 'ada@example.com', name: 'Ada', role: 'CUSTOMER' } as const;
+const grace = { ...ada, id: 'grace', email: 'grace@example.com' };
+
+const placed: NewSagaRequest = {
+  ...{ sagaId: 'placing', type: 'PlaceOrder', requestHash: 'hash', correlationId: 'correlation' },
+  ...{ subject: 'order-1', customer: ada.id },
+  input: { orderId: 'order-1', customerId: ada.id, email: ada.email, name: ada.name },
+};
+
+describe('cancelling an order', () => {
+  let harness: Harness;
+
+  beforeEach(async () => {
+    harness = await Harness.open();
+  });
+  afterEach(() => harness.close());
+
+  const coordinator = (id: string, more: Partial<ProcessOptions> = {}): CoordinatorProcess => {
+    const process = harness.process({ id, definitions: [placing, cancelling], ...more });
+    process.runner.run();
+    return process;
+  };
+  const cancel = (runner: SagaRunner, input: Partial<CancelOrderInput> = {}, viewer: Viewer = ada) => {
+    const request = { viewer, correlationId: 'correlation' };
+    return cancelOrder({ orderId: 'order-1', ...input }, request, { runner, sagas: harness.store });
+  };
+  const sagas = () => harness.store.ofSubjects(['order-1']);
+  const place = async (runner: SagaRunner): Promise<void> => {
+    await harness.during(runner.startSaga(placed));
+    await harness.reaches('COMPLETED', 'placing');
+  };
+  const codes = ({ errors }: Cancellation) => errors.map(({ code }) => code);
+
+  it('has one saga for all that ask at once, and at whichever coordinator', async () => {
+    const [one, two] = [coordinator('one'), coordinator('two')];
+    await place(one.runner);
+    const asked = [one, two, one, two].map(({ runner }, index) =>
+      cancel(runner, { reason: `Reason ${index}.`, waitFor: 'FINISHED' }),
+    );
+    const answers = await harness.during(Promise.all(asked));
+    expect(new Set(answers.map(({ saga }) => saga!.id)).size).toBe(1);
+    expect(answers.map(({ saga, errors }) => [saga!.status, errors])).toEqual(
+      Array(4).fill(['COMPLETED', []]),
+    );
+    expect(await sagas()).toHaveLength(2);
+    for (const { name } of cancelling.steps) expect(harness.participants.times(name, true)).toBe(1);
+  });
+
+  it('is answered after five seconds at the latest, and goes on', async () => {
+    const { runner } = coordinator('one');
+    await place(runner);
+    harness.script('cancelShipping', 'invoke', 'hangs', 'hangs', 'hangs');
+    const before = harness.elapsed;
+    const { saga, errors } = await harness.during(cancel(runner));
+    expect(harness.elapsed - before).toBe(5_000);
+    expect([saga!.status, errors]).toEqual(['RUNNING', []]);
+    await harness.reaches('COMPLETED', saga!.id);
+  });
+
+  it('begins a new saga after one that was refused, and none while that one is undone', async () => {
+    const { runner } = coordinator('one');
+    await place(runner);
+    harness.participants.temper = { rejecting: ['cancelShipping'], broken: [] };
+    harness.latencyMs = 100;
+    const first = harness.during(cancel(runner));
+    const joined = cancel(runner);
+    expect(codes(await first)).toEqual(['FULL']);
+    expect((await harness.during(joined)).saga!.id).toBe((await first).saga!.id);
+    harness.participants.temper = { rejecting: [], broken: [] };
+    const second = await harness.during(cancel(runner, { waitFor: 'FINISHED' }));
+    expect([second.saga!.status, second.errors]).toEqual(['COMPLETED', []]);
+    expect((await sagas()).map(({ type, status }) => [type, status])).toEqual([
+      ['PlaceOrder', 'COMPLETED'],
+      ['CancelOrder', 'COMPENSATED'],
+      ['CancelOrder', 'COMPLETED'],
+    ]);
+  });
+
+  it('turns a placing back that another coordinator works on', async () => {
+    const [one, two] = [coordinator('one'), coordinator('two')];
+    harness.script('scheduleShipping', 'invoke', 'hangs');
+    await harness.during(one.runner.startSaga(placed));
+    await harness.until(() => Promise.resolve(harness.sent.some(({ step }) => step === 'scheduleShipping')));
+    const input = { reason: 'Too slow.', waitFor: 'FINISHED' } as const;
+    const { saga, errors } = await harness.during(cancel(two.runner, input));
+    expect(errors).toEqual([]);
+    expect(saga).toMatchObject({
+      ...{ id: 'placing', status: 'COMPENSATED' },
+      failure: { code: 'REQUESTED_BY_CUSTOMER', message: 'Too slow.' },
+    });
+    expect(await sagas()).toHaveLength(1);
+    expect(harness.participants.times('createOrder', false)).toBe(1);
+    expect(harness.participants.times('confirmOrder', true)).toBe(0);
+  });
+
+  it('goes on with a saga of its own where the pivot is committed before it is turned back', async () => {
+    let asked: Promise<Cancellation> | undefined;
+    const { runner } = coordinator('one', {
+      failpoint: (name) => {
+        if (name === 'after-commit:confirmOrder:STEP_STARTED')
+          asked = cancel(runner, { waitFor: 'FINISHED' });
+      },
+    });
+    await place(runner);
+    const { saga, errors } = await harness.during(asked!);
+    expect([saga!.type, saga!.status, errors]).toEqual(['CancelOrder', 'COMPLETED', []]);
+    expect((await harness.saga('placing')).status).toBe('COMPLETED');
+  });
+
+  it('does not know another customer’s order', async () => {
+    const { runner } = coordinator('one');
+    await place(runner);
+    expect(await cancel(runner, {}, grace)).toEqual(await cancel(runner, { orderId: 'no-order' }));
+    expect(codes(await cancel(runner, {}, grace))).toEqual(['ORDER_NOT_FOUND']);
+    expect(await sagas()).toHaveLength(1);
+  });
+});
