@@ -1,6 +1,5 @@
 import { fingerprint, type UserError, type ValidationError } from '@counterstep/platform';
-import type { RequestContext } from '@counterstep/platform/server';
-import { maySee } from '@counterstep/platform/server';
+import { maySee, type RequestContext } from '@counterstep/platform/server';
 import type { Viewer } from '@counterstep/platform/identity';
 import {
   hasEnded,
