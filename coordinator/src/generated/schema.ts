@@ -225,6 +225,11 @@ export type Mutation = {
   readonly resolveSagaStep: SagaActionPayload;
   /** Leaves a step as it is whose compensation is STUCK: the others are undone, and the saga says for ever that it was waived. ADMIN only. */
   readonly waiveCompensation: SagaActionPayload;
+  /**
+   * Cancels an order: by the customer whose order it is, or by an ADMIN. An order that is still being placed is undone, a
+   * confirmed one is taken back as long as its parcel is here. Asking again is safe: there is one cancellation at a time.
+   */
+  readonly cancelOrder: CancelOrderPayload;
 };
 
 
@@ -265,6 +270,11 @@ export type MutationResolveSagaStepArgs = {
 
 export type MutationWaiveCompensationArgs = {
   input: WaiveCompensationInput;
+};
+
+
+export type MutationCancelOrderArgs = {
+  input: CancelOrderInput;
 };
 
 export type Subscription = {
@@ -492,6 +502,80 @@ export type IdempotencyConflict = UserError & {
   readonly message: Scalars['String']['output'];
   /** The argument at fault. */
   readonly path?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+};
+
+/** An order to cancel. */
+export type CancelOrderInput = {
+  /** The order. */
+  readonly orderId: Scalars['ID']['input'];
+  /** Why, for whoever reads the order and for the e-mail to the customer; at most 500 characters. */
+  readonly reason?: InputMaybe<Scalars['String']['input']>;
+  /** When to answer; it changes nothing but that moment. */
+  readonly waitFor?: CancelOrderWait;
+};
+
+/** When cancelOrder answers. Past the limit the answer comes all the same: the cancellation goes on. */
+export type CancelOrderWait =
+  /** When it is known whether the order can be cancelled, at most 5 s. */
+  | 'DECIDED'
+  /** When the saga has ended, at most 10 s. */
+  | 'FINISHED';
+
+/** The answer of cancelOrder. */
+export type CancelOrderPayload = {
+  readonly __typename?: 'CancelOrderPayload';
+  /** The order; null when there is none. */
+  readonly order?: Maybe<Order>;
+  /** The saga that cancels the order, or has tried to: a CancelOrder saga, or the PlaceOrder saga that is undone. */
+  readonly saga?: Maybe<Saga>;
+  /** Why the order is not cancelled. */
+  readonly errors: ReadonlyArray<CancelOrderError>;
+};
+
+/** Why an order is not cancelled. */
+export type CancelOrderError = ValidationError | OrderNotFound | OrderNotCancellable;
+
+/** There is no such order, or it is somebody else's. */
+export type OrderNotFound = UserError & {
+  readonly __typename?: 'OrderNotFound';
+  /** Always `ORDER_NOT_FOUND`. */
+  readonly code: Scalars['String']['output'];
+  /** What is wrong, in a sentence. */
+  readonly message: Scalars['String']['output'];
+  /** The argument at fault. */
+  readonly path?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+};
+
+/** The order cannot be cancelled, and stays as it is. */
+export type OrderNotCancellable = UserError & {
+  readonly __typename?: 'OrderNotCancellable';
+  /**
+   * `SHIPMENT_HANDED_OVER`, `ALREADY_CANCELLED` where it was cancelled for another reason, or why its cancellation failed,
+   * as a code.
+   */
+  readonly code: Scalars['String']['output'];
+  /** What is wrong, in a sentence. */
+  readonly message: Scalars['String']['output'];
+  /** The argument at fault. */
+  readonly path?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+};
+
+/** What the CancelOrder saga starts from. */
+export type CancelOrderSagaInput = {
+  /** The order. */
+  readonly orderId: Scalars['ID']['input'];
+  /** Whose order it is. */
+  readonly customerId: Scalars['ID']['input'];
+  /** The e-mail address to write to. */
+  readonly email: Scalars['String']['input'];
+  /** The name to address. */
+  readonly name: Scalars['String']['input'];
+  /** Why, as a code: `REQUESTED_BY_CUSTOMER` or `REQUESTED_BY_ADMIN`. */
+  readonly code: Scalars['String']['input'];
+  /** Why, in a sentence. */
+  readonly message: Scalars['String']['input'];
+  /** Who asked for it: the customer, or an ADMIN. */
+  readonly requestedBy: Scalars['ID']['input'];
 };
 
 /** What the PlaceOrder saga starts from. */
@@ -1073,6 +1157,11 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
     | ( PriceChanged )
     | ( IdempotencyConflict )
   ;
+  CancelOrderError:
+    | ( ValidationError )
+    | ( OrderNotFound )
+    | ( OrderNotCancellable )
+  ;
   StartAuditError: ( ValidationError );
 };
 
@@ -1085,6 +1174,8 @@ export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = 
     | ( ProductNotFound )
     | ( PriceChanged )
     | ( IdempotencyConflict )
+    | ( OrderNotFound )
+    | ( OrderNotCancellable )
   ;
 };
 
@@ -1133,6 +1224,13 @@ export type ResolversTypes = {
   ProductNotFound: ResolverTypeWrapper<ProductNotFound>;
   PriceChanged: ResolverTypeWrapper<PriceChanged>;
   IdempotencyConflict: ResolverTypeWrapper<IdempotencyConflict>;
+  CancelOrderInput: CancelOrderInput;
+  CancelOrderWait: CancelOrderWait;
+  CancelOrderPayload: ResolverTypeWrapper<Omit<CancelOrderPayload, 'order' | 'saga' | 'errors'> & { order?: Maybe<ResolversTypes['Order']>, saga?: Maybe<ResolversTypes['Saga']>, errors: ReadonlyArray<ResolversTypes['CancelOrderError']> }>;
+  CancelOrderError: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['CancelOrderError']>;
+  OrderNotFound: ResolverTypeWrapper<OrderNotFound>;
+  OrderNotCancellable: ResolverTypeWrapper<OrderNotCancellable>;
+  CancelOrderSagaInput: CancelOrderSagaInput;
   PlaceOrderSagaInput: PlaceOrderSagaInput;
   Order: ResolverTypeWrapper<OrderReference>;
   Saga: ResolverTypeWrapper<SagaDocument>;
@@ -1205,6 +1303,12 @@ export type ResolversParentTypes = {
   ProductNotFound: ProductNotFound;
   PriceChanged: PriceChanged;
   IdempotencyConflict: IdempotencyConflict;
+  CancelOrderInput: CancelOrderInput;
+  CancelOrderPayload: Omit<CancelOrderPayload, 'order' | 'saga' | 'errors'> & { order?: Maybe<ResolversParentTypes['Order']>, saga?: Maybe<ResolversParentTypes['Saga']>, errors: ReadonlyArray<ResolversParentTypes['CancelOrderError']> };
+  CancelOrderError: ResolversUnionTypes<ResolversParentTypes>['CancelOrderError'];
+  OrderNotFound: OrderNotFound;
+  OrderNotCancellable: OrderNotCancellable;
+  CancelOrderSagaInput: CancelOrderSagaInput;
   PlaceOrderSagaInput: PlaceOrderSagaInput;
   Order: OrderReference;
   Saga: SagaDocument;
@@ -1265,7 +1369,7 @@ export type PageInfoResolvers<ContextType = Context, ParentType extends Resolver
 };
 
 export type UserErrorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UserError'] = ResolversParentTypes['UserError']> = {
-  __resolveType: TypeResolveFn<'ValidationError' | 'SagaNotFound' | 'SagaActionRefused' | 'ProductNotFound' | 'PriceChanged' | 'IdempotencyConflict', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'ValidationError' | 'SagaNotFound' | 'SagaActionRefused' | 'ProductNotFound' | 'PriceChanged' | 'IdempotencyConflict' | 'OrderNotFound' | 'OrderNotCancellable', ParentType, ContextType>;
 };
 
 export type ValidationErrorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ValidationError'] = ResolversParentTypes['ValidationError']> = {
@@ -1315,6 +1419,7 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   compensateSaga?: Resolver<ResolversTypes['SagaActionPayload'], ParentType, ContextType, RequireFields<MutationCompensateSagaArgs, 'input'>>;
   resolveSagaStep?: Resolver<ResolversTypes['SagaActionPayload'], ParentType, ContextType, RequireFields<MutationResolveSagaStepArgs, 'input'>>;
   waiveCompensation?: Resolver<ResolversTypes['SagaActionPayload'], ParentType, ContextType, RequireFields<MutationWaiveCompensationArgs, 'input'>>;
+  cancelOrder?: Resolver<ResolversTypes['CancelOrderPayload'], ParentType, ContextType, RequireFields<MutationCancelOrderArgs, 'input'>>;
 };
 
 export type SubscriptionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription']> = {
@@ -1397,6 +1502,30 @@ export type PriceChangedResolvers<ContextType = Context, ParentType extends Reso
 };
 
 export type IdempotencyConflictResolvers<ContextType = Context, ParentType extends ResolversParentTypes['IdempotencyConflict'] = ResolversParentTypes['IdempotencyConflict']> = {
+  code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  path?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type CancelOrderPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CancelOrderPayload'] = ResolversParentTypes['CancelOrderPayload']> = {
+  order?: Resolver<Maybe<ResolversTypes['Order']>, ParentType, ContextType>;
+  saga?: Resolver<Maybe<ResolversTypes['Saga']>, ParentType, ContextType>;
+  errors?: Resolver<ReadonlyArray<ResolversTypes['CancelOrderError']>, ParentType, ContextType>;
+};
+
+export type CancelOrderErrorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CancelOrderError'] = ResolversParentTypes['CancelOrderError']> = {
+  __resolveType: TypeResolveFn<'ValidationError' | 'OrderNotFound' | 'OrderNotCancellable', ParentType, ContextType>;
+};
+
+export type OrderNotFoundResolvers<ContextType = Context, ParentType extends ResolversParentTypes['OrderNotFound'] = ResolversParentTypes['OrderNotFound']> = {
+  code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  path?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type OrderNotCancellableResolvers<ContextType = Context, ParentType extends ResolversParentTypes['OrderNotCancellable'] = ResolversParentTypes['OrderNotCancellable']> = {
   code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   path?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
@@ -1584,6 +1713,10 @@ export type Resolvers<ContextType = Context> = {
   ProductNotFound?: ProductNotFoundResolvers<ContextType>;
   PriceChanged?: PriceChangedResolvers<ContextType>;
   IdempotencyConflict?: IdempotencyConflictResolvers<ContextType>;
+  CancelOrderPayload?: CancelOrderPayloadResolvers<ContextType>;
+  CancelOrderError?: CancelOrderErrorResolvers<ContextType>;
+  OrderNotFound?: OrderNotFoundResolvers<ContextType>;
+  OrderNotCancellable?: OrderNotCancellableResolvers<ContextType>;
   Order?: OrderResolvers<ContextType>;
   Saga?: SagaResolvers<ContextType>;
   CompensationPlan?: CompensationPlanResolvers<ContextType>;
