@@ -7,6 +7,7 @@ import { createGraphqlClient, logIn, type Client } from '../support/client.ts';
 import { ADDRESS, newCustomer } from '../support/customers.ts';
 import { eventually } from '../support/eventually.ts';
 import { mugs, placeOrder, progressOf, stockOf } from '../support/orders.ts';
+import { runProgram } from '../support/run.ts';
 import { startSystem, type System } from '../support/system.ts';
 
 const PRICE = 2 * 1400;
@@ -19,7 +20,8 @@ let opening: Books;
 const orders = new Map<string, 'CONFIRMED' | 'CANCELLED' | undefined>();
 
 beforeAll(async () => {
-  system = await startSystem({ PERSISTENT_RETRY_WINDOW_MS: '2000', PROBE_INTERVAL_MS: '200' });
+  const patience = { PERSISTENT_RETRY_WINDOW_MS: '2000', PROBE_INTERVAL_MS: '200' };
+  system = await startSystem({ ...patience, ATTEMPT_TIMEOUT_MS: '3000', AUDIT_SETTLE_MS: '3000' });
   admin = await logIn(system.url, 'admin');
   customer = (await newCustomer(system.url)).client;
   opening = await readBooks(admin);
@@ -263,6 +265,14 @@ describe('the books after all this', () => {
   it('add up', async () => {
     const books = await eventually(() => readBooks(admin), isAtRest);
     expect(audit(books, { orders, opening })).toEqual([]);
+  });
+
+  it('agree with the sagas, as the auditor sees it', async () => {
+    const { end, stdout } = await runProgram('coordinator-audit', { COUNTERSTEP_URL: system.url }, [
+      '--json',
+    ]);
+    expect(JSON.parse(stdout)).toMatchObject({ state: 'DONE', findings: [] });
+    expect(end).toBe(0);
   });
 });
 
