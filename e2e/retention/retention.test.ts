@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { cancelOrder } from '../support/cancellations.ts';
 import { logIn, type Client } from '../support/client.ts';
 import { eventually } from '../support/eventually.ts';
 import { mugs, orderOf, placeOrder, progressOf } from '../support/orders.ts';
@@ -63,6 +64,13 @@ describe('Sagas that ended longer ago than they are kept', () => {
       status: 'CONFIRMED',
       payment: { status: 'CAPTURED' },
     });
+  });
+
+  it('cannot be followed by a cancellation, which would not know what to take back', async () => {
+    const { saga, errors } = await cancelOrder(ada, orderId);
+    expect(errors).toMatchObject([{ __typename: 'OrderNotCancellable', code: 'ORDER_TOO_OLD' }]);
+    expect(saga!.id).toBe(ids[0]);
+    expect((await orderOf(ada, orderId)).status).toBe('CONFIRMED');
   });
 
   it('have no more progress, and those who follow are told at once', async () => {

@@ -11,12 +11,15 @@ export interface Refusal {
 }
 
 /** What the course of a cancellation depends on. */
-export type KnownSaga = Pick<SagaDocument, 'type' | 'status' | 'direction' | 'steps' | 'failure'>;
+export type KnownSaga = Pick<
+  SagaDocument,
+  'type' | 'status' | 'direction' | 'steps' | 'failure' | 'archivedAt'
+>;
 
 /** How an order is to be cancelled, given its sagas. */
 export type Course<Saga extends KnownSaga> =
   | { readonly kind: 'unknown-order' }
-  /** Its placing is cancelled for another reason, or was. */
+  /** Its placing is cancelled for another reason, or was; or it is too long ago. */
   | { readonly kind: 'refuse'; readonly saga: Saga; readonly refusal: Refusal }
   /** This saga cancels it already, or has cancelled it. */
   | { readonly kind: 'follow'; readonly saga: Saga }
@@ -42,10 +45,17 @@ export function courseOf<Saga extends KnownSaga>(sagas: readonly Saga[], passedP
   const cancellations = sagas.filter(({ type }) => type === 'CancelOrder');
   const current = cancellations.find(({ status }) => status !== 'COMPENSATED');
   if (current !== undefined) return { kind: 'follow', saga: current };
+  // Whom to write to, and what to take back, went with the details of the saga.
+  if (placing.archivedAt !== undefined) return { kind: 'refuse', saga: placing, refusal: tooOld };
   return isPlaced(placing) || passedPivot
     ? { kind: 'begin', placing, attempt: cancellations.length }
     : { kind: 'turn-back', placing };
 }
+
+const tooOld: Refusal = {
+  code: 'ORDER_TOO_OLD',
+  message: 'The order was placed too long ago to be cancelled.',
+};
 
 const cancelledBefore = ({ failure }: KnownSaga): Refusal => ({
   code: 'ALREADY_CANCELLED',

@@ -550,8 +550,8 @@ export type OrderNotFound = UserError & {
 export type OrderNotCancellable = UserError & {
   readonly __typename?: 'OrderNotCancellable';
   /**
-   * `SHIPMENT_HANDED_OVER`, `ALREADY_CANCELLED` where it was cancelled for another reason, or why its cancellation failed,
-   * as a code.
+   * `SHIPMENT_HANDED_OVER`, `ALREADY_CANCELLED` where it was cancelled for another reason, `ORDER_TOO_OLD` where the saga
+   * that has placed it is archived, or why its cancellation failed, as a code.
    */
   readonly code: Scalars['String']['output'];
   /** What is wrong, in a sentence. */

@@ -67,6 +67,16 @@ describe('the course of a cancellation', () => {
     },
   );
 
+  it('is refused once the saga that has placed the order is archived, unless another one cancels it', () => {
+    const archived = saga('PlaceOrder', { status: 'COMPLETED', archivedAt: '2026-06-01T09:00:00.000Z' });
+    expect(courseOf([archived, refused], false)).toMatchObject({
+      kind: 'refuse',
+      refusal: { code: 'ORDER_TOO_OLD' },
+    });
+    const cancelled = saga('CancelOrder', { status: 'COMPLETED' });
+    expect(courseOf([archived, cancelled], false)).toEqual({ kind: 'follow', saga: cancelled });
+  });
+
   it('begins another saga after those that could not cancel it', () => {
     expect(courseOf([placed, refused, refused], false)).toMatchObject({ kind: 'begin', attempt: 2 });
   });
