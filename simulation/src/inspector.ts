@@ -10,6 +10,7 @@ export class Inspector {
   readonly #sagas = new Map<string, SagaDocument>();
   readonly #ledgers = new Map<string, Ledger>();
   readonly #accepted = new Set<string>();
+  readonly #turnedBack = new Set<string>();
   readonly #mayBeStuck: (saga: SagaDocument) => boolean;
   #broken: BrokenPromise | undefined;
 
@@ -41,6 +42,11 @@ export class Inspector {
   accepted(sagaId: string): void {
     this.#accepted.add(sagaId);
     if (!this.#sagas.has(sagaId)) this.report(broken('ends', 'an accepted saga is not stored'), sagaId);
+  }
+
+  /** An operator was told that the saga turns back. */
+  turnedBack(sagaId: string): void {
+    this.#turnedBack.add(sagaId);
   }
 
   effect(sagaId: string, step: string, done: boolean): void {
@@ -88,7 +94,7 @@ export class Inspector {
   isAtRest(sagaId: string): boolean {
     const saga = this.#sagas.get(sagaId);
     if (saga === undefined) return false;
-    return hasEnded(saga) || (saga.status === 'STUCK' && this.#mayBeStuck(saga));
+    return hasEnded(saga) || (saga.paused === undefined && saga.status === 'STUCK' && this.#mayBeStuck(saga));
   }
 
   /** Compares what sagas say of themselves with what participants have done, once nothing moves any more. */
@@ -108,6 +114,7 @@ export class Inspector {
     const ledger = this.#ledger(saga.id);
     const { steps } = this.#definition;
     if (saga.status === 'COMPLETED') {
+      if (this.#turnedBack.has(saga.id)) return broken('obeyed', 'it is COMPLETED');
       const missing = steps.find((step) => (step.critical ?? true) && !ledger.has(step.name));
       return missing && broken('all-or-nothing', `it is COMPLETED, and ${missing.name} is not done`);
     }

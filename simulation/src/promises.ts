@@ -9,6 +9,7 @@ export const promises = {
   log: 'the log is only appended to, its sequence has no gaps, and what has ended does not change',
   fence: 'the epoch of a saga never goes down',
   unknown: 'a step of unknown outcome is undone',
+  obeyed: 'a saga that was told to turn back, and said that it would, does not complete',
   sound: 'a coordinator meets nothing that it cannot explain',
   told: 'who follows a saga is told its end',
 } as const;

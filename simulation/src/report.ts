@@ -21,6 +21,9 @@ const traitLines = (traits: Traits): readonly string[] => [
   ...[...traits.rejecting].map((step) => `${step} is refused`),
   ...[...traits.broken].map((operation) => `${operation} does not work`),
   ...[...traits.flaky].map(([operation, times]) => `${operation} fails ${counted(times, 'time')} at first`),
+  ...traits.commands.map(
+    ({ kind, sagaId, afterMs }) => `${timeOf(afterMs)} an operator wants to ${kind} ${sagaId}`,
+  ),
   ...(traits.thirdParty.size > 0 ? [`done by a third party: ${[...traits.thirdParty].join(', ')}`] : []),
 ];
 

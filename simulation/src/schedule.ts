@@ -15,6 +15,7 @@ import { drawnFaults, Faults, listedFaults, type Fault, type InjectedFault } fro
 import { Fleet } from './fleet.ts';
 import { Inspector } from './inspector.ts';
 import { broken } from './ledger.ts';
+import { Operator } from './operator.ts';
 import { answersTo, sampleInput, type Answers } from './operations.ts';
 import { Participant } from './participants.ts';
 import { profiles } from './profiles.ts';
@@ -67,6 +68,7 @@ class Schedule {
   readonly #participants: ReadonlyMap<string, Participant>;
   readonly #fleet: Fleet;
   readonly #clients: readonly Client[];
+  readonly #operator: Operator;
   readonly #sagaIds: readonly string[];
   readonly #trace: string[] = [];
 
@@ -105,6 +107,7 @@ class Schedule {
       transportOf: (process) => new Network(this.#world, process, this.#participants, answers),
     });
     this.#clients = this.#sagaIds.flatMap((sagaId) => this.#startClients(sagaId));
+    this.#operator = this.#startOperator();
   }
 
   #openDisk(defects: Defects): Disk {
@@ -150,6 +153,15 @@ class Schedule {
     });
   }
 
+  #startOperator(): Operator {
+    const operator = new Operator(this.#world, this.#fleet);
+    for (const command of this.#traits.commands)
+      operator.plan(command, () => {
+        if (command.kind === 'compensate') this.#inspector.turnedBack(command.sagaId);
+      });
+    return operator;
+  }
+
   /** Whether the operation that the saga waits for is one that does not work now. */
   #waitsForBroken(saga: SagaDocument): boolean {
     const operation = ({ name }: StepState): string =>
@@ -181,6 +193,9 @@ class Schedule {
     this.#disk.free();
     this.#fleet.heal();
     for (const participant of this.#participants.values()) participant.heal();
+    void this.#operator.end(() =>
+      this.#inspector.sagas.filter(({ paused }) => paused !== undefined).map(({ id }) => id),
+    );
   }
 
   async #rest(limitMs: number): Promise<boolean> {

@@ -25,6 +25,10 @@ const simplerTraits = (traits: Traits): readonly Traits[] => {
     ...without(traits.rejecting).map((rejecting) => ({ ...traits, rejecting })),
     ...without(traits.broken).map((broken) => ({ ...traits, broken })),
     ...without(traits.thirdParty).map((thirdParty) => ({ ...traits, thirdParty })),
+    ...traits.commands.map((command) => ({
+      ...traits,
+      commands: traits.commands.filter((other) => other !== command),
+    })),
     ...[...traits.flaky.keys()].map((name) => ({
       ...traits,
       flaky: new Map([...traits.flaky].filter(([other]) => other !== name)),

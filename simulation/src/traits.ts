@@ -1,6 +1,7 @@
 import type { SagaDefinition, StepDefinition } from '@counterstep/coordinator/engine';
 import { pick, type Draws } from './draws.ts';
 import { faultKinds, type FaultKind, type FaultTraits } from './faults.ts';
+import type { PlannedCommand } from './operator.ts';
 import { profiles, type ProfileName } from './profiles.ts';
 
 /** What a schedule is like from its beginning to its end; what happens in it is up to the faults. */
@@ -25,6 +26,8 @@ export interface Traits {
   readonly flaky: ReadonlyMap<string, number>;
   /** Steps that are done by a third party. */
   readonly thirdParty: ReadonlySet<string>;
+  /** What operators want, and when. */
+  readonly commands: readonly PlannedCommand[];
   readonly faults: FaultTraits;
 }
 
@@ -50,6 +53,20 @@ const faultTraits = (draws: Draws): FaultTraits => {
   };
 };
 
+const drawCommands = (draws: Draws, sagas: number): readonly PlannedCommand[] => {
+  const count = pick([0, 0, 0, 1, 2, 4], draws('commands'));
+  return Array.from({ length: count }, (_, index) => {
+    const name = `command ${index + 1}`;
+    // Most sagas are over soon.
+    const late = draws(`${name} time`);
+    return {
+      kind: pick(['pause', 'pause', 'resume', 'retry', 'compensate'] as const, draws(name)),
+      sagaId: `saga-${1 + Math.floor(draws(`${name} saga`) * sagas)}`,
+      afterMs: Math.round(late ** 4 * 20_000),
+    };
+  });
+};
+
 /** The traits of a schedule of a definition. */
 export const drawTraits = (definition: SagaDefinition, draws: Draws): Traits => {
   const { steps, afterCompensation = [] } = definition;
@@ -59,11 +76,12 @@ export const drawTraits = (definition: SagaDefinition, draws: Draws): Traits => 
     const share = pick(shares, draws(`share of ${what}`)) / Math.max(1, items.length);
     return items.filter((item) => draws(`${what} ${item}`) < share);
   };
+  const sagas = pick([1, 1, 1, 1, 2], draws('sagas'));
   const refusable = [...steps, ...afterCompensation].filter(mayBeRefused).map(({ name }) => name);
   return {
     coordinators,
     exclusive: coordinators === 1 && draws('exclusive') < 0.6,
-    sagas: pick([1, 1, 1, 1, 2], draws('sagas')),
+    sagas,
     twins: draws('twins') < 0.2,
     profile: pick(Object.keys(profiles) as ProfileName[], draws('profile')),
     latencyMs: pick([2, 20, 20, 150], draws('latency')),
@@ -77,6 +95,7 @@ export const drawTraits = (definition: SagaDefinition, draws: Draws): Traits => 
       ]),
     ),
     thirdParty: new Set(steps.map(({ name }) => name).filter((name) => draws(`third party ${name}`) < 0.4)),
+    commands: drawCommands(draws, sagas),
     faults: faultTraits(draws),
   };
 };

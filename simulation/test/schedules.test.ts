@@ -34,6 +34,7 @@ describe('every saga that the coordinator knows', () => {
         'STEP_FAILED_UNCRITICAL',
       ] as const),
       ...(['STEP_COMPENSATED', 'SAGA_TAKEN_OVER'] as const),
+      ...(['SAGA_PAUSED', 'SAGA_RESUMED', 'OPERATOR_RETRIED', 'OPERATOR_COMPENSATED'] as const),
     ];
     expect(turns.filter((type) => !events.has(type))).toEqual([]);
   });

@@ -1,0 +1,72 @@
+import type { CommandResult, SagaCommand } from '@counterstep/coordinator/engine';
+import { pick } from './draws.ts';
+import type { Fleet } from './fleet.ts';
+import type { World } from './world.ts';
+
+/** How long an operator waits for an answer, in ms. */
+const PATIENCE_MS = 3_000;
+
+/** What an operator wants of a saga, and when. */
+export interface PlannedCommand {
+  readonly kind: 'pause' | 'resume' | 'retry' | 'compensate';
+  readonly sagaId: string;
+  /** In ms since the beginning of the schedule. */
+  readonly afterMs: number;
+}
+
+/** Gives commands to sagas, through whichever coordinator is there. */
+export class Operator {
+  readonly #world: World;
+  readonly #fleet: Fleet;
+  #given = 0;
+  #hasDone = false;
+
+  constructor(world: World, fleet: Fleet) {
+    this.#world = world;
+    this.#fleet = fleet;
+  }
+
+  /** Gives the command when its time has come, once; `onDone` is told that it was taken. */
+  plan({ kind, sagaId, afterMs }: PlannedCommand, onDone: () => void): void {
+    this.#world.scheduler.after(undefined, afterMs, () => {
+      if (this.#hasDone) return;
+      void this.#give(sagaId, kind).then((result) => {
+        if (result?.kind === 'done') onDone();
+      });
+    });
+  }
+
+  /** Gives no more commands of its own, and from here on resumes every saga that is paused, also by late commands. */
+  async end(paused: () => readonly string[]): Promise<never> {
+    this.#hasDone = true;
+    for (;;) {
+      for (const sagaId of paused()) await this.#give(sagaId, 'resume');
+      await this.#pause(1_000);
+    }
+  }
+
+  async #give(sagaId: string, kind: PlannedCommand['kind']): Promise<CommandResult | undefined> {
+    const living = this.#fleet.alive;
+    if (living.length === 0) return undefined;
+    const { draws, note } = this.#world;
+    const { runner, process } = pick(living, draws(`operator chooses ${(this.#given += 1)}`));
+    const command: SagaCommand = { kind, actor: 'operator', reason: `the schedule wants to ${kind} it` };
+    note(() => `an operator tells ${process.name} to ${kind} ${sagaId}`);
+    const result = await Promise.race([
+      runner.command(sagaId, command).catch(() => undefined),
+      this.#pause(PATIENCE_MS),
+    ]);
+    note(
+      () => `the operator's ${kind} of ${sagaId} is ${result === undefined ? 'not answered' : result.kind}`,
+    );
+    return result;
+  }
+
+  #pause(ms: number): Promise<undefined> {
+    return new Promise((resolve) => {
+      this.#world.scheduler.after(undefined, ms, () => {
+        resolve(undefined);
+      });
+    });
+  }
+}
