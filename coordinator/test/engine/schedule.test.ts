@@ -214,7 +214,7 @@ const steer = ([given, incidents, afterwards, heals]: Steered): World => {
 describe('any schedule of crashes, take-overs, lost, doubled and late messages', () => {
   it('ends completely done, completely undone, or stuck on what is broken', () => {
     fc.assert(
-      fc.property(temper, fc.array(incident, { maxLength: 120 }), (given, incidents) => {
+      fc.property(temper, fc.array(incident, { maxLength: 120, size: 'max' }), (given, incidents) => {
         const world = new World(given);
         go(world, incidents);
         settle(world, given);
@@ -234,7 +234,7 @@ describe('any schedule of crashes, take-overs, lost, doubled and late messages',
 
   it('reaches every end', () => {
     const ends = fc
-      .sample(fc.tuple(temper, fc.array(incident, { maxLength: 120 })), { numRuns: 200, seed: 1 })
+      .sample(fc.tuple(temper, fc.array(incident, { maxLength: 120, size: 'max' })), { numRuns: 200, seed: 1 })
       .map(([given, incidents]) => {
         const world = new World(given);
         for (const each of incidents) happen(world, each);
