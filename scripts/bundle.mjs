@@ -1,5 +1,5 @@
 // Bundles every program into dist/: to load its modules one by one is most of what a start costs.
-import { rm, stat, writeFile } from 'node:fs/promises';
+import { readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { rolldown } from 'rolldown';
@@ -39,7 +39,6 @@ async function isUpToDate(sources) {
 /** Bundles every source file called `main.ts`, unless no source file is newer than the bundles. */
 export async function bundlePrograms(sources) {
   if (await isUpToDate(sources)) return;
-  await rm(dist, { recursive: true, force: true });
   const entries = sources.filter((file) => basename(file) === 'main.ts');
   const bundle = await rolldown({
     input: Object.fromEntries(entries.map((entry) => [programName(entry), entry])),
@@ -49,7 +48,7 @@ export async function bundlePrograms(sources) {
     plugins: [keepUrls],
     logLevel: 'warn',
   });
-  await bundle.write({
+  const { output } = await bundle.write({
     dir: dist,
     chunkFileNames: 'chunk-[name]-[hash].js',
     // Names stay, so that profiles and stack traces can be read.
@@ -58,5 +57,16 @@ export async function bundlePrograms(sources) {
     sourcemapExcludeSources: true,
   });
   await bundle.close();
+  await removeOld(new Set(output.map(({ fileName }) => fileName)));
   await writeFile(stamp, '');
+}
+
+/** Programs that run still load parts of the bundles that they were started from. */
+const OLD_MS = 60 * 60 * 1000;
+
+async function removeOld(written) {
+  for (const name of await readdir(dist)) {
+    const old = Date.now() - (await modified(join(dist, name))) > OLD_MS;
+    if (old && !written.has(name)) await rm(join(dist, name), { recursive: true });
+  }
 }

@@ -3,19 +3,21 @@ import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
 import { tableOf } from './report.ts';
 import type { Row, Scenario } from './scenario.ts';
+import { endurance } from './scenarios/endurance.ts';
 import { federation } from './scenarios/federation.ts';
 import { fanout } from './scenarios/fanout.ts';
 import { placing } from './scenarios/placing.ts';
 import { recovery } from './scenarios/recovery.ts';
 import { rollback } from './scenarios/rollback.ts';
 
-const scenarios: readonly Scenario[] = [placing, rollback, recovery, federation, fanout];
+const scenarios: readonly Scenario[] = [placing, rollback, recovery, federation, fanout, endurance];
 
 const USAGE = `Measures the system, each figure beside its own floor.
 
 Usage: npm run bench -- [options]
 
-  --only <names>    scenarios to run, separated by commas: ${scenarios.map(({ name }) => name).join(', ')}
+  --only <names>    scenarios to run, separated by commas: ${scenarios.map(({ name }) => name).join(', ')};
+                    by default all but endurance
   --seconds <n>     how long each load lasts (default 10)
   --orders <n>      how many orders the endurance run places (default 100000)
   --json <file>     where to write the figures (default bench-results.json)

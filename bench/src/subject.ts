@@ -13,8 +13,9 @@ const program = fileURLToPath(new URL('../../dist/bench-system.js', import.meta.
 export interface Subject {
   /** The base URL of each service, and of the floor, by its name. */
   readonly urls: Readonly<Record<string, string>>;
+  readonly dataDir: string;
   /** Resident memory, in bytes. */
-  residentBytes(): Promise<number>;
+  readonly residentBytes: () => Promise<number>;
   /** Ends it with SIGKILL, and starts it again on the same data. */
   crash(): Promise<Subject>;
   /** Ends it and removes its data. */
@@ -46,6 +47,7 @@ export async function startSubject(
   };
   return {
     urls,
+    dataDir: folder,
     residentBytes: () => residentBytes(child.pid),
     crash: async () => {
       await kill();

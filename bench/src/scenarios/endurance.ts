@@ -1,0 +1,91 @@
+import { readdir, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Client } from '../client.ts';
+import { measured } from '../load.ts';
+import type { Row, Run, Scenario } from '../scenario.ts';
+import { openShop, placeAndEnd, type Shop } from '../shop.ts';
+import { withSubject, type Subject } from '../subject.ts';
+
+const IN_FLIGHT = 32;
+const STAGES = 10;
+const ASKS = 50;
+/** Access tokens live for 15 minutes; a run takes longer. */
+const LOGIN_MS = 10 * 60_000;
+
+const pages = {
+  orders: '{ page: orders(first: 20) { nodes { id status } pageInfo { endCursor } } }',
+  sagas:
+    '{ page: sagas(first: 20, filter: { status: [COMPLETED] }) { nodes { id status } pageInfo { endCursor } } }',
+};
+
+async function pageMs(admin: Client, query: string): Promise<number> {
+  const latencies: number[] = [];
+  for (let ask = 0; ask < ASKS; ask += 1) {
+    const from = performance.now();
+    await admin.ask(query);
+    latencies.push(performance.now() - from);
+  }
+  return measured(latencies, 1).p50Ms;
+}
+
+async function bytesIn(folder: string): Promise<number> {
+  const sizes = await Promise.all(
+    (await readdir(folder)).map(async (name) => (await stat(join(folder, name))).size),
+  );
+  return sizes.reduce((sum, size) => sum + size, 0);
+}
+
+/** Places so many orders, some at a time; answers how long it took, in ms. */
+async function placeMany(shop: () => Promise<Shop>, count: number): Promise<number> {
+  const begun = performance.now();
+  let left = count;
+  const lane = async (): Promise<void> => {
+    while (left > 0) {
+      left -= 1;
+      await placeAndEnd((await shop()).ada, 'COMPLETED', { lines: [{ sku: 'MUG-BLUE', quantity: 1 }] });
+    }
+  };
+  await Promise.all(Array.from({ length: IN_FLIGHT }, lane));
+  return performance.now() - begun;
+}
+
+function loggingIn(url: string): () => Promise<Shop> {
+  let shop = openShop(url);
+  let since = performance.now();
+  return () => {
+    if (performance.now() - since > LOGIN_MS) {
+      since = performance.now();
+      shop = openShop(url, { stock: false });
+    }
+    return shop;
+  };
+}
+
+async function endure({ urls, dataDir, residentBytes }: Subject, { orders, progress }: Run): Promise<Row[]> {
+  const shop = loggingIn(urls['gateway'] ?? '');
+  const rows: Row[] = [];
+  const empty = await bytesIn(dataDir);
+  const perStage = Math.ceil(orders / STAGES);
+  for (let stage = 1; stage <= STAGES; stage += 1) {
+    const elapsedMs = await placeMany(shop, perStage);
+    const { admin } = await shop();
+    rows.push({
+      what: `${stage * perStage} orders`,
+      perSecond: (perStage / elapsedMs) * 1000,
+      residentMiB: (await residentBytes()) / 2 ** 20,
+      bytesPerOrder: Math.round(((await bytesIn(dataDir)) - empty) / (stage * perStage)),
+      ordersPageMs: await pageMs(admin, pages.orders),
+      sagasPageMs: await pageMs(admin, pages.sagas),
+    });
+    progress(JSON.stringify(rows.at(-1)));
+  }
+  return rows;
+}
+
+/** Many orders, one after the other: memory, growth of the databases, and how fast pages are meanwhile. */
+export const endurance: Scenario = {
+  name: 'endurance',
+  title: `A long run, ${IN_FLIGHT} orders in flight`,
+  long: true,
+  run: (run) => withSubject((subject) => endure(subject, run)),
+};
