@@ -18,9 +18,20 @@ export interface Address {
   readonly country: string;
 }
 
+/** Remembered, because to make a formatter takes longer than all else that an amount needs. */
+const fractionDigits = new Map<string, number>();
+
+function fractionDigitsOf(currency: string): number {
+  const known = fractionDigits.get(currency);
+  if (known !== undefined) return known;
+  const format = new Intl.NumberFormat('en', { style: 'currency', currency });
+  const digits = format.resolvedOptions().maximumFractionDigits ?? 2;
+  fractionDigits.set(currency, digits);
+  return digits;
+}
+
 /** Amounts as people read them, such as `14.00 USD`. */
 export function formatMoney({ amount, currency }: Money): string {
-  const digits = new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions();
-  const fraction = digits.maximumFractionDigits ?? 2;
-  return `${(amount / 10 ** fraction).toFixed(fraction)} ${currency}`;
+  const digits = fractionDigitsOf(currency);
+  return `${(amount / 10 ** digits).toFixed(digits)} ${currency}`;
 }

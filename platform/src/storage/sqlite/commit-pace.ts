@@ -1,7 +1,7 @@
 import { performance } from 'node:perf_hooks';
 
 /** At most this many times as long as a transaction took is waited before the next one. */
-const MAX_WAIT_RATIO = 4;
+const MAX_WAIT_RATIO = 8;
 
 /** How much the newest group counts in the average. */
 const SMOOTHING = 0.2;

@@ -1,15 +1,14 @@
 import { setImmediate, setTimeout } from 'node:timers';
 import { StoreUnavailable, WriteRejected } from '../errors.ts';
-import type { Write } from '../port.ts';
 import { CommitPace } from './commit-pace.ts';
 import type { SqliteDatabase } from './database.ts';
-import type { StoredChange } from './perform.ts';
+import type { PreparedWrite, StoredChange } from './perform.ts';
 
 /** More commits than this do not share a transaction, so that the event loop gets its turn. */
 const MAX_COMMITS = 256;
 
 interface Waiting {
-  readonly writes: readonly Write[];
+  readonly writes: readonly PreparedWrite[];
   readonly resolve: () => void;
   readonly reject: (error: unknown) => void;
 }
@@ -31,14 +30,14 @@ const failed = (error: unknown): unknown =>
 /** Collects the commits of a turn of the event loop, or of several under load, and makes them durable together. */
 export class GroupCommit {
   readonly #database: SqliteDatabase;
-  readonly #perform: (writes: readonly Write[]) => readonly StoredChange[];
+  readonly #perform: (writes: readonly PreparedWrite[]) => readonly StoredChange[];
   readonly #publish: (changes: readonly StoredChange[]) => void;
   #queue: Waiting[] = [];
   #scheduled = false;
 
   constructor(
     database: SqliteDatabase,
-    perform: (writes: readonly Write[]) => readonly StoredChange[],
+    perform: (writes: readonly PreparedWrite[]) => readonly StoredChange[],
     publish: (changes: readonly StoredChange[]) => void,
   ) {
     this.#database = database;
@@ -47,7 +46,7 @@ export class GroupCommit {
   }
 
   /** Resolves when the writes are on disk. */
-  add(writes: readonly Write[]): Promise<void> {
+  add(writes: readonly PreparedWrite[]): Promise<void> {
     return new Promise((resolve, reject) => {
       this.#queue.push({ writes, resolve, reject });
       pace.arrived();

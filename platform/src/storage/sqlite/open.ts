@@ -2,11 +2,10 @@ import { StoreUnavailable } from '../errors.ts';
 import { FeedHub } from '../feed.ts';
 import type { Changefeed, Collection, CollectionSpec, Document, DocumentStore, Write } from '../port.ts';
 import { Declarations, type PlainSpec } from '../spec.ts';
-import { frozen } from '../writes.ts';
 import { sqliteCollection } from './collection.ts';
 import { SqliteDatabase } from './database.ts';
 import { GroupCommit } from './group-commit.ts';
-import { performWrites, readChange, type StoredChange } from './perform.ts';
+import { performWrites, prepared, readChange, type PreparedWrite, type StoredChange } from './perform.ts';
 import { promised } from '../promised.ts';
 import { makeTables } from './tables.ts';
 import { Turns } from './turns.ts';
@@ -27,7 +26,7 @@ class SqliteStore implements DocumentStore {
 
   constructor(database: SqliteDatabase) {
     this.#database = database;
-    const perform = (writes: readonly Write[]): readonly StoredChange[] =>
+    const perform = (writes: readonly PreparedWrite[]): readonly StoredChange[] =>
       performWrites(database, (name) => this.#declarations.of(name).spec, writes);
     const publish = (changes: readonly StoredChange[]): void => {
       for (const change of changes)
@@ -58,7 +57,7 @@ class SqliteStore implements DocumentStore {
   async commit(writes: readonly Write[]): Promise<void> {
     this.#open();
     for (const { collection } of writes) this.#declarations.of(collection);
-    if (writes.length > 0) await this.#commits.add(frozen(writes));
+    if (writes.length > 0) await this.#commits.add(writes.map(prepared));
   }
 
   changes<T extends Document>({ name }: Collection<T>): Promise<Changefeed<T>> {

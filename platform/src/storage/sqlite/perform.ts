@@ -4,7 +4,7 @@ import { WriteRejected } from '../errors.ts';
 import type { Change, Document, Where, Write } from '../port.ts';
 import { Refused } from '../refused.ts';
 import type { PlainSpec } from '../spec.ts';
-import { fieldsOf, idOf } from '../writes.ts';
+import { fieldsOf } from '../writes.ts';
 import { codeOf, type SqliteDatabase } from './database.ts';
 import { allOf, conditionsSql, documentTable } from './sql.ts';
 import { indexWords } from './tables.ts';
@@ -33,6 +33,26 @@ export const readDocument = ({ id, version, doc }: StoredDocument): Document => 
 export const readChange = ({ id, stored }: StoredChange): Change<Document> =>
   stored ? { kind: 'put', document: readDocument(stored) } : { kind: 'removed', id };
 
+/** A write as it is performed: what the caller does with its objects later changes nothing. */
+export type PreparedWrite =
+  | { readonly kind: 'insert'; readonly collection: string; readonly id: string; readonly doc: string }
+  | {
+      readonly kind: 'replace';
+      readonly collection: string;
+      readonly id: string;
+      readonly doc: string;
+      readonly expectedVersion: number;
+    }
+  | Extract<Write, { readonly kind: 'update' | 'remove' }>;
+
+/** Makes the text of a document once, when its write comes. */
+export function prepared(write: Write): PreparedWrite {
+  if (write.kind === 'update' || write.kind === 'remove')
+    return JSON.parse(JSON.stringify(write)) as PreparedWrite;
+  const { document, ...rest } = write;
+  return { ...rest, id: document.id, doc: JSON.stringify(fieldsOf(document)) };
+}
+
 const isDuplicate = (error: unknown): boolean =>
   ['SQLITE_CONSTRAINT_UNIQUE', 'SQLITE_CONSTRAINT_PRIMARYKEY'].includes(codeOf(error) ?? '');
 
@@ -54,39 +74,38 @@ class Performance {
     return found;
   }
 
-  #put(sql: string, id: string, version: number, fields: object): StoredDocument {
-    const doc = JSON.stringify(fields);
+  #put(sql: string, id: string, version: number, doc: string): StoredDocument {
     try {
       this.#database.run(sql, [version, doc, id]);
     } catch (error) {
       throw isDuplicate(error) ? new Refused('duplicate') : error;
     }
-    indexWords(this.#database, this.#spec, id, fields);
+    indexWords(this.#database, this.#spec, id, doc);
     return { id, version, doc };
   }
 
-  #insert(id: string, fields: object): StoredDocument {
+  #insert(id: string, doc: string): StoredDocument {
     const sql = `INSERT INTO ${documentTable(this.#spec)} ("version", "doc", "id") VALUES (?, ?, ?)`;
-    return this.#put(sql, id, 1, fields);
+    return this.#put(sql, id, 1, doc);
   }
 
-  #overwrite(id: string, version: number, fields: object): StoredDocument {
+  #overwrite(id: string, version: number, doc: string): StoredDocument {
     const sql = `UPDATE ${documentTable(this.#spec)} SET "version" = ?, "doc" = ? WHERE "id" = ?`;
-    return this.#put(sql, id, version, fields);
+    return this.#put(sql, id, version, doc);
   }
 
-  perform(write: Write): StoredDocument | undefined {
+  perform(write: PreparedWrite): StoredDocument | undefined {
     switch (write.kind) {
       case 'insert':
-        return this.#insert(write.document.id, fieldsOf(write.document));
+        return this.#insert(write.id, write.doc);
       case 'update': {
         const { id, version, doc } = this.#guarded(write.id, write.guard);
         const fields = JSON.parse(doc) as Record<string, unknown>;
-        return this.#overwrite(id, version + 1, applyChanges(fields, write.changes));
+        return this.#overwrite(id, version + 1, JSON.stringify(applyChanges(fields, write.changes)));
       }
       case 'replace': {
-        const { id, version } = this.#guarded(write.document.id, { version: write.expectedVersion });
-        return this.#overwrite(id, version + 1, fieldsOf(write.document));
+        const { id, version } = this.#guarded(write.id, { version: write.expectedVersion });
+        return this.#overwrite(id, version + 1, write.doc);
       }
       case 'remove': {
         const { id } = this.#guarded(write.id, write.guard);
@@ -106,11 +125,11 @@ class Performance {
 export function performWrites(
   database: SqliteDatabase,
   specOf: (collection: string) => PlainSpec,
-  writes: readonly Write[],
+  writes: readonly PreparedWrite[],
 ): readonly StoredChange[] {
   return writes.map((write, index) => {
     const performance = new Performance(database, specOf(write.collection));
-    const id = idOf(write);
+    const { id } = write;
     try {
       return { collection: write.collection, id, stored: performance.perform(write) };
     } catch (error) {

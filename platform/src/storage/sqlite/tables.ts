@@ -20,12 +20,12 @@ export function indexWords(
   database: SqliteDatabase,
   spec: PlainSpec,
   id: string,
-  document: object | undefined,
+  doc: string | undefined,
 ): void {
   if (spec.text.length === 0) return;
   database.run(`DELETE FROM ${wordTable(spec)} WHERE "id" = ?`, [id]);
-  if (document === undefined) return;
-  const words = new Set([...wordsOfFields(document, spec.text).values()].flat());
+  if (doc === undefined) return;
+  const words = new Set([...wordsOfFields(JSON.parse(doc) as object, spec.text).values()].flat());
   database.run(`INSERT INTO ${wordTable(spec)} ("word", "id") SELECT "value", ? FROM json_each(?)`, [
     id,
     JSON.stringify([...words]),
@@ -39,7 +39,7 @@ function indexAllWords(database: SqliteDatabase, spec: PlainSpec): void {
   do {
     const next = `SELECT "id", "doc" FROM ${documentTable(spec)} WHERE "id" > ? ORDER BY "id" LIMIT 500`;
     documents = database.rows(next, [last]) as Stored[];
-    for (const { id, doc } of documents) indexWords(database, spec, id, JSON.parse(doc) as object);
+    for (const { id, doc } of documents) indexWords(database, spec, id, doc);
     last = documents.at(-1)?.id ?? last;
   } while (documents.length > 0);
 }
