@@ -9,7 +9,7 @@ import { buildPlayground } from '../gateway/scripts/build-playground.mjs';
 import { bundlePrograms } from './bundle.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
-const parents = ['platform', 'schema', 'gateway', 'coordinator', 'simulation', 'embedded', 'bench'];
+const parents = ['platform', 'schema', 'gateway', 'coordinator', 'simulation', 'embedded', 'bench', 'chaos'];
 const subgraphs = (await readdir(join(root, 'subgraphs'))).map((name) => join('subgraphs', name));
 
 const modified = async (path) => (await stat(path).catch(() => undefined))?.mtimeMs ?? 0;

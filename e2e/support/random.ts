@@ -1,24 +1,7 @@
 import { inspect } from 'node:util';
+import { createRandom, type Random } from '@counterstep/platform/testing/random';
 
-/** Numbers that look random and are the same for the same seed. */
-export interface Random {
-  /** A whole number from `least` to `most`. */
-  integer(least: number, most: number): number;
-  pick<Item>(items: readonly Item[]): Item;
-}
-
-/** Mulberry32. */
-export function createRandom(seed: number): Random {
-  let state = seed >>> 0;
-  const next = (): number => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-  const integer = (least: number, most: number): number => least + Math.floor(next() * (most - least + 1));
-  return { integer, pick: (items) => items[integer(0, items.length - 1)]! };
-}
+export type { Random };
 
 /** Runs work with a seed, that of `E2E_SEED` where it is given, and names it in whatever goes wrong. */
 export async function withSeed(work: (random: Random) => Promise<void>): Promise<void> {

@@ -1,9 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { accessSync, constants } from 'node:fs';
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { homedir, tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { MongoClient } from 'mongodb';
 
@@ -23,12 +24,32 @@ export interface ReplicaSetMember {
 /** A replica set on 127.0.0.1, in a temporary folder. */
 export interface MongoReplicaSet {
   readonly uri: string;
+  /** Where the members keep their files. */
+  readonly folder: string;
   readonly members: readonly ReplicaSetMember[];
   primary(): Promise<ReplicaSetMember>;
   /** Makes the primary a secondary; another member is elected. */
   stepDown(): Promise<void>;
   /** Ends all members and removes their files. */
   stop(): Promise<void>;
+}
+
+function isExecutable(file: string): boolean {
+  try {
+    accessSync(file, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** The `mongod` of `MONGOD_BINARY`, of the PATH, or the one that `scripts/fetch-mongod` keeps. */
+export function findMongod(): string | undefined {
+  const { MONGOD_BINARY, PATH = '', XDG_CACHE_HOME } = process.env;
+  if (MONGOD_BINARY) return MONGOD_BINARY;
+  const cache = XDG_CACHE_HOME ?? join(homedir(), '.cache');
+  const folders = [...PATH.split(delimiter).filter(Boolean), join(cache, 'counterstep', 'mongod-6.0.5')];
+  return folders.map((folder) => join(folder, 'mongod')).find(isExecutable);
 }
 
 async function freePort(): Promise<number> {
@@ -188,7 +209,7 @@ export async function startMongoReplicaSet(binary: string, size = 3): Promise<Mo
       );
     };
     const hosts = ports.map((port) => `127.0.0.1:${port}`).join();
-    return { uri: `mongodb://${hosts}/?replicaSet=rs0`, members, primary, stepDown, stop };
+    return { uri: `mongodb://${hosts}/?replicaSet=rs0`, folder, members, primary, stepDown, stop };
   } catch (error) {
     await stop();
     throw error;

@@ -1,8 +1,5 @@
-import { accessSync, constants } from 'node:fs';
-import { homedir } from 'node:os';
-import { delimiter, join } from 'node:path';
 import { MongoClient } from 'mongodb';
-import { type MongoReplicaSet, startMongoReplicaSet } from './mongo-replica-set.ts';
+import { findMongod, type MongoReplicaSet, startMongoReplicaSet } from './mongo-replica-set.ts';
 
 const IMAGE = 'mongo:7.0';
 const START_TIMEOUT_MS = 120_000;
@@ -17,24 +14,6 @@ export interface TestMongo {
 export type Source<Started> =
   | { readonly start: () => Promise<Started>; readonly missing?: never }
   | { readonly missing: string; readonly start?: never };
-
-function isExecutable(file: string): boolean {
-  try {
-    accessSync(file, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-/** The `mongod` of `MONGOD_BINARY`, of the PATH, or the one that `scripts/fetch-mongod` keeps. */
-export function findMongod(): string | undefined {
-  const { MONGOD_BINARY, PATH = '', XDG_CACHE_HOME } = process.env;
-  if (MONGOD_BINARY) return MONGOD_BINARY;
-  const cache = XDG_CACHE_HOME ?? join(homedir(), '.cache');
-  const folders = [...PATH.split(delimiter).filter(Boolean), join(cache, 'counterstep', 'mongod-6.0.5')];
-  return folders.map((folder) => join(folder, 'mongod')).find(isExecutable);
-}
 
 async function startContainer(): Promise<TestMongo> {
   const { MongoDBContainer } = await import('@testcontainers/mongodb');

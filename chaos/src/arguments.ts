@@ -1,0 +1,91 @@
+import { parseArgs } from 'node:util';
+
+/** What the command line asks for. */
+export interface Request {
+  readonly help: boolean;
+  readonly json: boolean;
+  readonly mongo: boolean;
+  readonly seed: number;
+  readonly durationMs: number;
+  /** How many times a service is ended with SIGKILL. */
+  readonly kills: number;
+  readonly ordersPerSecond: number;
+}
+
+/** The command line makes no sense; the message says why. */
+export class WrongUsage extends Error {}
+
+const KILLS_PER_MINUTE = 20;
+
+export const usage = `Usage: npm run chaos -- [options]
+
+Starts the real system, a process for each service, puts it under load, and kills, stops, cuts off and fills up what it
+consists of. Then everything comes to rest, and every promise is checked.
+
+  --seed N               which faults, orders and moments (default: drawn, and printed)
+  --minutes M            how long faults go on (default: 5)
+  --seconds S            the same in seconds
+  --kills K              how many times a service is killed (default: ${KILLS_PER_MINUTE} a minute); other faults in proportion
+  --orders-per-second R  how many customers come in a second (default: 5)
+  --mongo                on a replica set of three members, with two coordinators; needs mongod (scripts/fetch-mongod)
+  --json                 prints the report as JSON
+  --help                 shows this
+
+Full disks need root and mount; without them they are skipped, and the report says so.
+Exit codes: 0 every promise was kept, 1 one was broken (data and logs are kept), 2 it could not be run, or wrong usage.
+`;
+
+function numberOf(name: string, text: string, least: number, most: number, whole = true): number {
+  const value = Number(text);
+  if (text.trim() === '' || !(value >= least && value <= most) || (whole && !Number.isInteger(value))) {
+    const kind = whole ? 'a whole number' : 'a number';
+    throw new WrongUsage(`--${name} must be ${kind} from ${least} to ${most}, not "${text}".`);
+  }
+  return value;
+}
+
+function parsed(words: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...words],
+      options: {
+        seed: { type: 'string' },
+        minutes: { type: 'string' },
+        seconds: { type: 'string' },
+        kills: { type: 'string' },
+        'orders-per-second': { type: 'string', default: '5' },
+        mongo: { type: 'boolean', default: false },
+        json: { type: 'boolean', default: false },
+        help: { type: 'boolean', short: 'h', default: false },
+      },
+    }).values;
+  } catch (error) {
+    throw new WrongUsage(error instanceof Error ? error.message : String(error));
+  }
+}
+
+/**
+ * What the command line asks for; `drawnSeed` counts where it names none.
+ *
+ * @throws {WrongUsage} when an option is unknown or malformed.
+ */
+export function readArguments(words: readonly string[], drawnSeed: number): Request {
+  const { seed, minutes, seconds, kills, mongo, json, help, ...rest } = parsed(words);
+  if (minutes !== undefined && seconds !== undefined)
+    throw new WrongUsage('Give either --minutes or --seconds.');
+  const durationS =
+    seconds === undefined
+      ? 60 * numberOf('minutes', minutes ?? '5', 0.1, 1440, false)
+      : numberOf('seconds', seconds, 5, 86_400, false);
+  const rate = rest['orders-per-second'];
+  return {
+    ...{ help, json, mongo },
+    seed: seed === undefined ? drawnSeed : numberOf('seed', seed, 0, 2 ** 32 - 1),
+    durationMs: durationS * 1000,
+    kills:
+      kills === undefined
+        ? Math.max(1, Math.round((durationS / 60) * KILLS_PER_MINUTE))
+        : numberOf('kills', kills, 0, 100_000),
+    ordersPerSecond: numberOf('orders-per-second', rate, 0.1, 1000, false),
+  };
+}

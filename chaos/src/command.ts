@@ -1,0 +1,78 @@
+import { readArguments, usage, WrongUsage, type Request } from './arguments.ts';
+import { inWords, type Report } from './report.ts';
+import { runChaos } from './run.ts';
+import { prepareSystem, type System } from './system/system.ts';
+
+/** Where a command prints. */
+export interface Terminal {
+  readonly out: (text: string) => void;
+  readonly progress: (text: string) => void;
+}
+
+const INTERRUPTED = 130;
+
+/** Whatever way this process ends, it leaves nothing behind. */
+function endWith(system: System): () => void {
+  const end = (): void => {
+    system.endNow();
+    system.removeNow();
+  };
+  const interrupt = (): void => {
+    process.exit(INTERRUPTED);
+  };
+  process.once('exit', end);
+  process.once('SIGINT', interrupt);
+  process.once('SIGTERM', interrupt);
+  return () => {
+    process.off('exit', end);
+    process.off('SIGINT', interrupt);
+    process.off('SIGTERM', interrupt);
+  };
+}
+
+/** Ends the system; what it has left is kept where a promise was broken. */
+async function finish(system: System, report: Report): Promise<Report> {
+  if (report.verdict === 'kept') {
+    await system.stop(false);
+    return report;
+  }
+  await system.stop(true);
+  return { ...report, folder: await system.keep() };
+}
+
+async function run(request: Request, terminal: Terminal): Promise<number> {
+  const { seed, json, mongo } = request;
+  terminal.progress(`Seed ${seed}. Starting the system${mongo ? ' on a replica set' : ''} ...`);
+  const system = await prepareSystem(mongo);
+  const forget = endWith(system);
+  try {
+    await system.start();
+    const report = await finish(system, await runChaos(system, request, terminal.progress));
+    forget();
+    terminal.out(json ? JSON.stringify(report, undefined, 2) : inWords(report));
+    return report.verdict === 'kept' ? 0 : 1;
+  } catch (error) {
+    await system.stop(true);
+    terminal.progress(`Data and logs: ${await system.keep()}`);
+    forget();
+    throw error;
+  }
+}
+
+/** Runs the command line; answers the exit code. */
+export async function chaosCommand(
+  words: readonly string[],
+  drawnSeed: number,
+  terminal: Terminal,
+): Promise<number> {
+  try {
+    const request = readArguments(words, drawnSeed);
+    if (!request.help) return await run(request, terminal);
+    terminal.out(usage);
+    return 0;
+  } catch (error) {
+    const isUsage = error instanceof WrongUsage;
+    terminal.progress(isUsage ? `${error.message}\nSee npm run chaos -- --help` : String(error));
+    return 2;
+  }
+}

@@ -1,0 +1,40 @@
+/** What clients were told of an order. */
+export interface Told {
+  readonly orderId: string;
+  readonly key: string;
+  /** Whether it can only end undone. */
+  readonly isDoomed: boolean;
+  /** Whether somebody was told that it is being cancelled. */
+  cancelled: boolean;
+  /** The last event of its placing, where a client has followed it to its end. */
+  lastEvent?: string;
+}
+
+/** Everything that clients were told. */
+export class Ledger {
+  readonly orders = new Map<string, Told>();
+  /** When orders were acknowledged for the first time, as of `performance.now()`, in order. */
+  readonly acknowledgedAt: number[] = [];
+  /** Requests that had to be repeated, by why. */
+  readonly repeated = new Map<string, number>();
+  /** What clients have seen that must not be, in sentences. */
+  readonly findings: string[] = [];
+  followed = 0;
+  resumed = 0;
+  events = 0;
+  cancellations = 0;
+  refusedCancellations = 0;
+
+  acknowledge(told: Told): void {
+    const known = this.orders.get(told.orderId);
+    if (known !== undefined && known.key !== told.key)
+      this.findings.push(`order ${told.orderId}: it was the answer to ${known.key} and to ${told.key}`);
+    if (known !== undefined) return;
+    this.orders.set(told.orderId, told);
+    this.acknowledgedAt.push(performance.now());
+  }
+
+  countRepeated(code: string): void {
+    this.repeated.set(code, (this.repeated.get(code) ?? 0) + 1);
+  }
+}

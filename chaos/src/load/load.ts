@@ -1,0 +1,92 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Random } from '@counterstep/platform/testing/random';
+import { logIn, type Client } from './client.ts';
+import { Ledger } from './ledger.ts';
+import { Shopper } from './shopper.ts';
+import { drawVisit } from './visits.ts';
+
+/** Who comes while so many are there already, goes away again. */
+const MOST_VISITS = 200;
+const PLENTY = 900_000;
+
+const ADJUST = `mutation ($input: AdjustStockInput!) {
+  adjustStock(input: $input) { errors { __typename ... on UserError { message } } } }`;
+
+/** Those who use the system. */
+export interface Customers {
+  readonly ada: Client;
+  readonly grace: Client;
+  readonly admin: Client;
+}
+
+/** Logs everybody in, and fills the warehouse up. */
+export async function openShop(url: string): Promise<Customers> {
+  const [ada, grace, admin] = await Promise.all([
+    logIn(url, 'ada'),
+    logIn(url, 'grace'),
+    logIn(url, 'admin'),
+  ]);
+  for (const sku of ['MUG-BLUE', 'KEYBOARD-87', 'DESK-LAMP']) {
+    const input = { sku, warehouse: 'EAST', delta: PLENTY, reason: 'chaos' };
+    await admin.ask(ADJUST, { input });
+  }
+  return { ada, grace, admin };
+}
+
+/** Customers who come at a steady rate, whatever happens to those before them. */
+export class Load {
+  readonly ledger = new Ledger();
+  readonly #customers: Customers;
+  readonly #random: Random;
+  readonly #run: string;
+  readonly #late = new AbortController();
+  readonly #visiting = new Set<Promise<void>>();
+  #visits = 0;
+  #isOpen = true;
+
+  /** `run` begins the idempotency keys. */
+  constructor(customers: Customers, random: Random, run: string) {
+    this.#customers = customers;
+    this.#random = random;
+    this.#run = run;
+  }
+
+  /** How many are there. */
+  get visiting(): number {
+    return this.#visiting.size;
+  }
+
+  /** How many have come. */
+  get visits(): number {
+    return this.#visits;
+  }
+
+  /** Lets customers in until `close`. */
+  async open(perSecond: number): Promise<void> {
+    const from = performance.now();
+    for (let arrived = 0; this.#isOpen; arrived += 1) {
+      await delay(Math.max(0, (arrived * 1000) / perSecond - (performance.now() - from)));
+      if (this.#visiting.size < MOST_VISITS) this.#enter();
+    }
+  }
+
+  close(): void {
+    this.#isOpen = false;
+  }
+
+  /** Sends away whoever is still there; resolves when they are gone. */
+  async sendAway(): Promise<void> {
+    this.#late.abort();
+    await Promise.all(this.#visiting);
+  }
+
+  #enter(): void {
+    const visit = drawVisit(this.#random, `${this.#run}-${(this.#visits += 1)}`);
+    const shopper = new Shopper(this.#customers[visit.customer], this.ledger, this.#late.signal);
+    const visiting = shopper.visit(visit).catch((error: unknown) => {
+      this.ledger.findings.push(`visit ${String(visit.input['idempotencyKey'])}: ${String(error)}`);
+    });
+    this.#visiting.add(visiting);
+    void visiting.then(() => this.#visiting.delete(visiting));
+  }
+}

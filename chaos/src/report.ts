@@ -1,0 +1,152 @@
+import type { Performed } from './faults/perform.ts';
+import type { Ledger } from './load/ledger.ts';
+import type { KnownOrder } from './promises.ts';
+import type { Audited, Rest } from './rest.ts';
+
+/** What a run did, and what came of it. */
+export interface Report {
+  readonly verdict: 'kept' | 'broken';
+  readonly seed: number;
+  readonly store: 'embedded' | 'mongo';
+  /** How long faults went on. */
+  readonly durationMs: number;
+  /** How often a service was ended with SIGKILL. */
+  readonly kills: number;
+  readonly faults: Readonly<Record<string, number>>;
+  /** What could not be done, and why. */
+  readonly skipped: readonly string[];
+  readonly orders: {
+    readonly acknowledged: number;
+    readonly byStatus: Readonly<Record<string, number>>;
+    readonly cancellationsAccepted: number;
+    readonly cancellationsRefused: number;
+    readonly followed: number;
+    /** How often a follower lost its connection and went on after the last event. */
+    readonly resumed: number;
+    readonly events: number;
+  };
+  /** Requests that had to be repeated, by why. */
+  readonly repeated: Readonly<Record<string, number>>;
+  readonly recovery: {
+    /** From the beginning of a fault to the first order acknowledged after it. */
+    readonly acknowledgedP50Ms: number | null;
+    readonly acknowledgedMaxMs: number | null;
+    /** From the end of the last fault, after which nobody came any more, until no saga was active and nobody waited. */
+    readonly restMs: number;
+  };
+  readonly audited: { readonly sagas: number; readonly stepRecords: number };
+  readonly failedStarts: number;
+  readonly findings: readonly string[];
+  /** Where data and logs are kept; only where a promise was broken. */
+  readonly folder?: string;
+}
+
+const countBy = <Item>(items: readonly Item[], nameOf: (item: Item) => string): Record<string, number> => {
+  const counts: Record<string, number> = {};
+  for (const item of items) counts[nameOf(item)] = (counts[nameOf(item)] ?? 0) + 1;
+  return counts;
+};
+
+/** From the beginning of each fault to the first acknowledgement after it, sorted; faults with none after them are left out. */
+export function recoveriesMs(
+  performed: readonly { readonly beganAt: number }[],
+  acknowledgedAt: readonly number[],
+): readonly number[] {
+  return performed
+    .flatMap(({ beganAt }) => {
+      const next = acknowledgedAt.find((at) => at >= beganAt);
+      return next === undefined ? [] : [next - beganAt];
+    })
+    .sort((one, other) => one - other);
+}
+
+const killsOf = ({ fault, refused }: Performed): number => {
+  if (fault.kind !== 'kill' || refused !== undefined) return 0;
+  return fault.againAfterMs === undefined ? 1 : 2;
+};
+
+/** What a run has left. */
+export interface Results {
+  readonly seed: number;
+  readonly store: Report['store'];
+  readonly durationMs: number;
+  readonly performed: readonly Performed[];
+  readonly skipped: readonly string[];
+  readonly ledger: Ledger;
+  readonly orders: readonly KnownOrder[];
+  readonly rest: Rest;
+  readonly audited: Audited;
+  readonly failedStarts: number;
+  readonly findings: readonly string[];
+}
+
+export function makeReport(results: Results): Report {
+  const { seed, store, durationMs, performed, ledger, orders, rest, audited, findings } = results;
+  const recoveries = recoveriesMs(performed, ledger.acknowledgedAt);
+  const refused = performed.flatMap(({ fault, refused: why }) =>
+    why === undefined ? [] : [`${fault.kind}: ${why}`],
+  );
+  return {
+    verdict: findings.length === 0 ? 'kept' : 'broken',
+    ...{ seed, store, durationMs, findings, failedStarts: results.failedStarts },
+    kills: performed.reduce((sum, fault) => sum + killsOf(fault), 0),
+    faults: countBy(
+      performed.filter((fault) => fault.refused === undefined),
+      ({ fault }) => fault.kind,
+    ),
+    skipped: [...results.skipped, ...new Set(refused)],
+    orders: {
+      acknowledged: ledger.orders.size,
+      byStatus: countBy(orders, ({ status }) => status),
+      cancellationsAccepted: ledger.cancellations,
+      cancellationsRefused: ledger.refusedCancellations,
+      ...{ followed: ledger.followed, resumed: ledger.resumed, events: ledger.events },
+    },
+    repeated: Object.fromEntries(ledger.repeated),
+    recovery: {
+      acknowledgedP50Ms: recoveries[Math.ceil(recoveries.length / 2) - 1] ?? null,
+      acknowledgedMaxMs: recoveries.at(-1) ?? null,
+      restMs: rest.afterMs,
+    },
+    audited: { sagas: audited.sagas, stepRecords: audited.stepRecords },
+  };
+}
+
+const MOST_FINDINGS = 50;
+
+const counts = (record: Readonly<Record<string, number>>): string =>
+  Object.entries(record)
+    .map(([name, count]) => `${count} ${name}`)
+    .join(', ') || 'none';
+
+const seconds = (ms: number | null): string => (ms === null ? '-' : `${(ms / 1000).toFixed(2)} s`);
+
+/** A report in words. */
+export function inWords(report: Report): string {
+  const { seed, store, durationMs, kills, faults, skipped, orders, recovery, audited, findings } = report;
+  const again = `--seed ${seed}${store === 'mongo' ? ' --mongo' : ''}`;
+  const verdict =
+    findings.length === 0
+      ? 'Every promise was kept.'
+      : [
+          `${findings.length} findings (${again}):`,
+          ...findings.slice(0, MOST_FINDINGS).map((finding) => `  ${finding}`),
+          ...(findings.length > MOST_FINDINGS ? ['  ... (all with --json)'] : []),
+          `Data and logs: ${report.folder ?? 'not kept'}`,
+        ].join('\n');
+  return [
+    `Seed ${seed}, ${store}, ${seconds(durationMs)} of faults.`,
+    `Faults     ${counts(faults)}; ${kills} times a service was killed.`,
+    ...skipped.map((what) => `Skipped    ${what}`),
+    `Orders     ${orders.acknowledged} acknowledged: ${counts(orders.byStatus)}.`,
+    `           ${orders.cancellationsAccepted} cancellations accepted, ${orders.cancellationsRefused} refused.`,
+    `           ${orders.followed} followed to the end, ${orders.resumed} times resumed, ${orders.events} events.`,
+    `Repeated   ${counts(report.repeated)}.`,
+    `Recovery   fault to the next acknowledged order: p50 ${seconds(recovery.acknowledgedP50Ms)}, max ${seconds(recovery.acknowledgedMaxMs)};`,
+    `           end of the faults to rest: ${seconds(recovery.restMs)}. ${report.failedStarts} starts failed and were repeated.`,
+    `Audited    ${audited.sagas} sagas, ${audited.stepRecords} step records.`,
+    '',
+    verdict,
+    '',
+  ].join('\n');
+}

@@ -1,0 +1,104 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { Unanswered, type Client } from './load/client.ts';
+import type { Load } from './load/load.ts';
+
+const REST_LIMIT_MS = 120_000;
+const PAUSE_MS = 200;
+
+const ACTIVE = `{ sagas(first: 1, filter: { status: [RUNNING, COMPENSATING, STUCK] }) { totalCount } }`;
+
+/** How the system came to rest. */
+export interface Rest {
+  /** From the end of the last fault, after which nobody came any more, until nothing was left to do. */
+  readonly afterMs: number;
+  readonly findings: readonly string[];
+}
+
+/** Asks until there is an answer, or the limit is over. */
+async function untilAnswered<Result>(ask: () => Promise<Result>, limitMs: number): Promise<Result> {
+  const until = performance.now() + limitMs;
+  for (;;) {
+    try {
+      return await ask();
+    } catch (error) {
+      if (!(error instanceof Unanswered) || performance.now() > until) throw error;
+      await delay(PAUSE_MS);
+    }
+  }
+}
+
+const activeSagas = async (admin: Client): Promise<number> =>
+  (await admin.ask<{ sagas: { totalCount: number } }>(ACTIVE)).sagas.totalCount;
+
+/** Waits until every customer has left content and no saga is active, for two minutes at most. */
+export async function comeToRest(admin: Client, load: Load, faultsEndedAt: number): Promise<Rest> {
+  const until = performance.now() + REST_LIMIT_MS;
+  for (;;) {
+    const visiting = load.visiting;
+    const active = await untilAnswered(() => activeSagas(admin), REST_LIMIT_MS).catch(() => undefined);
+    const afterMs = performance.now() - faultsEndedAt;
+    if (visiting === 0 && active === 0) return { afterMs, findings: [] };
+    if (performance.now() > until) {
+      const findings = [
+        ...(visiting === 0
+          ? []
+          : [`${visiting} customers still wait for an answer, or for the end of an order`]),
+        ...(active === 0 ? [] : [`${active ?? 'nobody can tell how many'} sagas are still active`]),
+      ];
+      await load.sendAway();
+      return { afterMs, findings };
+    }
+    await delay(PAUSE_MS);
+  }
+}
+
+interface Audit {
+  readonly state: string;
+  readonly failure: string | null;
+  readonly examined: { readonly sagas: number; readonly stepRecords: number };
+  readonly findings: readonly {
+    readonly code: string;
+    readonly message: string;
+    readonly sagaId: string | null;
+    readonly orderId: string | null;
+  }[];
+}
+
+export interface Audited {
+  readonly sagas: number;
+  readonly stepRecords: number;
+  readonly findings: readonly string[];
+}
+
+const START = 'mutation { startAudit(input: {}) { audit { id } } }';
+const AUDIT = `query ($id: ID) { audit(id: $id) { state failure examined { sagas stepRecords }
+  findings { code message sagaId orderId } } }`;
+const AUDIT_LIMIT_MS = 600_000;
+const ENDED: readonly string[] = ['DONE', 'FAILED'];
+
+/** Has the system audit itself. */
+export async function auditSystem(admin: Client): Promise<Audited> {
+  const { startAudit } = await untilAnswered(
+    () => admin.ask<{ startAudit: { audit: { id: string } } }>(START),
+    REST_LIMIT_MS,
+  );
+  const until = performance.now() + AUDIT_LIMIT_MS;
+  for (;;) {
+    const { audit } = await untilAnswered(
+      () => admin.ask<{ audit: Audit | null }>(AUDIT, { id: startAudit.audit.id }),
+      REST_LIMIT_MS,
+    );
+    if (audit === null || (!ENDED.includes(audit.state) && performance.now() > until))
+      return { sagas: 0, stepRecords: 0, findings: ['the audit did not end'] };
+    if (audit.state === 'FAILED')
+      return { ...audit.examined, findings: [`the audit failed: ${audit.failure ?? 'it does not say why'}`] };
+    if (audit.state === 'DONE') {
+      const findings = audit.findings.map(
+        ({ code, message, sagaId, orderId }) =>
+          `audit: ${code}: ${message} (order ${orderId ?? '-'}, saga ${sagaId ?? '-'})`,
+      );
+      return { ...audit.examined, findings };
+    }
+    await delay(PAUSE_MS);
+  }
+}
