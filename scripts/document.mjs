@@ -22,7 +22,10 @@ const retries = {
 const errorRows = (wanted) =>
   Object.entries(errorCodes)
     .filter(([, spec]) => spec.public === wanted)
-    .map(([code, { meaning, retry }]) => `| \`${code}\` | ${meaning} | ${retries[retry]} |`)
+    .map(([code, { meaning, retry, shownAs }]) => {
+      const seen = shownAs === undefined ? '' : ` Clients see \`${shownAs}\`.`;
+      return `| \`${code}\` | ${meaning}${seen} | ${retries[retry]} |`;
+    })
     .join('\n');
 
 /** The types that implement UserError, with the codes that the schema says they have. */
@@ -103,7 +106,7 @@ malformed or do not fit the schema.
 
 ## Codes between services
 
-Clients see these as \`INTERNAL_SERVER_ERROR\`.
+Clients see these as \`INTERNAL_SERVER_ERROR\`, unless another code is named.
 
 ${header}
 ${errorRows(false)}

@@ -50,6 +50,19 @@ describe('errors', () => {
     ]);
   });
 
+  it('shows a database that is away as a service that is away, and logs what it hides', async () => {
+    const { log, entries } = recordingLog();
+    const gateway = await kit.gateway({}, { log });
+    const { errors } = await ask(gateway, '{ full }');
+    const message = 'A service cannot be reached; the fields it owns are null.';
+    expect(errors).toEqual([{ message, path: ['full'], extensions: unavailable }]);
+    expect(entries).toContainEqual(
+      expect.objectContaining({
+        err: expect.objectContaining({ message: 'The database file could not be written.' }) as unknown,
+      }),
+    );
+  });
+
   it('gives every error of a wrong request a code and the correlation id', async () => {
     const gateway = await kit.gateway();
     const headers = { accept: 'application/graphql-response+json' };

@@ -6,6 +6,7 @@ import {
   type RequestContext,
   type Service,
 } from '@counterstep/platform/server';
+import { StoreUnavailable } from '@counterstep/platform/storage';
 import { parse } from 'graphql';
 
 const LINK = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.14", import: ["@key", "@inaccessible"])`;
@@ -13,7 +14,7 @@ const LINK = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.1
 /** Three small subgraphs: books, what readers say of them, and the progress of a book through a library. */
 export const sdl = {
   books: `${LINK}
-    type Query { book(id: ID!): Book books(first: Int): [Book!]! whoami: Caller! boom: String teapot: String secret: String @inaccessible
+    type Query { book(id: ID!): Book books(first: Int): [Book!]! whoami: Caller! boom: String teapot: String full: String secret: String @inaccessible
       checked(word: String!): String }
     type Mutation { rename(id: ID!, title: String!): Book }
     type Book @key(fields: "id") { id: ID! title: String! next: Book }
@@ -180,6 +181,9 @@ const resolversOf = (library: Library): Readonly<Record<GraphName, Resolvers>> =
       },
       teapot: () => {
         throw new Forbidden('Not for you.');
+      },
+      full: () => {
+        throw new StoreUnavailable('The database file could not be written.');
       },
       checked: () => {
         throw new BadUserInput('Not a word.', ['word']);

@@ -5,6 +5,8 @@ interface ErrorSpec {
   readonly retry: Retry;
   /** Whether clients of the public endpoint see the code and the message; else they see INTERNAL_SERVER_ERROR. */
   readonly public: boolean;
+  /** The code, and with it the meaning, that clients see in place of one that is not public. */
+  readonly shownAs?: 'SERVICE_UNAVAILABLE';
   readonly meaning: string;
 }
 
@@ -48,7 +50,8 @@ export const errorCodes = {
   STORE_UNAVAILABLE: {
     retry: 'outcome-unknown',
     public: false,
-    meaning: 'The database cannot be reached.',
+    shownAs: 'SERVICE_UNAVAILABLE',
+    meaning: 'The database cannot be reached, or not be written.',
   },
   STORE_LOCKED: {
     retry: 'never',

@@ -1,4 +1,4 @@
-import { CodedError, errorCodes } from '@counterstep/platform';
+import { CodedError, errorCodes, type ErrorCode } from '@counterstep/platform';
 import {
   GraphQLError,
   type ExecutionResult,
@@ -17,6 +17,11 @@ const requestCodes: ReadonlySet<string> = new Set([
 ]);
 
 const registeredCodes = Object.entries(errorCodes).flatMap(([code, spec]) => (spec.public ? [code] : []));
+
+/** Codes that clients see as another one, which says whether asking again makes sense. */
+const shownAs: ReadonlyMap<string, ErrorCode> = new Map(
+  Object.entries(errorCodes).flatMap(([code, spec]) => ('shownAs' in spec ? [[code, spec.shownAs]] : [])),
+);
 
 /** An error in the form in which it may leave, and whether that form hides what happened. */
 export interface PresentedError {
@@ -44,7 +49,7 @@ export function createErrorExit(furtherCodes: readonly string[] = []): ErrorExit
   const present = (error: unknown): PresentedError => {
     const code = codeOf(error);
     const ofRequest = requestCodes.has(code) && !isFromSubgraph(error);
-    return ofRequest || publicCodes.has(code) ? passed(error, code) : masked(error);
+    return ofRequest || publicCodes.has(code) ? passed(error, code) : masked(error, shownAs.get(code));
   };
   const presentAll: ErrorExit['presentAll'] = (errors, context) =>
     errors.map((error) => {
@@ -100,12 +105,12 @@ function passed(error: unknown, code: string): PresentedError {
 const messageOf = (error: unknown, original: unknown): string =>
   original instanceof CodedError ? original.message : (error as Error).message;
 
-const masked = (error: unknown): PresentedError => ({
+const masked = (error: unknown, code: ErrorCode = 'INTERNAL_SERVER_ERROR'): PresentedError => ({
   masked: true,
   formatted: {
     ...placeOf(error),
-    message: 'Something unexpected happened.',
-    extensions: { code: 'INTERNAL_SERVER_ERROR' },
+    message: code === 'INTERNAL_SERVER_ERROR' ? 'Something unexpected happened.' : errorCodes[code].meaning,
+    extensions: { code },
   },
 });
 
