@@ -39,6 +39,27 @@ export async function readOrders(admin: Client): Promise<readonly KnownOrder[]> 
   }
 }
 
+const SAGA = 'query ($id: ID!) { saga(id: $id) { status } }';
+
+/**
+ * How the sagas ended whose orders are not there: where it was never known whether an order was recorded, undoing it
+ * leaves none.
+ */
+export async function readUnrecorded(
+  admin: Client,
+  told: ReadonlyMap<string, Told>,
+  orders: readonly KnownOrder[],
+): Promise<ReadonlyMap<string, string | undefined>> {
+  const known = new Set(orders.map(({ id }) => id));
+  const ends = new Map<string, string | undefined>();
+  for (const { orderId, sagaId } of told.values()) {
+    if (known.has(orderId)) continue;
+    const { saga } = await admin.ask<{ saga: { status: string } | null }>(SAGA, { id: sagaId });
+    ends.set(orderId, saga?.status);
+  }
+  return ends;
+}
+
 function checkSaga({ id, status, sequence, events }: KnownSaga): readonly string[] {
   const isGapless = events.every((event, index) => event.sequence === index + 1);
   return [
@@ -74,13 +95,15 @@ function checkTold(told: Told, { status, sagas }: KnownOrder): readonly string[]
   ];
 }
 
-/** Compares what clients were told with what there is at rest; answers in sentences what does not agree. */
+/**
+ * Compares what clients were told with what there is at rest, and with how the sagas ended of orders that are not there;
+ * answers in sentences what does not agree.
+ */
 export function checkPromises(
   told: ReadonlyMap<string, Told>,
   orders: readonly KnownOrder[],
+  unrecorded: ReadonlyMap<string, string | undefined>,
 ): readonly string[] {
-  const known = new Map(orders.map((order) => [order.id, order]));
-  const missing = [...told.keys()].filter((id) => !known.has(id));
   const ofOrder = (order: KnownOrder): readonly string[] => {
     const promise = told.get(order.id);
     const outcome = outcomeOf(order.sagas ?? []);
@@ -94,7 +117,11 @@ export function checkPromises(
     ];
   };
   return [
-    ...missing.map((id) => `order ${id}: it was acknowledged and is not there`),
+    ...[...unrecorded]
+      .filter(([, end]) => end !== 'COMPENSATED')
+      .map(
+        ([id, end]) => `order ${id}: it was acknowledged and is not there; its saga is ${end ?? 'neither'}`,
+      ),
     ...orders.flatMap((order) => ofOrder(order).map((finding) => `order ${order.id}: ${finding}`)),
   ];
 }

@@ -18,6 +18,8 @@ export interface Report {
   readonly orders: {
     readonly acknowledged: number;
     readonly byStatus: Readonly<Record<string, number>>;
+    /** Undone before they were recorded: there is a saga that says so, and no order. */
+    readonly neverRecorded: number;
     readonly cancellationsAccepted: number;
     readonly cancellationsRefused: number;
     readonly followed: number;
@@ -74,6 +76,8 @@ export interface Results {
   readonly skipped: readonly string[];
   readonly ledger: Ledger;
   readonly orders: readonly KnownOrder[];
+  /** Acknowledged orders that were undone before they were recorded. */
+  readonly unrecorded: ReadonlyMap<string, unknown>;
   readonly rest: Rest;
   readonly audited: Audited;
   readonly failedStarts: number;
@@ -98,6 +102,7 @@ export function makeReport(results: Results): Report {
     orders: {
       acknowledged: ledger.orders.size,
       byStatus: countBy(orders, ({ status }) => status),
+      neverRecorded: results.unrecorded.size,
       cancellationsAccepted: ledger.cancellations,
       cancellationsRefused: ledger.refusedCancellations,
       ...{ followed: ledger.followed, resumed: ledger.resumed, events: ledger.events },
@@ -138,7 +143,7 @@ export function inWords(report: Report): string {
     `Seed ${seed}, ${store}, ${seconds(durationMs)} of faults.`,
     `Faults     ${counts(faults)}; ${kills} times a service was killed.`,
     ...skipped.map((what) => `Skipped    ${what}`),
-    `Orders     ${orders.acknowledged} acknowledged: ${counts(orders.byStatus)}.`,
+    `Orders     ${orders.acknowledged} acknowledged: ${counts(orders.byStatus)}, ${orders.neverRecorded} undone before they were recorded.`,
     `           ${orders.cancellationsAccepted} cancellations accepted, ${orders.cancellationsRefused} refused.`,
     `           ${orders.followed} followed to the end, ${orders.resumed} times resumed, ${orders.events} events.`,
     `Repeated   ${counts(report.repeated)}.`,

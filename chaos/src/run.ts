@@ -4,7 +4,7 @@ import { leaseMs } from './config.ts';
 import { performSchedule, type Performed } from './faults/perform.ts';
 import { drawSchedule, inWords } from './faults/schedule.ts';
 import { Load, openShop } from './load/load.ts';
-import { checkPromises, readOrders } from './promises.ts';
+import { checkPromises, readOrders, readUnrecorded } from './promises.ts';
 import { makeReport, type Report } from './report.ts';
 import { auditSystem, comeToRest } from './rest.ts';
 import type { System } from './system/system.ts';
@@ -71,21 +71,34 @@ export async function runChaos(system: System, request: Request, tell: Tell): Pr
   const rest = await comeToRest(customers.admin, load, faultsEndedAt);
   tell(`  at rest after ${(rest.afterMs / 1000).toFixed(1)} s; auditing`);
   const audited = await auditSystem(customers.admin);
-  const orders = await readOrders(customers.admin);
   const { ledger } = load;
+  const orders = await readOrders(customers.admin);
+  const unrecorded = await readUnrecorded(customers.admin, ledger.orders, orders);
   const findings = [
     ...ledger.findings,
     ...system.deaths.map((death) => `a process ended by itself: ${death}`),
     ...rest.findings,
     ...audited.findings,
-    ...checkPromises(ledger.orders, orders),
+    ...checkPromises(ledger.orders, orders, unrecorded),
     ...(ledger.orders.size === 0 ? ['no order was acknowledged'] : []),
   ];
   const { seed, durationMs } = request;
   const store = system.mongo ? 'mongo' : 'embedded';
   const { failedStarts } = system;
   return makeReport({
-    ...{ seed, store, durationMs, performed, ledger, orders, rest, audited, failedStarts, findings },
+    ...{
+      seed,
+      store,
+      durationMs,
+      performed,
+      ledger,
+      orders,
+      unrecorded,
+      rest,
+      audited,
+      failedStarts,
+      findings,
+    },
     skipped: skippedOn(system),
   });
 }

@@ -43,17 +43,17 @@ const MEMBERS_PER_KILL = 0.08;
 
 const isCoordinator = (service: string): boolean => service.startsWith('coordinator');
 
-/** Draws everything that goes wrong, in order of time; nothing begins in the last tenth. */
+/** Draws everything that goes wrong, in order of time; nothing begins in the last twentieth. */
 export function drawSchedule(random: Random, surface: Surface, wanted: Wanted): readonly Fault[] {
   const { durationMs, kills } = wanted;
-  const atMs = (): number => random.integer(0, Math.floor(durationMs * 0.9));
+  const atMs = (): number => random.integer(0, Math.floor(durationMs * 0.95));
   const times = <Drawn>(share: number, draw: () => Drawn): readonly Drawn[] =>
     Array.from({ length: kills === 0 ? 0 : Math.max(1, Math.round(kills * share)) }, draw);
-  // Coordinators are what recovery is about: half of what happens to a process happens to one of them.
+  // Coordinators are what recovery is about: much of what happens to a process happens to one of them.
   const service = (): string =>
-    random.integer(0, 1) === 0
-      ? random.pick(surface.services)
-      : random.pick(surface.services.filter(isCoordinator));
+    random.integer(1, 5) === 1
+      ? random.pick(surface.services.filter(isCoordinator))
+      : random.pick(surface.services);
   const hop = (): string => random.pick(surface.hops);
   const faults: Fault[] = [
     ...drawKills(random, kills, () => ({ atMs: atMs(), service: service() })),

@@ -1,6 +1,7 @@
 /** What clients were told of an order. */
 export interface Told {
   readonly orderId: string;
+  readonly sagaId: string;
   readonly key: string;
   /** Whether it can only end undone. */
   readonly isDoomed: boolean;

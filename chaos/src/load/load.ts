@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Random } from '@counterstep/platform/testing/random';
 import { logIn, type Client } from './client.ts';
@@ -49,6 +50,7 @@ export class Load {
     this.#customers = customers;
     this.#random = random;
     this.#run = run;
+    setMaxListeners(0, this.#late.signal);
   }
 
   /** How many are there. */

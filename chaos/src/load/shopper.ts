@@ -77,7 +77,7 @@ export class Shopper {
     const key = String(input['idempotencyKey']);
     if (orderId === null || saga === null || errors.length > 0)
       throw new Error(`${key} was refused: ${JSON.stringify(errors)}`);
-    this.#ledger.acknowledge({ orderId, key, isDoomed, cancelled: false });
+    this.#ledger.acknowledge({ orderId, sagaId: saga.id, key, isDoomed, cancelled: false });
     return { orderId, sagaId: saga.id };
   }
 
