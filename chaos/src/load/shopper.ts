@@ -97,16 +97,18 @@ export class Shopper {
 
   /** Follows to the end; every event must come once, in order, over all connections. */
   async #follow(told: Told, query: string, id: string): Promise<void> {
-    let [last, type] = [0, ''];
+    let [last, type, isLost] = [0, '', false];
     const take = (data: unknown): void => {
       const { progress } = data as Progress;
       this.#ledger.events += 1;
+      if (isLost) this.#ledger.resumed += 1;
+      isLost = false;
       if (progress.sequence !== last + 1)
         this.#ledger.findings.push(`order ${told.orderId}: event ${progress.sequence} came after ${last}`);
       [last, type] = [progress.sequence, progress.type];
     };
     await this.#insist(async () => {
-      if (last > 0) this.#ledger.resumed += 1;
+      isLost = last > 0;
       await this.#client.follow(query, { id, afterSequence: last }, take, this.#signal);
     });
     this.#ledger.followed += 1;
