@@ -11,22 +11,22 @@ export interface Terminal {
 
 const INTERRUPTED = 130;
 
-/** Whatever way this process ends, it leaves nothing behind. */
-function endWith(system: System): () => void {
+const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+/** Has this process leave nothing behind from now on, whatever way it ends; answers how to take that back. */
+function endCleanly(system: () => System | undefined): () => void {
   const end = (): void => {
-    system.endNow();
-    system.removeNow();
+    system()?.endNow();
+    system()?.removeNow();
   };
   const interrupt = (): void => {
     process.exit(INTERRUPTED);
   };
   process.once('exit', end);
-  process.once('SIGINT', interrupt);
-  process.once('SIGTERM', interrupt);
+  for (const signal of signals) process.once(signal, interrupt);
   return () => {
     process.off('exit', end);
-    process.off('SIGINT', interrupt);
-    process.off('SIGTERM', interrupt);
+    for (const signal of signals) process.off(signal, interrupt);
   };
 }
 
@@ -43,8 +43,10 @@ async function finish(system: System, report: Report): Promise<Report> {
 async function run(request: Request, terminal: Terminal): Promise<number> {
   const { seed, json, mongo } = request;
   terminal.progress(`Seed ${seed}. Starting the system${mongo ? ' on a replica set' : ''} ...`);
+  const started: { system?: System } = {};
+  const forget = endCleanly(() => started.system);
   const system = await prepareSystem(mongo);
-  const forget = endWith(system);
+  started.system = system;
   try {
     await system.start();
     const report = await finish(system, await runChaos(system, request, terminal.progress));

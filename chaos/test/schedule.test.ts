@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { createRandom } from '@counterstep/platform/testing/random';
-import { drawSchedule, type Fault, type Surface } from '../src/faults/schedule.ts';
+import { drawSchedule, targetOf, type Fault, type Surface } from '../src/faults/schedule.ts';
 
 const surface: Surface = {
   services: ['orders', 'payments', 'coordinator', 'coordinator-2', 'gateway'],
@@ -42,6 +42,20 @@ describe('The schedule of a seed', () => {
       const times = faults.map(({ atMs }) => atMs);
       expect(times).toEqual([...times].sort((one, other) => one - other));
       expect(times.at(-1)).toBeLessThanOrEqual(57_000);
+    }
+  });
+
+  it('gives what it has broken time to work before it breaks it again', () => {
+    for (const seed of seeds) {
+      const faults = drawSchedule(createRandom(seed), surface, { ...wanted, durationMs: 300_000, kills: 20 });
+      for (const target of new Set(faults.map(targetOf))) {
+        const [first, ...rest] = faults.filter((fault) => targetOf(fault) === target);
+        let free = first!.atMs + ('forMs' in first! ? first.forMs : 0);
+        for (const fault of rest) {
+          expect(fault.atMs).toBeGreaterThan(free);
+          free = fault.atMs + ('forMs' in fault ? fault.forMs : 0);
+        }
+      }
     }
   });
 

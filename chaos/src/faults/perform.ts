@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { System } from '../system/system.ts';
-import type { Fault } from './schedule.ts';
+import { targetOf, type Fault } from './schedule.ts';
 
 /** A fault that was performed. */
 export interface Performed {
@@ -82,13 +82,6 @@ function workOf(fault: Fault): Work {
       return (system) => killMember(system, fault.forMs);
   }
 }
-
-/** What two faults must not do at once. */
-const targetOf = (fault: Fault): string => {
-  if (fault.kind === 'full-disk') return `disk of ${fault.service}`;
-  if ('service' in fault) return fault.service;
-  return 'hop' in fault ? fault.hop : 'mongo';
-};
 
 /** Performs a schedule; faults of the same target one after the other, all others at their time. */
 export async function performSchedule(

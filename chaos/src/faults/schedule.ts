@@ -38,80 +38,108 @@ export interface Wanted {
 
 const LONGEST_FREEZE_MS = 20_000;
 /** How many faults of another kind there are to each kill of a service. */
-const perKill = { freeze: 0.3, cut: 0.5, slow: 0.3, hold: 0.3, 'full-disk': 0.2, 'step-down': 0.15 } as const;
-const MEMBERS_PER_KILL = 0.08;
+const perKill = {
+  freeze: 0.25,
+  cut: 0.5,
+  slow: 0.3,
+  hold: 0.3,
+  'full-disk': 0.2,
+  'step-down': 0.15,
+  'kill-member': 0.08,
+} as const;
 
 const isCoordinator = (service: string): boolean => service.startsWith('coordinator');
 
+/** What happens to a process or a hop must not happen twice at once. */
+export const targetOf = (fault: Fault): string => {
+  if (fault.kind === 'full-disk') return `disk of ${fault.service}`;
+  if ('service' in fault) return fault.service;
+  return 'hop' in fault ? fault.hop : 'mongo';
+};
+
 /** Draws everything that goes wrong, in order of time; nothing begins in the last twentieth. */
 export function drawSchedule(random: Random, surface: Surface, wanted: Wanted): readonly Fault[] {
-  const { durationMs, kills } = wanted;
-  const atMs = (): number => random.integer(0, Math.floor(durationMs * 0.95));
-  const times = <Drawn>(share: number, draw: () => Drawn): readonly Drawn[] =>
-    Array.from({ length: kills === 0 ? 0 : Math.max(1, Math.round(kills * share)) }, draw);
-  // Coordinators are what recovery is about: much of what happens to a process happens to one of them.
-  const service = (): string =>
-    random.integer(1, 5) === 1
-      ? random.pick(surface.services.filter(isCoordinator))
-      : random.pick(surface.services);
-  const hop = (): string => random.pick(surface.hops);
-  const faults: Fault[] = [
-    ...drawKills(random, kills, () => ({ atMs: atMs(), service: service() })),
-    ...times(perKill.freeze, () => drawFreeze(random, { atMs: atMs(), service: service() }, wanted)),
-    ...times(perKill.cut, (): Fault => ({ kind: 'cut', atMs: atMs(), hop: hop() })),
-    ...times(perKill.slow, (): Fault => {
-      const [byMs, forMs] = [random.integer(20, 1500), random.integer(1000, 6000)];
-      return { kind: 'slow', atMs: atMs(), hop: hop(), byMs, forMs };
-    }),
-    ...times(perKill.hold, (): Fault => {
-      const [forMs, thenCut] = [random.integer(500, 8000), random.integer(0, 1) === 0];
-      return { kind: 'hold', atMs: atMs(), hop: hop(), forMs, thenCut };
-    }),
-  ];
-  if (surface.disks.length > 0) {
-    const drawFull = (): Fault => {
-      const forMs = random.integer(500, 8000);
-      return { kind: 'full-disk', atMs: atMs(), service: random.pick(surface.disks), forMs };
-    };
-    faults.push(...times(perKill['full-disk'], drawFull));
+  const latestMs = Math.floor(wanted.durationMs * 0.95);
+  const placed: Fault[] = [];
+  for (const fault of drawFaults(random, surface, wanted)) {
+    const others = placed.filter((other) => targetOf(other) === targetOf(fault));
+    // Where its target has no time left, it waits for its turn when it is performed.
+    let moved = fault;
+    for (let tried = 0; tried < MOST_TRIES; tried += 1) {
+      moved = { ...fault, atMs: random.integer(0, latestMs) };
+      if (others.every((other) => areApart(moved, other))) break;
+    }
+    placed.push(moved);
   }
-  if (surface.mongo) {
-    faults.push(...times(perKill['step-down'], (): Fault => ({ kind: 'step-down', atMs: atMs() })));
-    const drawMember = (): Fault => ({
-      kind: 'kill-member',
-      atMs: atMs(),
-      forMs: random.integer(500, 6000),
-    });
-    faults.push(...times(MEMBERS_PER_KILL, drawMember));
-  }
-  return faults.sort((one, other) => one.atMs - other.atMs);
+  return placed.sort((one, other) => one.atMs - other.atMs);
 }
 
-interface Process {
-  readonly atMs: number;
-  readonly service: string;
+const MOST_TRIES = 30;
+/** Time in which what was broken does its work again. */
+const BREATH_MS = 2_000;
+
+const areApart = (one: Fault, other: Fault): boolean => {
+  const [first, second] = one.atMs < other.atMs ? [one, other] : [other, one];
+  return second.atMs >= first.atMs + ('forMs' in first ? first.forMs : 0) + BREATH_MS;
+};
+
+/** Draws what goes wrong; when, is drawn later. */
+function drawFaults(random: Random, surface: Surface, wanted: Wanted): readonly Fault[] {
+  const { kills } = wanted;
+  const times = <Drawn>(share: number, draw: () => Drawn): readonly Drawn[] =>
+    Array.from({ length: kills === 0 ? 0 : Math.max(1, Math.round(kills * share)) }, draw);
+  // Coordinators are what recovery is about: they have more than their share of what happens to processes.
+  const service = (): string =>
+    random.integer(1, 10) === 1
+      ? random.pick(surface.services.filter(isCoordinator))
+      : random.pick(surface.services);
+  const atMs = 0;
+  const hop = (): string => random.pick(surface.hops);
+  const cut = (): Fault => ({ kind: 'cut', atMs, hop: hop() });
+  const slow = (): Fault => {
+    const [byMs, forMs] = [random.integer(20, 1500), random.integer(1000, 6000)];
+    return { kind: 'slow', atMs, hop: hop(), byMs, forMs };
+  };
+  const hold = (): Fault => {
+    const [forMs, thenCut] = [random.integer(500, 8000), random.integer(0, 1) === 0];
+    return { kind: 'hold', atMs, hop: hop(), forMs, thenCut };
+  };
+  const full = (): Fault => {
+    const forMs = random.integer(500, 8000);
+    return { kind: 'full-disk', atMs, service: random.pick(surface.disks), forMs };
+  };
+  const stepDown = (): Fault => ({ kind: 'step-down', atMs });
+  const killMember = (): Fault => ({ kind: 'kill-member', atMs, forMs: random.integer(500, 6000) });
+  return [
+    ...drawKills(random, kills, service),
+    ...times(perKill.freeze, () => drawFreeze(random, service(), wanted)),
+    ...times(perKill.cut, cut),
+    ...times(perKill.slow, slow),
+    ...times(perKill.hold, hold),
+    ...(surface.disks.length > 0 ? times(perKill['full-disk'], full) : []),
+    ...(surface.mongo ? times(perKill['step-down'], stepDown) : []),
+    ...(surface.mongo ? times(perKill['kill-member'], killMember) : []),
+  ];
 }
 
 /** Draws exactly so many kills; some kill a service twice. */
-function drawKills(random: Random, kills: number, draw: () => Process): readonly Fault[] {
+function drawKills(random: Random, kills: number, service: () => string): readonly Fault[] {
   const faults: Fault[] = [];
   for (let left = kills; left > 0;) {
     const forMs = random.integer(0, 2000);
     const twice = left > 1 && random.integer(1, 4) === 1;
     const again = twice ? { againAfterMs: random.integer(0, 1500) } : {};
-    faults.push({ kind: 'kill', ...draw(), forMs, ...again });
+    faults.push({ kind: 'kill', atMs: 0, service: service(), forMs, ...again });
     left -= twice ? 2 : 1;
   }
   return faults;
 }
 
 /** A frozen coordinator sleeps beyond its lease, so that it wakes up as the owner of what others have taken over. */
-function drawFreeze(random: Random, process: Process, { leaseMs }: Wanted): Fault {
-  const isLong = isCoordinator(process.service) || random.integer(1, 4) === 1;
-  const forMs = isLong
-    ? random.integer(leaseMs + 500, LONGEST_FREEZE_MS)
-    : random.integer(500, leaseMs + 500);
-  return { kind: 'freeze', ...process, forMs };
+function drawFreeze(random: Random, service: string, { leaseMs }: Wanted): Fault {
+  const leastMs = isCoordinator(service) ? leaseMs + 500 : 500;
+  const mostMs = random.integer(1, 5) === 1 ? LONGEST_FREEZE_MS : leastMs + 3_500;
+  return { kind: 'freeze', atMs: 0, service, forMs: random.integer(leastMs, mostMs) };
 }
 
 /** A fault in words, such as `12.3 s: kill payments for 0.8 s`. */
