@@ -77,6 +77,9 @@ export async function runChaos(system: System, request: Request, tell: Tell): Pr
   const findings = [
     ...ledger.findings,
     ...system.deaths.map((death) => `a process ended by itself: ${death}`),
+    ...performed.flatMap(({ fault, refused }) =>
+      fault.kind === 'kill' && refused !== undefined ? [`after ${inWords(fault)}: ${refused}`] : [],
+    ),
     ...rest.findings,
     ...audited.findings,
     ...checkPromises(ledger.orders, orders, unrecorded),

@@ -10,6 +10,7 @@ const faulty = [
   'BAD_USER_INPUT',
   'GRAPHQL_VALIDATION_FAILED',
   'FORBIDDEN',
+  'UNAUTHENTICATED',
   'no code',
 ];
 

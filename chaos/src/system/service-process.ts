@@ -8,6 +8,8 @@ import { inheritedEnvironment } from '../config.ts';
 const dist = fileURLToPath(new URL('../../../dist/', import.meta.url));
 const flags = ['--enable-source-maps', '--disable-warning=ExperimentalWarning'];
 const RESTART_PAUSE_MS = 200;
+/** A start takes a second or two; a busy machine, a full disk or an election may make it much longer. */
+const START_LIMIT_MS = 60_000;
 const LISTENING = /"url":"http:\/\/[^"]+:(\d+)","msg":"listening"/;
 
 export interface ServiceOptions {
@@ -20,6 +22,9 @@ export interface ServiceOptions {
   /** Told when a process that was ready ends by itself. */
   readonly onDeath: (end: number | NodeJS.Signals) => void;
 }
+
+/** A service did not come to listen in a minute; it is still tried. */
+export class NotStarted extends Error {}
 
 interface Run {
   readonly child: ChildProcess;
@@ -56,10 +61,20 @@ export class ServiceProcess {
     return this.#failedStarts;
   }
 
-  /** Keeps it running from now on; resolves when it listens, or is ended on purpose. */
+  /**
+   * Keeps it running from now on; resolves when it listens, or is ended on purpose.
+   *
+   * @throws {NotStarted} when it does not come to listen in a minute.
+   */
   async start(): Promise<void> {
     this.#will += 1;
-    await this.#keepUp(this.#will);
+    const ended = new AbortController();
+    const limit = delay(START_LIMIT_MS, 'late' as const, { signal: ended.signal });
+    const outcome = await Promise.race([this.#keepUp(this.#will), limit]);
+    if (outcome === 'late')
+      throw new NotStarted(`${this.name} does not start; ${this.#options.log} says why.`);
+    ended.abort();
+    await limit.catch(() => undefined);
   }
 
   /** Ends it with SIGKILL; resolves when the process is gone. */

@@ -107,9 +107,10 @@ export class System {
       await Promise.all(group.map((name) => this.service(name).start()));
   }
 
-  /** Ends every process of a service, at once; for the end of this program. */
+  /** Ends every process at once; for the end of this program. */
   endNow(): void {
     for (const service of this.#services.values()) service.end();
+    for (const member of this.mongo?.members ?? []) void member.kill();
   }
 
   /** Ends everything, and removes it unless it is to be kept. */
@@ -137,8 +138,8 @@ export class System {
   removeNow(): void {
     for (const disk of this.#disks.values()) disk.unmount();
     this.#disks.clear();
-    rmSync(this.folder, { recursive: true, force: true });
-    if (this.mongo) rmSync(this.mongo.folder, { recursive: true, force: true });
+    const folders = [this.folder, ...(this.mongo ? [this.mongo.folder] : [])];
+    for (const folder of folders) rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
   }
 
   #dataDir(name: string): string {
