@@ -13,9 +13,15 @@ const TRANSIENT: readonly unknown[] = [
 ];
 const LABELS = ['RetryableWriteError', 'TransientTransactionError', 'UnknownTransactionCommitResult'];
 
+/** Node's codes of a lost connection; the driver lets some of its socket's errors through as they are. */
+const LOST: readonly unknown[] = ['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ERR_STREAM_DESTROYED', 'ETIMEDOUT'];
+
+const isLostConnection = (error: unknown): boolean =>
+  typeof error === 'object' && error !== null && 'code' in error && LOST.includes(error.code);
+
 /** Whether the failure says nothing about the request, only that the database could not answer it. */
 export function isTransient(error: unknown): boolean {
-  if (!(error instanceof MongoError)) return false;
+  if (!(error instanceof MongoError)) return isLostConnection(error);
   if (!(error instanceof MongoServerError)) return true;
   return TRANSIENT.includes(error.code) || LABELS.some((label) => error.hasErrorLabel(label));
 }
