@@ -27,7 +27,7 @@ consists of. Then everything comes to rest, and every promise is checked.
   --seconds S            the same in seconds
   --kills K              how many times a service is killed (default: ${KILLS_PER_MINUTE} a minute); other faults in proportion
   --orders-per-second R  how many customers come in a second (default: 5)
-  --mongo                on a replica set of three members, with two coordinators; needs mongod (scripts/fetch-mongod)
+  --mongo                on a replica set of three members, with two coordinators; needs MONGOD_BINARY
   --json                 prints the report as JSON
   --help                 shows this
 

@@ -191,7 +191,7 @@ function present<Item>(item: Item | undefined, name: string): Item {
 export async function prepareSystem(mongo: boolean): Promise<System> {
   const binary = mongo ? findMongod() : undefined;
   if (mongo && binary === undefined)
-    throw new CannotRun('There is no mongod; scripts/fetch-mongod gets one, or set MONGOD_BINARY.');
+    throw new CannotRun('There is no mongod: set MONGOD_BINARY to the one that scripts/fetch-mongod prints.');
   const folder = await mkdtemp(join(tmpdir(), 'counterstep-chaos-'));
   return new System(folder, binary === undefined ? undefined : await startMongoReplicaSet(binary));
 }

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { accessSync, constants } from 'node:fs';
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
-import { homedir, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { MongoClient } from 'mongodb';
@@ -43,12 +43,11 @@ function isExecutable(file: string): boolean {
   }
 }
 
-/** The `mongod` of `MONGOD_BINARY`, of the PATH, or the one that `scripts/fetch-mongod` keeps. */
+/** The `mongod` of `MONGOD_BINARY`, or of the PATH. */
 export function findMongod(): string | undefined {
-  const { MONGOD_BINARY, PATH = '', XDG_CACHE_HOME } = process.env;
+  const { MONGOD_BINARY, PATH = '' } = process.env;
   if (MONGOD_BINARY) return MONGOD_BINARY;
-  const cache = XDG_CACHE_HOME ?? join(homedir(), '.cache');
-  const folders = [...PATH.split(delimiter).filter(Boolean), join(cache, 'counterstep', 'mongod-6.0.5')];
+  const folders = PATH.split(delimiter).filter(Boolean);
   return folders.map((folder) => join(folder, 'mongod')).find(isExecutable);
 }
 

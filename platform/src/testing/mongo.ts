@@ -43,7 +43,7 @@ export async function findMongo(): Promise<Source<TestMongo>> {
   const binary = findMongod();
   if (binary) return { start: () => startMongoReplicaSet(binary) };
   if (await dockerAnswers()) return { start: startContainer };
-  return { missing: 'no MONGO_URI, no mongod (scripts/fetch-mongod gets one) and no Docker engine' };
+  return { missing: 'no MONGO_URI, no MONGOD_BINARY (scripts/fetch-mongod gets one) and no Docker engine' };
 }
 
 /** Drops the databases whose names begin so, such as those of a system with that `MONGO_DB`. */
@@ -115,6 +115,6 @@ export function describeWithReplicaSet(
   body: (replicaSet: () => MongoReplicaSet) => void,
 ): void {
   const binary = findMongod();
-  const missing = { missing: 'no mongod (scripts/fetch-mongod gets one)' };
+  const missing = { missing: 'no MONGOD_BINARY (scripts/fetch-mongod gets one)' };
   describeWith(hooks, name, binary ? { start: () => startMongoReplicaSet(binary) } : missing, body);
 }

@@ -16,7 +16,7 @@ describe('the MongoDB of the tests', () => {
   beforeEach(() => {
     for (const name of ['MONGO_URI', 'MONGOD_BINARY', 'REQUIRE_MONGO'])
       Reflect.deleteProperty(process.env, name);
-    Object.assign(process.env, { PATH: '/nowhere', XDG_CACHE_HOME: '/nowhere' });
+    process.env['PATH'] = '/nowhere';
   });
 
   afterEach(() => {
@@ -39,7 +39,7 @@ describe('the MongoDB of the tests', () => {
   it('is reported as skipped, with the reason, where there is none', () => {
     const { hooks, names } = noted();
     describeWithReplicaSet(hooks, 'a replica set', () => undefined);
-    expect(names).toEqual(['skipped: a replica set (skipped: no mongod (scripts/fetch-mongod gets one))']);
+    expect(names).toEqual(['skipped: a replica set (skipped: no MONGOD_BINARY (scripts/fetch-mongod gets one))']);
   });
 
   it('may not be missing where it is required', () => {
@@ -47,7 +47,7 @@ describe('the MongoDB of the tests', () => {
     const { hooks, names } = noted();
     expect(() => {
       describeWithReplicaSet(hooks, 'a replica set', () => undefined);
-    }).toThrow('a replica set must not be skipped here: no mongod (scripts/fetch-mongod gets one).');
+    }).toThrow('a replica set must not be skipped here: no MONGOD_BINARY (scripts/fetch-mongod gets one).');
     expect(names).toEqual([]);
   });
 });
