@@ -6,79 +6,86 @@ import { openShop, placeOrder } from '../shop.ts';
 import { withSubject } from '../subject.ts';
 
 const SUBSCRIBERS = 1_000;
-const EVENTS = 8;
+const EVENTS = 10;
 
 const PROGRESS = `subscription ($sagaId: ID!) {
   sagaProgress(sagaId: $sagaId) { sequence at type order { id status } }
 }`;
+const COMMANDS = ['pauseSaga', 'resumeSaga'] as const;
 
 interface Delivery {
   readonly sagaProgress: { readonly sequence: number; readonly at: string; readonly type: string };
 }
 
-/** When each event had come to how many subscribers, and to the last of them. */
+/** How long events took from their commit to the last subscriber. */
 class Arrivals {
   readonly #counts = new Map<number, number>();
-  readonly lastMs: number[] = [];
-  readonly #enough: () => void;
+  readonly #waiting = new Map<string, (lastMs: number) => void>();
 
-  constructor(enough: () => void) {
-    this.#enough = enough;
-  }
-
-  take({ sagaProgress: { sequence, at, type } }: Delivery, live: boolean): void {
+  take({ sagaProgress: { sequence, at, type } }: Delivery): void {
     const count = (this.#counts.get(sequence) ?? 0) + 1;
     this.#counts.set(sequence, count);
-    if (count < SUBSCRIBERS || !live || type !== 'STEP_RETRYING') return;
-    this.lastMs.push(Date.now() - Date.parse(at));
-    if (this.lastMs.length === EVENTS) this.#enough();
+    if (count === SUBSCRIBERS) this.#waiting.get(type)?.(Date.now() - Date.parse(at));
+  }
+
+  /** The time of the next event of the type, once everybody has it. */
+  next(type: string): Promise<number> {
+    return new Promise((resolve) => this.#waiting.set(type, resolve));
   }
 }
 
-/** Events of one saga to many sockets; it is a saga whose carrier does not answer, so that it has many retries. */
+async function subscribeAll(url: string, token: string, sagaId: string, arrivals: Arrivals) {
+  const clients = Array.from({ length: SUBSCRIBERS }, () =>
+    createSocketClient({
+      url,
+      webSocketImpl: WebSocket,
+      connectionParams: { authorization: `Bearer ${token}` },
+    }),
+  );
+  const everybody = arrivals.next('SAGA_STARTED');
+  for (const client of clients) {
+    client.subscribe<Delivery>(
+      { query: PROGRESS, variables: { sagaId } },
+      {
+        next: ({ data }) => {
+          if (data) arrivals.take(data);
+        },
+        error: (error) => {
+          throw new Error('A subscription failed.', { cause: error });
+        },
+        complete: () => undefined,
+      },
+    );
+  }
+  await everybody;
+  return () => Promise.all(clients.map(async (client) => client.dispose()));
+}
+
+/** Events of one saga to many sockets: an operator pauses and resumes it, again and again. */
 export const fanout: Scenario = {
   name: 'fanout',
   title: `One event to ${SUBSCRIBERS} sockets, from its commit to the last of them`,
   run: ({ progress }) =>
     withSubject(async ({ urls }) => {
       const gateway = urls['gateway'] ?? '';
-      const { ada, adaToken } = await openShop(gateway);
-      const { saga } = await placeOrder(ada, { postalCode: '99999', waitFor: 'ACCEPTED' });
+      const { ada, adaToken, admin } = await openShop(gateway);
+      // No carrier goes there, and the money cannot be given back: the saga stays.
+      const stays = { postalCode: '00000', payment: { token: 'tok_refund_fails' }, waitFor: 'RECORDED' };
+      const { saga } = await placeOrder(ada, stays);
       progress(`opening ${SUBSCRIBERS} sockets`);
-      const clients = Array.from({ length: SUBSCRIBERS }, () =>
-        createSocketClient({
-          url: `${gateway.replace(/^http/, 'ws')}/graphql`,
-          webSocketImpl: WebSocket,
-          connectionParams: { authorization: `Bearer ${adaToken}` },
-          lazy: false,
-        }),
-      );
-      let open = 0;
-      const lastMs = await new Promise<readonly number[]>((resolve, reject) => {
-        const arrivals = new Arrivals(() => {
-          resolve(arrivals.lastMs);
-        });
-        for (const client of clients) {
-          let joined = false;
-          client.subscribe<Delivery>(
-            { query: PROGRESS, variables: { sagaId: saga.id } },
-            {
-              next: ({ data }) => {
-                if (!joined) open += 1;
-                joined = true;
-                if (data) arrivals.take(data, open === SUBSCRIBERS);
-              },
-              error: reject,
-              complete: () => undefined,
-            },
-          );
-        }
-      });
-      await Promise.all(clients.map(async (client) => client.dispose()));
+      const arrivals = new Arrivals();
+      const url = `${gateway.replace(/^http/, 'ws')}/graphql`;
+      const leave = await subscribeAll(url, adaToken, saga.id, arrivals);
+      const lastMs: number[] = [];
+      for (let event = 0; event < EVENTS; event += 1) {
+        const command = COMMANDS[event % 2] ?? 'pauseSaga';
+        const arrived = arrivals.next(command === 'pauseSaga' ? 'SAGA_PAUSED' : 'SAGA_RESUMED');
+        const mutation = `mutation ($input: SagaActionInput!) { ${command}(input: $input) { errors { __typename } } }`;
+        await admin.ask(mutation, { input: { sagaId: saga.id, reason: 'benchmark' } });
+        lastMs.push(await arrived);
+      }
+      await leave();
       const { p50Ms, operations } = measured(lastMs, 1);
       return [{ what: 'the last of them', events: operations, p50Ms, maxMs: Math.max(...lastMs) }];
-    }, FANOUT_ENV),
+    }),
 };
-
-/** Retries at short intervals for as long as the measurement takes. */
-const FANOUT_ENV = { PERSISTENT_RETRY_WINDOW_MS: '600000', RETRY_WINDOW_MS: '600000' };

@@ -1,42 +1,45 @@
 import { performance } from 'node:perf_hooks';
+import { setImmediate } from 'node:timers';
 
-/** At most this many times as long as a transaction took is waited before the next one. */
-const MAX_WAIT_RATIO = 8;
+/** At most this many times as long as the last transactions took, other work comes first. */
+const MAX_WAIT_RATIO = 4;
 
-/** How much the newest group counts in the average. */
-const SMOOTHING = 0.2;
+/** A turn of the event loop that took less had nothing to do. */
+const IDLE_TURN_MS = 0.1;
 
 /**
- * Says how long the databases of this process leave the disk alone. A transaction holds up the event loop until the disk
- * has it; where many commits come at once it pays to do other work first and let more of them share one. A commit that
- * comes alone never waits.
+ * Says when the databases of this process commit. A transaction holds up the event loop until the disk has it; while
+ * there is other work to do, that work comes first, and what it commits shares the transaction. With nothing else to do
+ * nobody waits.
  */
 export class CommitPace {
-  #waiting = 0;
-  #averageCrowd = 1;
-  #restsUntil = 0;
+  readonly #waiting = new Set<() => void>();
+  #turnBegan = 0;
+  #mayWaitUntil = 0;
 
-  /** A commit has come. */
-  arrived(): void {
-    this.#waiting += 1;
+  /** Commits soon; the same function waits once. */
+  soon(commit: () => void): void {
+    if (this.#waiting.size === 0) this.#nextTurn();
+    this.#waiting.add(commit);
   }
 
-  /** In how many ms the next transaction may begin. */
-  get waitMs(): number {
-    return this.#restsUntil - performance.now();
+  #nextTurn(): void {
+    this.#turnBegan = performance.now();
+    setImmediate(() => {
+      this.#turn();
+    });
   }
 
-  /** Performs a transaction of so many commits, and takes note of how long it took. */
-  measure<Result>(commits: number, transaction: () => Result): Result {
-    this.#averageCrowd += SMOOTHING * (this.#waiting - this.#averageCrowd);
-    this.#waiting -= commits;
-    const begun = performance.now();
-    try {
-      return transaction();
-    } finally {
-      const now = performance.now();
-      const ratio = Math.min(MAX_WAIT_RATIO, Math.max(0, this.#averageCrowd - 1));
-      this.#restsUntil = Math.max(now, this.#restsUntil) + (now - begun) * ratio;
+  #turn(): void {
+    const now = performance.now();
+    if (now < this.#mayWaitUntil && now - this.#turnBegan > IDLE_TURN_MS) {
+      this.#nextTurn();
+      return;
     }
+    const commits = [...this.#waiting];
+    this.#waiting.clear();
+    for (const commit of commits) commit();
+    const done = performance.now();
+    this.#mayWaitUntil = done + (done - now) * MAX_WAIT_RATIO;
   }
 }

@@ -1,4 +1,3 @@
-import { setImmediate, setTimeout } from 'node:timers';
 import { StoreUnavailable, WriteRejected } from '../errors.ts';
 import { CommitPace } from './commit-pace.ts';
 import type { SqliteDatabase } from './database.ts';
@@ -33,7 +32,6 @@ export class GroupCommit {
   readonly #perform: (writes: readonly PreparedWrite[]) => readonly StoredChange[];
   readonly #publish: (changes: readonly StoredChange[]) => void;
   #queue: Waiting[] = [];
-  #scheduled = false;
 
   constructor(
     database: SqliteDatabase,
@@ -49,7 +47,6 @@ export class GroupCommit {
   add(writes: readonly PreparedWrite[]): Promise<void> {
     return new Promise((resolve, reject) => {
       this.#queue.push({ writes, resolve, reject });
-      pace.arrived();
       this.#schedule();
     });
   }
@@ -60,25 +57,19 @@ export class GroupCommit {
   }
 
   #schedule(): void {
-    if (this.#scheduled) return;
-    this.#scheduled = true;
-    const { waitMs } = pace;
-    const schedule = (commit: () => void): unknown =>
-      waitMs < 1 ? setImmediate(commit) : setTimeout(commit, waitMs);
-    schedule(() => {
-      this.#scheduled = false;
-      const group = this.#queue.splice(0, MAX_COMMITS);
-      if (this.#queue.length > 0) this.#schedule();
-      if (group.length > 0) this.#commitGroup(group);
-    });
+    pace.soon(this.#commitWaiting);
   }
+
+  readonly #commitWaiting = (): void => {
+    const group = this.#queue.splice(0, MAX_COMMITS);
+    if (this.#queue.length > 0) this.#schedule();
+    if (group.length > 0) this.#commitGroup(group);
+  };
 
   #commitGroup(group: readonly Waiting[]): void {
     let outcomes: readonly Outcome[];
     try {
-      outcomes = pace.measure(group.length, () =>
-        this.#database.transaction(() => group.map((waiting) => this.#attempt(waiting))),
-      );
+      outcomes = this.#database.transaction(() => group.map((waiting) => this.#attempt(waiting)));
     } catch (error) {
       for (const { reject } of group) reject(failed(error));
       return;
