@@ -2,7 +2,7 @@ import type { Scenario } from '../scenario.ts';
 import { countSagas, openShop, placeOrder } from '../shop.ts';
 import { startSubject } from '../subject.ts';
 
-const ORDERS = 1_000;
+const ORDERS = 650;
 const WANTED_IN_FLIGHT = 500;
 const ACTIVE = ['RUNNING', 'COMPENSATING', 'STUCK'];
 
