@@ -38,34 +38,41 @@ async function everyId(collection: Collection<Document>): Promise<Set<string>> {
   return found;
 }
 
+/** It starts a process and kills it several times over. */
+const LIMIT_MS = 120_000;
+
 export function dyingContract(bench: Bench): void {
   describe('a process that is killed while it writes', () => {
-    it('leaves every acknowledged commit, no half commit, and a store that opens again', async () => {
-      const config = { ...bench.config, service: `${bench.config.service}_dying` };
-      const acknowledged: string[] = [];
-      const prepared = await bench.open(config);
-      await prepared.commit([
-        prepared.collection<Counter>({ name: 'counters' }).insert({ id: 'total', count: 0 }),
-      ]);
-      await prepared.close();
-      for (const [round, enough] of [1, 7, 30, 61, 140].entries()) {
-        acknowledged.push(...(await writeUntilKilled(config, round, enough)));
-        const store = await bench.open(config);
-        const counters = store.collection<Counter>({ name: 'counters' });
-        const [one, other] = [store.collection({ name: 'left' }), store.collection({ name: 'right' })];
-        const least = (await counters.get('total'))?.count;
-        // A commit that the killed process had sent may still arrive, so that later reads may only see more.
-        const left = await everyId(one);
-        const right = await everyId(other);
-        const leftLater = await everyId(one);
-        const most = (await counters.get('total'))?.count;
-        expect(acknowledged.filter((id) => !left.has(id))).toEqual([]);
-        expect([...left].filter((id) => !right.has(id))).toEqual([]);
-        expect([...right].filter((id) => !leftLater.has(id))).toEqual([]);
-        expect(left.size).toBeGreaterThanOrEqual(least!);
-        expect(left.size).toBeLessThanOrEqual(most!);
-        await store.close();
-      }
-    });
+    it(
+      'leaves every acknowledged commit, no half commit, and a store that opens again',
+      async () => {
+        const config = { ...bench.config, service: `${bench.config.service}_dying` };
+        const acknowledged: string[] = [];
+        const prepared = await bench.open(config);
+        await prepared.commit([
+          prepared.collection<Counter>({ name: 'counters' }).insert({ id: 'total', count: 0 }),
+        ]);
+        await prepared.close();
+        for (const [round, enough] of [1, 7, 30, 61, 140].entries()) {
+          acknowledged.push(...(await writeUntilKilled(config, round, enough)));
+          const store = await bench.open(config);
+          const counters = store.collection<Counter>({ name: 'counters' });
+          const [one, other] = [store.collection({ name: 'left' }), store.collection({ name: 'right' })];
+          const least = (await counters.get('total'))?.count;
+          // A commit that the killed process had sent may still arrive, so that later reads may only see more.
+          const left = await everyId(one);
+          const right = await everyId(other);
+          const leftLater = await everyId(one);
+          const most = (await counters.get('total'))?.count;
+          expect(acknowledged.filter((id) => !left.has(id))).toEqual([]);
+          expect([...left].filter((id) => !right.has(id))).toEqual([]);
+          expect([...right].filter((id) => !leftLater.has(id))).toEqual([]);
+          expect(left.size).toBeGreaterThanOrEqual(least!);
+          expect(left.size).toBeLessThanOrEqual(most!);
+          await store.close();
+        }
+      },
+      LIMIT_MS,
+    );
   });
 }
