@@ -234,7 +234,10 @@ describe('any schedule of crashes, take-overs, lost, doubled and late messages',
 
   it('reaches every end', () => {
     const ends = fc
-      .sample(fc.tuple(temper, fc.array(incident, { maxLength: 120, size: 'max' })), { numRuns: 200, seed: 1 })
+      .sample(fc.tuple(temper, fc.array(incident, { maxLength: 120, size: 'max' })), {
+        numRuns: 200,
+        seed: 1,
+      })
       .map(([given, incidents]) => {
         const world = new World(given);
         for (const each of incidents) happen(world, each);

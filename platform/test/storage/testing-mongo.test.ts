@@ -39,7 +39,9 @@ describe('the MongoDB of the tests', () => {
   it('is reported as skipped, with the reason, where there is none', () => {
     const { hooks, names } = noted();
     describeWithReplicaSet(hooks, 'a replica set', () => undefined);
-    expect(names).toEqual(['skipped: a replica set (skipped: no MONGOD_BINARY (scripts/fetch-mongod gets one))']);
+    expect(names).toEqual([
+      'skipped: a replica set (skipped: no MONGOD_BINARY (scripts/fetch-mongod gets one))',
+    ]);
   });
 
   it('may not be missing where it is required', () => {
