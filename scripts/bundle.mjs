@@ -1,9 +1,11 @@
 // Bundles every program into dist/: to load its modules one by one is most of what a start costs.
 import { readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { basename, dirname, join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { rolldown } from 'rolldown';
 
+const require = createRequire(import.meta.url);
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const dist = join(root, 'dist');
 const stamp = join(dist, 'stamp.txt');
@@ -43,7 +45,8 @@ export async function bundlePrograms(sources) {
   const bundle = await rolldown({
     input: Object.fromEntries(entries.map((entry) => [programName(entry), entry])),
     platform: 'node',
-    resolve: { conditionNames: ['source', 'node'] },
+    // Node.js warns of its own punycode, which a dependency of a dependency asks for.
+    resolve: { conditionNames: ['source', 'node'], alias: { punycode: require.resolve('punycode/') } },
     external,
     plugins: [keepUrls],
     logLevel: 'warn',
