@@ -71,8 +71,6 @@ export const idOf = (write: Write): string =>
 
 /** What a document consists of beside its id and version. */
 export function fieldsOf(document: object): Record<string, unknown> {
-  const fields: Record<string, unknown> = { ...document };
-  delete fields['id'];
-  delete fields['version'];
+  const { id: _, version: __, ...fields } = document as Record<string, unknown>;
   return fields;
 }

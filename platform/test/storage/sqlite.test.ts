@@ -8,6 +8,14 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { storeContract } from './contract.ts';
 import { openDocumentStore, StoreLocked, StoreUnavailable } from '@counterstep/platform/storage';
 
+interface Thing {
+  readonly id: string;
+  readonly version: number;
+  readonly colour: string;
+  readonly size: { readonly inch: number };
+  readonly sold?: boolean;
+}
+
 const writer = fileURLToPath(new URL('./fixtures/writer.mjs', import.meta.url));
 const root = await mkdtemp(join(tmpdir(), 'counterstep-contract-'));
 afterAll(() => rm(root, { recursive: true }));
@@ -33,6 +41,28 @@ describe('the SQLite store', () => {
     const second = await open(dataDir);
     await expect(second.collection(spec).get('1')).resolves.toEqual({ id: '1', version: 1 });
     await second.close();
+  });
+
+  it('finds documents by an index that was declared after they were written', async () => {
+    const dataDir = join(folder, 'later-index');
+    const before = await open(dataDir);
+    const things = before.collection<Thing>({ name: 'things', indexes: [['colour']] });
+    await before.commit([
+      things.insert({ id: '1', colour: 'red', size: { inch: 3 }, sold: true }),
+      things.insert({ id: '2', colour: 'red', size: { inch: 1 } }),
+    ]);
+    await before.close();
+    const after = await open(dataDir);
+    const indexed = after.collection<Thing>({ name: 'things', indexes: [['size.inch']], unique: [['sold']] });
+    const { edges } = await indexed.find({
+      where: { colour: 'red', 'size.inch': { $gte: 1 } },
+      orderBy: [['size.inch', 'ascending']],
+      limit: 5,
+    });
+    expect(edges.map(({ node }) => node.id)).toEqual(['2', '1']);
+    const second = indexed.insert({ id: '3', colour: 'blue', size: { inch: 2 }, sold: true });
+    await expect(after.commit([second])).rejects.toMatchObject({ reason: 'duplicate' });
+    await after.close();
   });
 
   it('refuses a file that is open already', async () => {

@@ -7,15 +7,30 @@ const MAX_WAIT_RATIO = 4;
 /** A turn of the event loop that took less had nothing to do. */
 const IDLE_TURN_MS = 0.1;
 
+/** What the pace is measured by. */
+export interface EventLoop {
+  /** In ms, from any beginning. */
+  now(): number;
+  /** Calls back after what the event loop has to do now. */
+  nextTurn(callback: () => void): void;
+}
+
+const systemLoop: EventLoop = { now: () => performance.now(), nextTurn: setImmediate };
+
 /**
  * Says when the databases of this process commit. A transaction holds up the event loop until the disk has it; while
  * there is other work to do, that work comes first, and what it commits shares the transaction. With nothing else to do
  * nobody waits.
  */
 export class CommitPace {
+  readonly #loop: EventLoop;
   readonly #waiting = new Set<() => void>();
   #turnBegan = 0;
   #mayWaitUntil = 0;
+
+  constructor(loop: EventLoop = systemLoop) {
+    this.#loop = loop;
+  }
 
   /** Commits soon; the same function waits once. */
   soon(commit: () => void): void {
@@ -24,14 +39,14 @@ export class CommitPace {
   }
 
   #nextTurn(): void {
-    this.#turnBegan = performance.now();
-    setImmediate(() => {
+    this.#turnBegan = this.#loop.now();
+    this.#loop.nextTurn(() => {
       this.#turn();
     });
   }
 
   #turn(): void {
-    const now = performance.now();
+    const now = this.#loop.now();
     if (now < this.#mayWaitUntil && now - this.#turnBegan > IDLE_TURN_MS) {
       this.#nextTurn();
       return;
@@ -39,7 +54,7 @@ export class CommitPace {
     const commits = [...this.#waiting];
     this.#waiting.clear();
     for (const commit of commits) commit();
-    const done = performance.now();
+    const done = this.#loop.now();
     this.#mayWaitUntil = done + (done - now) * MAX_WAIT_RATIO;
   }
 }

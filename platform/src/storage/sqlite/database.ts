@@ -71,7 +71,7 @@ export class SqliteDatabase {
       this.#database = new Database(file, { timeout: 0 });
       this.#database.exec('PRAGMA locking_mode = EXCLUSIVE');
       this.#database.prepare('PRAGMA journal_mode = WAL').get([]);
-      this.#database.exec('PRAGMA synchronous = FULL');
+      this.#database.exec('PRAGMA synchronous = FULL;');
       this.#database.exec('BEGIN IMMEDIATE; COMMIT');
     } catch (error) {
       throw openingError(file, error);
@@ -97,7 +97,7 @@ export class SqliteDatabase {
     this.#database.exec(sql);
   }
 
-  run(sql: string, values: readonly Bound[] = []): void {
+  run(sql: string, values: readonly (Bound | null)[] = []): void {
     this.#prepared(sql).run(values);
   }
 
@@ -111,10 +111,10 @@ export class SqliteDatabase {
 
   /** Performs the work in one durable transaction, or undoes it and throws what it threw. */
   transaction<Result>(work: () => Result): Result {
-    this.#database.exec('BEGIN IMMEDIATE');
+    this.run('BEGIN IMMEDIATE');
     try {
       const result = work();
-      this.#database.exec('COMMIT');
+      this.run('COMMIT');
       return result;
     } catch (error) {
       if (this.#database.inTransaction) this.#database.exec('ROLLBACK');

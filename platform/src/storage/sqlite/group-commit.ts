@@ -21,8 +21,11 @@ interface Outcome {
 /** One for the process: its databases share the event loop. */
 const pace = new CommitPace();
 
+/** Whether the commit itself was wrong, or lost, and not the database. */
+const isRefusal = (error: unknown): boolean => error instanceof WriteRejected || error instanceof TypeError;
+
 const failed = (error: unknown): unknown =>
-  error instanceof WriteRejected || error instanceof TypeError
+  isRefusal(error)
     ? error
     : new StoreUnavailable('The database file could not be written.', { cause: error });
 
@@ -82,15 +85,18 @@ export class GroupCommit {
   }
 
   #attempt(waiting: Waiting): Outcome {
-    this.#database.execute('SAVEPOINT one');
+    // A refused write leaves nothing of itself, but those before it in its commit have to be undone.
+    const several = waiting.writes.length > 1;
+    if (several) this.#database.run('SAVEPOINT one');
     try {
       const changes = this.#perform(waiting.writes);
-      this.#database.execute('RELEASE one');
+      if (several) this.#database.run('RELEASE one');
       return { waiting, changes };
     } catch (error) {
       // Some failures (a full disk) have undone the whole transaction, which concerns every commit of the group.
       if (!this.#database.inTransaction) throw error;
-      this.#database.execute('ROLLBACK TO one; RELEASE one');
+      if (several) this.#database.execute('ROLLBACK TO one; RELEASE one');
+      else if (!isRefusal(error)) throw error;
       return { waiting, changes: [], error };
     }
   }

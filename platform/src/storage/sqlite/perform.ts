@@ -6,7 +6,8 @@ import { Refused } from '../refused.ts';
 import type { PlainSpec } from '../spec.ts';
 import { fieldsOf } from '../writes.ts';
 import { codeOf, type SqliteDatabase } from './database.ts';
-import { allOf, conditionsSql, documentTable } from './sql.ts';
+import { columnsOf, type Columns } from './columns.ts';
+import { allOf, columnOf, conditionsSql, documentTable, type Bound } from './sql.ts';
 import { indexWords } from './tables.ts';
 
 /** A committed change of one document, and of which collection. */
@@ -33,24 +34,30 @@ export const readDocument = ({ id, version, doc }: StoredDocument): Document => 
 export const readChange = ({ id, stored }: StoredChange): Change<Document> =>
   stored ? { kind: 'put', document: readDocument(stored) } : { kind: 'removed', id };
 
+interface NewDocument {
+  readonly collection: string;
+  readonly id: string;
+  readonly doc: string;
+  readonly columns: Columns;
+}
+
 /** A write as it is performed: what the caller does with its objects later changes nothing. */
 export type PreparedWrite =
-  | { readonly kind: 'insert'; readonly collection: string; readonly id: string; readonly doc: string }
-  | {
-      readonly kind: 'replace';
-      readonly collection: string;
-      readonly id: string;
-      readonly doc: string;
-      readonly expectedVersion: number;
-    }
+  | ({ readonly kind: 'insert' } & NewDocument)
+  | ({ readonly kind: 'replace'; readonly expectedVersion: number } & NewDocument)
   | Extract<Write, { readonly kind: 'update' | 'remove' }>;
 
 /** Makes the text of a document once, when its write comes. */
-export function prepared(write: Write): PreparedWrite {
+export function prepared(spec: PlainSpec, write: Write): PreparedWrite {
   if (write.kind === 'update' || write.kind === 'remove')
     return JSON.parse(JSON.stringify(write)) as PreparedWrite;
   const { document, ...rest } = write;
-  return { ...rest, id: document.id, doc: JSON.stringify(fieldsOf(document)) };
+  return {
+    ...rest,
+    id: document.id,
+    doc: JSON.stringify(fieldsOf(document)),
+    columns: columnsOf(spec, document),
+  };
 }
 
 const isDuplicate = (error: unknown): boolean =>
@@ -74,38 +81,58 @@ class Performance {
     return found;
   }
 
-  #put(sql: string, id: string, version: number, doc: string): StoredDocument {
+  /** What stands in the columns of a document that has the version. */
+  #columns(id: string, version: number): Columns {
+    const names = ['"version"', ...this.#spec.indexed.map(columnOf)].join(', ');
+    const query = `SELECT ${names} FROM ${documentTable(this.#spec)} WHERE "id" = ? AND "version" = ?`;
+    const found = this.#database.row(query, [id, version]);
+    if (found === undefined) throw new Refused('guard');
+    return Object.values(found as Readonly<Record<string, Bound | null>>).slice(1);
+  }
+
+  #put(sql: string, values: Columns, stored: StoredDocument): StoredDocument {
     try {
-      this.#database.run(sql, [version, doc, id]);
+      this.#database.run(sql, values);
     } catch (error) {
       throw isDuplicate(error) ? new Refused('duplicate') : error;
     }
-    indexWords(this.#database, this.#spec, id, doc);
-    return { id, version, doc };
+    indexWords(this.#database, this.#spec, stored.id, stored.doc);
+    return stored;
   }
 
-  #insert(id: string, doc: string): StoredDocument {
-    const sql = `INSERT INTO ${documentTable(this.#spec)} ("version", "doc", "id") VALUES (?, ?, ?)`;
-    return this.#put(sql, id, 1, doc);
+  #insert(id: string, doc: string, columns: Columns): StoredDocument {
+    const names = ['"id"', '"version"', ...this.#spec.indexed.map(columnOf), '"doc"'];
+    const sql = `INSERT INTO ${documentTable(this.#spec)} (${names.join(', ')}) VALUES (${names.map(() => '?').join(', ')})`;
+    return this.#put(sql, [id, 1, ...columns, doc], { id, version: 1, doc });
   }
 
-  #overwrite(id: string, version: number, doc: string): StoredDocument {
-    const sql = `UPDATE ${documentTable(this.#spec)} SET "version" = ?, "doc" = ? WHERE "id" = ?`;
-    return this.#put(sql, id, version, doc);
+  /** Writes only the columns that change: each index of a column that is written is written too. */
+  #overwrite(stored: StoredDocument, before: Columns, after: Columns): StoredDocument {
+    const { id, version, doc } = stored;
+    const changed = this.#spec.indexed.flatMap((path, at) =>
+      before[at] === after[at] ? [] : [{ name: columnOf(path), value: after[at] ?? null }],
+    );
+    const names = ['"version"', '"doc"', ...changed.map(({ name }) => name)];
+    const sql = `UPDATE ${documentTable(this.#spec)} SET ${names.map((name) => `${name} = ?`).join(', ')} WHERE "id" = ?`;
+    return this.#put(sql, [version, doc, ...changed.map(({ value }) => value), id], stored);
   }
 
   perform(write: PreparedWrite): StoredDocument | undefined {
     switch (write.kind) {
       case 'insert':
-        return this.#insert(write.id, write.doc);
+        return this.#insert(write.id, write.doc, write.columns);
       case 'update': {
         const { id, version, doc } = this.#guarded(write.id, write.guard);
-        const fields = JSON.parse(doc) as Record<string, unknown>;
-        return this.#overwrite(id, version + 1, JSON.stringify(applyChanges(fields, write.changes)));
+        const before = JSON.parse(doc) as Record<string, unknown>;
+        const columns = columnsOf(this.#spec, before);
+        const after = applyChanges(before, write.changes);
+        const stored = { id, version: version + 1, doc: JSON.stringify(after) };
+        return this.#overwrite(stored, columns, columnsOf(this.#spec, after));
       }
       case 'replace': {
-        const { id, version } = this.#guarded(write.id, { version: write.expectedVersion });
-        return this.#overwrite(id, version + 1, write.doc);
+        const { id, doc, expectedVersion } = write;
+        const before = this.#columns(id, expectedVersion);
+        return this.#overwrite({ id, version: expectedVersion + 1, doc }, before, write.columns);
       }
       case 'remove': {
         const { id } = this.#guarded(write.id, write.guard);
