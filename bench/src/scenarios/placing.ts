@@ -16,8 +16,9 @@ export const placing: Scenario = {
       const saga = (): Promise<void> => placeAndEnd(ada, 'COMPLETED');
       const floor = (): Promise<string> => post(urls['floor'] ?? '', '');
       progress('warming up');
-      await loadFor(seconds * 500, 16, saga);
-      await loadFor(seconds * 500, 16, floor);
+      // It takes some thousand orders until the engine has compiled what is hot.
+      await loadFor(seconds * 2500, 64, saga);
+      await loadFor(seconds * 1250, 64, floor);
       const rows = [];
       for (const inFlight of IN_FLIGHT) {
         progress(`${inFlight} in flight`);
