@@ -1,10 +1,16 @@
-import { createCoordinatorService } from '@counterstep/coordinator';
+import { createCatalogService } from '@counterstep/catalog';
+import { createCustomersService } from '@counterstep/customers';
 import { createGateway } from '@counterstep/gateway';
-import { createLogger } from '@counterstep/platform';
+import { createInventoryService } from '@counterstep/inventory';
+import { createNotificationsService } from '@counterstep/notifications';
+import { createOrdersService } from '@counterstep/orders';
+import { createPaymentsService } from '@counterstep/payments';
+import { createLogger, type Logger } from '@counterstep/platform';
 import type { Service } from '@counterstep/platform/server';
+import { createShippingService } from '@counterstep/shipping';
 import type { EmbeddedConfig } from './config.ts';
+import { startCoordinatorThread } from './coordinator-thread/coordinator-thread.ts';
 import { demoHeaders, FIRST_QUERY } from './first-query.ts';
-import { startDomainThread, type DomainThread } from './domain-thread/domain-thread.ts';
 
 export { readConfig as readEmbeddedConfig, type EmbeddedConfig } from './config.ts';
 
@@ -14,47 +20,53 @@ export interface Embedded extends Service {
   readonly urls: Readonly<Record<string, string>>;
 }
 
-/** Each list has a thread: one waits for the disk while others work. The first thread is the coordinator's and the gateway's. */
-const DOMAIN_THREADS = [
-  ['catalog', 'inventory', 'orders'],
-  ['customers', 'notifications', 'payments', 'shipping'],
-] as const;
-
-/**
- * Starts all services in this process, domain services in threads of their own, and stops those that have started when
- * one cannot.
- */
+/** Starts all services in this process, the coordinator in a thread of its own, and stops those that have started when one cannot. */
 export async function createEmbedded(config: EmbeddedConfig): Promise<Embedded> {
-  const given = { log: createLogger(undefined, config.logLevel) };
-  const started: Pick<Service, 'stop'>[] = [];
-  const keep = <S extends Pick<Service, 'stop'>>(service: S): S => {
-    started.push(service);
-    return service;
-  };
+  const log = createLogger(undefined, config.logLevel);
+  const started: Service[] = [];
   const stop = async (): Promise<void> => {
     // The other way round: nobody is called who has stopped already.
     for (const service of started.splice(0).reverse()) await service.stop();
   };
   try {
-    const starting = DOMAIN_THREADS.map(async (names) => keep(await startDomainThread(names, config)));
-    const domainUrls = await urlsOf(starting);
-    const urls = { ...config.coordinator.urls, ...domainUrls };
-    const coordinator = keep(await createCoordinatorService({ ...config.coordinator, urls }, given));
-    const subgraphUrls = { ...domainUrls, coordinator: coordinator.url };
-    const playground = playgroundOf(config);
-    const gateway = keep(await createGateway({ ...config.gateway, subgraphUrls, playground }, given));
-    return { name: 'counterstep', url: gateway.url, urls: { ...subgraphUrls, gateway: gateway.url }, stop };
+    const gateway = await startAll(config, log, started);
+    const urls = Object.fromEntries(started.map(({ name, url }) => [name, url]));
+    return { name: 'counterstep', url: gateway.url, urls, stop };
   } catch (error) {
     await stop();
     throw error;
   }
 }
 
+async function startAll(config: EmbeddedConfig, log: Logger, started: Service[]): Promise<Service> {
+  const keep = async <S extends Service>(starting: Promise<S>): Promise<S> => {
+    const service = await starting;
+    started.push(service);
+    return service;
+  };
+  const given = { log };
+  const subgraphs = await allStarted([
+    keep(createCatalogService(config.catalog, given)),
+    keep(createCustomersService(config.customers, given)),
+    keep(createInventoryService(config.inventory, given)),
+    keep(createOrdersService(config.orders, given)),
+    keep(createPaymentsService(config.payments, given)),
+    keep(createShippingService(config.shipping, given)),
+    keep(createNotificationsService(config.notifications, given)),
+  ]);
+  const urls = Object.fromEntries(subgraphs.map(({ name, url }) => [name, url]));
+  const coordinatorConfig = { ...config.coordinator, urls: { ...config.coordinator.urls, ...urls } };
+  const coordinator = await keep(
+    startCoordinatorThread({ logLevel: config.logLevel, coordinator: coordinatorConfig }),
+  );
+  const subgraphUrls = { ...urls, coordinator: coordinator.url };
+  return keep(createGateway({ ...config.gateway, subgraphUrls, playground: playgroundOf(config) }, given));
+}
+
 /** Waits for all, also where one fails, so that nothing is still starting when the others are stopped. */
-async function urlsOf(starting: readonly Promise<DomainThread>[]): Promise<DomainThread['urls']> {
+async function allStarted(starting: readonly Promise<Service>[]): Promise<readonly Service[]> {
   await Promise.allSettled(starting);
-  const threads = await Promise.all(starting);
-  return Object.fromEntries(threads.flatMap(({ urls }) => Object.entries(urls)));
+  return Promise.all(starting);
 }
 
 const playgroundOf = ({ gateway: { playground }, demoData }: EmbeddedConfig) =>

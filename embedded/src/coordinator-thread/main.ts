@@ -1,21 +1,21 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { CodedError } from '@counterstep/platform';
+import { createCoordinatorService } from '@counterstep/coordinator';
+import { CodedError, createLogger } from '@counterstep/platform';
 import { STOP, type StartReport, type ThreadTask } from './messages.ts';
-import { startServices } from './start-services.ts';
 
 const report = (start: StartReport): void => {
   parentPort?.postMessage(start);
 };
 
 try {
-  const { config, names } = workerData as ThreadTask;
-  const services = await startServices(config, names);
+  const { coordinator, logLevel } = workerData as ThreadTask;
+  const service = await createCoordinatorService(coordinator, { log: createLogger(undefined, logLevel) });
   parentPort?.on('message', (message) => {
     if (message !== STOP) return;
     // It ends the thread, not the process.
-    void Promise.all(services.map((service) => service.stop())).then(() => process.exit());
+    void service.stop().then(() => process.exit());
   });
-  report({ urls: Object.fromEntries(services.map(({ name, url }) => [name, url])) });
+  report({ url: service.url });
 } catch (error) {
   // What makes an error one of ours is lost between threads.
   if (error instanceof CodedError) report({ failure: error.message, code: error.code });
