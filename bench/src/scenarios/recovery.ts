@@ -1,10 +1,23 @@
+import type { Client } from '../client.ts';
 import type { Scenario } from '../scenario.ts';
 import { countSagas, openShop, placeOrder } from '../shop.ts';
 import { startSubject } from '../subject.ts';
 
-const ORDERS = 650;
 const WANTED_IN_FLIGHT = 500;
+/** So many are asked for at once, so that some are still to be accepted when enough are. */
+const ORDERS = 2 * WANTED_IN_FLIGHT;
 const ACTIVE = ['RUNNING', 'COMPENSATING', 'STUCK'];
+
+/** Asks for orders; resolves when enough of them are accepted. */
+const acceptEnough = (customer: Client): Promise<void> =>
+  new Promise((resolve, reject) => {
+    let accepted = 0;
+    for (let order = 0; order < ORDERS; order += 1)
+      placeOrder(customer, { waitFor: 'ACCEPTED' }).then(() => {
+        accepted += 1;
+        if (accepted === WANTED_IN_FLIGHT) resolve();
+      }, reject);
+  });
 
 /** Kills the whole process while orders are under way, and waits until the next one has ended them all. */
 export const recovery: Scenario = {
@@ -15,16 +28,14 @@ export const recovery: Scenario = {
     try {
       const { ada } = await openShop(subject.urls['gateway'] ?? '');
       progress('placing orders');
-      const placed = await Promise.all(
-        Array.from({ length: ORDERS }, () => placeOrder(ada, { waitFor: 'ACCEPTED' })),
-      );
+      await acceptEnough(ada);
       const killedAt = performance.now();
       subject = await subject.crash();
       const readyAt = performance.now();
       const { admin } = await openShop(subject.urls['gateway'] ?? '', { stock: false });
       const left = await countSagas(admin, ACTIVE);
-      progress(`${left} of ${placed.length} orders left`);
-      while ((await countSagas(admin, ACTIVE)) > 0) await new Promise((resolve) => setTimeout(resolve, 20));
+      progress(`${left} orders left`);
+      while ((await countSagas(admin, ACTIVE)) > 0) await new Promise((resolve) => setTimeout(resolve, 100));
       const endedAt = performance.now();
       return [
         {
