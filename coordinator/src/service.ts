@@ -1,21 +1,29 @@
 import { createInternalSigner } from '@counterstep/platform/identity';
 import { openFoundation, startSubgraph, type Foundation, type Service } from '@counterstep/platform/server';
-import { InvalidConfiguration } from '@counterstep/platform';
+import { InvalidConfiguration, type Clock, type Logger } from '@counterstep/platform';
 import { subgraphSdl, type SubgraphName } from '@counterstep/schema';
+import type { Audits } from './audit/audits.ts';
 import { AUDIT_TIMEOUT_MS, auditOnceStarted, createAuditService } from './audit/service.ts';
 import { startAvailabilityRelay } from './availability/relay.ts';
 import type { CoordinatorConfig } from './config.ts';
 import type { Context } from './context.ts';
-import { createGraphqlTransport, createRunner, Plans, type SagaRunner } from './engine/index.ts';
+import {
+  createGraphqlTransport,
+  createRunner,
+  Plans,
+  type RunnerOptions,
+  type SagaRunner,
+} from './engine/index.ts';
 import { createFailpoint } from './failpoint.ts';
 import { createLoaders } from './loaders.ts';
+import { createSagaMetrics } from './metrics.ts';
 import { resolvers } from './resolvers.ts';
 import { recordedVersions } from './saga-check/recorded-versions.ts';
 import { assertSagas, subgraphSdls } from './saga-check/saga-check.ts';
 import { startRetention } from './retention/retention.ts';
 import { createSagaStore, type SagaStore } from './saga-store.ts';
 import { definitions } from './sagas/index.ts';
-import { createSubgraphClient, headersFor, type SubgraphClientOptions } from './subgraph-client.ts';
+import { createSubgraphClient, headersFor, type Ask, type SubgraphClientOptions } from './subgraph-client.ts';
 
 export { definitions } from './sagas/index.ts';
 export { readConfig as readCoordinatorConfig, type CoordinatorConfig } from './config.ts';
@@ -34,43 +42,63 @@ export async function createCoordinatorService(
   const sagas = createSagaStore(foundation.store);
   const client = await clientOptions(config, foundation);
   const plans = new Plans(definitions, config.engine, subgraphSdls);
-  const runner = createSagaRunner(config, foundation, sagas, plans, client);
-  const ask = createSubgraphClient(client);
   const { clock, log, store } = foundation;
+  const metrics = createSagaMetrics(sagas, () => audits.get());
+  const runner = createSagaRunner(
+    config,
+    foundation,
+    { store: sagas, plans, onEvent: metrics.onEvent },
+    client,
+  );
+  const ask = createSubgraphClient(client);
   const audits = createAuditService({
     ...{ store, sagas, plans, clock, log },
     askUntil: (stopping) => createSubgraphClient({ ...client, stopping, timeoutMs: AUDIT_TIMEOUT_MS }),
     settleMs: config.audit.settleMs,
   });
+  let stopErrands = (): Promise<unknown> => Promise.resolve();
   const service = await startSubgraph<Context>({
     name: 'coordinator',
     config,
     foundation,
     sdl: subgraphSdl('coordinator'),
     resolvers,
+    metrics: metrics.all,
     context: (request) => ({
       ...{ ...request, sagas, plans, runner, ask, clock, audits },
       loaders: createLoaders(sagas),
     }),
     beforeStop: async () => {
-      stopFirstAudit();
-      await Promise.all([stopRelay(), stopRetention?.(), runner.stop(), audits.stop()]);
+      await Promise.all([stopErrands(), runner.stop(), audits.stop()]);
     },
   });
   runner.run();
-  const stopFirstAudit = config.audit.onStart
-    ? auditOnceStarted(audits, config.audit.settleMs)
-    : () => undefined;
-  const { urls, retentionMs } = config;
+  stopErrands = startErrands(config, { sagas, ask, clock, log, audits, sign: () => client.sign(undefined) });
+  return service;
+}
+
+interface Errands {
+  readonly sagas: SagaStore;
+  readonly ask: Ask;
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly audits: Audits;
+  readonly sign: () => Promise<string>;
+}
+
+/** Begins what a coordinator does beside its sagas; the returned function ends it. */
+function startErrands(
+  { urls, retentionMs, audit }: CoordinatorConfig,
+  { sagas, ask, clock, log, audits, sign }: Errands,
+): () => Promise<unknown> {
+  const stopFirstAudit = audit.onStart ? auditOnceStarted(audits, audit.settleMs) : () => undefined;
   const stopRetention =
     retentionMs === undefined ? undefined : startRetention({ sagas, ask, clock, log, retentionMs });
-  const stopRelay = startAvailabilityRelay({
-    inventoryUrl: urls.inventory,
-    ask,
-    log,
-    sign: () => client.sign(undefined),
-  });
-  return service;
+  const stopRelay = startAvailabilityRelay({ inventoryUrl: urls.inventory, ask, log, sign });
+  return () => {
+    stopFirstAudit();
+    return Promise.all([stopRelay(), stopRetention?.()]);
+  };
 }
 
 async function clientOptions(
@@ -93,13 +121,11 @@ async function clientOptions(
 const createSagaRunner = (
   config: CoordinatorConfig,
   { log }: Foundation,
-  store: SagaStore,
-  plans: Plans,
+  given: Pick<RunnerOptions, 'store' | 'plans' | 'onEvent'>,
   client: SubgraphClientOptions,
 ): SagaRunner =>
   createRunner({
-    store,
-    plans,
+    ...given,
     transport: createGraphqlTransport({ ...client, headers: headersFor(client) }),
     config: config.engine,
     log,

@@ -89,6 +89,16 @@ describe('a list of orders', () => {
     for (const count of Object.values(hundred)) expect(count).toBeLessThanOrEqual(2);
   });
 
+  it('is counted by the metrics of the coordinator', async () => {
+    const { text } = await sendHttp(`${services.urlOf('coordinator')}/metrics`);
+    for (const line of [
+      'saga_duration_seconds_count{saga="PlaceOrder",outcome="COMPLETED"} 100',
+      'saga_events_total{saga="PlaceOrder",type="SAGA_COMPLETED"} 100',
+      'sagas_active{status="STUCK"} 0',
+    ])
+      expect(text.split('\n')).toContain(line);
+  });
+
   it('has everything of each of the 100 orders', async () => {
     const { orders } = await customer.client.ask<{ orders: { nodes: object[] } }>(queries[0][1], {
       first: 100,

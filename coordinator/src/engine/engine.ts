@@ -4,7 +4,7 @@ import type { EngineClock } from './clock.ts';
 import { instantOf, type Instant } from './core/instant.ts';
 import type { EngineConfig } from './engine-config.ts';
 import type { Plans } from './plans.ts';
-import type { EngineLog, Failpoint } from './ports.ts';
+import type { EngineLog, EventListener, Failpoint } from './ports.ts';
 import type { StepTransport } from './transport.ts';
 import type { SagaWatch } from './watch.ts';
 
@@ -20,6 +20,7 @@ export interface Engine {
   readonly random: () => number;
   readonly log: EngineLog;
   readonly failpoint: Failpoint;
+  readonly onEvent: EventListener;
   readonly breaker: Breaker;
   readonly watch: SagaWatch;
   /** Aborted when nothing new is to be begun. */

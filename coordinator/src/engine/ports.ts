@@ -1,3 +1,6 @@
+import type { SagaDocument } from '../saga-store.ts';
+import type { SagaEvent } from './core/state.ts';
+
 /** A structured log; pino's logger is one. */
 export interface EngineLog {
   debug(fields: object, message: string): void;
@@ -5,6 +8,9 @@ export interface EngineLog {
   warn(fields: object, message: string): void;
   error(fields: object, message: string): void;
 }
+
+/** Is told every event that this coordinator has made durable. */
+export type EventListener = (saga: SagaDocument, event: SagaEvent) => void;
 
 /**
  * Called at every boundary at which a coordinator may die, so that tests can kill it exactly there:

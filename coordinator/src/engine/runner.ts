@@ -20,7 +20,7 @@ import type { Plans } from './plans.ts';
 import { Slots } from './slots.ts';
 import { SagaWatch, type SagaListener } from './watch.ts';
 import { announce, work } from './work.ts';
-import type { EngineLog, Failpoint } from './ports.ts';
+import type { EngineLog, EventListener, Failpoint } from './ports.ts';
 import type { StepTransport } from './transport.ts';
 
 export interface RunnerOptions {
@@ -35,6 +35,7 @@ export interface RunnerOptions {
   readonly random?: () => number;
   readonly log?: EngineLog;
   readonly failpoint?: Failpoint;
+  readonly onEvent?: EventListener;
 }
 
 export interface NewSagaRequest {
@@ -128,7 +129,12 @@ class Runner implements SagaRunner {
 
   constructor(options: RunnerOptions) {
     const { store, plans, transport, config, id = randomUUID(), random = Math.random } = options;
-    const { clock = systemEngineClock, log = silent, failpoint = () => undefined } = options;
+    const {
+      clock = systemEngineClock,
+      log = silent,
+      failpoint = () => undefined,
+      onEvent = () => undefined,
+    } = options;
     checkLease(config, plans);
     // One listener per saga that sleeps or is called: there may be many, and it is no leak.
     setMaxListeners(0, this.#stopping.signal, this.#abandoning.signal);
@@ -137,7 +143,7 @@ class Runner implements SagaRunner {
     this.#alarm = new Alarm(clock, this.#stopping.signal);
     this.#watch = new SagaWatch({ store, clock, log, reopenMs: config.pollMs });
     this.#engine = {
-      ...{ id, store, plans, transport, config, clock, random, log, failpoint },
+      ...{ id, store, plans, transport, config, clock, random, log, failpoint, onEvent },
       breaker: new Breaker(config.breaker, clock),
       watch: this.#watch,
       stopping: this.#stopping.signal,

@@ -43,6 +43,7 @@ export const announce = async (
     const { type, step, attempt: number, code, message: reason, actor, sequence } = event;
     const fields = { sagaId, correlationId, type, step, attempt: number, code, reason, actor, sequence };
     engine.log[levelOf(event)](fields, 'saga event');
+    engine.onEvent(saga, event);
     await engine.failpoint(`after-commit:${step ?? 'saga'}:${type}`);
   }
 };

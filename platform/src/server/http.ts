@@ -1,5 +1,5 @@
 import { fastify, type FastifyInstance } from 'fastify';
-import { collectDefaultMetrics, Histogram, Registry } from 'prom-client';
+import { collectDefaultMetrics, Histogram, Registry, type Metric } from 'prom-client';
 import { newId } from '../ids.ts';
 import type { Logger } from '../log.ts';
 
@@ -21,6 +21,8 @@ export interface HttpServerOptions {
   readonly bodyLimit?: number;
   /** Whether to count requests of the whole process too; off where several services share one. */
   readonly processMetrics?: boolean;
+  /** What else `/metrics` tells; registered nowhere yet. */
+  readonly metrics?: readonly Metric[];
 }
 
 /**
@@ -48,7 +50,7 @@ export function createHttpServer(options: HttpServerOptions): FastifyInstance {
     }
   });
   addAccessLog(app, options.log);
-  addMetrics(app, options.processMetrics ?? false);
+  addMetrics(app, options.processMetrics ?? false, options.metrics ?? []);
   return app;
 }
 
@@ -66,8 +68,9 @@ function addAccessLog(app: FastifyInstance, log: Logger): void {
   });
 }
 
-function addMetrics(app: FastifyInstance, processMetrics: boolean): void {
+function addMetrics(app: FastifyInstance, processMetrics: boolean, more: readonly Metric[]): void {
   const registry = new Registry();
+  for (const metric of more) registry.registerMetric(metric);
   if (processMetrics) collectDefaultMetrics({ register: registry });
   const durations = new Histogram({
     name: 'http_request_duration_seconds',

@@ -7,6 +7,7 @@ import { buildSubgraphSchema } from '@apollo/subgraph';
 import { fastifyApolloHandler } from '@as-integrations/fastify';
 import type { FastifyInstance } from 'fastify';
 import { parse, type GraphQLSchema } from 'graphql';
+import type { Metric } from 'prom-client';
 import { createBarrier } from '../barrier/index.ts';
 import { systemClock, type Clock } from '../clock.ts';
 import type { ServiceConfig } from '../config.ts';
@@ -65,6 +66,8 @@ export interface SubgraphOptions<Context extends RequestContext> {
    * the place for DataLoaders.
    */
   readonly context: (request: RequestContext) => Context;
+  /** What `/metrics` tells beside requests; registered nowhere yet. */
+  readonly metrics?: readonly Metric[];
   /** Called at the beginning of the stop, before the server ends. */
   readonly beforeStop?: () => Promise<void>;
 }
@@ -85,7 +88,7 @@ export async function startSubgraph<Context extends RequestContext>(
   const { name, config, foundation } = options;
   const { store, log } = foundation;
   const schema = buildSchema(options);
-  const app = createHttpServer({ log, ready: () => store.ping() });
+  const app = createHttpServer({ log, ready: () => store.ping(), metrics: options.metrics ?? [] });
   const identify = createInternalVerifier(foundation.keys.internalPublic, () => foundation.clock.now());
   const requestOf = async (
     authorization: string | undefined,

@@ -1,0 +1,80 @@
+import { Counter, Gauge, Histogram, type Metric } from 'prom-client';
+import type { Audits } from './audit/audits.ts';
+import { elapsedMs, type SagaEvent, type SagaStatus } from './engine/index.ts';
+import type { SagaDocument, SagaStore } from './saga-store.ts';
+
+/** What a coordinator tells Prometheus of its sagas. */
+export interface SagaMetrics {
+  readonly all: readonly Metric[];
+  /** To be called with every event that this coordinator has made durable. */
+  readonly onEvent: (saga: SagaDocument, event: SagaEvent) => void;
+}
+
+const DURATION_BUCKETS_S = [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 900, 3600];
+
+/** Numbers of one coordinator; only those of sagas that have not ended, and of audits, are the same at each. */
+export function createSagaMetrics(
+  sagas: Pick<SagaStore, 'count'>,
+  latestAudit: () => ReturnType<Audits['get']>,
+): SagaMetrics {
+  const registers: never[] = [];
+  const events = new Counter({
+    name: 'saga_events_total',
+    help: 'Events of sagas that this coordinator has committed.',
+    labelNames: ['saga', 'type'],
+    registers,
+  });
+  const durations = new Histogram({
+    name: 'saga_duration_seconds',
+    help: 'From the start of a saga to its end, of those that have ended at this coordinator.',
+    labelNames: ['saga', 'outcome'],
+    buckets: DURATION_BUCKETS_S,
+    registers,
+  });
+  const onEvent: SagaMetrics['onEvent'] = ({ type: saga, startedAt }, { type, at }) => {
+    events.inc({ saga, type });
+    const outcome = type === 'SAGA_COMPLETED' ? 'COMPLETED' : 'COMPENSATED';
+    if (type === 'SAGA_COMPLETED' || type === 'SAGA_COMPENSATED')
+      durations.observe({ saga, outcome }, elapsedMs(startedAt, at) / 1000);
+  };
+  return { all: [events, durations, activeSagas(sagas), findings(latestAudit)], onEvent };
+}
+
+/** What is not known is not told: the numbers of the last time would be taken for those of today. */
+async function tell(
+  gauge: Gauge,
+  read: () => Promise<readonly (readonly [object, number])[]>,
+): Promise<void> {
+  const values = await read().catch(() => []);
+  gauge.reset();
+  for (const [labels, value] of values) gauge.set(labels, value);
+}
+
+const activeSagas = (sagas: Pick<SagaStore, 'count'>): Metric =>
+  new Gauge({
+    name: 'sagas_active',
+    help: 'Sagas that have not ended, of all coordinators.',
+    labelNames: ['status'],
+    registers: [],
+    collect() {
+      const count = async (status: SagaStatus) =>
+        [{ status }, await sagas.count({ status: [status] })] as const;
+      return tell(this, () => Promise.all((['RUNNING', 'COMPENSATING', 'STUCK'] as const).map(count)));
+    },
+  });
+
+const findings = (latestAudit: () => ReturnType<Audits['get']>): Metric =>
+  new Gauge({
+    name: 'audit_findings',
+    help: 'What the latest audit has found, of whichever coordinator.',
+    labelNames: ['code'],
+    registers: [],
+    collect() {
+      return tell(this, async () => {
+        const counts = new Map<string, number>();
+        for (const { code } of (await latestAudit())?.findings ?? [])
+          counts.set(code, (counts.get(code) ?? 0) + 1);
+        return [...counts].map(([code, count]) => [{ code }, count] as const);
+      });
+    },
+  });

@@ -1,0 +1,44 @@
+import { describe, expect, it } from '@jest/globals';
+import { Registry } from 'prom-client';
+import type { AuditDocument } from '../src/audit/audit-store.ts';
+import { createSagaMetrics } from '../src/metrics.ts';
+import type { SagaDocument, SagaStore } from '../src/saga-store.ts';
+
+const saga = { type: 'PlaceOrder', startedAt: '2026-01-01T00:00:00.000Z' } as SagaDocument;
+
+/** What is told, as lines, of a store that counts so and of the latest audit. */
+async function told(count: SagaStore['count'], audit?: Partial<AuditDocument>): Promise<readonly string[]> {
+  const metrics = createSagaMetrics({ count }, () => Promise.resolve(audit as AuditDocument | undefined));
+  metrics.onEvent(saga, { type: 'STEP_RETRYING', at: '2026-01-01T00:00:01.000Z' });
+  metrics.onEvent(saga, { type: 'SAGA_COMPENSATED', at: '2026-01-01T00:00:02.000Z' });
+  const registry = new Registry();
+  for (const metric of metrics.all) registry.registerMetric(metric);
+  return (await registry.metrics()).split('\n').filter((line) => line !== '' && !line.startsWith('#'));
+}
+
+describe('the metrics of sagas', () => {
+  it('count events, and how long sagas took', async () => {
+    const lines = await told(() => Promise.resolve(0));
+    expect(lines).toContain('saga_events_total{saga="PlaceOrder",type="STEP_RETRYING"} 1');
+    expect(lines).toContain('saga_duration_seconds_sum{saga="PlaceOrder",outcome="COMPENSATED"} 2');
+    expect(lines).toContain('saga_duration_seconds_bucket{le="1",saga="PlaceOrder",outcome="COMPENSATED"} 0');
+  });
+
+  it('say how many sagas are active, by status', async () => {
+    const lines = await told(({ status }) => Promise.resolve(status?.includes('STUCK') === true ? 3 : 0));
+    expect(lines).toContain('sagas_active{status="STUCK"} 3');
+    expect(lines).toContain('sagas_active{status="RUNNING"} 0');
+  });
+
+  it('leave out what cannot be read', async () => {
+    const lines = await told(() => Promise.reject(new Error('away')));
+    expect(lines.filter((line) => line.startsWith('sagas_active'))).toEqual([]);
+    expect(lines).toContain('saga_events_total{saga="PlaceOrder",type="STEP_RETRYING"} 1');
+  });
+
+  it('count the findings of the latest audit by code', async () => {
+    const findings = ['STEP_UNKNOWN', 'STEP_UNKNOWN'].map((code) => ({ code })) as never;
+    const lines = await told(() => Promise.resolve(0), { findings });
+    expect(lines).toContain('audit_findings{code="STEP_UNKNOWN"} 2');
+  });
+});
