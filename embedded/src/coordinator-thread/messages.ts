@@ -5,8 +5,7 @@ import type { EmbeddedConfig } from '../config.ts';
 export type ThreadTask = Pick<EmbeddedConfig, 'logLevel' | 'coordinator'>;
 
 /** How the start of the thread ended; with a code where the message alone says what to do. */
-export type StartReport =
-  { readonly url: string } | { readonly failure: string; readonly code?: ErrorCode };
+export type StartReport = { readonly url: string } | { readonly failure: string; readonly code?: ErrorCode };
 
 /** Asks the thread to stop the coordinator, and with it itself. */
 export const STOP = 'stop';
