@@ -64,8 +64,8 @@ export interface TestHooks {
     (name: string, body: () => void): void;
     skip(name: string, body: () => void): void;
   };
-  readonly beforeAll: (hook: () => Promise<void>, timeoutMs: number) => void;
-  readonly afterAll: (hook: () => Promise<void>, timeoutMs: number) => void;
+  readonly beforeAll: (hook: () => Promise<void>, timeoutMs?: number) => void;
+  readonly afterAll: (hook: () => Promise<void>, timeoutMs?: number) => void;
 }
 
 function describeWith<Started extends { stop(): Promise<void> }>(

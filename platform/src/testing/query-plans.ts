@@ -1,8 +1,15 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { MongoClient } from 'mongodb';
-import type { Collection, CollectionSpec, Document, DocumentStore, Query } from '../storage/index.ts';
+import { MongoClient, type Db } from 'mongodb';
+import {
+  openDocumentStore,
+  type Collection,
+  type CollectionSpec,
+  type Document,
+  type DocumentStore,
+  type Query,
+} from '../storage/index.ts';
 import { findArguments } from '../storage/mongo/collection.ts';
 import { prepare } from '../storage/mongo/prepare.ts';
 import type { Stored } from '../storage/mongo/stored.ts';
@@ -10,6 +17,7 @@ import { plainSpec, type PlainSpec } from '../storage/spec.ts';
 import { SqliteDatabase } from '../storage/sqlite/database.ts';
 import { findSql } from '../storage/sqlite/find-sql.ts';
 import { makeTables } from '../storage/sqlite/tables.ts';
+import { describeWithMongo, type TestHooks } from './mongo.ts';
 
 /** A page that a service has asked its store for. */
 export interface AskedPage {
@@ -70,39 +78,88 @@ export async function sqliteToil({ spec, query }: AskedPage): Promise<readonly T
   }
 }
 
+/** A new embedded store of a service, and what its pages toil at. */
+export interface AskedKit {
+  readonly store: AskedStore;
+  /** What all pages that were asked for toil at. */
+  toil(): Promise<readonly Toil[]>;
+  remove(): Promise<void>;
+}
+
+export async function createAskedKit(service: string): Promise<AskedKit> {
+  const dataDir = await mkdtemp(join(tmpdir(), 'counterstep-asked-'));
+  const store = createAskedStore(await openDocumentStore({ service, mongoDb: 'unused', dataDir }));
+  return {
+    store,
+    toil: async () => (await Promise.all(store.asked.map(sqliteToil))).flat(),
+    remove: async () => {
+      await store.close();
+      await rm(dataDir, { recursive: true });
+    },
+  };
+}
+
 /** Only reading a table from end to end, and sorting what it gave, takes longer the more there is. */
 function toilOf(detail: string): readonly Toil[] {
   if (/^SCAN c_\w+$/.test(detail)) return ['SCAN'];
   return detail.startsWith('USE TEMP B-TREE FOR') ? ['SORT'] : [];
 }
 
-/** Says what MongoDB must toil at to find a page. */
-export interface MongoToil {
-  of(page: AskedPage): Promise<readonly Toil[]>;
-  /** Drops the database. */
-  close(): Promise<void>;
+/** The pages of a service that a test asks of its store, and what each toils at. */
+export type DescribePages = (
+  store: () => DocumentStore,
+  toilOf: (page: AskedPage) => Promise<readonly Toil[]>,
+) => void;
+
+/** Describes pages as SQLite finds them. */
+export function describeSqlitePages(hooks: TestHooks, service: string, pages: DescribePages): void {
+  hooks.describe(`SQLite: pages of ${service}`, () => {
+    let kit: AskedKit;
+    hooks.beforeAll(async () => {
+      kit = await createAskedKit(service);
+    });
+    hooks.afterAll(() => kit.remove());
+    pages(() => kit.store, sqliteToil);
+  });
 }
 
-export async function mongoToilOf(uri: string, database: string): Promise<MongoToil> {
-  const client = await new MongoClient(uri).connect();
-  const db = client.db(database);
-  return {
-    of: async ({ spec, query }) => {
-      await prepare(db, spec);
-      const [filter, options] = findArguments(spec, query);
-      const { queryPlanner } = await db
-        .collection<Stored>(spec.name)
-        .find(filter, options)
-        .explain('queryPlanner');
-      const plan = JSON.stringify((queryPlanner as { readonly winningPlan: object }).winningPlan);
-      const names = { COLLSCAN: 'SCAN', SORT: 'SORT' } as const;
-      return Object.entries(names).flatMap(([stage, toil]) =>
-        plan.includes(`"stage":"${stage}"`) ? [toil] : [],
-      );
-    },
-    close: async () => {
-      await db.dropDatabase();
+/** Describes pages as MongoDB finds them. */
+export async function describeMongoPages(
+  hooks: TestHooks,
+  service: string,
+  pages: DescribePages,
+): Promise<void> {
+  await describeWithMongo(hooks, `MongoDB: pages of ${service}`, (mongo) => {
+    let client: MongoClient;
+    let store: DocumentStore;
+    hooks.beforeAll(async () => {
+      const { uri: mongoUri } = mongo();
+      client = await new MongoClient(mongoUri).connect();
+      store = await openDocumentStore({ service, mongoUri, mongoDb: 'pages', dataDir: 'unused' });
+    });
+    hooks.afterAll(async () => {
+      await store.close();
+      await client.db(`pages_${service}`).dropDatabase();
       await client.close();
-    },
-  };
+    });
+    pages(
+      () => store,
+      (page) => mongoToil(client.db(`pages_${service}`), page),
+    );
+  });
+}
+
+/** What MongoDB must toil at to find a page. */
+async function mongoToil(db: Db, { spec, query }: AskedPage): Promise<readonly Toil[]> {
+  await prepare(db, spec);
+  const [filter, options] = findArguments(spec, query);
+  const { queryPlanner } = await db
+    .collection<Stored>(spec.name)
+    .find(filter, options)
+    .explain('queryPlanner');
+  const plan = JSON.stringify((queryPlanner as { readonly winningPlan: object }).winningPlan);
+  const names = { COLLSCAN: 'SCAN', SORT: 'SORT' } as const;
+  return Object.entries(names).flatMap(([stage, toil]) =>
+    plan.includes(`"stage":"${stage}"`) ? [toil] : [],
+  );
 }

@@ -1,24 +1,5 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe } from '@jest/globals';
-import { openDocumentStore, type DocumentStore } from '@counterstep/platform/storage';
-import { sqliteToil } from '@counterstep/platform/testing';
+import { describeSqlitePages } from '@counterstep/platform/testing';
 import { pagesOfOrders } from './order-pages.ts';
 
-describe('SQLite: of any number of orders', () => {
-  let folder: string;
-  let store: DocumentStore;
-
-  beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'counterstep-pages-'));
-    store = await openDocumentStore({ service: 'orders', mongoDb: 'unused', dataDir: folder });
-  });
-
-  afterAll(async () => {
-    await store.close();
-    await rm(folder, { recursive: true });
-  });
-
-  pagesOfOrders(() => store, sqliteToil);
-});
+describeSqlitePages({ describe, beforeAll, afterAll }, 'orders', pagesOfOrders);
