@@ -20,7 +20,10 @@ export interface Embedded extends Service {
   readonly urls: Readonly<Record<string, string>>;
 }
 
-/** Starts all services in this process, the coordinator in a thread of its own, and stops those that have started when one cannot. */
+/**
+ * Starts all services in this process, the coordinator in a thread of its own, and stops those that have started when
+ * one cannot.
+ */
 export async function createEmbedded(config: EmbeddedConfig): Promise<Embedded> {
   const log = createLogger(undefined, config.logLevel);
   const started: Service[] = [];
