@@ -8,8 +8,6 @@ export interface PlainSpec {
   readonly indexes: readonly (readonly string[])[];
   readonly unique: readonly (readonly string[])[];
   readonly text: readonly string[];
-  /** The fields that are in an index. */
-  readonly indexed: readonly string[];
 }
 
 /** @throws {TypeError} when a name in the specification cannot be used in both engines. */
@@ -17,9 +15,7 @@ export function plainSpec<T extends Document>(spec: CollectionSpec<T>): PlainSpe
   const { name, indexes = [], unique = [], text = [] } = spec;
   if (!/^[a-z][a-z0-9_-]{0,62}$/.test(name)) throw new TypeError(`"${name}" cannot name a collection.`);
   for (const path of [...indexes.flat(), ...unique.flat(), ...text]) segmentsOf(path);
-  const indexed = new Set<string>([...indexes.flat(), ...unique.flat()]);
-  for (const own of ['id', 'version']) indexed.delete(own);
-  return { name, indexes, unique, text, indexed: [...indexed] };
+  return { name, indexes, unique, text };
 }
 
 /** What the engines keep of every declared collection. */

@@ -56,7 +56,6 @@ export function createAskedStore(store: DocumentStore): AskedStore {
 export type Toil = 'SCAN' | 'SORT';
 
 interface PlanLine {
-  readonly id: number;
   readonly parent: number;
   readonly detail: string;
 }
@@ -70,9 +69,9 @@ export async function sqliteToil({ spec, query }: AskedPage): Promise<readonly T
     makeTables(database, spec);
     const { sql, values } = findSql(spec, query);
     const plan = database.rows(`EXPLAIN QUERY PLAN ${sql}`, values) as readonly PlanLine[];
-    // What merges or sorts several parts, of a page each, has no more to do the more there is.
-    const parts = plan.filter(({ detail }) => /^(LEFT|RIGHT)$/.test(detail)).map(({ id }) => id);
-    return plan.filter(({ parent }) => !parts.includes(parent)).flatMap(({ detail }) => toilOf(detail));
+    const ofParts = plan.some(({ detail }) => detail === 'UNION ALL');
+    // What sorts several parts, of a page each, has no more to do the more there is.
+    return plan.filter(({ parent }) => !ofParts || parent !== 0).flatMap(({ detail }) => toilOf(detail));
   } finally {
     await rm(folder, { recursive: true });
   }

@@ -71,7 +71,7 @@ export class SqliteDatabase {
       this.#database = new Database(file, { timeout: 0 });
       this.#database.exec('PRAGMA locking_mode = EXCLUSIVE');
       this.#database.prepare('PRAGMA journal_mode = WAL').get([]);
-      this.#database.exec('PRAGMA synchronous = FULL;');
+      this.#database.exec('PRAGMA synchronous = FULL');
       this.#database.exec('BEGIN IMMEDIATE; COMMIT');
     } catch (error) {
       throw openingError(file, error);
@@ -97,8 +97,9 @@ export class SqliteDatabase {
     this.#database.exec(sql);
   }
 
-  run(sql: string, values: readonly (Bound | null)[] = []): void {
-    this.#prepared(sql).run(values);
+  /** Runs a statement, and says how many rows it has written. */
+  run(sql: string, values: readonly Bound[] = []): number {
+    return this.#prepared(sql).run(values).changes;
   }
 
   row(sql: string, values: readonly Bound[] = []): unknown {

@@ -2,7 +2,7 @@ import { conditionsOf, type Condition } from '../conditions.ts';
 import { sortsOf, valuesOf } from '../cursor.ts';
 import type { Document, Query } from '../port.ts';
 import type { PlainSpec } from '../spec.ts';
-import { allOf, columnOf, conditionsSql, documentTable, keysetSql, orderSql, type Sql } from './sql.ts';
+import { allOf, conditionsSql, documentTable, keysetSql, orderSql, type Sql } from './sql.ts';
 
 /** A condition with more alternatives than this is one query, whose result is sorted. */
 const MAX_ALTERNATIVES = 10;
@@ -26,15 +26,12 @@ function alternatives(conditions: readonly Condition[]): readonly (readonly Cond
 /** What reads the documents of a page, and one more where there are more. */
 export function findSql(spec: PlainSpec, { where = {}, orderBy, limit, after }: Query<Document>): Sql {
   const sorts = sortsOf(orderBy);
-  const later = after === undefined ? [] : [keysetSql(spec, sorts, valuesOf(spec.name, sorts, after))];
-  const page = `ORDER BY ${orderSql(spec, sorts)} LIMIT ?`;
-  // What several parts are sorted by together.
-  const sorted = sorts.map(({ path }) => path).filter((path) => spec.indexed.includes(path));
-  const columns = ['"id"', '"version"', '"doc"', ...sorted.map(columnOf)].join(', ');
+  const later = after === undefined ? [] : [keysetSql(sorts, valuesOf(spec.name, sorts, after))];
+  const page = `ORDER BY ${orderSql(sorts)} LIMIT ?`;
   const parts = alternatives(conditionsOf(where)).map((conditions): Sql => {
     const { sql, values } = allOf([conditionsSql(spec, conditions), ...later]);
     return {
-      sql: `SELECT ${columns} FROM ${documentTable(spec)} WHERE ${sql} ${page}`,
+      sql: `SELECT "id", "version", "doc" FROM ${documentTable(spec)} WHERE ${sql} ${page}`,
       values: [...values, limit + 1],
     };
   });

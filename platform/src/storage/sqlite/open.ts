@@ -56,8 +56,8 @@ class SqliteStore implements DocumentStore {
 
   async commit(writes: readonly Write[]): Promise<void> {
     this.#open();
-    const writable = writes.map((write) => prepared(this.#declarations.of(write.collection).spec, write));
-    if (writable.length > 0) await this.#commits.add(writable);
+    for (const { collection } of writes) this.#declarations.of(collection);
+    if (writes.length > 0) await this.#commits.add(writes.map(prepared));
   }
 
   changes<T extends Document>({ name }: Collection<T>): Promise<Changefeed<T>> {

@@ -6,8 +6,7 @@ import { Refused } from '../refused.ts';
 import type { PlainSpec } from '../spec.ts';
 import { fieldsOf } from '../writes.ts';
 import { codeOf, type SqliteDatabase } from './database.ts';
-import { columnsOf, type Columns } from './columns.ts';
-import { allOf, columnOf, conditionsSql, documentTable, type Bound } from './sql.ts';
+import { allOf, conditionsSql, documentTable, type Bound } from './sql.ts';
 import { indexWords } from './tables.ts';
 
 /** A committed change of one document, and of which collection. */
@@ -34,30 +33,24 @@ export const readDocument = ({ id, version, doc }: StoredDocument): Document => 
 export const readChange = ({ id, stored }: StoredChange): Change<Document> =>
   stored ? { kind: 'put', document: readDocument(stored) } : { kind: 'removed', id };
 
-interface NewDocument {
-  readonly collection: string;
-  readonly id: string;
-  readonly doc: string;
-  readonly columns: Columns;
-}
-
 /** A write as it is performed: what the caller does with its objects later changes nothing. */
 export type PreparedWrite =
-  | ({ readonly kind: 'insert' } & NewDocument)
-  | ({ readonly kind: 'replace'; readonly expectedVersion: number } & NewDocument)
+  | { readonly kind: 'insert'; readonly collection: string; readonly id: string; readonly doc: string }
+  | {
+      readonly kind: 'replace';
+      readonly collection: string;
+      readonly id: string;
+      readonly doc: string;
+      readonly expectedVersion: number;
+    }
   | Extract<Write, { readonly kind: 'update' | 'remove' }>;
 
 /** Makes the text of a document once, when its write comes. */
-export function prepared(spec: PlainSpec, write: Write): PreparedWrite {
+export function prepared(write: Write): PreparedWrite {
   if (write.kind === 'update' || write.kind === 'remove')
     return JSON.parse(JSON.stringify(write)) as PreparedWrite;
   const { document, ...rest } = write;
-  return {
-    ...rest,
-    id: document.id,
-    doc: JSON.stringify(fieldsOf(document)),
-    columns: columnsOf(spec, document),
-  };
+  return { ...rest, id: document.id, doc: JSON.stringify(fieldsOf(document)) };
 }
 
 const isDuplicate = (error: unknown): boolean =>
@@ -81,59 +74,39 @@ class Performance {
     return found;
   }
 
-  /** What stands in the columns of a document that has the version. */
-  #columns(id: string, version: number): Columns {
-    const names = ['"version"', ...this.#spec.indexed.map(columnOf)].join(', ');
-    const query = `SELECT ${names} FROM ${documentTable(this.#spec)} WHERE "id" = ? AND "version" = ?`;
-    const found = this.#database.row(query, [id, version]);
-    if (found === undefined) throw new Refused('guard');
-    return Object.values(found as Readonly<Record<string, Bound | null>>).slice(1);
-  }
-
-  #put(sql: string, values: Columns, stored: StoredDocument): StoredDocument {
+  #put(sql: string, values: readonly Bound[], stored: StoredDocument): StoredDocument {
+    let written: number;
     try {
-      this.#database.run(sql, values);
+      written = this.#database.run(sql, values);
     } catch (error) {
       throw isDuplicate(error) ? new Refused('duplicate') : error;
     }
+    if (written === 0) throw new Refused('guard');
     indexWords(this.#database, this.#spec, stored.id, stored.doc);
     return stored;
   }
 
-  #insert(id: string, doc: string, columns: Columns): StoredDocument {
-    const names = ['"id"', '"version"', ...this.#spec.indexed.map(columnOf), '"doc"'];
-    const sql = `INSERT INTO ${documentTable(this.#spec)} (${names.join(', ')}) VALUES (${names.map(() => '?').join(', ')})`;
-    return this.#put(sql, [id, 1, ...columns, doc], { id, version: 1, doc });
+  #insert(id: string, doc: string): StoredDocument {
+    const sql = `INSERT INTO ${documentTable(this.#spec)} ("version", "doc", "id") VALUES (1, ?, ?)`;
+    return this.#put(sql, [doc, id], { id, version: 1, doc });
   }
 
-  /** Writes only the columns that change: each index of a column that is written is written too. */
-  #overwrite(stored: StoredDocument, before: Columns, after: Columns): StoredDocument {
-    const { id, version, doc } = stored;
-    const changed = this.#spec.indexed.flatMap((path, at) =>
-      before[at] === after[at] ? [] : [{ name: columnOf(path), value: after[at] ?? null }],
-    );
-    const names = ['"version"', '"doc"', ...changed.map(({ name }) => name)];
-    const sql = `UPDATE ${documentTable(this.#spec)} SET ${names.map((name) => `${name} = ?`).join(', ')} WHERE "id" = ?`;
-    return this.#put(sql, [version, doc, ...changed.map(({ value }) => value), id], stored);
+  #replace(id: string, expected: number, doc: string): StoredDocument {
+    const sql = `UPDATE ${documentTable(this.#spec)} SET "version" = ?, "doc" = ? WHERE "id" = ? AND "version" = ?`;
+    return this.#put(sql, [expected + 1, doc, id, expected], { id, version: expected + 1, doc });
   }
 
   perform(write: PreparedWrite): StoredDocument | undefined {
     switch (write.kind) {
       case 'insert':
-        return this.#insert(write.id, write.doc, write.columns);
+        return this.#insert(write.id, write.doc);
       case 'update': {
         const { id, version, doc } = this.#guarded(write.id, write.guard);
-        const before = JSON.parse(doc) as Record<string, unknown>;
-        const columns = columnsOf(this.#spec, before);
-        const after = applyChanges(before, write.changes);
-        const stored = { id, version: version + 1, doc: JSON.stringify(after) };
-        return this.#overwrite(stored, columns, columnsOf(this.#spec, after));
+        const fields = JSON.parse(doc) as Record<string, unknown>;
+        return this.#replace(id, version, JSON.stringify(applyChanges(fields, write.changes)));
       }
-      case 'replace': {
-        const { id, doc, expectedVersion } = write;
-        const before = this.#columns(id, expectedVersion);
-        return this.#overwrite({ id, version: expectedVersion + 1, doc }, before, write.columns);
-      }
+      case 'replace':
+        return this.#replace(write.id, write.expectedVersion, write.doc);
       case 'remove': {
         const { id } = this.#guarded(write.id, write.guard);
         this.#database.run(`DELETE FROM ${documentTable(this.#spec)} WHERE "id" = ?`, [id]);

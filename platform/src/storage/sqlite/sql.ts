@@ -16,19 +16,10 @@ export interface Sql {
 export const documentTable = (spec: PlainSpec): string => `"c_${spec.name}"`;
 export const wordTable = (spec: PlainSpec): string => `"w_${spec.name}"`;
 
-/** The column of a field that is in an index. SQLite does not tell capital letters from small ones in it. */
-export const columnOf = (path: string): string => `"f_${path.replaceAll(/[A-Z]/g, '^$&')}"`;
-
-/** The value at a path of a document, where it has no column. */
-export const extraction = (path: string): string =>
-  `json_extract("doc", '$.${segmentsOf(path)
-    .map((name) => `"${name}"`)
-    .join('.')}')`;
-
-/** The SQL expression of a field. */
-export function expressionOf({ indexed }: PlainSpec, path: string): string {
-  if (path === 'id' || path === 'version') return `"${path}"`;
-  return indexed.includes(path) ? columnOf(path) : extraction(path);
+/** The SQL expression of a field; the same text everywhere, so that indexes on it are used. */
+export function expressionOf(path: string): string {
+  const quoted = segmentsOf(path).map((name) => `"${name}"`);
+  return path === 'id' || path === 'version' ? `"${path}"` : `json_extract("doc", '$.${quoted.join('.')}')`;
 }
 
 export const bound = (value: Scalar): Bound => (typeof value === 'boolean' ? Number(value) : value);
@@ -55,7 +46,7 @@ function conditionSql(spec: PlainSpec, condition: Condition): Sql {
     const { sql, values } = startsWith('"word"', condition.prefix);
     return { sql: `"id" IN (SELECT "id" FROM ${wordTable(spec)} WHERE ${sql})`, values };
   }
-  const expression = expressionOf(spec, condition.path);
+  const expression = expressionOf(condition.path);
   switch (condition.kind) {
     case 'compare':
       return { sql: `${expression} ${operators[condition.operator]} ?`, values: [bound(condition.value)] };
@@ -81,13 +72,13 @@ export const conditionsSql = (spec: PlainSpec, conditions: readonly Condition[])
   allOf(conditions.map((condition) => conditionSql(spec, condition)));
 
 /** What comes after the given sort values. */
-export function keysetSql(spec: PlainSpec, sorts: readonly Sort[], values: readonly Scalar[]): Sql {
+export function keysetSql(sorts: readonly Sort[], values: readonly Scalar[]): Sql {
   const [sort, ...laterSorts] = sorts;
   const [value, ...laterValues] = values;
   if (sort === undefined || value === undefined) return { sql: 'FALSE', values: [] };
-  const [expression, after] = [expressionOf(spec, sort.path), sort.descending ? '<' : '>'];
+  const [expression, after] = [expressionOf(sort.path), sort.descending ? '<' : '>'];
   if (laterSorts.length === 0) return { sql: `${expression} ${after} ?`, values: [bound(value)] };
-  const later = keysetSql(spec, laterSorts, laterValues);
+  const later = keysetSql(laterSorts, laterValues);
   // The first comparison is implied by the second, and lets an index find the place.
   return {
     sql: `(${expression} ${after}= ? AND (${expression} ${after} ? OR (${later.sql})))`,
@@ -95,7 +86,5 @@ export function keysetSql(spec: PlainSpec, sorts: readonly Sort[], values: reado
   };
 }
 
-export const orderSql = (spec: PlainSpec, sorts: readonly Sort[]): string =>
-  sorts
-    .map(({ path, descending }) => `${expressionOf(spec, path)} ${descending ? 'DESC' : 'ASC'}`)
-    .join(', ');
+export const orderSql = (sorts: readonly Sort[]): string =>
+  sorts.map(({ path, descending }) => `${expressionOf(path)} ${descending ? 'DESC' : 'ASC'}`).join(', ');
