@@ -1,6 +1,6 @@
 import { connectionOf, type Connection, type ConnectionArgs } from '@counterstep/platform/server';
 import type { DocumentStore, Draft, Write } from '@counterstep/platform/storage';
-import type { Customer, Profile } from './domain/customer.ts';
+import type { Customer, Profile, Role } from './domain/customer.ts';
 
 export type CustomerConnection = Connection<Customer>;
 
@@ -32,6 +32,8 @@ export function createCustomerStore(store: DocumentStore) {
 
     /** Rejected as a duplicate where the e-mail address is taken. */
     add: (customer: Draft<Customer>): Write => customers.insert(customer),
+
+    giveRole: (id: string, role: Role): Write => customers.update(id, {}, { $set: { role } }),
 
     change: (id: string, profile: Profile): Write => customers.update(id, {}, { $set: profile }),
   };

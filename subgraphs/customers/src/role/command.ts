@@ -1,0 +1,71 @@
+import { parseArgs } from 'node:util';
+import { openDocumentStore } from '@counterstep/platform/storage';
+import type { CustomersConfig } from '../config.ts';
+import { createCustomerStore } from '../customer-store.ts';
+import { normalEmail, type Role } from '../domain/customer.ts';
+
+const HELP = `Gives a registered customer a role, in the database of customers. It holds from their next login on.
+
+Usage: npm run role -- EMAIL ROLE
+
+  EMAIL    whose role it is
+  ROLE     ADMIN or CUSTOMER
+  --help   prints this
+
+Environment: MONGO_URI and MONGO_DB, or DATA_DIR, as for customers. An embedded database has one owner: stop it first.
+
+Exit code: 0 done, 1 there is no such customer, 2 it could not be done.
+`;
+
+const roles: readonly Role[] = ['ADMIN', 'CUSTOMER'];
+
+/** Where the command writes to. */
+export interface Output {
+  readonly out: (text: string) => void;
+  readonly error: (text: string) => void;
+}
+
+/** Does what the command line asks for, and answers with the exit code. */
+export async function roleCommand(
+  words: readonly string[],
+  readConfig: () => CustomersConfig,
+  { out, error }: Output,
+): Promise<number> {
+  try {
+    const { values, positionals } = parseArgs({
+      args: [...words],
+      options: { help: { type: 'boolean', short: 'h' } },
+      allowPositionals: true,
+    });
+    if (values.help === true) {
+      out(HELP);
+      return 0;
+    }
+    const [email, wanted, ...more] = positionals;
+    const role = roles.find((each) => each === wanted);
+    if (email === undefined || role === undefined || more.length > 0)
+      throw new TypeError('EMAIL and ROLE are needed, and ROLE is ADMIN or CUSTOMER.');
+    const found = await giveRole(readConfig(), normalEmail(email), role);
+    if (found) out(`${normalEmail(email)} is ${role} from the next login on.\n`);
+    else error(`There is no customer ${normalEmail(email)}. Register first.\n`);
+    return found ? 0 : 1;
+  } catch (reason) {
+    error(`${reason instanceof Error ? reason.message : String(reason)}\n`);
+    if (reason instanceof TypeError) error('See npm run role -- --help\n');
+    return 2;
+  }
+}
+
+/** Whether there is such a customer, who has the role then. */
+async function giveRole(config: CustomersConfig, email: string, role: Role): Promise<boolean> {
+  const store = await openDocumentStore({ service: 'customers', ...config });
+  try {
+    const customers = createCustomerStore(store);
+    const customer = await customers.withEmail(email);
+    if (customer === undefined) return false;
+    await store.commit([customers.giveRole(customer.id, role)]);
+    return true;
+  } finally {
+    await store.close();
+  }
+}
