@@ -17,19 +17,18 @@ export function createSagaMetrics(
   sagas: Pick<SagaStore, 'count'>,
   latestAudit: () => ReturnType<Audits['get']>,
 ): SagaMetrics {
-  const registers: never[] = [];
   const events = new Counter({
     name: 'saga_events_total',
     help: 'Events of sagas that this coordinator has committed.',
     labelNames: ['saga', 'type'],
-    registers,
+    registers: [],
   });
   const durations = new Histogram({
     name: 'saga_duration_seconds',
     help: 'From the start of a saga to its end, of those that have ended at this coordinator.',
     labelNames: ['saga', 'outcome'],
     buckets: DURATION_BUCKETS_S,
-    registers,
+    registers: [],
   });
   const onEvent: SagaMetrics['onEvent'] = ({ type: saga, startedAt }, { type, at }) => {
     events.inc({ saga, type });
