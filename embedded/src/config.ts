@@ -7,7 +7,7 @@ import { readNotificationsConfig } from '@counterstep/notifications';
 import { readOrdersConfig } from '@counterstep/orders';
 import { readPaymentsConfig } from '@counterstep/payments';
 import { commonVariables, readVariables } from '@counterstep/platform';
-import { loadKeys } from '@counterstep/platform/identity';
+import { loadKeys, noKeys } from '@counterstep/platform/identity';
 import { readShippingConfig } from '@counterstep/shipping';
 import { supergraphSdl } from '@counterstep/schema';
 
@@ -49,14 +49,8 @@ export async function readConfig(given: Environment = process.env) {
  * Keys of sessions that the environment gives are kept.
  */
 async function ownKeys(environment: Environment, dataDir: string) {
-  const none = {
-    sessionPrivate: undefined,
-    sessionPublic: undefined,
-    internalPrivate: undefined,
-    internalPublic: undefined,
-  };
   const variables = async (service: string) => {
-    const keys = await loadKeys(none, dataDir, service, false);
+    const keys = await loadKeys(noKeys, dataDir, service, false);
     return {
       SESSION_PRIVATE_KEY: environment['SESSION_PRIVATE_KEY'] ?? JSON.stringify(keys.sessionPrivate),
       SESSION_PUBLIC_KEYS: environment['SESSION_PUBLIC_KEYS'] ?? JSON.stringify(keys.sessionPublic),

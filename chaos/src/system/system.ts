@@ -2,7 +2,7 @@ import { rmSync } from 'node:fs';
 import { copyFile, cp, mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { loadKeys } from '@counterstep/platform/identity';
+import { loadKeys, noKeys } from '@counterstep/platform/identity';
 import { subgraphNames } from '@counterstep/schema';
 import {
   findMongod,
@@ -33,14 +33,6 @@ export interface Targets {
 }
 
 export const isCoordinator = (service: string): boolean => service.startsWith('coordinator');
-
-/** Keys of a service that nobody gave any. */
-const noKeys = {
-  sessionPrivate: undefined,
-  sessionPublic: undefined,
-  internalPrivate: undefined,
-  internalPublic: undefined,
-};
 
 /** The whole system, a process for each service and a proxy for each hop between them, on new data. */
 export class System {

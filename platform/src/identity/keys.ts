@@ -15,6 +15,14 @@ export interface Keys {
   readonly internalPublic: JSONWebKeySet;
 }
 
+/** The keys of a service that was given none. */
+export const noKeys: KeyConfig = {
+  sessionPrivate: undefined,
+  sessionPublic: undefined,
+  internalPrivate: undefined,
+  internalPublic: undefined,
+};
+
 /** Services that may call others. */
 export type CallingService = 'gateway' | 'coordinator';
 

@@ -5,6 +5,7 @@ import type { ServiceConfig } from '../config.ts';
 import {
   createInternalSigner,
   loadKeys,
+  noKeys,
   type CallingService,
   type Keys,
   type Viewer,
@@ -59,14 +60,8 @@ export interface ServiceKit {
 
 export async function createServiceKit(): Promise<ServiceKit> {
   const dataDir = await mkdtemp(join(tmpdir(), 'counterstep-'));
-  const given = {
-    sessionPrivate: undefined,
-    sessionPublic: undefined,
-    internalPrivate: undefined,
-    internalPublic: undefined,
-  };
   const [gateway, coordinator] = await Promise.all(
-    (['gateway', 'coordinator'] as const).map((service) => loadKeys(given, dataDir, service, false)),
+    (['gateway', 'coordinator'] as const).map((service) => loadKeys(noKeys, dataDir, service, false)),
   );
   if (!gateway?.internalPrivate || !coordinator?.internalPrivate) throw new Error('Keys are missing.');
   const sign = {
@@ -85,7 +80,7 @@ export async function createServiceKit(): Promise<ServiceKit> {
       mongoDb: 'counterstep',
       dataDir,
       demoData: false,
-      keys: given,
+      keys: noKeys,
     },
     keys: gateway,
     authorization,

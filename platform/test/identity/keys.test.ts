@@ -5,27 +5,21 @@ import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { inspect } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import type { KeyConfig } from '@counterstep/platform';
 import {
   createInternalSigner,
   createInternalVerifier,
   createSessionSigner,
   createSessionVerifier,
   loadKeys,
+  noKeys,
 } from '@counterstep/platform/identity';
 import { ada } from '@counterstep/platform/testing';
 
-const none: KeyConfig = {
-  sessionPrivate: undefined,
-  sessionPublic: undefined,
-  internalPrivate: undefined,
-  internalPublic: undefined,
-};
 const services = ['gateway', 'coordinator', 'customers', 'orders', 'inventory', 'payments', 'shipping'];
 
 describe('keys', () => {
   let folder: string;
-  const load = (service: string, config = none, dataDir = join(folder, 'data')) =>
+  const load = (service: string, config = noKeys, dataDir = join(folder, 'data')) =>
     loadKeys(config, dataDir, service, false);
 
   beforeEach(async () => {
@@ -83,7 +77,7 @@ describe('keys', () => {
 
   it('that are given are taken as they are, and none is made', async () => {
     const internalPublic = { keys: [] };
-    const keys = await load('gateway', { ...none, internalPublic });
+    const keys = await load('gateway', { ...noKeys, internalPublic });
     expect(keys).toEqual({
       sessionPrivate: undefined,
       sessionPublic: { keys: [] },
@@ -94,7 +88,7 @@ describe('keys', () => {
   });
 
   it('must be given in production', async () => {
-    await expect(loadKeys(none, folder, 'gateway', true)).rejects.toMatchObject({
+    await expect(loadKeys(noKeys, folder, 'gateway', true)).rejects.toMatchObject({
       code: 'INVALID_CONFIGURATION',
       message: expect.stringContaining('INTERNAL_PUBLIC_KEYS'),
     });
@@ -103,7 +97,7 @@ describe('keys', () => {
   it('that cannot be made are one clear error that names the file', async () => {
     const blocked = join(folder, 'blocked');
     await writeFile(blocked, '');
-    await expect(load('gateway', none, join(blocked, 'data'))).rejects.toMatchObject({
+    await expect(load('gateway', noKeys, join(blocked, 'data'))).rejects.toMatchObject({
       code: 'INVALID_CONFIGURATION',
       message: expect.stringContaining(join(blocked, 'data', 'keys.json')),
     });
