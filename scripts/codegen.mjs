@@ -66,6 +66,10 @@ const mappers = {
     Audit: '../audit/audit-store.js#AuditDocument',
     AuditFinding: '../audit/finding.js#Finding as FindingRecord',
     Order: '../context.js#OrderReference',
+    Product: '../node/node.js#NodeReference',
+    Customer: '../node/node.js#NodeReference',
+    Shipment: '../node/node.js#NodeReference',
+    Payment: '../node/node.js#NodeReference',
   },
 };
 

@@ -32,7 +32,10 @@ const errorRows = (wanted) =>
 function userErrorRows() {
   const types = subgraphNames
     .flatMap((name) => parse(subgraphSdl(name)).definitions)
-    .filter(({ kind, interfaces }) => kind === Kind.OBJECT_TYPE_DEFINITION && interfaces.length > 0);
+    .filter(
+      ({ kind, interfaces }) =>
+        kind === Kind.OBJECT_TYPE_DEFINITION && interfaces.some(({ name }) => name.value === 'UserError'),
+    );
   const unique = new Map(types.map((type) => [type.name.value, type]));
   return [...unique]
     .map(([name, { description, fields }]) => {

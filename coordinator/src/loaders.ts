@@ -1,13 +1,19 @@
+import type { RequestContext } from '@counterstep/platform/server';
 import DataLoader from 'dataloader';
+import { createNodeLoader, type NodeReference } from './node/node.ts';
 import type { SagaDocument, SagaStore } from './saga-store.ts';
+import type { Ask } from './subgraph-client.ts';
 
 export interface Loaders {
   /** The sagas about a subject, oldest first. */
   readonly sagasOfSubject: DataLoader<string, readonly SagaDocument[]>;
+  /** The nodes of other subgraphs that the viewer may see. */
+  readonly node: DataLoader<string, NodeReference | undefined>;
 }
 
 /** Loaders for one request: the sagas of many orders are read at once. */
-export const createLoaders = (sagas: SagaStore): Loaders => ({
+export const createLoaders = (sagas: SagaStore, ask: Ask, request: RequestContext): Loaders => ({
+  node: createNodeLoader(ask, request),
   sagasOfSubject: new DataLoader(async (subjects) => {
     const found = await sagas.ofSubjects(subjects);
     return subjects.map((subject) => found.filter((saga) => saga.subject === subject));

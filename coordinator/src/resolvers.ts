@@ -24,7 +24,12 @@ import { matches, type SagaDocument, type SagaFilter as SagaCriteria } from './s
 
 export const resolvers: Resolvers = {
   JSONObject: jsonObject,
+  Node: {
+    __resolveType: (node) => ('__typename' in node ? node.__typename : 'Saga'),
+  },
   Query: {
+    node: async (_parent, { id }, context) =>
+      visibleSaga(context, await context.sagas.get(id)) ?? (await context.loaders.node.load(id)) ?? null,
     saga: async (_parent, { id }, context) => {
       requireViewer(context);
       return visibleSaga(context, await context.sagas.get(id)) ?? null;

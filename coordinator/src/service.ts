@@ -66,7 +66,7 @@ export async function createCoordinatorService(
     metrics: metrics.all,
     context: (request) => ({
       ...{ ...request, sagas, plans, runner, ask, clock, audits },
-      loaders: createLoaders(sagas),
+      loaders: createLoaders(sagas, ask, request),
     }),
     beforeStop: async () => {
       await Promise.all([stopErrands(), runner.stop(), audits.stop()]);

@@ -16,16 +16,21 @@ export type SubgraphName = (typeof subgraphNames)[number];
 
 const read = (path: string): string => readFileSync(new URL(`../${path}`, import.meta.url), 'utf8');
 
-/** The SDL of one subgraph, with what all subgraphs share, and what all that have steps of sagas share. */
+/** The SDL of one subgraph, with what all subgraphs share, and what all that have steps of sagas, or nodes, share. */
 export const subgraphSdl = (name: SubgraphName): string => {
   const own = read(`subgraphs/${name}.graphql`);
-  const shared = takesPart(own)
-    ? [read('common.graphql'), read('participant.graphql')]
-    : [read('common.graphql')];
-  return [...shared, own].join('\n');
+  return [
+    read('common.graphql'),
+    ...(takesPart(own) ? [read('participant.graphql')] : []),
+    ...(ownsNodes(own) ? [read('nodes.graphql')] : []),
+    own,
+  ].join('\n');
 };
 
 const takesPart = (sdl: string): boolean => /@step\b/.test(sdl);
+
+/** The subgraph that answers `node` asks all the others which have a type that is one. */
+const ownsNodes = (sdl: string): boolean => /\bimplements Node\b/.test(sdl) && !/\bnode\(/.test(sdl);
 
 /** The composed supergraph, which the gateway serves. */
 export const supergraphSdl = (): string => read('supergraph.graphql');

@@ -6,6 +6,7 @@ import type { SagaStatistics as SagaFigures } from '../saga-statistics.js';
 import type { AuditDocument } from '../audit/audit-store.js';
 import type { Finding as FindingRecord } from '../audit/finding.js';
 import type { OrderReference, Context } from '../context.js';
+import type { NodeReference } from '../node/node.js';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
 export type Omit<T, K extends keyof T> = Pick<T, Exclude<keyof T, K>>;
@@ -45,12 +46,22 @@ export type MoneyInput = {
   readonly currency: Scalars['Currency']['input'];
 };
 
-/** Where a page of a connection ends. */
+/** Something with an id of its own, which `node` finds again. */
+export type Node = {
+  /** The id, unique among all nodes. */
+  readonly id: Scalars['ID']['output'];
+};
+
+/** Where a page of a connection begins and ends. */
 export type PageInfo = {
   readonly __typename?: 'PageInfo';
   /** Whether another page follows. */
   readonly hasNextPage: Scalars['Boolean']['output'];
-  /** The cursor of the last item; pass it as `after` for the next page. */
+  /** Whether another page precedes. */
+  readonly hasPreviousPage: Scalars['Boolean']['output'];
+  /** The cursor of the first item; pass it as `before`, with `last`, for the page that precedes. */
+  readonly startCursor?: Maybe<Scalars['String']['output']>;
+  /** The cursor of the last item; pass it as `after`, with `first`, for the next page. */
   readonly endCursor?: Maybe<Scalars['String']['output']>;
 };
 
@@ -169,6 +180,8 @@ export type PricedLineInput = {
 
 export type Query = {
   readonly __typename?: 'Query';
+  /** Whatever the viewer may see under the id: an order, a product, a saga, a customer, a shipment or a payment; else null. */
+  readonly node?: Maybe<Node>;
   /** One saga; null when there is none, or when it is somebody else's. */
   readonly saga?: Maybe<Saga>;
   /** All sagas, newest first. ADMIN only. */
@@ -182,6 +195,11 @@ export type Query = {
 };
 
 
+export type QueryNodeArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
 export type QuerySagaArgs = {
   id: Scalars['ID']['input'];
 };
@@ -190,6 +208,8 @@ export type QuerySagaArgs = {
 export type QuerySagasArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
   after?: InputMaybe<Scalars['String']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
   filter?: InputMaybe<SagaFilter>;
 };
 
@@ -602,7 +622,7 @@ export type PlaceOrderSagaInput = {
   readonly placedAt: Scalars['DateTime']['input'];
 };
 
-export type Order = {
+export type Order = Node & {
   readonly __typename?: 'Order';
   readonly id: Scalars['ID']['output'];
   /** The latest saga of the order. */
@@ -612,7 +632,7 @@ export type Order = {
 };
 
 /** A long-running transaction whose every step can be undone. */
-export type Saga = {
+export type Saga = Node & {
   readonly __typename?: 'Saga';
   /** The saga's id. */
   readonly id: Scalars['ID']['output'];
@@ -1056,6 +1076,26 @@ export type AuditCode =
   /** Note: stock moved all the time while it was counted. */
   | 'STOCK_UNSETTLED';
 
+export type Product = Node & {
+  readonly __typename?: 'Product';
+  readonly id: Scalars['ID']['output'];
+};
+
+export type Customer = Node & {
+  readonly __typename?: 'Customer';
+  readonly id: Scalars['ID']['output'];
+};
+
+export type Shipment = Node & {
+  readonly __typename?: 'Shipment';
+  readonly id: Scalars['ID']['output'];
+};
+
+export type Payment = Node & {
+  readonly __typename?: 'Payment';
+  readonly id: Scalars['ID']['output'];
+};
+
 
 
 export type ResolverTypeWrapper<T> = Promise<T> | T;
@@ -1169,6 +1209,14 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
 
 /** Mapping of interface types */
 export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = {
+  Node:
+    | ( OrderReference )
+    | ( SagaDocument )
+    | ( NodeReference )
+    | ( NodeReference )
+    | ( NodeReference )
+    | ( NodeReference )
+  ;
   UserError:
     | ( ValidationError )
     | ( SagaNotFound )
@@ -1188,6 +1236,8 @@ export type ResolversTypes = {
   Currency: ResolverTypeWrapper<Scalars['Currency']['output']>;
   Money: ResolverTypeWrapper<Money>;
   MoneyInput: MoneyInput;
+  Node: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['Node']>;
+  ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   UserError: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['UserError']>;
@@ -1195,7 +1245,6 @@ export type ResolversTypes = {
   Address: ResolverTypeWrapper<Address>;
   AddressInput: AddressInput;
   StepInput: StepInput;
-  ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   StepRejection: ResolverTypeWrapper<StepRejection>;
   StepPayload: ResolverTypeWrapper<StepPayload>;
@@ -1259,6 +1308,10 @@ export type ResolversTypes = {
   AuditExamined: ResolverTypeWrapper<AuditExamined>;
   AuditFinding: ResolverTypeWrapper<FindingRecord>;
   AuditCode: AuditCode;
+  Product: ResolverTypeWrapper<NodeReference>;
+  Customer: ResolverTypeWrapper<NodeReference>;
+  Shipment: ResolverTypeWrapper<NodeReference>;
+  Payment: ResolverTypeWrapper<NodeReference>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
 };
 
@@ -1269,6 +1322,8 @@ export type ResolversParentTypes = {
   Currency: Scalars['Currency']['output'];
   Money: Money;
   MoneyInput: MoneyInput;
+  Node: ResolversInterfaceTypes<ResolversParentTypes>['Node'];
+  ID: Scalars['ID']['output'];
   PageInfo: PageInfo;
   Boolean: Scalars['Boolean']['output'];
   UserError: ResolversInterfaceTypes<ResolversParentTypes>['UserError'];
@@ -1276,7 +1331,6 @@ export type ResolversParentTypes = {
   Address: Address;
   AddressInput: AddressInput;
   StepInput: StepInput;
-  ID: Scalars['ID']['output'];
   Int: Scalars['Int']['output'];
   StepRejection: StepRejection;
   StepPayload: StepPayload;
@@ -1331,6 +1385,10 @@ export type ResolversParentTypes = {
   Audit: AuditDocument;
   AuditExamined: AuditExamined;
   AuditFinding: FindingRecord;
+  Product: NodeReference;
+  Customer: NodeReference;
+  Shipment: NodeReference;
+  Payment: NodeReference;
   String: Scalars['String']['output'];
 };
 
@@ -1365,8 +1423,14 @@ export type MoneyResolvers<ContextType = Context, ParentType extends ResolversPa
   currency?: Resolver<ResolversTypes['Currency'], ParentType, ContextType>;
 };
 
+export type NodeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Node'] = ResolversParentTypes['Node']> = {
+  __resolveType: TypeResolveFn<'Order' | 'Saga' | 'Product' | 'Customer' | 'Shipment' | 'Payment', ParentType, ContextType>;
+};
+
 export type PageInfoResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
   hasNextPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  hasPreviousPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  startCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   endCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
@@ -1405,8 +1469,9 @@ export type CompensationPayloadResolvers<ContextType = Context, ParentType exten
 };
 
 export type QueryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
+  node?: Resolver<Maybe<ResolversTypes['Node']>, ParentType, ContextType, RequireFields<QueryNodeArgs, 'id'>>;
   saga?: Resolver<Maybe<ResolversTypes['Saga']>, ParentType, ContextType, RequireFields<QuerySagaArgs, 'id'>>;
-  sagas?: Resolver<ResolversTypes['SagaConnection'], ParentType, ContextType, RequireFields<QuerySagasArgs, 'first'>>;
+  sagas?: Resolver<ResolversTypes['SagaConnection'], ParentType, ContextType, Partial<QuerySagasArgs>>;
   sagaStatistics?: Resolver<ResolversTypes['SagaStatistics'], ParentType, ContextType, Partial<QuerySagaStatisticsArgs>>;
   sagaDefinitions?: Resolver<ReadonlyArray<ResolversTypes['SagaDefinition']>, ParentType, ContextType>;
   audit?: Resolver<Maybe<ResolversTypes['Audit']>, ParentType, ContextType, Partial<QueryAuditArgs>>;
@@ -1539,6 +1604,7 @@ export type OrderResolvers<ContextType = Context, ParentType extends ResolversPa
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   saga?: Resolver<Maybe<ResolversTypes['Saga']>, ParentType, ContextType>;
   sagas?: Resolver<Maybe<ReadonlyArray<ResolversTypes['Saga']>>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
 export type SagaResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Saga'] = ResolversParentTypes['Saga']> = {
@@ -1557,6 +1623,7 @@ export type SagaResolvers<ContextType = Context, ParentType extends ResolversPar
   stuckReason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   waivedSteps?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
   compensationPlan?: Resolver<ResolversTypes['CompensationPlan'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
 export type CompensationPlanResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CompensationPlan'] = ResolversParentTypes['CompensationPlan']> = {
@@ -1688,11 +1755,32 @@ export type AuditFindingResolvers<ContextType = Context, ParentType extends Reso
   participant?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
+export type ProductResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Product'] = ResolversParentTypes['Product']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type CustomerResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Customer'] = ResolversParentTypes['Customer']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type ShipmentResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Shipment'] = ResolversParentTypes['Shipment']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type PaymentResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Payment'] = ResolversParentTypes['Payment']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
 export type Resolvers<ContextType = Context> = {
   DateTime?: GraphQLScalarType;
   SafeInt?: GraphQLScalarType;
   Currency?: GraphQLScalarType;
   Money?: MoneyResolvers<ContextType>;
+  Node?: NodeResolvers<ContextType>;
   PageInfo?: PageInfoResolvers<ContextType>;
   UserError?: UserErrorResolvers<ContextType>;
   ValidationError?: ValidationErrorResolvers<ContextType>;
@@ -1737,6 +1825,10 @@ export type Resolvers<ContextType = Context> = {
   Audit?: AuditResolvers<ContextType>;
   AuditExamined?: AuditExaminedResolvers<ContextType>;
   AuditFinding?: AuditFindingResolvers<ContextType>;
+  Product?: ProductResolvers<ContextType>;
+  Customer?: CustomerResolvers<ContextType>;
+  Shipment?: ShipmentResolvers<ContextType>;
+  Payment?: PaymentResolvers<ContextType>;
 };
 
 export type DirectiveResolvers<ContextType = Context> = {

@@ -18,6 +18,7 @@ import { openDocumentStore, type DocumentStore } from '../storage/index.ts';
 import type { RequestContext } from './context.ts';
 import { formatSubgraphError, refusal } from './errors.ts';
 import { CLIENT_ADDRESS_HEADER, createHttpServer, listen } from './http.ts';
+import { installNodeTypes } from './nodes.ts';
 import type { Service } from './run-service.ts';
 import { scalarResolvers } from './scalars.ts';
 import { installStepRecords } from './step-records.ts';
@@ -127,6 +128,7 @@ function buildSchema<Context extends RequestContext>(options: SubgraphOptions<Co
   const resolvers = { ...scalarResolvers, ...options.resolvers };
   const schema = buildSubgraphSchema({ typeDefs: parse(options.sdl), resolvers });
   installStepRecords(schema, store);
+  installNodeTypes(schema);
   installSteps(schema, options.steps ?? {}, createBarrier(store, clock));
   return schema;
 }

@@ -38,7 +38,7 @@ function parse(cursor: string): unknown {
   try {
     return JSON.parse(Buffer.from(cursor, 'base64url').toString());
   } catch {
-    throw new InvalidCursor();
+    return undefined;
   }
 }
 
@@ -47,10 +47,15 @@ function parse(cursor: string): unknown {
  *
  * @throws {InvalidCursor} when it is malformed or was made for another list.
  */
-export function valuesOf(collection: string, sorts: readonly Sort[], cursor: string): readonly Scalar[] {
+export function valuesOf(
+  collection: string,
+  sorts: readonly Sort[],
+  cursor: string,
+  argument: 'after' | 'before' = 'after',
+): readonly Scalar[] {
   const parsed = parse(cursor);
-  if (!Array.isArray(parsed) || parsed[0] !== listOf(collection, sorts)) throw new InvalidCursor();
+  if (!Array.isArray(parsed) || parsed[0] !== listOf(collection, sorts)) throw new InvalidCursor(argument);
   const values: readonly unknown[] = parsed.slice(1);
-  if (values.length !== sorts.length || !values.every(isScalar)) throw new InvalidCursor();
+  if (values.length !== sorts.length || !values.every(isScalar)) throw new InvalidCursor(argument);
   return values;
 }

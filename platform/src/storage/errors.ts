@@ -29,7 +29,7 @@ export class StoreLocked extends CodedError {
 
 /** A cursor does not belong to the list it was given for. */
 export class InvalidCursor extends BadUserInput {
-  constructor() {
-    super('The cursor does not belong to this list.', ['after']);
+  constructor(argument: 'after' | 'before') {
+    super('The cursor does not belong to this list.', [argument]);
   }
 }

@@ -87,11 +87,18 @@ export interface Query<T extends Document> {
   readonly limit: number;
   /** The cursor of the document before the first wanted. */
   readonly after?: string;
+  /** The cursor of the document after the last wanted. */
+  readonly before?: string;
+  /** Which end of what is wanted the page is cut from, in the order of the list; by default its start. */
+  readonly from?: 'start' | 'end';
 }
 
 export interface Page<T extends Document> {
   readonly edges: readonly { readonly cursor: string; readonly node: T }[];
+  /** Whether more follows; before a given cursor, that its document does. */
   readonly hasNextPage: boolean;
+  /** Whether more precedes; after a given cursor, that its document does. */
+  readonly hasPreviousPage: boolean;
 }
 
 export interface CollectionSpec<T extends Document> {
@@ -133,7 +140,7 @@ export interface Collection<T extends Document> {
   get(id: string): Promise<T | undefined>;
   /** The documents that exist, by id; made for DataLoader. */
   getMany(ids: readonly string[]): Promise<ReadonlyMap<string, T>>;
-  /** @throws {InvalidCursor} when `after` is not a cursor of the same `orderBy`. */
+  /** @throws {InvalidCursor} when `after` or `before` is not a cursor of the same `orderBy`. */
   find(query: Query<T>): Promise<Page<T>>;
   count(where?: Where<T>): Promise<number>;
 

@@ -30,6 +30,8 @@ export const resolvers: Resolvers = {
       visible(context, await context.loaders.paymentOfOrder.load(id)) ?? null,
   },
   Payment: {
+    __resolveReference: async ({ id }, context) =>
+      visible(context, await context.loaders.payment.load(id)) ?? null,
     method: ({ method }) => method ?? 'unknown',
     order: ({ orderId }) => ({ id: orderId }),
   },

@@ -36,6 +36,8 @@ export const resolvers: Resolvers = {
       visible(context, await context.loaders.shipmentOfOrder.load(id)) ?? null,
   },
   Shipment: {
+    __resolveReference: async ({ id }, context) =>
+      visible(context, await context.loaders.shipment.load(id)) ?? null,
     order: ({ orderId }) => ({ id: orderId }),
   },
   SimulatedBooking: {

@@ -1,7 +1,8 @@
 import { applyChanges } from '../apply.ts';
 import { conditionsOf, type Scalar } from '../conditions.ts';
-import { cursorOf, sortsOf, valuesOf, type Sort } from '../cursor.ts';
+import type { Sort } from '../cursor.ts';
 import { FeedHub } from '../feed.ts';
+import { pageOf, walkOf } from '../page.ts';
 import { valueAt } from '../paths.ts';
 import type { Collection, Document, Page, Query, Where, Write } from '../port.ts';
 import { Refused } from '../refused.ts';
@@ -97,21 +98,22 @@ export function memoryCollection<T extends Document>(table: MemoryTable, open: (
       open();
       return work();
     });
-  const find = ({ where = {}, orderBy, limit, after }: Query<T>): Page<T> => {
-    checkLimit(limit);
-    const sorts = sortsOf(orderBy);
-    const from = after === undefined ? undefined : valuesOf(spec.name, sorts, after);
+  const find = (query: Query<T>): Page<T> => {
+    checkLimit(query.limit);
+    const plain = query as Query<Document>;
+    const { sorts, bounds } = walkOf(spec.name, plain);
     const found = table
-      .select(where as Where<Document>)
-      .map((node) => ({
-        node: node as T,
-        cursor: cursorOf(spec.name, sorts, node),
-        key: sortValues(node, sorts),
-      }))
-      .filter(({ key }) => from === undefined || compareKeys(sorts, key, from) > 0)
+      .select(plain.where ?? {})
+      .map((node) => ({ node: node as T, key: sortValues(node, sorts) }))
+      .filter(({ node }) =>
+        bounds.every((bound) => compareKeys(bound.sorts, sortValues(node, bound.sorts), bound.values) > 0),
+      )
       .sort((one, other) => compareKeys(sorts, one.key, other.key));
-    const edges = found.slice(0, limit).map(({ cursor, node }) => ({ cursor, node }));
-    return { edges, hasNextPage: found.length > limit };
+    return pageOf(
+      spec.name,
+      plain,
+      found.map(({ node }) => node),
+    );
   };
   return {
     name: spec.name,

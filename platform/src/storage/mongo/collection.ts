@@ -1,6 +1,7 @@
 import type { Collection as Documents, Filter, FindOptions, SortDirection } from 'mongodb';
 import { conditionsOf } from '../conditions.ts';
-import { cursorOf, type Sort, sortsOf, valuesOf } from '../cursor.ts';
+import type { Sort } from '../cursor.ts';
+import { pageOf, walkOf } from '../page.ts';
 import type { Collection, Document, Page, Query } from '../port.ts';
 import { checkLimit, type PlainSpec } from '../spec.ts';
 import { writesOf } from '../writes.ts';
@@ -16,12 +17,13 @@ const sortOf = (sorts: readonly Sort[]): Record<string, SortDirection> =>
 /** The driver's arguments that find the documents of a page, and one more where there are more. */
 export function findArguments(
   spec: PlainSpec,
-  { where = {}, orderBy, limit, after }: Query<Document>,
+  query: Query<Document>,
 ): readonly [filter: Filter<Stored>, options: FindOptions] {
-  const sorts = sortsOf(orderBy);
-  const later = after === undefined ? [] : [keysetFilter(sorts, valuesOf(spec.name, sorts, after))];
+  const { where = {}, limit } = query;
+  const { sorts, bounds } = walkOf(spec.name, query);
+  const within = bounds.map((bound) => keysetFilter(bound.sorts, bound.values));
   return [
-    filterOf(spec, conditionsOf(where), later),
+    filterOf(spec, conditionsOf(where), within),
     { sort: sortOf(sorts), limit: limit + 1, batchSize: limit + 2 },
   ];
 }
@@ -31,16 +33,11 @@ export function mongoCollection<T extends Document>(spec: PlainSpec, use: Use): 
   const read = (document: Stored): T => loaded(document) as T;
 
   const find = async (query: Query<T>): Promise<Page<T>> => {
-    const { limit, orderBy } = query;
-    checkLimit(limit);
-    const sorts = sortsOf(orderBy);
-    const [filter, options] = findArguments(spec, query as Query<Document>);
+    checkLimit(query.limit);
+    const plain = query as Query<Document>;
+    const [filter, options] = findArguments(spec, plain);
     const found = await use((documents) => documents.find(filter, options).toArray());
-    const edges = found.slice(0, limit).map((document) => {
-      const node = read(document);
-      return { cursor: cursorOf(spec.name, sorts, node), node };
-    });
-    return { edges, hasNextPage: found.length > limit };
+    return pageOf(spec.name, plain, found.map(read));
   };
 
   return {

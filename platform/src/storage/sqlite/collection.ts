@@ -1,5 +1,5 @@
 import { conditionsOf } from '../conditions.ts';
-import { cursorOf, sortsOf } from '../cursor.ts';
+import { pageOf } from '../page.ts';
 import type { Collection, Document, Page, Query, Where } from '../port.ts';
 import { checkLimit, type PlainSpec } from '../spec.ts';
 import { writesOf } from '../writes.ts';
@@ -21,14 +21,13 @@ export function sqliteCollection<T extends Document>(
 
   const find = (query: Query<T>): Page<T> => {
     checkLimit(query.limit);
-    const sorts = sortsOf(query.orderBy);
     const { sql, values } = findSql(spec, query as Query<Document>);
     const found = database().rows(sql, values) as StoredDocument[];
-    const edges = found.slice(0, query.limit).map((row) => {
-      const node = readDocument(row) as T;
-      return { cursor: cursorOf(spec.name, sorts, node), node };
-    });
-    return { edges, hasNextPage: found.length > query.limit };
+    return pageOf(
+      spec.name,
+      query as Query<Document>,
+      found.map((row) => readDocument(row) as T),
+    );
   };
 
   const getMany = (ids: readonly string[]): ReadonlyMap<string, T> => {

@@ -1,5 +1,5 @@
 import { conditionsOf, type Condition } from '../conditions.ts';
-import { sortsOf, valuesOf } from '../cursor.ts';
+import { walkOf } from '../page.ts';
 import type { Document, Query } from '../port.ts';
 import type { PlainSpec } from '../spec.ts';
 import { allOf, conditionsSql, documentTable, keysetSql, orderSql, type Sql } from './sql.ts';
@@ -24,12 +24,13 @@ function alternatives(conditions: readonly Condition[]): readonly (readonly Cond
 }
 
 /** What reads the documents of a page, and one more where there are more. */
-export function findSql(spec: PlainSpec, { where = {}, orderBy, limit, after }: Query<Document>): Sql {
-  const sorts = sortsOf(orderBy);
-  const later = after === undefined ? [] : [keysetSql(sorts, valuesOf(spec.name, sorts, after))];
+export function findSql(spec: PlainSpec, query: Query<Document>): Sql {
+  const { where = {}, limit } = query;
+  const { sorts, bounds } = walkOf(spec.name, query);
+  const within = bounds.map((bound) => keysetSql(bound.sorts, bound.values));
   const page = `ORDER BY ${orderSql(sorts)} LIMIT ?`;
   const parts = alternatives(conditionsOf(where)).map((conditions): Sql => {
-    const { sql, values } = allOf([conditionsSql(spec, conditions), ...later]);
+    const { sql, values } = allOf([conditionsSql(spec, conditions), ...within]);
     return {
       sql: `SELECT "id", "version", "doc" FROM ${documentTable(spec)} WHERE ${sql} ${page}`,
       values: [...values, limit + 1],

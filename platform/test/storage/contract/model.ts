@@ -118,6 +118,14 @@ export function modelContract(bench: Bench): void {
           if (after === undefined) return;
           const second = await things.find({ where, orderBy, limit, after });
           expect(ids(second)).toEqual(expected.slice(limit, 2 * limit));
+          const last = await things.find({ where, orderBy, limit, from: 'end' });
+          expect(ids(last)).toEqual(expected.slice(-limit));
+          expect(last.hasPreviousPage).toBe(expected.length > limit);
+          const before = last.edges[0]!.cursor;
+          const lastButOne = await things.find({ where, orderBy, limit, before, from: 'end' });
+          expect(ids(lastButOne)).toEqual(expected.slice(0, -limit).slice(-limit));
+          const between = await things.find({ where, orderBy, limit: 100, after, before });
+          expect(ids(between)).toEqual(expected.slice(limit, -limit));
         }),
         { numRuns: 150 },
       );

@@ -18,6 +18,18 @@ async function pages(
   }
 }
 
+async function pagesFromEnd(things: Collection<Thing>, query: Query<Thing>): Promise<string[][]> {
+  const read: string[][] = [];
+  let before: string | undefined;
+  for (;;) {
+    const page = await things.find({ ...query, from: 'end', ...(before === undefined ? {} : { before }) });
+    expect(page.hasNextPage).toBe(before !== undefined);
+    read.unshift(ids(page));
+    before = page.edges.at(0)?.cursor;
+    if (!page.hasPreviousPage) return read;
+  }
+}
+
 export function pagingContract(bench: Bench): void {
   describe('paging', () => {
     let things: Collection<Thing>;
@@ -53,7 +65,20 @@ export function pagingContract(bench: Bench): void {
         const read = await pages(things, { limit, ...(orderBy ? { orderBy } : {}) });
         expect(read.flat().join('')).toBe(expected);
         expect(read.length).toBe(Math.ceil(7 / limit));
+        const backward = await pagesFromEnd(things, { limit, ...(orderBy ? { orderBy } : {}) });
+        expect(backward.flat().join('')).toBe(expected);
+        expect(backward.length).toBe(Math.ceil(7 / limit));
       }
+    });
+
+    it('tells what lies on either side of a page', async () => {
+      const first = await things.find({ limit: 2 });
+      expect([first.hasPreviousPage, first.hasNextPage]).toEqual([false, true]);
+      const second = await things.find({ limit: 2, after: first.edges[1]!.cursor });
+      expect([second.hasPreviousPage, second.hasNextPage]).toEqual([true, true]);
+      const range = { after: first.edges[0]!.cursor, before: second.edges[1]!.cursor };
+      const between = await things.find({ limit: 5, ...range });
+      expect([ids(between), between.hasPreviousPage, between.hasNextPage]).toEqual([['b', 'c'], true, true]);
     });
 
     it('pages through what a condition selects', async () => {
@@ -94,6 +119,8 @@ export function pagingContract(bench: Bench): void {
       const encoded = forged.map((value) => Buffer.from(JSON.stringify(value)).toString('base64url'));
       for (const after of ['', '!', 'bm9wZQ', ...encoded]) {
         await expect(find({ after })).rejects.toMatchObject({ code: 'BAD_USER_INPUT', argument: ['after'] });
+        const backward = find({ before: after, from: 'end' });
+        await expect(backward).rejects.toMatchObject({ code: 'BAD_USER_INPUT', argument: ['before'] });
       }
     });
 

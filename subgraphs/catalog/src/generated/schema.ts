@@ -39,12 +39,22 @@ export type MoneyInput = {
   readonly currency: Scalars['Currency']['input'];
 };
 
-/** Where a page of a connection ends. */
+/** Something with an id of its own, which `node` finds again. */
+export type Node = {
+  /** The id, unique among all nodes. */
+  readonly id: Scalars['ID']['output'];
+};
+
+/** Where a page of a connection begins and ends. */
 export type PageInfo = {
   readonly __typename?: 'PageInfo';
   /** Whether another page follows. */
   readonly hasNextPage: Scalars['Boolean']['output'];
-  /** The cursor of the last item; pass it as `after` for the next page. */
+  /** Whether another page precedes. */
+  readonly hasPreviousPage: Scalars['Boolean']['output'];
+  /** The cursor of the first item; pass it as `before`, with `last`, for the page that precedes. */
+  readonly startCursor?: Maybe<Scalars['String']['output']>;
+  /** The cursor of the last item; pass it as `after`, with `first`, for the next page. */
   readonly endCursor?: Maybe<Scalars['String']['output']>;
 };
 
@@ -163,6 +173,8 @@ export type PricedLineInput = {
 
 export type Query = {
   readonly __typename?: 'Query';
+  /** For each id, the type of the node that the viewer may see under it; null where this subgraph has none. */
+  readonly nodeTypes: ReadonlyArray<Maybe<Scalars['String']['output']>>;
   /** The active products, ordered by name. No login needed. */
   readonly products: ProductConnection;
   /** One product, by id or by SKU; null when there is none. Exactly one of the arguments must be given. */
@@ -172,9 +184,16 @@ export type Query = {
 };
 
 
+export type QueryNodeTypesArgs = {
+  ids: ReadonlyArray<Scalars['ID']['input']>;
+};
+
+
 export type QueryProductsArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
   after?: InputMaybe<Scalars['String']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
   filter?: InputMaybe<ProductFilter>;
 };
 
@@ -228,7 +247,7 @@ export type ProductFilter = {
 };
 
 /** Something that can be ordered. */
-export type Product = {
+export type Product = Node & {
   readonly __typename?: 'Product';
   /** The product's id. */
   readonly id: Scalars['ID']['output'];
@@ -362,6 +381,7 @@ export type FederationReferenceTypes = {
 
 /** Mapping of interface types */
 export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = {
+  Node: ( ProductDocument );
   UserError: ( ValidationError );
 };
 
@@ -372,6 +392,8 @@ export type ResolversTypes = {
   Currency: ResolverTypeWrapper<Scalars['Currency']['output']>;
   Money: ResolverTypeWrapper<Money>;
   MoneyInput: MoneyInput;
+  Node: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['Node']>;
+  ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   UserError: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['UserError']>;
@@ -379,7 +401,6 @@ export type ResolversTypes = {
   Address: ResolverTypeWrapper<Address>;
   AddressInput: AddressInput;
   StepInput: StepInput;
-  ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   StepRejection: ResolverTypeWrapper<StepRejection>;
   StepPayload: ResolverTypeWrapper<StepPayload>;
@@ -404,6 +425,8 @@ export type ResolversParentTypes = {
   Currency: Scalars['Currency']['output'];
   Money: Money;
   MoneyInput: MoneyInput;
+  Node: ResolversInterfaceTypes<ResolversParentTypes>['Node'];
+  ID: Scalars['ID']['output'];
   PageInfo: PageInfo;
   Boolean: Scalars['Boolean']['output'];
   UserError: ResolversInterfaceTypes<ResolversParentTypes>['UserError'];
@@ -411,7 +434,6 @@ export type ResolversParentTypes = {
   Address: Address;
   AddressInput: AddressInput;
   StepInput: StepInput;
-  ID: Scalars['ID']['output'];
   Int: Scalars['Int']['output'];
   StepRejection: StepRejection;
   StepPayload: StepPayload;
@@ -460,8 +482,14 @@ export type MoneyResolvers<ContextType = Context, ParentType extends ResolversPa
   currency?: Resolver<ResolversTypes['Currency'], ParentType, ContextType>;
 };
 
+export type NodeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Node'] = ResolversParentTypes['Node']> = {
+  __resolveType: TypeResolveFn<'Product', ParentType, ContextType>;
+};
+
 export type PageInfoResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
   hasNextPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  hasPreviousPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  startCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   endCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
@@ -500,7 +528,8 @@ export type CompensationPayloadResolvers<ContextType = Context, ParentType exten
 };
 
 export type QueryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
-  products?: Resolver<ResolversTypes['ProductConnection'], ParentType, ContextType, RequireFields<QueryProductsArgs, 'first'>>;
+  nodeTypes?: Resolver<ReadonlyArray<Maybe<ResolversTypes['String']>>, ParentType, ContextType, RequireFields<QueryNodeTypesArgs, 'ids'>>;
+  products?: Resolver<ResolversTypes['ProductConnection'], ParentType, ContextType, Partial<QueryProductsArgs>>;
   product?: Resolver<Maybe<ResolversTypes['Product']>, ParentType, ContextType, Partial<QueryProductArgs>>;
   productsBySku?: Resolver<ReadonlyArray<Maybe<ResolversTypes['Product']>>, ParentType, ContextType, RequireFields<QueryProductsBySkuArgs, 'skus'>>;
 };
@@ -522,6 +551,7 @@ export type ProductResolvers<ContextType = Context, ParentType extends Resolvers
   category?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   price?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
   active?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
 export type ProductConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ProductConnection'] = ResolversParentTypes['ProductConnection']> = {
@@ -541,6 +571,7 @@ export type Resolvers<ContextType = Context> = {
   SafeInt?: GraphQLScalarType;
   Currency?: GraphQLScalarType;
   Money?: MoneyResolvers<ContextType>;
+  Node?: NodeResolvers<ContextType>;
   PageInfo?: PageInfoResolvers<ContextType>;
   UserError?: UserErrorResolvers<ContextType>;
   ValidationError?: ValidationErrorResolvers<ContextType>;

@@ -41,12 +41,22 @@ export type MoneyInput = {
   readonly currency: Scalars['Currency']['input'];
 };
 
-/** Where a page of a connection ends. */
+/** Something with an id of its own, which `node` finds again. */
+export type Node = {
+  /** The id, unique among all nodes. */
+  readonly id: Scalars['ID']['output'];
+};
+
+/** Where a page of a connection begins and ends. */
 export type PageInfo = {
   readonly __typename?: 'PageInfo';
   /** Whether another page follows. */
   readonly hasNextPage: Scalars['Boolean']['output'];
-  /** The cursor of the last item; pass it as `after` for the next page. */
+  /** Whether another page precedes. */
+  readonly hasPreviousPage: Scalars['Boolean']['output'];
+  /** The cursor of the first item; pass it as `before`, with `last`, for the page that precedes. */
+  readonly startCursor?: Maybe<Scalars['String']['output']>;
+  /** The cursor of the last item; pass it as `after`, with `first`, for the next page. */
   readonly endCursor?: Maybe<Scalars['String']['output']>;
 };
 
@@ -190,6 +200,8 @@ export type QueryStepRecordsArgs = {
 export type QueryInventoryArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
   after?: InputMaybe<Scalars['String']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
   sku?: InputMaybe<Scalars['String']['input']>;
 };
 
@@ -620,6 +632,7 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
 
 /** Mapping of interface types */
 export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = {
+  Node: never;
   UserError:
     | ( ValidationError )
     | ( InsufficientStock )
@@ -633,6 +646,8 @@ export type ResolversTypes = {
   Currency: ResolverTypeWrapper<Scalars['Currency']['output']>;
   Money: ResolverTypeWrapper<Money>;
   MoneyInput: MoneyInput;
+  Node: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['Node']>;
+  ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   UserError: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['UserError']>;
@@ -640,7 +655,6 @@ export type ResolversTypes = {
   Address: ResolverTypeWrapper<Address>;
   AddressInput: AddressInput;
   StepInput: StepInput;
-  ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   StepRejection: ResolverTypeWrapper<StepRejection>;
   StepPayload: ResolverTypeWrapper<StepPayload>;
@@ -683,6 +697,8 @@ export type ResolversParentTypes = {
   Currency: Scalars['Currency']['output'];
   Money: Money;
   MoneyInput: MoneyInput;
+  Node: ResolversInterfaceTypes<ResolversParentTypes>['Node'];
+  ID: Scalars['ID']['output'];
   PageInfo: PageInfo;
   Boolean: Scalars['Boolean']['output'];
   UserError: ResolversInterfaceTypes<ResolversParentTypes>['UserError'];
@@ -690,7 +706,6 @@ export type ResolversParentTypes = {
   Address: Address;
   AddressInput: AddressInput;
   StepInput: StepInput;
-  ID: Scalars['ID']['output'];
   Int: Scalars['Int']['output'];
   StepRejection: StepRejection;
   StepPayload: StepPayload;
@@ -755,8 +770,14 @@ export type MoneyResolvers<ContextType = Context, ParentType extends ResolversPa
   currency?: Resolver<ResolversTypes['Currency'], ParentType, ContextType>;
 };
 
+export type NodeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Node'] = ResolversParentTypes['Node']> = {
+  __resolveType: TypeResolveFn<null, ParentType, ContextType>;
+};
+
 export type PageInfoResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
   hasNextPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  hasPreviousPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  startCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   endCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
@@ -796,7 +817,7 @@ export type CompensationPayloadResolvers<ContextType = Context, ParentType exten
 
 export type QueryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
   stepRecords?: Resolver<ResolversTypes['StepRecordConnection'], ParentType, ContextType, RequireFields<QueryStepRecordsArgs, 'first'>>;
-  inventory?: Resolver<ResolversTypes['StockItemConnection'], ParentType, ContextType, RequireFields<QueryInventoryArgs, 'first'>>;
+  inventory?: Resolver<ResolversTypes['StockItemConnection'], ParentType, ContextType, Partial<QueryInventoryArgs>>;
   reservationRecords?: Resolver<ResolversTypes['ReservationRecordConnection'], ParentType, ContextType, RequireFields<QueryReservationRecordsArgs, 'first'>>;
   stockBooks?: Resolver<ReadonlyArray<ResolversTypes['StockBook']>, ParentType, ContextType>;
 };
@@ -940,6 +961,7 @@ export type Resolvers<ContextType = Context> = {
   SafeInt?: GraphQLScalarType;
   Currency?: GraphQLScalarType;
   Money?: MoneyResolvers<ContextType>;
+  Node?: NodeResolvers<ContextType>;
   PageInfo?: PageInfoResolvers<ContextType>;
   UserError?: UserErrorResolvers<ContextType>;
   ValidationError?: ValidationErrorResolvers<ContextType>;

@@ -41,12 +41,22 @@ export type MoneyInput = {
   readonly currency: Scalars['Currency']['input'];
 };
 
-/** Where a page of a connection ends. */
+/** Something with an id of its own, which `node` finds again. */
+export type Node = {
+  /** The id, unique among all nodes. */
+  readonly id: Scalars['ID']['output'];
+};
+
+/** Where a page of a connection begins and ends. */
 export type PageInfo = {
   readonly __typename?: 'PageInfo';
   /** Whether another page follows. */
   readonly hasNextPage: Scalars['Boolean']['output'];
-  /** The cursor of the last item; pass it as `after` for the next page. */
+  /** Whether another page precedes. */
+  readonly hasPreviousPage: Scalars['Boolean']['output'];
+  /** The cursor of the first item; pass it as `before`, with `last`, for the page that precedes. */
+  readonly startCursor?: Maybe<Scalars['String']['output']>;
+  /** The cursor of the last item; pass it as `after`, with `first`, for the next page. */
   readonly endCursor?: Maybe<Scalars['String']['output']>;
 };
 
@@ -167,6 +177,8 @@ export type Query = {
   readonly __typename?: 'Query';
   /** What the step barrier remembers, in the order in which it was first recorded; for the auditor. */
   readonly stepRecords: StepRecordConnection;
+  /** For each id, the type of the node that the viewer may see under it; null where this subgraph has none. */
+  readonly nodeTypes: ReadonlyArray<Maybe<Scalars['String']['output']>>;
   /** One payment; null when there is none, or when it is somebody else's. */
   readonly payment?: Maybe<Payment>;
   /** The payments of the customer who is logged in, newest first; for ADMIN all payments. */
@@ -191,6 +203,11 @@ export type QueryStepRecordsArgs = {
 };
 
 
+export type QueryNodeTypesArgs = {
+  ids: ReadonlyArray<Scalars['ID']['input']>;
+};
+
+
 export type QueryPaymentArgs = {
   id: Scalars['ID']['input'];
 };
@@ -199,6 +216,8 @@ export type QueryPaymentArgs = {
 export type QueryPaymentsArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
   after?: InputMaybe<Scalars['String']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
   filter?: InputMaybe<PaymentFilter>;
 };
 
@@ -206,6 +225,8 @@ export type QueryPaymentsArgs = {
 export type QuerySimulatedChargesArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
   after?: InputMaybe<Scalars['String']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
 };
 
 
@@ -341,7 +362,7 @@ export type Order = {
 };
 
 /** Money taken for an order. */
-export type Payment = {
+export type Payment = Node & {
   readonly __typename?: 'Payment';
   /** The payment's id. */
   readonly id: Scalars['ID']['output'];
@@ -537,6 +558,7 @@ export type DirectiveResolverFn<TResult = Record<PropertyKey, never>, TParent = 
 /** Mapping of federation types */
 export type FederationTypes = {
   Order: Order;
+  Payment: Payment;
 };
 
 /** Mapping of federation reference types */
@@ -544,11 +566,15 @@ export type FederationReferenceTypes = {
   Order:
     ( { __typename: 'Order' }
     & GraphQLRecursivePick<FederationTypes['Order'], {"id":true}> );
+  Payment:
+    ( { __typename: 'Payment' }
+    & GraphQLRecursivePick<FederationTypes['Payment'], {"id":true}> );
 };
 
 
 /** Mapping of interface types */
 export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = {
+  Node: ( PaymentDocument );
   UserError: ( ValidationError );
 };
 
@@ -559,6 +585,8 @@ export type ResolversTypes = {
   Currency: ResolverTypeWrapper<Scalars['Currency']['output']>;
   Money: ResolverTypeWrapper<Money>;
   MoneyInput: MoneyInput;
+  Node: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['Node']>;
+  ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   UserError: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['UserError']>;
@@ -566,7 +594,6 @@ export type ResolversTypes = {
   Address: ResolverTypeWrapper<Address>;
   AddressInput: AddressInput;
   StepInput: StepInput;
-  ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   StepRejection: ResolverTypeWrapper<StepRejection>;
   StepPayload: ResolverTypeWrapper<StepPayload>;
@@ -602,6 +629,8 @@ export type ResolversParentTypes = {
   Currency: Scalars['Currency']['output'];
   Money: Money;
   MoneyInput: MoneyInput;
+  Node: ResolversInterfaceTypes<ResolversParentTypes>['Node'];
+  ID: Scalars['ID']['output'];
   PageInfo: PageInfo;
   Boolean: Scalars['Boolean']['output'];
   UserError: ResolversInterfaceTypes<ResolversParentTypes>['UserError'];
@@ -609,7 +638,6 @@ export type ResolversParentTypes = {
   Address: Address;
   AddressInput: AddressInput;
   StepInput: StepInput;
-  ID: Scalars['ID']['output'];
   Int: Scalars['Int']['output'];
   StepRejection: StepRejection;
   StepPayload: StepPayload;
@@ -666,8 +694,14 @@ export type MoneyResolvers<ContextType = Context, ParentType extends ResolversPa
   currency?: Resolver<ResolversTypes['Currency'], ParentType, ContextType>;
 };
 
+export type NodeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Node'] = ResolversParentTypes['Node']> = {
+  __resolveType: TypeResolveFn<'Payment', ParentType, ContextType>;
+};
+
 export type PageInfoResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
   hasNextPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  hasPreviousPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  startCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   endCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
@@ -707,9 +741,10 @@ export type CompensationPayloadResolvers<ContextType = Context, ParentType exten
 
 export type QueryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
   stepRecords?: Resolver<ResolversTypes['StepRecordConnection'], ParentType, ContextType, RequireFields<QueryStepRecordsArgs, 'first'>>;
+  nodeTypes?: Resolver<ReadonlyArray<Maybe<ResolversTypes['String']>>, ParentType, ContextType, RequireFields<QueryNodeTypesArgs, 'ids'>>;
   payment?: Resolver<Maybe<ResolversTypes['Payment']>, ParentType, ContextType, RequireFields<QueryPaymentArgs, 'id'>>;
-  payments?: Resolver<ResolversTypes['PaymentConnection'], ParentType, ContextType, RequireFields<QueryPaymentsArgs, 'first'>>;
-  simulatedCharges?: Resolver<Maybe<ResolversTypes['SimulatedChargeConnection']>, ParentType, ContextType, RequireFields<QuerySimulatedChargesArgs, 'first'>>;
+  payments?: Resolver<ResolversTypes['PaymentConnection'], ParentType, ContextType, Partial<QueryPaymentsArgs>>;
+  simulatedCharges?: Resolver<Maybe<ResolversTypes['SimulatedChargeConnection']>, ParentType, ContextType, Partial<QuerySimulatedChargesArgs>>;
   paymentRecords?: Resolver<ResolversTypes['PaymentConnection'], ParentType, ContextType, RequireFields<QueryPaymentRecordsArgs, 'first'>>;
   chargeRecords?: Resolver<Maybe<ResolversTypes['SimulatedChargeConnection']>, ParentType, ContextType, RequireFields<QueryChargeRecordsArgs, 'first'>>;
 };
@@ -746,7 +781,8 @@ export type OrderResolvers<ContextType = Context, ParentType extends ResolversPa
   payment?: Resolver<Maybe<ResolversTypes['Payment']>, ParentType, ContextType>;
 };
 
-export type PaymentResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Payment'] = ResolversParentTypes['Payment']> = {
+export type PaymentResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Payment'] = ResolversParentTypes['Payment'], FederationReferenceType extends FederationReferenceTypes['Payment'] = FederationReferenceTypes['Payment']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Payment']> | FederationReferenceType, FederationReferenceType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   status?: Resolver<ResolversTypes['PaymentStatus'], ParentType, ContextType>;
   amount?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
@@ -757,6 +793,7 @@ export type PaymentResolvers<ContextType = Context, ParentType extends Resolvers
   capturedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   refundedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   order?: Resolver<Maybe<ResolversTypes['Order']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
 export type PaymentConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PaymentConnection'] = ResolversParentTypes['PaymentConnection']> = {
@@ -798,6 +835,7 @@ export type Resolvers<ContextType = Context> = {
   SafeInt?: GraphQLScalarType;
   Currency?: GraphQLScalarType;
   Money?: MoneyResolvers<ContextType>;
+  Node?: NodeResolvers<ContextType>;
   PageInfo?: PageInfoResolvers<ContextType>;
   UserError?: UserErrorResolvers<ContextType>;
   ValidationError?: ValidationErrorResolvers<ContextType>;

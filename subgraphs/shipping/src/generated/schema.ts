@@ -41,12 +41,22 @@ export type MoneyInput = {
   readonly currency: Scalars['Currency']['input'];
 };
 
-/** Where a page of a connection ends. */
+/** Something with an id of its own, which `node` finds again. */
+export type Node = {
+  /** The id, unique among all nodes. */
+  readonly id: Scalars['ID']['output'];
+};
+
+/** Where a page of a connection begins and ends. */
 export type PageInfo = {
   readonly __typename?: 'PageInfo';
   /** Whether another page follows. */
   readonly hasNextPage: Scalars['Boolean']['output'];
-  /** The cursor of the last item; pass it as `after` for the next page. */
+  /** Whether another page precedes. */
+  readonly hasPreviousPage: Scalars['Boolean']['output'];
+  /** The cursor of the first item; pass it as `before`, with `last`, for the page that precedes. */
+  readonly startCursor?: Maybe<Scalars['String']['output']>;
+  /** The cursor of the last item; pass it as `after`, with `first`, for the next page. */
   readonly endCursor?: Maybe<Scalars['String']['output']>;
 };
 
@@ -167,6 +177,8 @@ export type Query = {
   readonly __typename?: 'Query';
   /** What the step barrier remembers, in the order in which it was first recorded; for the auditor. */
   readonly stepRecords: StepRecordConnection;
+  /** For each id, the type of the node that the viewer may see under it; null where this subgraph has none. */
+  readonly nodeTypes: ReadonlyArray<Maybe<Scalars['String']['output']>>;
   /** One shipment; null when there is none, or when it is somebody else's. */
   readonly shipment?: Maybe<Shipment>;
   /** The shipments of the customer who is logged in, newest first; for ADMIN all shipments. */
@@ -191,6 +203,11 @@ export type QueryStepRecordsArgs = {
 };
 
 
+export type QueryNodeTypesArgs = {
+  ids: ReadonlyArray<Scalars['ID']['input']>;
+};
+
+
 export type QueryShipmentArgs = {
   id: Scalars['ID']['input'];
 };
@@ -199,6 +216,8 @@ export type QueryShipmentArgs = {
 export type QueryShipmentsArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
   after?: InputMaybe<Scalars['String']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
   filter?: InputMaybe<ShipmentFilter>;
 };
 
@@ -206,6 +225,8 @@ export type QueryShipmentsArgs = {
 export type QuerySimulatedBookingsArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
   after?: InputMaybe<Scalars['String']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
 };
 
 
@@ -400,7 +421,7 @@ export type Order = {
 };
 
 /** A parcel on its way. */
-export type Shipment = {
+export type Shipment = Node & {
   readonly __typename?: 'Shipment';
   /** The shipment's id. */
   readonly id: Scalars['ID']['output'];
@@ -595,6 +616,7 @@ export type DirectiveResolverFn<TResult = Record<PropertyKey, never>, TParent = 
 /** Mapping of federation types */
 export type FederationTypes = {
   Order: Order;
+  Shipment: Shipment;
 };
 
 /** Mapping of federation reference types */
@@ -602,6 +624,9 @@ export type FederationReferenceTypes = {
   Order:
     ( { __typename: 'Order' }
     & GraphQLRecursivePick<FederationTypes['Order'], {"id":true}> );
+  Shipment:
+    ( { __typename: 'Shipment' }
+    & GraphQLRecursivePick<FederationTypes['Shipment'], {"id":true}> );
 };
 
 /** Mapping of union types */
@@ -615,6 +640,7 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
 
 /** Mapping of interface types */
 export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = {
+  Node: ( ShipmentDocument );
   UserError:
     | ( ValidationError )
     | ( ShipmentNotFound )
@@ -629,6 +655,8 @@ export type ResolversTypes = {
   Currency: ResolverTypeWrapper<Scalars['Currency']['output']>;
   Money: ResolverTypeWrapper<Money>;
   MoneyInput: MoneyInput;
+  Node: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['Node']>;
+  ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   UserError: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['UserError']>;
@@ -636,7 +664,6 @@ export type ResolversTypes = {
   Address: ResolverTypeWrapper<Address>;
   AddressInput: AddressInput;
   StepInput: StepInput;
-  ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   StepRejection: ResolverTypeWrapper<StepRejection>;
   StepPayload: ResolverTypeWrapper<StepPayload>;
@@ -678,6 +705,8 @@ export type ResolversParentTypes = {
   Currency: Scalars['Currency']['output'];
   Money: Money;
   MoneyInput: MoneyInput;
+  Node: ResolversInterfaceTypes<ResolversParentTypes>['Node'];
+  ID: Scalars['ID']['output'];
   PageInfo: PageInfo;
   Boolean: Scalars['Boolean']['output'];
   UserError: ResolversInterfaceTypes<ResolversParentTypes>['UserError'];
@@ -685,7 +714,6 @@ export type ResolversParentTypes = {
   Address: Address;
   AddressInput: AddressInput;
   StepInput: StepInput;
-  ID: Scalars['ID']['output'];
   Int: Scalars['Int']['output'];
   StepRejection: StepRejection;
   StepPayload: StepPayload;
@@ -748,8 +776,14 @@ export type MoneyResolvers<ContextType = Context, ParentType extends ResolversPa
   currency?: Resolver<ResolversTypes['Currency'], ParentType, ContextType>;
 };
 
+export type NodeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Node'] = ResolversParentTypes['Node']> = {
+  __resolveType: TypeResolveFn<'Shipment', ParentType, ContextType>;
+};
+
 export type PageInfoResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
   hasNextPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  hasPreviousPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  startCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   endCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
@@ -789,9 +823,10 @@ export type CompensationPayloadResolvers<ContextType = Context, ParentType exten
 
 export type QueryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
   stepRecords?: Resolver<ResolversTypes['StepRecordConnection'], ParentType, ContextType, RequireFields<QueryStepRecordsArgs, 'first'>>;
+  nodeTypes?: Resolver<ReadonlyArray<Maybe<ResolversTypes['String']>>, ParentType, ContextType, RequireFields<QueryNodeTypesArgs, 'ids'>>;
   shipment?: Resolver<Maybe<ResolversTypes['Shipment']>, ParentType, ContextType, RequireFields<QueryShipmentArgs, 'id'>>;
-  shipments?: Resolver<ResolversTypes['ShipmentConnection'], ParentType, ContextType, RequireFields<QueryShipmentsArgs, 'first'>>;
-  simulatedBookings?: Resolver<Maybe<ResolversTypes['SimulatedBookingConnection']>, ParentType, ContextType, RequireFields<QuerySimulatedBookingsArgs, 'first'>>;
+  shipments?: Resolver<ResolversTypes['ShipmentConnection'], ParentType, ContextType, Partial<QueryShipmentsArgs>>;
+  simulatedBookings?: Resolver<Maybe<ResolversTypes['SimulatedBookingConnection']>, ParentType, ContextType, Partial<QuerySimulatedBookingsArgs>>;
   shipmentRecords?: Resolver<ResolversTypes['ShipmentConnection'], ParentType, ContextType, RequireFields<QueryShipmentRecordsArgs, 'first'>>;
   bookingRecords?: Resolver<Maybe<ResolversTypes['SimulatedBookingConnection']>, ParentType, ContextType, RequireFields<QueryBookingRecordsArgs, 'first'>>;
 };
@@ -855,7 +890,8 @@ export type OrderResolvers<ContextType = Context, ParentType extends ResolversPa
   shipment?: Resolver<Maybe<ResolversTypes['Shipment']>, ParentType, ContextType>;
 };
 
-export type ShipmentResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Shipment'] = ResolversParentTypes['Shipment']> = {
+export type ShipmentResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Shipment'] = ResolversParentTypes['Shipment'], FederationReferenceType extends FederationReferenceTypes['Shipment'] = FederationReferenceTypes['Shipment']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Shipment']> | FederationReferenceType, FederationReferenceType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   status?: Resolver<ResolversTypes['ShipmentStatus'], ParentType, ContextType>;
   carrier?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -863,6 +899,7 @@ export type ShipmentResolvers<ContextType = Context, ParentType extends Resolver
   estimatedDelivery?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   events?: Resolver<ReadonlyArray<ResolversTypes['ShipmentEvent']>, ParentType, ContextType>;
   order?: Resolver<Maybe<ResolversTypes['Order']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
 export type ShipmentEventResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ShipmentEvent'] = ResolversParentTypes['ShipmentEvent']> = {
@@ -909,6 +946,7 @@ export type Resolvers<ContextType = Context> = {
   SafeInt?: GraphQLScalarType;
   Currency?: GraphQLScalarType;
   Money?: MoneyResolvers<ContextType>;
+  Node?: NodeResolvers<ContextType>;
   PageInfo?: PageInfoResolvers<ContextType>;
   UserError?: UserErrorResolvers<ContextType>;
   ValidationError?: ValidationErrorResolvers<ContextType>;

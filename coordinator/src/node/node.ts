@@ -1,0 +1,47 @@
+import type { RequestContext } from '@counterstep/platform/server';
+import { subgraphNames, subgraphSdl, type SubgraphName } from '@counterstep/schema';
+import DataLoader from 'dataloader';
+import { NodeTypesDocument } from '../generated/orders.ts';
+import type { Ask } from '../subgraph-client.ts';
+
+/** A node of another subgraph, known by its type and id. */
+export interface NodeReference {
+  readonly __typename: 'Order' | 'Product' | 'Customer' | 'Shipment' | 'Payment';
+  readonly id: string;
+}
+
+const owners: readonly SubgraphName[] = subgraphNames.filter((name) =>
+  subgraphSdl(name).includes('nodeTypes('),
+);
+
+/** Ids carry no type: those that own nodes are all asked at once, on the viewer's behalf. */
+export const createNodeLoader = (
+  ask: Ask,
+  request: RequestContext,
+): DataLoader<string, NodeReference | undefined> =>
+  new DataLoader(
+    async (ids) => {
+      const answers = await Promise.allSettled(
+        owners.map(
+          async (owner) => (await ask(owner, NodeTypesDocument, { ids }, requestOf(request))).nodeTypes,
+        ),
+      );
+      const failure = answers.find((answer) => answer.status === 'rejected');
+      return ids.map((id, index) => {
+        const type = answers
+          .map((answer) => answer.status === 'fulfilled' && answer.value[index])
+          .find(Boolean);
+        if (type) return { __typename: type as NodeReference['__typename'], id };
+        // Whoever did not answer may own it.
+        return failure && toError(failure.reason);
+      });
+    },
+    { maxBatchSize: 100 },
+  );
+
+const requestOf = ({ viewer, correlationId }: RequestContext) => ({
+  correlationId,
+  ...(viewer && { viewer }),
+});
+
+const toError = (reason: unknown): Error => (reason instanceof Error ? reason : new Error(String(reason)));
