@@ -1,4 +1,5 @@
 // What a Relay application asks of this schema: a list that pages both ways, and things that are fetched again.
+/* global graphql */
 graphql`
   query ordersPageQuery($count: Int!, $cursor: String) {
     me {
