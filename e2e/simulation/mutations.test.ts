@@ -26,6 +26,8 @@ describe('the simulation finds a broken promise', () => {
       { tombstoneForgotten: true },
     ],
     ['where an intent is sent before it is durable: commit before send', { intentLate: true }],
+    ['where being busy is said as a failure: busy', { busySaidAs: 'failure' }],
+    ['where being busy is said as a refusal: busy', { busySaidAs: 'rejection' }],
     ['where a participant does not remember what it has done: the barrier', { answersForgotten: true }],
   ])(
     '%s',

@@ -53,6 +53,12 @@ export const errorCodes = {
     shownAs: 'SERVICE_UNAVAILABLE',
     meaning: 'The database cannot be reached, or not be written.',
   },
+  BUSY: {
+    retry: 'safe',
+    public: false,
+    shownAs: 'SERVICE_UNAVAILABLE',
+    meaning: 'Others hold what a commit needs; it has changed nothing. Ask again in a moment.',
+  },
   STORE_LOCKED: {
     retry: 'never',
     public: false,

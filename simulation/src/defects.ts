@@ -13,9 +13,14 @@ export interface Defects {
   readonly answersForgotten?: boolean;
   /** The coordinators' store acknowledges a saga's next state before it is durable. */
   readonly intentLate?: boolean;
+  /** Participants that are busy say so in the words of a failure, or of a refusal. */
+  readonly busySaidAs?: 'failure' | 'rejection';
   /** Participants do not look at the deadline of a call. */
   readonly deadlineIgnored?: boolean;
 }
+
+/** What a participant says that is busy; a sentence of its own, so that its trace is found whatever becomes of it. */
+export const BUSY_MESSAGE = 'Others are at it.';
 
 const isBarrierRecord = (write: Write): boolean => write.collection === 'step_barriers';
 

@@ -23,6 +23,7 @@ export const faultKinds = {
   'reply-late': 'has the reply delayed',
   garbled: 'gets a garbled answer',
   overloaded: 'is told to come again later',
+  busy: 'finds the participant busy',
   'provider-request-lost': 'does not reach the third party',
   'provider-reply-lost': 'does not learn what the third party did',
   'provider-slow': 'waits long for the third party',

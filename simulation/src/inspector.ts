@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { hasEnded, type SagaDefinition } from '@counterstep/coordinator/engine';
 import type { SagaDocument } from '@counterstep/coordinator/saga-store';
+import { BUSY_MESSAGE } from './defects.ts';
 import { broken, Ledger } from './ledger.ts';
 import type { BrokenPromise } from './promises.ts';
 
@@ -65,7 +66,8 @@ export class Inspector {
   committed(saga: SagaDocument): void {
     const before = this.#sagas.get(saga.id);
     this.#sagas.set(saga.id, saga);
-    this.report(this.#checkLog(before, saga) ?? this.#checkOrder(saga), saga.id);
+    const found = this.#checkLog(before, saga) ?? this.#checkOrder(saga) ?? this.#checkPatience(saga);
+    this.report(found, saga.id);
     if (before !== undefined && saga.epoch < before.epoch)
       this.report(broken('fence', `epoch ${before.epoch} was followed by ${saga.epoch}`), saga.id);
   }
@@ -88,6 +90,13 @@ export class Inspector {
     return isDeepStrictEqual(undone, expected)
       ? undefined
       : broken('reverse-order', `it began to undo ${undone.join(', ')}`);
+  }
+
+  #checkPatience({ log }: SagaDocument): BrokenPromise | undefined {
+    const undone = log.find(
+      ({ type, message }) => type === 'COMPENSATION_STARTED' && message === BUSY_MESSAGE,
+    );
+    return undone && broken('patient', `${undone.step ?? 'it'} was given up`);
   }
 
   /** Whether a saga is where it may stay: it has ended, or waits for a participant that is broken. */

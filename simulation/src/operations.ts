@@ -2,10 +2,12 @@ import {
   rootFieldOf,
   type Json,
   type SagaDefinition,
+  type StepAnswer,
   type StepRequest,
 } from '@counterstep/coordinator/engine';
 import type { Operation } from '@counterstep/platform/barrier';
 import { Kind, type DocumentNode } from 'graphql';
+import { BUSY_MESSAGE, type Defects } from './defects.ts';
 
 /** What a step's document asks for. */
 interface Asked {
@@ -71,6 +73,16 @@ export class Answers {
   nameOf(request: StepCallRequest): string {
     const { sagaId, step } = stepOf(request);
     return `${step}:${this.of(request.document).operation} of ${sagaId}`;
+  }
+
+  /** What a participant answers that is busy. */
+  busy(request: StepCallRequest, { busySaidAs }: Defects): StepAnswer {
+    const { root, canBeRefused } = this.of(request.document);
+    const rejection = { code: 'BUSY', message: BUSY_MESSAGE };
+    if (busySaidAs === 'rejection' && canBeRefused)
+      return { kind: 'data', data: { [root]: { ...this.make(request, true), rejection } } };
+    const code = busySaidAs === undefined ? 'BUSY' : 'STORE_UNAVAILABLE';
+    return { kind: 'error', code, message: BUSY_MESSAGE };
   }
 
   /** The payload that a participant answers with. */

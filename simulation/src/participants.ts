@@ -59,6 +59,7 @@ export class Participant {
   readonly #thirdParty: ThirdParty;
   readonly #disk: Disk;
   readonly #attempts = new Map<string, number>();
+  readonly #busy = new Map<string, number>();
   #life: Incarnation | undefined;
   #lives = 0;
   #effects = 0;
@@ -131,6 +132,7 @@ export class Participant {
       ...(epochIgnored === true ? { epoch: 0 } : {}),
       ...(deadlineIgnored === true ? { deadline: '9999-01-01T00:00:00.000Z' } : {}),
     };
+    if (this.#isBusy(call)) return this.#answers.busy(request, this.#world.defects);
     const data = await life.barrier.run(call, async (scope) => this.#perform(life, call, scope, request));
     return { kind: 'data', data: { [root]: data } };
   }
@@ -151,6 +153,14 @@ export class Participant {
       ...{ id: `${scope.key}:${operation}:${(this.#effects += 1)}`, sagaId: call.sagaId, step, operation },
     });
     return Promise.resolve({ writes: isRefused ? [] : [effect], response: answer });
+  }
+
+  #isBusy({ sagaId, step, operation }: StepCall): boolean {
+    const name = `${step}:${operation}`;
+    const key = `${sagaId}:${name}`;
+    const times = (this.#busy.get(key) ?? 0) + 1;
+    this.#busy.set(key, times);
+    return times <= (this.#world.traits.busy.get(name) ?? 0);
   }
 
   /** @throws {CodedError} when this attempt does not work. */

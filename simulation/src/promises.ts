@@ -11,6 +11,7 @@ export const promises = {
   unknown: 'a step of unknown outcome is undone',
   obeyed: 'a saga that was told to turn back, and said that it would, does not complete',
   sound: 'a coordinator meets nothing that it cannot explain',
+  patient: 'no saga is undone because a participant is busy',
   told: 'who follows a saga is told its end',
 } as const;
 

@@ -29,6 +29,10 @@ const simplerTraits = (traits: Traits): readonly Traits[] => {
       ...traits,
       commands: traits.commands.filter((other) => other !== command),
     })),
+    ...[...traits.busy.keys()].map((name) => ({
+      ...traits,
+      busy: new Map([...traits.busy].filter(([other]) => other !== name)),
+    })),
     ...[...traits.flaky.keys()].map((name) => ({
       ...traits,
       flaky: new Map([...traits.flaky].filter(([other]) => other !== name)),

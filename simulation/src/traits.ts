@@ -24,6 +24,8 @@ export interface Traits {
   readonly broken: ReadonlySet<string>;
   /** Operations whose first attempts fail, and how many. */
   readonly flaky: ReadonlyMap<string, number>;
+  /** Operations that find their participant busy at first, and how often. */
+  readonly busy: ReadonlyMap<string, number>;
   /** Steps that are done by a third party. */
   readonly thirdParty: ReadonlySet<string>;
   /** What operators want, and when. */
@@ -92,6 +94,12 @@ export const drawTraits = (definition: SagaDefinition, draws: Draws): Traits => 
       some('flaky', operations, [0, 0, 0, 1, 4]).map((each) => [
         each,
         pick([1, 1, 2, 6], draws(`${each} fails`)),
+      ]),
+    ),
+    busy: new Map(
+      some('busy', operations, [0, 0, 0, 1, 4]).map((each) => [
+        each,
+        pick([1, 3, 8, 20], draws(`${each} is busy`)),
       ]),
     ),
     thirdParty: new Set(steps.map(({ name }) => name).filter((name) => draws(`third party ${name}`) < 0.4)),

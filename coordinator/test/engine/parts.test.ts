@@ -198,6 +198,7 @@ describe('the answer of a participant', () => {
     ['KEY_PARAMETER_MISMATCH', 'refused'],
     ['DEADLINE_EXCEEDED', 'failed'],
     ['PROVIDER_UNAVAILABLE', 'failed'],
+    ['BUSY', 'busy'],
     [undefined, 'failed'],
   ])('with the error %s is %s', (code, kind) => {
     const error = { kind: 'error', message: 'No.', ...(code === undefined ? {} : { code }) } as const;

@@ -15,8 +15,19 @@ export class WriteRejected extends CodedError {
 
 /** The database cannot be reached; whether a commit happened is unknown. */
 export class StoreUnavailable extends CodedError {
-  constructor(message: string, options?: ErrorOptions) {
-    super('STORE_UNAVAILABLE', message, options);
+  constructor(
+    message: string,
+    options?: ErrorOptions,
+    code: 'STORE_UNAVAILABLE' | 'BUSY' = 'STORE_UNAVAILABLE',
+  ) {
+    super(code, message, options);
+  }
+}
+
+/** Others hold what a commit needs, for longer than it waits; it has certainly changed nothing. */
+export class StoreBusy extends StoreUnavailable {
+  constructor(options?: ErrorOptions) {
+    super('Others hold what is needed. Try again in a moment.', options, 'BUSY');
   }
 }
 

@@ -13,7 +13,7 @@ import {
 import type { SagaPlan } from './definition.ts';
 import { elapsedMs, later, type Instant } from './instant.ts';
 import type { Outcome } from './outcome.ts';
-import { backoffMs, type Policies, type RetryPolicy } from './policies.ts';
+import { backoffMs, whileBusy, type Policies, type RetryPolicy } from './policies.ts';
 import {
   hasEnded,
   sequenceOf,
@@ -63,11 +63,15 @@ const isStubborn = (step: StepState, operation: Operation): boolean =>
   step.kind === 'RETRIABLE' ||
   (step.kind === 'PIVOT' && step.status !== 'STARTED');
 
+/** How long the participant wants to be left alone; it cannot ask for more patience than the policy has. */
+const askedMs = ({ outcome }: OutcomeInput, { windowMs }: RetryPolicy): number =>
+  'retryAfterMs' in outcome ? Math.min(outcome.retryAfterMs ?? 0, windowMs) : 0;
+
 /** The wait before the next attempt, or undefined where the policy allows none. */
 const nextDelayMs = (step: StepState, policy: RetryPolicy, input: OutcomeInput): number | undefined => {
-  const { attempt, outcome, jitter, now } = input;
-  // A participant cannot ask for more patience than the policy has.
-  const asked = outcome.kind === 'failed' ? Math.min(outcome.retryAfterMs ?? 0, policy.windowMs) : 0;
+  const { jitter, now } = input;
+  const attempt = Math.max(1, input.attempt - (step.busy?.attempts ?? 0));
+  const asked = askedMs(input, policy);
   const delayMs = Math.max(backoffMs(policy, attempt, jitter), asked);
   const spentMs = elapsedMs(step.operationStartedAt ?? now, now);
   const exhausted = attempt >= (policy.attempts ?? Infinity) || spentMs + delayMs > policy.windowMs;
@@ -121,6 +125,32 @@ const fail = (
   }
 };
 
+/** The attempt has changed nothing: it is made again, and only the saga's deadline, or help, ends that. */
+const waitWhileBusy = (
+  turn: PlannedTurn,
+  step: StepState,
+  error: NewEvent,
+  input: OutcomeInput,
+  failure: Failure,
+): void => {
+  const { now, operation, jitter } = input;
+  const { retry: quick, persistentRetry } = policiesOf(turn, step);
+  const stubborn = isStubborn(step, operation);
+  const policy = whileBusy(stubborn ? persistentRetry : quick);
+  const { attempts, since } = step.busy ?? { attempts: 0, since: now };
+  // Without a deadline that ends it, somebody has to look at it one day.
+  const isEndless = step.kind !== 'COMPENSATABLE' || stubborn;
+  const tooLong = isEndless && elapsedMs(since, now) > persistentRetry.windowMs;
+  if (step.status === 'STUCK' || deadlinePassed(turn) || tooLong) {
+    fail(turn, step, error, input, failure);
+    return;
+  }
+  const delayMs = Math.max(backoffMs(policy, attempts + 1, jitter), askedMs(input, policy));
+  const begunAt = step.nextAttemptAt ?? step.operationStartedAt ?? now;
+  const busyMs = stubborn ? 0 : Math.max(0, elapsedMs(begunAt, now)) + delayMs;
+  retry(turn, { ...error, busyMs }, delayMs);
+};
+
 const takeOutcome = (turn: PlannedTurn, step: StepState, input: OutcomeInput): void => {
   const { operation, attempt, outcome } = input;
   const about = { step: step.name, attempt };
@@ -133,9 +163,10 @@ const takeOutcome = (turn: PlannedTurn, step: StepState, input: OutcomeInput): v
   const failure = { code: outcome.code, message: outcome.message };
   const error: NewEvent = { type: 'STEP_RETRYING', ...about, ...failure };
   const canBeUndone = operation === 'invoke' && step.kind === 'COMPENSATABLE';
-  if (outcome.kind === 'failed') {
+  if (outcome.kind === 'failed' || outcome.kind === 'busy') {
+    const again = outcome.kind === 'busy' ? waitWhileBusy : fail;
     // A failure of an attempt that was followed by another says nothing new; a success or a refusal does.
-    if (attempt >= attemptUnderWay(step)) fail(turn, step, error, input, failure);
+    if (attempt >= attemptUnderWay(step)) again(turn, step, error, input, failure);
   } else if (outcome.kind === 'rejected' && operation === 'invoke' && step.kind !== 'RETRIABLE') {
     emit(turn, { ...error, type: 'STEP_REJECTED' });
     turnBack(turn, { step: step.name, ...failure });

@@ -44,7 +44,10 @@ export const newSaga = (plan: SagaPlan, { id, input, now }: NewSaga): SagaState 
 });
 
 /** What is kept of a step when an operation of it begins. */
-const begun = ({ finishedAt: _, nextAttemptAt: __, ...step }: StepState, at: Instant): StepState => ({
+const begun = (
+  { finishedAt: _, nextAttemptAt: __, busy: ___, ...step }: StepState,
+  at: Instant,
+): StepState => ({
   ...step,
   startedAt: step.startedAt ?? at,
   operationStartedAt: at,
@@ -60,6 +63,14 @@ const tried = ({ nextAttemptAt: _, ...step }: StepState, event: SagaEvent): Step
   ...(event.nextAttemptAt === undefined ? { finishedAt: event.at } : { nextAttemptAt: event.nextAttemptAt }),
 });
 
+/** An attempt that found the participant busy uses up neither attempts nor time. */
+const busy = (step: StepState, { at, busyMs }: SagaEvent): Partial<StepState> => {
+  if (busyMs === undefined) return {};
+  const { attempts, since } = step.busy ?? { attempts: 0, since: at };
+  const operationStartedAt = later(step.operationStartedAt ?? at, busyMs);
+  return { busy: { attempts: attempts + 1, since }, operationStartedAt };
+};
+
 type StepEvolution = (step: StepState, event: SagaEvent) => StepState;
 
 const failed =
@@ -73,7 +84,7 @@ const stepEvolutions: Partial<Record<SagaEventType, StepEvolution>> = {
     return { ...done, status: 'SUCCEEDED', output: event.output ?? {} };
   },
   STEP_REJECTED: failed('REJECTED'),
-  STEP_RETRYING: failed(),
+  STEP_RETRYING: (step, event) => ({ ...failed()(step, event), ...busy(step, event) }),
   STEP_UNKNOWN: failed('UNKNOWN'),
   STEP_FAILED_UNCRITICAL: failed('SKIPPED'),
   STEP_STUCK: failed('STUCK'),
@@ -121,7 +132,11 @@ const resumed = (saga: SagaState, event: SagaEvent): SagaState => {
   const afterPause = (step: StepState): StepState =>
     step !== underWay || step.operationStartedAt === undefined
       ? step
-      : { ...step, operationStartedAt: later(step.operationStartedAt, pausedMs) };
+      : {
+          ...step,
+          operationStartedAt: later(step.operationStartedAt, pausedMs),
+          ...(step.busy && { busy: { ...step.busy, since: later(step.busy.since, pausedMs) } }),
+        };
   const deadline = later(saga.deadline, pausedMs);
   return { ...saga, paused: undefined, deadline, steps: saga.steps.map(afterPause) };
 };

@@ -19,6 +19,13 @@ export type Outcome =
       readonly message: string;
       readonly retryAfterMs?: number;
     }
+  /** Others hold what the participant needs: the attempt has changed nothing, and is made again when they are done. */
+  | {
+      readonly kind: 'busy';
+      readonly code: string;
+      readonly message: string;
+      readonly retryAfterMs?: number;
+    }
   /** No word, and no attempt will ever bring it. */
   | { readonly kind: 'refused'; readonly code: string; readonly message: string };
 
@@ -101,5 +108,6 @@ export const outcomeOf = (
   const { code = 'INTERNAL_SERVER_ERROR', message, retryAfterMs } = answer;
   if (code === 'STALE_EPOCH') return { kind: 'stale' };
   if (refusals.includes(code)) return { kind: 'refused', code, message };
-  return { kind: 'failed', code, message, ...(retryAfterMs === undefined ? {} : { retryAfterMs }) };
+  const kind = code === 'BUSY' ? 'busy' : 'failed';
+  return { kind, code, message, ...(retryAfterMs === undefined ? {} : { retryAfterMs }) };
 };

@@ -35,6 +35,15 @@ export const settle = (defaults: Policies, overrides: PolicyOverrides = {}): Pol
   persistentRetry: { ...defaults.persistentRetry, ...overrides.persistentRetry },
 });
 
+/** The longest wait for a participant that is busy, unless it asks for more, in ms. */
+const BUSY_CAP_MS = 2_000;
+
+/** How often a busy participant is asked, where an operation's attempts are made like this. */
+export const whileBusy = (policy: RetryPolicy): RetryPolicy => ({
+  ...policy,
+  capMs: Math.min(policy.capMs, BUSY_CAP_MS),
+});
+
 /** The wait before the attempt after the given one, in ms; `jitter` is at least 0 and less than 1. */
 export const backoffMs = (policy: RetryPolicy, attempt: number, jitter: number): number =>
   Math.floor(jitter * Math.min(policy.capMs, policy.baseMs * 2 ** (attempt - 1)));

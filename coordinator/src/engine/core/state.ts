@@ -67,6 +67,8 @@ export interface SagaEvent {
   readonly output?: StepOutput;
   /** When the step is tried again. */
   readonly nextAttemptAt?: Instant;
+  /** The participant was busy: how much of the operation's time, up to the next attempt, does not count, in ms. */
+  readonly busyMs?: number;
 }
 
 /** An event of the saga's log. */
@@ -90,8 +92,10 @@ export interface StepState {
   /** How often the present operation was tried; a repeated attempt counts once it has failed or succeeded. */
   readonly attempts: number;
   readonly startedAt?: Instant;
-  /** When the present operation was begun. */
+  /** When the present operation was begun; later by the time in which its participant was busy. */
   readonly operationStartedAt?: Instant;
+  /** How many attempts of the present operation found the participant busy, and when the first one did. */
+  readonly busy?: { readonly attempts: number; readonly since: Instant };
   readonly nextAttemptAt?: Instant;
   readonly finishedAt?: Instant;
   readonly error?: Omit<Failure, 'step'>;
