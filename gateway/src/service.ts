@@ -54,7 +54,7 @@ export async function createGateway(
   if (config.playground && !page) log.warn('GraphiQL is not built: run npm run build');
   const apollo = await startApollo(core.source, core.rules, core.exit, log);
   serveGraphql(app, { ...core, apollo, log, corsOrigins: config.corsOrigins, page });
-  const sockets = serveSockets(app.server, { ...core, maxMessageBytes: config.limits.bodyBytes, now });
+  const sockets = serveSockets(app.server, { ...core, log, maxMessageBytes: config.limits.bodyBytes, now });
   const url = await listen(app, config.host, config.port);
   log.info({ url }, 'listening');
   const stopAll = async (): Promise<void> => {

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { correlationIdOf } from '@counterstep/platform/server';
+import { correlationIdOf, type SocketProtocol } from '@counterstep/platform/server';
 import {
   GraphQLError,
   OperationTypeNode,
@@ -9,7 +9,6 @@ import {
   type OperationDefinitionNode,
 } from 'graphql';
 import type { SubscribePayload } from 'graphql-ws';
-import type { useServer } from 'graphql-ws/use/ws';
 import type { Admit } from '../admission.ts';
 import type { GatewayContext } from '../context.ts';
 import { withCorrelationId, type ErrorExit } from '../http/errors.ts';
@@ -33,24 +32,20 @@ export interface ProtocolOptions {
 /** The queries and mutations that run now. */
 export type RunningOperations = Set<SubscribePayload>;
 
-/** What the server of the protocol calls back for. */
-export type Protocol = Parameters<typeof useServer<Record<string, unknown>, Record<string, never>>>[0];
-
 type Started = Promise<ExecutionResult> | AsyncGenerator<ExecutionResult, undefined, undefined>;
 type Start = () => Started;
 
 /** How a socket's client is told who it is, and how its operations are executed. */
-export function createProtocol(options: ProtocolOptions, running: RunningOperations): Protocol {
+export function createProtocol(options: ProtocolOptions, running: RunningOperations): SocketProtocol {
   const { identify, admit, exit } = options;
   const identities = new WeakMap<object, Identity>();
   const contexts = new WeakMap<SubscribePayload, GatewayContext>();
   const prepare = createPreparation(options);
   const start = ({ contextValue }: ExecutionArgs): Started => (contextValue as Start)();
   return {
-    isProd: true,
     onConnect: async ({ connectionParams, extra }) => {
       try {
-        identities.set(extra, await identify(authorizationOf(connectionParams)));
+        identities.set(extra, await identify(authorizationOf(connectionParams, extra.request)));
         return true;
       } catch {
         return false;
@@ -93,10 +88,13 @@ function required(identity: Identity | undefined): Identity {
   return identity;
 }
 
-/** The `authorization` parameter, in whatever case. */
-function authorizationOf(parameters: Readonly<Record<string, unknown>> | undefined): string | undefined {
+/** The `authorization` parameter, in whatever case; else the header of the request that opened the socket. */
+function authorizationOf(
+  parameters: Readonly<Record<string, unknown>> | undefined,
+  { headers }: IncomingMessage,
+): string | undefined {
   const entry = Object.entries(parameters ?? {}).find(([name]) => name.toLowerCase() === 'authorization');
-  return entry && String(entry[1]);
+  return entry ? String(entry[1]) : headers.authorization;
 }
 
 interface Prepared {

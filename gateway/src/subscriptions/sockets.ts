@@ -1,11 +1,11 @@
-import type { IncomingMessage, Server } from 'node:http';
-import type { Duplex } from 'node:stream';
+import type { Server } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
-import { useServer } from 'graphql-ws/use/ws';
-import { WebSocketServer } from 'ws';
+import type { Logger } from '@counterstep/platform';
+import { serveGraphqlSockets } from '@counterstep/platform/server';
 import { createProtocol, type ProtocolOptions, type RunningOperations } from './protocol.ts';
 
 export interface SocketOptions extends ProtocolOptions {
+  readonly log: Logger;
   /** The largest message of a client, in bytes. */
   readonly maxMessageBytes: number;
 }
@@ -14,39 +14,20 @@ export interface SocketOptions extends ProtocolOptions {
 const DRAIN_MS = 3_000;
 /** How often it is looked whether they have ended. */
 const LOOK_MS = 10;
-/** How long clients may take to say goodbye. */
-const GOODBYE_MS = 1_000;
 
 /**
  * Serves all operations over `graphql-transport-ws` at `/graphql`. The connection's parameters may carry the client's
  * session as `authorization`; with a bad one the socket is closed (4403).
  */
 export function serveSockets(server: Server, options: SocketOptions): { stop(): Promise<void> } {
-  const sockets = new WebSocketServer({ noServer: true, maxPayload: options.maxMessageBytes });
   const running: RunningOperations = new Set();
-  const protocol = useServer(createProtocol(options, running), sockets);
-  const upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
-    if (request.url?.split('?', 1)[0] === '/graphql')
-      sockets.handleUpgrade(request, socket, head, (client) => sockets.emit('connection', client, request));
-    else refuse(socket, '404 Not Found');
+  const sockets = serveGraphqlSockets(server, {
+    protocol: createProtocol(options, running),
+    limits: { messageBytes: options.maxMessageBytes, unsentBytes: 4_194_304, operations: 1_200 },
+    log: options.log,
+  });
+  const drained = async (): Promise<void> => {
+    for (let waited = 0; running.size > 0 && waited < DRAIN_MS; waited += LOOK_MS) await pause(LOOK_MS);
   };
-  const refuseLate = (_request: IncomingMessage, socket: Duplex): void => {
-    refuse(socket, '503 Service Unavailable');
-  };
-  server.on('upgrade', upgrade);
-  return {
-    stop: async () => {
-      server.off('upgrade', upgrade).on('upgrade', refuseLate);
-      for (let waited = 0; running.size > 0 && waited < DRAIN_MS; waited += LOOK_MS) await pause(LOOK_MS);
-      const force = setTimeout(() => {
-        for (const client of sockets.clients) client.terminate();
-      }, GOODBYE_MS);
-      await protocol.dispose();
-      clearTimeout(force);
-    },
-  };
-}
-
-function refuse(socket: Duplex, status: string): void {
-  socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+  return { stop: () => sockets.stop(drained) };
 }

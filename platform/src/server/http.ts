@@ -1,7 +1,9 @@
+import { createServer, type RequestListener, type Server } from 'node:http';
 import { fastify, type FastifyInstance } from 'fastify';
 import { collectDefaultMetrics, Histogram, Registry, type Metric } from 'prom-client';
 import { newId } from '../ids.ts';
 import type { Logger } from '../log.ts';
+import { guardConnections, limitPipelines, type ConnectionLimits } from './connections.ts';
 
 /** The header that ties together what one request causes in all services. */
 export const CORRELATION_HEADER = 'x-correlation-id';
@@ -19,10 +21,40 @@ export interface HttpServerOptions {
   readonly ready: () => Promise<void>;
   /** The largest request body, in bytes. */
   readonly bodyLimit?: number;
+  /** How long a request may take to arrive. */
+  readonly requestTimeoutMs?: number;
+  readonly connections?: ConnectionLimits;
   /** Whether to count requests of the whole process too; off where several services share one. */
   readonly processMetrics?: boolean;
   /** What else `/metrics` tells; registered nowhere yet. */
   readonly metrics?: readonly Metric[];
+}
+
+const DEFAULT_REQUEST_TIMEOUT_MS = 15_000;
+/** How long a connection may be silent between requests; longer than usual proxies in front keep theirs. */
+const KEEP_ALIVE_MS = 72_000;
+/** How long nothing may move on a connection that has a request; longer than any answer takes. */
+const STANDSTILL_MS = 60_000;
+/** How often it is looked which requests take too long to arrive. */
+const LOOK_MS = 1_000;
+/** Services are called from few addresses, but by many. */
+const DEFAULT_CONNECTIONS: ConnectionLimits = { total: 10_000, perAddress: 0 };
+
+/** The one place where servers are made: what connections may do is the same for all. */
+function createGuardedServer(handler: RequestListener, options: HttpServerOptions): Server {
+  const requestTimeout = options.requestTimeoutMs ?? DEFAULT_REQUEST_TIMEOUT_MS;
+  const server = createServer(
+    {
+      requestTimeout,
+      headersTimeout: requestTimeout,
+      keepAliveTimeout: KEEP_ALIVE_MS,
+      connectionsCheckingInterval: LOOK_MS,
+    },
+    handler,
+  );
+  server.setTimeout(STANDSTILL_MS);
+  guardConnections(server, options.connections ?? DEFAULT_CONNECTIONS);
+  return server;
 }
 
 /**
@@ -33,8 +65,10 @@ export function createHttpServer(options: HttpServerOptions): FastifyInstance {
   const app = fastify({
     bodyLimit: options.bodyLimit ?? 1_048_576,
     forceCloseConnections: 'idle',
+    serverFactory: (handler) => createGuardedServer(handler, options),
     genReqId: (request) => correlationIdOf(request.headers[CORRELATION_HEADER]),
   });
+  limitPipelines(app);
   app.addHook('onRequest', (request, reply, done) => {
     reply.header(CORRELATION_HEADER, request.id);
     done();

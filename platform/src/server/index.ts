@@ -1,6 +1,18 @@
 export * from './connection.ts';
 export * from './context.ts';
+export {
+  closeSocket,
+  serveGraphqlSockets,
+  TOO_MUCH,
+  type GraphqlSocketsOptions,
+  type SocketExtra,
+  type SocketLimits,
+  type SocketProtocol,
+} from './graphql-sockets.ts';
+export type { ConnectionLimits } from './connections.ts';
 export * from './http.ts';
+export * from './networks.ts';
+export * from './quota.ts';
 export * from './run-service.ts';
 export * from './step-records.ts';
 export { withLiteralErrors } from './scalars.ts';

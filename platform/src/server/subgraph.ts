@@ -106,7 +106,7 @@ export async function startSubgraph<Context extends RequestContext>(
   };
   const apollo = await addGraphql(app, schema, log, contextOf);
   const sockets = schema.getSubscriptionType()
-    ? serveSubscriptions(app.server, schema, connect, formatSubgraphError(log))
+    ? serveSubscriptions(app.server, schema, connect, formatSubgraphError(log), log)
     : undefined;
   const url = await listen(app, config.host, config.port);
   log.info({ url }, 'listening');

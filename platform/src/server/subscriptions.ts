@@ -8,8 +8,8 @@ import {
   type GraphQLFormattedError,
   type GraphQLSchema,
 } from 'graphql';
-import { useServer } from 'graphql-ws/use/ws';
-import { WebSocketServer } from 'ws';
+import type { Logger } from '../log.ts';
+import { serveGraphqlSockets, type SocketLimits, type SocketProtocol } from './graphql-sockets.ts';
 import { correlationIdOf } from './http.ts';
 
 /** Verifies who opens a socket; what it returns makes the context of one operation or event. */
@@ -25,6 +25,9 @@ const text = (value: unknown): string | undefined => (typeof value === 'string' 
 const formattedOf = (error: unknown): GraphQLFormattedError =>
   error instanceof GraphQLError ? error.toJSON() : { message: String(error) };
 
+/** The other side is a gateway, whose sockets carry what many clients follow. */
+const LIMITS: SocketLimits = { messageBytes: 1_048_576, unsentBytes: 16_777_216, operations: 20_000 };
+
 /**
  * Serves a subgraph's subscriptions over `graphql-transport-ws` at `/graphql`. The connection's parameters carry the
  * calling service's token as `authorization`, and may carry `correlationId`; without a good token it is closed (4403).
@@ -34,31 +37,28 @@ export function serveSubscriptions<Context>(
   schema: GraphQLSchema,
   connect: Connect<Context>,
   format: (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError,
+  log: Logger,
 ): { stop(): Promise<void> } {
-  const sockets = new WebSocketServer({ server, path: '/graphql' });
   const contexts = new WeakMap<object, Make>();
-  const disposable = useServer(
-    {
-      schema,
-      onConnect: async ({ connectionParams, extra }) => {
-        try {
-          const { authorization, correlationId } = connectionParams ?? {};
-          contexts.set(extra, await connect(text(authorization), correlationIdOf(correlationId)));
-          return true;
-        } catch {
-          return false;
-        }
-      },
-      context: ({ extra }) => contexts.get(extra),
-      execute: (args) => execute({ ...args, contextValue: made(args) }),
-      subscribe: subscribeAnew,
-      onError: (_context, _id, _payload, errors) => errors.map((error) => format(formattedOf(error), error)),
-      onNext: (_context, _id, _payload, _args, { data, errors }) =>
-        errors && { data: data ?? null, errors: errors.map((error) => format(formattedOf(error), error)) },
+  const protocol: SocketProtocol = {
+    schema,
+    onConnect: async ({ connectionParams, extra }) => {
+      try {
+        const { authorization, correlationId } = connectionParams ?? {};
+        contexts.set(extra, await connect(text(authorization), correlationIdOf(correlationId)));
+        return true;
+      } catch {
+        return false;
+      }
     },
-    sockets,
-  );
-  return { stop: async () => disposable.dispose() };
+    context: ({ extra }) => contexts.get(extra),
+    execute: (args) => execute({ ...args, contextValue: made(args) }),
+    subscribe: subscribeAnew,
+    onError: (_context, _id, _payload, errors) => errors.map((error) => format(formattedOf(error), error)),
+    onNext: (_context, _id, _payload, _args, { data, errors }) =>
+      errors && { data: data ?? null, errors: errors.map((error) => format(formattedOf(error), error)) },
+  };
+  return serveGraphqlSockets(server, { protocol, limits: LIMITS, log });
 }
 
 const made = ({ contextValue }: ExecutionArgs): unknown => (contextValue as Make)();

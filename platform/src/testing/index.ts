@@ -6,3 +6,4 @@ export * from './mongo-replica-set.ts';
 export * from './random.ts';
 export * from './service-kit.ts';
 export * from './query-plans.ts';
+export * from './hostile-connections.ts';

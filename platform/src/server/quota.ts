@@ -1,0 +1,31 @@
+/** Counts what is held under each key. */
+export interface Quota {
+  /**
+   * Takes an amount, one by default; returns what gives it back, once, or undefined where the key would hold more than
+   * the limit.
+   */
+  take(key: string, amount?: number): (() => void) | undefined;
+  /** How much is held under a key. */
+  held(key: string): number;
+}
+
+/** A quota with one limit for every key; 0 is no limit. */
+export function createQuota(limit: number): Quota {
+  const amounts = new Map<string, number>();
+  const held = (key: string): number => amounts.get(key) ?? 0;
+  return {
+    held,
+    take: (key, amount = 1) => {
+      if (limit > 0 && held(key) + amount > limit) return undefined;
+      amounts.set(key, held(key) + amount);
+      let given = false;
+      return () => {
+        if (given) return;
+        given = true;
+        const rest = held(key) - amount;
+        if (rest > 0) amounts.set(key, rest);
+        else amounts.delete(key);
+      };
+    },
+  };
+}
