@@ -13,6 +13,7 @@ import { loadKeys } from '@counterstep/platform/identity';
 import type { JSONWebKeySet, JWK } from 'jose';
 import { z } from 'zod';
 import type { OperationLimits } from './http/limits.ts';
+import { mayPropagate } from './identity/propagation.ts';
 import type { PlaygroundConfig } from './http/playground.ts';
 import type { Patience } from './subscriptions/upstream.ts';
 
@@ -33,6 +34,16 @@ export interface GatewayLimits extends OperationLimits {
   readonly keptEvents: number;
 }
 
+/** Documents that clients need not send. */
+export interface DocumentsConfig {
+  /** The manifest of trusted documents. */
+  readonly trustedFile: string | undefined;
+  /** Whether nothing but trusted documents is served. */
+  readonly trustedOnly: boolean;
+  /** How much text clients may have remembered by its hash, in bytes; 0 is none. */
+  readonly rememberedBytes: number;
+}
+
 export interface GatewayConfig {
   readonly host: string;
   /** 0 takes a free one. */
@@ -48,10 +59,17 @@ export interface GatewayConfig {
   readonly introspection: boolean;
   /** Undefined where there is no GraphiQL. */
   readonly playground: PlaygroundConfig | undefined;
-  /** Origins whose pages may call; `*` is every one. */
+  /** Origins whose pages may call; `*` is every one, and without any no page may. */
   readonly corsOrigins: readonly string[];
   /** Whether a proxy in front tells the client's address as the last of `X-Forwarded-For`. */
   readonly trustProxy: boolean;
+  /** The shortest answer to compress, in bytes; 0 compresses nothing. */
+  readonly compressionMinBytes: number;
+  readonly documents: DocumentsConfig;
+  /** The most operations in one request; fewer than 2 serve no batches. */
+  readonly maxBatch: number;
+  /** Lower-case names of headers, and of connection parameters, that go on to subgraphs. */
+  readonly propagatedHeaders: readonly string[];
   /** Error codes of subgraphs that clients may see beside the registered ones. */
   readonly publicErrorCodes: readonly string[];
   readonly limits: GatewayLimits;
@@ -74,6 +92,46 @@ const listVariable = (fallback: string, meaning: string) =>
     .transform((text) => text.split(',').flatMap((item) => item.trim() || []))
     .describe(meaning);
 
+const clientVariables = (development: boolean) => ({
+  CORS_ORIGIN: listVariable(
+    development ? '*' : '',
+    'The origins whose pages may call and open sockets, separated by commas; `*` is every one. In production none.',
+  ),
+  TRUST_PROXY: flagVariable(
+    false,
+    'Whether the last `X-Forwarded-For` and `X-Forwarded-Proto` are the client’s.',
+  ),
+  COMPRESSION_MIN_BYTES: countVariable(
+    4_096,
+    'The shortest answer to compress, in bytes; 0 compresses nothing.',
+  ),
+  PERSISTED_QUERIES_BYTES: countVariable(
+    4_194_304,
+    'How much text of automatic persisted queries is remembered, in bytes; 0 serves none.',
+  ),
+  TRUSTED_DOCUMENTS_FILE: z
+    .string()
+    .min(1)
+    .optional()
+    .describe(
+      'A manifest of documents that clients may ask for by id: Apollo’s format, or an object of texts by id.',
+    ),
+  TRUSTED_DOCUMENTS_ONLY: flagVariable(false, 'Whether nothing but the documents of the manifest is served.'),
+  MAX_BATCH: countVariable(
+    0,
+    'The most operations in one request, each counted; fewer than 2 serve no batches.',
+  ),
+  PROPAGATED_HEADERS: listVariable(
+    '',
+    'Headers, and parameters of sockets, that go on to subgraphs as they are, separated by commas.',
+  )
+    .transform((names) => names.map((name) => name.toLowerCase()))
+    .refine(
+      (names) => names.every(mayPropagate),
+      'must not name headers of a connection, a body or the gateway',
+    ),
+});
+
 const variables = (development: boolean) => ({
   ...commonVariables,
   PORT: portVariable(4000),
@@ -84,8 +142,7 @@ const variables = (development: boolean) => ({
     .describe('The supergraph to serve, read again when it changes; by default the one of this project.'),
   INTROSPECTION: flagVariable(development, 'Whether clients may ask for the schema; off in production.'),
   GRAPHIQL: flagVariable(development, 'Whether browsers get GraphiQL at `/graphql`; off in production.'),
-  CORS_ORIGIN: listVariable('*', 'The origins whose pages may call, separated by commas; `*` is every one.'),
-  TRUST_PROXY: flagVariable(false, 'Whether the last `X-Forwarded-For` is the client’s address.'),
+  ...clientVariables(development),
   PUBLIC_ERROR_CODES: listVariable(
     '',
     'Further error codes of subgraphs that clients may see, separated by commas.',
@@ -146,6 +203,10 @@ export async function readGatewayConfig(environment: Environment = process.env):
     playground: values.GRAPHIQL ? {} : undefined,
     corsOrigins: values.CORS_ORIGIN,
     trustProxy: values.TRUST_PROXY,
+    compressionMinBytes: values.COMPRESSION_MIN_BYTES,
+    documents: documentsOf(values),
+    maxBatch: values.MAX_BATCH,
+    propagatedHeaders: values.PROPAGATED_HEADERS,
     publicErrorCodes: values.PUBLIC_ERROR_CODES,
     limits: {
       depth: values.MAX_DEPTH,
@@ -161,6 +222,20 @@ export async function readGatewayConfig(environment: Environment = process.env):
       requestMs: values.SUBGRAPH_TIMEOUT_MS,
     },
     patience: { firstRetryMs: 100, longestRetryMs: 5_000, giveUpMs: values.SUBSCRIPTION_GIVE_UP_MS },
+  };
+}
+
+type Values = z.output<z.ZodObject<ReturnType<typeof variables>>>;
+
+/** @throws {InvalidConfiguration} when only trusted documents are to be served, and there are none. */
+function documentsOf(values: Values): DocumentsConfig {
+  const trustedFile = values.TRUSTED_DOCUMENTS_FILE;
+  if (values.TRUSTED_DOCUMENTS_ONLY && trustedFile === undefined)
+    throw new InvalidConfiguration('TRUSTED_DOCUMENTS_FILE must be set where TRUSTED_DOCUMENTS_ONLY is.');
+  return {
+    trustedFile,
+    trustedOnly: values.TRUSTED_DOCUMENTS_ONLY,
+    rememberedBytes: values.PERSISTED_QUERIES_BYTES,
   };
 }
 

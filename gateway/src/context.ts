@@ -1,6 +1,17 @@
 import type { Logger } from '@counterstep/platform';
 import type { Identity } from './identity/sessions.ts';
 
+/** What becomes known of an answer while it is made; a batch has one. */
+export interface AnswerNotes {
+  /** Whether none of its operations can have a secret in its result; undefined before the first is known. */
+  harmless: boolean | undefined;
+}
+
+/** How long an answer may be kept, in seconds, and by whom; each part that it is made of restricts it further. */
+export interface AnswerPolicy {
+  restrict(hint: { readonly maxAge?: number; readonly scope?: 'PUBLIC' | 'PRIVATE' }): void;
+}
+
 /** What is known of one operation of a client, over HTTP or a socket. */
 export interface GatewayContext {
   readonly identity: Identity;
@@ -8,4 +19,8 @@ export interface GatewayContext {
   /** The client's network address. */
   readonly clientAddress: string;
   readonly log: Logger;
+  /** Undefined over transports that note nothing. */
+  readonly answer?: AnswerNotes;
+  /** How long the answer may be kept; undefined where none is made for a cache. */
+  readonly cachePolicy?: AnswerPolicy | undefined;
 }

@@ -2,17 +2,24 @@ import { createLogger, systemClock, type Clock, type Logger } from '@counterstep
 import { createHttpServer, listen, type Service } from '@counterstep/platform/server';
 import { NoSchemaIntrospectionCustomRule } from 'graphql';
 import { createAdmission } from './admission.ts';
+import { createDocuments } from './documents/documents.ts';
+import { readManifest } from './documents/manifest.ts';
 import type { GatewayConfig } from './config.ts';
 import { endpointOf } from './http/addresses.ts';
 import { startApollo } from './http/apollo.ts';
+import { bodyEncodingHook } from './http/body-encoding.ts';
+import { createCompression } from './http/compression.ts';
+import { mayUpgrade } from './http/cors.ts';
 import { createErrorExit } from './http/errors.ts';
 import { serveGraphql } from './http/graphql.ts';
 import { limitRule } from './http/limits.ts';
 import { servePlayground } from './http/playground.ts';
+import { securityHeadersHook } from './http/security-headers.ts';
 import { createSubgraphs } from './http/subgraphs.ts';
 import { createCredentials } from './identity/credentials.ts';
+import { createPropagation } from './identity/propagation.ts';
 import { createIdentify } from './identity/sessions.ts';
-import type { DocumentRules } from './operations.ts';
+import { areErrors, type DocumentRules } from './operations.ts';
 import { createConnections } from './subscriptions/connections.ts';
 import { createSharing } from './subscriptions/sharing.ts';
 import { serveSockets } from './subscriptions/sockets.ts';
@@ -50,11 +57,23 @@ export async function createGateway(
     bodyLimit: config.limits.bodyBytes,
     processMetrics: true,
   });
+  app.addHook('onRequest', securityHeadersHook(config.trustProxy));
+  app.addHook('onRequest', bodyEncodingHook);
   const page = config.playground && servePlayground(app, config.playground);
   if (config.playground && !page) log.warn('GraphiQL is not built: run npm run build');
-  const apollo = await startApollo(core.source, core.rules, core.exit, log);
-  serveGraphql(app, { ...core, apollo, log, corsOrigins: config.corsOrigins, page });
-  const sockets = serveSockets(app.server, { ...core, log, maxMessageBytes: config.limits.bodyBytes, now });
+  const compression = createCompression(config.compressionMinBytes);
+  const apollo = await startApollo(core.source, core.rules, core.exit, log, {
+    plugins: [compression.plugin],
+    batches: config.maxBatch > 1,
+  });
+  serveGraphql(app, { ...config, ...core, apollo, log, compression, page });
+  const sockets = serveSockets(app.server, {
+    ...core,
+    log,
+    maxMessageBytes: config.limits.bodyBytes,
+    mayUpgrade: mayUpgrade(config.corsOrigins),
+    now,
+  });
   const url = await listen(app, config.host, config.port);
   log.info({ url }, 'listening');
   const stopAll = async (): Promise<void> => {
@@ -74,6 +93,8 @@ export async function createGateway(
 /** Everything but the servers. */
 async function createCore(config: GatewayConfig, log: Logger, now: () => number) {
   const { keys, limits, subgraphTimeouts } = config;
+  const { trustedFile } = config.documents;
+  const manifest = trustedFile === undefined ? new Map<string, string>() : readManifest(trustedFile);
   const credentials = await createCredentials(keys?.internalPrivate, now);
   const subgraphs = createSubgraphs({
     credentials,
@@ -98,6 +119,12 @@ async function createCore(config: GatewayConfig, log: Logger, now: () => number)
     rules,
     source,
     exit,
+    propagate: createPropagation(config.propagatedHeaders),
+    resolveDocument: createDocuments({
+      ...config.documents,
+      trusted: manifest,
+      isValid: (query) => !areErrors(source.current.check(query)),
+    }),
     identify: createIdentify(keys?.sessionPublic, now),
     admit: createAdmission({ ...limits, trustProxy: config.trustProxy, log, now }),
     sharing: createSharing({ upstream, present: exit.presentResult, keptEvents: limits.keptEvents, now }),

@@ -38,6 +38,14 @@ describe('configuration', () => {
     expect(await read()).toMatchObject({ introspection: true, playground: {} });
   });
 
+  it('lets pages of every origin call in development, and in production those that are configured', async () => {
+    const production = { NODE_ENV: 'production', SUPERGRAPH_FILE: 'supergraph.graphql' };
+    expect((await read()).corsOrigins).toEqual(['*']);
+    expect((await read(production)).corsOrigins).toEqual([]);
+    const given = await read({ ...production, CORS_ORIGIN: 'https://a.example, https://b.example' });
+    expect(given.corsOrigins).toEqual(['https://a.example', 'https://b.example']);
+  });
+
   it('names a wrong variable', async () => {
     await expect(read({ MAX_DEPTH: 'deep' })).rejects.toThrow('MAX_DEPTH must be a number');
   });

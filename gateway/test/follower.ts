@@ -10,12 +10,16 @@ export interface Ending {
 }
 
 /** A client's socket to a gateway. Nothing is retried. */
-export function connect({ url }: Pick<Service, 'url'>, authorization?: string): Client {
+export function connect(
+  { url }: Pick<Service, 'url'>,
+  authorization?: string,
+  parameters: Readonly<Record<string, unknown>> = {},
+): Client {
   return createClient({
     url: `${url.replace('http', 'ws')}/graphql`,
     webSocketImpl: WebSocket,
     retryAttempts: 0,
-    ...(authorization === undefined ? {} : { connectionParams: { authorization } }),
+    connectionParams: { ...parameters, ...(authorization === undefined ? {} : { authorization }) },
   });
 }
 
@@ -26,11 +30,16 @@ export class Follower {
   readonly leave: () => void;
   #arrived: () => void = () => undefined;
 
-  constructor(client: Client, query: string, variables: Record<string, unknown> = {}) {
+  constructor(
+    client: Client,
+    query: string,
+    variables: Record<string, unknown> = {},
+    extensions: Record<string, unknown> = {},
+  ) {
     let leave: () => void = () => undefined;
     this.ended = new Promise((resolve) => {
       leave = client.subscribe(
-        { query, variables },
+        { query, variables, extensions },
         {
           next: (result) => {
             this.results.push(result as FormattedExecutionResult);

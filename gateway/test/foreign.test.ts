@@ -130,4 +130,63 @@ describe('a foreign supergraph without keys', () => {
     await proxied.stop();
     expect(subgraph.headers.at(-1)).toMatchObject({ 'x-client-address': '203.0.113.9' });
   });
+
+  describe('with headers that go on', () => {
+    const propagating = async (): Promise<Service> => {
+      const config = await readGatewayConfig({
+        SUPERGRAPH_FILE: 'x',
+        PROPAGATED_HEADERS: 'X-Tenant, cookie',
+        LOG_LEVEL: 'silent',
+      });
+      const subgraphUrls = { 'weather-station': subgraph.url };
+      return createGateway({
+        ...config,
+        port: 0,
+        supergraph: { sdl: compose({ 'weather-station': SDL }) },
+        subgraphUrls,
+      });
+    };
+    const gusts = 'subscription { gusts { knots } }';
+
+    it('passes on those that are named, and no others', async () => {
+      const gateway = await propagating();
+      await ask(gateway, '{ weather }', { headers: { 'x-tenant': 'a', cookie: 'b=c', 'x-other': 'd' } });
+      await gateway.stop();
+      expect(subgraph.headers).toMatchObject([{ 'x-tenant': 'a', cookie: 'b=c' }]);
+      expect(subgraph.headers[0]).not.toHaveProperty('x-other');
+    });
+
+    it('passes on parameters of a socket by those names, in whatever case', async () => {
+      const gateway = await propagating();
+      const socket = (tenant: unknown) => connect(gateway, undefined, { 'X-TENANT': tenant, other: 'd' });
+      await new Follower(socket('a'), gusts).ended;
+      await new Follower(socket('b'), '{ weather }').ended;
+      expect(await new Follower(socket('a\r\nx-other: d'), gusts).ended).toEqual({ closeCode: 4403 });
+      expect(await new Follower(socket({}), gusts).ended).toEqual({ closeCode: 4403 });
+      await gateway.stop();
+      expect(subgraph.parameters).toMatchObject([{ 'x-tenant': 'a' }]);
+      expect(subgraph.parameters[0]).not.toHaveProperty('other');
+      expect(subgraph.headers).toMatchObject([{ 'x-tenant': 'b' }]);
+    });
+
+    it('gives clients that send different values sockets of their own', async () => {
+      const gateway = await propagating();
+      for (const tenant of ['a', 'b'])
+        await new Follower(connect(gateway, undefined, { 'x-tenant': tenant }), gusts).ended;
+      await gateway.stop();
+      expect(subgraph.parameters).toMatchObject([{ 'x-tenant': 'a' }, { 'x-tenant': 'b' }]);
+    });
+
+    it.each([
+      'connection',
+      'Transfer-Encoding',
+      'authorization',
+      'x-client-address',
+      'x-forwarded-for',
+      'a b',
+    ])('refuses to pass on %s', async (name) => {
+      const environment = { SUPERGRAPH_FILE: 'x', PROPAGATED_HEADERS: name };
+      await expect(readGatewayConfig(environment)).rejects.toThrow('PROPAGATED_HEADERS must not name');
+    });
+  });
 });

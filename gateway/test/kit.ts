@@ -76,6 +76,10 @@ function gatewayConfig(kit: ServiceKit, urls: ReadonlyMap<string, string>): Gate
     playground: undefined,
     corsOrigins: ['*'],
     trustProxy: false,
+    compressionMinBytes: 4_096,
+    documents: { trustedFile: undefined, trustedOnly: false, rememberedBytes: 1_000_000 },
+    maxBatch: 0,
+    propagatedHeaders: [],
     publicErrorCodes: [],
     limits: {
       depth: 15,

@@ -9,19 +9,23 @@ import {
 import { StoreUnavailable } from '@counterstep/platform/storage';
 import { parse } from 'graphql';
 
-const LINK = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.14", import: ["@key", "@inaccessible"])`;
+const LINK = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.14", import: ["@key", "@inaccessible"])
+  directive @cacheControl(maxAge: Int, scope: CacheControlScope, inheritMaxAge: Boolean) on FIELD_DEFINITION | OBJECT | INTERFACE | UNION
+  enum CacheControlScope { PUBLIC PRIVATE }`;
 
 /** Three small subgraphs: books, what readers say of them, and the progress of a book through a library. */
 export const sdl = {
   books: `${LINK}
     type Query { book(id: ID!): Book books(first: Int): [Book!]! whoami: Caller! boom: String teapot: String full: String secret: String @inaccessible
-      checked(word: String!): String }
+      checked(word: String!): String
+      classic: Book @cacheControl(maxAge: 60) diary: Book @cacheControl(maxAge: 60, scope: PRIVATE) page(length: Int!): String
+      accessToken: String }
     type Mutation { rename(id: ID!, title: String!): Book }
     type Book @key(fields: "id") { id: ID! title: String! next: Book }
     type Caller { service: String! viewer: String correlationId: String! }`,
   reviews: `${LINK}
     type Query { reviewers: [String!]! }
-    type Book @key(fields: "id") { id: ID! rating: Int stars: Int }`,
+    type Book @key(fields: "id") @cacheControl(maxAge: 30) { id: ID! rating: Int stars: Int }`,
   progress: `${LINK}
     type Query { shelves: [String!]! }
     type Subscription { progress(id: ID!, afterSequence: Int = 0): Progress! ticks(big: Boolean): Tick! forbidden: Tick! }
@@ -176,6 +180,10 @@ const resolversOf = (library: Library): Readonly<Record<GraphName, Resolvers>> =
         viewer: caller.viewer?.id,
         correlationId,
       }),
+      classic: () => ({ id: '1' }),
+      diary: () => ({ id: '2' }),
+      page: (_: unknown, { length }: { readonly length: number }) => 'word '.repeat(length / 5),
+      accessToken: () => 'token '.repeat(2_000),
       boom: () => {
         throw new Error('password=hunter2');
       },

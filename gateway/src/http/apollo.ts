@@ -7,13 +7,21 @@ import {
 import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
 import { GraphQLError, OperationTypeNode, type GraphQLSchema } from 'graphql';
 import type { Logger } from '@counterstep/platform';
-import type { GatewayContext } from '../context.ts';
+import type { AnswerPolicy, GatewayContext } from '../context.ts';
 import { areErrors, resolveOperation, type DocumentRules } from '../operations.ts';
 import type { Supergraph } from '../supergraph.ts';
 import type { SupergraphSource } from '../supergraph-source.ts';
+import { withPolicy } from './cache-control.ts';
 import { logUnexpected, withCorrelationId, type ErrorExit } from './errors.ts';
 
 type GatewayInterface = ApolloServerOptionsWithGateway<GatewayContext>['gateway'];
+
+/** What the server does beside executing operations. */
+export interface ApolloExtras {
+  readonly plugins: readonly ApolloServerPlugin<GatewayContext>[];
+  /** Whether a request may hold several operations. */
+  readonly batches: boolean;
+}
 
 /** Apollo Server over a supergraph that may be replaced while it runs. */
 export async function startApollo(
@@ -21,6 +29,7 @@ export async function startApollo(
   rules: DocumentRules,
   exit: ErrorExit,
   log: Logger,
+  { plugins, batches }: ApolloExtras,
 ): Promise<ApolloServer<GatewayContext>> {
   const apollo = new ApolloServer<GatewayContext>({
     gateway: gatewayOf(source),
@@ -28,12 +37,13 @@ export async function startApollo(
     introspection: true,
     csrfPrevention: false,
     persistedQueries: false,
+    allowBatchedHttpRequests: batches,
     includeStacktraceInErrorResponses: false,
     stopOnTerminationSignals: false,
     validationRules: [...rules.rules],
     parseOptions: rules.parseOptions,
     formatError: (_formatted, error) => exit.present(error).formatted,
-    plugins: [ApolloServerPluginLandingPageDisabled(), errorPlugin(exit)],
+    plugins: [ApolloServerPluginLandingPageDisabled(), errorPlugin(exit), ...plugins],
     logger: log,
   });
   await apollo.start();
@@ -62,13 +72,18 @@ function gatewayOf(source: SupergraphSource): GatewayInterface {
     load: () => {
       for (const callback of callbacks) announce(callback, source.current);
       return Promise.resolve({
-        executor: async ({ schema, document, request, context }) => {
+        executor: async ({ schema, document, request, context, overallCachePolicy }) => {
           const supergraph = loaded.get(schema) ?? source.current;
           const { operationName, variables = {} } = request;
           const operation = resolveOperation(schema, document, operationName, variables);
           if (areErrors(operation)) return { errors: operation };
           const plan = supergraph.plan(document, operationName);
-          return supergraph.execute({ plan, operation, variables, context: context as GatewayContext });
+          return supergraph.execute({
+            plan,
+            operation,
+            variables,
+            context: withPolicy(context as GatewayContext, overallCachePolicy as AnswerPolicy),
+          });
         },
       });
     },

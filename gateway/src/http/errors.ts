@@ -14,6 +14,9 @@ const requestCodes: ReadonlySet<string> = new Set([
   'GRAPHQL_VALIDATION_FAILED',
   'OPERATION_RESOLUTION_FAILURE',
   'PERSISTED_QUERY_NOT_SUPPORTED',
+  'PERSISTED_QUERY_NOT_FOUND',
+  'PERSISTED_QUERY_NOT_IN_LIST',
+  'QUERY_NOT_IN_SAFELIST',
 ]);
 
 const registeredCodes = Object.entries(errorCodes).flatMap(([code, spec]) => (spec.public ? [code] : []));

@@ -1,11 +1,16 @@
+import { Readable } from 'node:stream';
 import { HeaderMap, type ApolloServer, type HTTPGraphQLResponse } from '@apollo/server';
 import { RateLimited, Unauthenticated, type Logger } from '@counterstep/platform';
-import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { FormattedExecutionResult } from 'graphql';
+import { GraphQLError, type FormattedExecutionResult } from 'graphql';
+import type { ResolveDocument } from '../documents/documents.ts';
+import { operationsOf, withDocuments } from '../documents/http-request.ts';
+import type { Propagate } from '../identity/propagation.ts';
 import type { Identify } from '../identity/sessions.ts';
 import type { Admit } from '../admission.ts';
 import type { GatewayContext } from '../context.ts';
+import { setCacheHeaders } from './cache-control.ts';
+import type { Compression } from './compression.ts';
 import { corsHook } from './cors.ts';
 import { withCorrelationId, type ErrorExit } from './errors.ts';
 import type { Page } from './playground.ts';
@@ -21,6 +26,13 @@ export interface GraphqlRoute {
   readonly corsOrigins: readonly string[];
   readonly identify: Identify;
   readonly admit: Admit;
+  readonly propagate: Propagate;
+  /** Lower-case names of the headers that go on to subgraphs. */
+  readonly propagatedHeaders: readonly string[];
+  readonly resolveDocument: ResolveDocument;
+  /** The most operations in one request; fewer than 2 serve no batches. */
+  readonly maxBatch: number;
+  readonly compression: Compression;
   /** Answers a browser that wants a page; undefined where there is none. */
   readonly page: Page | undefined;
 }
@@ -29,7 +41,7 @@ export interface GraphqlRoute {
 export function serveGraphql(app: FastifyInstance, route: GraphqlRoute): void {
   app.register((scope, _options, done) => {
     scope.removeContentTypeParser('text/plain');
-    scope.addHook('onRequest', corsHook(route.corsOrigins));
+    scope.addHook('onRequest', corsHook(route.corsOrigins, ALLOWED));
     scope.addHook('onRequest', async (request, reply) => {
       if (!ALLOWED.includes(request.method))
         await reply.header('allow', ALLOWED).code(405).send(wrongMethod(request));
@@ -42,22 +54,34 @@ export function serveGraphql(app: FastifyInstance, route: GraphqlRoute): void {
       method: ['GET', 'POST'],
       handler: async (request, reply) => {
         if (route.page && wantsPage(request)) return route.page(reply);
-        const identity = await route.identify(request.headers.authorization);
-        const context = route.admit(identity, request, request.id);
+        const context = await admitted(request, route);
         const response = await route.apollo.executeHTTPGraphQLRequest({
           httpGraphQLRequest: {
-            body: request.body,
-            method: request.method,
+            ...withDocuments(httpRequestOf(request), route.resolveDocument),
             headers: headersOf(request),
-            search: new URL(request.url, 'http://gateway').search,
           },
           context: () => Promise.resolve(context),
         });
-        return answer(reply, response, context.correlationId);
+        return answer(request, reply, response, context, route);
       },
     });
     done();
   });
+}
+
+const httpRequestOf = ({ body, method, url }: FastifyRequest) => ({
+  body,
+  method,
+  search: new URL(url, 'http://gateway').search,
+});
+
+/** Every operation of a batch counts. */
+async function admitted(request: FastifyRequest, route: GraphqlRoute): Promise<GatewayContext> {
+  const count = operationsOf(httpRequestOf(request), route.maxBatch);
+  const verified = await route.identify(request.headers.authorization);
+  const identity = route.propagate(verified, request.headers);
+  for (let more = 1; more < count; more += 1) route.admit(identity, request, request.id);
+  return { ...route.admit(identity, request, request.id), answer: { harmless: undefined } };
 }
 
 const wantsPage = ({ method, headers }: FastifyRequest): boolean =>
@@ -77,13 +101,26 @@ const errorBody = (message: string, code: string, correlationId: string): Format
 const wrongMethod = (request: FastifyRequest): FormattedExecutionResult =>
   errorBody('GraphQL is served over GET and POST.', 'BAD_REQUEST', request.id);
 
-function answer(reply: FastifyReply, response: HTTPGraphQLResponse, correlationId: string): FastifyReply {
+async function answer(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  response: HTTPGraphQLResponse,
+  context: GatewayContext,
+  route: GraphqlRoute,
+): Promise<FastifyReply> {
   const { headers, body, status = 200 } = response;
   for (const [name, value] of headers) reply.header(name, value);
+  setCacheHeaders(reply, request.method, route.propagatedHeaders);
   if (body.kind === 'chunked') return reply.code(status).send(Readable.from(body.asyncIterator));
-  if (status < 400) return reply.code(status).send(body.string);
-  const result = JSON.parse(body.string) as FormattedExecutionResult;
-  const errors = result.errors?.map((error) => withCorrelationId(error, correlationId)) ?? [];
+  if (status < 400) {
+    const accepted = request.headers['accept-encoding'];
+    return reply.code(status).send(await route.compression.encode(reply, body.string, accepted, context));
+  }
+  const results = JSON.parse(body.string) as FormattedExecutionResult | readonly FormattedExecutionResult[];
+  // One operation of a batch that fails does not make the others fail.
+  if (Array.isArray(results)) return reply.code(200).send(JSON.stringify(results));
+  const result = results as FormattedExecutionResult;
+  const errors = result.errors?.map((error) => withCorrelationId(error, context.correlationId)) ?? [];
   const legacy = headers.get('content-type')?.startsWith(JSON_TYPE) ?? false;
   return reply
     .code(legacy ? legacyStatus(status, errors) : status)
@@ -121,5 +158,7 @@ function refuse(
 
 function statusOf(error: unknown): number {
   if (error instanceof Unauthenticated) return 401;
-  return error instanceof RateLimited ? 429 : 500;
+  if (error instanceof RateLimited) return 429;
+  const http = error instanceof GraphQLError ? error.extensions['http'] : undefined;
+  return (http as { readonly status?: number } | undefined)?.status ?? 500;
 }

@@ -5,6 +5,7 @@ import type { GraphQLFormattedError } from 'graphql';
 import { Agent, request as send } from 'undici';
 import type { GatewayContext } from '../context.ts';
 import type { Credentials } from '../identity/credentials.ts';
+import { restrictByHeader } from './cache-control.ts';
 import { fetchedPaths } from './fetched-paths.ts';
 
 export interface SubgraphsOptions {
@@ -70,7 +71,8 @@ function createSource(
         return await post(url(), call, agent, options);
       } catch (error) {
         if (!(error instanceof SubgraphUnavailable)) throw error;
-        const { log } = call.context as GatewayContext;
+        const { log, cachePolicy } = call.context as GatewayContext;
+        restrictByHeader(cachePolicy, undefined);
         log.warn({ subgraph: name, err: error.cause }, 'subgraph unavailable');
         return { data: null, errors: unavailable(error, call) };
       }
@@ -84,13 +86,14 @@ async function post(
   agent: Agent,
   { credentials, signed, timeoutMs }: SubgraphsOptions,
 ): Promise<Response> {
-  const { identity, correlationId, clientAddress } = context as GatewayContext;
+  const { identity, correlationId, clientAddress, cachePolicy } = context as GatewayContext;
   const authorization = await credentials(identity);
   const { statusCode, body } = await attempt(async () => {
     const response = await send(url, {
       dispatcher: agent,
       method: 'POST',
       headers: {
+        ...identity.propagated,
         'content-type': 'application/json',
         accept: 'application/json',
         [CORRELATION_HEADER]: correlationId,
@@ -104,6 +107,7 @@ async function post(
       await response.body.dump();
       throw new Error(`HTTP status ${response.statusCode}`);
     }
+    restrictByHeader(cachePolicy, response.headers['cache-control']);
     return { statusCode: response.statusCode, body: responseOf(await response.body.json()) };
   });
   if (signed && statusCode === 401) throw new Error('The subgraph refuses the gateway’s token.');

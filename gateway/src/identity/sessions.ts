@@ -11,6 +11,8 @@ export interface Identity {
   readonly expiresAt: Date | undefined;
   /** The client's own header, which goes on to the subgraphs where the gateway has no keys. */
   readonly authorization: string | undefined;
+  /** What else of the client's headers goes on to the subgraphs, by lower-case name. */
+  readonly propagated?: Readonly<Record<string, string>>;
   /** The same for all clients that may see the same. */
   readonly key: string;
 }

@@ -47,7 +47,11 @@ export function createConnections(subgraphs: Subgraphs, credentials: Credentials
     });
     const client: Client = createClient({
       url: () => subgraphs.urlOf(subgraph).replace(/^http/, 'ws'),
-      connectionParams: async () => ({ authorization: await credentials(identity), correlationId }),
+      connectionParams: async () => ({
+        ...identity.propagated,
+        authorization: await credentials(identity),
+        correlationId,
+      }),
       webSocketImpl: ImpatientWebSocket,
       retryAttempts: 0,
       lazyCloseTimeout: IDLE_MS,

@@ -10,8 +10,10 @@ import {
 } from 'graphql';
 import type { SubscribePayload } from 'graphql-ws';
 import type { Admit } from '../admission.ts';
+import type { ResolveDocument } from '../documents/documents.ts';
 import type { GatewayContext } from '../context.ts';
 import { withCorrelationId, type ErrorExit } from '../http/errors.ts';
+import type { Propagate } from '../identity/propagation.ts';
 import { remainingMs, type Identify, type Identity } from '../identity/sessions.ts';
 import { areErrors, resolveOperation } from '../operations.ts';
 import type { SupergraphSource } from '../supergraph-source.ts';
@@ -24,6 +26,8 @@ export interface ProtocolOptions {
   readonly source: SupergraphSource;
   readonly identify: Identify;
   readonly admit: Admit;
+  readonly propagate: Propagate;
+  readonly resolveDocument: ResolveDocument;
   readonly exit: ErrorExit;
   readonly sharing: Sharing;
   readonly now: () => number;
@@ -37,7 +41,7 @@ type Start = () => Started;
 
 /** How a socket's client is told who it is, and how its operations are executed. */
 export function createProtocol(options: ProtocolOptions, running: RunningOperations): SocketProtocol {
-  const { identify, admit, exit } = options;
+  const { identify, admit, exit, propagate, resolveDocument } = options;
   const identities = new WeakMap<object, Identity>();
   const contexts = new WeakMap<SubscribePayload, GatewayContext>();
   const prepare = createPreparation(options);
@@ -45,7 +49,8 @@ export function createProtocol(options: ProtocolOptions, running: RunningOperati
   return {
     onConnect: async ({ connectionParams, extra }) => {
       try {
-        identities.set(extra, await identify(authorizationOf(connectionParams, extra.request)));
+        const identity = await identify(authorizationOf(connectionParams, extra.request));
+        identities.set(extra, propagate(identity, extra.request.headers, connectionParams));
         return true;
       } catch {
         return false;
@@ -55,7 +60,7 @@ export function createProtocol(options: ProtocolOptions, running: RunningOperati
       try {
         const context = admit(required(identities.get(extra)), originOf(extra), correlationOf(payload));
         contexts.set(payload, context);
-        const prepared = prepare(payload, context);
+        const prepared = prepare(resolveDocument(payload), context);
         if (!areErrors(prepared) && !prepared.streams) running.add(payload);
         return areErrors(prepared) ? prepared : prepared.args;
       } catch (error) {
@@ -143,6 +148,7 @@ function createPreparation({ source, exit, sharing, now }: ProtocolOptions): Pre
 }
 
 const wrapped = (error: unknown): GraphQLError => {
+  if (error instanceof GraphQLError) return error;
   const original = error instanceof Error ? error : new Error(String(error));
   return new GraphQLError(original.message, { originalError: original });
 };

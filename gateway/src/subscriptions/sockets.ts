@@ -1,4 +1,4 @@
-import type { Server } from 'node:http';
+import type { IncomingMessage, Server } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Logger } from '@counterstep/platform';
 import { serveGraphqlSockets } from '@counterstep/platform/server';
@@ -8,6 +8,8 @@ export interface SocketOptions extends ProtocolOptions {
   readonly log: Logger;
   /** The largest message of a client, in bytes. */
   readonly maxMessageBytes: number;
+  /** Whether a page may open a socket. */
+  readonly mayUpgrade: (request: IncomingMessage) => boolean;
 }
 
 /** How long running queries and mutations may take when the gateway stops. */
@@ -25,6 +27,7 @@ export function serveSockets(server: Server, options: SocketOptions): { stop(): 
     protocol: createProtocol(options, running),
     limits: { messageBytes: options.maxMessageBytes, unsentBytes: 4_194_304, operations: 1_200 },
     log: options.log,
+    allows: options.mayUpgrade,
   });
   const drained = async (): Promise<void> => {
     for (let waited = 0; running.size > 0 && waited < DRAIN_MS; waited += LOOK_MS) await pause(LOOK_MS);

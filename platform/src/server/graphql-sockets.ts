@@ -37,6 +37,8 @@ export interface GraphqlSocketsOptions {
   readonly protocol: SocketProtocol;
   readonly limits: SocketLimits;
   readonly log: Logger;
+  /** Whether a page of the request's origin may open a socket. */
+  readonly allows?: (request: IncomingMessage) => boolean;
   /** Admits a socket: what is to be called when it has closed, or why it is not admitted. */
   readonly admit?: (request: IncomingMessage) => (() => void) | string;
   readonly hold?: HoldBytes;
@@ -87,7 +89,7 @@ export function serveGraphqlSockets(
   const tell = createTelling(sockets);
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     socket.on('error', ignore);
-    const refusal = request.url?.split('?', 1)[0] === '/graphql' ? undefined : '404 Not Found';
+    const refusal = refusalOf(request, options);
     if (refusal !== undefined || stopping) {
       refuse(socket, refusal ?? '503 Service Unavailable');
       return;
@@ -114,6 +116,11 @@ export function serveGraphqlSockets(
       });
     },
   };
+}
+
+function refusalOf(request: IncomingMessage, { allows }: GraphqlSocketsOptions): string | undefined {
+  if (request.url?.split('?', 1)[0] !== '/graphql') return '404 Not Found';
+  return allows?.(request) === false ? '403 Forbidden' : undefined;
 }
 
 type Tell = (request: IncomingMessage, socket: Duplex, head: Buffer, reason: string) => void;

@@ -1,0 +1,63 @@
+import { GraphQLError } from 'graphql';
+import type { DocumentRequest, ResolveDocument } from './documents.ts';
+
+/** A request as it came over HTTP. */
+export interface HttpRequest {
+  readonly method: string;
+  readonly body: unknown;
+  /** The query string, with its question mark. */
+  readonly search: string;
+}
+
+const badRequest = (message: string): GraphQLError =>
+  new GraphQLError(message, { extensions: { code: 'BAD_REQUEST', http: { status: 400 } } });
+
+/** Whether a request holds several operations. */
+export const isBatch = ({ method, body }: HttpRequest): boolean => method === 'POST' && Array.isArray(body);
+
+/**
+ * How many operations a request holds.
+ *
+ * @throws {GraphQLError} when it is a batch that is larger than allowed.
+ */
+export function operationsOf(request: HttpRequest, maxBatch: number): number {
+  if (!isBatch(request)) return 1;
+  const { length } = request.body as readonly unknown[];
+  if (maxBatch < 2) throw badRequest('Batches are not served.');
+  if (length === 0 || length > maxBatch) throw badRequest(`A batch has 1 to ${maxBatch} operations.`);
+  return length;
+}
+
+/**
+ * The request with the text of its document in it, wherever the client only named it.
+ *
+ * @throws {GraphQLError} when the document is not known or not allowed.
+ */
+export function withDocuments(request: HttpRequest, resolve: ResolveDocument): HttpRequest {
+  if (request.method === 'GET') return { ...request, search: resolvedSearch(request.search, resolve) };
+  const { body } = request;
+  const resolved = (one: unknown): unknown =>
+    typeof one === 'object' && one !== null && !Array.isArray(one) ? resolve(one as DocumentRequest) : one;
+  // An operation of a batch that cannot be served is refused with the whole batch.
+  return { ...request, body: Array.isArray(body) ? body.map(resolved) : resolved(body) };
+}
+
+function resolvedSearch(search: string, resolve: ResolveDocument): string {
+  const parameters = new URLSearchParams(search);
+  const extensions = parsed(parameters.get('extensions'));
+  const request = { query: parameters.get('query'), documentId: parameters.get('documentId'), extensions };
+  const resolved: DocumentRequest = resolve(request);
+  if (resolved === request) return search;
+  parameters.set('query', String(resolved.query));
+  if (resolved.extensions !== undefined) parameters.set('extensions', JSON.stringify(resolved.extensions));
+  return `?${parameters.toString()}`;
+}
+
+/** What is not JSON is the server's to refuse. */
+function parsed(text: string | null): unknown {
+  try {
+    return text === null ? undefined : JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
