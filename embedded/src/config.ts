@@ -6,12 +6,10 @@ import { readInventoryConfig } from '@counterstep/inventory';
 import { readNotificationsConfig } from '@counterstep/notifications';
 import { readOrdersConfig } from '@counterstep/orders';
 import { readPaymentsConfig } from '@counterstep/payments';
-import { commonVariables, readVariables } from '@counterstep/platform';
+import { commonVariables, givenVariables, readVariables, type Environment } from '@counterstep/platform';
 import { loadKeys, noKeys } from '@counterstep/platform/identity';
 import { readShippingConfig } from '@counterstep/shipping';
 import { supergraphSdl } from '@counterstep/schema';
-
-type Environment = Readonly<Record<string, string | undefined>>;
 
 export type EmbeddedConfig = Awaited<ReturnType<typeof readConfig>>;
 
@@ -22,7 +20,7 @@ export type EmbeddedConfig = Awaited<ReturnType<typeof readConfig>>;
  * @throws {InvalidConfiguration} when a variable is wrong.
  */
 export async function readConfig(given: Environment = process.env) {
-  const environment = { ...given, LOG_LEVEL: given['LOG_LEVEL'] ?? 'warn' };
+  const environment: Environment = { LOG_LEVEL: 'warn', ...givenVariables(given) };
   const common = readVariables(commonVariables, environment);
   const keysOf = await ownKeys(environment, common.DATA_DIR);
   const hidden = { ...environment, ...keysOf('coordinator'), HOST: '127.0.0.1', PORT: '0' };
@@ -40,7 +38,7 @@ export async function readConfig(given: Environment = process.env) {
     shipping: readShippingConfig(hidden),
     notifications: readNotificationsConfig(hidden),
     coordinator: readCoordinatorConfig(hidden),
-    gateway: given['SUPERGRAPH_FILE'] ? gateway : { ...gateway, supergraph: { sdl: supergraphSdl() } },
+    gateway: environment['SUPERGRAPH_FILE'] ? gateway : { ...gateway, supergraph: { sdl: supergraphSdl() } },
   };
 }
 
@@ -63,5 +61,7 @@ async function ownKeys(environment: Environment, dataDir: string) {
 }
 
 /** What the demonstration is told by the environment and the command line. */
-export const demoUrl = (given = process.env): string =>
-  given['GATEWAY_URL'] ?? `http://127.0.0.1:${given['PORT'] ?? '4000'}`;
+export function demoUrl(environment = process.env): string {
+  const given = givenVariables(environment);
+  return given['GATEWAY_URL'] ?? `http://127.0.0.1:${given['PORT'] ?? '4000'}`;
+}

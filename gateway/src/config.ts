@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import {
   commonVariables,
   flagVariable,
+  givenVariables,
   InvalidConfiguration,
   millisecondsVariable,
   portVariable,
@@ -241,7 +242,7 @@ function documentsOf(values: Values): DocumentsConfig {
 
 /** `ORDERS_URL` is the address of the subgraph `orders`. */
 function givenUrls(environment: Environment): Record<string, string> {
-  const urls = Object.entries(environment).flatMap(([variable, url]) => {
+  const urls = Object.entries(givenVariables(environment)).flatMap(([variable, url]) => {
     const name = /^([A-Z0-9_]+)_URL$/.exec(variable)?.[1];
     return name && url ? [[name.toLowerCase(), url] as const] : [];
   });

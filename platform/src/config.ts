@@ -96,6 +96,13 @@ export const commonVariables = {
   ),
 };
 
+/** Variables of an environment, by name. */
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** The variables that are given: an empty or blank one counts as absent. */
+export const givenVariables = (environment: Environment): Environment =>
+  Object.fromEntries(Object.entries(environment).filter(([, value]) => value?.trim() !== ''));
+
 /**
  * Reads and checks the variables of a service; an empty variable counts as absent.
  *
@@ -103,10 +110,9 @@ export const commonVariables = {
  */
 export function readVariables<Shape extends z.ZodRawShape>(
   shape: Shape,
-  environment: Readonly<Record<string, string | undefined>>,
+  environment: Environment,
 ): z.output<z.ZodObject<Shape>> {
-  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
-  const result = z.object(shape).safeParse(given);
+  const result = z.object(shape).safeParse(givenVariables(environment));
   if (result.success) return result.data;
   const problems = result.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`);
   throw new InvalidConfiguration(`Wrong configuration: ${problems.join('; ')}.`);

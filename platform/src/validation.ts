@@ -1,4 +1,7 @@
 import validator from 'validator';
+import { normalEmail } from './email.ts';
+import { isPostalCode } from './postal-codes.ts';
+import { hasForm } from './text-form.ts';
 import { validationError, type ValidationError } from './user-errors.ts';
 import type { Address } from './values.ts';
 
@@ -14,7 +17,9 @@ export function checkLength(text: string, path: Path, min: number, max: number):
 
 /** Checks an e-mail address. */
 export const checkEmail = (email: string, path: Path): ValidationError[] =>
-  validator.isEmail(email.trim()) ? [] : [validationError('email must be an e-mail address.', path)];
+  hasForm(email.trim(), 'LINE') && validator.isEmail(normalEmail(email))
+    ? []
+    : [validationError('email must be an e-mail address.', path)];
 
 /** Checks an address: every part's length, the country, and the postal code in the form of its country. */
 export function checkAddress(address: Address, path: Path): ValidationError[] {
@@ -37,13 +42,7 @@ const checkCountry = (country: string, path: Path): ValidationError[] =>
     ? []
     : [validationError('country must be a code of ISO 3166-1 alpha-2, such as US.', path)];
 
-const knownForms: readonly string[] = validator.isPostalCodeLocales;
-
-function checkPostalCode({ country, postalCode }: Address, path: Path): ValidationError[] {
-  const ok = knownForms.includes(country)
-    ? validator.isPostalCode(postalCode, country as validator.PostalCodeLocale)
-    : /^[A-Za-z0-9][A-Za-z0-9 -]{0,11}$/.test(postalCode);
-  return ok
+const checkPostalCode = ({ country, postalCode }: Address, path: Path): ValidationError[] =>
+  isPostalCode(postalCode.trim(), country)
     ? []
     : [validationError(`postalCode is not one of ${isCountry(country) ? country : 'any country'}.`, path)];
-}

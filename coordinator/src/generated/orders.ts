@@ -11,7 +11,7 @@ export type MoneyInput = {
   readonly currency: string;
 };
 
-/** A postal address, as an argument. */
+/** A postal address, as an argument. Blanks around its texts do not count. */
 export type AddressInput = {
   /** The addressee, 1 to 100 characters. */
   readonly name: string;
@@ -23,7 +23,7 @@ export type AddressInput = {
   readonly city: string;
   /** State, province or region, at most 100 characters. */
   readonly region?: string | null | undefined;
-  /** Postal code, in the form of its country. */
+  /** Postal code, in a form of its country, with or without separators; `""` where the country has none, such as `HK`. */
   readonly postalCode: string;
   /** Country code of ISO 3166-1 alpha-2, such as `US`. */
   readonly country: string;

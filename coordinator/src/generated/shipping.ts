@@ -3,7 +3,7 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-node/core';
-/** A postal address, as an argument. */
+/** A postal address, as an argument. Blanks around its texts do not count. */
 export type AddressInput = {
   /** The addressee, 1 to 100 characters. */
   readonly name: string;
@@ -15,7 +15,7 @@ export type AddressInput = {
   readonly city: string;
   /** State, province or region, at most 100 characters. */
   readonly region?: string | null | undefined;
-  /** Postal code, in the form of its country. */
+  /** Postal code, in a form of its country, with or without separators; `""` where the country has none, such as `HK`. */
   readonly postalCode: string;
   /** Country code of ISO 3166-1 alpha-2, such as `US`. */
   readonly country: string;

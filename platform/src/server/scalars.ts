@@ -1,13 +1,27 @@
 import { GraphQLError, GraphQLScalarType, type ValueNode } from 'graphql';
 import { CurrencyResolver, SafeIntResolver } from 'graphql-scalars';
 
-const instantPattern = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2})$/i;
+const instantPattern =
+  /^(\d{4}-\d{2}-\d{2})T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]([01]\d|2[0-3]):[0-5]\d)$/i;
+
+/** Whether the day is in the calendar; `Date.parse` takes 30 February for a day of March. */
+function isDay(day: string): boolean {
+  const time = Date.parse(day);
+  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(day);
+}
+
+/** Instants sort as text, so their year has four digits in UTC. */
+const isWithinRange = (instant: string): boolean => /^\d{4}-/.test(instant);
 
 function parseInstant(value: unknown): string {
-  const time = typeof value === 'string' && instantPattern.test(value) ? Date.parse(value) : NaN;
-  if (Number.isNaN(time))
-    throw new GraphQLError('DateTime must be an instant in ISO 8601, such as 2026-03-01T09:30:00Z.');
-  return new Date(time).toISOString();
+  const day = typeof value === 'string' ? instantPattern.exec(value)?.[1] : undefined;
+  const time = day !== undefined && isDay(day) ? Date.parse(String(value)) : NaN;
+  const instant = Number.isNaN(time) ? '' : new Date(time).toISOString();
+  if (!isWithinRange(instant))
+    throw new GraphQLError(
+      'DateTime must be an instant in ISO 8601 of the years 0000 to 9999, such as 2026-03-01T09:30:00Z.',
+    );
+  return instant;
 }
 
 /** An instant; any offset is accepted, and it is UTC with milliseconds inside and in answers. */
@@ -35,9 +49,22 @@ export function withLiteralErrors<Internal, External>(
   return new GraphQLScalarType({ ...scalar.toConfig(), parseLiteral });
 }
 
+function parseCurrency(value: unknown): string {
+  if (typeof value !== 'string' || !/^[A-Z]{3}$/.test(value))
+    throw new GraphQLError('Currency must be a code of ISO 4217 in capital letters, such as USD.');
+  return CurrencyResolver.parseValue(value);
+}
+
+/** A code of ISO 4217; in small letters it is malformed, because amounts are compared with their currencies. */
+const Currency = new GraphQLScalarType<string, string>({
+  name: 'Currency',
+  parseValue: parseCurrency,
+  serialize: parseCurrency,
+});
+
 /** The scalars of `schema/common.graphql`. */
 export const scalarResolvers = {
   DateTime: withLiteralErrors(DateTime),
   SafeInt: withLiteralErrors(SafeIntResolver),
-  Currency: withLiteralErrors(CurrencyResolver),
+  Currency: withLiteralErrors(Currency),
 };

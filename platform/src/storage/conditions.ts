@@ -48,11 +48,14 @@ function conditionsOn(path: string, wanted: unknown): Condition[] {
   return Object.entries(wanted).map(([operator, operand]) => comparison(path, operator, operand));
 }
 
+/** Holds for no document. */
+const nothing: Condition = { kind: 'in', path: 'id', values: [] };
+
 function searchFor(text: unknown): Condition[] {
   if (typeof text !== 'string') throw new TypeError('$text must be a string.');
-  return wordsOf(text)
-    .slice(0, MAX_SEARCH_WORDS)
-    .map((prefix) => ({ kind: 'word', prefix }));
+  if (text.trim() === '') return [];
+  const words = wordsOf(text).slice(0, MAX_SEARCH_WORDS);
+  return words.length === 0 ? [nothing] : words.map((prefix) => ({ kind: 'word', prefix }));
 }
 
 /**

@@ -55,7 +55,7 @@ export type Where<T extends Document> = {
 } & {
   /**
    * Every word of this text (of the first 32) is the beginning of a word in the collection's `text` fields, in any
-   * case and without diacritics.
+   * case and without diacritics. A blank text matches everything; any other without words, such as `--`, nothing.
    */
   readonly $text?: string;
 };

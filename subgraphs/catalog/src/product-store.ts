@@ -40,7 +40,7 @@ export const productCollection: CollectionSpec<Product> = {
     ['active', 'category', 'name'],
   ],
   unique: [['sku']],
-  text: ['name', 'description', 'category'],
+  text: ['name', 'description', 'category', 'sku'],
 };
 
 export function createProductStore(store: DocumentStore) {

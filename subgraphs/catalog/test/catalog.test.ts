@@ -104,6 +104,10 @@ describe('catalog', () => {
     ['cafe', ['CAFE']],
     ['lamp kitchen', []],
     ['ug', []],
+    ['teapot', ['POT']],
+    ['pot', ['POT']],
+    ['--', []],
+    ['  ', ['MUG', 'PEN', 'CAFE', 'POT', 'LAMP']],
   ])('finds by the beginnings of the words "%s"', async (search, found) => {
     expect(skusOf(await ask(PRODUCTS, { filter: { search } }))).toEqual(found);
   });

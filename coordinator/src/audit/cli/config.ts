@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { givenVariables } from '@counterstep/platform';
 import { z } from 'zod';
 
 /** The command line, or the environment, cannot be understood; the message says what is wrong. */
@@ -46,12 +47,13 @@ const wrong: Readonly<Record<string, string>> = {
  * @throws {WrongUsage} when they cannot be understood.
  */
 export function readCliConfig(args: readonly string[], environment = process.env): CliConfig {
+  const variables = givenVariables(environment);
   const { help, json, ...given } = argumentsIn(args);
   const result = shape.safeParse({
     ...given,
-    url: given.url ?? environment['COUNTERSTEP_URL'] ?? 'http://127.0.0.1:4000',
-    email: environment['COUNTERSTEP_EMAIL'] ?? 'admin@example.com',
-    password: environment['COUNTERSTEP_PASSWORD'] ?? 'correct-horse-battery',
+    url: given.url ?? variables['COUNTERSTEP_URL'] ?? 'http://127.0.0.1:4000',
+    email: variables['COUNTERSTEP_EMAIL'] ?? 'admin@example.com',
+    password: variables['COUNTERSTEP_PASSWORD'] ?? 'correct-horse-battery',
   });
   if (!result.success) {
     const [issue] = result.error.issues;

@@ -80,7 +80,8 @@ export function readingContract(bench: Bench): void {
       ['$text by the beginnings of words', { $text: 'lam bl' }, 'c'],
       ['$text without diacritics', { $text: 'creme BRULEE' }, 'b'],
       ['$text not in the middle of words', { $text: 'ug' }, ''],
-      ['$text without words', { $text: ' -- ' }, 'abcd'],
+      ['$text of blanks', { $text: '  ' }, 'abcd'],
+      ['$text of punctuation, which has no words', { $text: ' -- ' }, ''],
       ['$text and another field', { $text: 'blue', status: 'PAID' }, 'c'],
     ])('finds and counts by %s', async (_, where, expected) => {
       await expect(found(where)).resolves.toBe(expected);

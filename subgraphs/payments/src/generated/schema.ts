@@ -100,7 +100,7 @@ export type Address = {
   readonly country: Scalars['String']['output'];
 };
 
-/** A postal address, as an argument. */
+/** A postal address, as an argument. Blanks around its texts do not count. */
 export type AddressInput = {
   /** The addressee, 1 to 100 characters. */
   readonly name: Scalars['String']['input'];
@@ -112,7 +112,7 @@ export type AddressInput = {
   readonly city: Scalars['String']['input'];
   /** State, province or region, at most 100 characters. */
   readonly region?: InputMaybe<Scalars['String']['input']>;
-  /** Postal code, in the form of its country. */
+  /** Postal code, in a form of its country, with or without separators; `""` where the country has none, such as `HK`. */
   readonly postalCode: Scalars['String']['input'];
   /** Country code of ISO 3166-1 alpha-2, such as `US`. */
   readonly country: Scalars['String']['input'];

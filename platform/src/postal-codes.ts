@@ -1,0 +1,46 @@
+import { formatAddress } from 'localized-address-format';
+import validator from 'validator';
+
+/** What may stand before a code, beside the country's own code. */
+const prefixes: Readonly<Record<string, string>> = { JP: '〒', LI: 'FL', LU: 'L' };
+
+/** Forms that validator.js does not know, of codes in capital letters; see ADR "Postal codes". */
+const moreForms: Readonly<Record<string, RegExp>> = {
+  FR: /^(00|96|98)\d{3}$/,
+  GB: /^BFPO ?\d{1,4}$/,
+  IN: /^[1-9]\d{2}[ -]\d{3}$/,
+  IR: /^\d{5}[ -]\d{5}$/,
+  KR: /^\d{3}[ -]\d{3}$/,
+  SA: /^\d{5}[ -]?\d{4}$/,
+};
+
+/** The form of codes of a country that no list knows. */
+const ANY_FORM = /^[A-Z0-9][A-Z0-9 -]{0,11}$/;
+
+/** Whether addresses of the country, a code of ISO 3166-1, have a postal code, as Google's address lists say. */
+export const hasPostalCodes = (country: string): boolean =>
+  formatAddress({ postalCountry: country, postalCode: '0' }).join('').includes('0');
+
+/** Whether the text is a postal code of the country in any customary form: in any case, with separators or without. */
+export function isPostalCode(text: string, country: string): boolean {
+  const code = text.normalize('NFKC').toUpperCase();
+  if (code === '') return !hasPostalCodes(country);
+  if (!(validator.isPostalCodeLocales as readonly string[]).includes(country)) return ANY_FORM.test(code);
+  return formsOf(code, country).some(
+    (form) =>
+      validator.isPostalCode(form, country as validator.PostalCodeLocale) || moreForms[country]?.test(form),
+  );
+}
+
+/** The code as it is, and as it is where the separator is another one, was left out, or stands after the country. */
+function formsOf(code: string, country: string): readonly string[] {
+  const bare = withoutPrefix(withoutPrefix(code, prefixes[country]), country);
+  const middle = /^(\w+)[ -](\w+)$/.exec(bare);
+  const splits = Array.from(bare, (_, index) => [bare.slice(0, index), bare.slice(index)] as const).slice(1);
+  const parts = middle ? [[middle[1], middle[2]] as const] : /^\w+$/.test(bare) ? splits : [];
+  const separated = parts.flatMap(([before, after]) => [`${before} ${after}`, `${before}-${after}`]);
+  return [code, bare, `${country}${bare}`, `${country}-${bare}`, ...separated];
+}
+
+const withoutPrefix = (code: string, prefix: string | undefined): string =>
+  prefix !== undefined && code.startsWith(prefix) ? code.slice(prefix.length).replace(/^[ -]/, '') : code;
