@@ -41,6 +41,10 @@ export const engineVariables = {
     defaults.leaseMs,
     'How long a coordinator owns a saga without a sign of life; more than ATTEMPT_TIMEOUT_MS',
   ),
+  CLOCK_SKEW_TOLERANCE_MS: millisecondsVariable(
+    1_000,
+    'How far the clock of a subgraph may be from that of the coordinator before the log says so; steps are taken all the same',
+  ),
   SAGA_CONCURRENCY: z.coerce
     .number()
     .int()
@@ -100,6 +104,8 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 
 export interface CoordinatorConfig extends ServiceConfig {
   readonly engine: EngineConfig;
+  /** From what difference of clocks on the log names the subgraph, in ms. */
+  readonly skewToleranceMs: number;
   /** The base URLs of the subgraphs. */
   readonly urls: Readonly<Record<Exclude<SubgraphName, 'coordinator'>, string>>;
   readonly audit: {
@@ -150,6 +156,7 @@ export function readConfig(environment = process.env): CoordinatorConfig {
   return {
     ...common,
     engine: engineConfig(values),
+    skewToleranceMs: values.CLOCK_SKEW_TOLERANCE_MS,
     audit: {
       onStart: values.AUDIT_ON_START,
       settleMs: Math.max(values.AUDIT_SETTLE_MS, values.ATTEMPT_TIMEOUT_MS),

@@ -1,6 +1,6 @@
 import { Counter, Gauge, Histogram, type Metric } from 'prom-client';
 import type { Audits } from './audit/audits.ts';
-import { elapsedMs, type SagaEvent, type SagaStatus } from './engine/index.ts';
+import { elapsedMs, type SagaEvent, type SagaStatus, type SkewListener } from './engine/index.ts';
 import type { SagaDocument, SagaStore } from './saga-store.ts';
 
 /** What a coordinator tells Prometheus of its sagas. */
@@ -8,6 +8,8 @@ export interface SagaMetrics {
   readonly all: readonly Metric[];
   /** To be called with every event that this coordinator has made durable. */
   readonly onEvent: (saga: SagaDocument, event: SagaEvent) => void;
+  /** To be called whenever the clock of a subgraph was measured. */
+  readonly onSkew: SkewListener;
 }
 
 const DURATION_BUCKETS_S = [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 900, 3600];
@@ -36,7 +38,14 @@ export function createSagaMetrics(
     if (type === 'SAGA_COMPLETED' || type === 'SAGA_COMPENSATED')
       durations.observe({ saga, outcome }, elapsedMs(startedAt, at) / 1000);
   };
-  return { all: [events, durations, activeSagas(sagas), findings(latestAudit)], onEvent };
+  const skew = clockSkew();
+  return {
+    all: [events, durations, skew, activeSagas(sagas), findings(latestAudit)],
+    onEvent,
+    onSkew: (subgraph, skewMs) => {
+      skew.set({ subgraph }, skewMs / 1000);
+    },
+  };
 }
 
 /** What is not known is not told: the numbers of the last time would be taken for those of today. */
@@ -48,6 +57,14 @@ async function tell(
   gauge.reset();
   for (const [labels, value] of values) gauge.set(labels, value);
 }
+
+const clockSkew = () =>
+  new Gauge({
+    name: 'clock_skew_seconds',
+    help: "How far a subgraph's clock is ahead of that of this coordinator; negative where it is behind.",
+    labelNames: ['subgraph'],
+    registers: [],
+  });
 
 const activeSagas = (sagas: Pick<SagaStore, 'count'>): Metric =>
   new Gauge({

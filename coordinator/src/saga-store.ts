@@ -87,6 +87,16 @@ export interface SagaStore {
   }): Promise<readonly SagaDocument[]>;
   /** Active sagas that nobody has claimed since an instant long ago, and of which nobody has said so yet. */
   overdue(query: { since: Instant; limit: number }): Promise<readonly SagaDocument[]>;
+  /**
+   * Sagas that are due only after an instant: those with an owner, those without that are STUCK, and the others without,
+   * so many of each at most.
+   */
+  misdated(query: {
+    ownedAfter: Instant;
+    stuckAfter: Instant;
+    waitingAfter: Instant;
+    limit: number;
+  }): Promise<readonly SagaDocument[]>;
   /** Sagas that ended at or before an instant and still have their details, oldest first. */
   archivable(query: { endedBy: Instant; limit: number }): Promise<readonly SagaDocument[]>;
   changes(): Promise<Changefeed<SagaDocument>>;
@@ -133,7 +143,7 @@ export const matches = (
 
 const nodes = ({ edges }: Page<SagaDocument>) => edges.map(({ node }) => node);
 
-type Claimable = Pick<SagaStore, 'due' | 'owned' | 'overdue'>;
+type Claimable = Pick<SagaStore, 'due' | 'owned' | 'overdue' | 'misdated'>;
 
 const claimable = (sagas: Collection<SagaDocument>): Claimable => {
   const find = async (where: Where<SagaDocument>, limit: number) =>
@@ -144,6 +154,15 @@ const claimable = (sagas: Collection<SagaDocument>): Claimable => {
     owned: ({ definitions, notBy, limit }) =>
       find({ owner: { $exists: true, $ne: notBy }, definition: { $in: definitions } }, limit),
     overdue: ({ since, limit }) => find({ dueAt: { $lte: since }, halted: { $exists: false } }, limit),
+    misdated: async ({ ownedAfter, stuckAfter, waitingAfter, limit }) => {
+      const owner = { $exists: false };
+      const found = await Promise.all([
+        find({ owner: { $exists: true }, dueAt: { $gt: ownedAfter } }, limit),
+        find({ owner, status: 'STUCK', dueAt: { $gt: stuckAfter } }, limit),
+        find({ owner, status: { $ne: 'STUCK' }, dueAt: { $gt: waitingAfter } }, limit),
+      ]);
+      return found.flat();
+    },
   };
 };
 

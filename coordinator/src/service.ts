@@ -21,6 +21,7 @@ import { resolvers } from './resolvers.ts';
 import { recordedVersions } from './saga-check/recorded-versions.ts';
 import { assertSagas, subgraphSdls } from './saga-check/saga-check.ts';
 import { startRetention } from './retention/retention.ts';
+import { createSkewLog } from './skew-log.ts';
 import { createSagaStore, type SagaStore } from './saga-store.ts';
 import { definitions } from './sagas/index.ts';
 import { createSubgraphClient, headersFor, type Ask, type SubgraphClientOptions } from './subgraph-client.ts';
@@ -47,7 +48,7 @@ export async function createCoordinatorService(
   const runner = createSagaRunner(
     config,
     foundation,
-    { store: sagas, plans, onEvent: metrics.onEvent },
+    { store: sagas, plans, onEvent: metrics.onEvent, onSkew: metrics.onSkew },
     client,
   );
   const ask = createSubgraphClient(client);
@@ -121,13 +122,19 @@ async function clientOptions(
 const createSagaRunner = (
   config: CoordinatorConfig,
   { log }: Foundation,
-  given: Pick<RunnerOptions, 'store' | 'plans' | 'onEvent'>,
+  given: Pick<RunnerOptions, 'store' | 'plans' | 'onEvent' | 'onSkew'>,
   client: SubgraphClientOptions,
-): SagaRunner =>
-  createRunner({
+): SagaRunner => {
+  const tellLog = createSkewLog(log, config.skewToleranceMs);
+  return createRunner({
     ...given,
+    onSkew: (subgraph, skewMs) => {
+      given.onSkew?.(subgraph, skewMs);
+      tellLog(subgraph, skewMs);
+    },
     transport: createGraphqlTransport({ ...client, headers: headersFor(client) }),
     config: config.engine,
     log,
     failpoint: createFailpoint(config.failpoint),
   });
+};

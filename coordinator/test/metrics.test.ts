@@ -30,6 +30,14 @@ describe('the metrics of sagas', () => {
     expect(lines).toContain('sagas_active{status="RUNNING"} 0');
   });
 
+  it('say how far the clock of a subgraph is ahead', async () => {
+    const metrics = createSagaMetrics({ count: () => Promise.resolve(0) }, () => Promise.resolve(undefined));
+    metrics.onSkew('inventory', -2_500);
+    const registry = new Registry();
+    for (const metric of metrics.all) registry.registerMetric(metric);
+    expect(await registry.metrics()).toContain('clock_skew_seconds{subgraph="inventory"} -2.5');
+  });
+
   it('leave out what cannot be read', async () => {
     const lines = await told(() => Promise.reject(new Error('away')));
     expect(lines.filter((line) => line.startsWith('sagas_active'))).toEqual([]);

@@ -28,6 +28,10 @@ describe('the simulation finds a broken promise', () => {
     ['where an intent is sent before it is durable: commit before send', { intentLate: true }],
     ['where being busy is said as a failure: busy', { busySaidAs: 'failure' }],
     ['where being busy is said as a refusal: busy', { busySaidAs: 'rejection' }],
+    [
+      'where nobody looks for what a clock that was set back has left: misdated sagas',
+      { misdatedIgnored: true },
+    ],
     ['where a participant does not remember what it has done: the barrier', { answersForgotten: true }],
   ])(
     '%s',

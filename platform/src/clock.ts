@@ -3,7 +3,15 @@ export interface Clock {
   now(): number;
 }
 
-export const systemClock: Clock = { now: () => Date.now() };
+/** Measures spans of time in ms, from no particular beginning; unlike a clock it is never set. */
+export interface Stopwatch {
+  monotonic(): number;
+}
+
+export const systemClock: Clock & Stopwatch = {
+  now: () => Date.now(),
+  monotonic: () => performance.now(),
+};
 
 /** The instant in ISO 8601, UTC, with milliseconds. */
 export const instant = (clock: Clock): string => new Date(clock.now()).toISOString();

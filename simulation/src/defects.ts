@@ -15,6 +15,8 @@ export interface Defects {
   readonly intentLate?: boolean;
   /** Participants that are busy say so in the words of a failure, or of a refusal. */
   readonly busySaidAs?: 'failure' | 'rejection';
+  /** Coordinators do not look for sagas that wait for an instant further away than any wait lasts. */
+  readonly misdatedIgnored?: boolean;
   /** Participants do not look at the deadline of a call. */
   readonly deadlineIgnored?: boolean;
 }

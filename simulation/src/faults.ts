@@ -8,6 +8,7 @@ export const faultKinds = {
   stop: 'stops in good order',
   freeze: 'is frozen',
   'clock-jump': 'has its clock jump forward',
+  'clock-back': 'has its clock set back, a thousand times as far as it says',
   'store-lost': 'does not reach its store',
   'commit-unknown': 'commits and does not learn that it has',
   'commit-late': 'gives a commit up that is performed later all the same',

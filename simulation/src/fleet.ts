@@ -13,10 +13,11 @@ import type { FaultKind } from './faults.ts';
 import { lateStore } from './late-store.ts';
 import { Process } from './process.ts';
 import { RemoteStore } from './remote-store.ts';
-import { offsetOf, suffer, type World } from './world.ts';
+import { BEGINNING } from './scheduler.ts';
+import { nowOf, offsetOf, suffer, type World } from './world.ts';
 
 /** What can happen to a coordinator wherever it is. */
-const fates: readonly FaultKind[] = ['crash', 'freeze', 'clock-jump'];
+const fates: readonly FaultKind[] = ['crash', 'freeze', 'clock-jump', 'clock-back'];
 
 /** One life of a coordinator. */
 export interface Coordinator {
@@ -59,8 +60,8 @@ export class Fleet {
   /** Ends everything that is wrong with processes: they go on, and their clocks agree. */
   heal(): void {
     const { scheduler } = this.#world;
-    // Clocks are put right by putting those forward that are behind: none ever goes back.
-    const agreed = Math.max(0, ...this.alive.map(({ process }) => process.clockOffsetMs));
+    // All clocks are set back to the one that is furthest behind: instants of the others are far ahead now.
+    const agreed = Math.min(0, ...this.alive.map(({ process }) => process.clockOffsetMs));
     this.#world.agreedOffsetMs = agreed;
     for (const { process } of this.alive) {
       process.frozenUntil = Math.min(process.frozenUntil, scheduler.now);
@@ -96,9 +97,11 @@ export class Fleet {
     const { exclusive } = traits;
     const { disk, plans, transportOf } = this.#options;
     const remote = new RemoteStore(this.#world, process, disk, { exclusive, faults: fates });
-    const store = createSagaStore(
+    const sagas = createSagaStore(
       defects.intentLate === true ? lateStore(this.#world, process, remote) : remote,
     );
+    const store =
+      defects.misdatedIgnored === true ? { ...sagas, misdated: () => Promise.resolve([]) } : sagas;
     let drawn = 0;
     const runner = createRunner({
       ...{ id: process.name, store, plans, config, clock: this.#clockOf(process), log: this.#logOf(process) },
@@ -117,7 +120,8 @@ export class Fleet {
   #clockOf(process: Process): EngineClock {
     const { scheduler } = this.#world;
     return {
-      now: () => Math.floor(scheduler.now + process.clockOffsetMs),
+      now: () => nowOf(this.#world, process),
+      monotonic: () => scheduler.now - BEGINNING,
       after: (ms, run) => scheduler.after(process, ms, run),
     };
   }

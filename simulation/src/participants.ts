@@ -16,7 +16,7 @@ import type { Answers } from './operations.ts';
 import { Process } from './process.ts';
 import { RemoteStore } from './remote-store.ts';
 import { ThirdParty } from './third-party.ts';
-import { offsetOf, type World } from './world.ts';
+import { nowOf, offsetOf, type World } from './world.ts';
 
 /** Is told what participants and third parties have done and undone, at the moment when it is durable. */
 export type EffectListener = (effect: {
@@ -104,8 +104,13 @@ export class Participant {
       },
     });
     const store = new RemoteStore(this.#world, process, this.#disk, { exclusive: true, faults: ['crash'] });
-    const barrier = createBarrier(store, { now: () => Math.floor(scheduler.now + process.clockOffsetMs) });
+    const barrier = createBarrier(store, { now: () => nowOf(this.#world, process) });
     this.#life = { process, barrier, effects: store.collection<Effect>({ name: 'effects' }) };
+  }
+
+  /** What its clock shows, in ms since 1970; undefined while it is dead. */
+  get now(): number | undefined {
+    return this.#life && nowOf(this.#world, this.#life.process);
   }
 
   /** What the subgraph answers. */

@@ -87,7 +87,7 @@ export const drawTraits = (definition: SagaDefinition, draws: Draws): Traits => 
     twins: draws('twins') < 0.2,
     profile: pick(Object.keys(profiles) as ProfileName[], draws('profile')),
     latencyMs: pick([2, 20, 20, 150], draws('latency')),
-    skewMs: pick([0, 0, 50, 1_000], draws('skew')),
+    skewMs: pick([0, 0, 50, 1_000, 30_000], draws('skew')),
     rejecting: new Set(some('rejecting', refusable, [0, 0, 0, 1, 1.5])),
     broken: new Set(some('broken', operations, [0, 0, 0, 0, 1, 2])),
     flaky: new Map(

@@ -92,7 +92,9 @@ export class Network implements StepTransport {
     const participant = this.#participants.get(request.subgraph);
     if (participant === undefined) throw new Error(`There is no subgraph ${request.subgraph}.`);
     await scheduler.travel(undefined, latencyOf(this.#world, `${name} there`) + ms);
-    return participant.answer(request);
+    const answer = await participant.answer(request);
+    const { now } = participant;
+    return now === undefined ? answer : { ...answer, clock: { earliest: now, latest: now + 1 } };
   }
 
   async #return(answer: StepAnswer, name: string, ms = 0): Promise<StepAnswer> {

@@ -42,8 +42,13 @@ export const suffer = async (world: World, process: Process, fault: Fault | unde
     process.frozenUntil = Math.max(process.frozenUntil, world.scheduler.now + fault.ms);
     await world.scheduler.travel(process, 0);
   } else if (fault?.kind === 'clock-jump') process.clockOffsetMs += fault.ms;
+  else if (fault?.kind === 'clock-back') process.clockOffsetMs -= fault.ms * 1_000;
 };
 
 /** How far the clock of a process that starts now is ahead of the true time, in ms. */
 export const offsetOf = ({ agreedOffsetMs, draws, traits }: World, name: string): number =>
   agreedOffsetMs ?? Math.round((draws(`clock of ${name}`) * 2 - 1) * traits.skewMs);
+
+/** What the clock of a process shows, in ms since 1970. */
+export const nowOf = ({ scheduler }: Pick<World, 'scheduler'>, { clockOffsetMs }: Process): number =>
+  Math.floor(scheduler.now + clockOffsetMs);

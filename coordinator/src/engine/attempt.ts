@@ -31,10 +31,8 @@ const scopeOf = (saga: SagaDocument): TemplateScope => {
 };
 
 /** When an attempt has to have taken effect: while the claim lasts, so that nothing of it comes after. */
-const deadlineOf = (engine: Engine, saga: SagaDocument, { policies }: PlannedStep): Instant => {
-  const timeout = instantIn(engine, policies.attemptTimeoutMs);
-  return saga.dueAt === undefined || timeout < saga.dueAt ? timeout : saga.dueAt;
-};
+const deadlineOf = (engine: Engine, saga: SagaDocument, { policies }: PlannedStep): Instant =>
+  instantIn(engine, Math.min(policies.attemptTimeoutMs, engine.leases.leftMs(saga)));
 
 const requestOf = (
   engine: Engine,
@@ -78,10 +76,40 @@ const aborted = (signal: AbortSignal): Promise<undefined> =>
     });
   });
 
+type Request = Omit<StepRequest, 'signal'>;
+
+/** The request with its deadline as the subgraph's clock will show it. */
+const inTheirTime = ({ skew }: Engine, request: Request): Request => {
+  const { step, ...variables } = request.variables;
+  const { deadline, ...call } = step as unknown as { readonly deadline: Instant };
+  const theirs = { ...call, deadline: skew.theirs(request.subgraph, deadline) };
+  return { ...request, variables: { ...variables, step: theirs } };
+};
+
+/** Sends a request, and learns from the answer how far the subgraph's clock is from ours. */
+const sendOnce = async (engine: Engine, request: Request, signal: AbortSignal): Promise<StepAnswer> => {
+  const { subgraph } = request;
+  const sentAt = engine.clock.monotonic();
+  const answer = await engine.transport.send({ ...inTheirTime(engine, request), signal });
+  if (answer.clock !== undefined) engine.skew.note(subgraph, answer.clock, sentAt);
+  return answer;
+};
+
+/** Sends a request; once more where it came too late by a clock of which we know only now that it is ahead. */
+const send = async (engine: Engine, request: Request, signal: AbortSignal): Promise<StepAnswer> => {
+  const { subgraph } = request;
+  const assumedMs = engine.skew.skewMs(subgraph);
+  const answer = await sendOnce(engine, request, signal);
+  const isLate = answer.kind === 'error' && answer.code === 'DEADLINE_EXCEEDED';
+  return isLate && engine.skew.skewMs(subgraph) > assumedMs && !signal.aborted
+    ? sendOnce(engine, request, signal)
+    : answer;
+};
+
 /** The answer to a request, at the latest when the attempt has timed out; undefined when it is abandoned. */
 const answerTo = async (
   engine: Engine,
-  request: Omit<StepRequest, 'signal'>,
+  request: Request,
   timeoutMs: number,
 ): Promise<StepAnswer | undefined> => {
   const { controller, unlink } = linkedTo(engine.abandoning);
@@ -89,7 +117,7 @@ const answerTo = async (
     controller.abort();
   });
   const { subgraph } = request;
-  const sent = engine.transport.send({ ...request, signal: controller.signal }).catch((error: unknown) => {
+  const sent = send(engine, request, controller.signal).catch((error: unknown) => {
     engine.log.error({ err: error, subgraph }, 'the transport of steps threw');
     return noAnswer('unreachable', `${subgraph} cannot be reached.`);
   });

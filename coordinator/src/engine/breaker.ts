@@ -1,4 +1,4 @@
-import type { Clock } from '@counterstep/platform';
+import type { Stopwatch } from '@counterstep/platform';
 
 export interface BreakerConfig {
   /** How many failures one after the other open the circuit. */
@@ -31,12 +31,12 @@ interface Circuit {
  */
 export class Breaker {
   readonly #config: BreakerConfig;
-  readonly #clock: Clock;
+  readonly #stopwatch: Stopwatch;
   readonly #circuits = new Map<string, Circuit>();
 
-  constructor(config: BreakerConfig, clock: Clock) {
+  constructor(config: BreakerConfig, stopwatch: Stopwatch) {
     this.#config = config;
-    this.#clock = clock;
+    this.#stopwatch = stopwatch;
   }
 
   #circuit(subgraph: string): Circuit {
@@ -50,7 +50,7 @@ export class Breaker {
     const circuit = this.#circuit(subgraph);
     const trial = circuit.openUntil !== undefined;
     if (circuit.openUntil !== undefined) {
-      const ms = circuit.openUntil - this.#clock.now();
+      const ms = circuit.openUntil - this.#stopwatch.monotonic();
       if (ms > 0) return { kind: 'wait', ms };
       if (circuit.trying) return { kind: 'wait', ms: this.#config.openMs };
       circuit.trying = true;
@@ -70,7 +70,7 @@ export class Breaker {
   #fail(circuit: Circuit, trial: boolean): void {
     // Calls from before the circuit opened say nothing new.
     if (circuit.openUntil !== undefined && !trial) return;
-    const now = this.#clock.now();
+    const now = this.#stopwatch.monotonic();
     const { failures, windowMs, openMs } = this.#config;
     circuit.failedAt = [...circuit.failedAt, now].filter((at) => at > now - windowMs).slice(-failures);
     if (trial || circuit.failedAt.length >= failures) circuit.openUntil = now + openMs;

@@ -1,20 +1,23 @@
 import type { SagaDocument } from '../saga-store.ts';
+import { broughtBack } from './core/bring-back.ts';
 import { decide, halt } from './core/decide.ts';
 import { instantIn, type Engine } from './engine.ts';
-import { saveIfUnchanged } from './save.ts';
+import { Misdated } from './misdated.ts';
+import { saveClaim, saveIfUnchanged } from './save.ts';
 import { announce, withEvents } from './work.ts';
 
 /**
  * Claims a saga as it was read: from here on, attempts of earlier owners are fenced off by a higher epoch. Undefined
  * where somebody else was quicker.
  */
-const claim = async (engine: Engine, saga: SagaDocument): Promise<SagaDocument | undefined> => {
-  const plan = engine.plans.get(saga.definition);
+const claim = async (engine: Engine, found: SagaDocument): Promise<SagaDocument | undefined> => {
+  const plan = engine.plans.get(found.definition);
   if (plan === undefined) return undefined;
-  const leftBehind = saga.owner !== undefined && saga.owner !== engine.id;
+  const leftBehind = found.owner !== undefined && found.owner !== engine.id;
   const input = { kind: 'take-over', now: instantIn(engine), actor: engine.id } as const;
+  const saga = broughtBack(plan, found, input.now);
   const events = leftBehind ? decide(plan, saga, input) : [];
-  const claimed = await saveIfUnchanged(engine, {
+  const claimed = await saveClaim(engine, {
     ...withEvents(saga, events),
     epoch: saga.epoch + 1,
     owner: engine.id,
@@ -31,11 +34,13 @@ export class Claims {
   readonly #engine: Engine;
   /** Sagas of this coordinator whose last commit has an unknown outcome. */
   readonly #doubtful = new Set<string>();
+  readonly #misdated: Misdated;
   #othersMayOwn: boolean;
 
   constructor(engine: Engine) {
     this.#engine = engine;
     this.#othersMayOwn = engine.store.exclusive;
+    this.#misdated = new Misdated(engine);
   }
 
   /** Has a saga read again before anything else is done with it. */
@@ -99,6 +104,11 @@ export class Claims {
     this.#doubtful.clear();
     for (const { id } of ours) this.#doubtful.add(id);
     return ours;
+  }
+
+  /** Makes sagas due that wait for an instant that no wait can mean. */
+  bringBack(isTaken: (id: string) => boolean): Promise<void> {
+    return this.#misdated.bringBack(isTaken);
   }
 
   /** Says of sagas that nobody goes on with because nobody knows their definition that they are stuck. */

@@ -1,7 +1,7 @@
-import { systemClock, type Clock } from '@counterstep/platform';
+import { systemClock, type Clock, type Stopwatch } from '@counterstep/platform';
 
-/** The time, and timers that follow it; injected so that tests can move both. */
-export interface EngineClock extends Clock {
+/** The time, and a stopwatch with timers that follow it; injected so that tests can move them. */
+export interface EngineClock extends Clock, Stopwatch {
   /** Runs the callback once after so many ms, unless the returned function is called before. */
   after(ms: number, run: () => void): () => void;
 }
@@ -10,7 +10,7 @@ export interface EngineClock extends Clock {
 const MAX_TIMER_MS = 2 ** 31 - 1;
 
 export const systemEngineClock: EngineClock = {
-  now: () => systemClock.now(),
+  ...systemClock,
   after: (ms, run) => {
     const timer = setTimeout(run, Math.min(ms, MAX_TIMER_MS));
     return () => {

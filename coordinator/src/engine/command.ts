@@ -3,6 +3,7 @@ import type { SagaDocument } from '../saga-store.ts';
 import { stepUnderWay } from './core/actions.ts';
 import type { Refusal, SagaCommand } from './core/commands.ts';
 import type { Instant } from './core/instant.ts';
+import { broughtBack } from './core/bring-back.ts';
 import { operate } from './core/operate.ts';
 import { hasEnded, type SagaEvent } from './core/state.ts';
 import { instantIn, type Engine } from './engine.ts';
@@ -54,6 +55,12 @@ export const giveCommand = async (
     if (saga === undefined) return { kind: 'absent' };
     const now = instantIn(engine);
     const plan = engine.plans.get(saga.definition);
+    const dated = plan === undefined ? saga : broughtBack(plan, saga, now);
+    if (dated !== saga) {
+      // Kept even where the command is refused, because what it waits for counts from here.
+      await saveIfUnchanged(engine, dated);
+      continue;
+    }
     const ruling = operate(plan, saga, command, { now, quietMs: engine.config.leaseMs });
     if (ruling.kind === 'refused') return { ...ruling, saga };
     if (ruling.kind === 'already') return { kind: 'done', saga };

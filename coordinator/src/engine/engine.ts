@@ -3,8 +3,10 @@ import type { Breaker } from './breaker.ts';
 import type { EngineClock } from './clock.ts';
 import { instantOf, type Instant } from './core/instant.ts';
 import type { EngineConfig } from './engine-config.ts';
+import type { Leases } from './leases.ts';
 import type { Plans } from './plans.ts';
 import type { EngineLog, EventListener, Failpoint } from './ports.ts';
+import type { ClockSkew } from './skew.ts';
 import type { StepTransport } from './transport.ts';
 import type { SagaWatch } from './watch.ts';
 
@@ -22,6 +24,8 @@ export interface Engine {
   readonly failpoint: Failpoint;
   readonly onEvent: EventListener;
   readonly breaker: Breaker;
+  readonly leases: Leases;
+  readonly skew: ClockSkew;
   readonly watch: SagaWatch;
   /** Aborted when nothing new is to be begun. */
   readonly stopping: AbortSignal;

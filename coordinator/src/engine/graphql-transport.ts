@@ -1,6 +1,7 @@
 import { print, type DocumentNode } from 'graphql';
+import { CLOCK_HEADER } from '@counterstep/platform/server';
 import { Agent, request } from 'undici';
-import type { StepAnswer } from './core/outcome.ts';
+import type { Reading, StepAnswer } from './core/outcome.ts';
 import { transportCodes, type StepRequest, type StepTransport } from './transport.ts';
 
 export interface GraphqlTransportOptions {
@@ -23,10 +24,22 @@ const textOf = (document: DocumentNode): string => {
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null;
 
-/** The wait that a `Retry-After` header asks for: seconds, or a date. */
-const retryAfterMs = (header: string | string[] | undefined): number | undefined => {
+type Header = string | string[] | undefined;
+
+/** The platform's services tell their clock to the millisecond, every HTTP server to the second. */
+const clockOf = (headers: Readonly<Record<string, Header>>): Reading | undefined => {
+  const exact = Date.parse(String(headers[CLOCK_HEADER]));
+  if (!Number.isNaN(exact)) return { earliest: exact, latest: exact + 1 };
+  const date = Date.parse(String(headers['date']));
+  return Number.isNaN(date) ? undefined : { earliest: date, latest: date + 1_000 };
+};
+
+/** The wait that a `Retry-After` header asks for: seconds, or a date of the clock of whoever asks. */
+const retryAfterMs = (header: Header, clock: Reading | undefined): number | undefined => {
   if (typeof header !== 'string' || header.trim() === '') return undefined;
-  const ms = /^\d+$/.test(header.trim()) ? Number(header) * 1000 : Date.parse(header) - Date.now();
+  const ms = /^\d+$/.test(header.trim())
+    ? Number(header) * 1000
+    : Date.parse(header) - (clock?.earliest ?? Date.now());
   return Number.isFinite(ms) ? Math.max(0, ms) : undefined;
 };
 
@@ -41,8 +54,12 @@ const bodyOf = (text: string): unknown => {
 type Response = Awaited<ReturnType<typeof request>>;
 
 const answerOf = (subgraph: string, { statusCode, headers }: Response, text: string): StepAnswer => {
-  const asked = retryAfterMs(headers['retry-after']);
-  const wait = asked === undefined ? {} : { retryAfterMs: asked };
+  const clock = clockOf(headers);
+  const asked = retryAfterMs(headers['retry-after'], clock);
+  const told = {
+    ...(clock === undefined ? {} : { clock }),
+    ...(asked === undefined ? {} : { retryAfterMs: asked }),
+  };
   const body = bodyOf(text);
   const errors =
     isObject(body) && Array.isArray(body['errors']) ? (body['errors'] as readonly unknown[]) : [];
@@ -54,18 +71,19 @@ const answerOf = (subgraph: string, { statusCode, headers }: Response, text: str
       kind: 'error',
       message: typeof message === 'string' ? message : `${subgraph} answered with an error.`,
       ...(typeof code === 'string' ? { code } : {}),
-      ...wait,
+      ...told,
     };
   }
   const ok = statusCode >= 200 && statusCode < 300;
-  if (ok && isObject(body) && isObject(body['data'])) return { kind: 'data', data: body['data'] };
+  if (ok && isObject(body) && isObject(body['data']))
+    return { kind: 'data', data: body['data'], ...(clock === undefined ? {} : { clock }) };
   // Without a GraphQL answer it was not the subgraph that spoke, or it could not.
   const code = ok || statusCode < 500 ? 'MALFORMED_ANSWER' : transportCodes.unreachable;
   return {
     kind: 'error',
     code,
     message: `${subgraph} gave no GraphQL answer (HTTP ${statusCode}).`,
-    ...wait,
+    ...told,
   };
 };
 

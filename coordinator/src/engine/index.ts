@@ -17,6 +17,7 @@ export * from './runner.ts';
 export { sagaIdOf } from './saga-id.ts';
 export * from './transport.ts';
 export { createGraphqlTransport, type GraphqlTransportOptions } from './graphql-transport.ts';
+export type { SkewListener } from './skew.ts';
 export type { SagaListener } from './watch.ts';
 export { assertDefinitions, checkDefinitions, type SubgraphSdls } from './check/check-definitions.ts';
 export { recordVersions, type SagaVersions } from './check/check-versions.ts';

@@ -16,7 +16,9 @@ import type { Json } from './core/state.ts';
 import { instantIn, type Engine } from './engine.ts';
 import type { EngineConfig } from './engine-config.ts';
 import { News } from './news.ts';
+import { Leases } from './leases.ts';
 import type { Plans } from './plans.ts';
+import { ClockSkew, type SkewListener } from './skew.ts';
 import { Slots } from './slots.ts';
 import { SagaWatch, type SagaListener } from './watch.ts';
 import { announce, work } from './work.ts';
@@ -36,6 +38,7 @@ export interface RunnerOptions {
   readonly log?: EngineLog;
   readonly failpoint?: Failpoint;
   readonly onEvent?: EventListener;
+  readonly onSkew?: SkewListener;
 }
 
 export interface NewSagaRequest {
@@ -134,6 +137,7 @@ class Runner implements SagaRunner {
       log = silent,
       failpoint = () => undefined,
       onEvent = () => undefined,
+      onSkew,
     } = options;
     checkLease(config, plans);
     // One listener per saga that sleeps or is called: there may be many, and it is no leak.
@@ -145,6 +149,8 @@ class Runner implements SagaRunner {
     this.#engine = {
       ...{ id, store, plans, transport, config, clock, random, log, failpoint, onEvent },
       breaker: new Breaker(config.breaker, clock),
+      leases: new Leases(clock, config.leaseMs),
+      skew: new ClockSkew(clock, onSkew),
       watch: this.#watch,
       stopping: this.#stopping.signal,
       abandoning: this.#abandoning.signal,
@@ -162,12 +168,12 @@ class Runner implements SagaRunner {
 
   async startSaga(request: NewSagaRequest): Promise<StartedSaga> {
     if (this.#stopping.signal.aborted) throw new StoreUnavailable('The coordinator is stopping.');
-    const { store, failpoint } = this.#engine;
+    const { store, failpoint, leases } = this.#engine;
     const draft = firstState(this.#engine, request);
     await failpoint('before-create');
     this.#starting.add(request);
     try {
-      const saga = await store.insert(draft);
+      const saga = await leases.during(() => store.insert(draft));
       await failpoint('created');
       await announce(this.#engine, saga, saga.log);
       this.#take(saga);
@@ -240,6 +246,7 @@ class Runner implements SagaRunner {
       working.finally(() => {
         news.end();
         this.#taken.delete(saga.id);
+        this.#engine.leases.forget(saga.id);
         if (this.#moreDue) this.#alarm.ringIn(0);
       }),
     );
@@ -266,6 +273,7 @@ class Runner implements SagaRunner {
         const free = Math.min(this.#slots.free, MAX_CLAIMS);
         const take = this.#take.bind(this);
         this.#moreDue = free === 0 || (await this.#claims.claim(free, take, (id) => this.#isTaken(id)));
+        await this.#claims.bringBack((id) => this.#isTaken(id));
         await this.#claims.haltUnknown();
       } catch (error) {
         log.warn({ err: error }, 'sagas that are due cannot be looked for');

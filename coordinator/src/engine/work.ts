@@ -2,6 +2,7 @@ import { WriteRejected } from '@counterstep/platform/storage';
 import type { SagaDocument } from '../saga-store.ts';
 import { attempt, type CallAction } from './attempt.ts';
 import { nextActions } from './core/actions.ts';
+import { broughtBack } from './core/bring-back.ts';
 import { decide, type SagaInput } from './core/decide.ts';
 import type { PlannedStep, SagaPlan } from './core/definition.ts';
 import { evolve } from './core/evolve.ts';
@@ -53,6 +54,8 @@ interface Work {
   readonly engine: Engine;
   readonly plan: SagaPlan;
   readonly news: News;
+  /** The version of the saga that has waited for as long as it said. */
+  rested?: number;
 }
 
 /** Commits events of a claimed saga and renews the claim; a saga that has ended or is paused is let go. */
@@ -63,8 +66,8 @@ const commit = async (
 ): Promise<SagaDocument> => {
   const next = withEvents(saga, events);
   const claimed = { ...next, owner: engine.id, dueAt: instantIn(engine, engine.config.leaseMs) };
-  const saved = await engine.store.save(
-    hasEnded(next) || next.paused !== undefined ? unowned(next) : claimed,
+  const saved = await engine.leases.during(() =>
+    engine.store.save(hasEnded(next) || next.paused !== undefined ? unowned(next) : claimed),
   );
   await announce(engine, saved, events);
   return saved;
@@ -91,7 +94,8 @@ const commitInput = async (
   let saga = claimed;
   for (;;) {
     try {
-      return await commit(engine, saga, decide(plan, saga, input));
+      const dated = broughtBack(plan, saga, input.now);
+      return await commit(engine, dated, decide(plan, dated, input));
     } catch (error) {
       saga = await reread(engine, saga, error);
       if (hasEnded(saga)) return saga;
@@ -118,13 +122,18 @@ const release = async (
 
 /** Waits with the claim where the lease outlasts the wait and an attempt after it; else lets the saga go. */
 const rest = async (
-  { engine, news }: Work,
+  working: Work,
   saga: SagaDocument,
   waitMs: number,
   attemptTimeoutMs: number,
 ): Promise<SagaDocument | undefined> => {
-  if (instantIn(engine, waitMs + attemptTimeoutMs) > (saga.dueAt ?? '')) return release(engine, saga, waitMs);
+  const { engine, news } = working;
+  if (waitMs + attemptTimeoutMs > engine.leases.leftMs(saga)) return release(engine, saga, waitMs);
+  const { clock } = engine;
+  const until = clock.monotonic() + waitMs;
   await news.sleep(engine, saga, waitMs);
+  // Timers may be early by less than a millisecond.
+  if (clock.monotonic() > until - 1) working.rested = saga.version;
   return saga;
 };
 
@@ -182,16 +191,18 @@ const proceed = async (working: Work, known: SagaDocument): Promise<SagaDocument
   const { engine, plan } = working;
   const now = instantIn(engine);
   const saga = current(working, known);
-  if (saga?.dueAt === undefined || now >= saga.dueAt) return undefined;
+  if (saga === undefined || engine.leases.leftMs(saga) <= 0) return undefined;
   if (saga.paused !== undefined) return release(engine, saga);
   if (engine.stopping.aborted) return release(engine, saga, 0);
   const tick = { kind: 'tick', now } as const;
-  if (decide(plan, saga, tick).length > 0) return commitInput(working, saga, tick);
+  const dated = broughtBack(plan, saga, now);
+  if (dated !== saga || decide(plan, saga, tick).length > 0) return commitInput(working, saga, tick);
   const [first, then] = nextActions(saga);
   const call = first?.kind === 'wait' ? then : first;
   if (call === undefined || call.kind === 'finish' || call.kind === 'wait') return undefined;
   const waitMs = first?.kind === 'wait' ? epochMsOf(first.until) - epochMsOf(now) : 0;
-  if (waitMs <= 0) return perform(working, saga, call);
+  // By our stopwatch, whatever our clock says now.
+  if (waitMs <= 0 || working.rested === saga.version) return perform(working, saga, call);
   return rest(working, saga, waitMs, plannedStep(plan, call).policies.attemptTimeoutMs);
 };
 
@@ -205,5 +216,7 @@ const proceed = async (working: Work, known: SagaDocument): Promise<SagaDocument
 export const work = async (engine: Engine, claimed: SagaDocument, news: News): Promise<void> => {
   const plan = engine.plans.get(claimed.definition);
   let saga: SagaDocument | undefined = claimed;
-  while (plan !== undefined && saga !== undefined) saga = await proceed({ engine, plan, news }, saga);
+  if (plan === undefined) return;
+  const working: Work = { engine, plan, news };
+  while (saga !== undefined) saga = await proceed(working, saga);
 };

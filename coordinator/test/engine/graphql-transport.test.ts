@@ -17,6 +17,7 @@ beforeEach(async () => {
     request.on('data', (chunk) => {
       body += String(chunk);
     });
+    response.sendDate = false;
     request.on('end', () => {
       respond(request, response, body);
     });
@@ -94,6 +95,21 @@ describe('the transport of steps', () => {
   it('takes an error beside data for an error', async () => {
     answering(200, { errors: [{ message: 'Half.' }], data: { book: { id: '1' } } });
     expect(await send()).toEqual({ kind: 'error', message: 'Half.' });
+  });
+
+  it.each([
+    ['to the millisecond', { 'x-service-time': '2026-03-01T09:00:00.250Z' }, 250, 251],
+    ['to the second', { date: 'Sun, 01 Mar 2026 09:00:00 GMT' }, 0, 1_000],
+  ])('hands on what a service says of its clock, %s', async (_, headers, earliest, latest) => {
+    const at = Date.parse('2026-03-01T09:00:00Z');
+    answering(200, { data: { book: null } }, headers);
+    expect((await send()).clock).toEqual({ earliest: at + earliest, latest: at + latest });
+  });
+
+  it('takes a date in Retry-After for one of the clock of whoever asks', async () => {
+    const date = 'Sun, 01 Mar 2026 09:00:00 GMT';
+    answering(503, 'busy', { date, 'retry-after': 'Sun, 01 Mar 2026 09:00:07 GMT' });
+    expect(await send()).toMatchObject({ retryAfterMs: 7_000 });
   });
 
   it.each([

@@ -1,3 +1,4 @@
+export * from './clock-header.ts';
 export * from './connection.ts';
 export * from './context.ts';
 export {

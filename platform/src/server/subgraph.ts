@@ -15,6 +15,7 @@ import { CodedError } from '../errors.ts';
 import { createInternalVerifier, loadKeys, type Keys } from '../identity/index.ts';
 import { createLogger, type Logger } from '../log.ts';
 import { openDocumentStore, type DocumentStore } from '../storage/index.ts';
+import { tellClock } from './clock-header.ts';
 import type { RequestContext } from './context.ts';
 import { formatSubgraphError, refusal } from './errors.ts';
 import { CLIENT_ADDRESS_HEADER, createHttpServer, listen } from './http.ts';
@@ -90,6 +91,7 @@ export async function startSubgraph<Context extends RequestContext>(
   const { store, log } = foundation;
   const schema = buildSchema(options);
   const app = createHttpServer({ log, ready: () => store.ping(), metrics: options.metrics ?? [] });
+  tellClock(app, foundation.clock);
   const identify = createInternalVerifier(foundation.keys.internalPublic, () => foundation.clock.now());
   const requestOf = async (
     authorization: string | undefined,

@@ -1,16 +1,25 @@
-import type { Clock } from '../clock.ts';
+import type { Clock, Stopwatch } from '../clock.ts';
 
 /** A clock that stands still until it is moved. */
-export interface ManualClock extends Clock {
+export interface ManualClock extends Clock, Stopwatch {
+  /** Lets time pass. */
   advance(milliseconds: number): void;
+  /** Sets the clock, back where it is negative; no time passes by that. */
+  jump(milliseconds: number): void;
 }
 
 export function createManualClock(start = '2026-03-01T09:00:00.000Z'): ManualClock {
-  let now = Date.parse(start);
+  const beginning = Date.parse(start);
+  let passed = 0;
+  let set = 0;
   return {
-    now: () => now,
+    now: () => beginning + passed + set,
+    monotonic: () => passed,
     advance: (milliseconds) => {
-      now += milliseconds;
+      passed += milliseconds;
+    },
+    jump: (milliseconds) => {
+      set += milliseconds;
     },
   };
 }

@@ -127,7 +127,7 @@ const ended = (saga: SagaState, event: SagaEvent): SagaState => ({
 
 /** A saga goes on where it was: the time of the pause counts neither for its deadline nor for its retries. */
 const resumed = (saga: SagaState, event: SagaEvent): SagaState => {
-  const pausedMs = saga.paused === undefined ? 0 : elapsedMs(saga.paused.at, event.at);
+  const pausedMs = saga.paused === undefined ? 0 : Math.max(0, elapsedMs(saga.paused.at, event.at));
   const underWay = stepUnderWay(saga);
   const afterPause = (step: StepState): StepState =>
     step !== underWay || step.operationStartedAt === undefined

@@ -29,8 +29,17 @@ export type Outcome =
   /** No word, and no attempt will ever bring it. */
   | { readonly kind: 'refused'; readonly code: string; readonly message: string };
 
+/** What a clock showed at some moment: something between the two, in ms since 1970. */
+export interface Reading {
+  readonly earliest: number;
+  readonly latest: number;
+}
+
 /** What a transport brings back. */
-export type StepAnswer =
+export type StepAnswer = {
+  /** The participant's clock when it answered, where it says so. */
+  readonly clock?: Reading;
+} & (
   | { readonly kind: 'data'; readonly data: unknown }
   | {
       readonly kind: 'error';
@@ -39,7 +48,8 @@ export type StepAnswer =
       /** A sentence that the customer may read. */
       readonly message: string;
       readonly retryAfterMs?: number;
-    };
+    }
+);
 
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -77,7 +77,11 @@ export class Harness {
   commits = 0;
   /** How long each answer of a participant takes, in ms. */
   latencyMs = 0;
-  readonly #start = this.clock.now();
+  /** How far the clocks of participants are ahead of the coordinators'. */
+  participantsAheadMs = 0;
+  /** How much time each attempt had left when it arrived, by the participant's clock. */
+  readonly deadlines: { readonly subgraph: string; readonly leftMs: number }[] = [];
+  readonly #start = this.clock.monotonic();
   readonly #turns = new Map<string, Turn[]>();
   readonly #commitFaults: ('before' | 'after')[] = [];
   readonly #processes: CoordinatorProcess[] = [];
@@ -103,7 +107,7 @@ export class Harness {
   }
 
   async close(): Promise<void> {
-    for (const each of this.#processes) each.kill();
+    this.killAll();
     await this.#database.close();
     await rm(this.#folder, { recursive: true });
   }
@@ -128,7 +132,7 @@ export class Harness {
 
   /** Ms since the beginning of the test. */
   get elapsed(): number {
-    return this.clock.now() - this.#start;
+    return this.clock.monotonic() - this.#start;
   }
 
   /** Says how the next attempts of an operation go; after them it works. */
@@ -159,10 +163,14 @@ export class Harness {
     const turn = this.#turns.get(`${step.step}:${operation}`)?.shift() ?? 'works';
     if (typeof turn === 'object') return turn;
     if (turn === 'hangs') return never();
-    const answer = this.participants.execute({ ...attempt, deadline: step.deadline }, this.clock.now(), turn);
+    const now = this.clock.now() + this.participantsAheadMs;
+    this.deadlines.push({ subgraph, leftMs: Date.parse(step.deadline) - now });
+    const answer = this.participants.execute({ ...attempt, deadline: step.deadline }, now, turn);
     if (answer === undefined) return never();
-    if (answer.kind === 'error') return answer;
-    return { kind: 'data', data: { [rootFieldOf(request.document)?.name.value ?? '']: answer.data } };
+    const clock = { earliest: now, latest: now };
+    if (answer.kind === 'error') return { ...answer, clock };
+    const data = { [rootFieldOf(request.document)?.name.value ?? '']: answer.data };
+    return { kind: 'data', data, clock };
   }
 
   /** Starts a coordinator; it works on what is started with it, and looks for more after `run()`. */
@@ -194,9 +202,11 @@ export class Harness {
       due: gate((query) => store.due(query)),
       owned: gate((query) => store.owned(query)),
       overdue: gate((query) => store.overdue(query)),
+      misdated: gate((query) => store.misdated(query)),
     };
     const clock: EngineClock = {
       now: () => this.clock.now(),
+      monotonic: () => this.clock.monotonic(),
       after: (ms, run) =>
         this.clock.after(ms, () => {
           if (!life.over) run();
@@ -217,6 +227,11 @@ export class Harness {
     const started = { runner, kill };
     this.#processes.push(started);
     return started;
+  }
+
+  /** Kills every coordinator. */
+  killAll(): void {
+    for (const each of this.#processes) each.kill();
   }
 
   /** Starts a saga, and lets time pass until that is answered. */
@@ -253,9 +268,9 @@ export class Harness {
 
   /** Lets so many ms pass. */
   async pass(ms: number): Promise<void> {
-    const target = this.clock.now() + ms;
+    const target = this.clock.monotonic() + ms;
     this.clock.after(ms, () => undefined);
-    await this.until(() => Promise.resolve(this.clock.now() >= target));
+    await this.until(() => Promise.resolve(this.clock.monotonic() >= target));
     await this.#idle();
   }
 

@@ -8,10 +8,20 @@ interface Timer {
 /** A clock whose time passes only when it is told to, from one timer to the next. */
 export class VirtualClock implements EngineClock {
   #now = Date.parse('2026-03-01T09:00:00.000Z');
+  #setMs = 0;
   readonly #timers = new Set<Timer>();
 
   now(): number {
+    return this.#now + this.#setMs;
+  }
+
+  monotonic(): number {
     return this.#now;
+  }
+
+  /** Sets the clock, back where it is negative; no time passes by that, and timers stay. */
+  jump(ms: number): void {
+    this.#setMs += ms;
   }
 
   after(ms: number, run: () => void): () => void {

@@ -1,0 +1,43 @@
+import type { SagaPlan } from './definition.ts';
+import { later, type Instant } from './instant.ts';
+import type { Policies } from './policies.ts';
+import { hasEnded, type SagaState, type StepState } from './state.ts';
+
+const earlier = (a: Instant, b: Instant): Instant => (a < b ? a : b);
+
+/** The longest wait before another attempt of a step, in ms; no retry waits for longer than its window. */
+export const longestWaitMs = ({ status }: Pick<StepState, 'status'>, policies: Policies): number =>
+  status === 'STUCK'
+    ? policies.probeIntervalMs
+    : Math.max(policies.retry.windowMs, policies.persistentRetry.windowMs);
+
+const stepBroughtBack = (plan: SagaPlan, step: StepState, now: Instant): StepState => {
+  const policies = plan.steps.get(step.name)?.policies;
+  if (policies === undefined) return step;
+  const limit = later(now, longestWaitMs(step, policies));
+  const isFar = (at: Instant | undefined): boolean => at !== undefined && at > limit;
+  const { operationStartedAt, nextAttemptAt, busy } = step;
+  if (![operationStartedAt, nextAttemptAt, busy?.since].some(isFar)) return step;
+  return {
+    ...step,
+    // Time in which a participant was busy does not count: an operation may have begun in the future, by one wait.
+    ...(isFar(operationStartedAt) && { operationStartedAt: now }),
+    ...(isFar(nextAttemptAt) && { nextAttemptAt: now }),
+    ...(busy !== undefined && isFar(busy.since) && { busy: { ...busy, since: now } }),
+  };
+};
+
+/**
+ * The saga without instants that no clock can have meant that agrees with ours: what should have happened already
+ * happened now, and nothing is waited for longer than a wait of its kind lasts. The same object where there are none.
+ */
+export const broughtBack = <Saga extends SagaState>(plan: SagaPlan, saga: Saga, now: Instant): Saga => {
+  if (hasEnded(saga)) return saga;
+  const steps = saga.steps.map((step) => stepBroughtBack(plan, step, now));
+  const deadline = earlier(saga.deadline, later(now, plan.deadlineMs));
+  const { paused } = saga;
+  const isPauseLate = paused !== undefined && paused.at > now;
+  const same = steps.every((step, index) => step === saga.steps[index]);
+  if (same && deadline === saga.deadline && !isPauseLate) return saga;
+  return { ...saga, steps, deadline, ...(isPauseLate ? { paused: { ...paused, at: now } } : {}) };
+};
