@@ -71,6 +71,8 @@ export interface GatewayConfig {
   readonly maxBatch: number;
   /** Lower-case names of headers, and of connection parameters, that go on to subgraphs. */
   readonly propagatedHeaders: readonly string[];
+  /** How long a client of a stream may read nothing while something waits for it, in milliseconds. */
+  readonly streamStallMs: number;
   /** Error codes of subgraphs that clients may see beside the registered ones. */
   readonly publicErrorCodes: readonly string[];
   readonly limits: GatewayLimits;
@@ -121,6 +123,10 @@ const clientVariables = (development: boolean) => ({
   MAX_BATCH: countVariable(
     0,
     'The most operations in one request, each counted; fewer than 2 serve no batches.',
+  ),
+  STREAM_STALL_MS: millisecondsVariable(
+    15_000,
+    'How long a client of a stream over HTTP may read nothing while something waits for it',
   ),
   PROPAGATED_HEADERS: listVariable(
     '',
@@ -208,6 +214,7 @@ export async function readGatewayConfig(environment: Environment = process.env):
     documents: documentsOf(values),
     maxBatch: values.MAX_BATCH,
     propagatedHeaders: values.PROPAGATED_HEADERS,
+    streamStallMs: values.STREAM_STALL_MS,
     publicErrorCodes: values.PUBLIC_ERROR_CODES,
     limits: {
       depth: values.MAX_DEPTH,

@@ -2,7 +2,7 @@ import { createLogger, systemClock, type Clock, type Logger } from '@counterstep
 import { createHttpServer, listen, type Service } from '@counterstep/platform/server';
 import { NoSchemaIntrospectionCustomRule } from 'graphql';
 import { createAdmission } from './admission.ts';
-import { createDocuments } from './documents/documents.ts';
+import { createDocuments, type ResolveDocument } from './documents/documents.ts';
 import { readManifest } from './documents/manifest.ts';
 import type { GatewayConfig } from './config.ts';
 import { endpointOf } from './http/addresses.ts';
@@ -10,7 +10,7 @@ import { startApollo } from './http/apollo.ts';
 import { bodyEncodingHook } from './http/body-encoding.ts';
 import { createCompression } from './http/compression.ts';
 import { mayUpgrade } from './http/cors.ts';
-import { createErrorExit } from './http/errors.ts';
+import { createErrorExit, type ErrorExit } from './http/errors.ts';
 import { serveGraphql } from './http/graphql.ts';
 import { limitRule } from './http/limits.ts';
 import { servePlayground } from './http/playground.ts';
@@ -20,12 +20,16 @@ import { createCredentials } from './identity/credentials.ts';
 import { createPropagation } from './identity/propagation.ts';
 import { createIdentify } from './identity/sessions.ts';
 import { areErrors, type DocumentRules } from './operations.ts';
+import { createKindOf, createPayloadOf } from './streams/payload.ts';
+import { createOpenOperation } from './streams/results.ts';
+import { createStreams, type Streams, type StreamQuotas } from './streams/routes.ts';
 import { createConnections } from './subscriptions/connections.ts';
+import { createPreparation, type Prepare } from './subscriptions/protocol.ts';
 import { createSharing } from './subscriptions/sharing.ts';
 import { serveSockets } from './subscriptions/sockets.ts';
 import { createUpstream } from './subscriptions/upstream.ts';
 import { loadSupergraph } from './supergraph.ts';
-import { openSupergraph } from './supergraph-source.ts';
+import { openSupergraph, type SupergraphSource } from './supergraph-source.ts';
 
 export { gatewayVariables, readGatewayConfig, type GatewayConfig, type GatewayKeys } from './config.ts';
 
@@ -81,6 +85,7 @@ export async function createGateway(
     const cutOff = setTimeout(() => {
       app.server.closeAllConnections();
     }, DRAIN_MS);
+    core.streams.stop();
     await Promise.all([sockets.stop(), app.close()]);
     clearTimeout(cutOff);
     await apollo.stop();
@@ -93,8 +98,6 @@ export async function createGateway(
 /** Everything but the servers. */
 async function createCore(config: GatewayConfig, log: Logger, now: () => number) {
   const { keys, limits, subgraphTimeouts } = config;
-  const { trustedFile } = config.documents;
-  const manifest = trustedFile === undefined ? new Map<string, string>() : readManifest(trustedFile);
   const credentials = await createCredentials(keys?.internalPrivate, now);
   const subgraphs = createSubgraphs({
     credentials,
@@ -115,22 +118,56 @@ async function createCore(config: GatewayConfig, log: Logger, now: () => number)
   const exit = createErrorExit(config.publicErrorCodes);
   const connections = createConnections(subgraphs, credentials);
   const upstream = createUpstream(connections, config.patience, now);
+  const resolveDocument = documentsOf(config, source);
+  const { keptEvents } = limits;
+  const sharing = createSharing({ upstream, present: exit.presentResult, keptEvents, now });
+  const prepare = createPreparation({ source, exit, sharing, now });
+  const nothing = (): void => undefined;
+  const quotas = { socket: () => nothing, socketOf: () => nothing, bytes: () => nothing };
   return {
     rules,
     source,
     exit,
     propagate: createPropagation(config.propagatedHeaders),
-    resolveDocument: createDocuments({
-      ...config.documents,
-      trusted: manifest,
-      isValid: (query) => !areErrors(source.current.check(query)),
-    }),
+    resolveDocument,
     identify: createIdentify(keys?.sessionPublic, now),
     admit: createAdmission({ ...limits, trustProxy: config.trustProxy, log, now }),
-    sharing: createSharing({ upstream, present: exit.presentResult, keptEvents: limits.keptEvents, now }),
+    prepare,
+    streams: streamsOf(config, { source, exit, prepare, resolveDocument, quotas }),
+    sharing,
     close: async () => {
       connections.close();
       await subgraphs.close();
     },
   };
 }
+
+function documentsOf({ documents }: GatewayConfig, source: SupergraphSource): ResolveDocument {
+  const { trustedFile } = documents;
+  return createDocuments({
+    ...documents,
+    trusted: trustedFile === undefined ? new Map<string, string>() : readManifest(trustedFile),
+    isValid: (query) => !areErrors(source.current.check(query)),
+  });
+}
+
+interface StreamParts {
+  readonly source: SupergraphSource;
+  readonly exit: ErrorExit;
+  readonly prepare: Prepare;
+  readonly resolveDocument: ResolveDocument;
+  readonly quotas: StreamQuotas;
+}
+
+const streamsOf = (
+  { streamStallMs }: GatewayConfig,
+  { source, exit, prepare, resolveDocument, quotas }: StreamParts,
+): Streams =>
+  createStreams({
+    quotas,
+    openOperation: createOpenOperation(prepare, exit),
+    payloadOf: createPayloadOf(resolveDocument),
+    kindOf: createKindOf(source),
+    unsentBytes: 4_194_304,
+    stallMs: streamStallMs,
+  });

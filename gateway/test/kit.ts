@@ -80,6 +80,7 @@ function gatewayConfig(kit: ServiceKit, urls: ReadonlyMap<string, string>): Gate
     documents: { trustedFile: undefined, trustedOnly: false, rememberedBytes: 1_000_000 },
     maxBatch: 0,
     propagatedHeaders: [],
+    streamStallMs: 15_000,
     publicErrorCodes: [],
     limits: {
       depth: 15,

@@ -112,9 +112,12 @@ function errorPlugin(exit: ErrorExit): ApolloServerPlugin<GatewayContext> {
 }
 
 const subscriptionsElsewhere = (): GraphQLError =>
-  new GraphQLError('Subscriptions are served over WebSocket, with the protocol graphql-transport-ws.', {
-    extensions: { code: 'BAD_REQUEST', http: { status: 400 } },
-  });
+  new GraphQLError(
+    'Subscriptions are served over WebSocket (graphql-transport-ws), and over HTTP to clients that accept text/event-stream, or multipart/mixed with subscriptionSpec=1.0.',
+    {
+      extensions: { code: 'BAD_REQUEST', http: { status: 400 } },
+    },
+  );
 
 function addCorrelationId({ response, contextValue }: GraphQLRequestContext<GatewayContext>): void {
   if (response.body?.kind !== 'single') return;

@@ -14,10 +14,14 @@ import type { Compression } from './compression.ts';
 import { corsHook } from './cors.ts';
 import { withCorrelationId, type ErrorExit } from './errors.ts';
 import type { Page } from './playground.ts';
+import type { Streams } from '../streams/routes.ts';
 
 const JSON_TYPE = 'application/json';
 const GRAPHQL_TYPE = 'application/graphql-response+json';
 const ALLOWED = 'GET, POST, OPTIONS';
+/** Streams of many operations are reserved and cleared up too. */
+const ALLOWED_OF_STREAMS = `${ALLOWED}, PUT, DELETE`;
+const STREAMS_PATH = '/graphql/stream';
 
 export interface GraphqlRoute {
   readonly apollo: ApolloServer<GatewayContext>;
@@ -33,6 +37,7 @@ export interface GraphqlRoute {
   /** The most operations in one request; fewer than 2 serve no batches. */
   readonly maxBatch: number;
   readonly compression: Compression;
+  readonly streams: Streams;
   /** Answers a browser that wants a page; undefined where there is none. */
   readonly page: Page | undefined;
 }
@@ -41,32 +46,49 @@ export interface GraphqlRoute {
 export function serveGraphql(app: FastifyInstance, route: GraphqlRoute): void {
   app.register((scope, _options, done) => {
     scope.removeContentTypeParser('text/plain');
-    scope.addHook('onRequest', corsHook(route.corsOrigins, ALLOWED));
+    scope.addHook('onRequest', corsHook(route.corsOrigins, ALLOWED_OF_STREAMS));
     scope.addHook('onRequest', async (request, reply) => {
-      if (!ALLOWED.includes(request.method))
-        await reply.header('allow', ALLOWED).code(405).send(wrongMethod(request));
+      const allowed = isOfStreams(request) ? ALLOWED_OF_STREAMS : ALLOWED;
+      if (!allowed.includes(request.method))
+        await reply.header('allow', allowed).code(405).send(wrongMethod(request));
     });
     scope.setErrorHandler((error, request, reply) => refuse(error, request, reply, route));
-    scope.options('/graphql', (_request, reply) => reply.header('allow', ALLOWED).code(204).send());
-    scope.route({ url: '/graphql', method: ['PUT', 'PATCH', 'DELETE'], handler: () => undefined });
-    scope.route({
-      url: '/graphql',
-      method: ['GET', 'POST'],
-      handler: async (request, reply) => {
-        if (route.page && wantsPage(request)) return route.page(reply);
-        const context = await admitted(request, route);
-        const response = await route.apollo.executeHTTPGraphQLRequest({
-          httpGraphQLRequest: {
-            ...withDocuments(httpRequestOf(request), route.resolveDocument),
-            headers: headersOf(request),
-          },
-          context: () => Promise.resolve(context),
-        });
-        return answer(request, reply, response, context, route);
-      },
-    });
+    for (const [url, allowed] of [
+      ['/graphql', ALLOWED],
+      [STREAMS_PATH, ALLOWED_OF_STREAMS],
+    ] as const) {
+      scope.options(url, (_request, reply) => reply.header('allow', allowed).code(204).send());
+      scope.route({ url, method: 'PATCH', handler: () => undefined });
+      scope.route({
+        url,
+        method: ['GET', 'POST', 'PUT', 'DELETE'],
+        handler: (request, reply) => handle(request, reply, route),
+      });
+    }
     done();
   });
+}
+
+const isOfStreams = ({ url }: FastifyRequest): boolean => url.split('?', 1)[0] === STREAMS_PATH;
+
+async function handle(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  route: GraphqlRoute,
+): Promise<FastifyReply> {
+  if (route.page && wantsPage(request)) return route.page(reply);
+  const admit = (): Promise<GatewayContext> => admitted(request, route);
+  if (isOfStreams(request) && (await route.streams.serveReserved(request, reply, admit))) return reply;
+  if (await route.streams.serve(request, reply, admit)) return reply;
+  const context = await admit();
+  const response = await route.apollo.executeHTTPGraphQLRequest({
+    httpGraphQLRequest: {
+      ...withDocuments(httpRequestOf(request), route.resolveDocument),
+      headers: headersOf(request),
+    },
+    context: () => Promise.resolve(context),
+  });
+  return answer(request, reply, response, context, route);
 }
 
 const httpRequestOf = ({ body, method, url }: FastifyRequest) => ({

@@ -31,20 +31,22 @@ export interface ProtocolOptions {
   readonly exit: ErrorExit;
   readonly sharing: Sharing;
   readonly now: () => number;
+  /** The same for all transports, so that they share subscriptions. */
+  readonly prepare: Prepare;
 }
 
 /** The queries and mutations that run now. */
 export type RunningOperations = Set<SubscribePayload>;
 
 type Started = Promise<ExecutionResult> | AsyncGenerator<ExecutionResult, undefined, undefined>;
-type Start = () => Started;
+export type Start = () => Started;
 
 /** How a socket's client is told who it is, and how its operations are executed. */
 export function createProtocol(options: ProtocolOptions, running: RunningOperations): SocketProtocol {
   const { identify, admit, exit, propagate, resolveDocument } = options;
   const identities = new WeakMap<object, Identity>();
   const contexts = new WeakMap<SubscribePayload, GatewayContext>();
-  const prepare = createPreparation(options);
+  const prepare = options.prepare;
   const start = ({ contextValue }: ExecutionArgs): Started => (contextValue as Start)();
   return {
     onConnect: async ({ connectionParams, extra }) => {
@@ -60,7 +62,7 @@ export function createProtocol(options: ProtocolOptions, running: RunningOperati
       try {
         const context = admit(required(identities.get(extra)), originOf(extra), correlationOf(payload));
         contexts.set(payload, context);
-        const prepared = prepare(resolveDocument(payload), context);
+        const prepared = prepare(resolveDocument(payload), context, extra);
         if (!areErrors(prepared) && !prepared.streams) running.add(payload);
         return areErrors(prepared) ? prepared : prepared.args;
       } catch (error) {
@@ -102,15 +104,22 @@ function authorizationOf(
   return entry ? String(entry[1]) : headers.authorization;
 }
 
-interface Prepared {
+export interface Prepared {
   readonly args: ExecutionArgs;
   /** Whether it has any number of results. */
   readonly streams: boolean;
 }
 
-type Prepare = (payload: SubscribePayload, context: GatewayContext) => Prepared | readonly GraphQLError[];
+export type Prepare = (
+  payload: SubscribePayload,
+  context: GatewayContext,
+  within: object,
+) => Prepared | readonly GraphQLError[];
 
-function createPreparation({ source, exit, sharing, now }: ProtocolOptions): Prepare {
+export type PreparationOptions = Pick<ProtocolOptions, 'source' | 'exit' | 'sharing' | 'now'>;
+
+/** Prepares operations of any transport. */
+export function createPreparation({ source, exit, sharing, now }: PreparationOptions): Prepare {
   // Sharing knows equal subscriptions by their plan.
   const subscriptions = new WeakMap<OperationDefinitionNode, SubscriptionPlan>();
   return ({ query, operationName, variables: given }, context) => {
@@ -147,12 +156,13 @@ function createPreparation({ source, exit, sharing, now }: ProtocolOptions): Pre
   };
 }
 
-const wrapped = (error: unknown): GraphQLError => {
+/** An error as one of GraphQL. */
+export const wrapped = (error: unknown): GraphQLError => {
   if (error instanceof GraphQLError) return error;
   const original = error instanceof Error ? error : new Error(String(error));
   return new GraphQLError(original.message, { originalError: original });
 };
 
 /** The errors that one error of an ended subscription stands for. */
-const unfolded = (error: GraphQLError): readonly Error[] =>
+export const unfolded = (error: GraphQLError): readonly Error[] =>
   error.originalError instanceof SubscriptionFailed ? error.originalError.errors : [error];

@@ -1,0 +1,77 @@
+import type { ExecutionArgs, ExecutionResult, FormattedExecutionResult, GraphQLError } from 'graphql';
+import type { SubscribePayload } from 'graphql-ws';
+import type { GatewayContext } from '../context.ts';
+import type { ErrorExit } from '../http/errors.ts';
+import { areErrors } from '../operations.ts';
+import { unfolded, wrapped, type Prepare, type Start } from '../subscriptions/protocol.ts';
+
+/** The results of one operation, of whatever kind; `return` ends it at once. */
+export type Results = AsyncGenerator<FormattedExecutionResult, undefined, undefined>;
+
+export interface OpenedOperation {
+  readonly results: Results;
+  readonly streams: boolean;
+}
+
+/** Opens operations for streams; whatever is wrong with one is a result with errors. */
+export type OpenOperation = (
+  payload: SubscribePayload,
+  context: GatewayContext,
+  within: object,
+) => OpenedOperation;
+
+/**
+ * Lets streams execute what sockets execute, the same way and shared with them.
+ *
+ * @throws {RateLimited} when the client has too many operations; the returned function throws it.
+ */
+export function createOpenOperation(prepare: Prepare, exit: ErrorExit): OpenOperation {
+  return (payload, context, within) => {
+    const refusal = (errors: readonly GraphQLError[]): FormattedExecutionResult => ({
+      errors: exit.presentAll(errors.flatMap(unfolded), context),
+    });
+    const prepared = prepare(payload, context, within);
+    if (areErrors(prepared)) return { streams: false, results: single(Promise.resolve(refusal(prepared))) };
+    const { args, streams } = prepared;
+    const started = startOf(args)();
+    const results =
+      Symbol.asyncIterator in started
+        ? guarded(started, refusal)
+        : single(started as Promise<FormattedExecutionResult>);
+    return { streams, results };
+  };
+}
+
+const startOf = ({ contextValue }: ExecutionArgs): Start => contextValue as Start;
+
+/** One result. */
+async function* single(result: Promise<FormattedExecutionResult>): Results {
+  yield await result;
+  return undefined;
+}
+
+/** A stream whose failure is its last result. Not a generator: `return` must not wait for a running `next`. */
+function guarded(
+  source: AsyncGenerator<ExecutionResult, undefined, undefined>,
+  refusal: (errors: readonly GraphQLError[]) => FormattedExecutionResult,
+): Results {
+  const results: Results = {
+    next: async () => {
+      try {
+        return (await source.next()) as IteratorResult<FormattedExecutionResult, undefined>;
+      } catch (error) {
+        return { done: false, value: refusal([wrapped(error)]) };
+      }
+    },
+    return: async () => {
+      await source.return(undefined);
+      return { done: true, value: undefined };
+    },
+    throw: () => results.return(undefined),
+    [Symbol.asyncIterator]: () => results,
+    [Symbol.asyncDispose]: async () => {
+      await results.return(undefined);
+    },
+  };
+  return results;
+}
