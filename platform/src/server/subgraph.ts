@@ -24,6 +24,7 @@ import type { Service } from './run-service.ts';
 import { scalarResolvers } from './scalars.ts';
 import { installStepRecords } from './step-records.ts';
 import { installSteps, type StepHandlers } from './steps.ts';
+import { installTextBounds } from './text-bounds.ts';
 import { serveSubscriptions, type Connect } from './subscriptions.ts';
 
 /** What every service is made of; tests and the all-in-one process give their own. */
@@ -132,6 +133,7 @@ function buildSchema<Context extends RequestContext>(options: SubgraphOptions<Co
   installStepRecords(schema, store);
   installNodeTypes(schema);
   installSteps(schema, options.steps ?? {}, createBarrier(store, clock));
+  installTextBounds(schema);
   return schema;
 }
 

@@ -588,13 +588,11 @@ export type ResolversTypes = {
   Node: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['Node']>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
-  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   UserError: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['UserError']>;
   ValidationError: ResolverTypeWrapper<ValidationError>;
   Address: ResolverTypeWrapper<Address>;
   AddressInput: AddressInput;
   StepInput: StepInput;
-  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   StepRejection: ResolverTypeWrapper<StepRejection>;
   StepPayload: ResolverTypeWrapper<StepPayload>;
   CompensationPayload: ResolverTypeWrapper<CompensationPayload>;
@@ -620,6 +618,8 @@ export type ResolversTypes = {
   SimulatedChargeConnection: ResolverTypeWrapper<ChargeConnection>;
   SimulatedChargeEdge: ResolverTypeWrapper<Omit<SimulatedChargeEdge, 'node'> & { node: ResolversTypes['SimulatedCharge'] }>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
+  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
+  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
@@ -632,13 +632,11 @@ export type ResolversParentTypes = {
   Node: ResolversInterfaceTypes<ResolversParentTypes>['Node'];
   ID: Scalars['ID']['output'];
   PageInfo: PageInfo;
-  Boolean: Scalars['Boolean']['output'];
   UserError: ResolversInterfaceTypes<ResolversParentTypes>['UserError'];
   ValidationError: ValidationError;
   Address: Address;
   AddressInput: AddressInput;
   StepInput: StepInput;
-  Int: Scalars['Int']['output'];
   StepRejection: StepRejection;
   StepPayload: StepPayload;
   CompensationPayload: CompensationPayload;
@@ -661,6 +659,8 @@ export type ResolversParentTypes = {
   SimulatedChargeConnection: ChargeConnection;
   SimulatedChargeEdge: Omit<SimulatedChargeEdge, 'node'> & { node: ResolversParentTypes['SimulatedCharge'] };
   String: Scalars['String']['output'];
+  Int: Scalars['Int']['output'];
+  Boolean: Scalars['Boolean']['output'];
 };
 
 export type StepDirectiveArgs = {
@@ -676,6 +676,15 @@ export type CompensationDirectiveResolver<Result, Parent, ContextType = Context,
 export type InternalDirectiveArgs = { };
 
 export type InternalDirectiveResolver<Result, Parent, ContextType = Context, Args = InternalDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
+
+export type TextDirectiveArgs = {
+  max?: Maybe<Scalars['Int']['input']>;
+  lines?: Maybe<Scalars['Boolean']['input']>;
+  verbatim?: Maybe<Scalars['Boolean']['input']>;
+  collected?: Maybe<Scalars['Boolean']['input']>;
+};
+
+export type TextDirectiveResolver<Result, Parent, ContextType = Context, Args = TextDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
 
 export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['DateTime'], any> {
   name: 'DateTime';
@@ -861,4 +870,5 @@ export type DirectiveResolvers<ContextType = Context> = {
   step?: StepDirectiveResolver<any, any, ContextType>;
   compensation?: CompensationDirectiveResolver<any, any, ContextType>;
   internal?: InternalDirectiveResolver<any, any, ContextType>;
+  text?: TextDirectiveResolver<any, any, ContextType>;
 };
