@@ -46,11 +46,15 @@ export async function openFoundation(
   given: Partial<Foundation> = {},
 ): Promise<Foundation> {
   const production = config.environment === 'production';
+  const log = given.log?.child({ service }) ?? createLogger(service, config.logLevel);
+  const warn = (message: string): void => {
+    log.warn(message);
+  };
   return {
     keys: given.keys ?? (await loadKeys(config.keys, config.dataDir, service, production)),
-    store: given.store ?? (await openDocumentStore({ service, ...config })),
+    store: given.store ?? (await openDocumentStore({ service, ...config, warn })),
     clock: given.clock ?? systemClock,
-    log: given.log?.child({ service }) ?? createLogger(service, config.logLevel),
+    log,
   };
 }
 

@@ -9,6 +9,8 @@ export interface StorageConfig {
   readonly mongoDb: string;
   /** The folder of the embedded database files. */
   readonly dataDir: string;
+  /** Is told what the database should be set to. */
+  readonly warn?: (message: string) => void;
 }
 
 /**
@@ -18,10 +20,10 @@ export interface StorageConfig {
  * @throws {StoreUnavailable} when the database cannot be opened or reached.
  */
 export async function openDocumentStore(config: StorageConfig): Promise<DocumentStore> {
-  const { service, mongoUri, mongoDb, dataDir } = config;
+  const { service, mongoUri, mongoDb, dataDir, warn } = config;
   if (mongoUri !== undefined) {
     const { openMongoStore } = await import('./mongo/open.ts');
-    return openMongoStore({ uri: mongoUri, database: `${mongoDb}_${service}` });
+    return openMongoStore({ uri: mongoUri, database: `${mongoDb}_${service}`, warn });
   }
   const { openSqliteStore } = await import('./sqlite/open.ts');
   return openSqliteStore({ file: `${dataDir}/${service}.sqlite` });

@@ -19,6 +19,9 @@ export interface ReplicaSetMember {
   kill(): Promise<void>;
   /** Starts it again, on its files. */
   restart(): Promise<void>;
+  /** Lets it do nothing at all, and keep its connections, until it is thawed. */
+  freeze(): void;
+  thaw(): void;
 }
 
 /** A replica set on 127.0.0.1, in a temporary folder. */
@@ -118,6 +121,14 @@ class Member implements ReplicaSetMember {
     const gone = once(child, 'exit');
     child.kill('SIGKILL');
     await gone;
+  }
+
+  freeze(): void {
+    this.#process?.kill('SIGSTOP');
+  }
+
+  thaw(): void {
+    this.#process?.kill('SIGCONT');
   }
 
   async restart(): Promise<void> {

@@ -1,5 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type Document, type DocumentStore, openDocumentStore } from '@counterstep/platform/storage';
+import {
+  type Document,
+  type DocumentStore,
+  openDocumentStore,
+  StoreBusy,
+  type Write,
+} from '@counterstep/platform/storage';
 import { describeWithReplicaSet } from '@counterstep/platform/testing';
 
 interface Entry extends Document {
@@ -37,19 +43,31 @@ class Writers {
     });
   }
 
+  /** Had anything been written by a commit that was busy, its insert would be refused the next time. */
+  async #commit(writes: readonly Write[]): Promise<void> {
+    for (;;) {
+      try {
+        await this.#store.commit(writes);
+        return;
+      } catch (error) {
+        if (!(error instanceof StoreBusy)) throw error;
+      }
+    }
+  }
+
   async #step(lane: string, number: number): Promise<void> {
     const { entries } = this;
     const id = `${lane}${number}`;
     if (number % 2 === 0) {
-      await this.#store.commit([entries.insert({ id })]);
+      await this.#commit([entries.insert({ id })]);
     } else {
-      await this.#store.commit([entries.insert({ id }), entries.update('total', {}, { $inc: { count: 1 } })]);
+      await this.#commit([entries.insert({ id }), entries.update('total', {}, { $inc: { count: 1 } })]);
       this.transactions += 1;
     }
     this.inserted.push(id);
     const version = this.versions.get(lane) ?? 1;
     expect(await entries.get(lane)).toMatchObject({ version });
-    await this.#store.commit([entries.update(lane, { version }, { $inc: { count: 1 } })]);
+    await this.#commit([entries.update(lane, { version }, { $inc: { count: 1 } })]);
     this.versions.set(lane, version + 1);
     this.#acknowledged();
   }

@@ -1,4 +1,5 @@
 import { MongoClient, type MongoClientOptions } from 'mongodb';
+import { AbandonedTransactions, APP_NAME } from './abandoned.ts';
 import { unavailable } from './failures.ts';
 
 /** Long enough for the election of a new primary. */
@@ -25,6 +26,7 @@ const semantics = {
 
 interface Shared {
   readonly client: MongoClient;
+  readonly abandoned: AbandonedTransactions;
   users: number;
 }
 
@@ -34,7 +36,7 @@ const clients = new Map<string, Shared>();
 function optionsFor(uri: string): MongoClientOptions {
   const said = new Set([...new URLSearchParams(uri.split('?')[1])].map(([name]) => name.toLowerCase()));
   const open = Object.entries(tuning).filter(([name]) => !said.has(name.toLowerCase()));
-  return { appName: 'counterstep', ...Object.fromEntries(open), ...semantics };
+  return { appName: APP_NAME, ...Object.fromEntries(open), ...semantics };
 }
 
 function malformed(error: unknown): Error {
@@ -45,7 +47,8 @@ function sharedClient(uri: string): Shared {
   const known = clients.get(uri);
   if (known) return known;
   try {
-    const created = { client: new MongoClient(uri, optionsFor(uri)), users: 0 };
+    const client = new MongoClient(uri, optionsFor(uri));
+    const created = { client, abandoned: new AbandonedTransactions(client), users: 0 };
     clients.set(uri, created);
     return created;
   } catch (error) {
@@ -56,6 +59,9 @@ function sharedClient(uri: string): Shared {
 /** A client of this process, shared by all stores of the same URI. */
 export interface ClientLease {
   readonly client: MongoClient;
+  readonly abandoned: AbandonedTransactions;
+  /** Whether no other store of this process uses it yet. */
+  readonly isFirst: boolean;
   /** Ends the connections when no other store uses them. */
   release(): Promise<void>;
 }
@@ -67,12 +73,15 @@ export function leaseClient(uri: string): ClientLease {
   let released = false;
   return {
     client: shared.client,
+    abandoned: shared.abandoned,
+    isFirst: shared.users === 1,
     async release() {
       if (released) return;
       released = true;
       shared.users -= 1;
       if (shared.users > 0) return;
       clients.delete(uri);
+      shared.abandoned.stop();
       await shared.client.close();
     },
   };

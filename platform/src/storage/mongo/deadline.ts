@@ -1,4 +1,4 @@
-import { StoreUnavailable } from '../errors.ts';
+import { StoreBusy, StoreUnavailable } from '../errors.ts';
 
 const late = (cause?: unknown): StoreUnavailable =>
   new StoreUnavailable('The database did not answer in time.', { cause });
@@ -7,20 +7,40 @@ const late = (cause?: unknown): StoreUnavailable =>
 export interface Deadline {
   /** @throws {StoreUnavailable} because of `cause`, when the moment has passed. */
   check(cause?: unknown): void;
+  /**
+   * To be told each time that others hold what the work needs, as long as it has certainly changed nothing.
+   *
+   * @throws {StoreBusy} because of `cause`, when they do for longer than it waits.
+   */
+  blocked(cause: unknown): void;
+}
+
+/** How work waits for others that hold what it needs. */
+export interface Patience {
+  readonly ms: number;
+  readonly onBlocked: () => void;
 }
 
 /**
  * Does work until a deadline.
  *
  * @throws {StoreUnavailable} when it passes; the work may go on until it checks the deadline.
+ * @throws {StoreBusy} when the work is blocked for longer than its patience.
  */
 export async function within<Result>(
   timeoutMs: number,
   work: (deadline: Deadline) => Promise<Result>,
+  patience?: Patience,
 ): Promise<Result> {
+  const startedAt = performance.now();
   let passed = false;
   const check = (cause?: unknown): void => {
     if (passed) throw late(cause);
+  };
+  const blocked = (cause: unknown): void => {
+    if (patience === undefined) return;
+    patience.onBlocked();
+    if (performance.now() - startedAt >= patience.ms) throw new StoreBusy({ cause });
   };
   let timer: NodeJS.Timeout | undefined;
   const expiry = new Promise<never>((_, reject) => {
@@ -30,7 +50,7 @@ export async function within<Result>(
     }, timeoutMs);
   });
   try {
-    return await Promise.race([work({ check }), expiry]);
+    return await Promise.race([work({ check, blocked }), expiry]);
   } finally {
     clearTimeout(timer);
   }

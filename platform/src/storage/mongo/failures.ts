@@ -1,4 +1,4 @@
-import { MongoError, MongoServerError } from 'mongodb';
+import { MongoError, MongoServerError, MongoWriteConcernError } from 'mongodb';
 import { CodedError } from '../../errors.ts';
 import { StoreUnavailable } from '../errors.ts';
 import { Refused } from '../refused.ts';
@@ -25,6 +25,16 @@ export function isTransient(error: unknown): boolean {
   if (!(error instanceof MongoServerError)) return true;
   return TRANSIENT.includes(error.code) || LABELS.some((label) => error.hasErrorLabel(label));
 }
+
+/** LockTimeout, LockBusy, MaxTimeMSExpired, WriteConflict, NoSuchTransaction: others hold, or have taken, what is needed. */
+const CONTENTION: readonly unknown[] = [24, 46, 50, 112, 251];
+
+/** Whether an operation has certainly changed nothing because others hold what it needs. */
+export const isContention = (error: unknown): boolean =>
+  error instanceof MongoServerError &&
+  // It was performed, and only its replication is late.
+  !(error instanceof MongoWriteConcernError) &&
+  CONTENTION.includes(error.code);
 
 export function unavailable(error: unknown, what = 'The database did not answer'): StoreUnavailable {
   const reason = error instanceof Error ? error.message : String(error);

@@ -6,7 +6,7 @@ import { frozen, idOf } from '../writes.ts';
 import { ChangeSource } from './change-source.ts';
 import { type ClientLease, leaseClient } from './client.ts';
 import { mongoCollection } from './collection.ts';
-import { within } from './deadline.ts';
+import { type Deadline, type Patience, within } from './deadline.ts';
 import { translated, unavailable } from './failures.ts';
 import { KeyQueue } from './key-queue.ts';
 import { performAll, performOne, type Target } from './perform.ts';
@@ -18,8 +18,14 @@ const NO_REPLICA_SET =
   'The server of MONGO_URI is not a member of a replica set, which transactions and changes need.';
 const PING_TIMEOUT_MS = 3_000;
 const READ_TIMEOUT_MS = 15_000;
-/** For a commit, and its wait for others that want the same documents. */
+/** For a commit that is under way, until the server says what became of it. */
 const COMMIT_TIMEOUT_MS = 30_000;
+/** How long a commit waits for others that hold the same documents: less than an attempt of a step may take. */
+const PATIENCE_MS = 2_000;
+/** How long closing waits for what is under way. */
+const CLOSE_TIMEOUT_MS = 3_000;
+/** The longest time, in s, for which the server should keep transactions of processes that have died. */
+const MAX_TRANSACTION_LIFETIME_S = 30;
 
 interface Declared extends Target {
   readonly spec: PlainSpec;
@@ -50,12 +56,19 @@ class MongoStore implements DocumentStore {
   readonly #sources: ChangeSource[] = [];
   readonly #transactions = new KeyQueue();
   readonly #running = new Set<Promise<unknown>>();
+  readonly #patience: Patience;
   #closing: Promise<void> | undefined;
 
   constructor(lease: ClientLease, database: string) {
     this.#lease = lease;
     this.#client = lease.client;
     this.#database = lease.client.db(database);
+    this.#patience = {
+      ms: PATIENCE_MS,
+      onBlocked: () => {
+        lease.abandoned.look();
+      },
+    };
   }
 
   /** Does work that closing waits for, and translates its errors. */
@@ -100,11 +113,13 @@ class MongoStore implements DocumentStore {
       const [first, ...others] = placed;
       if (first === undefined) return;
       await Promise.all(placed.map(({ target }) => target.ready()));
-      await within(COMMIT_TIMEOUT_MS, (deadline) => {
+      const perform = (deadline: Deadline): Promise<void> => {
         if (others.length === 0) return performOne(this.#client, first, deadline);
         const keys = new Set(placed.map(({ write }) => `${write.collection}/${idOf(write)}`));
-        return this.#transactions.run([...keys], () => performAll(this.#client, placed, deadline));
-      });
+        const work = () => performAll(this.#client, placed, deadline);
+        return this.#transactions.run([...keys], work, PATIENCE_MS);
+      };
+      await within(COMMIT_TIMEOUT_MS, perform, this.#patience);
     });
   }
 
@@ -128,9 +143,11 @@ class MongoStore implements DocumentStore {
   }
 
   async #close(): Promise<void> {
-    await Promise.allSettled(this.#running);
+    // What a server that does not answer would still do, is as unknown later as it is now.
+    const settled = (work: Promise<unknown>) => within(CLOSE_TIMEOUT_MS, () => work).catch(() => undefined);
+    await settled(Promise.allSettled(this.#running));
     for (const source of this.#sources) source.end();
-    await this.#lease.release();
+    await settled(this.#lease.release());
   }
 }
 
@@ -138,6 +155,18 @@ async function checkDeployment(client: MongoClient): Promise<void> {
   const hello = await client.db('admin').command({ hello: 1 });
   const isRouter = hello['msg'] === 'isdbgrid';
   if (hello['setName'] === undefined && !isRouter) throw new StoreUnavailable(NO_REPLICA_SET);
+}
+
+/** Says what the server should be set to; nothing where it does not let itself be asked. */
+async function checkSettings(client: MongoClient): Promise<string | undefined> {
+  const name = 'transactionLifetimeLimitSeconds';
+  const settings = await client
+    .db('admin')
+    .command({ getParameter: 1, [name]: 1 })
+    .catch(() => undefined);
+  const seconds: unknown = settings?.[name];
+  if (typeof seconds !== 'number' || seconds <= MAX_TRANSACTION_LIFETIME_S) return undefined;
+  return `MongoDB may keep what a dead process has locked for ${seconds} s: set ${name} to ${MAX_TRANSACTION_LIFETIME_S} or less.`;
 }
 
 /**
@@ -148,11 +177,19 @@ async function checkDeployment(client: MongoClient): Promise<void> {
 export async function openMongoStore(config: {
   readonly uri: string;
   readonly database: string;
+  /** Is told once per process what the server should be set to. */
+  readonly warn?: ((message: string) => void) | undefined;
 }): Promise<DocumentStore> {
   const lease = leaseClient(config.uri);
   try {
     await lease.client.connect();
     await checkDeployment(lease.client);
+    if (lease.isFirst) {
+      const warning = await checkSettings(lease.client);
+      if (warning !== undefined) config.warn?.(warning);
+    }
+    // Whoever was here before may have died in the middle of something.
+    lease.abandoned.look();
     return new MongoStore(lease, config.database);
   } catch (error) {
     await lease.release();

@@ -24,9 +24,17 @@ export interface Placed {
   readonly target: Target;
 }
 
-async function matches({ write, target }: Placed, session: ClientSession): Promise<number> {
+/** How an operation is sent: within a session, and where it stands alone, with the longest wait for others, in ms. */
+interface Sending {
+  readonly session: ClientSession;
+  readonly maxTimeMS?: number;
+}
+
+/** In a transaction the server refuses at once what others hold; outside of one it waits for them, as long as it may. */
+const LONGEST_WAIT_MS = 1_000;
+
+async function matches({ write, target }: Placed, options: Sending): Promise<number> {
   const { spec, documents } = target;
-  const options = { session };
   const identified = { _id: idOf(write) };
   switch (write.kind) {
     case 'insert':
@@ -48,9 +56,9 @@ async function matches({ write, target }: Placed, session: ClientSession): Promi
   }
 }
 
-async function perform(placed: Placed, index: number, session: ClientSession): Promise<void> {
+async function perform(placed: Placed, index: number, sending: Sending): Promise<void> {
   try {
-    if ((await matches(placed, session)) === 0) throw new Refused('guard');
+    if ((await matches(placed, sending)) === 0) throw new Refused('guard');
   } catch (error) {
     if (isDuplicate(error)) throw new WriteRejected(index, 'duplicate');
     throw error instanceof Refused ? new WriteRejected(index, error.reason) : error;
@@ -73,7 +81,7 @@ async function settle({ write, target }: Placed): Promise<void> {
  * @throws {WriteRejected} when it is refused.
  */
 export const performOne = (client: MongoClient, placed: Placed, deadline: Deadline): Promise<void> =>
-  exactlyOnce(client, deadline, (session) => perform(placed, 0, session));
+  exactlyOnce(client, deadline, (session) => perform(placed, 0, { session, maxTimeMS: LONGEST_WAIT_MS }));
 
 /**
  * Performs several writes in one transaction.
@@ -87,7 +95,7 @@ export async function performAll(
 ): Promise<void> {
   try {
     await transact(client, deadline, async (session) => {
-      for (const [index, placed] of writes.entries()) await perform(placed, index, session);
+      for (const [index, placed] of writes.entries()) await perform(placed, index, { session });
     });
   } catch (error) {
     const refused = error instanceof WriteRejected ? writes[error.index] : undefined;

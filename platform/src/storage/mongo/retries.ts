@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { ClientSession, MongoClient } from 'mongodb';
 import type { Deadline } from './deadline.ts';
-import { isTransient } from './failures.ts';
+import { isContention, isTransient } from './failures.ts';
 
 /** The driver itself has tried twice and waited for a primary before. */
 const PAUSE_MS = 100;
@@ -59,6 +59,7 @@ class WriteNumber {
  * answers each attempt with what the first one did.
  *
  * @throws {StoreUnavailable} when the deadline has passed; the outcome is unknown.
+ * @throws {StoreBusy} when others hold its document; it did not happen.
  */
 export async function exactlyOnce<Result>(
   client: MongoClient,
@@ -67,6 +68,7 @@ export async function exactlyOnce<Result>(
 ): Promise<Result> {
   const session = client.startSession({ causalConsistency: false });
   const number = new WriteNumber(session);
+  let mayHaveHappened = false;
   try {
     return await persistently(deadline, async () => {
       number.beforeAttempt();
@@ -74,6 +76,8 @@ export async function exactlyOnce<Result>(
         return await write(session);
       } catch (error) {
         number.afterFailure();
+        mayHaveHappened ||= !isContention(error);
+        if (!mayHaveHappened) deadline.blocked(error);
         throw error;
       }
     });

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { type ClientSession, type MongoClient, MongoError, type TransactionOptions } from 'mongodb';
 import type { Deadline } from './deadline.ts';
-import { isTransient } from './failures.ts';
+import { isContention, isTransient } from './failures.ts';
 import { persistently } from './retries.ts';
 
 const transactionOptions: TransactionOptions = {
@@ -42,6 +42,7 @@ async function attempt(session: ClientSession, deadline: Deadline, work: () => P
  * when a connection breaks whose server it knew to be lost, so that this asks again for any failure of that kind.
  *
  * @throws {StoreUnavailable} when the deadline has passed; the outcome is unknown.
+ * @throws {StoreBusy} when others hold its documents; it did not happen.
  */
 export async function transact(
   client: MongoClient,
@@ -58,6 +59,7 @@ export async function transact(
       } catch (error) {
         if (!(error instanceof Restart)) throw error;
         deadline.check(error.cause);
+        if (isContention(error.cause)) deadline.blocked(error.cause);
         await delay(Math.random() * pauseMs);
       }
     }

@@ -1,0 +1,121 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { setTimeout as delay } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import {
+  type Collection,
+  type Document,
+  type DocumentStore,
+  openDocumentStore,
+  StoreBusy,
+  type Write,
+} from '@counterstep/platform/storage';
+import { describeWithMongo, dropDatabases } from '@counterstep/platform/testing';
+import { MongoClient } from 'mongodb';
+import { v7 as uuid } from 'uuid';
+
+interface Entry extends Document {
+  readonly count?: number;
+}
+
+const holder = fileURLToPath(new URL('fixtures/holder.mjs', import.meta.url));
+
+/** Less than the minute for which the server keeps what a dead process has locked. */
+const SOON_MS = 45_000;
+
+await describeWithMongo({ describe, beforeAll, afterAll }, 'Neighbours on MongoDB', (mongo) => {
+  const mongoDb = `neighbours_${uuid().slice(-8)}`;
+  let store: DocumentStore;
+  let entries: Collection<Entry>;
+
+  beforeAll(async () => {
+    store = await openDocumentStore({ service: 'shared', mongoUri: mongo().uri, mongoDb, dataDir: 'unused' });
+    entries = store.collection<Entry>({ name: 'entries' });
+  }, 60_000);
+
+  afterAll(async () => {
+    await store.close();
+    await dropDatabases(mongo().uri, mongoDb);
+  }, 60_000);
+
+  /** Commits as often as others are in the way, and says how often they were. */
+  const persist = async (writes: readonly Write[]): Promise<number> => {
+    for (let busy = 0; ; busy += 1) {
+      try {
+        await store.commit(writes);
+        return busy;
+      } catch (error) {
+        if (!(error instanceof StoreBusy)) throw error;
+      }
+    }
+  };
+
+  const countOf = async (id: string): Promise<number | undefined> => (await entries.get(id))?.count;
+
+  /** Lets a process die between the writes of a transaction and its commit. */
+  const dieHolding = async (id: string): Promise<void> => {
+    const child = spawn(process.execPath, [holder, mongo().uri, mongoDb, id], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    await once(child.stdout, 'data');
+    child.kill('SIGKILL');
+    await once(child, 'exit');
+  };
+
+  it.each<[string, (id: string) => readonly Write[]]>([
+    [
+      'a transaction',
+      (id) => [entries.insert({ id: uuid() }), entries.update(id, {}, { $inc: { count: 10 } })],
+    ],
+    ['a single write', (id) => [entries.update(id, {}, { $inc: { count: 10 } })]],
+  ])(
+    'end what a dead process holds, when %s needs it',
+    async (_what, writes) => {
+      const id = uuid();
+      await store.commit([entries.insert({ id, count: 0 })]);
+      await dieHolding(id);
+      const begun = performance.now();
+      await persist(writes(id));
+      expect(performance.now() - begun).toBeLessThan(SOON_MS);
+      expect(await countOf(id)).toBe(10);
+    },
+    120_000,
+  );
+
+  it('leave a transaction alone that is slow and alive, and are told in time that it is in the way', async () => {
+    const id = uuid();
+    await store.commit([entries.insert({ id, count: 0 })]);
+    const client = new MongoClient(mongo().uri, { appName: 'counterstep' });
+    const session = client.startSession();
+    const documents = client.db(`${mongoDb}_shared`).collection<{ _id: string; count: number }>('entries');
+    try {
+      session.startTransaction();
+      let waiting: Promise<number> | undefined;
+      // Its statements are the condition that is waited for: far more time than an abandoned one is given.
+      for (let statement = 0; statement < 16; statement += 1) {
+        await documents.updateOne({ _id: id }, { $inc: { count: 1 } }, { session });
+        waiting ??= persist([
+          entries.insert({ id: uuid() }),
+          entries.update(id, {}, { $inc: { count: 100 } }),
+        ]);
+        await delay(300);
+      }
+      await session.commitTransaction();
+      expect(await waiting).toBeGreaterThan(0);
+      expect(await countOf(id)).toBe(116);
+    } finally {
+      await client.close();
+    }
+  }, 120_000);
+
+  it('that crowd around one document all get their turn, and none is counted twice', async () => {
+    const id = uuid();
+    await store.commit([entries.insert({ id, count: 0 })]);
+    const crowd = Array.from({ length: 200 }, () =>
+      persist([entries.insert({ id: uuid() }), entries.update(id, {}, { $inc: { count: 1 } })]),
+    );
+    await Promise.all(crowd);
+    expect(await countOf(id)).toBe(200);
+  }, 120_000);
+});
