@@ -5,17 +5,19 @@ import type { SagaDocument, SagaStore } from './saga-store.ts';
 import type { Ask } from './subgraph-client.ts';
 
 export interface Loaders {
-  /** The sagas about a subject, oldest first. */
+  /** The newest 50 sagas about a subject, oldest first. */
   readonly sagasOfSubject: DataLoader<string, readonly SagaDocument[]>;
   /** The nodes of other subgraphs that the viewer may see. */
   readonly node: DataLoader<string, NodeReference | undefined>;
 }
 
+const SAGAS_OF_SUBJECT = 50;
+
 /** Loaders for one request: the sagas of many orders are read at once. */
 export const createLoaders = (sagas: SagaStore, ask: Ask, request: RequestContext): Loaders => ({
   node: createNodeLoader(ask, request),
   sagasOfSubject: new DataLoader(async (subjects) => {
-    const found = await sagas.ofSubjects(subjects);
-    return subjects.map((subject) => found.filter((saga) => saga.subject === subject));
+    const found = await sagas.newestOfSubjects(subjects, SAGAS_OF_SUBJECT);
+    return subjects.map((subject) => found.get(subject) ?? []);
   }),
 });

@@ -3,6 +3,7 @@ import { requireAdmin } from '@counterstep/platform/server';
 import type { Context } from './context.ts';
 import type { Refusal, SagaCommand } from './engine/index.ts';
 import type { SagaDocument } from './saga-store.ts';
+import { snapshotOf } from './snapshot.ts';
 
 type SagaActionError = ValidationError | UserError<'SagaNotFound'> | UserError<'SagaActionRefused'>;
 
@@ -43,7 +44,7 @@ const refused = ({ code, message, path = ['sagaId'] }: Refusal): SagaActionError
 export async function operateSaga(
   { sagaId, reason }: Action,
   command: Anonymous<SagaCommand>,
-  context: Pick<Context, 'viewer' | 'runner'>,
+  context: Pick<Context, 'viewer' | 'runner' | 'loaders' | 'sagas'>,
 ): Promise<SagaActionResult> {
   const { email: actor } = requireAdmin(context);
   const problems = checkLength(reason, ['input', 'reason'], 1, REASON_LENGTH);
@@ -51,9 +52,9 @@ export async function operateSaga(
   const result = await context.runner.command(sagaId, { ...command, actor, reason: reason.trim() });
   switch (result.kind) {
     case 'done':
-      return { saga: result.saga, errors: [] };
+      return { saga: await snapshotOf(context, result.saga), errors: [] };
     case 'refused':
-      return { saga: result.saga, errors: [refused(result.refusal)] };
+      return { saga: await snapshotOf(context, result.saga), errors: [refused(result.refusal)] };
     case 'absent':
       return { saga: null, errors: [notFound] };
   }

@@ -1,7 +1,8 @@
 import { BadUserInput, instant } from '@counterstep/platform';
 import { isAdmin, maySee, requireAdmin, requireViewer } from '@counterstep/platform/server';
 import { auditMutations, auditQueries } from './audit/resolvers.ts';
-import { cancelOrder } from './cancel-order/cancel-order.ts';
+import { cancelOrder, refusalsOf } from './cancel-order/cancel-order.ts';
+import { carrierHas } from './cancel-order/parcel.ts';
 import type { Context } from './context.ts';
 import { definitionResolvers, sagaDefinitions } from './definition-resolvers.ts';
 import {
@@ -21,6 +22,7 @@ import { followSaga, type SagaProgress } from './progress.ts';
 import { followSagas } from './saga-events.ts';
 import { sagaStatistics } from './saga-statistics.ts';
 import { matches, type SagaDocument, type SagaFilter as SagaCriteria } from './saga-store.ts';
+import { snapshotOf } from './snapshot.ts';
 
 export const resolvers: Resolvers = {
   JSONObject: jsonObject,
@@ -50,14 +52,24 @@ export const resolvers: Resolvers = {
       const viewer = requireViewer(context);
       const placed = await placeOrder(input, { ...context, viewer }, context);
       if ('errors' in placed) return { errors: placed.errors };
-      const saga = await awaitAnswer(context.runner, placed.saga, input.waitFor ?? 'RECORDED');
+      const awaited = await awaitAnswer(context.runner, placed.saga, input.waitFor ?? 'RECORDED');
+      const saga = await snapshotOf(context, awaited);
       return { orderId: saga.subject ?? null, order: orderOf(saga), saga, errors: [] };
     },
     ...auditMutations,
     cancelOrder: async (_parent, { input }, context) => {
       const viewer = requireViewer(context);
-      const { saga, errors } = await cancelOrder(input, { ...context, viewer }, context);
-      return { order: saga ? orderOf(saga) : null, saga: saga ?? null, errors };
+      const { saga: begun, errors } = await cancelOrder(
+        input,
+        { ...context, viewer },
+        {
+          ...context,
+          carrierHas: (orderId) => carrierHas(context.ask, context.correlationId, orderId),
+        },
+      );
+      if (begun === undefined) return { order: null, saga: null, errors };
+      const saga = await snapshotOf(context, begun);
+      return { order: orderOf(saga), saga, errors: errors.length > 0 ? errors : refusalsOf(saga) };
     },
     pauseSaga: (_parent, { input }, context) => operateSaga(input, { kind: 'pause' }, context),
     resumeSaga: (_parent, { input }, context) => operateSaga(input, { kind: 'resume' }, context),

@@ -54,6 +54,11 @@ export interface SagaStore {
   getMany(ids: readonly string[]): Promise<ReadonlyMap<string, SagaDocument>>;
   /** All sagas about the subjects, oldest first. */
   ofSubjects(subjects: readonly string[]): Promise<readonly SagaDocument[]>;
+  /** The newest sagas about each of the subjects, at most `limit` (1 to 200) of one, oldest first. */
+  newestOfSubjects(
+    subjects: readonly string[],
+    limit: number,
+  ): Promise<ReadonlyMap<string, readonly SagaDocument[]>>;
   /** A page of sagas, newest first. */
   list(args: ConnectionArgs, filter: SagaFilter): Promise<SagaConnection>;
   count(filter: SagaFilter): Promise<number>;
@@ -141,7 +146,7 @@ export const matches = (
   (startedAfter === undefined || saga.startedAt >= startedAfter) &&
   (startedBefore === undefined || saga.startedAt < startedBefore);
 
-const nodes = ({ edges }: Page<SagaDocument>) => edges.map(({ node }) => node);
+const nodes = ({ edges }: Page<SagaDocument>): SagaDocument[] => edges.map(({ node }) => node);
 
 type Claimable = Pick<SagaStore, 'due' | 'owned' | 'overdue' | 'misdated'>;
 
@@ -181,6 +186,27 @@ async function* pagesOf(
   }
 }
 
+/** One reading where all fit into a page, as nearly always; else one per subject, so that none hides another's. */
+async function newestOf(
+  sagas: Collection<SagaDocument>,
+  subjects: readonly string[],
+  limit: number,
+): Promise<ReadonlyMap<string, readonly SagaDocument[]>> {
+  const newest = (where: Where<SagaDocument>, most: number) =>
+    sagas.find({ where, orderBy: [['startedAt', 'descending']], limit: most });
+  const page = await newest({ subject: { $in: subjects } }, PAGE);
+  const all = nodes(page);
+  const of = async (subject: string): Promise<readonly SagaDocument[]> =>
+    page.hasNextPage
+      ? nodes(await newest({ subject }, limit))
+      : all.filter((saga) => saga.subject === subject).slice(0, limit);
+  return new Map(
+    await Promise.all(
+      subjects.map(async (subject) => [subject, [...(await of(subject))].reverse()] as const),
+    ),
+  );
+}
+
 const active = ['RUNNING', 'COMPENSATING', 'STUCK'] as const;
 
 type Figures = Pick<SagaStore, 'count' | 'pages' | 'oldestActive'>;
@@ -210,6 +236,7 @@ export const createSagaStore = (store: DocumentStore): SagaStore => {
     getMany: (ids) => sagas.getMany(ids),
     ofSubjects: (subjects) =>
       readAll(sagas, { where: { subject: { $in: subjects } }, orderBy: [['startedAt', 'ascending']] }),
+    newestOfSubjects: (subjects, limit) => newestOf(sagas, subjects, limit),
     list: (args, filter) => connectionOf(sagas, args, whereOf(filter), [['startedAt', 'descending']]),
     insert: async (saga) => {
       await store.commit([sagas.insert(saga)]);

@@ -10,7 +10,7 @@ import {
 } from '../engine/index.ts';
 import type { CancelOrderInput, CancelOrderWait, PlaceOrderSagaInput } from '../generated/schema.ts';
 import type { SagaDocument, SagaStore } from '../saga-store.ts';
-import { courseOf, isDecided, refusalOf, type Refusal } from './course.ts';
+import { courseOf, handedOver, isDecided, refusalOf, type Refusal } from './course.ts';
 import { checkRequest, sagaInput, whyOf } from './request.ts';
 
 export type OrderNotFound = UserError<'OrderNotFound'>;
@@ -26,6 +26,8 @@ export interface Cancellation {
 export interface CancelOrderDependencies {
   readonly runner: SagaRunner;
   readonly sagas: SagaStore;
+  /** Whether it is known that the carrier has the order's parcel; false where that cannot be told now. */
+  readonly carrierHas: (orderId: string) => Promise<boolean>;
 }
 
 type Request = Pick<RequestContext, 'correlationId'> & { readonly viewer: Viewer };
@@ -47,11 +49,16 @@ export async function cancelOrder(
   if (problems.length > 0) return { errors: problems };
   const sagas = await dependencies.sagas.ofSubjects([input.orderId]);
   const known = sagas.filter(({ customer }) => maySee(request, customer ?? ''));
-  const begun = await pursue(known, false, input, request, dependencies.runner);
+  const begun = await pursue(known, false, input, request, dependencies);
   if (begun.saga === undefined || begun.errors.length > 0) return begun;
   const saga = await awaitDecision(dependencies.runner, begun.saga, input.waitFor ?? 'DECIDED');
+  return { saga, errors: refusalsOf(saga) };
+}
+
+/** Why the saga does not cancel its order after all; empty where it does, or where that is not known yet. */
+export function refusalsOf(saga: SagaDocument): readonly OrderNotCancellable[] {
   const refusal = refusalOf(saga);
-  return { saga, errors: refusal === undefined ? [] : [notCancellable(refusal)] };
+  return refusal === undefined ? [] : [notCancellable(refusal)];
 }
 
 /** Has that saga cancel the order which its known sagas call for, or says why none does. */
@@ -60,8 +67,9 @@ async function pursue(
   passedPivot: boolean,
   input: CancelOrderInput,
   request: Request,
-  runner: SagaRunner,
+  dependencies: CancelOrderDependencies,
 ): Promise<Cancellation> {
+  const { runner } = dependencies;
   const course = courseOf(known, passedPivot);
   switch (course.kind) {
     case 'unknown-order':
@@ -71,6 +79,9 @@ async function pursue(
     case 'follow':
       return { saga: course.saga, errors: [] };
     case 'begin':
+      // The pivot decides all the same; this only spares a saga whose end is known.
+      if (await dependencies.carrierHas(input.orderId))
+        return { saga: known.at(-1) ?? course.placing, errors: [notCancellable(handedOver)] };
       return { saga: await startSaga(runner, known, course, input, request), errors: [] };
     case 'turn-back': {
       const result = await turnBack(runner, course.placing, input, request);
@@ -79,7 +90,7 @@ async function pursue(
       if (result.kind === 'refused' && !hasPassed.includes(result.refusal.code))
         return { saga: placing, errors: [notCancellable(result.refusal)] };
       const since = known.map((saga) => (saga.id === placing.id ? placing : saga));
-      return pursue(since, true, input, request, runner);
+      return pursue(since, true, input, request, dependencies);
     }
   }
 }

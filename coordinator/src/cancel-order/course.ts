@@ -52,6 +52,12 @@ export function courseOf<Saga extends KnownSaga>(sagas: readonly Saga[], passedP
     : { kind: 'turn-back', placing };
 }
 
+/** The same that the step says which takes the parcel back. */
+export const handedOver: Refusal = {
+  code: 'SHIPMENT_HANDED_OVER',
+  message: 'The parcel is on its way already.',
+};
+
 const tooOld: Refusal = {
   code: 'ORDER_TOO_OLD',
   message: 'The order was placed too long ago to be cancelled.',

@@ -546,7 +546,7 @@ export type CancelOrderPayload = {
   readonly __typename?: 'CancelOrderPayload';
   /** The order; null when there is none. */
   readonly order?: Maybe<Order>;
-  /** The saga that cancels the order, or has tried to: a CancelOrder saga, or the PlaceOrder saga that is undone. */
+  /** The saga that cancels the order; where none was begun, because the refusal was known, the order's latest one. */
   readonly saga?: Maybe<Saga>;
   /** Why the order is not cancelled. */
   readonly errors: ReadonlyArray<CancelOrderError>;
@@ -627,7 +627,7 @@ export type Order = Node & {
   readonly id: Scalars['ID']['output'];
   /** The latest saga of the order. */
   readonly saga?: Maybe<Saga>;
-  /** All sagas of the order, oldest first. */
+  /** The newest 50 sagas of the order, oldest first. */
   readonly sagas?: Maybe<ReadonlyArray<Saga>>;
 };
 

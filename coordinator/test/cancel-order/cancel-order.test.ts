@@ -18,9 +18,11 @@ const placed: NewSagaRequest = {
 
 describe('cancelling an order', () => {
   let harness: Harness;
+  let handedOver = false;
 
   beforeEach(async () => {
     harness = await Harness.open();
+    handedOver = false;
   });
   afterEach(() => harness.close());
 
@@ -31,7 +33,10 @@ describe('cancelling an order', () => {
   };
   const cancel = (runner: SagaRunner, input: Partial<CancelOrderInput> = {}, viewer: Viewer = ada) => {
     const request = { viewer, correlationId: 'correlation' };
-    return cancelOrder({ orderId: 'order-1', ...input }, request, { runner, sagas: harness.store });
+    return cancelOrder({ orderId: 'order-1', ...input }, request, {
+      ...{ runner, sagas: harness.store },
+      carrierHas: () => Promise.resolve(handedOver),
+    });
   };
   const sagas = () => harness.store.ofSubjects(['order-1']);
   const place = async (runner: SagaRunner): Promise<void> => {
@@ -83,6 +88,17 @@ describe('cancelling an order', () => {
       ['CancelOrder', 'COMPENSATED'],
       ['CancelOrder', 'COMPLETED'],
     ]);
+  });
+
+  it('begins no saga where the parcel is known to be with the carrier', async () => {
+    const { runner } = coordinator('one');
+    await place(runner);
+    handedOver = true;
+    for (let asked = 0; asked < 25; asked += 1) {
+      const answer = await harness.during(cancel(runner));
+      expect([codes(answer), answer.saga!.id]).toEqual([['SHIPMENT_HANDED_OVER'], 'placing']);
+    }
+    expect(await sagas()).toHaveLength(1);
   });
 
   it('turns a placing back that another coordinator works on', async () => {
