@@ -1,8 +1,15 @@
-import { instant, newId, validationError, type Clock, type UserError } from '@counterstep/platform';
+import {
+  instant,
+  newId,
+  Unauthenticated,
+  validationError,
+  type Clock,
+  type UserError,
+} from '@counterstep/platform';
 import type { RequestContext } from '@counterstep/platform/server';
 import type { Viewer } from '@counterstep/platform/identity';
 import { hasEnded, sagaIdOf, type SagaRunner } from '../engine/index.ts';
-import { DefaultAddressDocument } from '../generated/customers.ts';
+import { OrdererDocument, type OrdererQuery } from '../generated/customers.ts';
 import { PricesDocument } from '../generated/catalog.ts';
 import type {
   AddressInput,
@@ -34,7 +41,8 @@ const TYPE = 'PlaceOrder';
 /**
  * Accepts an order, or says why not. Once it has answered with a saga, that saga is durable.
  *
- * @throws {ServiceUnavailable} when prices or the default address cannot be asked for; nothing has happened.
+ * @throws {ServiceUnavailable} when prices or the customer's profile cannot be asked for; nothing has happened.
+ * @throws {Unauthenticated} when the customer's account is gone.
  * @throws {StoreUnavailable} when it is unknown whether the order was accepted; the same key may be used again.
  */
 export async function placeOrder(
@@ -85,35 +93,38 @@ async function accept(
 ): Promise<{ readonly input: SagaInput } | { readonly errors: readonly PlaceOrderError[] }> {
   const lines = mergeLines(input.lines);
   const skus = lines.map(({ sku }) => sku);
-  const { productsBySku } = await ask('catalog', PricesDocument, { skus }, request);
+  const [{ productsBySku }, { me: orderer }] = await Promise.all([
+    ask('catalog', PricesDocument, { skus }, request),
+    ask('customers', OrdererDocument, {}, request),
+  ]);
   const priced = priceOrder(lines, productsBySku, input.expectedTotal ?? undefined);
   if ('errors' in priced) return priced;
-  const shippingAddress = input.shippingAddress ?? (await defaultAddress(ask, request));
+  const shippingAddress = input.shippingAddress ?? orderer?.addresses[0];
   if (shippingAddress === undefined) {
     const message = 'shippingAddress is needed: your profile has no address.';
     return { errors: [validationError(message, ['input', 'shippingAddress'])] };
   }
+  if (orderer == null) throw new Unauthenticated('There is no such account any more.');
+  const customer = { ...orderer, id: request.viewer.id };
   return {
-    input: sagaInput(priced.order, shippingAddress, input.payment.token, request.viewer, clock) as SagaInput,
+    input: sagaInput(priced.order, shippingAddress, input.payment.token, customer, clock) as SagaInput,
   };
 }
 
-async function defaultAddress(ask: Ask, request: Request): Promise<AddressInput | undefined> {
-  const { me } = await ask('customers', DefaultAddressDocument, {}, request);
-  return me?.addresses[0];
-}
+/** Whom the order is for, as their profile says now: the access token may be older. */
+type Orderer = Pick<NonNullable<OrdererQuery['me']>, 'email' | 'name'> & Pick<Viewer, 'id'>;
 
 const sagaInput = (
   { lines, total }: PricedOrder,
   shippingAddress: AddressInput,
   paymentToken: string,
-  viewer: Viewer,
+  { id: customerId, email, name }: Orderer,
   clock: Clock,
 ): PlaceOrderSagaInput => ({
   orderId: newId(),
-  customerId: viewer.id,
-  email: viewer.email,
-  name: viewer.name,
+  customerId,
+  email,
+  name,
   lines,
   quantities: lines.map(({ sku, quantity }) => ({ sku, quantity })),
   total,

@@ -1,9 +1,8 @@
-import { instant, newId, type Clock, type ValidationError } from '@counterstep/platform';
+import { instant, newId, normalEmail, type Clock, type ValidationError } from '@counterstep/platform';
 import { WriteRejected, type DocumentStore } from '@counterstep/platform/storage';
 import { clientKeys, emailKey, type Attempts } from './attempts.ts';
 import type { CustomerStore } from './customer-store.ts';
 import {
-  normalEmail,
   normalProfile,
   profileProblems,
   registrationProblems,
@@ -63,7 +62,7 @@ export function createAccounts(options: AccountOptions) {
     login: (credentials: Credentials, clientAddress: string | undefined) => {
       const email = normalEmail(credentials.email);
       // One after the other, so that many guesses at once are counted like many guesses in a row.
-      return loginsOf(email, () => login(options, { ...credentials, email }, clientAddress));
+      return loginsOf(email, () => login(options, credentials, clientAddress));
     },
 
     refresh: async (refreshToken: string): Promise<SessionResult> => {
@@ -117,12 +116,13 @@ async function register(
 
 async function login(
   { store, customers, sessions, attempts, passwords }: AccountOptions,
-  { email, password }: Credentials,
+  { email: typed, password }: Credentials,
   clientAddress: string | undefined,
 ): Promise<SessionResult> {
+  const email = normalEmail(typed);
   const keys = [emailKey(email), ...clientKeys(clientAddress)];
   await attempts.admit(keys);
-  const customer = await customers.withEmail(email);
+  const customer = await customers.withEmail(typed);
   const matches = await passwords.matches(customer?.passwordHash, password);
   if (customer === undefined || !matches) {
     await attempts.fail(keys);

@@ -1,5 +1,6 @@
+import { normalEmail } from '@counterstep/platform';
 import { connectionOf, type Connection, type ConnectionArgs } from '@counterstep/platform/server';
-import type { DocumentStore, Draft, Write } from '@counterstep/platform/storage';
+import type { DocumentStore, Draft, Page, Write } from '@counterstep/platform/storage';
 import type { Customer, Profile, Role } from './domain/customer.ts';
 
 export type CustomerConnection = Connection<Customer>;
@@ -18,11 +19,22 @@ export function createCustomerStore(store: DocumentStore) {
     get: (id: string) => customers.get(id),
     getMany: (ids: readonly string[]) => customers.getMany(ids),
 
-    /** The customer with this normal e-mail address. */
-    withEmail: async (email: string): Promise<Customer | undefined> => {
-      const { edges } = await customers.find({ where: { email }, limit: 1 });
-      return edges[0]?.node;
+    /** The customer whose e-mail address is exactly what was typed, but for its case, or else has the same normal form. */
+    withEmail: async (typed: string): Promise<Customer | undefined> => {
+      const exact = typed.trim().toLowerCase();
+      const where = { email: { $in: [exact, normalEmail(typed)] } };
+      const { edges } = await customers.find({ where, limit: 2 });
+      const found = edges.map(({ node }) => node);
+      return found.find(({ email }) => email === exact) ?? found[0];
     },
+
+    /** A page of all customers, by id. */
+    page: (after: string | undefined): Promise<Page<Customer>> =>
+      customers.find({ limit: 500, ...(after !== undefined && { after }) }),
+
+    /** Rejected as a guard where the e-mail address has changed, as a duplicate where the new one is taken. */
+    changeEmail: ({ id, email }: Customer, changed: string): Write =>
+      customers.update(id, { email }, { $set: { email: changed } }),
 
     isEmpty: async (): Promise<boolean> => (await customers.count()) === 0,
 

@@ -8,6 +8,7 @@ import type { CustomersConfig } from './config.ts';
 import type { Context } from './context.ts';
 import { createCustomerStore } from './customer-store.ts';
 import { makeDemoCustomers } from './demo-data.ts';
+import { normaliseEmails } from './email-migration.ts';
 import { createLoaders } from './loaders.ts';
 import { createPasswords } from './passwords.ts';
 import { resolvers } from './resolvers.ts';
@@ -25,8 +26,9 @@ export async function createCustomersService(
   given?: Partial<Foundation>,
 ): Promise<Service> {
   const foundation = await openFoundation('customers', config, given);
-  const { store, clock, keys } = foundation;
+  const { store, clock, keys, log } = foundation;
   const customers = createCustomerStore(store);
+  await normaliseEmails(store, customers, clock, log);
   const passwords = await createPasswords();
   const sign = await createSigner(keys.sessionPrivate, clock);
   const sessions = createSessions({ store, clock, sign, ...config.sessions });

@@ -12,7 +12,7 @@ import type { Document } from '@counterstep/platform/storage';
 export type Role = 'CUSTOMER' | 'ADMIN';
 
 export interface Customer extends Document {
-  /** The login: trimmed and in lower case; unique. */
+  /** The login, in its normal form but where that was another account's already; unique. */
   readonly email: string;
   readonly name: string;
   readonly role: Role;
@@ -40,9 +40,6 @@ export type Profile = Partial<Pick<Customer, 'name' | 'addresses'>>;
 type Path = readonly string[];
 
 const MAX_ADDRESSES = 20;
-
-/** The form in which e-mail addresses are stored and compared. */
-export const normalEmail = (email: string): string => email.trim().toLowerCase();
 
 /** Everything that is wrong with a new account. */
 export const registrationProblems = (

@@ -1,8 +1,9 @@
 import { parseArgs } from 'node:util';
+import { normalEmail } from '@counterstep/platform';
 import { openDocumentStore } from '@counterstep/platform/storage';
 import type { CustomersConfig } from '../config.ts';
 import { createCustomerStore } from '../customer-store.ts';
-import { normalEmail, type Role } from '../domain/customer.ts';
+import type { Role } from '../domain/customer.ts';
 
 const HELP = `Gives a registered customer a role, in the database of customers. It holds from their next login on.
 
@@ -45,7 +46,7 @@ export async function roleCommand(
     const role = roles.find((each) => each === wanted);
     if (email === undefined || role === undefined || more.length > 0)
       throw new TypeError('EMAIL and ROLE are needed, and ROLE is ADMIN or CUSTOMER.');
-    const found = await giveRole(readConfig(), normalEmail(email), role);
+    const found = await giveRole(readConfig(), email, role);
     if (found) out(`${normalEmail(email)} is ${role} from the next login on.\n`);
     else error(`There is no customer ${normalEmail(email)}. Register first.\n`);
     return found ? 0 : 1;

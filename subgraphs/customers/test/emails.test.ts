@@ -1,0 +1,3 @@
+import { oldEmails } from './emails.ts';
+
+oldEmails('SQLite', () => undefined);
