@@ -189,7 +189,7 @@ describe('adjustStock', () => {
   });
 
   it('opens a warehouse for a product, from which orders are split', async () => {
-    await adjust({ sku: 'KNIFE-CHEF', warehouse: 'NORTH', delta: 5 });
+    await adjust({ sku: 'KNIFE-CHEF', warehouse: 'WEST', delta: 5 });
     const lines = [{ sku: 'KNIFE-CHEF', quantity: 58 }];
     const { orderId } = await placeOrder(customer.client, mugs({ lines }));
     const { order } = await customer.client.ask<{ order: { reservation: { lines: object[] } } }>(

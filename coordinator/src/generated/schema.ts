@@ -86,6 +86,17 @@ export type ValidationError = UserError & {
   readonly path?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
 };
 
+/** The idempotency key was used before with other input. */
+export type IdempotencyConflict = UserError & {
+  readonly __typename?: 'IdempotencyConflict';
+  /** Always `IDEMPOTENCY_CONFLICT`. */
+  readonly code: Scalars['String']['output'];
+  /** What is wrong, in a sentence. */
+  readonly message: Scalars['String']['output'];
+  /** The argument at fault. */
+  readonly path?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+};
+
 /** A postal address. */
 export type Address = {
   readonly __typename?: 'Address';
@@ -511,17 +522,6 @@ export type PriceChanged = UserError & {
   readonly expected: Money;
   /** The total today. */
   readonly actual: Money;
-};
-
-/** The idempotency key was used before with other input. */
-export type IdempotencyConflict = UserError & {
-  readonly __typename?: 'IdempotencyConflict';
-  /** Always `IDEMPOTENCY_CONFLICT`. */
-  readonly code: Scalars['String']['output'];
-  /** What is wrong, in a sentence. */
-  readonly message: Scalars['String']['output'];
-  /** The argument at fault. */
-  readonly path?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
 };
 
 /** An order to cancel. */
@@ -1219,11 +1219,11 @@ export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = 
   ;
   UserError:
     | ( ValidationError )
+    | ( IdempotencyConflict )
     | ( SagaNotFound )
     | ( SagaActionRefused )
     | ( ProductNotFound )
     | ( PriceChanged )
-    | ( IdempotencyConflict )
     | ( OrderNotFound )
     | ( OrderNotCancellable )
   ;
@@ -1241,6 +1241,7 @@ export type ResolversTypes = {
   PageInfo: ResolverTypeWrapper<PageInfo>;
   UserError: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['UserError']>;
   ValidationError: ResolverTypeWrapper<ValidationError>;
+  IdempotencyConflict: ResolverTypeWrapper<IdempotencyConflict>;
   Address: ResolverTypeWrapper<Address>;
   AddressInput: AddressInput;
   StepInput: StepInput;
@@ -1272,7 +1273,6 @@ export type ResolversTypes = {
   PlaceOrderError: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['PlaceOrderError']>;
   ProductNotFound: ResolverTypeWrapper<ProductNotFound>;
   PriceChanged: ResolverTypeWrapper<PriceChanged>;
-  IdempotencyConflict: ResolverTypeWrapper<IdempotencyConflict>;
   CancelOrderInput: CancelOrderInput;
   CancelOrderWait: CancelOrderWait;
   CancelOrderPayload: ResolverTypeWrapper<Omit<CancelOrderPayload, 'order' | 'saga' | 'errors'> & { order?: Maybe<ResolversTypes['Order']>, saga?: Maybe<ResolversTypes['Saga']>, errors: ReadonlyArray<ResolversTypes['CancelOrderError']> }>;
@@ -1327,6 +1327,7 @@ export type ResolversParentTypes = {
   PageInfo: PageInfo;
   UserError: ResolversInterfaceTypes<ResolversParentTypes>['UserError'];
   ValidationError: ValidationError;
+  IdempotencyConflict: IdempotencyConflict;
   Address: Address;
   AddressInput: AddressInput;
   StepInput: StepInput;
@@ -1356,7 +1357,6 @@ export type ResolversParentTypes = {
   PlaceOrderError: ResolversUnionTypes<ResolversParentTypes>['PlaceOrderError'];
   ProductNotFound: ProductNotFound;
   PriceChanged: PriceChanged;
-  IdempotencyConflict: IdempotencyConflict;
   CancelOrderInput: CancelOrderInput;
   CancelOrderPayload: Omit<CancelOrderPayload, 'order' | 'saga' | 'errors'> & { order?: Maybe<ResolversParentTypes['Order']>, saga?: Maybe<ResolversParentTypes['Saga']>, errors: ReadonlyArray<ResolversParentTypes['CancelOrderError']> };
   CancelOrderError: ResolversUnionTypes<ResolversParentTypes>['CancelOrderError'];
@@ -1444,10 +1444,17 @@ export type PageInfoResolvers<ContextType = Context, ParentType extends Resolver
 };
 
 export type UserErrorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UserError'] = ResolversParentTypes['UserError']> = {
-  __resolveType: TypeResolveFn<'ValidationError' | 'SagaNotFound' | 'SagaActionRefused' | 'ProductNotFound' | 'PriceChanged' | 'IdempotencyConflict' | 'OrderNotFound' | 'OrderNotCancellable', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'ValidationError' | 'IdempotencyConflict' | 'SagaNotFound' | 'SagaActionRefused' | 'ProductNotFound' | 'PriceChanged' | 'OrderNotFound' | 'OrderNotCancellable', ParentType, ContextType>;
 };
 
 export type ValidationErrorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ValidationError'] = ResolversParentTypes['ValidationError']> = {
+  code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  path?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type IdempotencyConflictResolvers<ContextType = Context, ParentType extends ResolversParentTypes['IdempotencyConflict'] = ResolversParentTypes['IdempotencyConflict']> = {
   code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   path?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
@@ -1574,13 +1581,6 @@ export type PriceChangedResolvers<ContextType = Context, ParentType extends Reso
   path?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
   expected?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
   actual?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
-  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
-};
-
-export type IdempotencyConflictResolvers<ContextType = Context, ParentType extends ResolversParentTypes['IdempotencyConflict'] = ResolversParentTypes['IdempotencyConflict']> = {
-  code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  path?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
@@ -1793,6 +1793,7 @@ export type Resolvers<ContextType = Context> = {
   PageInfo?: PageInfoResolvers<ContextType>;
   UserError?: UserErrorResolvers<ContextType>;
   ValidationError?: ValidationErrorResolvers<ContextType>;
+  IdempotencyConflict?: IdempotencyConflictResolvers<ContextType>;
   Address?: AddressResolvers<ContextType>;
   StepRejection?: StepRejectionResolvers<ContextType>;
   StepPayload?: StepPayloadResolvers<ContextType>;
@@ -1812,7 +1813,6 @@ export type Resolvers<ContextType = Context> = {
   PlaceOrderError?: PlaceOrderErrorResolvers<ContextType>;
   ProductNotFound?: ProductNotFoundResolvers<ContextType>;
   PriceChanged?: PriceChangedResolvers<ContextType>;
-  IdempotencyConflict?: IdempotencyConflictResolvers<ContextType>;
   CancelOrderPayload?: CancelOrderPayloadResolvers<ContextType>;
   CancelOrderError?: CancelOrderErrorResolvers<ContextType>;
   OrderNotFound?: OrderNotFoundResolvers<ContextType>;

@@ -1,5 +1,6 @@
 import {
   checkLength,
+  fingerprint,
   instant,
   newId,
   validationError,
@@ -7,50 +8,89 @@ import {
   type ValidationError,
 } from '@counterstep/platform';
 import type { Context } from './context.ts';
-import { decideAdjustment, MAX_UNITS } from './domain/adjustment.ts';
+import {
+  adjustedStock,
+  decideAdjustment,
+  MAX_UNITS,
+  type AdjustedStock,
+  type AdjustmentDecision,
+} from './domain/adjustment.ts';
 import type { AdjustStockInput } from './generated/schema.ts';
 
 type InsufficientStock = UserError<'InsufficientStock'> & { readonly available: number };
 
-export type AdjustStockError = ValidationError | InsufficientStock;
+type IdempotencyConflict = UserError<'IdempotencyConflict'>;
+
+export type AdjustStockError = ValidationError | InsufficientStock | IdempotencyConflict;
+
+/** The stock after the change, or why nothing was changed. */
+export type AdjustStockResult =
+  { readonly answer: AdjustedStock } | { readonly errors: readonly AdjustStockError[] };
 
 const WAREHOUSE = /^[A-Z][A-Z0-9-]{0,31}$/;
 
-/** Changes the stock on hand in the name of an ADMIN; the returned errors say why nothing was changed. */
+/**
+ * Changes the stock on hand in the name of an ADMIN. Under the idempotency key of a change that was made nothing is
+ * changed again: it answers what it answered then.
+ */
 export async function adjustStock(
   input: AdjustStockInput,
   actorId: string,
   { inventory, clock }: Pick<Context, 'inventory' | 'clock'>,
-): Promise<readonly AdjustStockError[]> {
+): Promise<AdjustStockResult> {
   const problems = problemsOf(input);
-  if (problems.length > 0) return problems;
-  const { sku, warehouse, delta } = input;
-  const adjustment = { id: newId(), sku, warehouse, delta, reason: input.reason.trim(), actorId };
-  const refused = (error: AdjustStockError) => ({ writes: [], result: [error] });
-  return inventory.commit(async () => {
-    const decision = decideAdjustment(input, await inventory.itemsOf([sku]));
-    switch (decision.kind) {
-      case 'unknown-product':
-        return refused(validationError(`There is no product ${sku}.`, ['input', 'sku']));
-      case 'too-many':
-        return refused(validationError(tooMany(decision.onHand), ['input', 'delta']));
-      case 'insufficient':
-        return refused(insufficientStock(decision.available));
-      case 'adjust':
-        return {
-          writes: inventory.adjust({ ...adjustment, at: instant(clock) }, decision.item),
-          result: [],
-        };
-    }
+  if (problems.length > 0) return { errors: problems };
+  const { sku, warehouse, delta, idempotencyKey } = input;
+  const reason = input.reason.trim();
+  const id = idempotencyKey == null ? newId() : fingerprint(['adjustStock', actorId, idempotencyKey]);
+  const inputHash = fingerprint([sku, warehouse, delta, reason]);
+  return inventory.commit<AdjustStockResult>(async () => {
+    const known = idempotencyKey == null ? undefined : await inventory.adjustment(id);
+    if (known?.answer !== undefined)
+      return known.inputHash === inputHash
+        ? { writes: [], result: { answer: known.answer } }
+        : refused(idempotencyConflict());
+    const items = await inventory.itemsOf([sku]);
+    const decision = decideAdjustment(input, items, await inventory.isWarehouse(warehouse));
+    if (decision.kind !== 'adjust') return refused(errorOf(decision, input));
+    const at = instant(clock);
+    const answer = adjustedStock(input, items, at);
+    const repeatable = idempotencyKey == null ? {} : { inputHash, answer };
+    const adjustment = { id, sku, warehouse, delta, reason, actorId, at, ...repeatable };
+    return { writes: inventory.adjust(adjustment, decision.item), result: { answer } };
   });
 }
 
-const problemsOf = ({ warehouse, delta, reason }: AdjustStockInput): readonly ValidationError[] => [
+const refused = (error: AdjustStockError) => ({ writes: [], result: { errors: [error] } });
+
+function errorOf(
+  decision: Exclude<AdjustmentDecision, { readonly kind: 'adjust' }>,
+  { sku, warehouse }: AdjustStockInput,
+): AdjustStockError {
+  switch (decision.kind) {
+    case 'unknown-product':
+      return validationError(`There is no product ${sku}.`, ['input', 'sku']);
+    case 'unknown-warehouse':
+      return validationError(`There is no warehouse ${warehouse}.`, ['input', 'warehouse']);
+    case 'too-many':
+      return validationError(tooMany(decision.onHand), ['input', 'delta']);
+    case 'insufficient':
+      return insufficientStock(decision.available);
+  }
+}
+
+const problemsOf = ({
+  warehouse,
+  delta,
+  reason,
+  idempotencyKey,
+}: AdjustStockInput): readonly ValidationError[] => [
   ...(WAREHOUSE.test(warehouse) ? [] : [validationError(WAREHOUSE_FORM, ['input', 'warehouse'])]),
   ...(delta !== 0 && Math.abs(delta) <= MAX_UNITS
     ? []
     : [validationError(`delta must be 1 to ${MAX_UNITS} or -${MAX_UNITS} to -1.`, ['input', 'delta'])]),
   ...checkLength(reason, ['input', 'reason'], 1, 200),
+  ...(idempotencyKey == null ? [] : checkLength(idempotencyKey, ['input', 'idempotencyKey'], 8, 128)),
 ];
 
 const WAREHOUSE_FORM =
@@ -65,4 +105,11 @@ const insufficientStock = (available: number): InsufficientStock => ({
   message: available === 1 ? 'Only 1 unit is free to go.' : `Only ${available} units are free to go.`,
   path: ['input', 'delta'],
   available,
+});
+
+const idempotencyConflict = (): IdempotencyConflict => ({
+  __typename: 'IdempotencyConflict',
+  code: 'IDEMPOTENCY_CONFLICT',
+  message: 'The idempotency key was used before with other input.',
+  path: ['input', 'idempotencyKey'],
 });

@@ -19,7 +19,7 @@ export type StockItemConnection = Connection<StockItem>;
 
 /** What inventory keeps. */
 export const collectionsOf = (store: DocumentStore) => ({
-  stock: store.collection<StockItem>({ name: 'stock', indexes: [['sku', 'warehouse']] }),
+  stock: store.collection<StockItem>({ name: 'stock', indexes: [['sku', 'warehouse'], ['warehouse']] }),
   reservations: store.collection<Reservation>({ name: 'reservations', unique: [['orderId']] }),
   adjustments: store.collection<Adjustment>({ name: 'stock_adjustments', indexes: [['sku', 'at']] }),
 });
@@ -31,6 +31,7 @@ export function createInventoryStore(store: DocumentStore) {
   const { stock, reservations, adjustments } = collectionsOf(store);
   return {
     ...returnsOf(stock, reservations),
+    ...adjustmentsOf(stock, adjustments),
 
     /** A page of what stands in the warehouses, ordered by SKU and warehouse. */
     list: (args: ConnectionArgs, sku: string | undefined): Promise<StockItemConnection> =>
@@ -98,6 +99,16 @@ export function createInventoryStore(store: DocumentStore) {
     },
   };
 }
+
+/** What an adjustment is decided by. */
+const adjustmentsOf = (stock: Collection<StockItem>, adjustments: Collection<Adjustment>) => ({
+  /** Whether anything stands in the warehouse, or ever has. */
+  isWarehouse: async (warehouse: string): Promise<boolean> =>
+    (await stock.find({ where: { warehouse }, limit: 1 })).edges.length > 0,
+
+  /** The change that was made under the id. */
+  adjustment: (id: string): Promise<Adjustment | undefined> => adjustments.get(id),
+});
 
 /** What brings the units of a cancelled order back on the shelf. */
 const returnsOf = (stock: Collection<StockItem>, reservations: Collection<Reservation>) => ({

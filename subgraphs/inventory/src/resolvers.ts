@@ -17,12 +17,10 @@ export const resolvers: Resolvers = {
   Mutation: {
     adjustStock: async (_parent, { input }, context) => {
       const { id } = requireAdmin(context);
-      const errors = await adjustStock(input, id, context);
-      if (errors.length > 0) return { errors };
-      const { sku, warehouse } = input;
-      const items = await context.loaders.itemsBySku.clear(sku).load(sku);
-      const item = items.find((one) => one.warehouse === warehouse) ?? null;
-      return { product: { sku }, stock: totalStock(items), item, errors };
+      const result = await adjustStock(input, id, context);
+      if ('errors' in result) return { errors: result.errors };
+      context.loaders.itemsBySku.clear(input.sku);
+      return { product: { sku: input.sku }, ...result.answer, errors: [] };
     },
   },
   Subscription: {

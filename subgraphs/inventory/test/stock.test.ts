@@ -23,9 +23,12 @@ interface Page {
 
 describe('stock', () => {
   let inventory: InventoryKit;
-  const adjust = async (change: Partial<typeof input>, as: object = { viewer: admin }) =>
-    inventory.ask(ADJUST, { input: { ...input, ...change } }, as);
-  const adjusted = async (change: Partial<typeof input>) => (await adjust(change)).data!['adjustStock'];
+  const adjust = async (
+    change: Partial<typeof input> & { idempotencyKey?: string },
+    as: object = { viewer: admin },
+  ) => inventory.ask(ADJUST, { input: { ...input, ...change } }, as);
+  const adjusted = async (change: Partial<typeof input> & { idempotencyKey?: string }) =>
+    (await adjust(change)).data!['adjustStock'];
   const adjustments = async (): Promise<readonly object[]> => {
     const records = inventory.store.collection<{ id: string; version: number; sku: string; at: string }>({
       name: 'stock_adjustments',
@@ -138,10 +141,32 @@ describe('stock', () => {
     held.mockRestore();
   });
 
-  it('comes to a new warehouse', async () => {
-    expect(await adjusted({ sku: 'POSTER', warehouse: 'NORTH-2' })).toMatchObject({
+  it('is changed once under an idempotency key, which answers the same, and with other input conflicts', async () => {
+    const change = { delta: 5, idempotencyKey: 'delivery-0001' };
+    const first = await adjusted(change);
+    expect(first).toMatchObject({ item: { onHand: 15 }, stock: { onHand: 15 }, errors: [] });
+    await inventory.reserve('order-2', [['MUG', 2]]);
+    const again = await Promise.all([change, change, { ...change, reason: ' A delivery. ' }].map(adjusted));
+    const { product: _, ...same } = first as { product: object };
+    expect(again).toMatchObject([same, same, same]);
+    expect(await adjusted({ ...change, delta: 6 })).toMatchObject({
+      item: null,
+      errors: [{ __typename: 'IdempotencyConflict', path: ['input', 'idempotencyKey'] }],
+    });
+    expect(await adjustments()).toHaveLength(1);
+  });
+
+  it('is changed once by the same key at the same moment', async () => {
+    const change = { delta: 5, idempotencyKey: 'delivery-0002' };
+    const answers = await Promise.all(Array.from({ length: 5 }, () => adjusted(change)));
+    expect(answers).toEqual(Array.from({ length: 5 }, () => answers[0]));
+    expect(await adjustments()).toHaveLength(1);
+  });
+
+  it('comes to another warehouse', async () => {
+    expect(await adjusted({ sku: 'POSTER', warehouse: 'WEST' })).toMatchObject({
       stock: { available: 5 },
-      item: { warehouse: 'NORTH-2', onHand: 5, reserved: 0, available: 5 },
+      item: { warehouse: 'WEST', onHand: 5, reserved: 0, available: 5 },
     });
     expect(await inventory.reserve('order-2', [['POSTER', 5]])).toBeUndefined();
   });
@@ -171,6 +196,8 @@ describe('stock', () => {
   it.each([
     ['an unknown product', { sku: 'NOWHERE' }, ['sku']],
     ['a warehouse in small letters', { warehouse: 'east' }, ['warehouse']],
+    ['a warehouse that does not exist', { warehouse: 'NORTH' }, ['warehouse']],
+    ['a short idempotency key', { idempotencyKey: 'short' }, ['idempotencyKey']],
     ['a warehouse with a slash', { warehouse: 'A/B' }, ['warehouse']],
     ['a warehouse of 33 letters', { warehouse: 'A'.repeat(33) }, ['warehouse']],
     ['a change of 0', { delta: 0 }, ['delta']],

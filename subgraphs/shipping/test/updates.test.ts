@@ -36,7 +36,6 @@ describe('updateShipment', () => {
 
   it.each([
     ['IN_TRANSIT', 'HANDED_OVER'],
-    ['IN_TRANSIT', 'IN_TRANSIT'],
     ['DELIVERED', 'IN_TRANSIT'],
   ])('refuses to go from %s to %s', async (from, to) => {
     await report(from);
@@ -89,11 +88,11 @@ describe('updateShipment', () => {
     expect(await shipmentOf(depot, 'order-1')).toMatchObject({ status: 'SCHEDULED' });
   });
 
-  it('records one of two equal reports at once', async () => {
+  it('records scans of the same status, also two at once', async () => {
     const answers = await Promise.all([report('HANDED_OVER'), report('HANDED_OVER')]);
-    expect(answers.map(({ errors }) => errors.length).toSorted()).toEqual([0, 1]);
+    expect(answers.map(({ errors }) => errors.length).toSorted()).toEqual([0, 0]);
     const { events } = (await shipmentOf(depot, 'order-1'))!;
-    expect(events).toHaveLength(2);
+    expect(events).toHaveLength(3);
   });
 
   it('hands nothing over while the carrier is asked to cancel', async () => {

@@ -1,5 +1,5 @@
 import type { Document } from '@counterstep/platform/storage';
-import type { StockItem } from './stock.ts';
+import { newStockItem, totalStock, type Stock, type StockItem } from './stock.ts';
 
 /** A change of the stock on hand. */
 export interface StockChange {
@@ -14,6 +14,15 @@ export interface Adjustment extends Document, StockChange {
   readonly reason: string;
   readonly actorId: string;
   readonly at: string;
+  /** Of a change that came with an idempotency key: what it is compared by, and what it was answered with. */
+  readonly inputHash?: string;
+  readonly answer?: AdjustedStock;
+}
+
+/** The stock after a change. */
+export interface AdjustedStock {
+  readonly stock: Stock;
+  readonly item: StockItem;
 }
 
 /** The most units of a product that a warehouse holds, and that come or go at once. */
@@ -23,6 +32,7 @@ export const MAX_UNITS = 1_000_000;
 export type AdjustmentDecision =
   | { readonly kind: 'adjust'; readonly item: 'existing' | 'new' }
   | { readonly kind: 'unknown-product' }
+  | { readonly kind: 'unknown-warehouse' }
   | { readonly kind: 'too-many'; readonly onHand: number }
   | { readonly kind: 'insufficient'; readonly available: number };
 
@@ -30,11 +40,25 @@ export type AdjustmentDecision =
 export function decideAdjustment(
   { warehouse, delta }: StockChange,
   items: readonly StockItem[],
+  isKnownWarehouse: boolean,
 ): AdjustmentDecision {
   if (items.length === 0) return { kind: 'unknown-product' };
+  if (!isKnownWarehouse) return { kind: 'unknown-warehouse' };
   const item = items.find((one) => one.warehouse === warehouse);
   const { available, onHand } = item ?? { available: 0, onHand: 0 };
   if (available + delta < 0) return { kind: 'insufficient', available };
   if (onHand + delta > MAX_UNITS) return { kind: 'too-many', onHand };
   return { kind: 'adjust', item: item === undefined ? 'new' : 'existing' };
+}
+
+/** The stock of the product once a change that was decided is made, given all items of the product before it. */
+export function adjustedStock(change: StockChange, items: readonly StockItem[], at: string): AdjustedStock {
+  const { sku, warehouse, delta } = change;
+  const others = items.filter((item) => item.warehouse !== warehouse);
+  const item = items.find((one) => one.warehouse === warehouse) ?? {
+    ...newStockItem({ sku, warehouse, quantity: 0 }, at, 'adjustment'),
+    version: 1,
+  };
+  const changed = { ...item, onHand: item.onHand + delta, available: item.available + delta };
+  return { stock: totalStock([...others, changed]), item: changed };
 }

@@ -81,6 +81,17 @@ export type ValidationError = UserError & {
   readonly path?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
 };
 
+/** The idempotency key was used before with other input. */
+export type IdempotencyConflict = UserError & {
+  readonly __typename?: 'IdempotencyConflict';
+  /** Always `IDEMPOTENCY_CONFLICT`. */
+  readonly code: Scalars['String']['output'];
+  /** What is wrong, in a sentence. */
+  readonly message: Scalars['String']['output'];
+  /** The argument at fault. */
+  readonly path?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+};
+
 /** A postal address. */
 export type Address = {
   readonly __typename?: 'Address';
@@ -320,12 +331,14 @@ export type StockLevel = {
 export type AdjustStockInput = {
   /** The product's stock keeping unit. */
   readonly sku: Scalars['String']['input'];
-  /** The warehouse, such as `EAST`. */
+  /** The warehouse, one in which something has stood before, such as `EAST`. */
   readonly warehouse: Scalars['String']['input'];
   /** How many units come (positive) or go (negative); never below what is reserved. */
   readonly delta: Scalars['Int']['input'];
   /** Why, 1 to 200 characters. */
   readonly reason: Scalars['String']['input'];
+  /** 8 to 128 characters; the same key with the same input is the same change, with other input an IdempotencyConflict. */
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
 };
 
 /** The answer of adjustStock. */
@@ -342,7 +355,7 @@ export type AdjustStockPayload = {
 };
 
 /** Why stock was not changed. */
-export type AdjustStockError = ValidationError | InsufficientStock;
+export type AdjustStockError = ValidationError | InsufficientStock | IdempotencyConflict;
 
 /** More units would go than are free. */
 export type InsufficientStock = UserError & {
@@ -627,6 +640,7 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
   AdjustStockError:
     | ( ValidationError )
     | ( InsufficientStock )
+    | ( IdempotencyConflict )
   ;
 };
 
@@ -635,6 +649,7 @@ export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = 
   Node: never;
   UserError:
     | ( ValidationError )
+    | ( IdempotencyConflict )
     | ( InsufficientStock )
   ;
 };
@@ -651,6 +666,7 @@ export type ResolversTypes = {
   PageInfo: ResolverTypeWrapper<PageInfo>;
   UserError: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['UserError']>;
   ValidationError: ResolverTypeWrapper<ValidationError>;
+  IdempotencyConflict: ResolverTypeWrapper<IdempotencyConflict>;
   Address: ResolverTypeWrapper<Address>;
   AddressInput: AddressInput;
   StepInput: StepInput;
@@ -702,6 +718,7 @@ export type ResolversParentTypes = {
   PageInfo: PageInfo;
   UserError: ResolversInterfaceTypes<ResolversParentTypes>['UserError'];
   ValidationError: ValidationError;
+  IdempotencyConflict: IdempotencyConflict;
   Address: Address;
   AddressInput: AddressInput;
   StepInput: StepInput;
@@ -791,10 +808,17 @@ export type PageInfoResolvers<ContextType = Context, ParentType extends Resolver
 };
 
 export type UserErrorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UserError'] = ResolversParentTypes['UserError']> = {
-  __resolveType: TypeResolveFn<'ValidationError' | 'InsufficientStock', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'ValidationError' | 'IdempotencyConflict' | 'InsufficientStock', ParentType, ContextType>;
 };
 
 export type ValidationErrorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ValidationError'] = ResolversParentTypes['ValidationError']> = {
+  code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  path?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type IdempotencyConflictResolvers<ContextType = Context, ParentType extends ResolversParentTypes['IdempotencyConflict'] = ResolversParentTypes['IdempotencyConflict']> = {
   code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   path?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
@@ -872,7 +896,7 @@ export type AdjustStockPayloadResolvers<ContextType = Context, ParentType extend
 };
 
 export type AdjustStockErrorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AdjustStockError'] = ResolversParentTypes['AdjustStockError']> = {
-  __resolveType: TypeResolveFn<'ValidationError' | 'InsufficientStock', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'ValidationError' | 'InsufficientStock' | 'IdempotencyConflict', ParentType, ContextType>;
 };
 
 export type InsufficientStockResolvers<ContextType = Context, ParentType extends ResolversParentTypes['InsufficientStock'] = ResolversParentTypes['InsufficientStock']> = {
@@ -974,6 +998,7 @@ export type Resolvers<ContextType = Context> = {
   PageInfo?: PageInfoResolvers<ContextType>;
   UserError?: UserErrorResolvers<ContextType>;
   ValidationError?: ValidationErrorResolvers<ContextType>;
+  IdempotencyConflict?: IdempotencyConflictResolvers<ContextType>;
   Address?: AddressResolvers<ContextType>;
   StepRejection?: StepRejectionResolvers<ContextType>;
   StepPayload?: StepPayloadResolvers<ContextType>;

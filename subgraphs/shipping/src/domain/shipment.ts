@@ -58,11 +58,15 @@ const reportable: readonly ShipmentStatus[] = ['HANDED_OVER', 'IN_TRANSIT', 'DEL
 export const mayBecome = (from: ShipmentStatus, to: ShipmentStatus): boolean =>
   transitions[from].includes(to);
 
-/** Whether a shipment may be reported to have come this far: never once it is being cancelled. */
+/** A shipment with so many events takes no repeated ones, so that its document stays bounded. */
+export const MAX_EVENTS = 200;
+
+/** Whether a shipment may be reported to have come this far, or to be there still: never once it is being cancelled. */
 export const mayBeReported = (
-  { status, cancellingSince }: Pick<Shipment, 'status' | 'cancellingSince'>,
+  { status, cancellingSince, events }: Pick<Shipment, 'status' | 'cancellingSince' | 'events'>,
   to: ShipmentStatus,
-): boolean => cancellingSince === undefined && mayBecome(status, to);
+): boolean =>
+  cancellingSince === undefined && (mayBecome(status, to) || (status === to && events.length < MAX_EVENTS));
 
 /** A shipment as it is first recorded: PENDING, before the carrier is asked. */
 export const pendingShipment = (shipment: NewShipment): Draft<Shipment> => ({

@@ -81,6 +81,17 @@ export type ValidationError = UserError & {
   readonly path?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
 };
 
+/** The idempotency key was used before with other input. */
+export type IdempotencyConflict = UserError & {
+  readonly __typename?: 'IdempotencyConflict';
+  /** Always `IDEMPOTENCY_CONFLICT`. */
+  readonly code: Scalars['String']['output'];
+  /** What is wrong, in a sentence. */
+  readonly message: Scalars['String']['output'];
+  /** The argument at fault. */
+  readonly path?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+};
+
 /** A postal address. */
 export type Address = {
   readonly __typename?: 'Address';
@@ -326,7 +337,10 @@ export type MutationWithdrawShipmentArgs = {
 export type UpdateShipmentInput = {
   /** The shipment. */
   readonly shipmentId: Scalars['ID']['input'];
-  /** Its new status: HANDED_OVER, IN_TRANSIT or DELIVERED, always further than the last one. */
+  /**
+   * Its status: HANDED_OVER, IN_TRANSIT or DELIVERED, never before the one it has; the same one again, as carriers scan, is
+   * recorded as an event.
+   */
   readonly status: ShipmentStatus;
   /** Where it happened, at most 200 characters. */
   readonly location?: InputMaybe<Scalars['String']['input']>;
@@ -643,6 +657,7 @@ export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = 
   Node: ( ShipmentDocument );
   UserError:
     | ( ValidationError )
+    | ( IdempotencyConflict )
     | ( ShipmentNotFound )
     | ( InvalidShipmentTransition )
   ;
@@ -660,6 +675,7 @@ export type ResolversTypes = {
   PageInfo: ResolverTypeWrapper<PageInfo>;
   UserError: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['UserError']>;
   ValidationError: ResolverTypeWrapper<ValidationError>;
+  IdempotencyConflict: ResolverTypeWrapper<IdempotencyConflict>;
   Address: ResolverTypeWrapper<Address>;
   AddressInput: AddressInput;
   StepInput: StepInput;
@@ -710,6 +726,7 @@ export type ResolversParentTypes = {
   PageInfo: PageInfo;
   UserError: ResolversInterfaceTypes<ResolversParentTypes>['UserError'];
   ValidationError: ValidationError;
+  IdempotencyConflict: IdempotencyConflict;
   Address: Address;
   AddressInput: AddressInput;
   StepInput: StepInput;
@@ -797,10 +814,17 @@ export type PageInfoResolvers<ContextType = Context, ParentType extends Resolver
 };
 
 export type UserErrorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UserError'] = ResolversParentTypes['UserError']> = {
-  __resolveType: TypeResolveFn<'ValidationError' | 'ShipmentNotFound' | 'InvalidShipmentTransition', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'ValidationError' | 'IdempotencyConflict' | 'ShipmentNotFound' | 'InvalidShipmentTransition', ParentType, ContextType>;
 };
 
 export type ValidationErrorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ValidationError'] = ResolversParentTypes['ValidationError']> = {
+  code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  path?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type IdempotencyConflictResolvers<ContextType = Context, ParentType extends ResolversParentTypes['IdempotencyConflict'] = ResolversParentTypes['IdempotencyConflict']> = {
   code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   path?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
@@ -959,6 +983,7 @@ export type Resolvers<ContextType = Context> = {
   PageInfo?: PageInfoResolvers<ContextType>;
   UserError?: UserErrorResolvers<ContextType>;
   ValidationError?: ValidationErrorResolvers<ContextType>;
+  IdempotencyConflict?: IdempotencyConflictResolvers<ContextType>;
   Address?: AddressResolvers<ContextType>;
   StepRejection?: StepRejectionResolvers<ContextType>;
   StepPayload?: StepPayloadResolvers<ContextType>;
