@@ -326,6 +326,18 @@ describe('a stream', () => {
     expect((await raw('application/json', { query: '{ __typename }' })).status).toBe(200);
   });
 
+  it('leaves nothing behind of clients that are reset while they are admitted', async () => {
+    const channel = kit.library.channel('ticks');
+    for (let round = 0; round < 30; round += 1) {
+      const socket = await unread(gateway, 'text/event-stream');
+      socket.resetAndDestroy();
+    }
+    const last = await raw('text/event-stream', { query: 'subscription { ticks(big: true) { note } }' });
+    await channel.until(({ following }) => following === 1);
+    await last.body?.cancel();
+    await channel.until(({ following }) => following === 0);
+  });
+
   const unread = async (service: Service, accept: string): Promise<Socket> => {
     const socket = connectTcp(Number(new URL(service.url).port), '127.0.0.1');
     socket.on('error', () => undefined);

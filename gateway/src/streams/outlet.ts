@@ -44,11 +44,15 @@ export function openOutlet(
     'x-accel-buffering': 'no',
   });
   raw.on('error', () => raw.destroy());
-  const closed = new Promise<void>((resolve) => raw.once('close', resolve));
+  const closed = new Promise<void>((resolve) => {
+    // A client may have left while it was admitted.
+    if (raw.closed || raw.destroyed) resolve();
+    else raw.once('close', resolve);
+  });
   const write = createWriting(raw, reply.request.raw, limits);
   const beating = setInterval(() => {
     if (!raw.writableNeedDrain) void write(beat.text);
-  }, beat.everyMs);
+  }, beat.everyMs).unref();
   const watching = watchReading(raw, limits.stallMs);
   void closed.then(() => {
     clearInterval(beating);
@@ -110,7 +114,7 @@ function watchReading(raw: ServerResponse, stallMs: number): NodeJS.Timeout {
     looks = waiting && now === sent ? looks + 1 : 0;
     sent = now;
     if (looks >= LOOKS) raw.destroy();
-  }, stallMs / LOOKS);
+  }, stallMs / LOOKS).unref();
 }
 
 const LOOKS = 4;

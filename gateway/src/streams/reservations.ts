@@ -22,7 +22,7 @@ export class Reservation {
     this.#ended = ended;
     this.#unopened = setTimeout(() => {
       this.#end();
-    }, UNOPENED_MS);
+    }, UNOPENED_MS).unref();
   }
 
   get opened(): boolean {
