@@ -91,9 +91,13 @@ async function verify(
   keys: ReturnType<typeof createLocalJWKSet>,
   audience: string,
   now: () => number,
+  leewaySeconds = 0,
 ) {
   try {
-    const options = { algorithms: ['EdDSA'], audience, currentDate: new Date(now()) };
+    const options = {
+      ...{ algorithms: ['EdDSA'], audience, currentDate: new Date(now()) },
+      clockTolerance: leewaySeconds,
+    };
     return await jwtVerify(token, keys, options);
   } catch (error) {
     if (error instanceof joseErrors.JWTExpired) throw new Unauthenticated('The token has expired.');
@@ -137,6 +141,9 @@ export function createSessionVerifier(
 
 const INTERNAL_LIFETIME_SECONDS = 120;
 
+/** How long after its end an internal token is taken, because clocks of services differ. */
+const INTERNAL_LEEWAY_SECONDS = 60;
+
 /** A token is shown again for half of its life, so that it is valid for a while wherever it arrives. */
 const INTERNAL_REUSE_MS = (INTERNAL_LIFETIME_SECONDS * 1000) / 2;
 
@@ -146,16 +153,18 @@ export async function createInternalSigner(
   now: () => number = Date.now,
 ): Promise<(viewer: Viewer | undefined) => Promise<string>> {
   const signer = await createSigner(jwk, INTERNAL_AUDIENCE, now);
-  const signed = new LRUCache<string, { readonly token: Promise<string>; readonly reusedUntilMs: number }>({
+  const signed = new LRUCache<string, { readonly token: Promise<string>; readonly signedAtMs: number }>({
     max: REMEMBERED_TOKENS,
   });
   return (viewer) => {
     const claims = viewer === undefined ? {} : { viewer: claimsOf(viewer) };
     const key = JSON.stringify(claims);
     const known = signed.get(key);
-    if (known !== undefined && now() < known.reusedUntilMs) return known.token;
+    const ageMs = known === undefined ? 0 : now() - known.signedAtMs;
+    // One from the future was signed before the clock was set back, and may be old for everybody else.
+    if (known !== undefined && ageMs >= 0 && ageMs < INTERNAL_REUSE_MS) return known.token;
     const token = signer.sign(claims, INTERNAL_LIFETIME_SECONDS);
-    signed.set(key, { token, reusedUntilMs: now() + INTERNAL_REUSE_MS });
+    signed.set(key, { token, signedAtMs: now() });
     token.catch(() => signed.delete(key));
     return token;
   };
@@ -175,14 +184,20 @@ export function createInternalVerifier(
 ): (authorization: string | undefined) => Promise<Caller> {
   const keySet = createLocalJWKSet(keys);
   const verified = remembering(async (token) => {
-    const { payload, protectedHeader } = await verify(token, keySet, INTERNAL_AUDIENCE, now);
+    const { payload, protectedHeader } = await verify(
+      token,
+      keySet,
+      INTERNAL_AUDIENCE,
+      now,
+      INTERNAL_LEEWAY_SECONDS,
+    );
     const service = callingService.safeParse(protectedHeader.kid);
     const claims = internalClaims.safeParse(payload);
     if (!service.success || !claims.success || payload.exp === undefined)
       throw new Unauthenticated('The token is not valid.');
     const { viewer } = claims.data;
     const caller: Caller = { service: service.data, viewer: viewer && viewerOf(viewer) };
-    return { claims: caller, expiresAtMs: payload.exp * 1000 };
+    return { claims: caller, expiresAtMs: (payload.exp + INTERNAL_LEEWAY_SECONDS) * 1000 };
   }, now);
   return async (authorization) => (await verified(bearerToken(authorization))).claims;
 }
