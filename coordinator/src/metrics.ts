@@ -10,6 +10,8 @@ export interface SagaMetrics {
   readonly onEvent: (saga: SagaDocument, event: SagaEvent) => void;
   /** To be called whenever the clock of a subgraph was measured. */
   readonly onSkew: SkewListener;
+  /** See {@link retentionRefused}. */
+  readonly retention: Gauge;
 }
 
 const DURATION_BUCKETS_S = [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 900, 3600];
@@ -39,9 +41,11 @@ export function createSagaMetrics(
       durations.observe({ saga, outcome }, elapsedMs(startedAt, at) / 1000);
   };
   const skew = clockSkew();
+  const retention = retentionRefused();
   return {
-    all: [events, durations, skew, activeSagas(sagas), findings(latestAudit)],
+    all: [events, durations, skew, retention, activeSagas(sagas), findings(latestAudit)],
     onEvent,
+    retention,
     onSkew: (subgraph, skewMs) => {
       skew.set({ subgraph }, skewMs / 1000);
     },
@@ -57,6 +61,14 @@ async function tell(
   gauge.reset();
   for (const [labels, value] of values) gauge.set(labels, value);
 }
+
+/** 1 while the clock is not trusted, so that nothing is archived. */
+const retentionRefused = (): Gauge =>
+  new Gauge({
+    name: 'retention_refused',
+    help: '1 while no saga is archived: the clock has jumped, or this process has read it only once.',
+    registers: [],
+  });
 
 const clockSkew = () =>
   new Gauge({

@@ -1,7 +1,9 @@
 import { createInternalSigner } from '@counterstep/platform/identity';
 import { openFoundation, startSubgraph, type Foundation, type Service } from '@counterstep/platform/server';
-import { InvalidConfiguration, type Clock, type Logger } from '@counterstep/platform';
+import { InvalidConfiguration, systemClock, type Clock, type Logger } from '@counterstep/platform';
+import type { DocumentStore } from '@counterstep/platform/storage';
 import { subgraphSdl, type SubgraphName } from '@counterstep/schema';
+import type { Gauge } from 'prom-client';
 import type { Audits } from './audit/audits.ts';
 import { AUDIT_TIMEOUT_MS, auditOnceStarted, createAuditService } from './audit/service.ts';
 import { startAvailabilityRelay } from './availability/relay.ts';
@@ -45,12 +47,8 @@ export async function createCoordinatorService(
   const plans = new Plans(definitions, config.engine, subgraphSdls);
   const { clock, log, store } = foundation;
   const metrics = createSagaMetrics(sagas, () => audits.get());
-  const runner = createSagaRunner(
-    config,
-    foundation,
-    { store: sagas, plans, onEvent: metrics.onEvent, onSkew: metrics.onSkew },
-    client,
-  );
+  const { onEvent, onSkew } = metrics;
+  const runner = createSagaRunner(config, foundation, { store: sagas, plans, onEvent, onSkew }, client);
   const ask = createSubgraphClient(client);
   const audits = createAuditService({
     ...{ store, sagas, plans, clock, log },
@@ -74,14 +72,20 @@ export async function createCoordinatorService(
     },
   });
   runner.run();
-  stopErrands = startErrands(config, { sagas, ask, clock, log, audits, sign: () => client.sign(undefined) });
+  stopErrands = startErrands(config, {
+    ...{ store, sagas, ask, clock, log, audits },
+    retention: metrics.retention,
+    sign: () => client.sign(undefined),
+  });
   return service;
 }
 
 interface Errands {
+  readonly store: DocumentStore;
   readonly sagas: SagaStore;
   readonly ask: Ask;
   readonly clock: Clock;
+  readonly retention: Gauge;
   readonly log: Logger;
   readonly audits: Audits;
   readonly sign: () => Promise<string>;
@@ -90,11 +94,19 @@ interface Errands {
 /** Begins what a coordinator does beside its sagas; the returned function ends it. */
 function startErrands(
   { urls, retentionMs, audit }: CoordinatorConfig,
-  { sagas, ask, clock, log, audits, sign }: Errands,
+  { store, sagas, ask, clock, log, audits, retention, sign }: Errands,
 ): () => Promise<unknown> {
   const stopFirstAudit = audit.onStart ? auditOnceStarted(audits, audit.settleMs) : () => undefined;
   const stopRetention =
-    retentionMs === undefined ? undefined : startRetention({ sagas, ask, clock, log, retentionMs });
+    retentionMs === undefined
+      ? undefined
+      : startRetention({
+          ...{ store, sagas, ask, log, retentionMs },
+          clock: { ...systemClock, now: () => clock.now() },
+          onVerdict: (isTrusted) => {
+            retention.set(isTrusted ? 0 : 1);
+          },
+        });
   const stopRelay = startAvailabilityRelay({ inventoryUrl: urls.inventory, ask, log, sign });
   return () => {
     stopFirstAudit();

@@ -26,8 +26,9 @@ const BATCH = 50;
 export async function archiveOldSagas({ sagas, ask, clock, retentionMs }: ArchiveOptions): Promise<number> {
   const request = { correlationId: newId() };
   let archived = 0;
+  // Read once: a clock that jumps meanwhile makes nothing older.
+  const endedBy = new Date(clock.now() - retentionMs).toISOString();
   for (;;) {
-    const endedBy = new Date(clock.now() - retentionMs).toISOString();
     const batch = await sagas.archivable({ endedBy, limit: BATCH });
     for (const [subgraph, keys] of keysBySubgraph(batch))
       await ask(subgraph as SubgraphName, ForgetStepsDocument, { keys }, request);

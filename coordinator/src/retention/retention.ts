@@ -1,15 +1,61 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Logger } from '@counterstep/platform';
+import type { Clock, Logger, Stopwatch } from '@counterstep/platform';
+import { DeletionGuard, type DocumentStore } from '@counterstep/platform/storage';
+import type { SagaStore } from '../saga-store.ts';
 import { archiveOldSagas, type ArchiveOptions } from './archive.ts';
+import { backfillArchivable } from './backfill.ts';
 
 export interface RetentionOptions extends ArchiveOptions {
-  readonly log: Logger;
+  readonly sagas: ArchiveOptions['sagas'] & Pick<SagaStore, 'list' | 'pages'>;
+  readonly store: DocumentStore;
+  readonly clock: Clock & Stopwatch;
+  readonly log: Pick<Logger, 'info' | 'warn' | 'error'>;
+  /** Is told whether the clock is trusted to archive sagas. */
+  readonly onVerdict?: (isTrusted: boolean) => void;
 }
 
-const INTERVAL_MS = 60 * 60_000;
+const SECOND_MS = 1_000;
+const HOUR_MS = 60 * 60_000;
+const WEEK_MS = 7 * 24 * HOUR_MS;
+
+/** How long readings must be apart, from what gain on a clock has jumped, and for how long it is then distrusted, in ms. */
+const measures = (retentionMs: number) => ({
+  settleMs: Math.min(10 * 60_000, Math.max(SECOND_MS, retentionMs / 10)),
+  jumpMs: Math.min(WEEK_MS, Math.max(HOUR_MS, retentionMs / 10)),
+  distrustMs: Math.min(WEEK_MS, Math.max(HOUR_MS, retentionMs)),
+});
+
+/** One look for sagas to archive; it archives some only where the clock can be trusted. */
+export type RetentionPass = () => Promise<number>;
+
+/** Creates the looks of one process: the first one archives nothing. */
+export function createRetentionPass(options: RetentionOptions): RetentionPass {
+  const { sagas, store, clock, log, onVerdict } = options;
+  const newest = async () => (await sagas.list({ first: 1 }, {})).edges[0]?.node.startedAt;
+  const guard = new DeletionGuard({
+    ...{ store, clock, newest, purpose: 'saga-retention' },
+    ...measures(options.retentionMs),
+  });
+  let isBackfilled = false;
+  return async () => {
+    if (!isBackfilled) await backfillArchivable(store, sagas, log);
+    isBackfilled = true;
+    const verdict = await guard.read();
+    onVerdict?.(verdict.kind === 'trusted');
+    if (verdict.kind === 'trusted') return archiveOldSagas({ ...options, clock: { now: () => verdict.now } });
+    if (verdict.why !== 'first-reading') {
+      const fields = { why: verdict.why, now: new Date(verdict.now).toISOString(), known: verdict.known };
+      log.error(
+        fields,
+        'no saga is archived: the clock has jumped; set it right, or wait until it is trusted again',
+      );
+    }
+    return 0;
+  };
+}
 
 /**
- * Archives old sagas now and once an hour.
+ * Archives old sagas once an hour, at the earliest after a second reading of the clock.
  *
  * @returns what ends it.
  */
@@ -23,14 +69,15 @@ export function startRetention(options: RetentionOptions): () => Promise<void> {
 }
 
 async function repeat(options: RetentionOptions, signal: AbortSignal): Promise<void> {
-  const { log } = options;
-  while (!signal.aborted) {
+  const { log, retentionMs } = options;
+  const pass = createRetentionPass(options);
+  for (let waitMs = measures(retentionMs).settleMs; !signal.aborted; waitMs = HOUR_MS) {
     try {
-      const archived = await archiveOldSagas(options);
+      const archived = await pass();
       if (archived > 0) log.info({ archived }, 'old sagas are archived');
     } catch (error) {
       log.warn({ err: error }, 'old sagas could not all be archived; the next run goes on');
     }
-    await delay(INTERVAL_MS, undefined, { signal, ref: false });
+    await delay(waitMs, undefined, { signal, ref: false });
   }
 }

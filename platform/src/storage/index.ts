@@ -1,5 +1,6 @@
 export * from './port.ts';
 export * from './decide.ts';
+export { DeletionGuard, type DeletionGuardOptions, type Distrust, type Verdict } from './deletion-guard.ts';
 export * from './errors.ts';
 export { openDocumentStore, type StorageConfig } from './open.ts';
 export { readAll } from './read-all.ts';

@@ -6,6 +6,8 @@ import { removeExpired } from '../src/expiry.ts';
 
 const NOW = '2026-03-01T09:00:00.000Z';
 const LATER = '2026-03-01T09:00:00.001Z';
+const NEXT_DAY = '2026-03-02T09:00:00.000Z';
+const FAR = '2026-06-09T09:00:00.000Z';
 
 describe('removal of what has expired', () => {
   let kit: ServiceKit;
@@ -26,23 +28,37 @@ describe('removal of what has expired', () => {
 
   it('keeps what has not expired', async () => {
     await add('old', 3, NOW);
-    await add('new', 3, LATER);
+    await add('new', 3, FAR);
     await removeExpired(store, things, NOW);
+    await removeExpired(store, things, NEXT_DAY);
     const { edges } = await things.find({ limit: 10 });
     expect(edges.map(({ node }) => node.id)).toEqual(['new-0', 'new-1', 'new-2']);
-    await removeExpired(store, things, NOW);
+    await removeExpired(store, things, NEXT_DAY);
     await expect(things.count()).resolves.toBe(3);
   });
 
   it('removes more at each call than a call adds, and not all at once', async () => {
     await add('old', 25, NOW);
     await removeExpired(store, things, NOW);
+    await removeExpired(store, things, NEXT_DAY);
     await expect(things.count()).resolves.toBe(15);
+  });
+
+  it('removes nothing by one reading of a clock, nor by the marks of one that was ahead', async () => {
+    await add('old', 3, NOW);
+    await add('new', 3, LATER);
+    await removeExpired(store, things, FAR);
+    await expect(things.count()).resolves.toBe(6);
+    await removeExpired(store, things, NOW);
+    await removeExpired(store, things, NEXT_DAY);
+    const { edges } = await things.find({ limit: 10 });
+    expect(edges.map(({ node }) => node.id)).toEqual(['new-0', 'new-1', 'new-2']);
   });
 
   it('goes on when another instance removes the same at the same time', async () => {
     await add('old', 5, NOW);
-    await Promise.all([removeExpired(store, things, NOW), removeExpired(store, things, NOW)]);
+    await removeExpired(store, things, NOW);
+    await Promise.all([removeExpired(store, things, NEXT_DAY), removeExpired(store, things, NEXT_DAY)]);
     await expect(things.count()).resolves.toBe(0);
   });
 });

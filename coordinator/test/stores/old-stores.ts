@@ -1,0 +1,85 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
+import { expect, it } from '@jest/globals';
+import type { Document, DocumentStore } from '@counterstep/platform/storage';
+import { openDocumentStore } from '@counterstep/platform/storage';
+import { createManualClock } from '@counterstep/platform/testing';
+import { backfillArchivable } from '../../src/retention/backfill.ts';
+import { createRetentionPass } from '../../src/retention/retention.ts';
+import { createSagaStore } from '../../src/saga-store.ts';
+import type { Ask } from '../../src/subgraph-client.ts';
+
+/** What `scripts/old-store.mjs` has packed of a store that an earlier commit has written. */
+export type OldStores = Readonly<
+  Record<
+    string,
+    {
+      /** The database file, base64. */
+      readonly sqlite: string;
+      /** The same as documents, by collection. */
+      readonly documents: Readonly<Record<string, readonly Document[]>>;
+    }
+  >
+>;
+
+export const readOldStores = async (commit: string): Promise<OldStores> => {
+  const packed = await readFile(new URL(`${commit}.json.gz`, import.meta.url));
+  return JSON.parse(gunzipSync(packed).toString()) as OldStores;
+};
+
+/** Opens a service's old database file with what reads it today; the returned function ends that. */
+export const openOldFile = async (stores: OldStores, service: string) => {
+  const dataDir = await mkdtemp(join(tmpdir(), 'counterstep-old-'));
+  await writeFile(join(dataDir, `${service}.sqlite`), Buffer.from(stores[service]?.sqlite ?? '', 'base64'));
+  const store = await openDocumentStore({ service, mongoDb: 'unused', dataDir });
+  const close = async (): Promise<void> => {
+    await store.close();
+    await rm(dataDir, { recursive: true });
+  };
+  return { store, close };
+};
+
+const HOUR_MS = 3_600_000;
+const RETENTION_MS = 90 * 24 * HOUR_MS;
+const silent = { info: () => undefined, warn: () => undefined, error: () => undefined };
+const ask = (() => Promise.resolve({ forgetSteps: 0 })) as unknown as Ask;
+
+/** The background jobs of a coordinator on a store that an earlier commit has written. */
+export const describeOldSagas = (open: () => Promise<DocumentStore>): void => {
+  it('fills in the field by which sagas that ended are found, once', async () => {
+    const store = await open();
+    const sagas = createSagaStore(store);
+    const filled: object[] = [];
+    const log = { info: (fields: object) => void filled.push(fields) };
+    await backfillArchivable(store, sagas, log);
+    await backfillArchivable(store, sagas, log);
+    expect(filled).toEqual([{ filled: 2 }]);
+  });
+
+  it('archives sagas that ended before there was such a field', async () => {
+    const store = await open();
+    const sagas = createSagaStore(store);
+    const newest = (await sagas.list({ first: 1 }, {})).edges[0]?.node.startedAt;
+    const clock = createManualClock(newest);
+    const pass = createRetentionPass({ sagas, store, ask, clock, log: silent, retentionMs: RETENTION_MS });
+    expect(await pass()).toBe(0);
+    let archived = 0;
+    for (let day = 0; day <= 91; day += 1) {
+      clock.advance(24 * HOUR_MS);
+      archived += await pass();
+    }
+    expect(archived).toBe(2);
+  });
+
+  it('finds no saga that is due, owned or waits for too long', async () => {
+    const sagas = createSagaStore(await open());
+    const definitions = (await sagas.list({ first: 10 }, {})).edges.map(({ node }) => node.definition);
+    const now = '2100-01-01T00:00:00.000Z';
+    const never = { ownedAfter: '', stuckAfter: '', waitingAfter: '', limit: 10 };
+    expect(await sagas.due({ definitions, now, limit: 10 })).toEqual([]);
+    expect(await sagas.owned({ definitions, notBy: 'nobody', limit: 10 })).toEqual([]);
+    expect(await sagas.misdated(never)).toEqual([]);
+  });
+};
