@@ -75,7 +75,7 @@ export async function createCoordinatorService(
   stopErrands = startErrands(config, {
     ...{ store, sagas, ask, clock, log, audits },
     retention: metrics.retention,
-    sign: () => client.sign(undefined),
+    sign: () => client.sign('inventory', undefined),
   });
   return service;
 }

@@ -1,5 +1,5 @@
 import { CodedError } from '@counterstep/platform';
-import type { Viewer } from '@counterstep/platform/identity';
+import type { SignInternal, Viewer } from '@counterstep/platform/identity';
 import type { SubgraphName } from '@counterstep/schema';
 import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
 import { createGraphqlTransport, type GraphqlTransportOptions } from './engine/index.ts';
@@ -24,8 +24,8 @@ export type Ask = <Data, Variables>(
 ) => Promise<Data>;
 
 export interface SubgraphClientOptions extends Pick<GraphqlTransportOptions, 'urlOf' | 'onError'> {
-  /** The token that this service shows to a subgraph. */
-  readonly sign: (viewer: Viewer | undefined) => Promise<string>;
+  /** Makes the token that this service shows to a subgraph. */
+  readonly sign: SignInternal;
   readonly timeoutMs: number;
   /** Aborted when nothing is to be waited for any more. */
   readonly stopping?: AbortSignal;
@@ -34,7 +34,9 @@ export interface SubgraphClientOptions extends Pick<GraphqlTransportOptions, 'ur
 /** Headers of a call to a subgraph. */
 export const headersFor =
   ({ sign }: Pick<SubgraphClientOptions, 'sign'>, viewer?: Viewer) =>
-  async (): Promise<Readonly<Record<string, string>>> => ({ authorization: `Bearer ${await sign(viewer)}` });
+  async (subgraph: string): Promise<Readonly<Record<string, string>>> => ({
+    authorization: `Bearer ${await sign(subgraph, viewer)}`,
+  });
 
 /** Creates the client for what the coordinator has to know before it accepts a saga. */
 export const createSubgraphClient =

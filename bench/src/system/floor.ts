@@ -64,7 +64,7 @@ async function callSteps(transport: StepTransport, { steps }: SagaDefinition): P
 
 /**
  * Serves the floor of a saga over HTTP: each request makes the same GraphQL calls from the same process, with no
- * coordinator and nothing kept of how far it has come. At `/token` it signs what subgraphs accept, for the viewer that
+ * coordinator and nothing kept of how far it has come. At `/token` it signs what orders accepts, for the viewer that
  * is posted.
  */
 export async function startFloor(
@@ -76,11 +76,11 @@ export async function startFloor(
   const sign = await createInternalSigner(internalPrivate);
   const transport = createGraphqlTransport({
     urlOf: (subgraph) => urls[subgraph] ?? '',
-    headers: async () => ({ authorization: `Bearer ${await sign(undefined)}` }),
+    headers: async (subgraph) => ({ authorization: `Bearer ${await sign(subgraph, undefined)}` }),
   });
   const placeOrder = definitionOf('PlaceOrder');
   const answer = async (request: IncomingMessage): Promise<string> => {
-    if (request.url === '/token') return sign(JSON.parse(await text(request)) as Viewer);
+    if (request.url === '/token') return sign('orders', JSON.parse(await text(request)) as Viewer);
     await callSteps(transport, placeOrder);
     return '';
   };

@@ -7,8 +7,10 @@ import { transportCodes, type StepRequest, type StepTransport } from './transpor
 export interface GraphqlTransportOptions {
   /** The base URL of a subgraph, without `/graphql`. */
   readonly urlOf: (subgraph: string) => string;
-  /** Headers of every request, such as `authorization`. */
-  readonly headers: () => Promise<Readonly<Record<string, string>>> | Readonly<Record<string, string>>;
+  /** Headers of every request to a subgraph, such as `authorization`. */
+  readonly headers: (
+    subgraph: string,
+  ) => Promise<Readonly<Record<string, string>>> | Readonly<Record<string, string>>;
   /** Is told why a subgraph did not answer; customers must not read it. */
   readonly onError?: (subgraph: string, error: unknown) => void;
 }
@@ -101,7 +103,7 @@ export const createGraphqlTransport = (options: GraphqlTransportOptions): StepTr
           'content-type': 'application/json',
           accept: 'application/graphql-response+json, application/json',
           'x-correlation-id': correlationId,
-          ...(await options.headers()),
+          ...(await options.headers(subgraph)),
         },
         body: JSON.stringify({ query: textOf(document), variables }),
         signal,

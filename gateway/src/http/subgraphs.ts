@@ -68,7 +68,7 @@ function createSource(
   return {
     process: async (call) => {
       try {
-        return await post(url(), call, agent, options);
+        return await post(name, url(), call, agent, options);
       } catch (error) {
         if (!(error instanceof SubgraphUnavailable)) throw error;
         const { log, cachePolicy } = call.context as GatewayContext;
@@ -81,13 +81,14 @@ function createSource(
 }
 
 async function post(
+  name: string,
   url: string,
   { request: { query, variables, operationName }, context }: SourceOptions,
   agent: Agent,
   { credentials, signed, timeoutMs }: SubgraphsOptions,
 ): Promise<Response> {
   const { identity, correlationId, clientAddress, cachePolicy } = context as GatewayContext;
-  const authorization = await credentials(identity);
+  const authorization = await credentials(name, identity);
   const { statusCode, body } = await attempt(async () => {
     const response = await send(url, {
       dispatcher: agent,

@@ -2,12 +2,12 @@ import { createInternalSigner } from '@counterstep/platform/identity';
 import type { JWK } from 'jose';
 import type { Identity } from './sessions.ts';
 
-/** The `Authorization` header with which the gateway calls subgraphs on somebody's behalf. */
-export type Credentials = (identity: Identity) => Promise<string | undefined>;
+/** The `Authorization` header with which the gateway calls a subgraph on somebody's behalf. */
+export type Credentials = (subgraph: string, identity: Identity) => Promise<string | undefined>;
 
 /** Shows an internal token; without a key the client's own header goes on. */
 export async function createCredentials(key: JWK | undefined, now: () => number): Promise<Credentials> {
-  if (key === undefined) return ({ authorization }) => Promise.resolve(authorization);
+  if (key === undefined) return (_subgraph, { authorization }) => Promise.resolve(authorization);
   const sign = await createInternalSigner(key, now);
-  return async ({ viewer }) => `Bearer ${await sign(viewer)}`;
+  return async (subgraph, { viewer }) => `Bearer ${await sign(subgraph, viewer)}`;
 }

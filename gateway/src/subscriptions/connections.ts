@@ -49,7 +49,7 @@ export function createConnections(subgraphs: Subgraphs, credentials: Credentials
       url: () => subgraphs.urlOf(subgraph).replace(/^http/, 'ws'),
       connectionParams: async () => ({
         ...identity.propagated,
-        authorization: await credentials(identity),
+        authorization: await credentials(subgraph, identity),
         correlationId,
       }),
       webSocketImpl: ImpatientWebSocket,

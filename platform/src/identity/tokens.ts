@@ -40,21 +40,16 @@ const viewerOf = ({ sub, ...rest }: z.output<typeof customerClaims>): Viewer => 
 
 /** Signs tokens with one key; a token's `kid` is that of the key. */
 export interface TokenSigner {
-  /** A token for the claims, valid for `lifetimeSeconds` from now. */
-  sign(claims: Record<string, unknown>, lifetimeSeconds: number): Promise<string>;
+  /** A token of the claims for the audience, valid for `lifetimeSeconds` from now. */
+  sign(audience: string, claims: Record<string, unknown>, lifetimeSeconds: number): Promise<string>;
 }
 
-async function createSigner(
-  jwk: JWK,
-  audience: string,
-  now: () => number,
-): Promise<TokenSigner & { readonly kid: string }> {
+async function createSigner(jwk: JWK, now: () => number): Promise<TokenSigner> {
   const { kid } = jwk;
   if (kid === undefined) throw new InvalidConfiguration('A private key (JWK) needs a kid.');
   const key = await importJWK(jwk, 'EdDSA');
   return {
-    kid,
-    sign: (claims, lifetimeSeconds) => {
+    sign: (audience, claims, lifetimeSeconds) => {
       const issuedAt = Math.floor(now() / 1000);
       return new SignJWT(claims)
         .setProtectedHeader({ alg: 'EdDSA', kid })
@@ -106,15 +101,17 @@ async function verify(
 }
 
 const SESSION_AUDIENCE = 'counterstep';
-const INTERNAL_AUDIENCE = 'counterstep-internal';
+
+/** Each service accepts tokens made for it only, so that a stolen one serves nowhere else. */
+const internalAudience = (service: string): string => `counterstep-internal/${service}`;
 
 /** Issues the access tokens of customers. */
 export async function createSessionSigner(
   jwk: JWK,
   now: () => number = Date.now,
 ): Promise<(viewer: Viewer, lifetimeSeconds: number) => Promise<string>> {
-  const signer = await createSigner(jwk, SESSION_AUDIENCE, now);
-  return (viewer, lifetimeSeconds) => signer.sign(claimsOf(viewer), lifetimeSeconds);
+  const signer = await createSigner(jwk, now);
+  return (viewer, lifetimeSeconds) => signer.sign(SESSION_AUDIENCE, claimsOf(viewer), lifetimeSeconds);
 }
 
 /**
@@ -147,23 +144,23 @@ const INTERNAL_LEEWAY_SECONDS = 60;
 /** A token is shown again for half of its life, so that it is valid for a while wherever it arrives. */
 const INTERNAL_REUSE_MS = (INTERNAL_LIFETIME_SECONDS * 1000) / 2;
 
-/** Signs the token that a service shows to the services it calls; valid for one to two minutes. */
-export async function createInternalSigner(
-  jwk: JWK,
-  now: () => number = Date.now,
-): Promise<(viewer: Viewer | undefined) => Promise<string>> {
-  const signer = await createSigner(jwk, INTERNAL_AUDIENCE, now);
+/** The token that a service shows to the named service on somebody's behalf. */
+export type SignInternal = (service: string, viewer: Viewer | undefined) => Promise<string>;
+
+/** Signs the tokens that a service shows to the services it calls; each is valid for one to two minutes. */
+export async function createInternalSigner(jwk: JWK, now: () => number = Date.now): Promise<SignInternal> {
+  const signer = await createSigner(jwk, now);
   const signed = new LRUCache<string, { readonly token: Promise<string>; readonly signedAtMs: number }>({
     max: REMEMBERED_TOKENS,
   });
-  return (viewer) => {
+  return (service, viewer) => {
     const claims = viewer === undefined ? {} : { viewer: claimsOf(viewer) };
-    const key = JSON.stringify(claims);
+    const key = JSON.stringify([service, claims]);
     const known = signed.get(key);
     const ageMs = known === undefined ? 0 : now() - known.signedAtMs;
     // One from the future was signed before the clock was set back, and may be old for everybody else.
     if (known !== undefined && ageMs >= 0 && ageMs < INTERNAL_REUSE_MS) return known.token;
-    const token = signer.sign(claims, INTERNAL_LIFETIME_SECONDS);
+    const token = signer.sign(internalAudience(service), claims, INTERNAL_LIFETIME_SECONDS);
     signed.set(key, { token, signedAtMs: now() });
     token.catch(() => signed.delete(key));
     return token;
@@ -174,11 +171,13 @@ const internalClaims = z.object({ viewer: customerClaims.optional() });
 const callingService = z.enum(['gateway', 'coordinator']);
 
 /**
- * Verifies the token of a calling service. Which service it is follows from the key that signed it.
+ * Verifies tokens of calling services that were made for the named one. Who calls follows from the key that signed it.
  *
- * @throws {Unauthenticated} when the token is absent, malformed, forged or expired; the returned function throws it.
+ * @throws {Unauthenticated} when the token is absent, malformed, forged, expired or made for another service; the
+ * returned function throws it.
  */
 export function createInternalVerifier(
+  service: string,
   keys: JSONWebKeySet,
   now: () => number = Date.now,
 ): (authorization: string | undefined) => Promise<Caller> {
@@ -187,16 +186,16 @@ export function createInternalVerifier(
     const { payload, protectedHeader } = await verify(
       token,
       keySet,
-      INTERNAL_AUDIENCE,
+      internalAudience(service),
       now,
       INTERNAL_LEEWAY_SECONDS,
     );
-    const service = callingService.safeParse(protectedHeader.kid);
+    const calling = callingService.safeParse(protectedHeader.kid);
     const claims = internalClaims.safeParse(payload);
-    if (!service.success || !claims.success || payload.exp === undefined)
+    if (!calling.success || !claims.success || payload.exp === undefined)
       throw new Unauthenticated('The token is not valid.');
     const { viewer } = claims.data;
-    const caller: Caller = { service: service.data, viewer: viewer && viewerOf(viewer) };
+    const caller: Caller = { service: calling.data, viewer: viewer && viewerOf(viewer) };
     return { claims: caller, expiresAtMs: (payload.exp + INTERNAL_LEEWAY_SECONDS) * 1000 };
   }, now);
   return async (authorization) => (await verified(bearerToken(authorization))).claims;

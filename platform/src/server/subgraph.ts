@@ -97,7 +97,7 @@ export async function startSubgraph<Context extends RequestContext>(
   const schema = buildSchema(options);
   const app = createHttpServer({ log, ready: () => store.ping(), metrics: options.metrics ?? [] });
   tellClock(app, foundation.clock);
-  const identify = createInternalVerifier(foundation.keys.internalPublic, () => foundation.clock.now());
+  const identify = createInternalVerifier(name, foundation.keys.internalPublic, () => foundation.clock.now());
   const requestOf = async (
     authorization: string | undefined,
     correlationId: string,

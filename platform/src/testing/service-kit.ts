@@ -50,10 +50,10 @@ export interface Answer {
 export interface ServiceKit {
   readonly config: ServiceConfig;
   readonly keys: Keys;
-  /** The `authorization` header of a call. */
-  authorization(as?: As): Promise<string>;
+  /** The `authorization` header of a call of the named service. */
+  authorization(service: string, as?: As): Promise<string>;
   /** Sends a GraphQL request; by default as the gateway with nobody logged in. */
-  ask(service: Pick<Service, 'url'>, query: string, variables?: object, as?: As): Promise<Answer>;
+  ask(service: Pick<Service, 'name' | 'url'>, query: string, variables?: object, as?: As): Promise<Answer>;
   /** Removes the folder. */
   remove(): Promise<void>;
 }
@@ -68,8 +68,8 @@ export async function createServiceKit(): Promise<ServiceKit> {
     gateway: await createInternalSigner(gateway.internalPrivate),
     coordinator: await createInternalSigner(coordinator.internalPrivate),
   };
-  const authorization = async ({ service = 'gateway', viewer }: As = {}): Promise<string> =>
-    `Bearer ${await sign[service](viewer)}`;
+  const authorization = async (called: string, { service = 'gateway', viewer }: As = {}): Promise<string> =>
+    `Bearer ${await sign[service](called, viewer)}`;
   return {
     config: {
       environment: 'test',
@@ -84,12 +84,12 @@ export async function createServiceKit(): Promise<ServiceKit> {
     },
     keys: gateway,
     authorization,
-    ask: async ({ url }, query, variables = {}, as = {}) => {
+    ask: async ({ name, url }, query, variables = {}, as = {}) => {
       const response = await fetch(`${url}/graphql`, {
         method: 'POST',
         headers: {
           'content-type': 'application/json',
-          authorization: await authorization(as),
+          authorization: await authorization(name, as),
           [CLIENT_ADDRESS_HEADER]: as.clientAddress ?? '',
         },
         body: JSON.stringify({ query, variables }),

@@ -45,8 +45,10 @@ describe('keys', () => {
 
   it('go together: what one service signs the others verify', async () => {
     const [gateway, customers] = await Promise.all([load('gateway'), load('customers')]);
-    const authorization = `Bearer ${await (await createInternalSigner(gateway.internalPrivate!))(ada)}`;
-    await expect(createInternalVerifier(customers.internalPublic)(authorization)).resolves.toEqual({
+    const authorization = `Bearer ${await (
+      await createInternalSigner(gateway.internalPrivate!)
+    )('orders', ada)}`;
+    await expect(createInternalVerifier('orders', customers.internalPublic)(authorization)).resolves.toEqual({
       service: 'gateway',
       viewer: ada,
     });

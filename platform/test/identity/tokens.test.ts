@@ -96,7 +96,7 @@ describe('a customer’s access token', () => {
   });
 
   it('is refused when it is meant for somebody else', async () => {
-    const internal = await (await createInternalSigner(key, now))(ada);
+    const internal = await (await createInternalSigner(key, now))('payments', ada);
     await expect(verify(internal)).rejects.toMatchObject(unauthenticated);
   });
 
@@ -132,19 +132,22 @@ describe('a calling service’s token', () => {
       ['gateway', 'coordinator', 'orders'].map(newKey),
     );
     keys = { gateway: gateway!, coordinator: coordinator!, orders: orders! };
-    verify = createInternalVerifier(publicKeys(...Object.values(keys)), now);
+    verify = createInternalVerifier('payments', publicKeys(...Object.values(keys)), now);
   });
 
   it.each(['gateway', 'coordinator'] as const)('says that %s calls, and on whose behalf', async (service) => {
     const sign = await createInternalSigner(keys[service], now);
-    await expect(verify(await bearer(sign(ada)))).resolves.toEqual({ service, viewer: ada });
-    await expect(verify(await bearer(sign(undefined)))).resolves.toEqual({ service, viewer: undefined });
+    await expect(verify(await bearer(sign('payments', ada)))).resolves.toEqual({ service, viewer: ada });
+    await expect(verify(await bearer(sign('payments', undefined)))).resolves.toEqual({
+      service,
+      viewer: undefined,
+    });
   });
 
   it('is good for two minutes, and one more because clocks differ', async () => {
-    const authorization = await bearer((await createInternalSigner(keys.gateway, now))(ada));
+    const authorization = await bearer((await createInternalSigner(keys.gateway, now))('payments', ada));
     const after = (milliseconds: number) =>
-      createInternalVerifier(publicKeys(keys.gateway), () => clock.now() + milliseconds);
+      createInternalVerifier('payments', publicKeys(keys.gateway), () => clock.now() + milliseconds);
     await expect(after(179_000)(authorization)).resolves.toMatchObject({ service: 'gateway' });
     await expect(after(180_000)(authorization)).rejects.toMatchObject(unauthenticated);
   });
@@ -152,14 +155,14 @@ describe('a calling service’s token', () => {
   it('is signed anew after the clock of whoever shows it was set back', async () => {
     let set = 0;
     const sign = await createInternalSigner(keys.gateway, () => clock.now() + set);
-    const first = await sign(ada);
-    expect(await sign(ada)).toBe(first);
+    const first = await sign('payments', ada);
+    expect(await sign('payments', ada)).toBe(first);
     set = -86_400_000;
-    expect(await sign(ada)).not.toBe(first);
+    expect(await sign('payments', ada)).not.toBe(first);
   });
 
   it('lets the gateway not pose as the coordinator', async () => {
-    const audience = 'counterstep-internal';
+    const audience = 'counterstep-internal/payments';
     const posing = await forge(keys.gateway, {
       kid: 'coordinator',
       audience,
@@ -173,8 +176,17 @@ describe('a calling service’s token', () => {
     await expect(verify(await bearer(claiming))).resolves.toMatchObject({ service: 'gateway' });
   });
 
+  it('serves nowhere but at the service that it was made for', async () => {
+    const sign = await createInternalSigner(keys.coordinator, now);
+    const stolen = await bearer(sign('orders', ada));
+    await expect(verify(stolen)).rejects.toMatchObject(unauthenticated);
+    await expect(verify(await bearer(sign('payments', ada)))).resolves.toMatchObject({
+      service: 'coordinator',
+    });
+  });
+
   it('is refused from a service that calls nobody, even with a known key', async () => {
-    const authorization = await bearer((await createInternalSigner(keys.orders, now))(ada));
+    const authorization = await bearer((await createInternalSigner(keys.orders, now))('payments', ada));
     await expect(verify(authorization)).rejects.toMatchObject(unauthenticated);
   });
 
@@ -185,12 +197,12 @@ describe('a calling service’s token', () => {
 
   it('is refused when it names half a viewer', async () => {
     const body = { viewer: { sub: 'customer-ada' } };
-    const half = await forge(keys.gateway, { audience: 'counterstep-internal', body });
+    const half = await forge(keys.gateway, { audience: 'counterstep-internal/payments', body });
     await expect(verify(await bearer(half))).rejects.toMatchObject(unauthenticated);
   });
 
   it('is refused when it was tampered with', async () => {
-    const token = await (await createInternalSigner(keys.gateway, now))(ada);
+    const token = await (await createInternalSigner(keys.gateway, now))('payments', ada);
     const other = tamper(token, { viewer: { ...claims, sub: 'customer-grace' } });
     await expect(verify(await bearer(other))).rejects.toMatchObject(unauthenticated);
   });

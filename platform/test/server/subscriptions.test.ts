@@ -69,7 +69,7 @@ describe('a subgraph’s subscriptions', () => {
   });
 
   const connect = async (as: As = {}): Promise<Client> => {
-    const authorization = await kit.authorization(as);
+    const authorization = await kit.authorization('counter', as);
     return createClient({
       url: `${service.url.replace('http', 'ws')}/graphql`,
       webSocketImpl: WebSocket,

@@ -58,7 +58,7 @@ export function followersOfTheStock(engine: string, mongoUri: () => string | und
       const client = createClient({
         url: `${inventory.service.url.replace('http', 'ws')}/graphql`,
         webSocketImpl: WebSocket,
-        connectionParams: { authorization: await inventory.kit.authorization(as) },
+        connectionParams: { authorization: await inventory.kit.authorization('inventory', as) },
         retryAttempts: 0,
       });
       clients.push(client);
