@@ -1,6 +1,19 @@
 import { createInternalSigner } from '@counterstep/platform/identity';
-import { openFoundation, startSubgraph, type Foundation, type Service } from '@counterstep/platform/server';
-import { InvalidConfiguration, systemClock, type Clock, type Logger } from '@counterstep/platform';
+import {
+  createAgent,
+  openFoundation,
+  startSubgraph,
+  type Foundation,
+  type Service,
+} from '@counterstep/platform/server';
+import {
+  InvalidConfiguration,
+  openTls,
+  systemClock,
+  type Clock,
+  type Logger,
+  type Tls,
+} from '@counterstep/platform';
 import type { DocumentStore } from '@counterstep/platform/storage';
 import { subgraphSdl, type SubgraphName } from '@counterstep/schema';
 import type { Gauge } from 'prom-client';
@@ -43,7 +56,7 @@ export async function createCoordinatorService(
   assertSagas(definitions, recordedVersions());
   const foundation = await openFoundation('coordinator', config, given);
   const sagas = createSagaStore(foundation.store);
-  const client = await clientOptions(config, foundation);
+  const client = await clientOptions(config, foundation, openTls(config.tls));
   const plans = new Plans(definitions, config.engine, subgraphSdls);
   const { clock, log, store } = foundation;
   const metrics = createSagaMetrics(sagas, () => audits.get());
@@ -75,6 +88,7 @@ export async function createCoordinatorService(
   stopErrands = startErrands(config, {
     ...{ store, sagas, ask, clock, log, audits },
     retention: metrics.retention,
+    tls: client.tls,
     sign: () => client.sign('inventory', undefined),
   });
   return service;
@@ -88,13 +102,14 @@ interface Errands {
   readonly retention: Gauge;
   readonly log: Logger;
   readonly audits: Audits;
+  readonly tls: Tls;
   readonly sign: () => Promise<string>;
 }
 
 /** Begins what a coordinator does beside its sagas; the returned function ends it. */
 function startErrands(
   { urls, retentionMs, audit }: CoordinatorConfig,
-  { store, sagas, ask, clock, log, audits, retention, sign }: Errands,
+  { store, sagas, ask, clock, log, audits, retention, tls, sign }: Errands,
 ): () => Promise<unknown> {
   const stopFirstAudit = audit.onStart ? auditOnceStarted(audits, audit.settleMs) : () => undefined;
   const stopRetention =
@@ -107,7 +122,7 @@ function startErrands(
             retention.set(isTrusted ? 0 : 1);
           },
         });
-  const stopRelay = startAvailabilityRelay({ inventoryUrl: urls.inventory, ask, log, sign });
+  const stopRelay = startAvailabilityRelay({ inventoryUrl: urls.inventory, ask, log, tls, sign });
   return () => {
     stopFirstAudit();
     return Promise.all([stopRelay(), stopRetention?.()]);
@@ -117,11 +132,14 @@ function startErrands(
 async function clientOptions(
   config: CoordinatorConfig,
   { keys, log }: Foundation,
-): Promise<SubgraphClientOptions> {
+  tls: Tls,
+): Promise<SubgraphClientOptions & { readonly tls: Tls }> {
   if (keys.internalPrivate === undefined) {
     throw new InvalidConfiguration('INTERNAL_PRIVATE_KEY must be set for the coordinator.');
   }
   return {
+    tls,
+    agent: createAgent(tls),
     sign: await createInternalSigner(keys.internalPrivate),
     urlOf: (subgraph) => config.urls[subgraph as Exclude<SubgraphName, 'coordinator'>],
     timeoutMs: config.engine.attemptTimeoutMs,

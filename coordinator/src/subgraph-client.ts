@@ -23,7 +23,7 @@ export type Ask = <Data, Variables>(
   request: { readonly viewer?: Viewer; readonly correlationId: string },
 ) => Promise<Data>;
 
-export interface SubgraphClientOptions extends Pick<GraphqlTransportOptions, 'urlOf' | 'onError'> {
+export interface SubgraphClientOptions extends Pick<GraphqlTransportOptions, 'urlOf' | 'onError' | 'agent'> {
   /** Makes the token that this service shows to a subgraph. */
   readonly sign: SignInternal;
   readonly timeoutMs: number;

@@ -53,7 +53,7 @@ interface Running {
 
 async function start(name: ServiceName, env: Environment): Promise<Running> {
   const program = startProgram(name, env);
-  const url = await program.printed(/"url":"(http:[^"]+)","msg":"listening"/);
+  const url = await program.printed(/"url":"(https?:[^"]+)","msg":"listening"/);
   return { url, program };
 }
 

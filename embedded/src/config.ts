@@ -23,7 +23,9 @@ export async function readConfig(given: Environment = process.env) {
   const environment: Environment = { LOG_LEVEL: 'warn', ...givenVariables(given) };
   const common = readVariables(commonVariables, environment);
   const keysOf = await ownKeys(environment, common.DATA_DIR);
-  const hidden = { ...environment, ...keysOf('coordinator'), HOST: '127.0.0.1', PORT: '0' };
+  // The services speak to each other over loopback, in plain HTTP; the authorities are still those of MongoDB.
+  const plain = { TLS_CERT_FILE: '', TLS_KEY_FILE: '' };
+  const hidden = { ...environment, ...keysOf('coordinator'), ...plain, HOST: '127.0.0.1', PORT: '0' };
   const gateway = await readGatewayConfig({ ...environment, ...keysOf('gateway') });
   return {
     dataDir: common.DATA_DIR,

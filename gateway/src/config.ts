@@ -9,6 +9,7 @@ import {
   readVariables,
   serviceConfig,
   type ServiceConfig,
+  type TlsConfig,
 } from '@counterstep/platform';
 import { loadKeys } from '@counterstep/platform/identity';
 import type { JSONWebKeySet, JWK } from 'jose';
@@ -57,6 +58,8 @@ export interface GatewayConfig {
   /** Addresses of subgraphs by name, where the supergraph holds but a placeholder: a host that ends in `.invalid`. */
   readonly fallbackUrls: Readonly<Record<string, string>>;
   readonly keys: GatewayKeys | undefined;
+  /** Certificates: shown to clients, and to subgraphs; clients need none. */
+  readonly tls?: TlsConfig;
   readonly introspection: boolean;
   /** Undefined where there is no GraphiQL. */
   readonly playground: PlaygroundConfig | undefined;
@@ -206,6 +209,7 @@ export async function readGatewayConfig(environment: Environment = process.env):
     subgraphUrls: givenUrls(environment),
     fallbackUrls,
     keys: await keysOf(service, values.SUPERGRAPH_FILE !== undefined),
+    tls: service.tls,
     introspection: values.INTROSPECTION,
     playground: values.GRAPHIQL ? {} : undefined,
     corsOrigins: values.CORS_ORIGIN,

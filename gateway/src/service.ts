@@ -1,4 +1,12 @@
-import { createLogger, systemClock, type Clock, type Logger } from '@counterstep/platform';
+import {
+  createLogger,
+  noTls,
+  openTls,
+  systemClock,
+  type Clock,
+  type Logger,
+  type Tls,
+} from '@counterstep/platform';
 import { createHttpServer, listen, type Service } from '@counterstep/platform/server';
 import { NoSchemaIntrospectionCustomRule } from 'graphql';
 import { createAdmission } from './admission.ts';
@@ -54,12 +62,14 @@ export async function createGateway(
   const log = overrides.log?.child({ service: 'gateway' }) ?? createLogger('gateway', config.logLevel);
   const clock = overrides.clock ?? systemClock;
   const now = (): number => clock.now();
-  const core = await createCore(config, log, now);
+  const tls = openTls(config.tls ?? noTls);
+  const core = await createCore(config, tls, log, now);
   const app = createHttpServer({
     log,
     ready: () => Promise.resolve(),
     bodyLimit: config.limits.bodyBytes,
     processMetrics: true,
+    tls: { ...tls, mutual: false },
   });
   app.addHook('onRequest', securityHeadersHook(config.trustProxy));
   app.addHook('onRequest', bodyEncodingHook);
@@ -96,11 +106,12 @@ export async function createGateway(
 }
 
 /** Everything but the servers. */
-async function createCore(config: GatewayConfig, log: Logger, now: () => number) {
+async function createCore(config: GatewayConfig, tls: Tls, log: Logger, now: () => number) {
   const { keys, limits, subgraphTimeouts } = config;
   const credentials = await createCredentials(keys?.internalPrivate, now);
   const subgraphs = createSubgraphs({
     credentials,
+    tls,
     signed: keys !== undefined,
     connectTimeoutMs: subgraphTimeouts.connectMs,
     timeoutMs: subgraphTimeouts.requestMs,
@@ -116,7 +127,7 @@ async function createCore(config: GatewayConfig, log: Logger, now: () => number)
     log,
   );
   const exit = createErrorExit(config.publicErrorCodes);
-  const connections = createConnections(subgraphs, credentials);
+  const connections = createConnections(subgraphs, credentials, tls);
   const upstream = createUpstream(connections, config.patience, now);
   const resolveDocument = documentsOf(config, source);
   const { keptEvents } = limits;

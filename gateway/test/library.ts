@@ -256,7 +256,7 @@ export async function startLibrarySubgraph(
   const foundation = await openFoundation(name, config);
   return startSubgraph<RequestContext>({
     name,
-    config: { host: '127.0.0.1', port },
+    config: { ...config, host: '127.0.0.1', port },
     foundation,
     sdl: sdl[name],
     resolvers: resolversOf(library)[name],

@@ -56,6 +56,8 @@ const jsonVariable = (meaning: string) =>
     .optional()
     .describe(meaning);
 
+const fileVariable = (meaning: string) => z.string().min(1).optional().describe(meaning);
+
 /** The variables that every service reads. */
 export const commonVariables = {
   NODE_ENV: z
@@ -86,6 +88,13 @@ export const commonVariables = {
     .enum(['true', 'false', '1', '0'], { error: 'must be true or false' })
     .optional()
     .describe('Whether the first start makes demo data; by default only where NODE_ENV is not `production`.'),
+  TLS_CERT_FILE: fileVariable(
+    'The certificate (PEM, with its chain) that the service shows, to clients and to the services that it calls; with it the service speaks TLS only.',
+  ),
+  TLS_KEY_FILE: fileVariable('The private key (PEM) of TLS_CERT_FILE.'),
+  TLS_CA_FILE: fileVariable(
+    'The authorities (PEM) whose certificates are trusted, of services and of MongoDB; with TLS_CERT_FILE, callers of a subgraph must show a certificate of theirs.',
+  ),
   SESSION_PRIVATE_KEY: jsonVariable('The Ed25519 key (JWK) that signs customers’ sessions; for customers.'),
   SESSION_PUBLIC_KEYS: jsonVariable('The key set (JWKS) that verifies customers’ sessions; for the gateway.'),
   INTERNAL_PRIVATE_KEY: jsonVariable(
@@ -131,6 +140,20 @@ export interface ServiceConfig {
   /** Whether demo data is made where the database is empty. */
   readonly demoData: boolean;
   readonly keys: KeyConfig;
+  readonly tls: TlsConfig;
+}
+
+/** A service without certificates. */
+export const noTls: TlsConfig = { certFile: undefined, keyFile: undefined, caFile: undefined };
+
+/** The files of a service's certificate; what is undefined is not used. */
+export interface TlsConfig {
+  /** The certificate that the service shows, with its chain, in PEM. */
+  readonly certFile: string | undefined;
+  /** The private key of the certificate, in PEM. */
+  readonly keyFile: string | undefined;
+  /** The authorities that are trusted instead of the well-known ones, in PEM. */
+  readonly caFile: string | undefined;
 }
 
 /** The keys that were given; what is missing is made under `dataDir`. */
@@ -162,6 +185,11 @@ export function serviceConfig(values: CommonValues & { readonly PORT: number }):
       sessionPublic: values.SESSION_PUBLIC_KEYS,
       internalPrivate: values.INTERNAL_PRIVATE_KEY,
       internalPublic: values.INTERNAL_PUBLIC_KEYS,
+    },
+    tls: {
+      certFile: values.TLS_CERT_FILE,
+      keyFile: values.TLS_KEY_FILE,
+      caFile: values.TLS_CA_FILE,
     },
   };
 }

@@ -8,6 +8,7 @@ export * from './log.ts';
 export * from './postal-codes.ts';
 export * from './simulation.ts';
 export * from './text-form.ts';
+export { openTls, type Tls, type TlsMaterial } from './tls.ts';
 export * from './user-errors.ts';
 export * from './validation.ts';
 export * from './values.ts';

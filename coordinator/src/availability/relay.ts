@@ -1,8 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { newId, type Logger } from '@counterstep/platform';
+import { newId, type Logger, type Tls } from '@counterstep/platform';
+import { webSocketWith } from '@counterstep/platform/server';
 import { print } from 'graphql';
 import { createClient } from 'graphql-ws';
-import { WebSocket } from 'ws';
 import { RecordAvailabilityDocument } from '../generated/catalog.ts';
 import { StockChangedDocument, type StockChangedSubscription } from '../generated/inventory.ts';
 import type { Ask } from '../subgraph-client.ts';
@@ -14,6 +14,8 @@ export interface AvailabilityRelayOptions {
   readonly inventoryUrl: string;
   /** The token that inventory wants to see. */
   readonly sign: () => Promise<string>;
+  /** The certificates for an inventory that speaks TLS. */
+  readonly tls: Tls;
   readonly ask: Ask;
   readonly log: Logger;
 }
@@ -32,7 +34,7 @@ export function startAvailabilityRelay(options: AvailabilityRelayOptions): () =>
   const stopping = new AbortController();
   const client = createClient({
     url: `${options.inventoryUrl.replace(/^http/, 'ws')}/graphql`,
-    webSocketImpl: WebSocket,
+    webSocketImpl: webSocketWith(options.tls),
     connectionParams: async () => ({ authorization: `Bearer ${await options.sign()}` }),
     retryAttempts: 0,
   });

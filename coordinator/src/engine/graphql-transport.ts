@@ -1,6 +1,6 @@
 import { print, type DocumentNode } from 'graphql';
 import { CLOCK_HEADER } from '@counterstep/platform/server';
-import { Agent, request } from 'undici';
+import { Agent, request, type Dispatcher } from 'undici';
 import type { Reading, StepAnswer } from './core/outcome.ts';
 import { transportCodes, type StepRequest, type StepTransport } from './transport.ts';
 
@@ -11,6 +11,8 @@ export interface GraphqlTransportOptions {
   readonly headers: (
     subgraph: string,
   ) => Promise<Readonly<Record<string, string>>> | Readonly<Record<string, string>>;
+  /** Keeps the connections, and knows the certificates. */
+  readonly agent?: Dispatcher;
   /** Is told why a subgraph did not answer; customers must not read it. */
   readonly onError?: (subgraph: string, error: unknown) => void;
 }
@@ -89,15 +91,15 @@ const answerOf = (subgraph: string, { statusCode, headers }: Response, text: str
   };
 };
 
-/** One for the process: its connections are kept alive, and keep nobody from ending. */
-const agent = new Agent();
+/** The agent of the process where a transport is given none: its connections are kept alive, and keep nobody from ending. */
+const plainAgent = new Agent();
 
 /** Sends steps as GraphQL over HTTP, on connections that are kept alive. */
 export const createGraphqlTransport = (options: GraphqlTransportOptions): StepTransport => ({
   send: async ({ subgraph, document, variables, correlationId, signal }: StepRequest) => {
     try {
       const response = await request(`${options.urlOf(subgraph)}/graphql`, {
-        dispatcher: agent,
+        dispatcher: options.agent ?? plainAgent,
         method: 'POST',
         headers: {
           'content-type': 'application/json',

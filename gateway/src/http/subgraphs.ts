@@ -1,8 +1,8 @@
 import type { GraphQLDataSource } from '@apollo/gateway';
-import { CodedError } from '@counterstep/platform';
-import { CLIENT_ADDRESS_HEADER, CORRELATION_HEADER } from '@counterstep/platform/server';
+import { CodedError, type Tls } from '@counterstep/platform';
+import { CLIENT_ADDRESS_HEADER, CORRELATION_HEADER, createAgent } from '@counterstep/platform/server';
 import type { GraphQLFormattedError } from 'graphql';
-import { Agent, request as send } from 'undici';
+import { request as send, type Agent } from 'undici';
 import type { GatewayContext } from '../context.ts';
 import type { Credentials } from '../identity/credentials.ts';
 import { restrictByHeader } from './cache-control.ts';
@@ -10,6 +10,8 @@ import { fetchedPaths } from './fetched-paths.ts';
 
 export interface SubgraphsOptions {
   readonly credentials: Credentials;
+  /** The certificates for subgraphs that speak TLS. */
+  readonly tls: Tls;
   /** Whether calls carry the gateway's own token, so that a refused one is the gateway's fault. */
   readonly signed: boolean;
   readonly connectTimeoutMs: number;
@@ -41,7 +43,7 @@ class SubgraphUnavailable extends CodedError {
 export function createSubgraphs(options: SubgraphsOptions): Subgraphs {
   const urls = new Map<string, string>();
   const sources = new Map<string, SubgraphSource>();
-  const agent = new Agent({ connect: { timeout: options.connectTimeoutMs } });
+  const agent = createAgent(options.tls, options.connectTimeoutMs);
   const urlOf = (name: string): string => {
     const url = urls.get(name);
     if (url === undefined) throw new Error(`There is no subgraph ${name}.`);

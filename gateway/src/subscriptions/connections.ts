@@ -5,7 +5,8 @@ import {
   type Sink,
   type SubscribePayload,
 } from 'graphql-ws';
-import { WebSocket } from 'ws';
+import type { Tls } from '@counterstep/platform';
+import { webSocketWith } from '@counterstep/platform/server';
 import type { Subgraphs } from '../http/subgraphs.ts';
 import type { Credentials } from '../identity/credentials.ts';
 import type { Identity } from '../identity/sessions.ts';
@@ -31,14 +32,9 @@ const PROBE_MS = 10_000;
 /** How long opening a socket, having it accepted, and the answer to a probe may each take. */
 const ANSWER_MS = 5_000;
 
-class ImpatientWebSocket extends WebSocket {
-  constructor(address: string | URL, protocols?: string | string[]) {
-    super(address, protocols, { handshakeTimeout: ANSWER_MS });
-  }
-}
-
 /** Opens each socket with fresh credentials; subgraphs check them when a socket opens, and never again. */
-export function createConnections(subgraphs: Subgraphs, credentials: Credentials): Connections {
+export function createConnections(subgraphs: Subgraphs, credentials: Credentials, tls: Tls): Connections {
+  const webSocketImpl = webSocketWith(tls, { handshakeTimeout: ANSWER_MS });
   const open = new Map<string, { readonly client: Client; readonly connection: Connection }>();
   const connect = (key: string, subgraph: string, identity: Identity, correlationId: string) => {
     let accepted = false;
@@ -52,7 +48,7 @@ export function createConnections(subgraphs: Subgraphs, credentials: Credentials
         authorization: await credentials(subgraph, identity),
         correlationId,
       }),
-      webSocketImpl: ImpatientWebSocket,
+      webSocketImpl,
       retryAttempts: 0,
       lazyCloseTimeout: IDLE_MS,
       connectionAckWaitTimeout: ANSWER_MS,

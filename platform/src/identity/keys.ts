@@ -1,9 +1,10 @@
-import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { link, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { exportJWK, generateKeyPair, type JSONWebKeySet, type JWK } from 'jose';
 import { z } from 'zod';
 import { InvalidConfiguration, type KeyConfig } from '../config.ts';
 import { newId } from '../ids.ts';
+import { keepPrivate, makePrivateFolder, PRIVATE_FILE } from '../private-files.ts';
 
 /** The keys of a service. A private key that the service was not given is absent. */
 export interface Keys {
@@ -53,7 +54,7 @@ async function makeKeyFile(file: string): Promise<void> {
   const draft = `${file}.${newId()}`;
   try {
     const text = JSON.stringify(Object.fromEntries(entries), undefined, 2);
-    await writeFile(draft, text, { flag: 'wx', mode: 0o600, flush: true });
+    await writeFile(draft, text, { flag: 'wx', mode: PRIVATE_FILE, flush: true });
     await link(draft, file);
   } finally {
     await rm(draft, { force: true });
@@ -64,11 +65,12 @@ const codeOf = (error: unknown): string | undefined => (error as NodeJS.ErrnoExc
 
 async function readOrMake(dataDir: string, file: string): Promise<string> {
   try {
+    keepPrivate(file);
     return await readFile(file, 'utf8');
   } catch (error) {
     if (codeOf(error) !== 'ENOENT') throw error;
   }
-  await mkdir(dataDir, { recursive: true });
+  makePrivateFolder(dataDir);
   await makeKeyFile(file).catch((error: unknown) => {
     if (codeOf(error) !== 'EEXIST') throw error;
   });

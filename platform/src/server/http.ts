@@ -1,9 +1,12 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
+import { Server as TlsServer } from 'node:tls';
 import { fastify, type FastifyInstance } from 'fastify';
 import { collectDefaultMetrics, Histogram, Registry, type Metric } from 'prom-client';
 import { newId } from '../ids.ts';
 import type { Logger } from '../log.ts';
 import { guardConnections, limitPipelines, type ConnectionLimits } from './connections.ts';
+import { isTrusted, renewCertificates, serverOptions, type Tls } from '../tls.ts';
 
 /** The header that ties together what one request causes in all services. */
 export const CORRELATION_HEADER = 'x-correlation-id';
@@ -28,6 +31,8 @@ export interface HttpServerOptions {
   readonly processMetrics?: boolean;
   /** What else `/metrics` tells; registered nowhere yet. */
   readonly metrics?: readonly Metric[];
+  /** The certificates to serve with; without them it speaks plain HTTP. */
+  readonly tls?: Tls | undefined;
 }
 
 const DEFAULT_REQUEST_TIMEOUT_MS = 15_000;
@@ -43,15 +48,17 @@ const DEFAULT_CONNECTIONS: ConnectionLimits = { total: 10_000, perAddress: 0 };
 /** The one place where servers are made: what connections may do is the same for all. */
 function createGuardedServer(handler: RequestListener, options: HttpServerOptions): Server {
   const requestTimeout = options.requestTimeoutMs ?? DEFAULT_REQUEST_TIMEOUT_MS;
-  const server = createServer(
-    {
-      requestTimeout,
-      headersTimeout: requestTimeout,
-      keepAliveTimeout: KEEP_ALIVE_MS,
-      connectionsCheckingInterval: LOOK_MS,
-    },
-    handler,
-  );
+  const limits = {
+    requestTimeout,
+    headersTimeout: requestTimeout,
+    keepAliveTimeout: KEEP_ALIVE_MS,
+    connectionsCheckingInterval: LOOK_MS,
+  };
+  const { tls } = options;
+  const server = tls?.serves
+    ? createTlsServer({ ...limits, ...serverOptions(tls), handshakeTimeout: requestTimeout }, handler)
+    : createServer(limits, handler);
+  if (tls?.serves) renewCertificates(server, tls);
   server.setTimeout(STANDSTILL_MS);
   guardConnections(server, options.connections ?? DEFAULT_CONNECTIONS);
   return server;
@@ -62,6 +69,7 @@ function createGuardedServer(handler: RequestListener, options: HttpServerOption
  * `/metrics` (Prometheus). Each request's id is its correlation id.
  */
 export function createHttpServer(options: HttpServerOptions): FastifyInstance {
+  const { tls } = options;
   const app = fastify({
     bodyLimit: options.bodyLimit ?? 1_048_576,
     forceCloseConnections: 'idle',
@@ -73,6 +81,7 @@ export function createHttpServer(options: HttpServerOptions): FastifyInstance {
     reply.header(CORRELATION_HEADER, request.id);
     done();
   });
+  if (tls?.mutual) refuseStrangers(app, tls);
   app.get('/health', () => ({ status: 'up' }));
   app.get('/ready', async (_request, reply) => {
     try {
@@ -86,6 +95,16 @@ export function createHttpServer(options: HttpServerOptions): FastifyInstance {
   addAccessLog(app, options.log);
   addMetrics(app, options.processMetrics ?? false, options.metrics ?? []);
   return app;
+}
+
+/** Without a certificate that is trusted, nobody gets further than what probes ask. */
+function refuseStrangers(app: FastifyInstance, tls: Tls): void {
+  app.addHook('onRequest', async (request, reply) => {
+    if (request.routeOptions.url === '/graphql' && !isTrusted(tls, request.raw.socket))
+      await reply
+        .code(403)
+        .send({ errors: [{ message: 'A certificate of a trusted authority is needed.' }] });
+  });
 }
 
 /** One entry per GraphQL request; probes and metrics are not worth one. */
@@ -128,5 +147,6 @@ export async function listen(app: FastifyInstance, host: string, port: number): 
   const address = app.server.address();
   if (address === null || typeof address === 'string') throw new Error('The server has no TCP address.');
   const name = address.family === 'IPv6' ? `[${address.address}]` : address.address;
-  return `http://${name === '0.0.0.0' || name === '[::]' ? '127.0.0.1' : name}:${address.port}`;
+  const protocol = app.server instanceof TlsServer ? 'https' : 'http';
+  return `${protocol}://${name === '0.0.0.0' || name === '[::]' ? '127.0.0.1' : name}:${address.port}`;
 }

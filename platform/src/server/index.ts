@@ -19,4 +19,5 @@ export * from './step-records.ts';
 export { withLiteralErrors } from './scalars.ts';
 export * from './steps.ts';
 export { boundOf, installTextBounds, MAX_ITEMS, type TextBound } from './text-bounds.ts';
+export * from './tls-clients.ts';
 export { openFoundation, startSubgraph, type Foundation, type SubgraphOptions } from './subgraph.ts';

@@ -15,6 +15,7 @@ import { CodedError } from '../errors.ts';
 import { createInternalVerifier, loadKeys, type Keys } from '../identity/index.ts';
 import { createLogger, type Logger } from '../log.ts';
 import { openDocumentStore, type DocumentStore } from '../storage/index.ts';
+import { isTrusted, openTls } from '../tls.ts';
 import { tellClock } from './clock-header.ts';
 import type { RequestContext } from './context.ts';
 import { formatSubgraphError, refusal } from './errors.ts';
@@ -60,7 +61,7 @@ export async function openFoundation(
 
 export interface SubgraphOptions<Context extends RequestContext> {
   readonly name: string;
-  readonly config: Pick<ServiceConfig, 'host' | 'port'>;
+  readonly config: Pick<ServiceConfig, 'host' | 'port' | 'tls'>;
   readonly foundation: Foundation;
   /** The SDL, of `@counterstep/schema`. */
   readonly sdl: string;
@@ -95,7 +96,8 @@ export async function startSubgraph<Context extends RequestContext>(
   const { name, config, foundation } = options;
   const { store, log } = foundation;
   const schema = buildSchema(options);
-  const app = createHttpServer({ log, ready: () => store.ping(), metrics: options.metrics ?? [] });
+  const tls = openTls(config.tls);
+  const app = createHttpServer({ log, ready: () => store.ping(), metrics: options.metrics ?? [], tls });
   tellClock(app, foundation.clock);
   const identify = createInternalVerifier(name, foundation.keys.internalPublic, () => foundation.clock.now());
   const requestOf = async (
@@ -113,7 +115,10 @@ export async function startSubgraph<Context extends RequestContext>(
   };
   const apollo = await addGraphql(app, schema, log, contextOf);
   const sockets = schema.getSubscriptionType()
-    ? serveSubscriptions(app.server, schema, connect, formatSubgraphError(log), log)
+    ? serveSubscriptions(app.server, schema, connect, formatSubgraphError(log), {
+        log,
+        allows: ({ socket }) => isTrusted(tls, socket),
+      })
     : undefined;
   const url = await listen(app, config.host, config.port);
   log.info({ url }, 'listening');

@@ -8,8 +8,12 @@ import {
   type GraphQLFormattedError,
   type GraphQLSchema,
 } from 'graphql';
-import type { Logger } from '../log.ts';
-import { serveGraphqlSockets, type SocketLimits, type SocketProtocol } from './graphql-sockets.ts';
+import {
+  serveGraphqlSockets,
+  type GraphqlSocketsOptions,
+  type SocketLimits,
+  type SocketProtocol,
+} from './graphql-sockets.ts';
 import { correlationIdOf } from './http.ts';
 
 /** Verifies who opens a socket; what it returns makes the context of one operation or event. */
@@ -37,7 +41,7 @@ export function serveSubscriptions<Context>(
   schema: GraphQLSchema,
   connect: Connect<Context>,
   format: (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError,
-  log: Logger,
+  options: Pick<GraphqlSocketsOptions, 'log' | 'allows'>,
 ): { stop(): Promise<void> } {
   const contexts = new WeakMap<object, Make>();
   const protocol: SocketProtocol = {
@@ -58,7 +62,7 @@ export function serveSubscriptions<Context>(
     onNext: (_context, _id, _payload, _args, { data, errors }) =>
       errors && { data: data ?? null, errors: errors.map((error) => format(formattedOf(error), error)) },
   };
-  return serveGraphqlSockets(server, { protocol, limits: LIMITS, log });
+  return serveGraphqlSockets(server, { ...options, protocol, limits: LIMITS });
 }
 
 const made = ({ contextValue }: ExecutionArgs): unknown => (contextValue as Make)();

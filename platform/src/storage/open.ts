@@ -1,3 +1,4 @@
+import type { TlsConfig } from '../config.ts';
 import type { DocumentStore } from './port.ts';
 
 export interface StorageConfig {
@@ -11,6 +12,8 @@ export interface StorageConfig {
   readonly dataDir: string;
   /** Is told what the database should be set to. */
   readonly warn?: (message: string) => void;
+  /** The certificates for a MongoDB that speaks TLS. */
+  readonly tls?: TlsConfig;
 }
 
 /**
@@ -20,10 +23,10 @@ export interface StorageConfig {
  * @throws {StoreUnavailable} when the database cannot be opened or reached.
  */
 export async function openDocumentStore(config: StorageConfig): Promise<DocumentStore> {
-  const { service, mongoUri, mongoDb, dataDir, warn } = config;
+  const { service, mongoUri, mongoDb, dataDir, warn, tls } = config;
   if (mongoUri !== undefined) {
     const { openMongoStore } = await import('./mongo/open.ts');
-    return openMongoStore({ uri: mongoUri, database: `${mongoDb}_${service}`, warn });
+    return openMongoStore({ uri: mongoUri, database: `${mongoDb}_${service}`, warn, ...(tls && { tls }) });
   }
   const { openSqliteStore } = await import('./sqlite/open.ts');
   return openSqliteStore({ file: `${dataDir}/${service}.sqlite` });

@@ -6,7 +6,7 @@ import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { MongoClient } from 'mongodb';
+import { MongoClient, type MongoClientOptions } from 'mongodb';
 
 const START_TIMEOUT_MS = 60_000;
 const PAUSE_MS = 50;
@@ -63,14 +63,31 @@ async function freePort(): Promise<number> {
   return port;
 }
 
+/** The files of members that speak mutual TLS, and of whoever asks them. */
+export interface ReplicaSetTls {
+  readonly caFile: string;
+  /** Certificate and key. */
+  readonly bothFile: string;
+}
+
+const serverTls = (tls: ReplicaSetTls | undefined): readonly string[] =>
+  tls === undefined
+    ? []
+    : ['--tlsMode', 'requireTLS', '--tlsCAFile', tls.caFile, '--tlsCertificateKeyFile', tls.bothFile];
+
+const clientTls = (tls: ReplicaSetTls | undefined): MongoClientOptions =>
+  tls === undefined ? {} : { tls: true, tlsCAFile: tls.caFile, tlsCertificateKeyFile: tls.bothFile };
+
 class Member implements ReplicaSetMember {
   readonly port: number;
+  readonly tls: ReplicaSetTls | undefined;
   readonly #binary: string;
   readonly #folder: string;
   #process: ChildProcess | undefined;
   #output = '';
 
-  constructor(binary: string, port: number, folder: string) {
+  constructor(binary: string, port: number, folder: string, tls?: ReplicaSetTls) {
+    this.tls = tls;
     this.#binary = binary;
     this.port = port;
     this.#folder = folder;
@@ -86,7 +103,7 @@ class Member implements ReplicaSetMember {
       'diagnosticDataCollectionEnabled=false',
     ];
     const place = ['--port', String(this.port), '--dbpath', this.#folder];
-    const child = spawn(this.#binary, [...options, ...cache, ...place], {
+    const child = spawn(this.#binary, [...options, ...cache, ...place, ...serverTls(this.tls)], {
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     const keep = (chunk: Buffer): void => {
@@ -139,12 +156,13 @@ class Member implements ReplicaSetMember {
 
 /** Asks one member, whatever its state. */
 async function ask<Answer>(
-  port: number,
+  { port, tls }: Pick<Member, 'port' | 'tls'>,
   question: (client: MongoClient) => Promise<Answer>,
 ): Promise<Answer> {
   const client = new MongoClient(`mongodb://127.0.0.1:${port}`, {
     directConnection: true,
     serverSelectionTimeoutMS: 1_000,
+    ...clientTls(tls),
   });
   try {
     return await question(client);
@@ -178,15 +196,15 @@ async function initiate(members: readonly Member[]): Promise<void> {
     // Short, so that tests of a lost primary do not wait for the usual ten seconds.
     settings: { electionTimeoutMillis: 2_000, heartbeatIntervalMillis: 500 },
   };
-  for (const { port } of members) {
-    await eventually(members, () => ask(port, (client) => client.db('admin').command({ ping: 1 })));
+  for (const member of members) {
+    await eventually(members, () => ask(member, (client) => client.db('admin').command({ ping: 1 })));
   }
-  await ask(first.port, (client) => client.db('admin').command({ replSetInitiate: config }));
+  await ask(first, (client) => client.db('admin').command({ replSetInitiate: config }));
 }
 
 async function findPrimary(members: readonly Member[]): Promise<Member> {
   for (const member of members) {
-    const hello = await ask(member.port, (client) => client.db('admin').command({ hello: 1 })).catch(
+    const hello = await ask(member, (client) => client.db('admin').command({ hello: 1 })).catch(
       () => undefined,
     );
     if (hello?.['isWritablePrimary'] === true) return member;
@@ -199,10 +217,14 @@ async function findPrimary(members: readonly Member[]): Promise<Member> {
  *
  * @throws {Error} when `mongod` does not start, with what it said last.
  */
-export async function startMongoReplicaSet(binary: string, size = 3): Promise<MongoReplicaSet> {
+export async function startMongoReplicaSet(
+  binary: string,
+  size = 3,
+  tls?: ReplicaSetTls,
+): Promise<MongoReplicaSet> {
   const folder = await mkdtemp(join(tmpdir(), 'counterstep-mongo-'));
   const ports = await Promise.all(Array.from({ length: size }, freePort));
-  const members = ports.map((port) => new Member(binary, port, join(folder, String(port))));
+  const members = ports.map((port) => new Member(binary, port, join(folder, String(port)), tls));
   const stop = async (): Promise<void> => {
     await Promise.all(members.map((member) => member.kill()));
     await rm(folder, { recursive: true, force: true });
@@ -213,8 +235,7 @@ export async function startMongoReplicaSet(binary: string, size = 3): Promise<Mo
     const primary = (): Promise<Member> => eventually([], () => findPrimary(members));
     await primary();
     const stepDown = async (): Promise<void> => {
-      const { port } = await primary();
-      await ask(port, (client) =>
+      await ask(await primary(), (client) =>
         client.db('admin').command({ replSetStepDown: 10, secondaryCatchUpPeriodSecs: 5 }),
       );
     };

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { ServiceConfig } from '../config.ts';
+import { noTls, type ServiceConfig } from '../config.ts';
 import {
   createInternalSigner,
   loadKeys,
@@ -81,6 +81,7 @@ export async function createServiceKit(): Promise<ServiceKit> {
       dataDir,
       demoData: false,
       keys: noKeys,
+      tls: noTls,
     },
     keys: gateway,
     authorization,

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -99,6 +99,25 @@ describe('the SQLite store', () => {
     await expect(open(dataDir)).rejects.toThrow(
       `Cannot open the database file ${file}: it is not a database.`,
     );
+  });
+
+  it('keeps its files and a folder that it makes from everybody else', async () => {
+    const dataDir = join(folder, 'private', 'below');
+    const modes = async () => {
+      const files = (await readdir(dataDir)).map((name) => join(dataDir, name));
+      const found = await Promise.all([dataDir, join(folder, 'private'), ...files].map((path) => stat(path)));
+      return found.map(({ mode }) => (mode & 0o777).toString(8));
+    };
+    const things = { name: 'things' };
+    const first = await open(dataDir);
+    await first.commit([first.collection(things).insert({ id: '1' })]);
+    expect(await modes()).toEqual(['700', '700', '600', '600']);
+    await first.close();
+    await chmod(join(dataDir, 'orders.sqlite'), 0o644);
+    const second = await open(dataDir);
+    await second.commit([second.collection(things).insert({ id: '2' })]);
+    expect(new Set(await modes())).toEqual(new Set(['700', '600']));
+    await second.close();
   });
 
   it('refuses a folder in place of the file, naming it', async () => {

@@ -1,5 +1,7 @@
 import { MongoClient, type MongoClientOptions } from 'mongodb';
 import { AbandonedTransactions, APP_NAME } from './abandoned.ts';
+import type { TlsConfig } from '../../config.ts';
+import { openTls } from '../../tls.ts';
 import { unavailable } from './failures.ts';
 
 /** Long enough for the election of a new primary. */
@@ -33,21 +35,24 @@ interface Shared {
 const clients = new Map<string, Shared>();
 
 /** What the URI says itself is not overridden. */
-function optionsFor(uri: string): MongoClientOptions {
+function optionsFor(uri: string, tls: TlsConfig | undefined): MongoClientOptions {
   const said = new Set([...new URLSearchParams(uri.split('?')[1])].map(([name]) => name.toLowerCase()));
   const open = Object.entries(tuning).filter(([name]) => !said.has(name.toLowerCase()));
-  return { appName: APP_NAME, ...Object.fromEntries(open), ...semantics };
+  // Whether TLS is spoken, the URI says: `tls=true`, or `mongodb+srv`.
+  const ownFiles = said.has('tlscafile') || said.has('tlscertificatekeyfile');
+  const certificates = tls === undefined || ownFiles ? {} : openTls(tls).current();
+  return { appName: APP_NAME, ...Object.fromEntries(open), ...semantics, ...certificates };
 }
 
 function malformed(error: unknown): Error {
   return unavailable(error, 'MONGO_URI cannot be used');
 }
 
-function sharedClient(uri: string): Shared {
+function sharedClient(uri: string, tls: TlsConfig | undefined): Shared {
   const known = clients.get(uri);
   if (known) return known;
   try {
-    const client = new MongoClient(uri, optionsFor(uri));
+    const client = new MongoClient(uri, optionsFor(uri, tls));
     const created = { client, abandoned: new AbandonedTransactions(client), users: 0 };
     clients.set(uri, created);
     return created;
@@ -67,8 +72,8 @@ export interface ClientLease {
 }
 
 /** @throws {StoreUnavailable} when the URI is malformed. */
-export function leaseClient(uri: string): ClientLease {
-  const shared = sharedClient(uri);
+export function leaseClient(uri: string, tls?: TlsConfig): ClientLease {
+  const shared = sharedClient(uri, tls);
   shared.users += 1;
   let released = false;
   return {

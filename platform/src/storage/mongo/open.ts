@@ -1,4 +1,5 @@
 import type { Db, MongoClient } from 'mongodb';
+import type { TlsConfig } from '../../config.ts';
 import { StoreUnavailable } from '../errors.ts';
 import type { Changefeed, Collection, CollectionSpec, Document, DocumentStore, Write } from '../port.ts';
 import { Declarations, type PlainSpec } from '../spec.ts';
@@ -179,8 +180,9 @@ export async function openMongoStore(config: {
   readonly database: string;
   /** Is told once per process what the server should be set to. */
   readonly warn?: ((message: string) => void) | undefined;
+  readonly tls?: TlsConfig;
 }): Promise<DocumentStore> {
-  const lease = leaseClient(config.uri);
+  const lease = leaseClient(config.uri, config.tls);
   try {
     await lease.client.connect();
     await checkDeployment(lease.client);

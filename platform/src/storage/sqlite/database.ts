@@ -1,6 +1,7 @@
-import { accessSync, constants, existsSync, mkdirSync, statSync } from 'node:fs';
+import { accessSync, constants, existsSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import Database from 'libsql';
+import { keepPrivate, makePrivateFile, makePrivateFolder } from '../../private-files.ts';
 import { StoreLocked, StoreUnavailable } from '../errors.ts';
 import type { Bound } from './sql.ts';
 
@@ -38,7 +39,7 @@ function openingError(file: string, error: unknown): Error {
 
 function makeFolder(folder: string): void {
   try {
-    mkdirSync(folder, { recursive: true });
+    makePrivateFolder(folder);
   } catch (error) {
     const reason = codeOf(error) === 'EACCES' ? 'permission denied' : messageOf(error);
     throw new StoreUnavailable(`Cannot create the data folder ${folder}: ${reason}.`, { cause: error });
@@ -59,7 +60,7 @@ export class SqliteDatabase {
   readonly #statements = new Map<string, Database.Statement>();
 
   /**
-   * Opens the file, which is made when missing, and its folder too.
+   * Opens the file, which is made when missing, and its folder too, both for the owner only.
    *
    * @throws {StoreLocked} when another process has it open.
    * @throws {StoreUnavailable} when it cannot be read and written, or is no database.
@@ -68,6 +69,9 @@ export class SqliteDatabase {
     const file = resolve(path);
     makeFolder(dirname(file));
     try {
+      // SQLite gives its other files the mode of the database, but leaves alone what an earlier process has made.
+      makePrivateFile(file);
+      for (const suffix of ['-wal', '-shm', '-journal']) keepPrivate(`${file}${suffix}`);
       this.#database = new Database(file, { timeout: 0 });
       this.#database.exec('PRAGMA locking_mode = EXCLUSIVE');
       this.#database.prepare('PRAGMA journal_mode = WAL').get([]);
