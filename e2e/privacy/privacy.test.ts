@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { readdir, stat } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createGraphqlClient, logIn, type Client } from '../support/client.ts';
 import { newCustomer, type Customer } from '../support/customers.ts';
@@ -183,5 +185,16 @@ describe('what only ADMIN may do', () => {
     const hidden = { product: { stock: { available: 200, onHand: null, reserved: null } } };
     expect(await owner.client.ask(query)).toEqual(hidden);
     expect(await createGraphqlClient(system.url).ask(query)).toEqual(hidden);
+  });
+});
+
+describe('what is kept on disk', () => {
+  it('may be read by the owner of the process only', async () => {
+    const names = await readdir(system.dataDir);
+    expect(names).toEqual(expect.arrayContaining(['keys.json', 'customers.sqlite', 'payments.sqlite']));
+    for (const name of names) {
+      const { mode } = await stat(join(system.dataDir, name));
+      expect([name, (mode & 0o077).toString(8)]).toEqual([name, '0']);
+    }
   });
 });
