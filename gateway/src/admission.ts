@@ -20,22 +20,51 @@ export interface Origin {
  */
 export type Admit = (identity: Identity, origin: Origin, correlationId?: unknown) => GatewayContext;
 
+/**
+ * Counts a request that was refused before anybody could be identified by it.
+ *
+ * @throws {RateLimited} when its address has sent too many.
+ */
+export type CountRefusal = (origin: Origin) => void;
+
+export interface Admission {
+  readonly admit: Admit;
+  readonly countRefusal: CountRefusal;
+}
+
 export interface AdmissionOptions {
   readonly trustProxy: boolean;
   /** 0 is no limit. */
   readonly operationsPerMinute: number;
   readonly log: Logger;
   readonly now: () => number;
+  /** Milliseconds of a clock that is never set. */
+  readonly elapsed: () => number;
 }
 
+/** An operation of this cost counts as two, one of twice the cost as three, and so on. */
+const COST_OF_ONE = 250;
+
 /** Who is logged in is limited by identity, everybody else by address. */
-export function createAdmission({ trustProxy, operationsPerMinute, log, now }: AdmissionOptions): Admit {
-  const count = createRateLimit(operationsPerMinute, now);
-  return (identity, { headers, socket }, given) => {
-    const clientAddress = clientAddressOf(headers, socket.remoteAddress, trustProxy);
-    requireLive(identity, now());
-    count(identity.viewer?.id ?? clientAddress);
-    const correlationId = correlationIdOf(given ?? headers[CORRELATION_HEADER]);
-    return { identity, clientAddress, correlationId, log: log.child({ correlationId }) };
+export function createAdmission(options: AdmissionOptions): Admission {
+  const { trustProxy, operationsPerMinute, log, now, elapsed } = options;
+  const count = createRateLimit(operationsPerMinute, elapsed);
+  const addressOf = ({ headers, socket }: Origin): string =>
+    clientAddressOf(headers, socket.remoteAddress, trustProxy);
+  return {
+    admit: (identity, origin, given) => {
+      const clientAddress = addressOf(origin);
+      requireLive(identity, now());
+      const key = identity.viewer?.id ?? clientAddress;
+      count(key);
+      const correlationId = correlationIdOf(given ?? origin.headers[CORRELATION_HEADER]);
+      const charge = (cost: number): void => {
+        count(key, Math.floor(cost / COST_OF_ONE));
+      };
+      return { identity, clientAddress, correlationId, charge, log: log.child({ correlationId }) };
+    },
+    countRefusal: (origin) => {
+      count(addressOf(origin));
+    },
   };
 }

@@ -1,4 +1,5 @@
 import type { Logger } from '@counterstep/platform';
+import type { Run } from './http/run.ts';
 import type { Identity } from './identity/sessions.ts';
 
 /** What becomes known of an answer while it is made; a batch has one. */
@@ -23,4 +24,14 @@ export interface GatewayContext {
   readonly answer?: AnswerNotes;
   /** How long the answer may be kept; undefined where none is made for a cache. */
   readonly cachePolicy?: AnswerPolicy | undefined;
+  /**
+   * Counts what the operation costs against what its identity may spend.
+   *
+   * @throws {RateLimited} when that is spent.
+   */
+  readonly charge: (cost: number) => void;
+  /** Aborted when the client has gone; what only reads is not continued then. */
+  readonly left?: AbortSignal;
+  /** The operation while it is executed. */
+  readonly run?: Run;
 }

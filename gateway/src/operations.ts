@@ -1,24 +1,29 @@
 import { buildOperationContext } from '@apollo/gateway/dist/operationContext.js';
+import { MAX_REQUEST_ERRORS } from '@counterstep/platform';
 import {
   getOperationAST,
   getVariableValues,
   GraphQLError,
   parse,
+  Source,
   specifiedRules,
   validate,
   type DocumentNode,
   type GraphQLSchema,
-  type ParseOptions,
   type ValidationRule,
 } from 'graphql';
+import { checkDocumentText, MAX_NESTING } from './document-text.ts';
+import { findExcess, type OperationLimits } from './http/limits.ts';
 
 export type Variables = Readonly<Record<string, unknown>>;
 export type Operation = ReturnType<typeof buildOperationContext>;
 
 /** What documents are held to beyond the specification. */
 export interface DocumentRules {
+  readonly limits: OperationLimits;
   readonly rules: readonly ValidationRule[];
-  readonly parseOptions: ParseOptions;
+  /** Whether errors may name fields and types that the client did not. */
+  readonly suggestions: boolean;
 }
 
 const withCode = (error: GraphQLError, code: string): GraphQLError => {
@@ -27,20 +32,34 @@ const withCode = (error: GraphQLError, code: string): GraphQLError => {
   return new GraphQLError(message, { ...place, extensions: { ...extensions, code } });
 };
 
-/** The document, or what is wrong with it. */
+/** The document, or what is wrong with it: what it costs to find out, and what is told of it, is linear in its length. */
 export function checkDocument(
   schema: GraphQLSchema,
   query: string,
-  { rules, parseOptions }: DocumentRules,
+  { rules, limits, suggestions }: DocumentRules,
 ): DocumentNode | readonly GraphQLError[] {
-  let document: DocumentNode;
-  try {
-    document = parse(query, parseOptions);
-  } catch (error) {
-    return [withCode(error as GraphQLError, 'GRAPHQL_PARSE_FAILED')];
-  }
-  const errors = validate(schema, document, [...specifiedRules, ...rules]);
+  const document = parsed(query, limits.tokens);
+  if (areErrors(document)) return document;
+  // Some rules compare every field with every other one, so it is counted first.
+  const excess = findExcess(document, limits);
+  const errors = excess
+    ? [excess]
+    : validate(schema, document, [...specifiedRules, ...rules], {
+        maxErrors: MAX_REQUEST_ERRORS,
+        hideSuggestions: !suggestions,
+      });
   return errors.length > 0 ? errors.map((error) => withCode(error, 'GRAPHQL_VALIDATION_FAILED')) : document;
+}
+
+function parsed(query: string, maxTokens: number): DocumentNode | readonly GraphQLError[] {
+  const source = new Source(query);
+  try {
+    checkDocumentText(source, maxTokens);
+    return parse(source);
+  } catch (error) {
+    if (error instanceof GraphQLError) return [withCode(error, 'GRAPHQL_PARSE_FAILED')];
+    throw error;
+  }
 }
 
 /** The operation of a valid document that is to be executed, or why it cannot be with these variables. */
@@ -49,6 +68,7 @@ export function resolveOperation(
   document: DocumentNode,
   operationName: string | undefined,
   variables: Variables,
+  suggestions: boolean,
 ): Operation | readonly GraphQLError[] {
   const ast = getOperationAST(document, operationName);
   if (!ast) {
@@ -58,13 +78,34 @@ export function resolveOperation(
         : `The document has no operation ${operationName}.`;
     return [new GraphQLError(message, { extensions: { code: 'OPERATION_RESOLUTION_FAILURE' } })];
   }
-  const { errors } = getVariableValues(schema, ast.variableDefinitions ?? [], variables);
+  if (nestsDeeperThan(variables, MAX_NESTING)) return [tooDeep()];
+  const { errors } = getVariableValues(schema, ast.variableDefinitions ?? [], variables, {
+    maxErrors: MAX_REQUEST_ERRORS,
+    hideSuggestions: !suggestions,
+  });
   if (errors) return errors.map((error) => withCode(error, 'BAD_USER_INPUT'));
   return buildOperationContext({
     schema,
     operationDocument: document,
     ...(operationName === undefined ? {} : { operationName }),
   });
+}
+
+const tooDeep = (): GraphQLError =>
+  new GraphQLError(`The variables nest more than ${MAX_NESTING} levels.`, {
+    extensions: { code: 'BAD_USER_INPUT' },
+  });
+
+/** Goes level by level and not by recursion, which is what too deep a value would end. */
+function nestsDeeperThan(value: unknown, levels: number): boolean {
+  let level: readonly unknown[] = [value];
+  for (let depth = 0; level.length > 0; depth += 1) {
+    if (depth > levels) return true;
+    level = level.flatMap((item) =>
+      typeof item === 'object' && item !== null ? (Object.values(item) as unknown[]) : [],
+    );
+  }
+  return false;
 }
 
 /** Whether a check came to errors. */

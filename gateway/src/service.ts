@@ -13,6 +13,7 @@ import { createAdmission } from './admission.ts';
 import { createDocuments, type ResolveDocument } from './documents/documents.ts';
 import { readManifest } from './documents/manifest.ts';
 import type { GatewayConfig } from './config.ts';
+import { createExecutor } from './execution.ts';
 import { endpointOf } from './http/addresses.ts';
 import { startApollo } from './http/apollo.ts';
 import { bodyEncodingHook } from './http/body-encoding.ts';
@@ -20,7 +21,6 @@ import { createCompression } from './http/compression.ts';
 import { mayUpgrade } from './http/cors.ts';
 import { createErrorExit, type ErrorExit } from './http/errors.ts';
 import { serveGraphql } from './http/graphql.ts';
-import { limitRule } from './http/limits.ts';
 import { servePlayground } from './http/playground.ts';
 import { securityHeadersHook } from './http/security-headers.ts';
 import { createSubgraphs } from './http/subgraphs.ts';
@@ -63,7 +63,9 @@ export async function createGateway(
   const clock = overrides.clock ?? systemClock;
   const now = (): number => clock.now();
   const tls = openTls(config.tls ?? noTls);
-  const core = await createCore(config, tls, log, now);
+  // A clock that tests set is their stopwatch too.
+  const elapsed = overrides.clock ? now : () => performance.now();
+  const core = await createCore(config, tls, log, { now, elapsed });
   const app = createHttpServer({
     log,
     ready: () => Promise.resolve(),
@@ -76,7 +78,7 @@ export async function createGateway(
   const page = config.playground && servePlayground(app, config.playground);
   if (config.playground && !page) log.warn('GraphiQL is not built: run npm run build');
   const compression = createCompression(config.compressionMinBytes);
-  const apollo = await startApollo(core.source, core.rules, core.exit, log, {
+  const apollo = await startApollo(core, log, {
     plugins: [compression.plugin],
     batches: config.maxBatch > 1,
   });
@@ -90,6 +92,7 @@ export async function createGateway(
   });
   const url = await listen(app, config.host, config.port);
   log.info({ url }, 'listening');
+  warnWithoutKeys(config, log);
   const stopAll = async (): Promise<void> => {
     core.source.close();
     const cutOff = setTimeout(() => {
@@ -105,8 +108,19 @@ export async function createGateway(
   return { name: 'gateway', url, stop: () => (stopping ??= stopAll()) };
 }
 
+function warnWithoutKeys({ keys }: GatewayConfig, log: Logger): void {
+  if (keys === undefined)
+    log.warn('without keys nobody is logged in: Authorization goes on to the subgraphs as it came');
+}
+
+interface Times {
+  readonly now: () => number;
+  /** Milliseconds of a clock that is never set. */
+  readonly elapsed: () => number;
+}
+
 /** Everything but the servers. */
-async function createCore(config: GatewayConfig, tls: Tls, log: Logger, now: () => number) {
+async function createCore(config: GatewayConfig, tls: Tls, log: Logger, { now, elapsed }: Times) {
   const { keys, limits, subgraphTimeouts } = config;
   const credentials = await createCredentials(keys?.internalPrivate, now);
   const subgraphs = createSubgraphs({
@@ -115,15 +129,17 @@ async function createCore(config: GatewayConfig, tls: Tls, log: Logger, now: () 
     signed: keys !== undefined,
     connectTimeoutMs: subgraphTimeouts.connectMs,
     timeoutMs: subgraphTimeouts.requestMs,
+    log,
   });
   const rules: DocumentRules = {
-    rules: [limitRule(limits), ...(config.introspection ? [] : [NoSchemaIntrospectionCustomRule])],
-    parseOptions: { maxLexicalTokens: limits.tokens },
+    limits: { ...limits, characters: limits.bodyBytes },
+    rules: config.introspection ? [] : [NoSchemaIntrospectionCustomRule],
+    suggestions: config.introspection,
   };
-  const address = (name: string, url: string): string => endpointOf(name, url, config);
+  const addressOf = (name: string, url: string): string => endpointOf(name, url, config);
   const source = openSupergraph(
     config.supergraph,
-    (sdl) => loadSupergraph(sdl, subgraphs, address, rules),
+    (sdl) => loadSupergraph(sdl, { subgraphs, addressOf, rules, runLimits: limits }),
     log,
   );
   const exit = createErrorExit(config.publicErrorCodes);
@@ -132,17 +148,18 @@ async function createCore(config: GatewayConfig, tls: Tls, log: Logger, now: () 
   const resolveDocument = documentsOf(config, source);
   const { keptEvents } = limits;
   const sharing = createSharing({ upstream, present: exit.presentResult, keptEvents, now });
-  const prepare = createPreparation({ source, exit, sharing, now });
+  const executor = createExecutor({ maxCost: limits.cost, suggestions: config.introspection });
+  const prepare = createPreparation({ source, executor, exit, sharing, now });
   const nothing = (): void => undefined;
   const quotas = { socket: () => nothing, socketOf: () => nothing, bytes: () => nothing };
   return {
-    rules,
     source,
     exit,
+    executor,
     propagate: createPropagation(config.propagatedHeaders),
     resolveDocument,
     identify: createIdentify(keys?.sessionPublic, now),
-    admit: createAdmission({ ...limits, trustProxy: config.trustProxy, log, now }),
+    ...createAdmission({ ...limits, trustProxy: config.trustProxy, log, now, elapsed }),
     prepare,
     streams: streamsOf(config, { source, exit, prepare, resolveDocument, quotas }),
     sharing,

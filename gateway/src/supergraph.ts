@@ -2,18 +2,16 @@ import {
   operationFromDocument,
   operationToDocument,
   Supergraph as FederatedGraph,
+  type Schema,
 } from '@apollo/federation-internals';
 import { executeQueryPlan } from '@apollo/gateway/dist/executeQueryPlan.js';
 import { QueryPlanner, type QueryPlan } from '@apollo/query-planner';
-import {
-  GraphQLError,
-  type DocumentNode,
-  type ExecutionResult,
-  type FormattedExecutionResult,
-  type GraphQLSchema,
-} from 'graphql';
+import { OperationTypeNode, type DocumentNode, type ExecutionResult, type GraphQLSchema } from 'graphql';
 import { LRUCache } from 'lru-cache';
+import { completed, keepAnswers, missingValues } from './completion.ts';
 import type { GatewayContext } from './context.ts';
+import { createCostModel, type CostOf } from './cost/cost.ts';
+import { startRun, type RunLimits } from './http/run.ts';
 import type { SubgraphSource, Subgraphs } from './http/subgraphs.ts';
 import { checkDocument, type DocumentRules, type Operation, type Variables } from './operations.ts';
 
@@ -29,17 +27,28 @@ export interface Execution {
 
 type CheckedDocument = ReturnType<typeof checkDocument>;
 
+/** What a supergraph is loaded with. */
+export interface SupergraphOptions {
+  readonly subgraphs: Subgraphs;
+  /** @throws {InvalidConfiguration} when there is no address for a subgraph. */
+  readonly addressOf: (name: string, url: string) => string;
+  readonly rules: DocumentRules;
+  readonly runLimits: RunLimits;
+}
+
 /** One loaded supergraph. It stays as it is: a new file makes a new one, and what runs keeps the old one. */
 export interface Supergraph {
   /** Without what is marked inaccessible: the schema that clients see. */
   readonly schema: GraphQLSchema;
   /** Parses and validates, and remembers the outcome. */
   check(query: string): CheckedDocument;
+  /** What an operation of a valid document costs at most. */
+  readonly costOf: CostOf;
   /** A document with nothing but one operation of a valid document, its fragments expanded. */
   expand(document: DocumentNode, operationName: string | undefined): DocumentNode;
   /** Plans an operation of a valid document. */
   plan(document: DocumentNode, operationName: string | undefined): QueryPlan;
-  /** Executes a plan. Errors are not yet in the form in which they may leave. */
+  /** Executes a plan until its deadline, or until the client has left a query. Errors are not yet in the form in which they may leave. */
   execute(execution: Execution): Promise<ExecutionResult>;
 }
 
@@ -54,9 +63,7 @@ const REMEMBERED_CHARACTERS = 1_000_000;
  */
 export function loadSupergraph(
   sdl: string,
-  subgraphs: Subgraphs,
-  addressOf: (name: string, url: string) => string,
-  rules: DocumentRules,
+  { subgraphs, addressOf, rules, runLimits }: SupergraphOptions,
 ): Supergraph {
   const graph = FederatedGraph.build(sdl);
   const apiSchema = graph.apiSchema();
@@ -74,6 +81,7 @@ export function loadSupergraph(
     operationFromDocument(apiSchema, document, operationName === undefined ? {} : { operationName });
   return {
     schema,
+    costOf: createCostModel(graph.schema, schema),
     check: (query) =>
       remembered<string, CheckedDocument>(documents, query, () => checkDocument(schema, query, rules)),
     expand: (document, operationName) =>
@@ -85,19 +93,40 @@ export function loadSupergraph(
         planner.buildQueryPlan(parsed(document, operationName)),
       );
     },
-    execute: async ({ plan, operation, variables, context, sources: standIns }) => {
-      const request = { request: { variables }, context, logger: context.log, metrics: {} };
+    execute: createPlanExecution(runLimits, sources, supergraphSchema, apiSchema),
+  };
+}
+
+function createPlanExecution(
+  runLimits: RunLimits,
+  sources: Readonly<Record<string, SubgraphSource>>,
+  supergraphSchema: GraphQLSchema,
+  apiSchema: Schema,
+): Supergraph['execute'] {
+  return async ({ plan, operation, variables, context, sources: standIns }) => {
+    const reads = operation.operation.operation === OperationTypeNode.QUERY;
+    const run = startRun(runLimits, reads ? context.left : undefined);
+    const answers = keepAnswers({ ...sources, ...standIns });
+    const request = {
+      request: { variables },
+      context: { ...context, run },
+      logger: context.log,
+      metrics: {},
+    };
+    try {
       const result = await executeQueryPlan(
         plan,
-        { ...sources, ...standIns },
+        answers.sources,
         // Of Apollo Server's request context, executing a plan reads only this.
         request as unknown as Parameters<typeof executeQueryPlan>[2],
         operation,
         supergraphSchema,
         apiSchema,
       );
-      return tidied(result);
-    },
+      return completed(result, answers, (input) => missingValues(apiSchema, operation, variables, input));
+    } finally {
+      run.end();
+    }
   };
 }
 
@@ -112,23 +141,3 @@ function remembered<K, V extends object>(
   memory.set(key, made);
   return made;
 }
-
-/**
- * Executing a plan reports non-null fields that came as null as an extension, and some errors as they were thrown.
- * A reference to something that does not exist yet is normal; where it leaves no data at all, it is an error.
- */
-function tidied(result: ExecutionResult | FormattedExecutionResult): ExecutionResult {
-  const { data, errors, extensions } = result as ExecutionResult;
-  const missing =
-    data == null ? (extensions?.['valueCompletion'] as readonly GraphQLError[] | undefined) : [];
-  const all: readonly unknown[] = errors ?? missing ?? [];
-  const proper = all.map((error) =>
-    error instanceof GraphQLError
-      ? error
-      : new GraphQLError(messageOf(error), { originalError: asError(error) }),
-  );
-  return { ...(data === undefined ? {} : { data }), ...(proper.length > 0 && { errors: proper }) };
-}
-
-const asError = (error: unknown): Error => (error instanceof Error ? error : new Error(messageOf(error)));
-const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -35,11 +35,12 @@ export class Follower {
     query: string,
     variables: Record<string, unknown> = {},
     extensions: Record<string, unknown> = {},
+    operationName?: string,
   ) {
     let leave: () => void = () => undefined;
     this.ended = new Promise((resolve) => {
       leave = client.subscribe(
-        { query, variables, extensions },
+        { query, variables, extensions, ...(operationName !== undefined && { operationName }) },
         {
           next: (result) => {
             this.results.push(result as FormattedExecutionResult);

@@ -17,9 +17,10 @@ const LINK = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.1
 export const sdl = {
   books: `${LINK}
     type Query { book(id: ID!): Book books(first: Int): [Book!]! whoami: Caller! boom: String teapot: String full: String secret: String @inaccessible
-      checked(word: String!): String
+      checked(word: String!): String wish(wish: Wish): String wishes(wishes: [Wish!]): String
       classic: Book @cacheControl(maxAge: 60) diary: Book @cacheControl(maxAge: 60, scope: PRIVATE) page(length: Int!): String
       accessToken: String }
+    input Wish { title: String }
     type Mutation { rename(id: ID!, title: String!): Book }
     type Book @key(fields: "id") { id: ID! title: String! next: Book }
     type Caller { service: String! viewer: String correlationId: String! }`,

@@ -1,18 +1,20 @@
 import {
   ApolloServer,
+  HeaderMap,
   type ApolloServerOptionsWithGateway,
   type ApolloServerPlugin,
   type GraphQLRequestContext,
 } from '@apollo/server';
 import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
-import { GraphQLError, OperationTypeNode, type GraphQLSchema } from 'graphql';
+import { GraphQLError, OperationTypeNode, parse, type GraphQLSchema } from 'graphql';
 import type { Logger } from '@counterstep/platform';
 import type { AnswerPolicy, GatewayContext } from '../context.ts';
-import { areErrors, resolveOperation, type DocumentRules } from '../operations.ts';
+import type { Executor } from '../execution.ts';
+import { areErrors } from '../operations.ts';
 import type { Supergraph } from '../supergraph.ts';
 import type { SupergraphSource } from '../supergraph-source.ts';
 import { withPolicy } from './cache-control.ts';
-import { logUnexpected, withCorrelationId, type ErrorExit } from './errors.ts';
+import { logUnexpected, retryAfterOf, withCorrelationId, type ErrorExit } from './errors.ts';
 
 type GatewayInterface = ApolloServerOptionsWithGateway<GatewayContext>['gateway'];
 
@@ -23,35 +25,47 @@ export interface ApolloExtras {
   readonly batches: boolean;
 }
 
+export interface ApolloOptions {
+  readonly source: SupergraphSource;
+  readonly executor: Executor;
+  readonly exit: ErrorExit;
+}
+
+type Supergraphs = WeakMap<GraphQLSchema, Supergraph>;
+
 /** Apollo Server over a supergraph that may be replaced while it runs. */
 export async function startApollo(
-  source: SupergraphSource,
-  rules: DocumentRules,
-  exit: ErrorExit,
+  { source, executor, exit }: ApolloOptions,
   log: Logger,
   { plugins, batches }: ApolloExtras,
 ): Promise<ApolloServer<GatewayContext>> {
+  const supergraphs: Supergraphs = new WeakMap();
+  const supergraphOf = (schema: GraphQLSchema): Supergraph => supergraphs.get(schema) ?? source.current;
   const apollo = new ApolloServer<GatewayContext>({
-    gateway: gatewayOf(source),
-    // Introspection is among the rules where it is off.
+    gateway: gatewayOf(source, executor, supergraphs),
+    // Documents come to it checked, introspection among them.
     introspection: true,
+    dangerouslyDisableValidation: true,
+    documentStore: null,
     csrfPrevention: false,
     persistedQueries: false,
     allowBatchedHttpRequests: batches,
     includeStacktraceInErrorResponses: false,
     stopOnTerminationSignals: false,
-    validationRules: [...rules.rules],
-    parseOptions: rules.parseOptions,
     formatError: (_formatted, error) => exit.present(error).formatted,
-    plugins: [ApolloServerPluginLandingPageDisabled(), errorPlugin(exit), ...plugins],
+    plugins: [
+      ApolloServerPluginLandingPageDisabled(),
+      checkPlugin(supergraphOf, exit),
+      errorPlugin(exit),
+      ...plugins,
+    ],
     logger: log,
   });
   await apollo.start();
   return apollo;
 }
 
-function gatewayOf(source: SupergraphSource): GatewayInterface {
-  const loaded = new WeakMap<GraphQLSchema, Supergraph>();
+function gatewayOf(source: SupergraphSource, executor: Executor, loaded: Supergraphs): GatewayInterface {
   type Callback = Parameters<GatewayInterface['onSchemaLoadOrUpdate']>[0];
   const announce = (callback: Callback, supergraph: Supergraph): void => {
     loaded.set(supergraph.schema, supergraph);
@@ -72,22 +86,46 @@ function gatewayOf(source: SupergraphSource): GatewayInterface {
     load: () => {
       for (const callback of callbacks) announce(callback, source.current);
       return Promise.resolve({
-        executor: async ({ schema, document, request, context, overallCachePolicy }) => {
+        executor: async ({ schema, source: query, request, context: given, overallCachePolicy }) => {
+          const context = withPolicy(given as GatewayContext, overallCachePolicy as AnswerPolicy);
+          const { operationName, variables } = request;
           const supergraph = loaded.get(schema) ?? source.current;
-          const { operationName, variables = {} } = request;
-          const operation = resolveOperation(schema, document, operationName, variables);
-          if (areErrors(operation)) return { errors: operation };
-          const plan = supergraph.plan(document, operationName);
-          return supergraph.execute({
-            plan,
-            operation,
-            variables,
-            context: withPolicy(context as GatewayContext, overallCachePolicy as AnswerPolicy),
-          });
+          const prepared = executor.prepare(supergraph, { query, operationName, variables }, context);
+          return areErrors(prepared) ? { errors: prepared } : executor.execute(prepared, context);
         },
       });
     },
     stop: () => Promise.resolve(),
+  };
+}
+
+/** Stands in the place of a document that is not executed. */
+const nothing = parse('{ __typename }');
+
+/** Checks documents in Apollo Server's stead, whose own check has no bounds. */
+function checkPlugin(
+  supergraphOf: (schema: GraphQLSchema) => Supergraph,
+  exit: ErrorExit,
+): ApolloServerPlugin<GatewayContext> {
+  return {
+    requestDidStart: () => {
+      let errors: readonly GraphQLError[] | undefined;
+      return Promise.resolve({
+        didResolveSource: (request) => {
+          const checked = supergraphOf(request.schema).check(request.source);
+          errors = areErrors(checked) ? checked : undefined;
+          // Apollo Server parses only what has no document yet.
+          Object.assign(request, { document: errors ? nothing : checked });
+          return Promise.resolve();
+        },
+        responseForOperation: () => {
+          if (errors === undefined) return Promise.resolve(null);
+          const singleResult = { errors: errors.map((error) => exit.present(error).formatted) };
+          const http = { status: 400, headers: new HeaderMap() };
+          return Promise.resolve({ http, body: { kind: 'single', singleResult } });
+        },
+      });
+    },
   };
 }
 
@@ -105,6 +143,7 @@ function errorPlugin(exit: ErrorExit): ApolloServerPlugin<GatewayContext> {
         },
         willSendResponse: (request) => {
           addCorrelationId(request);
+          addRetryAfter(request);
           return Promise.resolve();
         },
       }),
@@ -126,4 +165,14 @@ function addCorrelationId({ response, contextValue }: GraphQLRequestContext<Gate
     singleResult.errors = singleResult.errors.map((error) =>
       withCorrelationId(error, contextValue.correlationId),
     );
+}
+
+/** Tells in a header when it may be tried again; an operation that was not executed at all has the status 429. */
+function addRetryAfter({ response }: GraphQLRequestContext<GatewayContext>): void {
+  if (response.body?.kind !== 'single') return;
+  const { errors = [], data } = response.body.singleResult;
+  const seconds = retryAfterOf(errors);
+  if (seconds === undefined) return;
+  response.http.headers.set('retry-after', String(seconds));
+  if (data === undefined) response.http.status = 429;
 }

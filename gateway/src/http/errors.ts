@@ -1,10 +1,11 @@
-import { CodedError, errorCodes, type ErrorCode } from '@counterstep/platform';
+import { boundedMessage, CodedError, errorCodes, RateLimited, type ErrorCode } from '@counterstep/platform';
 import {
   GraphQLError,
   type ExecutionResult,
   type FormattedExecutionResult,
   type GraphQLFormattedError,
 } from 'graphql';
+import { IncompleteAnswer } from '../completion.ts';
 import type { GatewayContext } from '../context.ts';
 
 /** Codes that the gateway itself gives to wrong requests. */
@@ -51,6 +52,7 @@ export function createErrorExit(furtherCodes: readonly string[] = []): ErrorExit
   publicCodes.delete('INTERNAL_SERVER_ERROR');
   const present = (error: unknown): PresentedError => {
     const code = codeOf(error);
+    if (originalOf(error) instanceof IncompleteAnswer) return passed(error, 'INTERNAL_SERVER_ERROR');
     const ofRequest = requestCodes.has(code) && !isFromSubgraph(error);
     return ofRequest || publicCodes.has(code) ? passed(error, code) : masked(error, shownAs.get(code));
   };
@@ -83,6 +85,15 @@ export function logUnexpected(error: unknown, { log }: GatewayContext): void {
   log.error({ err: cause, path, subgraph: extensions?.['serviceName'] }, 'unexpected error');
 }
 
+/** How long a client must wait for all that was refused for its rate, in seconds; undefined where nothing was. */
+export function retryAfterOf(errors: readonly GraphQLFormattedError[]): number | undefined {
+  const seconds = errors.flatMap(({ extensions }) => {
+    const value = extensions?.['retryAfter'];
+    return typeof value === 'number' ? [value] : [];
+  });
+  return seconds.length > 0 ? Math.max(...seconds) : undefined;
+}
+
 const originalOf = (error: unknown): unknown =>
   error instanceof GraphQLError ? (error.originalError ?? error) : error;
 
@@ -99,11 +110,27 @@ const isFromSubgraph = (error: unknown): boolean =>
 function passed(error: unknown, code: string): PresentedError {
   const original = originalOf(error);
   const argument: unknown = error instanceof GraphQLError ? error.extensions['argument'] : undefined;
+  const retryAfter = retryAfterIn(error);
   const message =
     original instanceof Error || error instanceof GraphQLError ? messageOf(error, original) : code;
-  const extensions = { code, ...(argument === undefined ? {} : { argument }) };
-  return { masked: false, formatted: { ...placeOf(error), message, extensions } };
+  const extensions = {
+    code,
+    ...(argument === undefined ? {} : { argument }),
+    ...(retryAfter === undefined ? {} : { retryAfter }),
+  };
+  return { masked: false, formatted: { ...placeOf(error), message: boundedMessage(message), extensions } };
 }
+
+/** In seconds, at least 1. */
+function retryAfterIn(error: unknown): number | undefined {
+  const original = originalOf(error);
+  if (original instanceof RateLimited) return original.retryAfterSeconds;
+  const told: unknown = error instanceof GraphQLError ? error.extensions['retryAfter'] : undefined;
+  return typeof told === 'number' && told >= 1 && told <= LONGEST_RETRY_S ? told : undefined;
+}
+
+/** A day; a subgraph that says more is not believed. */
+const LONGEST_RETRY_S = 86_400;
 
 const messageOf = (error: unknown, original: unknown): string =>
   original instanceof CodedError ? original.message : (error as Error).message;
@@ -117,8 +144,11 @@ const masked = (error: unknown, code: ErrorCode = 'INTERNAL_SERVER_ERROR'): Pres
   },
 });
 
+/** Fields that conflict are all named by their places. */
+const MAX_LOCATIONS = 10;
+
 function placeOf(error: unknown): Pick<GraphQLFormattedError, 'path' | 'locations'> {
   if (!(error instanceof GraphQLError)) return {};
   const { path, locations } = error.toJSON();
-  return { ...(path && { path }), ...(locations && { locations }) };
+  return { ...(path && { path }), ...(locations && { locations: locations.slice(0, MAX_LOCATIONS) }) };
 }

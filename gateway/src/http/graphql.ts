@@ -1,13 +1,13 @@
 import { Readable } from 'node:stream';
 import { HeaderMap, type ApolloServer, type HTTPGraphQLResponse } from '@apollo/server';
-import { RateLimited, Unauthenticated, type Logger } from '@counterstep/platform';
+import { boundedMessage, RateLimited, Unauthenticated, type Logger } from '@counterstep/platform';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { GraphQLError, type FormattedExecutionResult } from 'graphql';
 import type { ResolveDocument } from '../documents/documents.ts';
 import { operationsOf, withDocuments } from '../documents/http-request.ts';
 import type { Propagate } from '../identity/propagation.ts';
 import type { Identify } from '../identity/sessions.ts';
-import type { Admit } from '../admission.ts';
+import type { Admit, CountRefusal } from '../admission.ts';
 import type { GatewayContext } from '../context.ts';
 import { setCacheHeaders } from './cache-control.ts';
 import type { Compression } from './compression.ts';
@@ -38,6 +38,7 @@ export interface GraphqlRoute {
   readonly maxBatch: number;
   readonly compression: Compression;
   readonly streams: Streams;
+  readonly countRefusal: CountRefusal;
   /** Answers a browser that wants a page; undefined where there is none. */
   readonly page: Page | undefined;
 }
@@ -71,6 +72,15 @@ export function serveGraphql(app: FastifyInstance, route: GraphqlRoute): void {
 
 const isOfStreams = ({ url }: FastifyRequest): boolean => url.split('?', 1)[0] === STREAMS_PATH;
 
+/** Aborted when the connection ends before the answer does. */
+function leftBy({ raw }: FastifyReply): AbortSignal {
+  const left = new AbortController();
+  raw.once('close', () => {
+    if (!raw.writableFinished) left.abort();
+  });
+  return left.signal;
+}
+
 async function handle(
   request: FastifyRequest,
   reply: FastifyReply,
@@ -80,7 +90,7 @@ async function handle(
   const admit = (): Promise<GatewayContext> => admitted(request, route);
   if (isOfStreams(request) && (await route.streams.serveReserved(request, reply, admit))) return reply;
   if (await route.streams.serve(request, reply, admit)) return reply;
-  const context = await admit();
+  const context = { ...(await admit()), left: leftBy(reply) };
   const response = await route.apollo.executeHTTPGraphQLRequest({
     httpGraphQLRequest: {
       ...withDocuments(httpRequestOf(request), route.resolveDocument),
@@ -117,7 +127,7 @@ function headersOf(request: FastifyRequest): HeaderMap {
 }
 
 const errorBody = (message: string, code: string, correlationId: string): FormattedExecutionResult => ({
-  errors: [{ message, extensions: { code, correlationId } }],
+  errors: [{ message: boundedMessage(message), extensions: { code, correlationId } }],
 });
 
 const wrongMethod = (request: FastifyRequest): FormattedExecutionResult =>
@@ -158,15 +168,16 @@ function legacyStatus(
   return status === 400 && !malformed ? 200 : status;
 }
 
-/** Answers a request that was not admitted, or was not even one. */
+/** Answers a request that was not admitted, or was not even one; it counts against its address all the same. */
 function refuse(
-  error: unknown,
+  failure: unknown,
   request: FastifyRequest,
   reply: FastifyReply,
   route: GraphqlRoute,
 ): FastifyReply {
   const accepted = request.headers.accept ?? '';
   reply.type(`${accepted.includes(GRAPHQL_TYPE) ? GRAPHQL_TYPE : JSON_TYPE}; charset=utf-8`);
+  const error = failure instanceof RateLimited ? failure : counted(failure, request, route);
   const { statusCode, message } = error as Error & { readonly statusCode?: number };
   if (statusCode !== undefined && statusCode >= 400 && statusCode < 500)
     return reply.code(statusCode).send(JSON.stringify(errorBody(message, 'BAD_REQUEST', request.id)));
@@ -176,6 +187,16 @@ function refuse(
   if (error instanceof Unauthenticated) reply.header('www-authenticate', 'Bearer');
   const errors = [withCorrelationId(formatted, request.id)];
   return reply.code(statusOf(error)).send(JSON.stringify({ errors }));
+}
+
+/** What the client is told of a refused request: the refusal, unless there were too many of them. */
+function counted(failure: unknown, request: FastifyRequest, { countRefusal }: GraphqlRoute): unknown {
+  try {
+    countRefusal(request);
+    return failure;
+  } catch (tooMany) {
+    return tooMany;
+  }
 }
 
 function statusOf(error: unknown): number {

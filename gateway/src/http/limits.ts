@@ -1,12 +1,10 @@
 import {
   GraphQLError,
   Kind,
-  type ASTVisitor,
+  type DocumentNode,
   type FragmentDefinitionNode,
-  type OperationDefinitionNode,
+  type SelectionNode,
   type SelectionSetNode,
-  type ValidationContext,
-  type ValidationRule,
 } from 'graphql';
 
 /** How much an operation may ask for. */
@@ -17,6 +15,8 @@ export interface OperationLimits {
   readonly aliases: number;
   /** Selected fields and fragments, counted once for each time their fragment is used. */
   readonly selections: number;
+  /** Characters of the operation, those of a fragment counted once for each time it is used. */
+  readonly characters: number;
   /** Lexical tokens of the document. */
   readonly tokens: number;
 }
@@ -25,53 +25,82 @@ interface Tally {
   depth: number;
   aliases: number;
   selections: number;
+  characters: number;
 }
 
-const nouns = { depth: 'levels of fields', aliases: 'aliases', selections: 'selections' } as const;
+const nouns = {
+  depth: 'levels of fields',
+  aliases: 'aliases',
+  selections: 'selections',
+  characters: 'characters, fragments expanded',
+} as const;
 
-/** Refuses operations that exceed the limits. */
-export const limitRule =
-  (limits: OperationLimits): ValidationRule =>
-  (context: ValidationContext): ASTVisitor => ({
-    OperationDefinition: (operation) => {
-      const tally = measure(operation, limits, (name) => context.getFragment(name));
-      for (const kind of ['depth', 'aliases', 'selections'] as const) {
-        if (tally[kind] > limits[kind]) {
-          const message = `The operation has more than ${limits[kind]} ${nouns[kind]}.`;
-          context.reportError(new GraphQLError(message, { nodes: operation }));
-          return;
-        }
-      }
-    },
-  });
+const kinds = ['depth', 'aliases', 'selections', 'characters'] as const;
+
+/** What a document has too much of; undefined where it keeps to the limits. It need not be valid. */
+export function findExcess(document: DocumentNode, limits: OperationLimits): GraphQLError | undefined {
+  const fragments = new Map<string, FragmentDefinitionNode>();
+  for (const definition of document.definitions)
+    if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments.set(definition.name.value, definition);
+  let written = 0;
+  for (const definition of document.definitions) {
+    if (!('selectionSet' in definition)) continue;
+    const { selectionSet } = definition;
+    const tally =
+      definition.kind === Kind.OPERATION_DEFINITION
+        ? measure(selectionSet, limits, fragments)
+        : // A fragment is counted once as it is written: it may be used by nothing.
+          measure(selectionSet, limits, new Map());
+    const kind = kinds.find((one) => tally[one] > limits[one]);
+    if (kind)
+      return new GraphQLError(`The operation has more than ${limits[kind]} ${nouns[kind]}.`, {
+        nodes: definition,
+      });
+    written += tally.selections;
+  }
+  const most = limits.selections * MAX_TIMES_WRITTEN;
+  return written > most
+    ? new GraphQLError(`The document has more than ${most} ${nouns.selections}.`)
+    : undefined;
+}
+
+/** The operations and fragments of one document may have this many times the selections of one operation. */
+const MAX_TIMES_WRITTEN = 4;
 
 /** Counts until a limit is exceeded; fragments that use themselves are another rule's to report. */
 function measure(
-  operation: OperationDefinitionNode,
+  selections: SelectionSetNode,
   limits: OperationLimits,
-  fragment: (name: string) => FragmentDefinitionNode | null | undefined,
+  fragments: ReadonlyMap<string, FragmentDefinitionNode>,
 ): Tally {
-  const tally: Tally = { depth: 0, aliases: 0, selections: 0 };
-  const exceeded = (): boolean =>
-    tally.depth > limits.depth || tally.aliases > limits.aliases || tally.selections > limits.selections;
+  const tally: Tally = { depth: 0, aliases: 0, selections: 0, characters: 0 };
+  const exceeded = (): boolean => kinds.some((kind) => tally[kind] > limits[kind]);
   const enter = (set: SelectionSetNode, depth: number, within: readonly string[]): void => {
     for (const selection of set.selections) {
       tally.selections += 1;
+      tally.characters += ownLength(selection);
       if (exceeded()) return;
       if (selection.kind === Kind.FIELD) {
         if (selection.alias) tally.aliases += 1;
         // Introspection nests deeply by nature; a rule of graphql-js limits it.
-        if (selection.name.value.startsWith('__')) continue;
-        tally.depth = Math.max(tally.depth, depth);
-        if (selection.selectionSet) enter(selection.selectionSet, depth + 1, within);
+        const introspection = selection.name.value.startsWith('__');
+        if (!introspection) tally.depth = Math.max(tally.depth, depth);
+        if (selection.selectionSet)
+          enter(selection.selectionSet, introspection ? -Infinity : depth + 1, within);
       } else if (selection.kind === Kind.INLINE_FRAGMENT) {
         enter(selection.selectionSet, depth, within);
       } else if (!within.includes(selection.name.value)) {
-        const definition = fragment(selection.name.value);
+        const definition = fragments.get(selection.name.value);
         if (definition) enter(definition.selectionSet, depth, [...within, selection.name.value]);
       }
     }
   };
-  enter(operation.selectionSet, 1, []);
+  enter(selections, 1, []);
   return tally;
 }
+
+/** The characters of a selection without those below it. */
+const ownLength = (selection: SelectionNode): number => {
+  const below = 'selectionSet' in selection ? selection.selectionSet : undefined;
+  return selection.loc ? (below?.loc?.start ?? selection.loc.end) - selection.loc.start : 0;
+};

@@ -1,12 +1,15 @@
 import type { GraphQLDataSource } from '@apollo/gateway';
-import { CodedError, type Tls } from '@counterstep/platform';
+import { CodedError, type Logger, type Tls } from '@counterstep/platform';
 import { CLIENT_ADDRESS_HEADER, CORRELATION_HEADER, createAgent } from '@counterstep/platform/server';
 import type { GraphQLFormattedError } from 'graphql';
-import { request as send, type Agent } from 'undici';
+import { request as send } from 'undici';
 import type { GatewayContext } from '../context.ts';
 import type { Credentials } from '../identity/credentials.ts';
+import { anonymous } from '../identity/sessions.ts';
 import { restrictByHeader } from './cache-control.ts';
+import { createCircuit, type Circuit } from './circuit.ts';
 import { fetchedPaths } from './fetched-paths.ts';
+import { RunEnded } from './run.ts';
 
 export interface SubgraphsOptions {
   readonly credentials: Credentials;
@@ -17,6 +20,7 @@ export interface SubgraphsOptions {
   readonly connectTimeoutMs: number;
   /** From sending a request to the last byte of its answer. */
   readonly timeoutMs: number;
+  readonly log: Logger;
 }
 
 export type SubgraphSource = GraphQLDataSource<GatewayContext & Record<string, unknown>>;
@@ -43,86 +47,144 @@ class SubgraphUnavailable extends CodedError {
 export function createSubgraphs(options: SubgraphsOptions): Subgraphs {
   const urls = new Map<string, string>();
   const sources = new Map<string, SubgraphSource>();
+  const circuits: Circuit[] = [];
   const agent = createAgent(options.tls, options.connectTimeoutMs);
   const urlOf = (name: string): string => {
     const url = urls.get(name);
     if (url === undefined) throw new Error(`There is no subgraph ${name}.`);
     return url;
   };
+  const create = (name: string): SubgraphSource => {
+    const post: Post = (body, headers, signal) =>
+      send(urlOf(name), { ...body, headers, signal, dispatcher: agent });
+    const circuit = createCircuit(
+      () => answersNow(name, post, options),
+      (open) => {
+        options.log.warn({ subgraph: name }, open ? 'subgraph is silent' : 'subgraph answers again');
+      },
+    );
+    circuits.push(circuit);
+    return createSource(name, post, circuit, options);
+  };
   return {
     urlOf,
     locate: (name, url) => {
       urls.set(name, url);
-      const source = sources.get(name) ?? createSource(name, () => urlOf(name), agent, options);
+      const source = sources.get(name) ?? create(name);
       sources.set(name, source);
       return source;
     },
-    close: () => agent.destroy(),
+    close: () => {
+      for (const circuit of circuits) circuit.close();
+      return agent.destroy();
+    },
   };
 }
 
-function createSource(
-  name: string,
-  url: () => string,
-  agent: Agent,
-  options: SubgraphsOptions,
-): SubgraphSource {
+type Headers = Readonly<Record<string, string>>;
+type Post = (
+  request: { readonly method: 'POST'; readonly body: string },
+  headers: Headers,
+  signal: AbortSignal,
+) => ReturnType<typeof send>;
+
+/** How long a probe may take. */
+const PROBE_MS = 1_000;
+
+/** Whether a subgraph answers at all, whatever it answers. */
+async function answersNow(name: string, post: Post, { credentials }: SubgraphsOptions): Promise<boolean> {
+  try {
+    const headers = headersOf(await credentials(name, anonymous));
+    const body = JSON.stringify({ query: '{ __typename }' });
+    const response = await post({ method: 'POST', body }, headers, AbortSignal.timeout(PROBE_MS));
+    await response.body.dump();
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+const headersOf = (authorization: string | undefined): Headers => ({
+  'content-type': 'application/json',
+  accept: 'application/json',
+  ...(authorization === undefined ? {} : { authorization }),
+});
+
+function createSource(name: string, post: Post, circuit: Circuit, options: SubgraphsOptions): SubgraphSource {
   return {
     process: async (call) => {
+      const { log, run, cachePolicy } = call.context as GatewayContext;
       try {
-        return await post(name, url(), call, agent, options);
+        if (run?.signal.aborted) throw run.signal.reason;
+        if (circuit.open) throw new SubgraphUnavailable({ cause: new Error('The subgraph is silent.') });
+        return await fetched(name, post, call, circuit, options);
       } catch (error) {
-        if (!(error instanceof SubgraphUnavailable)) throw error;
-        const { log, cachePolicy } = call.context as GatewayContext;
+        if (!(error instanceof SubgraphUnavailable) && !(error instanceof RunEnded)) throw error;
         restrictByHeader(cachePolicy, undefined);
-        log.warn({ subgraph: name, err: error.cause }, 'subgraph unavailable');
+        log.warn({ subgraph: name, err: error.cause ?? error }, 'subgraph unavailable');
         return { data: null, errors: unavailable(error, call) };
       }
     },
   };
 }
 
-async function post(
+async function fetched(
   name: string,
-  url: string,
+  post: Post,
   { request: { query, variables, operationName }, context }: SourceOptions,
-  agent: Agent,
+  circuit: Circuit,
   { credentials, signed, timeoutMs }: SubgraphsOptions,
 ): Promise<Response> {
-  const { identity, correlationId, clientAddress, cachePolicy } = context as GatewayContext;
-  const authorization = await credentials(name, identity);
-  const { statusCode, body } = await attempt(async () => {
-    const response = await send(url, {
-      dispatcher: agent,
-      method: 'POST',
-      headers: {
-        ...identity.propagated,
-        'content-type': 'application/json',
-        accept: 'application/json',
-        [CORRELATION_HEADER]: correlationId,
-        [CLIENT_ADDRESS_HEADER]: clientAddress,
-        ...(authorization === undefined ? {} : { authorization }),
-      },
-      body: JSON.stringify({ query, variables, operationName }),
-      signal: AbortSignal.timeout(timeoutMs),
-    });
+  const { identity, correlationId, clientAddress, cachePolicy, run } = context as GatewayContext;
+  const headers = {
+    ...identity.propagated,
+    ...headersOf(await credentials(name, identity)),
+    [CORRELATION_HEADER]: correlationId,
+    [CLIENT_ADDRESS_HEADER]: clientAddress,
+  };
+  const body = JSON.stringify({ query, variables, operationName });
+  const tooLate = AbortSignal.timeout(timeoutMs);
+  const signal = run ? AbortSignal.any([tooLate, run.signal]) : tooLate;
+  const call = circuit.begin();
+  try {
+    const response = await post({ method: 'POST', body }, headers, signal);
+    call.answered();
     if (response.statusCode >= 500) {
       await response.body.dump();
       throw new Error(`HTTP status ${response.statusCode}`);
     }
     restrictByHeader(cachePolicy, response.headers['cache-control']);
-    return { statusCode: response.statusCode, body: responseOf(await response.body.json()) };
-  });
-  if (signed && statusCode === 401) throw new Error('The subgraph refuses the gateway’s token.');
-  return body;
-}
-
-async function attempt<T>(call: () => Promise<T>): Promise<T> {
-  try {
-    return await call();
+    const text = await textOf(response.body, run?.receive);
+    if (signed && response.statusCode === 401) throw new TokenRefused();
+    return responseOf(JSON.parse(text));
   } catch (cause) {
+    if (run?.signal.aborted) throw run.signal.reason;
+    if (cause instanceof TokenRefused) throw cause;
+    if (tooLate.aborted || isConnectTimeout(cause)) call.silent();
     throw new SubgraphUnavailable({ cause });
   }
+}
+
+/** The gateway's own fault, and so no word to the client of a service that is away. */
+class TokenRefused extends Error {
+  constructor() {
+    super('The subgraph refuses the gateway’s token.');
+  }
+}
+
+const isConnectTimeout = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && error.code === 'UND_ERR_CONNECT_TIMEOUT';
+
+async function textOf(
+  body: AsyncIterable<Buffer>,
+  receive: ((bytes: number) => void) | undefined,
+): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of body) {
+    receive?.(chunk.length);
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString();
 }
 
 /** @throws {Error} when it is not a GraphQL response. */
@@ -133,7 +195,7 @@ function responseOf(json: unknown): Response {
   return { ...(data === undefined ? {} : { data }), ...(errors && { errors }) };
 }
 
-const unavailable = (error: SubgraphUnavailable, { request }: SourceOptions): GraphQLFormattedError[] =>
+const unavailable = (error: CodedError, { request }: SourceOptions): GraphQLFormattedError[] =>
   fetchedPaths(request.query ?? '', request.variables).map((path) => ({
     message: error.message,
     path,

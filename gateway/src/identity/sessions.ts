@@ -24,7 +24,8 @@ export interface Identity {
  */
 export type Identify = (authorization: string | undefined) => Promise<Identity>;
 
-const anonymous: Identity = {
+/** Nobody in particular. */
+export const anonymous: Identity = {
   viewer: undefined,
   expiresAt: undefined,
   authorization: undefined,

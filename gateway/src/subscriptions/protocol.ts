@@ -1,21 +1,22 @@
 import type { IncomingMessage } from 'node:http';
+import { RateLimited } from '@counterstep/platform';
 import { correlationIdOf, type SocketProtocol } from '@counterstep/platform/server';
 import {
   GraphQLError,
-  OperationTypeNode,
   type ExecutionArgs,
   type ExecutionResult,
   type FormattedExecutionResult,
   type OperationDefinitionNode,
 } from 'graphql';
 import type { SubscribePayload } from 'graphql-ws';
-import type { Admit } from '../admission.ts';
+import type { Admit, CountRefusal } from '../admission.ts';
 import type { ResolveDocument } from '../documents/documents.ts';
 import type { GatewayContext } from '../context.ts';
 import { withCorrelationId, type ErrorExit } from '../http/errors.ts';
 import type { Propagate } from '../identity/propagation.ts';
 import { remainingMs, type Identify, type Identity } from '../identity/sessions.ts';
-import { areErrors, resolveOperation } from '../operations.ts';
+import { isStream, type Executor, type PreparedOperation } from '../execution.ts';
+import { areErrors } from '../operations.ts';
 import type { SupergraphSource } from '../supergraph-source.ts';
 import { Delivery } from './delivery.ts';
 import { planSubscription, type SubscriptionPlan } from './plan.ts';
@@ -28,6 +29,8 @@ export interface ProtocolOptions {
   readonly admit: Admit;
   readonly propagate: Propagate;
   readonly resolveDocument: ResolveDocument;
+  readonly countRefusal: CountRefusal;
+  readonly executor: Executor;
   readonly exit: ErrorExit;
   readonly sharing: Sharing;
   readonly now: () => number;
@@ -43,7 +46,7 @@ export type Start = () => Started;
 
 /** How a socket's client is told who it is, and how its operations are executed. */
 export function createProtocol(options: ProtocolOptions, running: RunningOperations): SocketProtocol {
-  const { identify, admit, exit, propagate, resolveDocument } = options;
+  const { identify, admit, countRefusal, exit, propagate, resolveDocument } = options;
   const identities = new WeakMap<object, Identity>();
   const contexts = new WeakMap<SubscribePayload, GatewayContext>();
   const prepare = options.prepare;
@@ -55,6 +58,7 @@ export function createProtocol(options: ProtocolOptions, running: RunningOperati
         identities.set(extra, propagate(identity, extra.request.headers, connectionParams));
         return true;
       } catch {
+        refused(originOf(extra), countRefusal);
         return false;
       }
     },
@@ -84,6 +88,15 @@ export function createProtocol(options: ProtocolOptions, running: RunningOperati
       return all.map((error) => withCorrelationId(exit.present(error).formatted, correlationId));
     },
   };
+}
+
+/** Counts; with too many the socket is closed all the same. */
+function refused(origin: IncomingMessage, countRefusal: CountRefusal): void {
+  try {
+    countRefusal(origin);
+  } catch (error) {
+    if (!(error instanceof RateLimited)) throw error;
+  }
 }
 
 const originOf = ({ request }: { readonly request: IncomingMessage }): IncomingMessage => request;
@@ -116,27 +129,25 @@ export type Prepare = (
   within: object,
 ) => Prepared | readonly GraphQLError[];
 
-export type PreparationOptions = Pick<ProtocolOptions, 'source' | 'exit' | 'sharing' | 'now'>;
+export type PreparationOptions = Pick<ProtocolOptions, 'source' | 'executor' | 'exit' | 'sharing' | 'now'>;
 
 /** Prepares operations of any transport. */
-export function createPreparation({ source, exit, sharing, now }: PreparationOptions): Prepare {
+export function createPreparation({ source, executor, exit, sharing, now }: PreparationOptions): Prepare {
   // Sharing knows equal subscriptions by their plan.
   const subscriptions = new WeakMap<OperationDefinitionNode, SubscriptionPlan>();
-  return ({ query, operationName, variables: given }, context) => {
-    const supergraph = source.current;
-    const { schema } = supergraph;
-    const document = supergraph.check(query);
-    if (areErrors(document)) return document;
-    const variables = given ?? {};
-    const operation = resolveOperation(schema, document, operationName ?? undefined, variables);
-    if (areErrors(operation)) return operation;
+  return (payload, admitted) => {
+    const left = new AbortController();
+    const context = { ...admitted, left: left.signal };
+    const ready = executor.prepare(source.current, payload, context);
+    if (areErrors(ready)) return ready;
+    const { supergraph, document, operation, variables } = ready;
     const { operation: definition } = operation;
     const name = definition.name?.value;
-    const streams = definition.operation === OperationTypeNode.SUBSCRIPTION;
+    const streams = isStream(ready);
     context.log.info({ kind: definition.operation, operationName: name }, 'operation over a socket');
     const prepared = (start: Start): Prepared => ({
       streams,
-      args: { schema, document, operationName: name ?? null, contextValue: start },
+      args: { schema: supergraph.schema, document, operationName: name ?? null, contextValue: start },
     });
     if (streams) {
       const plan = subscriptions.get(definition) ?? planSubscription(supergraph, document, operation);
@@ -146,13 +157,47 @@ export function createPreparation({ source, exit, sharing, now }: PreparationOpt
         return new Delivery(reader, remainingMs(context.identity, now())) as ReturnType<Start> & Delivery;
       });
     }
-    const plan = supergraph.plan(document, name);
-    return prepared(() =>
-      supergraph
-        .execute({ plan, operation, variables, context })
-        .catch((error: unknown) => ({ errors: [wrapped(error)] }))
-        .then((result) => exit.presentResult(result, context) as ExecutionResult),
-    );
+    return prepared(() => singleResult(() => resultOf(executor, ready, context, exit), left));
+  };
+}
+
+const resultOf = async (
+  executor: Executor,
+  prepared: PreparedOperation,
+  context: GatewayContext,
+  exit: ErrorExit,
+): Promise<ExecutionResult> => {
+  const result = await executor
+    .execute(prepared, context)
+    .catch((error: unknown) => ({ errors: [wrapped(error)] }));
+  return exit.presentResult(result, context) as ExecutionResult;
+};
+
+/** One result as a stream, because that is what the server of the protocol ends when its client leaves. */
+function singleResult(
+  execute: () => Promise<ExecutionResult>,
+  left: AbortController,
+): AsyncGenerator<ExecutionResult, undefined, undefined> {
+  let begun = false;
+  const done = { done: true, value: undefined } as const;
+  const leave = (): Promise<typeof done> => {
+    left.abort();
+    return Promise.resolve(done);
+  };
+  return {
+    next: async () => {
+      if (begun) return done;
+      begun = true;
+      return { done: false, value: await execute() };
+    },
+    return: leave,
+    throw: leave,
+    [Symbol.asyncIterator]() {
+      return this;
+    },
+    [Symbol.asyncDispose]: async () => {
+      await leave();
+    },
   };
 }
 

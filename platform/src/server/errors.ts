@@ -1,6 +1,7 @@
 import { unwrapResolverError } from '@apollo/server/errors';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
-import { BadUserInput, CodedError } from '../errors.ts';
+import { boundedMessage } from '../bounds.ts';
+import { BadUserInput, CodedError, RateLimited } from '../errors.ts';
 import type { Logger } from '../log.ts';
 
 /** The form in which an error leaves a subgraph: registered codes as they are, everything else masked and logged. */
@@ -8,8 +9,8 @@ export function formatSubgraphError(log: Logger) {
   return (formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError => {
     const original = unwrapResolverError(error);
     if (original instanceof CodedError) {
-      const argument = original instanceof BadUserInput ? { argument: original.argument } : {};
-      return { ...formatted, message: original.message, extensions: { code: original.code, ...argument } };
+      const message = boundedMessage(original.message);
+      return { ...formatted, message, extensions: { code: original.code, ...detailsOf(original) } };
     }
     const code = isMalformedLiteral(original) ? 'BAD_USER_INPUT' : formatted.extensions?.['code'];
     if (original instanceof GraphQLError && code !== 'INTERNAL_SERVER_ERROR')
@@ -19,6 +20,11 @@ export function formatSubgraphError(log: Logger) {
   };
 }
 
+const detailsOf = (error: CodedError): Record<string, unknown> => ({
+  ...(error instanceof BadUserInput && { argument: error.argument }),
+  ...(error instanceof RateLimited && { retryAfter: error.retryAfterSeconds }),
+});
+
 /** Whether a document failed validation because of a literal that its scalar does not take. */
 const isMalformedLiteral = (error: unknown): boolean =>
   error instanceof GraphQLError &&
@@ -27,7 +33,12 @@ const isMalformedLiteral = (error: unknown): boolean =>
 
 function withCode(formatted: GraphQLFormattedError, code: unknown): GraphQLFormattedError {
   const { message, path, locations } = formatted;
-  return { message, ...(path && { path }), ...(locations && { locations }), extensions: { code } };
+  return {
+    message: boundedMessage(message),
+    ...(path && { path }),
+    ...(locations && { locations }),
+    extensions: { code },
+  };
 }
 
 /** A coded error as GraphQL error, with the HTTP status that refuses the whole request. */

@@ -9,6 +9,7 @@ import type { FastifyInstance } from 'fastify';
 import { parse, type GraphQLSchema } from 'graphql';
 import type { Metric } from 'prom-client';
 import { createBarrier } from '../barrier/index.ts';
+import { MAX_REQUEST_ERRORS } from '../bounds.ts';
 import { systemClock, type Clock } from '../clock.ts';
 import type { ServiceConfig } from '../config.ts';
 import { CodedError } from '../errors.ts';
@@ -79,6 +80,9 @@ export interface SubgraphOptions<Context extends RequestContext> {
   /** Called at the beginning of the stop, before the server ends. */
   readonly beforeStop?: () => Promise<void>;
 }
+
+/** What the gateway makes of one operation has fewer: its fragments are expanded. */
+const MAX_TOKENS = 50_000;
 
 type ContextOf<Context> = (
   authorization: string | undefined,
@@ -155,6 +159,10 @@ async function addGraphql<Context extends RequestContext>(
   const apollo = new ApolloServer<Context>({
     schema,
     introspection: false,
+    hideSchemaDetailsFromClientErrors: true,
+    parseOptions: { maxLexicalTokens: MAX_TOKENS },
+    validationOptions: { maxErrors: MAX_REQUEST_ERRORS },
+    executionOptions: { maxCoercionErrors: MAX_REQUEST_ERRORS },
     csrfPrevention: false,
     includeStacktraceInErrorResponses: false,
     stopOnTerminationSignals: false,

@@ -1,0 +1,132 @@
+import type { Schema } from '@apollo/federation-internals';
+import {
+  getNamedType,
+  isCompositeType,
+  isInterfaceType,
+  isObjectType,
+  Kind,
+  OperationTypeNode,
+  type FieldNode,
+  type FragmentDefinitionNode,
+  type GraphQLNamedType,
+  type GraphQLSchema,
+  type OperationDefinitionNode,
+  type SelectionSetNode,
+} from 'graphql';
+import type { Operation, Variables } from '../operations.ts';
+import { introspectionCost } from './introspection-cost.ts';
+import { isList, sizeOf, type Sized } from './page-size.ts';
+import { readWeights, type Weights } from './weights.ts';
+
+/** What a mutation costs beside its answer. */
+const MUTATION = 10;
+/** Coming back to a type that stands above already multiplies by this: each such round asks all its subgraphs again. */
+const COMING_BACK = 10;
+
+/** What an operation of a valid document may cost at most, before anything is executed. */
+export type CostOf = (operation: Operation, variables: Variables) => number;
+
+/**
+ * Costs as the GraphQL cost specification counts them: an object is 1, a scalar 0, a list as many times what is
+ * selected of its items, and `@cost` and `@listSize` have the last word.
+ */
+export function createCostModel(supergraph: Schema, apiSchema: GraphQLSchema): CostOf {
+  const weights = readWeights(supergraph);
+  const constant = new WeakMap<OperationDefinitionNode, number>();
+  return (operation, variables) => {
+    const definition = operation.operation;
+    const known = constant.get(definition);
+    if (known !== undefined) return known;
+    const cost = new Measurement(weights, apiSchema, operation, variables).cost();
+    if (!definition.variableDefinitions?.length) constant.set(definition, cost);
+    return cost;
+  };
+}
+
+class Measurement {
+  readonly #weights: Weights;
+  readonly #schema: GraphQLSchema;
+  readonly #operation: OperationDefinitionNode;
+  readonly #fragments: Readonly<Record<string, FragmentDefinitionNode>>;
+  readonly #variables: Variables;
+
+  constructor(
+    weights: Weights,
+    schema: GraphQLSchema,
+    { operation, fragments }: Operation,
+    variables: Variables,
+  ) {
+    this.#weights = weights;
+    this.#schema = schema;
+    this.#operation = operation;
+    this.#fragments = fragments;
+    this.#variables = { ...defaultsOf(operation), ...variables };
+  }
+
+  cost(): number {
+    const { operation, selectionSet } = this.#operation;
+    const root = this.#schema.getRootType(operation);
+    if (!root) return 0;
+    const own = operation === OperationTypeNode.MUTATION ? MUTATION : 0;
+    return own + this.#below(selectionSet, root, new Set(), undefined);
+  }
+
+  /** What one object costs beside itself; `above` are the entities on the way to it. */
+  #below(
+    set: SelectionSetNode,
+    type: GraphQLNamedType,
+    above: ReadonlySet<string>,
+    sized: Sized | undefined,
+  ): number {
+    let cost = 0;
+    for (const selection of set.selections) {
+      if (selection.kind === Kind.FIELD) {
+        cost += this.#field(selection, type, above, sized);
+        continue;
+      }
+      const fragment =
+        selection.kind === Kind.FRAGMENT_SPREAD ? this.#fragments[selection.name.value] : selection;
+      const condition = fragment?.typeCondition?.name.value;
+      const narrowed = condition === undefined ? type : this.#schema.getType(condition);
+      if (fragment && narrowed) cost += this.#below(fragment.selectionSet, narrowed, above, sized);
+    }
+    return cost;
+  }
+
+  #field(
+    node: FieldNode,
+    parent: GraphQLNamedType,
+    above: ReadonlySet<string>,
+    sized: Sized | undefined,
+  ): number {
+    const name = node.name.value;
+    if (name.startsWith('__')) return introspectionCost(node, this.#fragments, this.#schema);
+    if (!isObjectType(parent) && !isInterfaceType(parent)) return 0;
+    const field = parent.getFields()[name];
+    if (!field) return 0;
+    const { costs, listSizes, entities } = this.#weights;
+    const coordinate = `${parent.name}.${name}`;
+    const type = getNamedType(field.type);
+    const given = node.arguments ?? [];
+    const own = costs.get(coordinate) ?? costs.get(type.name) ?? (isCompositeType(type) ? 1 : 0);
+    const size = sizeOf(field, type, given, this.#variables, listSizes.get(coordinate));
+    const items = sized?.below?.has(name) ? sized.size : isList(field.type) && !size.below ? size.size : 1;
+    const again = entities.has(type.name) && above.has(type.name) ? COMING_BACK : 1;
+    const inside = entities.has(type.name) ? new Set([...above, type.name]) : above;
+    const below = node.selectionSet
+      ? this.#below(node.selectionSet, type, inside, size.below ? size : undefined)
+      : 0;
+    const ofArguments = given.reduce(
+      (sum, argument) => sum + (costs.get(`${coordinate}(${argument.name.value}:)`) ?? 0),
+      0,
+    );
+    return ofArguments + items * again * (own + below);
+  }
+}
+
+const defaultsOf = ({ variableDefinitions = [] }: OperationDefinitionNode): Record<string, unknown> =>
+  Object.fromEntries(
+    variableDefinitions.flatMap(({ variable, defaultValue }) =>
+      defaultValue?.kind === Kind.INT ? [[variable.name.value, Number(defaultValue.value)]] : [],
+    ),
+  );

@@ -1,0 +1,41 @@
+import {
+  Kind,
+  type FieldNode,
+  type FragmentDefinitionNode,
+  type GraphQLSchema,
+  type SelectionSetNode,
+} from 'graphql';
+
+/** What the gateway answers from memory costs this much of what a subgraph is asked for. */
+const SHARE = 0.1;
+
+/** How many there are of what introspection lists, where it is not the number of all types. */
+const usual: Readonly<Record<string, number>> = {
+  directives: 10,
+  fields: 10,
+  inputFields: 10,
+  enumValues: 10,
+  possibleTypes: 5,
+  interfaces: 2,
+  args: 2,
+};
+
+/** What `__schema` or `__type` costs; `__typename` costs nothing. */
+export function introspectionCost(
+  node: FieldNode,
+  fragments: Readonly<Record<string, FragmentDefinitionNode>>,
+  schema: GraphQLSchema,
+): number {
+  const types = Object.keys(schema.getTypeMap()).length;
+  const itemsOf = ({ name }: FieldNode): number =>
+    name.value === 'types' ? types : (usual[name.value] ?? 1);
+  const costOf = (field: FieldNode): number =>
+    field.selectionSet ? itemsOf(field) * (1 + below(field.selectionSet)) : 0;
+  const below = (set: SelectionSetNode): number =>
+    set.selections.reduce((sum, selection) => {
+      if (selection.kind === Kind.FIELD) return sum + costOf(selection);
+      const fragment = selection.kind === Kind.FRAGMENT_SPREAD ? fragments[selection.name.value] : selection;
+      return fragment ? sum + below(fragment.selectionSet) : sum;
+    }, 0);
+  return SHARE * costOf(node);
+}

@@ -1,0 +1,90 @@
+import {
+  isListType,
+  isNonNullType,
+  isObjectType,
+  Kind,
+  type ArgumentNode,
+  type GraphQLField,
+  type GraphQLNamedType,
+  type GraphQLOutputType,
+  type ValueNode,
+} from 'graphql';
+import type { Variables } from '../operations.ts';
+import type { ListSize } from './weights.ts';
+
+/** How many items a connection has whose size nobody gives; that of this project's lists. */
+export const DEFAULT_PAGE = 20;
+/** How many items a list has of which nothing else is known. */
+export const DEFAULT_LIST = 10;
+
+/** How many items a field has, and which of the fields below it has them in its place. */
+export interface Sized {
+  readonly size: number;
+  /** Undefined where the field itself is the list. */
+  readonly below: ReadonlySet<string> | undefined;
+}
+
+const ONE: Sized = { size: 1, below: undefined };
+const PAGE_FIELDS: ReadonlySet<string> = new Set(['edges', 'nodes']);
+const PAGE_ARGUMENTS = ['first', 'last', 'limit'];
+
+/** Reads sizes from a field's arguments: as `@listSize` says, else as connections and lists usually have them. */
+export function sizeOf(
+  field: GraphQLField<unknown, unknown>,
+  type: GraphQLNamedType,
+  given: readonly ArgumentNode[],
+  variables: Variables,
+  listSize: ListSize | undefined,
+): Sized {
+  const list = isList(field.type);
+  const connection = !list && isConnection(type);
+  if (!list && !connection && !listSize?.sizedFields) return ONE;
+  const slicing = listSize?.slicingArguments ?? PAGE_ARGUMENTS;
+  const sizes = slicing.flatMap((path) => sliceOf(field, path, given, variables) ?? []);
+  const assumed = listSize?.assumedSize ?? (connection ? DEFAULT_PAGE : DEFAULT_LIST);
+  const size = sizes.length > 0 ? Math.max(0, ...sizes) : assumed;
+  const below = listSize?.sizedFields ? new Set(listSize.sizedFields) : connection ? PAGE_FIELDS : undefined;
+  return { size, below };
+}
+
+export const isList = (type: GraphQLOutputType): boolean =>
+  isListType(isNonNullType(type) ? type.ofType : type);
+
+/** Whether the type looks like a page of a Relay connection. */
+function isConnection(type: GraphQLNamedType): boolean {
+  if (!isObjectType(type)) return false;
+  const fields = type.getFields();
+  return 'pageInfo' in fields && ('edges' in fields || 'nodes' in fields);
+}
+
+/** The number at `argument` or `argument.field`, or the schema's default for it. */
+function sliceOf(
+  field: GraphQLField<unknown, unknown>,
+  path: string,
+  given: readonly ArgumentNode[],
+  variables: Variables,
+): number | undefined {
+  const [name, ...rest] = path.split('.');
+  const node = given.find((argument) => argument.name.value === name)?.value;
+  const own = node && valueAt(node, rest, variables);
+  const value = own ?? inObject(field.args.find((argument) => argument.name === name)?.defaultValue, rest);
+  return typeof value === 'number' ? value : undefined;
+}
+
+function valueAt(node: ValueNode, path: readonly string[], variables: Variables): unknown {
+  if (node.kind === Kind.VARIABLE) return inObject(variables[node.name.value], path);
+  const [name, ...rest] = path;
+  if (name === undefined) return node.kind === Kind.INT ? Number(node.value) : undefined;
+  if (node.kind !== Kind.OBJECT) return undefined;
+  const below = node.fields.find((field) => field.name.value === name)?.value;
+  return below && valueAt(below, rest, variables);
+}
+
+const inObject = (value: unknown, path: readonly string[]): unknown =>
+  path.reduce<unknown>(
+    (object, name) =>
+      typeof object === 'object' && object !== null
+        ? (object as Readonly<Record<string, unknown>>)[name]
+        : undefined,
+    value,
+  );

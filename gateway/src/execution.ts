@@ -1,0 +1,128 @@
+import {
+  GraphQLError,
+  Kind,
+  OperationTypeNode,
+  type DocumentNode,
+  type ExecutionResult,
+  type OperationDefinitionNode,
+} from 'graphql';
+import type { GatewayContext } from './context.ts';
+import { introspect, splitIntrospection, type SplitOperation } from './introspection.ts';
+import { areErrors, resolveOperation, type Operation, type Variables } from './operations.ts';
+import type { Supergraph } from './supergraph.ts';
+
+/** What a client asks for, over whatever transport. */
+export interface OperationRequest {
+  readonly query: string;
+  readonly operationName?: string | null | undefined;
+  readonly variables?: Variables | null | undefined;
+}
+
+/** An operation that may be executed: valid, within every limit, and paid for. */
+export interface PreparedOperation {
+  readonly supergraph: Supergraph;
+  /** The valid document that it is one of. */
+  readonly document: DocumentNode;
+  readonly operation: Operation;
+  readonly variables: Variables;
+}
+
+/** The one place where operations are admitted and executed; every transport goes through it. */
+export interface Executor {
+  /**
+   * Checks an operation and charges the client for it, or says what is wrong with it.
+   *
+   * @throws {RateLimited} when the client has spent what it may.
+   */
+  prepare(
+    supergraph: Supergraph,
+    request: OperationRequest,
+    context: GatewayContext,
+  ): PreparedOperation | readonly GraphQLError[];
+  /** Executes a query or a mutation. Errors are not yet in the form in which they may leave. */
+  execute(prepared: PreparedOperation, context: GatewayContext): Promise<ExecutionResult>;
+}
+
+/** `maxCost` is the most that an operation may cost; `suggestions`, whether errors may name what clients did not. */
+export function createExecutor({
+  maxCost,
+  suggestions,
+}: {
+  maxCost: number;
+  suggestions: boolean;
+}): Executor {
+  const splits = new WeakMap<OperationDefinitionNode, SplitOperation>();
+  const splitOf = (document: DocumentNode, definition: OperationDefinitionNode): SplitOperation => {
+    const split = splits.get(definition) ?? splitIntrospection(document, definition);
+    splits.set(definition, split);
+    return split;
+  };
+  return {
+    prepare: (supergraph, { query, operationName, variables: given }, context) => {
+      const document = supergraph.check(query);
+      if (areErrors(document)) return document;
+      const variables = given ?? {};
+      const operation = resolveOperation(
+        supergraph.schema,
+        document,
+        operationName ?? undefined,
+        variables,
+        suggestions,
+      );
+      if (areErrors(operation)) return operation;
+      const cost = supergraph.costOf(operation, variables);
+      if (cost > maxCost) return [tooExpensive(cost, maxCost)];
+      context.charge(cost);
+      return { supergraph, document, operation, variables };
+    },
+    execute: async (prepared, context) => {
+      const { supergraph, document, operation, variables } = prepared;
+      const { introspection, rest, order } = splitOf(document, operation.operation);
+      const name = operation.operation.name?.value;
+      const about = introspection && introspect(supergraph.schema, introspection, variables);
+      if (rest === undefined) return about ?? {};
+      const ofRest = about ? operationOf(supergraph, rest, operation) : operation;
+      const plan = supergraph.plan(rest, name);
+      const result = await supergraph.execute({ plan, operation: ofRest, variables, context });
+      return about ? together(result, about, order) : result;
+    },
+  };
+}
+
+/** Whether an operation has any number of results. */
+export const isStream = ({ operation }: PreparedOperation): boolean =>
+  operation.operation.operation === OperationTypeNode.SUBSCRIPTION;
+
+const tooExpensive = (cost: number, maxCost: number): GraphQLError =>
+  new GraphQLError(
+    `The operation may cost ${Math.ceil(cost)}, and ${maxCost} is the most: ask for smaller pages or fewer nested lists.`,
+    { extensions: { code: 'GRAPHQL_VALIDATION_FAILED' } },
+  );
+
+function operationOf({ schema }: Supergraph, document: DocumentNode, { fragments }: Operation): Operation {
+  const operation = document.definitions.find((definition) => definition.kind === Kind.OPERATION_DEFINITION);
+  if (operation?.kind !== Kind.OPERATION_DEFINITION) throw new Error('The document has no operation.');
+  return { schema, operation, fragments: usedOf(document, fragments) };
+}
+
+/** The executor reads every fragment that it is given, those of the introspection too. */
+const usedOf = (document: DocumentNode, fragments: Operation['fragments']): Operation['fragments'] =>
+  Object.fromEntries(
+    document.definitions.flatMap((definition) => {
+      const fragment =
+        definition.kind === Kind.FRAGMENT_DEFINITION ? fragments[definition.name.value] : undefined;
+      return fragment ? [[fragment.name.value, fragment]] : [];
+    }),
+  );
+
+function together(
+  { data, errors = [] }: ExecutionResult,
+  about: ExecutionResult,
+  order: readonly string[],
+): ExecutionResult {
+  const all = [...errors, ...(about.errors ?? [])];
+  const values = data && about.data ? { ...data, ...about.data } : undefined;
+  const ordered =
+    values && Object.fromEntries(order.filter((name) => name in values).map((name) => [name, values[name]]));
+  return { data: ordered ?? null, ...(all.length > 0 && { errors: all }) };
+}

@@ -1,0 +1,136 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { serveCanned, startCanned, things, twoThings, type CannedSubgraph } from './canned.ts';
+import { connect, Follower } from './follower.ts';
+import { ask, createLibraryKit, type LibraryKit } from './kit.ts';
+
+const query = '{ things { id name } }';
+const away = { extensions: { code: 'SERVICE_UNAVAILABLE' } };
+
+describe('operations that end before their subgraphs do', () => {
+  let kit: LibraryKit;
+  let first: CannedSubgraph;
+  let second: CannedSubgraph;
+  let end: () => Promise<void>;
+
+  beforeAll(async () => {
+    kit = await createLibraryKit();
+  });
+  afterEach(() => end());
+  afterAll(() => kit.end());
+
+  const serve = async (limits: Partial<LibraryKit['config']['limits']> = {}, requestMs = 60_000) => {
+    first = await startCanned(twoThings);
+    second = await startCanned({ data: { _entities: [{ name: 'One' }, { name: 'Two' }] } });
+    const served = await serveCanned(
+      kit,
+      things,
+      { first, second },
+      {
+        limits: { ...kit.config.limits, deadlineMs: 60_000, ...limits },
+        subgraphTimeouts: { connectMs: 1_000, requestMs },
+      },
+    );
+    end = served.end;
+    return served;
+  };
+
+  it('are cancelled at their deadline, and nothing more is asked for them', async () => {
+    const gateway = await serve({ deadlineMs: 150 });
+    first.answer = undefined;
+    const { data, errors } = await ask(gateway, query);
+    expect([data, errors]).toMatchObject([{ things: null }, [{ ...away, path: ['things'] }]]);
+    expect(errors![0]!.message).toMatch('longer than 150 ms');
+    await first.abandoned(1);
+    expect(second.asked).toEqual([]);
+  });
+
+  it('are cancelled at their deadline over a socket, mutations too', async () => {
+    const gateway = await serve({ deadlineMs: 150 });
+    first.answer = undefined;
+    const follower = new Follower(connect(gateway), 'mutation { make { id } }');
+    await follower.ended;
+    expect(follower.results).toMatchObject([{ errors: [{ ...away, path: ['make'] }] }]);
+    await first.abandoned(1);
+  });
+
+  it('are cancelled when the client disconnects', async () => {
+    const gateway = await serve();
+    second.answer = undefined;
+    const leaving = new AbortController();
+    const asking = fetch(`${gateway.url}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ query }),
+      signal: leaving.signal,
+    });
+    await second.until(1);
+    leaving.abort();
+    await expect(asking).rejects.toThrow('aborted');
+    await second.abandoned(1);
+  });
+
+  it('are cancelled when the client completes them over its socket', async () => {
+    const gateway = await serve();
+    second.answer = undefined;
+    const follower = new Follower(connect(gateway), query);
+    await second.until(1);
+    follower.leave();
+    await second.abandoned(1);
+  });
+
+  it('go on when they are mutations and the client disconnects', async () => {
+    const gateway = await serve();
+    first.answer = undefined;
+    const leaving = new AbortController();
+    const asking = fetch(`${gateway.url}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ query: 'mutation { make { id } }' }),
+      signal: leaving.signal,
+    });
+    await first.until(1);
+    leaving.abort();
+    await expect(asking).rejects.toThrow('aborted');
+    // Another operation has been answered meanwhile, and the first is still not abandoned.
+    first.answer = twoThings;
+    await ask(gateway, query);
+    const outcome = await Promise.race([first.abandoned(1).then(() => 'abandoned'), Promise.resolve('runs')]);
+    expect(outcome).toBe('runs');
+  });
+
+  it.each([
+    ['at the limit', 1, true],
+    ['at ten times the limit', 10, false],
+  ])('are refused when their answers are too large: %s', async (_where, times, admitted) => {
+    const gateway = await serve({ answerBytes: 100_000 });
+    second.answer = { data: { _entities: [{ name: 'x'.repeat(99_000 * times) }, { name: '' }] } };
+    for (const over of ['http', 'socket']) {
+      const follower = over === 'socket' ? new Follower(connect(gateway), query) : undefined;
+      await follower?.ended;
+      const { errors } = follower ? follower.results[0]! : await ask(gateway, query);
+      expect([over, errors?.[0]?.extensions?.['code']]).toEqual([
+        over,
+        admitted ? undefined : 'BAD_USER_INPUT',
+      ]);
+    }
+  });
+
+  it('do not wait for a subgraph that has fallen silent, until it answers again', async () => {
+    const gateway = await serve({}, 300);
+    second.answer = undefined;
+    expect((await ask(gateway, query)).errors).toMatchObject([away, away]);
+    expect(second.asked).toHaveLength(1);
+    for (let time = 0; time < 3; time += 1)
+      expect((await ask(gateway, query)).errors).toMatchObject([away, away]);
+    expect(second.asked).toHaveLength(1);
+    second.answer = { data: { _entities: [{ name: 'One' }, { name: 'Two' }] } };
+    let answer = await ask(gateway, query);
+    while (answer.errors) answer = await ask(gateway, query);
+    expect(answer.data).toEqual({
+      things: [
+        { id: '1', name: 'One' },
+        { id: '2', name: 'Two' },
+      ],
+    });
+  });
+});
