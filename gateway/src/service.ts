@@ -62,16 +62,15 @@ export async function createGateway(
   const log = overrides.log?.child({ service: 'gateway' }) ?? createLogger('gateway', config.logLevel);
   const clock = overrides.clock ?? systemClock;
   const now = (): number => clock.now();
-  const tls = openTls(config.tls ?? noTls);
   // A clock that tests set is their stopwatch too.
   const elapsed = overrides.clock ? now : () => performance.now();
-  const core = await createCore(config, tls, log, { now, elapsed });
+  const core = await createCore(config, log, { now, elapsed });
   const app = createHttpServer({
     log,
     ready: () => Promise.resolve(),
     bodyLimit: config.limits.bodyBytes,
     processMetrics: true,
-    tls: { ...tls, mutual: false },
+    tls: { ...core.tls, mutual: false },
   });
   app.addHook('onRequest', securityHeadersHook(config.trustProxy));
   app.addHook('onRequest', bodyEncodingHook);
@@ -120,8 +119,9 @@ interface Times {
 }
 
 /** Everything but the servers. */
-async function createCore(config: GatewayConfig, tls: Tls, log: Logger, { now, elapsed }: Times) {
+async function createCore(config: GatewayConfig, log: Logger, { now, elapsed }: Times) {
   const { keys, limits, subgraphTimeouts } = config;
+  const tls = openTls(config.tls ?? noTls);
   const credentials = await createCredentials(keys?.internalPrivate, now);
   const subgraphs = createSubgraphs({
     credentials,
@@ -153,6 +153,7 @@ async function createCore(config: GatewayConfig, tls: Tls, log: Logger, { now, e
   const nothing = (): void => undefined;
   const quotas = { socket: () => nothing, socketOf: () => nothing, bytes: () => nothing };
   return {
+    tls,
     source,
     exit,
     executor,
