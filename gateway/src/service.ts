@@ -1,12 +1,4 @@
-import {
-  createLogger,
-  noTls,
-  openTls,
-  systemClock,
-  type Clock,
-  type Logger,
-  type Tls,
-} from '@counterstep/platform';
+import { createLogger, noTls, openTls, systemClock, type Clock, type Logger } from '@counterstep/platform';
 import { createHttpServer, listen, type Service } from '@counterstep/platform/server';
 import { NoSchemaIntrospectionCustomRule } from 'graphql';
 import { createAdmission } from './admission.ts';
@@ -131,11 +123,7 @@ async function createCore(config: GatewayConfig, log: Logger, { now, elapsed }: 
     timeoutMs: subgraphTimeouts.requestMs,
     log,
   });
-  const rules: DocumentRules = {
-    limits: { ...limits, characters: limits.bodyBytes },
-    rules: config.introspection ? [] : [NoSchemaIntrospectionCustomRule],
-    suggestions: config.introspection,
-  };
+  const rules = rulesOf(config);
   const addressOf = (name: string, url: string): string => endpointOf(name, url, config);
   const source = openSupergraph(
     config.supergraph,
@@ -170,6 +158,13 @@ async function createCore(config: GatewayConfig, log: Logger, { now, elapsed }: 
     },
   };
 }
+
+/** Where the schema may not be asked for, neither do errors tell of it. */
+const rulesOf = ({ limits, introspection }: GatewayConfig): DocumentRules => ({
+  limits: { ...limits, characters: limits.bodyBytes },
+  rules: introspection ? [] : [NoSchemaIntrospectionCustomRule],
+  suggestions: introspection,
+});
 
 function documentsOf({ documents }: GatewayConfig, source: SupergraphSource): ResolveDocument {
   const { trustedFile } = documents;
