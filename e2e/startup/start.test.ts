@@ -1,9 +1,25 @@
+import { once } from 'node:events';
+import { access, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { readBooks, type Books } from '../support/all-books.ts';
 import { audit } from '../support/audit.ts';
 import { createGraphqlClient, failureOf, logIn, type Answer, type Client } from '../support/client.ts';
 import { mugs, orderOf, placeOrder, progressOf } from '../support/orders.ts';
+import { sendHttp } from '../support/http.ts';
+import { runProgram } from '../support/run.ts';
 import { startSystem, type System } from '../support/system.ts';
+import { exportJWK, generateKeyPair } from 'jose';
+
+async function sessionKeys(): Promise<Readonly<Record<string, string>>> {
+  const pair = await generateKeyPair('EdDSA', { crv: 'Ed25519', extractable: true });
+  const named = { kid: 'session', alg: 'EdDSA', use: 'sig' };
+  return {
+    SESSION_PRIVATE_KEY: JSON.stringify({ ...(await exportJWK(pair.privateKey)), kid: 'session' }),
+    SESSION_PUBLIC_KEYS: JSON.stringify({ keys: [{ ...(await exportJWK(pair.publicKey)), ...named }] }),
+  };
+}
 
 /** Sends what the banner's curl command would. */
 async function sendBannersQuery<Data>(banner: string): Promise<Answer<Data>> {
@@ -116,8 +132,9 @@ describe('npm start', () => {
 
 describe('npm start in production', () => {
   it('serves new customers, and has no demo data, no GraphiQL and no introspection', async () => {
-    const system = await startSystem({ NODE_ENV: 'production' });
+    const system = await startSystem({ NODE_ENV: 'production', ...(await sessionKeys()) });
     try {
+      await expect(access(join(system.dataDir, 'keys.json'))).rejects.toThrow('ENOENT');
       expect(system.program.output()).not.toMatch(/Playground|Logins|npm run demo/);
       const anybody = createGraphqlClient(system.url);
       const { products } = await anybody.ask<{ products: { totalCount: number } }>(
@@ -137,4 +154,47 @@ describe('npm start in production', () => {
       await system.remove();
     }
   });
+
+  it('names the keys that are missing, and makes none', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'counterstep-e2e-'));
+    const { SESSION_PUBLIC_KEYS } = await sessionKeys();
+    const ended = await runProgram('embedded', {
+      ...{ NODE_ENV: 'production', PORT: '0', DATA_DIR: folder },
+      SESSION_PUBLIC_KEYS: SESSION_PUBLIC_KEYS!,
+    });
+    expect(ended).toMatchObject({
+      end: 1,
+      stderr: expect.stringMatching(/^SESSION_PRIVATE_KEY must be set/),
+    });
+    await expect(access(join(folder, 'keys.json'))).rejects.toThrow('ENOENT');
+    await rm(folder, { recursive: true });
+  });
+});
+
+describe('a log that nobody reads', () => {
+  it('costs entries, and neither answers nor the stop', async () => {
+    const system = await startSystem({ LOG_LEVEL: 'info' });
+    try {
+      system.program.process.stdout!.pause();
+      const asked = Array.from({ length: 1_000 }, (_, index) => index);
+      // A pipe holds 64 kB; each request is an entry or two of about 200 bytes.
+      for (let from = 0; from < asked.length; from += 50)
+        await Promise.all(
+          asked
+            .slice(from, from + 50)
+            .map(() =>
+              sendHttp(`${system.url}/graphql?query={__typename}`, {
+                headers: { 'apollo-require-preflight': 'true' },
+              }),
+            ),
+        );
+      expect((await sendHttp(`${system.url}/health`)).status).toBe(200);
+      system.program.process.kill('SIGTERM');
+      const [code] = (await once(system.program.process, 'exit')) as [number];
+      expect(code).toBe(0);
+    } finally {
+      system.program.process.stdout!.resume();
+      await system.remove();
+    }
+  }, 60_000);
 });

@@ -6,8 +6,14 @@ import { readInventoryConfig } from '@counterstep/inventory';
 import { readNotificationsConfig } from '@counterstep/notifications';
 import { readOrdersConfig } from '@counterstep/orders';
 import { readPaymentsConfig } from '@counterstep/payments';
-import { commonVariables, givenVariables, readVariables, type Environment } from '@counterstep/platform';
-import { loadKeys, noKeys } from '@counterstep/platform/identity';
+import {
+  commonVariables,
+  givenVariables,
+  InvalidConfiguration,
+  readVariables,
+  type Environment,
+} from '@counterstep/platform';
+import { loadKeys, makeInternalKeys, noKeys, type CallingService } from '@counterstep/platform/identity';
 import { readShippingConfig } from '@counterstep/shipping';
 import { supergraphSdl } from '@counterstep/schema';
 
@@ -22,7 +28,7 @@ export type EmbeddedConfig = Awaited<ReturnType<typeof readConfig>>;
 export async function readConfig(given: Environment = process.env) {
   const environment: Environment = { LOG_LEVEL: 'warn', ...givenVariables(given) };
   const common = readVariables(commonVariables, environment);
-  const keysOf = await ownKeys(environment, common.DATA_DIR);
+  const keysOf = await keysFrom(environment, common);
   // The services speak to each other over loopback, in plain HTTP; the authorities are still those of MongoDB.
   const plain = { TLS_CERT_FILE: '', TLS_KEY_FILE: '' };
   const hidden = { ...environment, ...keysOf('coordinator'), ...plain, HOST: '127.0.0.1', PORT: '0' };
@@ -42,6 +48,31 @@ export async function readConfig(given: Environment = process.env) {
     coordinator: readCoordinatorConfig(hidden),
     gateway: environment['SUPERGRAPH_FILE'] ? gateway : { ...gateway, supergraph: { sdl: supergraphSdl() } },
   };
+}
+
+const SESSION_KEYS = ['SESSION_PRIVATE_KEY', 'SESSION_PUBLIC_KEYS'] as const;
+
+/**
+ * The keys of the services as variables. In production nothing is made that has to last: those of sessions are given, and
+ * the internal ones are known to nobody but this process.
+ *
+ * @throws {InvalidConfiguration} when keys of sessions are missing in production.
+ */
+async function keysFrom(
+  environment: Environment,
+  { NODE_ENV, DATA_DIR }: { readonly NODE_ENV: string; readonly DATA_DIR: string },
+) {
+  if (NODE_ENV !== 'production') return ownKeys(environment, DATA_DIR);
+  const missing = ['SESSION_PRIVATE_KEY', 'SESSION_PUBLIC_KEYS'].filter((name) => !environment[name]);
+  if (missing.length > 0)
+    throw new InvalidConfiguration(
+      `${missing.join(' and ')} must be set in production. npm run keys prints new ones.`,
+    );
+  const made = await makeInternalKeys();
+  return (service: CallingService) => ({
+    INTERNAL_PRIVATE_KEY: JSON.stringify(made[service]),
+    INTERNAL_PUBLIC_KEYS: JSON.stringify(made.internalPublic),
+  });
 }
 
 /**

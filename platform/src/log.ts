@@ -1,4 +1,5 @@
 import { pino, type DestinationStream, type Logger } from 'pino';
+import { standardLogOutput } from './log-output.ts';
 
 export type { Logger };
 
@@ -43,7 +44,7 @@ const entryWithoutSecrets = (entry: object) => withoutSecrets(entry) as Record<s
 export function createLogger(
   service: string | undefined,
   level: string,
-  destination: DestinationStream = pino.destination(1),
+  destination: DestinationStream = standardLogOutput(),
 ): Logger {
   const options = {
     level,

@@ -47,6 +47,14 @@ async function makeKey(kid: string): Promise<JWK> {
   return { ...(await exportJWK(privateKey)), kid };
 }
 
+/** New internal keys that no file holds, for services that share a process; those of sessions are not among them. */
+export async function makeInternalKeys(): Promise<
+  Readonly<Record<CallingService, JWK>> & { readonly internalPublic: JSONWebKeySet }
+> {
+  const [gateway, coordinator] = await Promise.all([makeKey('gateway'), makeKey('coordinator')]);
+  return { gateway, coordinator, internalPublic: { keys: [publicPart(gateway), publicPart(coordinator)] } };
+}
+
 async function makeKeyFile(file: string): Promise<void> {
   const entries = await Promise.all(keyNames.map(async (name) => [name, await makeKey(name)] as const));
   // A link is made only where there is no file: when several services start at once, the first one's keys are

@@ -1,0 +1,68 @@
+import { fstatSync, writeSync } from 'node:fs';
+import type { DestinationStream } from 'pino';
+
+/** What is kept of a log whose reader is slow, in bytes; what is more is dropped and counted. */
+const KEPT_BYTES = 1_048_576;
+
+/** Somewhere that entries go to. */
+export interface LogSink {
+  /** Bytes that are taken and not yet gone. */
+  readonly waiting: () => number;
+  /** Never waits; false where the entry could not be taken. */
+  readonly write: (entry: string) => boolean;
+}
+
+const droppedEntry = (dropped: number): string =>
+  `${JSON.stringify({ level: 'warn', time: new Date().toISOString(), dropped, msg: 'log entries were dropped' })}\n`;
+
+/** Writes entries without ever waiting for the sink: those that it cannot take are dropped, and their number is logged later. */
+export function createLogOutput(sink: LogSink, keptBytes = KEPT_BYTES): DestinationStream {
+  let dropped = 0;
+  const take = (entry: string): boolean => sink.waiting() + entry.length <= keptBytes && sink.write(entry);
+  return {
+    write: (entry) => {
+      if (dropped > 0 && take(droppedEntry(dropped))) dropped = 0;
+      if (dropped > 0 || !take(entry)) dropped += 1;
+    },
+  };
+}
+
+/** A file takes an entry at once or, on a full disk, not at all. */
+const fileSink = (fd: number): LogSink => ({
+  waiting: () => 0,
+  write: (entry) => {
+    try {
+      return writeSync(fd, entry) > 0;
+    } catch {
+      return false;
+    }
+  },
+});
+
+const streamSink = (stream: NodeJS.WriteStream): LogSink => ({
+  waiting: () => stream.writableLength,
+  write: (entry) => {
+    if (!stream.writable) return false;
+    stream.write(entry);
+    return true;
+  },
+});
+
+let standardOutput: DestinationStream | undefined;
+
+/** The log of the process on standard output; a pipe that nobody reads and a full disk cost entries, never the process. */
+export function standardLogOutput(): DestinationStream {
+  if (standardOutput !== undefined) return standardOutput;
+  // A reader that leaves, or a disk that is full, is no reason to end.
+  process.stdout.on('error', () => undefined);
+  standardOutput = createLogOutput(isFile(1) ? fileSink(1) : streamSink(process.stdout));
+  return standardOutput;
+}
+
+function isFile(fd: number): boolean {
+  try {
+    return fstatSync(fd).isFile();
+  } catch {
+    return false;
+  }
+}
