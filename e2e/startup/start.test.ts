@@ -180,13 +180,11 @@ describe('a log that nobody reads', () => {
       // A pipe holds 64 kB; each request is an entry or two of about 200 bytes.
       for (let from = 0; from < asked.length; from += 50)
         await Promise.all(
-          asked
-            .slice(from, from + 50)
-            .map(() =>
-              sendHttp(`${system.url}/graphql?query={__typename}`, {
-                headers: { 'apollo-require-preflight': 'true' },
-              }),
-            ),
+          asked.slice(from, from + 50).map(() =>
+            sendHttp(`${system.url}/graphql?query={__typename}`, {
+              headers: { 'apollo-require-preflight': 'true' },
+            }),
+          ),
         );
       expect((await sendHttp(`${system.url}/health`)).status).toBe(200);
       system.program.process.kill('SIGTERM');
