@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import { access, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,7 +6,6 @@ import { readBooks, type Books } from '../support/all-books.ts';
 import { audit } from '../support/audit.ts';
 import { createGraphqlClient, failureOf, logIn, type Answer, type Client } from '../support/client.ts';
 import { mugs, orderOf, placeOrder, progressOf } from '../support/orders.ts';
-import { sendHttp } from '../support/http.ts';
 import { runProgram } from '../support/run.ts';
 import { startSystem, type System } from '../support/system.ts';
 import { exportJWK, generateKeyPair } from 'jose';
@@ -169,30 +167,4 @@ describe('npm start in production', () => {
     await expect(access(join(folder, 'keys.json'))).rejects.toThrow('ENOENT');
     await rm(folder, { recursive: true });
   });
-});
-
-describe('a log that nobody reads', () => {
-  it('costs entries, and neither answers nor the stop', async () => {
-    const system = await startSystem({ LOG_LEVEL: 'info' });
-    try {
-      system.program.process.stdout!.pause();
-      const asked = Array.from({ length: 1_000 }, (_, index) => index);
-      // A pipe holds 64 kB; each request is an entry or two of about 200 bytes.
-      for (let from = 0; from < asked.length; from += 50)
-        await Promise.all(
-          asked.slice(from, from + 50).map(() =>
-            sendHttp(`${system.url}/graphql?query={__typename}`, {
-              headers: { 'apollo-require-preflight': 'true' },
-            }),
-          ),
-        );
-      expect((await sendHttp(`${system.url}/health`)).status).toBe(200);
-      system.program.process.kill('SIGTERM');
-      const [code] = (await once(system.program.process, 'exit')) as [number];
-      expect(code).toBe(0);
-    } finally {
-      system.program.process.stdout!.resume();
-      await system.remove();
-    }
-  }, 60_000);
 });

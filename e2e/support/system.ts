@@ -18,6 +18,8 @@ export interface Program {
   printed(pattern: RegExp): Promise<string>;
   /** Its end: the exit code, or the signal that ended it. */
   readonly ended: Promise<number | NodeJS.Signals>;
+  /** The same, as soon as the process is gone, also where not all of its output has been read. */
+  readonly exited: Promise<number | NodeJS.Signals>;
 }
 
 /** What still runs; a test that was given up must not leave it behind. */
@@ -56,13 +58,16 @@ export function startProgram(
     });
   }
   children.add(child);
-  const ended = once(child, 'close').then(([code, signal]) => {
+  const endOf = async (event: 'close' | 'exit') => {
+    const [code, signal] = (await once(child, event)) as [number | null, NodeJS.Signals | null];
     children.delete(child);
-    return (signal ?? code) as number | NodeJS.Signals;
-  });
+    return signal ?? code ?? 0;
+  };
+  const ended = endOf('close');
   return {
     process: child,
     ended,
+    exited: endOf('exit'),
     output: () => output,
     printed: (pattern) =>
       new Promise((resolve, reject) => {

@@ -27,17 +27,23 @@ export function createLogOutput(sink: LogSink, keptBytes = KEPT_BYTES): Destinat
   };
 }
 
-/** A file takes an entry at once or, on a full disk, not at all. */
-const fileSink = (fd: number): LogSink => ({
-  waiting: () => 0,
-  write: (entry) => {
-    try {
-      return writeSync(fd, entry) > 0;
-    } catch {
-      return false;
-    }
-  },
-});
+/** A file takes an entry at once or, on a full disk, not at all; half an entry stays a line of its own. */
+export function fileSink(fd: number): LogSink {
+  let torn = false;
+  return {
+    waiting: () => 0,
+    write: (entry) => {
+      const line = Buffer.from(torn ? `\n${entry}` : entry);
+      try {
+        const written = writeSync(fd, line);
+        if (written > 0) torn = written < line.length;
+        return written === line.length;
+      } catch {
+        return false;
+      }
+    },
+  };
+}
 
 const streamSink = (stream: NodeJS.WriteStream): LogSink => ({
   waiting: () => stream.writableLength,
