@@ -63,7 +63,7 @@ async function keysFrom(
   { NODE_ENV, DATA_DIR }: { readonly NODE_ENV: string; readonly DATA_DIR: string },
 ) {
   if (NODE_ENV !== 'production') return ownKeys(environment, DATA_DIR);
-  const missing = ['SESSION_PRIVATE_KEY', 'SESSION_PUBLIC_KEYS'].filter((name) => !environment[name]);
+  const missing = SESSION_KEYS.filter((name) => !environment[name]);
   if (missing.length > 0)
     throw new InvalidConfiguration(
       `${missing.join(' and ')} must be set in production. npm run keys prints new ones.`,
