@@ -4,7 +4,7 @@ import validator from 'validator';
 /** What may stand before a code, beside the country's own code. */
 const prefixes: Readonly<Record<string, string>> = { JP: '〒', LI: 'FL', LU: 'L' };
 
-/** Forms that validator.js does not know, of codes in capital letters; see ADR "Postal codes". */
+/** Forms that validator.js does not know, of codes in capital letters; see docs/adr/0019-postal-codes.md. */
 const moreForms: Readonly<Record<string, RegExp>> = {
   FR: /^(00|96|98)\d{3}$/,
   GB: /^BFPO ?\d{1,4}$/,

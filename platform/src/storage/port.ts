@@ -169,6 +169,7 @@ export interface DocumentStore {
    * Performs all writes or none, durably.
    *
    * @throws {WriteRejected} when a write is refused; nothing was changed.
+   * @throws {StoreBusy} when others hold what is needed for too long; nothing was changed.
    * @throws {StoreUnavailable} when the database cannot be reached; the outcome is unknown.
    */
   commit(writes: readonly Write[]): Promise<void>;
