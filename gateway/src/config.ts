@@ -19,6 +19,7 @@ import type { OperationLimits } from './http/limits.ts';
 import { mayPropagate } from './identity/propagation.ts';
 import type { RunLimits } from './http/run.ts';
 import type { PlaygroundConfig } from './http/playground.ts';
+import type { ClientLimits } from './quotas.ts';
 import type { Patience } from './subscriptions/upstream.ts';
 
 /** The keys of a gateway. Without them everybody is anonymous and brings their own `Authorization` header. */
@@ -83,6 +84,7 @@ export interface GatewayConfig {
   /** Error codes of subgraphs that clients may see beside the registered ones. */
   readonly publicErrorCodes: readonly string[];
   readonly limits: GatewayLimits;
+  readonly clients: ClientLimits;
   readonly subgraphTimeouts: { readonly connectMs: number; readonly requestMs: number };
   readonly patience: Patience;
 }
@@ -146,6 +148,23 @@ const clientVariables = (development: boolean) => ({
     ),
 });
 
+const quotaVariables = {
+  REQUEST_TIMEOUT_MS: millisecondsVariable(15_000, 'How long a request may take to arrive'),
+  MAX_CONNECTIONS: countVariable(10_000, 'Connections at a time; 0 is no limit, here and below.'),
+  MAX_CONNECTIONS_PER_ADDRESS: countVariable(
+    2_500,
+    'Connections of one address (IPv6: of one /64); not with TRUST_PROXY.',
+  ),
+  MAX_SOCKETS_PER_ADDRESS: countVariable(2_000, 'WebSockets of one address.'),
+  MAX_SOCKETS_PER_IDENTITY: countVariable(2_000, 'WebSockets of one customer.'),
+  MAX_SUBSCRIPTIONS_PER_ADDRESS: countVariable(2_000, 'Subscriptions of one address.'),
+  MAX_SUBSCRIPTIONS_PER_IDENTITY: countVariable(2_000, 'Subscriptions of one customer.'),
+  MAX_SUBSCRIPTIONS_PER_SOCKET: countVariable(1_000, 'Subscriptions of one WebSocket.'),
+  MAX_OPERATIONS_PER_SOCKET: countVariable(200, 'Queries and mutations of one WebSocket at a time.'),
+  MAX_UNSENT_BYTES: countVariable(4_194_304, 'Bytes of answers that a WebSocket has not read.'),
+  MAX_UNSENT_BYTES_PER_ADDRESS: countVariable(67_108_864, 'Bytes of answers that an address has not read.'),
+};
+
 const variables = (development: boolean) => ({
   ...commonVariables,
   PORT: portVariable(4000),
@@ -185,6 +204,7 @@ const variables = (development: boolean) => ({
   MAX_KEPT_EVENTS: countVariable(1_000, 'How many events a client may lag behind in a subscription.'),
   SUBGRAPH_CONNECT_TIMEOUT_MS: millisecondsVariable(2_000, 'How long connecting to a subgraph may take'),
   SUBGRAPH_TIMEOUT_MS: millisecondsVariable(15_000, 'How long a subgraph may take to answer'),
+  ...quotaVariables,
   SUBSCRIPTION_GIVE_UP_MS: millisecondsVariable(
     60_000,
     'How long a subgraph may be away before its subscriptions fail',
@@ -251,6 +271,7 @@ export async function readGatewayConfig(environment: Environment = process.env):
       operationsPerMinute: values.MAX_OPERATIONS_PER_MINUTE,
       keptEvents: values.MAX_KEPT_EVENTS,
     },
+    clients: clientLimitsOf(values),
     subgraphTimeouts: {
       connectMs: values.SUBGRAPH_CONNECT_TIMEOUT_MS,
       requestMs: values.SUBGRAPH_TIMEOUT_MS,
@@ -272,6 +293,22 @@ function documentsOf(values: Values): DocumentsConfig {
     rememberedBytes: values.PERSISTED_QUERIES_BYTES,
   };
 }
+
+type QuotaValues = Readonly<Record<keyof typeof quotaVariables, number>>;
+
+const clientLimitsOf = (values: QuotaValues): ClientLimits => ({
+  connections: values.MAX_CONNECTIONS,
+  connectionsPerAddress: values.MAX_CONNECTIONS_PER_ADDRESS,
+  requestTimeoutMs: values.REQUEST_TIMEOUT_MS,
+  socketsPerAddress: values.MAX_SOCKETS_PER_ADDRESS,
+  socketsPerIdentity: values.MAX_SOCKETS_PER_IDENTITY,
+  subscriptionsPerAddress: values.MAX_SUBSCRIPTIONS_PER_ADDRESS,
+  subscriptionsPerIdentity: values.MAX_SUBSCRIPTIONS_PER_IDENTITY,
+  subscriptionsPerSocket: values.MAX_SUBSCRIPTIONS_PER_SOCKET,
+  operationsPerSocket: values.MAX_OPERATIONS_PER_SOCKET,
+  unsentBytes: values.MAX_UNSENT_BYTES,
+  unsentBytesPerAddress: values.MAX_UNSENT_BYTES_PER_ADDRESS,
+});
 
 /** `ORDERS_URL` is the address of the subgraph `orders`. */
 function givenUrls(environment: Environment): Record<string, string> {

@@ -13,6 +13,7 @@ import { createCompression } from './http/compression.ts';
 import { mayUpgrade } from './http/cors.ts';
 import { createErrorExit, type ErrorExit } from './http/errors.ts';
 import { serveGraphql } from './http/graphql.ts';
+import { limitUnsentAnswers } from './http/unsent.ts';
 import { servePlayground } from './http/playground.ts';
 import { securityHeadersHook } from './http/security-headers.ts';
 import { createSubgraphs } from './http/subgraphs.ts';
@@ -20,10 +21,12 @@ import { createCredentials } from './identity/credentials.ts';
 import { createPropagation } from './identity/propagation.ts';
 import { createIdentify } from './identity/sessions.ts';
 import { areErrors, type DocumentRules } from './operations.ts';
+import { createClientQuotas, type ClientQuotas } from './quotas.ts';
 import { createKindOf, createPayloadOf } from './streams/payload.ts';
 import { createOpenOperation } from './streams/results.ts';
-import { createStreams, type Streams, type StreamQuotas } from './streams/routes.ts';
+import { createStreams, type Streams } from './streams/routes.ts';
 import { createConnections } from './subscriptions/connections.ts';
+import { createOpening } from './subscriptions/opening.ts';
 import { createPreparation, type Prepare } from './subscriptions/protocol.ts';
 import { createSharing } from './subscriptions/sharing.ts';
 import { serveSockets } from './subscriptions/sockets.ts';
@@ -63,7 +66,9 @@ export async function createGateway(
     bodyLimit: config.limits.bodyBytes,
     processMetrics: true,
     tls: { ...core.tls, mutual: false },
+    ...connectionLimitsOf(config),
   });
+  limitUnsentAnswers(app, core.quotas);
   app.addHook('onRequest', securityHeadersHook(config.trustProxy));
   app.addHook('onRequest', bodyEncodingHook);
   const page = config.playground && servePlayground(app, config.playground);
@@ -79,7 +84,6 @@ export async function createGateway(
     log,
     maxMessageBytes: config.limits.bodyBytes,
     mayUpgrade: mayUpgrade(config.corsOrigins),
-    now,
   });
   const url = await listen(app, config.host, config.port);
   log.info({ url }, 'listening');
@@ -102,6 +106,12 @@ export async function createGateway(
 function warnWithoutKeys({ keys }: GatewayConfig, log: Logger): void {
   if (keys === undefined)
     log.warn('without keys nobody is logged in: Authorization goes on to the subgraphs as it came');
+}
+
+function connectionLimitsOf({ clients, trustProxy }: GatewayConfig) {
+  const { connections: total, connectionsPerAddress, requestTimeoutMs } = clients;
+  // The connections of a proxy are many clients'.
+  return { requestTimeoutMs, connections: { total, perAddress: trustProxy ? 0 : connectionsPerAddress } };
 }
 
 interface Times {
@@ -137,9 +147,9 @@ async function createCore(config: GatewayConfig, log: Logger, { now, elapsed }: 
   const { keptEvents } = limits;
   const sharing = createSharing({ upstream, present: exit.presentResult, keptEvents, now });
   const executor = createExecutor({ maxCost: limits.cost, suggestions: config.introspection });
-  const prepare = createPreparation({ source, executor, exit, sharing, now });
-  const nothing = (): void => undefined;
-  const quotas = { socket: () => nothing, socketOf: () => nothing, bytes: () => nothing };
+  const quotas = createClientQuotas(config.clients, config.trustProxy);
+  const open = createOpening({ sharing, quotas, now });
+  const prepare = createPreparation({ source, executor, exit, quotas, open });
   return {
     tls,
     source,
@@ -150,8 +160,8 @@ async function createCore(config: GatewayConfig, log: Logger, { now, elapsed }: 
     identify: createIdentify(keys?.sessionPublic, now),
     ...createAdmission({ ...limits, trustProxy: config.trustProxy, log, now, elapsed }),
     prepare,
+    quotas,
     streams: streamsOf(config, { source, exit, prepare, resolveDocument, quotas }),
-    sharing,
     close: async () => {
       connections.close();
       await subgraphs.close();
@@ -180,7 +190,7 @@ interface StreamParts {
   readonly exit: ErrorExit;
   readonly prepare: Prepare;
   readonly resolveDocument: ResolveDocument;
-  readonly quotas: StreamQuotas;
+  readonly quotas: ClientQuotas;
 }
 
 const streamsOf = (
@@ -192,6 +202,6 @@ const streamsOf = (
     openOperation: createOpenOperation(prepare, exit),
     payloadOf: createPayloadOf(resolveDocument),
     kindOf: createKindOf(source),
-    unsentBytes: 4_194_304,
+    unsentBytes: quotas.limits.unsentBytes,
     stallMs: streamStallMs,
   });

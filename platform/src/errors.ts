@@ -135,8 +135,11 @@ export class RateLimited extends CodedError {
   /** At least 1. */
   readonly retryAfterSeconds: number;
 
-  constructor(retryAfterSeconds: number) {
-    super('RATE_LIMITED', `Too many attempts. Try again in ${retryAfterSeconds} seconds.`);
+  constructor(
+    retryAfterSeconds: number,
+    message = `Too many attempts. Try again in ${retryAfterSeconds} seconds.`,
+  ) {
+    super('RATE_LIMITED', message);
     this.retryAfterSeconds = retryAfterSeconds;
   }
 }

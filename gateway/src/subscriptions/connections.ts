@@ -77,7 +77,8 @@ export function createConnections(subgraphs: Subgraphs, credentials: Credentials
       return entry.connection;
     },
     close: () => {
-      for (const { client } of open.values()) void client.dispose();
+      // A socket that is still being opened fails with its opening, which its subscribers are told of.
+      for (const { client } of open.values()) Promise.resolve(client.dispose()).catch(() => undefined);
       open.clear();
     },
   };

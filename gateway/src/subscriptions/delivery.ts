@@ -19,10 +19,12 @@ export class Delivery implements AsyncGenerator<FormattedExecutionResult, undefi
   /** How it ended; it tells so once. */
   #ending: (() => Step) | undefined;
   #interrupt: () => void = () => undefined;
+  readonly #ended: () => void;
 
-  /** Without `sessionMs`, the session does not end. */
-  constructor(reader: Reader, sessionMs: number | undefined) {
+  /** Without `sessionMs`, the session does not end. `ended` is called once. */
+  constructor(reader: Reader, sessionMs: number | undefined, ended: () => void = () => undefined) {
     this.#reader = reader;
+    this.#ended = ended;
     reader.onTooSlow(() => {
       this.#fail(new ReaderTooSlow());
     });
@@ -85,6 +87,7 @@ export class Delivery implements AsyncGenerator<FormattedExecutionResult, undefi
     this.#ending = ending;
     clearTimeout(this.#expiry);
     this.#reader.leave();
+    this.#ended();
     this.#interrupt();
   }
 

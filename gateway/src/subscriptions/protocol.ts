@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { RateLimited } from '@counterstep/platform';
-import { correlationIdOf, type SocketProtocol } from '@counterstep/platform/server';
+import { closeSocket, correlationIdOf, TOO_MUCH, type SocketProtocol } from '@counterstep/platform/server';
 import {
   GraphQLError,
   type ExecutionArgs,
@@ -14,13 +14,13 @@ import type { ResolveDocument } from '../documents/documents.ts';
 import type { GatewayContext } from '../context.ts';
 import { withCorrelationId, type ErrorExit } from '../http/errors.ts';
 import type { Propagate } from '../identity/propagation.ts';
-import { remainingMs, type Identify, type Identity } from '../identity/sessions.ts';
+import type { Identify, Identity } from '../identity/sessions.ts';
 import { isStream, type Executor, type PreparedOperation } from '../execution.ts';
 import { areErrors } from '../operations.ts';
 import type { SupergraphSource } from '../supergraph-source.ts';
-import { Delivery } from './delivery.ts';
+import type { ClientQuotas } from '../quotas.ts';
+import type { OpenSubscription } from './opening.ts';
 import { planSubscription, type SubscriptionPlan } from './plan.ts';
-import type { Sharing } from './sharing.ts';
 import { SubscriptionFailed } from './upstream.ts';
 
 export interface ProtocolOptions {
@@ -32,8 +32,8 @@ export interface ProtocolOptions {
   readonly countRefusal: CountRefusal;
   readonly executor: Executor;
   readonly exit: ErrorExit;
-  readonly sharing: Sharing;
-  readonly now: () => number;
+  readonly quotas: ClientQuotas;
+  readonly open: OpenSubscription;
   /** The same for all transports, so that they share subscriptions. */
   readonly prepare: Prepare;
 }
@@ -46,7 +46,7 @@ export type Start = () => Started;
 
 /** How a socket's client is told who it is, and how its operations are executed. */
 export function createProtocol(options: ProtocolOptions, running: RunningOperations): SocketProtocol {
-  const { identify, admit, countRefusal, exit, propagate, resolveDocument } = options;
+  const { identify, admit, countRefusal, exit, quotas, propagate, resolveDocument } = options;
   const identities = new WeakMap<object, Identity>();
   const contexts = new WeakMap<SubscribePayload, GatewayContext>();
   const prepare = options.prepare;
@@ -56,7 +56,10 @@ export function createProtocol(options: ProtocolOptions, running: RunningOperati
       try {
         const identity = await identify(authorizationOf(connectionParams, extra.request));
         identities.set(extra, propagate(identity, extra.request.headers, connectionParams));
-        return true;
+        const release = quotas.socketOf(identity);
+        if (release) extra.socket.once('close', release);
+        else closeSocket(extra.socket, TOO_MUCH, 'Too many sockets of one customer.');
+        return release !== undefined;
       } catch {
         refused(originOf(extra), countRefusal);
         return false;
@@ -123,19 +126,25 @@ export interface Prepared {
   readonly streams: boolean;
 }
 
+/**
+ * Prepares an operation, and takes what it needs of its client's quotas; a subscription begins with it. `within` is the
+ * socket, or what else holds several.
+ *
+ * @throws {RateLimited} when the client has too many.
+ */
 export type Prepare = (
   payload: SubscribePayload,
   context: GatewayContext,
   within: object,
 ) => Prepared | readonly GraphQLError[];
 
-export type PreparationOptions = Pick<ProtocolOptions, 'source' | 'executor' | 'exit' | 'sharing' | 'now'>;
+export type PreparationOptions = Pick<ProtocolOptions, 'source' | 'executor' | 'exit' | 'quotas' | 'open'>;
 
 /** Prepares operations of any transport. */
-export function createPreparation({ source, executor, exit, sharing, now }: PreparationOptions): Prepare {
+export function createPreparation({ source, executor, exit, quotas, open }: PreparationOptions): Prepare {
   // Sharing knows equal subscriptions by their plan.
   const subscriptions = new WeakMap<OperationDefinitionNode, SubscriptionPlan>();
-  return (payload, admitted) => {
+  return (payload, admitted, within) => {
     const left = new AbortController();
     const context = { ...admitted, left: left.signal };
     const ready = executor.prepare(source.current, payload, context);
@@ -150,14 +159,17 @@ export function createPreparation({ source, executor, exit, sharing, now }: Prep
       args: { schema: supergraph.schema, document, operationName: name ?? null, contextValue: start },
     });
     if (streams) {
-      const plan = subscriptions.get(definition) ?? planSubscription(supergraph, document, operation);
-      subscriptions.set(definition, plan);
-      return prepared(() => {
-        const reader = sharing.subscribe({ plan, variables, context });
-        return new Delivery(reader, remainingMs(context.identity, now())) as ReturnType<Start> & Delivery;
+      const delivery = open(context, within, () => {
+        const plan = subscriptions.get(definition) ?? planSubscription(supergraph, document, operation);
+        subscriptions.set(definition, plan);
+        return { plan, variables };
       });
+      return prepared(() => delivery as ReturnType<Start> & typeof delivery);
     }
-    return prepared(() => singleResult(() => resultOf(executor, ready, context, exit), left));
+    const release = quotas.operation(within);
+    const execute = (): Promise<ExecutionResult> =>
+      resultOf(executor, ready, context, exit).finally(release);
+    return prepared(() => singleResult(execute, left, release));
   };
 }
 
@@ -173,15 +185,20 @@ const resultOf = async (
   return exit.presentResult(result, context) as ExecutionResult;
 };
 
-/** One result as a stream, because that is what the server of the protocol ends when its client leaves. */
+/**
+ * One result as a stream, because that is what the server of the protocol ends when its client leaves. `unused` is
+ * called where it leaves before the beginning.
+ */
 function singleResult(
   execute: () => Promise<ExecutionResult>,
   left: AbortController,
+  unused: () => void,
 ): AsyncGenerator<ExecutionResult, undefined, undefined> {
   let begun = false;
   const done = { done: true, value: undefined } as const;
   const leave = (): Promise<typeof done> => {
     left.abort();
+    if (!begun) unused();
     return Promise.resolve(done);
   };
   return {

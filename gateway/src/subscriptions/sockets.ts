@@ -2,10 +2,12 @@ import type { IncomingMessage, Server } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Logger } from '@counterstep/platform';
 import { serveGraphqlSockets } from '@counterstep/platform/server';
+import type { ClientQuotas } from '../quotas.ts';
 import { createProtocol, type ProtocolOptions, type RunningOperations } from './protocol.ts';
 
 export interface SocketOptions extends ProtocolOptions {
   readonly log: Logger;
+  readonly quotas: ClientQuotas;
   /** The largest message of a client, in bytes. */
   readonly maxMessageBytes: number;
   /** Whether a page may open a socket. */
@@ -23,11 +25,17 @@ const LOOK_MS = 10;
  */
 export function serveSockets(server: Server, options: SocketOptions): { stop(): Promise<void> } {
   const running: RunningOperations = new Set();
+  const { log, quotas, maxMessageBytes: messageBytes } = options;
+  const { unsentBytes, subscriptionsPerSocket, operationsPerSocket } = quotas.limits;
+  const unlimited = subscriptionsPerSocket === 0 || operationsPerSocket === 0;
+  const operations = unlimited ? Infinity : subscriptionsPerSocket + operationsPerSocket;
   const sockets = serveGraphqlSockets(server, {
     protocol: createProtocol(options, running),
-    limits: { messageBytes: options.maxMessageBytes, unsentBytes: 4_194_304, operations: 1_200 },
-    log: options.log,
+    limits: { messageBytes, unsentBytes, operations },
+    log,
     allows: options.mayUpgrade,
+    admit: (request) => quotas.socket(request),
+    hold: (request, bytes) => quotas.bytes(request, bytes),
   });
   const drained = async (): Promise<void> => {
     for (let waited = 0; running.size > 0 && waited < DRAIN_MS; waited += LOOK_MS) await pause(LOOK_MS);

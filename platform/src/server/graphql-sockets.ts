@@ -9,6 +9,7 @@ import {
   type SubscribePayload,
 } from 'graphql-ws';
 import { WebSocketServer, type RawData, type WebSocket } from 'ws';
+import { CodedError } from '../errors.ts';
 import type { Logger } from '../log.ts';
 import { createTurns, type Turns } from './turns.ts';
 
@@ -260,7 +261,17 @@ function createSending(
 
 interface Load {
   readonly running: Set<SubscribePayload>;
+  /** In a row. */
   refused: number;
+}
+
+const isRefusal = (outcome: unknown): boolean =>
+  Array.isArray(outcome) && outcome.some((error: unknown) => codeOf(error) === 'RATE_LIMITED');
+
+function codeOf(error: unknown): unknown {
+  if (!(error instanceof GraphQLError)) return undefined;
+  const { originalError, extensions } = error;
+  return originalError instanceof CodedError ? originalError.code : extensions['code'];
 }
 
 /** Refuses operations above the limit before anything is made of them, and closes sockets that do not stop asking. */
@@ -273,20 +284,21 @@ function withOperationLimit({ protocol, limits }: GraphqlSocketsOptions): Socket
   };
   return {
     ...protocol,
-    onSubscribe: (context, id, payload) => {
+    onSubscribe: async (context, id, payload) => {
       const load = loadOf(context.extra);
       if (id.length > LONGEST_ID) {
         closeSocket(context.extra.socket, CloseCode.BadRequest, 'The id of the operation is too long.');
         return [tooManyOperations(limits.operations)];
       }
-      if (load.running.size >= limits.operations) {
-        load.refused += 1;
-        if (load.refused > limits.operations)
-          closeSocket(context.extra.socket, TOO_MUCH, 'Too many operations.');
-        return [tooManyOperations(limits.operations)];
-      }
-      load.running.add(payload);
-      return protocol.onSubscribe?.(context, id, payload);
+      const free = load.running.size < limits.operations;
+      if (free) load.running.add(payload);
+      const outcome = free
+        ? await protocol.onSubscribe?.(context, id, payload)
+        : [tooManyOperations(limits.operations)];
+      load.refused = isRefusal(outcome) ? load.refused + 1 : 0;
+      if (load.refused > limits.operations)
+        closeSocket(context.extra.socket, TOO_MUCH, 'Too many operations.');
+      return outcome;
     },
     onComplete: (context, id, payload) => {
       loads.get(context.extra)?.running.delete(payload);

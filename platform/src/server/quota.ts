@@ -1,18 +1,18 @@
 /** Counts what is held under each key. */
-export interface Quota {
+export interface Quota<Key> {
   /**
    * Takes an amount, one by default; returns what gives it back, once, or undefined where the key would hold more than
    * the limit.
    */
-  take(key: string, amount?: number): (() => void) | undefined;
+  take(key: Key, amount?: number): (() => void) | undefined;
   /** How much is held under a key. */
-  held(key: string): number;
+  held(key: Key): number;
 }
 
 /** A quota with one limit for every key; 0 is no limit. */
-export function createQuota(limit: number): Quota {
-  const amounts = new Map<string, number>();
-  const held = (key: string): number => amounts.get(key) ?? 0;
+export function createQuota<Key = string>(limit: number): Quota<Key> {
+  const amounts = new Map<Key, number>();
+  const held = (key: Key): number => amounts.get(key) ?? 0;
   return {
     held,
     take: (key, amount = 1) => {

@@ -1,0 +1,37 @@
+import type { GatewayContext } from '../context.ts';
+import { remainingMs } from '../identity/sessions.ts';
+import type { ClientQuotas } from '../quotas.ts';
+import { Delivery } from './delivery.ts';
+import type { Sharing, SubscriptionRequest } from './sharing.ts';
+
+export interface OpeningOptions {
+  readonly sharing: Sharing;
+  readonly quotas: Pick<ClientQuotas, 'subscription'>;
+  readonly now: () => number;
+}
+
+/**
+ * Opens a subscription on its client's account, for any transport; it ends with its delivery. `within` is the socket, or
+ * what else holds several.
+ *
+ * @throws {RateLimited} when the client has too many.
+ */
+export type OpenSubscription = (
+  context: GatewayContext,
+  within: object,
+  /** Called only once the client may have it, since planning takes time. */
+  prepare: () => Omit<SubscriptionRequest, 'context'>,
+) => Delivery;
+
+export const createOpening =
+  ({ sharing, quotas, now }: OpeningOptions): OpenSubscription =>
+  (context, within, prepare) => {
+    const release = quotas.subscription(context, within);
+    try {
+      const reader = sharing.subscribe({ ...prepare(), context });
+      return new Delivery(reader, remainingMs(context.identity, now()), release);
+    } catch (error) {
+      release();
+      throw error;
+    }
+  };
