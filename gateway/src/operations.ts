@@ -42,12 +42,17 @@ export function checkDocument(
   if (areErrors(document)) return document;
   // Some rules compare every field with every other one, so it is counted first.
   const excess = findExcess(document, limits);
-  const errors = excess
-    ? [excess]
-    : validate(schema, document, [...specifiedRules, ...rules], {
-        maxErrors: MAX_REQUEST_ERRORS,
-        hideSuggestions: !suggestions,
-      });
+  const validated = (): readonly GraphQLError[] => {
+    try {
+      const options = { maxErrors: MAX_REQUEST_ERRORS, hideSuggestions: !suggestions };
+      return validate(schema, document, [...specifiedRules, ...rules], options);
+    } catch (error) {
+      // What graphql-js makes of conditions around a subscription's field that only variables could decide.
+      if (error instanceof GraphQLError) return [error];
+      throw error;
+    }
+  };
+  const errors = excess ? [excess] : validated();
   return errors.length > 0 ? errors.map((error) => withCode(error, 'GRAPHQL_VALIDATION_FAILED')) : document;
 }
 

@@ -63,10 +63,9 @@ export async function createGateway(
   const app = createHttpServer({
     log,
     ready: () => Promise.resolve(),
-    bodyLimit: config.limits.bodyBytes,
     processMetrics: true,
     tls: { ...core.tls, mutual: false },
-    ...connectionLimitsOf(config),
+    ...requestLimitsOf(config),
   });
   limitUnsentAnswers(app, core.quotas);
   app.addHook('onRequest', securityHeadersHook(config.trustProxy));
@@ -108,10 +107,11 @@ function warnWithoutKeys({ keys }: GatewayConfig, log: Logger): void {
     log.warn('without keys nobody is logged in: Authorization goes on to the subgraphs as it came');
 }
 
-function connectionLimitsOf({ clients, trustProxy }: GatewayConfig) {
+function requestLimitsOf({ limits, clients, trustProxy }: GatewayConfig) {
   const { connections: total, connectionsPerAddress, requestTimeoutMs } = clients;
   // The connections of a proxy are many clients'.
-  return { requestTimeoutMs, connections: { total, perAddress: trustProxy ? 0 : connectionsPerAddress } };
+  const connections = { total, perAddress: trustProxy ? 0 : connectionsPerAddress };
+  return { bodyLimit: limits.bodyBytes, requestTimeoutMs, connections };
 }
 
 interface Times {

@@ -129,26 +129,87 @@ describe('a lost upstream', () => {
     ]);
   });
 
-  it('is not asked again after a subgraph has refused the socket', async () => {
+  /** A subgraph whose sockets do what they are told, by the order in which they come. */
+  async function startWilfulSubgraph(behave: (socket: WebSocket, place: number) => void) {
     const server = new WebSocketServer({
       port: 0,
       host: '127.0.0.1',
       handleProtocols: () => 'graphql-transport-ws',
     });
     await once(server, 'listening');
-    let refused = 0;
+    let opened = 0;
     server.on('connection', (socket) => {
-      refused += 1;
-      socket.close(4403, 'Forbidden');
+      opened += 1;
+      behave(socket, opened);
     });
     const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-    const gateway = await kit.gateway({ subgraphUrls: { ...kit.config.subgraphUrls, progress: url } });
-    const { errors } = await new Follower(connect(gateway), PROGRESS, { id: '1' }).ended;
-    expect(errors).toMatchObject([
-      { message: 'Something unexpected happened.', extensions: { code: 'INTERNAL_SERVER_ERROR' } },
-    ]);
-    expect(refused).toBe(1);
-    server.close();
+    return {
+      opened: () => opened,
+      gateway: await kit.gateway({ subgraphUrls: { ...kit.config.subgraphUrls, progress: url } }),
+      close: () => {
+        for (const socket of server.clients) socket.terminate();
+        server.close();
+      },
+    };
+  }
+
+  /** Accepts a socket, and completes what is subscribed to. */
+  const serve = (socket: WebSocket): void => {
+    socket.on('message', (text: Buffer) => {
+      const { id, type } = JSON.parse(text.toString()) as { readonly id?: string; readonly type: string };
+      if (type === 'connection_init') socket.send('{"type":"connection_ack"}');
+      if (type === 'subscribe') socket.send(JSON.stringify({ id, type: 'complete' }));
+    });
+  };
+
+  it.each([
+    [4401, 'UNAUTHENTICATED'],
+    [4403, 'FORBIDDEN'],
+    [4400, 'INTERNAL_SERVER_ERROR'],
+  ])('is not asked again after a subgraph has refused the socket with %d', async (closeCode, code) => {
+    const subgraph = await startWilfulSubgraph((socket) => {
+      socket.close(closeCode, 'Refused');
+    });
+    const { errors } = await new Follower(connect(subgraph.gateway), PROGRESS, { id: '1' }).ended;
+    expect(errors).toMatchObject([{ extensions: { code, correlationId: expect.any(String) } }]);
+    expect(subgraph.opened()).toBe(1);
+    subgraph.close();
+  });
+
+  it.each([4408, 4429])(
+    'is asked again after a subgraph has closed the socket with %d',
+    async (closeCode) => {
+      const subgraph = await startWilfulSubgraph((socket, place) => {
+        if (place < 3) socket.close(closeCode, 'Later');
+        else serve(socket);
+      });
+      expect(await new Follower(connect(subgraph.gateway), PROGRESS, { id: '1' }).ended).toEqual({});
+      expect(subgraph.opened()).toBe(3);
+      subgraph.close();
+    },
+  );
+
+  it('does not hold up others of the identity, nor itself for long, when a subgraph does not accept the socket', async () => {
+    const subgraph = await startWilfulSubgraph((socket, place) => {
+      // It does not even answer to a goodbye.
+      if (place === 1) socket.pause();
+      else serve(socket);
+    });
+    const client = connect(subgraph.gateway);
+    const began = performance.now();
+    const stalled = new Follower(client, PROGRESS, { id: '1' });
+    const stalledEnd = stalled.ended.then(() => 'stalled' as const);
+    const tried = async (): Promise<string> => {
+      const other = new Follower(client, PROGRESS, { id: String(performance.now()) });
+      const tired = new Promise<string>((resolve) => setTimeout(resolve, 200, 'tired'));
+      return Promise.race([other.ended.then(() => 'served'), tired, stalledEnd]);
+    };
+    let outcome = 'tired';
+    while (outcome === 'tired') outcome = await tried();
+    expect(outcome).toBe('served');
+    expect(await stalled.ended).toEqual({});
+    expect(performance.now() - began).toBeLessThan(20_000);
+    subgraph.close();
   });
 });
 

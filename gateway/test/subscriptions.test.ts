@@ -1,3 +1,5 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { ada, grace } from '@counterstep/platform/testing';
 import type { Service } from '@counterstep/platform/server';
@@ -106,6 +108,31 @@ describe('subscriptions', () => {
   ])('answers %s with an error of code %s', async (query, code) => {
     const { errors } = await follow(query, {}).ended;
     expect(errors).toMatchObject([{ extensions: { code, correlationId: expect.any(String) } }]);
+  });
+
+  it.each([
+    ['subscription { __typename }'],
+    ['subscription { progress(id: "1") @include(if: false) { note } }'],
+    ['subscription { ... on Subscription @skip(if: true) { progress(id: "1") { note } } }'],
+    ['subscription { progress(id: "1") { note } ticks { note } }'],
+    ['subscription { progress(id: "1") { note } ...F } fragment F on Subscription { __typename }'],
+    ['subscription @include(if: true) { ticks { note } }'],
+    ['subscription ($yes: Boolean! = true) { ticks @include(if: $yes) { note } }'],
+  ])('answers %s, which selects no one event for sure, with GRAPHQL_VALIDATION_FAILED', async (query) => {
+    const { errors } = await follow(query, {}).ended;
+    for (const { extensions } of errors!)
+      expect(extensions).toMatchObject({ code: 'GRAPHQL_VALIDATION_FAILED' });
+  });
+
+  it.each([
+    ['subscription { progress(id: "1") @include(if: true) { note } }'],
+    ['subscription { progress(id: "1") @skip(if: false) { note @include(if: true) } }'],
+    ['subscription { ... @include(if: true) { progress(id: "1") { note } } }'],
+    ['subscription { ...F @skip(if: false) } fragment F on Subscription { progress(id: "1") { note } }'],
+    ['subscription { progress(id: "1") { note } progress(id: "1") { note } }'],
+  ])('executes %s', async (query) => {
+    kit.library.channel('1').tell('a');
+    expect(await follow(query, {}).until(1)).toEqual([{ data: { progress: { note: 'a' } } }]);
   });
 
   it('passes on the refusal of the subgraph', async () => {
@@ -235,6 +262,29 @@ describe('subscriptions', () => {
       channel.tell('d');
       await first.until(4);
       expect(notes(first)).toEqual(['a', 'b', 'c', 'd']);
+    });
+
+    it('keeps no event that every reader has passed where nobody can join', async () => {
+      gateway = await kit.gateway({ limits: { ...kit.config.limits, keptEvents: 1_000_000 } });
+      const channel = kit.library.channel('ticks');
+      const follower = follow('subscription { ticks(big: true) { note } }', {});
+      await channel.until(({ following }) => following === 1);
+      const event = '0123456789';
+      let seen = 0;
+      for (let count = 1; count <= 60; count += 1) {
+        channel.tell(event);
+        await follower.until(count - seen);
+        seen += follower.results.splice(0).length;
+      }
+      // 60 MB of text have come; what is left is far less.
+      setFlagsFromString('--expose-gc');
+      const collect = runInNewContext('gc') as () => void;
+      collect();
+      const before = process.memoryUsage().heapUsed;
+      follower.leave();
+      await channel.until(({ following }) => following === 0);
+      collect();
+      expect(before - process.memoryUsage().heapUsed).toBeLessThan(20_000_000);
     });
 
     it('keeps the upstream until the last client has left', async () => {

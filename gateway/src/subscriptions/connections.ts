@@ -31,43 +31,100 @@ const IDLE_MS = 1_000;
 const PROBE_MS = 10_000;
 /** How long opening a socket, having it accepted, and the answer to a probe may each take. */
 const ANSWER_MS = 5_000;
+/** How long others wait for a socket that somebody else opens; then they get one of their own. */
+const JOIN_MS = 1_000;
+/** How long a subgraph may take to say goodbye. */
+const GOODBYE_MS = 500;
+
+/** What a socket needs to be opened. */
+interface Opening {
+  readonly url: () => string;
+  readonly parameters: () => Promise<Record<string, unknown>>;
+  readonly webSocketImpl: unknown;
+}
+
+interface OpenedConnection {
+  readonly client: Client;
+  readonly connection: Connection;
+}
+
+interface Ends {
+  /** Others should not use it: it takes long to open, or is over. */
+  readonly hangs: () => void;
+  readonly over: () => void;
+}
+
+function openConnection(
+  { url, parameters, webSocketImpl }: Opening,
+  { hangs, over }: Ends,
+): OpenedConnection {
+  let accepted = false;
+  const hanging = setTimeout(hangs, JOIN_MS).unref();
+  const probing = createProbe(() => {
+    client.terminate();
+  });
+  const client: Client = createClient({
+    url,
+    connectionParams: parameters,
+    webSocketImpl,
+    retryAttempts: 0,
+    lazyCloseTimeout: IDLE_MS,
+    connectionAckWaitTimeout: ANSWER_MS,
+    keepAlive: PROBE_MS,
+    on: {
+      connected: () => {
+        accepted = true;
+        clearTimeout(hanging);
+      },
+      ping: probing.ping,
+      pong: probing.pong,
+      closed: () => {
+        probing.stop();
+        clearTimeout(hanging);
+        hangs();
+        over();
+      },
+    },
+  });
+  const connection: Connection = {
+    accepted: () => accepted,
+    subscribe: (payload, sink) => client.subscribe(payload, sink),
+  };
+  return { client, connection };
+}
 
 /** Opens each socket with fresh credentials; subgraphs check them when a socket opens, and never again. */
 export function createConnections(subgraphs: Subgraphs, credentials: Credentials, tls: Tls): Connections {
-  const webSocketImpl = webSocketWith(tls, { handshakeTimeout: ANSWER_MS });
-  const open = new Map<string, { readonly client: Client; readonly connection: Connection }>();
-  const connect = (key: string, subgraph: string, identity: Identity, correlationId: string) => {
-    let accepted = false;
-    const probing = createProbe(() => {
-      client.terminate();
-    });
-    const client: Client = createClient({
-      url: () => subgraphs.urlOf(subgraph).replace(/^http/, 'ws'),
-      connectionParams: async () => ({
-        ...identity.propagated,
-        authorization: await credentials(subgraph, identity),
-        correlationId,
-      }),
-      webSocketImpl,
-      retryAttempts: 0,
-      lazyCloseTimeout: IDLE_MS,
-      connectionAckWaitTimeout: ANSWER_MS,
-      keepAlive: PROBE_MS,
-      on: {
-        connected: () => (accepted = true),
-        ping: probing.ping,
-        pong: probing.pong,
-        closed: () => {
-          probing.stop();
-          if (open.get(key)?.client === client) open.delete(key);
-        },
+  const webSocketImpl = webSocketWith(tls, { handshakeTimeout: ANSWER_MS, closeTimeout: GOODBYE_MS });
+  /** Those that others may use. */
+  const open = new Map<string, OpenedConnection>();
+  /** All of them. */
+  const clients = new Set<Client>();
+  const connect = (
+    key: string,
+    subgraph: string,
+    identity: Identity,
+    correlationId: string,
+  ): OpenedConnection => {
+    const opened = openConnection(
+      {
+        url: () => subgraphs.urlOf(subgraph).replace(/^http/, 'ws'),
+        parameters: async () => ({
+          ...identity.propagated,
+          authorization: await credentials(subgraph, identity),
+          correlationId,
+        }),
+        webSocketImpl,
       },
-    });
-    const connection: Connection = {
-      accepted: () => accepted,
-      subscribe: (payload, sink) => client.subscribe(payload, sink),
-    };
-    return { client, connection };
+      {
+        hangs: () => {
+          if (open.get(key) === opened) open.delete(key);
+        },
+        over: () => clients.delete(opened.client),
+      },
+    );
+    clients.add(opened.client);
+    return opened;
   };
   return {
     to: (subgraph, identity, correlationId) => {
@@ -78,8 +135,9 @@ export function createConnections(subgraphs: Subgraphs, credentials: Credentials
     },
     close: () => {
       // A socket that is still being opened fails with its opening, which its subscribers are told of.
-      for (const { client } of open.values()) Promise.resolve(client.dispose()).catch(() => undefined);
+      for (const client of clients) Promise.resolve(client.dispose()).catch(() => undefined);
       open.clear();
+      clients.clear();
     },
   };
 }

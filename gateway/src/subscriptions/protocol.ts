@@ -21,6 +21,7 @@ import type { SupergraphSource } from '../supergraph-source.ts';
 import type { ClientQuotas } from '../quotas.ts';
 import type { OpenSubscription } from './opening.ts';
 import { planSubscription, type SubscriptionPlan } from './plan.ts';
+import { withoutConditions } from './root-field.ts';
 import { SubscriptionFailed } from './upstream.ts';
 
 export interface ProtocolOptions {
@@ -33,7 +34,6 @@ export interface ProtocolOptions {
   readonly executor: Executor;
   readonly exit: ErrorExit;
   readonly quotas: ClientQuotas;
-  readonly open: OpenSubscription;
   /** The same for all transports, so that they share subscriptions. */
   readonly prepare: Prepare;
 }
@@ -138,12 +138,14 @@ export type Prepare = (
   within: object,
 ) => Prepared | readonly GraphQLError[];
 
-export type PreparationOptions = Pick<ProtocolOptions, 'source' | 'executor' | 'exit' | 'quotas' | 'open'>;
+export interface PreparationOptions extends Pick<ProtocolOptions, 'source' | 'executor' | 'exit' | 'quotas'> {
+  readonly open: OpenSubscription;
+}
 
 /** Prepares operations of any transport. */
 export function createPreparation({ source, executor, exit, quotas, open }: PreparationOptions): Prepare {
   // Sharing knows equal subscriptions by their plan.
-  const subscriptions = new WeakMap<OperationDefinitionNode, SubscriptionPlan>();
+  const subscriptions = new WeakMap<OperationDefinitionNode, Map<string, SubscriptionPlan>>();
   return (payload, admitted, within) => {
     const left = new AbortController();
     const context = { ...admitted, left: left.signal };
@@ -160,15 +162,22 @@ export function createPreparation({ source, executor, exit, quotas, open }: Prep
     });
     if (streams) {
       const delivery = open(context, within, () => {
-        const plan = subscriptions.get(definition) ?? planSubscription(supergraph, document, operation);
-        subscriptions.set(definition, plan);
+        const plans = subscriptions.get(definition) ?? new Map<string, SubscriptionPlan>();
+        subscriptions.set(definition, plans);
+        const { document: plain, key } = withoutConditions(
+          supergraph.schema,
+          document,
+          definition,
+          variables,
+        );
+        const plan = plans.get(key) ?? planSubscription(supergraph, plain, operation);
+        plans.set(key, plan);
         return { plan, variables };
       });
       return prepared(() => delivery as ReturnType<Start> & typeof delivery);
     }
     const release = quotas.operation(within);
-    const execute = (): Promise<ExecutionResult> =>
-      resultOf(executor, ready, context, exit).finally(release);
+    const execute = (): Promise<ExecutionResult> => resultOf(executor, ready, context, exit).finally(release);
     return prepared(() => singleResult(execute, left, release));
   };
 }

@@ -47,6 +47,8 @@ const FRESH_MS = 1_000;
 
 interface Entry {
   readonly event: ExecutionResult;
+  /** How many readers have not passed it. */
+  pending: number;
   executed?: { readonly result: Promise<FormattedExecutionResult>; readonly at: number };
 }
 
@@ -62,7 +64,8 @@ export interface SharingOptions {
 /**
  * Every stream is a short log of events that readers read at their own pace, so memory is bounded however slow they
  * are. A late reader of a resumable stream begins at its beginning, as if it had an upstream of its own, as long as
- * the log still holds that; another stream is not joined once it has events.
+ * the log still holds that; another stream is not joined once it has events. What nobody can join keeps no event that
+ * all readers have passed.
  */
 export function createSharing(options: SharingOptions): Sharing {
   const streams = new Map<SubscriptionPlan, Map<string, Stream>>();
@@ -113,7 +116,7 @@ class Stream {
     const { plan, variables, context } = this.#request;
     this.#leaveUpstream = this.#options.upstream.follow(plan, variables, context, {
       event: (event) => {
-        this.#append({ event });
+        this.#append({ event, pending: this.#readers.size });
       },
       complete: () => {
         this.#finish({});
@@ -127,20 +130,28 @@ class Stream {
   join(): Reader {
     const reader = new StreamReader(this);
     this.#readers.add(reader);
+    for (const entry of this.#entries) entry.pending += 1;
     return reader;
   }
 
-  leave(reader: StreamReader): void {
-    this.#readers.delete(reader);
+  /** A reader that stands at the place leaves. */
+  leave(reader: StreamReader, place: number): void {
+    if (!this.#readers.delete(reader)) return;
+    for (const entry of this.#entries.slice(Math.max(0, place - this.#dropped))) entry.pending -= 1;
+    this.#trim();
     if (this.#readers.size > 0) return;
     this.#leaveUpstream();
     this.#finish({});
   }
 
-  /** The result at a place that was not dropped; undefined where there is none yet. */
-  at(place: number): Promise<FormattedExecutionResult> | undefined {
+  /** The result at a place that was not dropped, which a reader passes; undefined where there is none yet. */
+  pass(place: number): Promise<FormattedExecutionResult> | undefined {
     const entry = this.#entries[place - this.#dropped];
-    return entry && this.#resultOf(entry);
+    if (!entry) return undefined;
+    const result = this.#resultOf(entry);
+    entry.pending -= 1;
+    this.#trim();
+    return result;
   }
 
   /** How the stream ended. */
@@ -150,11 +161,20 @@ class Stream {
 
   #append(entry: Entry): void {
     this.#entries.push(entry);
-    if (this.#entries.length > this.#options.keptEvents) {
-      this.#entries.shift();
-      this.#dropped += 1;
-    }
+    if (this.#entries.length > this.#options.keptEvents) this.#drop(1);
+    this.#trim();
     for (const reader of [...this.#readers]) reader.wake(this.#dropped);
+  }
+
+  #trim(): void {
+    if (this.open) return;
+    const kept = this.#entries.findIndex(({ pending }) => pending > 0);
+    this.#drop(kept === -1 ? this.#entries.length : kept);
+  }
+
+  #drop(count: number): void {
+    this.#entries.splice(0, count);
+    this.#dropped += count;
   }
 
   #finish(end: Ending): void {
@@ -191,7 +211,7 @@ class StreamReader implements Reader {
   async read(): Promise<FormattedExecutionResult | undefined> {
     for (;;) {
       if (this.#left) return undefined;
-      const result = this.#stream.at(this.#place);
+      const result = this.#stream.pass(this.#place);
       if (result) {
         this.#place += 1;
         return result;
@@ -210,7 +230,7 @@ class StreamReader implements Reader {
   leave(): void {
     if (this.#left) return;
     this.#left = true;
-    this.#stream.leave(this);
+    this.#stream.leave(this, this.#place);
     this.#wake();
   }
 

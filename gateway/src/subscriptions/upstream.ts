@@ -1,6 +1,7 @@
-import { CodedError } from '@counterstep/platform';
+import { CodedError, Forbidden, Unauthenticated } from '@counterstep/platform';
+import { TOO_MUCH } from '@counterstep/platform/server';
 import { GraphQLError, type ExecutionResult, type GraphQLFormattedError } from 'graphql';
-import { TerminatedCloseEvent } from 'graphql-ws';
+import { CloseCode, TerminatedCloseEvent } from 'graphql-ws';
 import type { GatewayContext } from '../context.ts';
 import type { Variables } from '../operations.ts';
 import type { Connections } from './connections.ts';
@@ -96,7 +97,7 @@ class Following {
         });
       },
       error: (cause) => {
-        if (connection.accepted()) this.#outage.over();
+        if (connection.accepted() && !isRefusal(cause)) this.#outage.over();
         this.#lost(cause);
       },
     });
@@ -184,11 +185,21 @@ function finalFailure(cause: unknown, subgraph: string): SubscriptionFailed | un
     return new SubscriptionFailed(errors.map((error) => ofSubgraph(error, subgraph)));
   }
   const code = closeCodeOf(cause);
-  const refused =
-    code !== undefined && code >= 4400 && code <= 4499 && !(cause instanceof TerminatedCloseEvent);
-  return refused
-    ? new SubscriptionFailed([new Error(`The subgraph closed the socket with ${code}.`)])
-    : undefined;
+  if (!isRefusal(cause) || PASSING.has(code)) return undefined;
+  if (code === CloseCode.Unauthorized) return new SubscriptionFailed([new Unauthenticated()]);
+  if (code === CloseCode.Forbidden) return new SubscriptionFailed([new Forbidden()]);
+  return new SubscriptionFailed([new Error(`The subgraph closed the socket with ${code}.`)]);
+}
+
+/** Refusals that say nothing of the subscription: the subgraph is busy, or waited in vain. */
+const PASSING: ReadonlySet<number | undefined> = new Set([
+  CloseCode.ConnectionInitialisationTimeout,
+  TOO_MUCH,
+]);
+
+function isRefusal(cause: unknown): boolean {
+  const code = closeCodeOf(cause) ?? 0;
+  return code >= 4400 && code <= 4499 && !(cause instanceof TerminatedCloseEvent);
 }
 
 const ofSubgraph = ({ message, extensions }: GraphQLFormattedError, subgraph: string): GraphQLError =>

@@ -11,8 +11,13 @@ export const createAgent = (tls: Tls, connectTimeoutMs?: number): Agent =>
     },
   });
 
+interface SocketOptions extends ClientOptions {
+  /** How long the other side may take to say goodbye. */
+  readonly closeTimeout?: number;
+}
+
 /** A class of client sockets that show the newest certificate. */
-export const webSocketWith = (tls: Tls, options: ClientOptions = {}) =>
+export const webSocketWith = (tls: Tls, options: SocketOptions = {}) =>
   class extends WebSocket {
     constructor(address: string | URL, protocols?: string | string[]) {
       super(address, protocols, { ...options, ...tls.current() });
