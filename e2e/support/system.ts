@@ -38,21 +38,25 @@ export class ProgramEnded extends Error {
   }
 }
 
-/** Starts a program of `dist/`, such as `embedded`, with nothing in its environment but what is given. */
+/**
+ * Starts a program of `dist/`, such as `embedded`, with nothing in its environment but what is given. What it says on
+ * `stdout` is not printed where that is a file.
+ */
 export function startProgram(
   name: string,
   env: Readonly<Record<string, string>>,
   args: readonly string[] = [],
+  { stdout = 'pipe' }: { readonly stdout?: number | 'pipe' } = {},
 ): Program {
   const child = spawn(process.execPath, [...flags, join(root, 'dist', `${name}.js`), ...args], {
     cwd: root,
     env: { PATH: process.env['PATH'] ?? '', ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['ignore', stdout, 'pipe'],
   });
   let output = '';
   const waiting = new Set<() => void>();
   for (const stream of [child.stdout, child.stderr]) {
-    stream.setEncoding('utf8').on('data', (text: string) => {
+    stream?.setEncoding('utf8').on('data', (text: string) => {
       output += text;
       for (const check of waiting) check();
     });

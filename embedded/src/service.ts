@@ -5,7 +5,7 @@ import { createInventoryService } from '@counterstep/inventory';
 import { createNotificationsService } from '@counterstep/notifications';
 import { createOrdersService } from '@counterstep/orders';
 import { createPaymentsService } from '@counterstep/payments';
-import { createLogger, type Logger } from '@counterstep/platform';
+import { CodedError, createLogger, type Logger } from '@counterstep/platform';
 import type { Service } from '@counterstep/platform/server';
 import { createShippingService } from '@counterstep/shipping';
 import type { EmbeddedConfig } from './config.ts';
@@ -28,15 +28,18 @@ export async function createEmbedded(config: EmbeddedConfig): Promise<Embedded> 
   const log = createLogger(undefined, config.logLevel);
   const started: Service[] = [];
   const stop = async (): Promise<void> => {
-    // The other way round: nobody is called who has stopped already.
-    for (const service of started.splice(0).reverse()) await service.stop();
+    const failures: unknown[] = [];
+    // The other way round: nobody is called who has stopped already. One that fails keeps no other from its stop.
+    for (const service of started.splice(0).reverse())
+      await service.stop().catch((error: unknown) => failures.push(error));
+    if (failures.length > 0) throw failures[0];
   };
   try {
     const gateway = await startAll(config, log, started);
     const urls = Object.fromEntries(started.map(({ name, url }) => [name, url]));
     return { name: 'counterstep', url: gateway.url, urls, stop };
   } catch (error) {
-    await stop();
+    await stop().catch(() => undefined);
     throw error;
   }
 }
@@ -63,7 +66,23 @@ async function startAll(config: EmbeddedConfig, log: Logger, started: Service[])
     startCoordinatorThread({ logLevel: config.logLevel, coordinator: coordinatorConfig }),
   );
   const subgraphUrls = { ...urls, coordinator: coordinator.url };
-  return keep(createGateway({ ...config.gateway, subgraphUrls, playground: playgroundOf(config) }, given));
+  const gateway = { ...config.gateway, subgraphUrls, playground: playgroundOf(config) };
+  return keep(createGateway(gateway, { ...given, ready: () => allReady(subgraphUrls) }));
+}
+
+/** Longer than a store takes to say that it does not answer. */
+const READY_TIMEOUT_MS = 8_000;
+
+/** Asks each service: the process is ready when all of them are. */
+async function allReady(urls: Readonly<Record<string, string>>): Promise<void> {
+  const signal = AbortSignal.timeout(READY_TIMEOUT_MS);
+  await Promise.all(
+    Object.entries(urls).map(async ([name, url]) => {
+      const answer = await fetch(`${url}/ready`, { signal });
+      await answer.arrayBuffer();
+      if (!answer.ok) throw new CodedError('SERVICE_UNAVAILABLE', `${name} is not ready.`);
+    }),
+  );
 }
 
 /** Waits for all, also where one fails, so that nothing is still starting when the others are stopped. */

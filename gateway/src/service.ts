@@ -40,6 +40,8 @@ export { gatewayVariables, readGatewayConfig, type GatewayConfig, type GatewayKe
 export interface GatewayOverrides {
   readonly log?: Logger;
   readonly clock?: Clock;
+  /** Rejects while what the process needs beside the gateway is not ready; without it, whoever listens is ready. */
+  readonly ready?: () => Promise<void>;
 }
 
 /** Requests that still run after this time are cut off when the gateway stops. */
@@ -62,7 +64,7 @@ export async function createGateway(
   const core = await createCore(config, log, { now, elapsed });
   const app = createHttpServer({
     log,
-    ready: () => Promise.resolve(),
+    ready: overrides.ready ?? (() => Promise.resolve()),
     processMetrics: true,
     tls: { ...core.tls, mutual: false },
     ...requestLimitsOf(config),

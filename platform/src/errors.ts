@@ -59,6 +59,12 @@ export const errorCodes = {
     shownAs: 'SERVICE_UNAVAILABLE',
     meaning: 'Others hold what a commit needs; it has changed nothing. Ask again in a moment.',
   },
+  STORE_FULL: {
+    retry: 'safe',
+    public: false,
+    shownAs: 'SERVICE_UNAVAILABLE',
+    meaning: 'The disk of the database is full; nothing was changed. Free space, and it goes on by itself.',
+  },
   STORE_LOCKED: {
     retry: 'never',
     public: false,

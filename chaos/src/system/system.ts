@@ -11,7 +11,7 @@ import {
 } from '@counterstep/platform/testing/mongo-replica-set';
 import { systemEnvironment } from '../config.ts';
 import { Proxy } from '../network/proxy.ts';
-import { Disk } from './disk.ts';
+import { Disk } from '@counterstep/platform/testing/disk';
 import { ServiceProcess } from './service-process.ts';
 
 /** It cannot be run here; the message says why. */

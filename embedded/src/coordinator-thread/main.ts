@@ -9,11 +9,17 @@ const report = (start: StartReport): void => {
 
 try {
   const { coordinator, logLevel } = workerData as ThreadTask;
-  const service = await createCoordinatorService(coordinator, { log: createLogger(undefined, logLevel) });
+  const log = createLogger(undefined, logLevel);
+  const service = await createCoordinatorService(coordinator, { log });
   parentPort?.on('message', (message) => {
     if (message !== STOP) return;
     // It ends the thread, not the process.
-    void service.stop().then(() => process.exit());
+    void service
+      .stop()
+      .catch((error: unknown) => {
+        log.warn({ err: error }, 'the stop is not clean');
+      })
+      .finally(() => process.exit());
   });
   report({ url: service.url });
 } catch (error) {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { exportJWK, generateKeyPair, type JSONWebKeySet, type JWK } from 'jose';
 import { z } from 'zod';
 import { InvalidConfiguration, type KeyConfig } from '../config.ts';
+import { CodedError } from '../errors.ts';
 import { newId } from '../ids.ts';
 import { keepPrivate, makePrivateFolder, PRIVATE_FILE } from '../private-files.ts';
 
@@ -88,6 +89,8 @@ async function readOrMake(dataDir: string, file: string): Promise<string> {
 async function readKeyFile(dataDir: string): Promise<KeyFile> {
   const file = join(dataDir, 'keys.json');
   const text = await readOrMake(dataDir, file).catch((error: unknown): never => {
+    if (codeOf(error) === 'ENOSPC')
+      throw new CodedError('STORE_FULL', `The keys in ${file} cannot be made: its disk is full.`);
     throw new InvalidConfiguration(`The keys in ${file} cannot be read or made: ${(error as Error).message}`);
   });
   try {
@@ -103,6 +106,7 @@ async function readKeyFile(dataDir: string): Promise<KeyFile> {
 /**
  * The keys given by the configuration; where public keys are missing, keys of `dataDir` are used, and made on first use.
  *
+ * @throws {CodedError} as STORE_FULL when the disk of the folder has no space for new ones.
  * @throws {InvalidConfiguration} when the folder cannot be used, or keys are missing in production.
  */
 export async function loadKeys(

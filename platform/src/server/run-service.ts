@@ -20,6 +20,8 @@ const STOP_LIMIT_MS = 8_000;
  * also while it starts.
  */
 export async function runService(start: () => Promise<Service>): Promise<void> {
+  // What cannot be said, such as on a full disk, is no reason to end.
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
   const starting = (async () => start())();
   const stopping = new AbortController();
   const stop = (): void => {

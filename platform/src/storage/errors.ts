@@ -18,7 +18,7 @@ export class StoreUnavailable extends CodedError {
   constructor(
     message: string,
     options?: ErrorOptions,
-    code: 'STORE_UNAVAILABLE' | 'BUSY' = 'STORE_UNAVAILABLE',
+    code: 'STORE_UNAVAILABLE' | 'STORE_FULL' | 'BUSY' = 'STORE_UNAVAILABLE',
   ) {
     super(code, message, options);
   }
@@ -28,6 +28,13 @@ export class StoreUnavailable extends CodedError {
 export class StoreBusy extends StoreUnavailable {
   constructor(options?: ErrorOptions) {
     super('Others hold what is needed. Try again in a moment.', options, 'BUSY');
+  }
+}
+
+/** The disk of the database is full; nothing was changed. */
+export class StoreFull extends StoreUnavailable {
+  constructor(message = 'The disk of the database is full.', options?: ErrorOptions) {
+    super(message, options, 'STORE_FULL');
   }
 }
 

@@ -170,6 +170,7 @@ export interface DocumentStore {
    *
    * @throws {WriteRejected} when a write is refused; nothing was changed.
    * @throws {StoreBusy} when others hold what is needed for too long; nothing was changed.
+   * @throws {StoreFull} when the disk of the database is full; nothing was changed.
    * @throws {StoreUnavailable} when the database cannot be reached; the outcome is unknown.
    */
   commit(writes: readonly Write[]): Promise<void>;
@@ -178,7 +179,11 @@ export interface DocumentStore {
    * per document; when a document changes quickly, states in between may be missing, and a state may come twice.
    */
   changes<T extends Document>(collection: Collection<T>): Promise<Changefeed<T>>;
-  /** @throws {StoreUnavailable} when the database does not answer. */
+  /**
+   * Writes nothing, except where the last commit has failed or space is short: then something small, at most once a second.
+   *
+   * @throws {StoreUnavailable} when the database does not answer, or while writes fail.
+   */
   ping(): Promise<void>;
   /** Waits for running commits, then ends changefeeds and connections. */
   close(): Promise<void>;

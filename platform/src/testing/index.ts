@@ -7,3 +7,4 @@ export * from './random.ts';
 export * from './service-kit.ts';
 export * from './query-plans.ts';
 export * from './hostile-connections.ts';
+export * from './disk.ts';

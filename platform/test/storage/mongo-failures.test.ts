@@ -1,7 +1,8 @@
 import { once } from 'node:events';
 import { connect, createServer, type AddressInfo } from 'node:net';
 import { describe, expect, it } from '@jest/globals';
-import { StoreUnavailable } from '../../src/storage/index.ts';
+import { MongoServerError } from 'mongodb';
+import { StoreFull, StoreUnavailable } from '../../src/storage/index.ts';
 import { isTransient, translated } from '../../src/storage/mongo/failures.ts';
 
 /** What Node says to whoever writes to a socket that its peer has ended. */
@@ -25,6 +26,16 @@ describe('Failures of MongoDB', () => {
     const shown = translated(error);
     expect(shown).toBeInstanceOf(StoreUnavailable);
     expect(shown).toMatchObject({ code: 'STORE_UNAVAILABLE', cause: error });
+  });
+
+  it('name a disk that is full', () => {
+    const error = new MongoServerError({
+      code: 14_031,
+      errmsg: 'available disk space is less than required',
+    });
+    const shown = translated(error);
+    expect(shown).toBeInstanceOf(StoreFull);
+    expect(shown).toMatchObject({ code: 'STORE_FULL', retry: 'safe', cause: error });
   });
 
   it('leave faults of our own as they are', () => {

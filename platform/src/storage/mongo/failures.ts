@@ -1,6 +1,6 @@
 import { MongoError, MongoServerError, MongoWriteConcernError } from 'mongodb';
 import { CodedError } from '../../errors.ts';
-import { StoreUnavailable } from '../errors.ts';
+import { StoreFull, StoreUnavailable } from '../errors.ts';
 import { Refused } from '../refused.ts';
 
 const DUPLICATE_KEY = 11_000;
@@ -36,6 +36,14 @@ export const isContention = (error: unknown): boolean =>
   !(error instanceof MongoWriteConcernError) &&
   CONTENTION.includes(error.code);
 
+const OUT_OF_DISK_SPACE = 14_031;
+
+/** Whether the server has refused a write because its disk is full. */
+const isFull = (error: unknown): boolean =>
+  error instanceof MongoServerError &&
+  !(error instanceof MongoWriteConcernError) &&
+  error.code === OUT_OF_DISK_SPACE;
+
 export function unavailable(error: unknown, what = 'The database did not answer'): StoreUnavailable {
   const reason = error instanceof Error ? error.message : String(error);
   return new StoreUnavailable(`${what}: ${reason}`, { cause: error });
@@ -44,6 +52,7 @@ export function unavailable(error: unknown, what = 'The database did not answer'
 /** The store's error for one of the driver's. */
 export function translated(error: unknown): unknown {
   if (error instanceof CodedError || error instanceof Refused) return error;
+  if (isFull(error)) return new StoreFull(undefined, { cause: error });
   if (isTransient(error)) return unavailable(error);
   if (error instanceof MongoServerError && MISFITS.includes(error.code)) {
     return new TypeError(error.message, { cause: error });

@@ -1,6 +1,6 @@
 import type { Db, MongoClient } from 'mongodb';
 import type { TlsConfig } from '../../config.ts';
-import { StoreUnavailable } from '../errors.ts';
+import { StoreBusy, StoreUnavailable } from '../errors.ts';
 import type { Changefeed, Collection, CollectionSpec, Document, DocumentStore, Write } from '../port.ts';
 import { Declarations, type PlainSpec } from '../spec.ts';
 import { frozen, idOf } from '../writes.ts';
@@ -14,6 +14,7 @@ import { performAll, performOne, type Target } from './perform.ts';
 import { prepare } from './prepare.ts';
 import { persistently } from './retries.ts';
 import type { Stored } from './stored.ts';
+import { WriteHealth } from '../write-health.ts';
 
 const NO_REPLICA_SET =
   'The server of MONGO_URI is not a member of a replica set, which transactions and changes need.';
@@ -58,6 +59,7 @@ class MongoStore implements DocumentStore {
   readonly #transactions = new KeyQueue();
   readonly #running = new Set<Promise<unknown>>();
   readonly #patience: Patience;
+  readonly #health = new WriteHealth({ probe: () => this.#probe() });
   #closing: Promise<void> | undefined;
 
   constructor(lease: ClientLease, database: string) {
@@ -105,7 +107,18 @@ class MongoStore implements DocumentStore {
     return collection as unknown as Collection<T>;
   }
 
-  commit(writes: readonly Write[]): Promise<void> {
+  async commit(writes: readonly Write[]): Promise<void> {
+    try {
+      await this.#commit(writes);
+      if (writes.length > 0) this.#health.succeeded();
+    } catch (error) {
+      // That others were faster says nothing of the server.
+      if (error instanceof StoreUnavailable && !(error instanceof StoreBusy)) this.#health.failed(error);
+      throw error;
+    }
+  }
+
+  #commit(writes: readonly Write[]): Promise<void> {
     return this.#use(async () => {
       const placed = frozen(writes).map((write) => ({
         write,
@@ -132,9 +145,20 @@ class MongoStore implements DocumentStore {
     });
   }
 
-  ping(): Promise<void> {
+  async ping(): Promise<void> {
+    await this.#use(() => within(PING_TIMEOUT_MS, () => this.#database.command({ ping: 1 })));
+    await this.#health.check();
+  }
+
+  /** A majority has to have it, as it has to have a commit. */
+  #probe(): Promise<void> {
+    const change = { $currentDate: { at: true } } as const;
     return this.#use(async () => {
-      await within(PING_TIMEOUT_MS, () => this.#database.command({ ping: 1 }));
+      await within(PING_TIMEOUT_MS, () =>
+        this.#database
+          .collection<{ _id: string }>('_probe')
+          .updateOne({ _id: 'probe' }, change, { upsert: true }),
+      );
     });
   }
 

@@ -2,15 +2,12 @@ import { accessSync, constants, existsSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import Database from 'libsql';
 import { keepPrivate, makePrivateFile, makePrivateFolder } from '../../private-files.ts';
-import { StoreLocked, StoreUnavailable } from '../errors.ts';
+import { StoreFull, StoreLocked, StoreUnavailable } from '../errors.ts';
+import { codeOf, isFull } from './failures.ts';
 import type { Bound } from './sql.ts';
 
 /** Prepared statements kept for reuse; the least recently prepared ones go first. */
 const MAX_STATEMENTS = 300;
-
-/** The driver's code of an error, such as `SQLITE_BUSY`. */
-export const codeOf = (error: unknown): string | undefined =>
-  error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
@@ -32,6 +29,8 @@ function reasonOf(file: string, error: unknown): string {
 
 function openingError(file: string, error: unknown): Error {
   if (codeOf(error)?.startsWith('SQLITE_BUSY')) return new StoreLocked(file);
+  if (isFull(error))
+    return new StoreFull(`Cannot open the database file ${file}: its disk is full.`, { cause: error });
   return new StoreUnavailable(`Cannot open the database file ${file}: ${reasonOf(file, error)}.`, {
     cause: error,
   });
@@ -41,6 +40,8 @@ function makeFolder(folder: string): void {
   try {
     makePrivateFolder(folder);
   } catch (error) {
+    if (isFull(error))
+      throw new StoreFull(`Cannot create the data folder ${folder}: its disk is full.`, { cause: error });
     const reason = codeOf(error) === 'EACCES' ? 'permission denied' : messageOf(error);
     throw new StoreUnavailable(`Cannot create the data folder ${folder}: ${reason}.`, { cause: error });
   }
@@ -63,6 +64,7 @@ export class SqliteDatabase {
    * Opens the file, which is made when missing, and its folder too, both for the owner only.
    *
    * @throws {StoreLocked} when another process has it open.
+   * @throws {StoreFull} when its disk has no space.
    * @throws {StoreUnavailable} when it cannot be read and written, or is no database.
    */
   constructor(path: string) {
@@ -134,6 +136,9 @@ export class SqliteDatabase {
       this.row('PRAGMA journal_mode = DELETE');
       this.row('PRAGMA locking_mode = NORMAL');
       this.row('SELECT count(*) FROM sqlite_schema');
+    } catch (error) {
+      // What finds no space in the file stays in its log, where the next start reads it.
+      if (!isFull(error instanceof Error ? error.cause : undefined)) throw error;
     } finally {
       this.#statements.clear();
       this.#database.close();

@@ -1,6 +1,8 @@
-import { StoreUnavailable, WriteRejected } from '../errors.ts';
+import { WriteRejected } from '../errors.ts';
+import type { WriteHealth } from '../write-health.ts';
 import { CommitPace } from './commit-pace.ts';
 import type { SqliteDatabase } from './database.ts';
+import { unwritten } from './failures.ts';
 import type { PreparedWrite, StoredChange } from './perform.ts';
 
 /** More commits than this do not share a transaction, so that the event loop gets its turn. */
@@ -24,26 +26,26 @@ const pace = new CommitPace();
 /** Whether the commit itself was wrong, or lost, and not the database. */
 const isRefusal = (error: unknown): boolean => error instanceof WriteRejected || error instanceof TypeError;
 
-const failed = (error: unknown): unknown =>
-  isRefusal(error)
-    ? error
-    : new StoreUnavailable('The database file could not be written.', { cause: error });
+const failed = (error: unknown): unknown => (isRefusal(error) ? error : unwritten(error));
 
 /** Collects the commits of a turn of the event loop, or of several under load, and makes them durable together. */
 export class GroupCommit {
   readonly #database: SqliteDatabase;
   readonly #perform: (writes: readonly PreparedWrite[]) => readonly StoredChange[];
   readonly #publish: (changes: readonly StoredChange[]) => void;
+  readonly #health: WriteHealth;
   #queue: Waiting[] = [];
 
   constructor(
     database: SqliteDatabase,
     perform: (writes: readonly PreparedWrite[]) => readonly StoredChange[],
     publish: (changes: readonly StoredChange[]) => void,
+    health: WriteHealth,
   ) {
     this.#database = database;
     this.#perform = perform;
     this.#publish = publish;
+    this.#health = health;
   }
 
   /** Resolves when the writes are on disk. */
@@ -74,14 +76,22 @@ export class GroupCommit {
     try {
       outcomes = this.#database.transaction(() => group.map((waiting) => this.#attempt(waiting)));
     } catch (error) {
+      this.#tell(error);
       for (const { reject } of group) reject(failed(error));
       return;
     }
+    for (const { error } of outcomes) this.#tell(error);
     for (const { changes } of outcomes) this.#publish(changes);
     for (const { waiting, error } of outcomes) {
       if (error === undefined) waiting.resolve();
       else waiting.reject(failed(error));
     }
+  }
+
+  #tell(error: unknown): void {
+    if (error === undefined) this.#health.succeeded();
+    // What was refused says nothing of the disk.
+    else if (!isRefusal(error)) this.#health.failed(unwritten(error));
   }
 
   #attempt(waiting: Waiting): Outcome {

@@ -1,19 +1,50 @@
-import { StoreUnavailable } from '../errors.ts';
+import { statfsSync } from 'node:fs';
+import { StoreFull, StoreUnavailable } from '../errors.ts';
 import { FeedHub } from '../feed.ts';
 import type { Changefeed, Collection, CollectionSpec, Document, DocumentStore, Write } from '../port.ts';
 import { Declarations, type PlainSpec } from '../spec.ts';
 import { sqliteCollection } from './collection.ts';
 import { SqliteDatabase } from './database.ts';
+import { isFull, unwritten } from './failures.ts';
 import { GroupCommit } from './group-commit.ts';
 import { performWrites, prepared, readChange, type PreparedWrite, type StoredChange } from './perform.ts';
 import { promised } from '../promised.ts';
 import { makeTables } from './tables.ts';
 import { Turns } from './turns.ts';
+import { WriteHealth } from '../write-health.ts';
 
 interface Declared {
   readonly spec: PlainSpec;
   readonly collection: Collection<Document>;
   readonly feeds: FeedHub;
+}
+
+/** With less space than this on the disk, readiness is worth a write. */
+const LOW_BYTES = 1_048_576;
+const PROBE_BYTES = 65_536;
+
+/** Writes as much as a large commit does, and takes it back. */
+function probe(database: SqliteDatabase): void {
+  try {
+    database.transaction(() => {
+      database.execute(`DROP TABLE IF EXISTS "probe";
+        CREATE TABLE "probe" AS SELECT zeroblob(${PROBE_BYTES}) AS "bytes"`);
+    });
+    database.transaction(() => {
+      database.execute('DROP TABLE "probe"');
+    });
+  } catch (error) {
+    throw unwritten(error);
+  }
+}
+
+function isLow(file: string): boolean {
+  try {
+    const { bavail, bsize } = statfsSync(file);
+    return bavail * bsize < LOW_BYTES;
+  } catch {
+    return false;
+  }
 }
 
 class SqliteStore implements DocumentStore {
@@ -22,17 +53,28 @@ class SqliteStore implements DocumentStore {
   readonly #commits: GroupCommit;
   readonly #turns = new Turns();
   readonly #hubs: FeedHub[] = [];
+  readonly #health: WriteHealth;
+  readonly #file: string;
   #database: SqliteDatabase | undefined;
 
-  constructor(database: SqliteDatabase) {
+  constructor(file: string) {
+    const database = new SqliteDatabase(file);
     this.#database = database;
+    this.#file = file;
+    this.#health = new WriteHealth({
+      probe: () =>
+        promised(() => {
+          probe(this.#open());
+        }),
+      doubtful: () => isLow(file),
+    });
     const perform = (writes: readonly PreparedWrite[]): readonly StoredChange[] =>
       performWrites(database, (name) => this.#declarations.of(name).spec, writes);
     const publish = (changes: readonly StoredChange[]): void => {
       for (const change of changes)
         this.#declarations.of(change.collection).feeds.publish(() => readChange(change));
     };
-    this.#commits = new GroupCommit(database, perform, publish);
+    this.#commits = new GroupCommit(database, perform, publish, this.#health);
   }
 
   #open(): SqliteDatabase {
@@ -42,7 +84,7 @@ class SqliteStore implements DocumentStore {
 
   collection<T extends Document>(spec: CollectionSpec<T>): Collection<T> {
     const { collection } = this.#declarations.declare(spec, (plain) => {
-      makeTables(this.#open(), plain);
+      this.#makeTables(plain);
       const feeds = new FeedHub();
       this.#hubs.push(feeds);
       return {
@@ -52,6 +94,16 @@ class SqliteStore implements DocumentStore {
       };
     });
     return collection as unknown as Collection<T>;
+  }
+
+  #makeTables(spec: PlainSpec): void {
+    try {
+      makeTables(this.#open(), spec);
+    } catch (error) {
+      if (!isFull(error)) throw error;
+      const message = `Cannot make the tables of the database file ${this.#file}: its disk is full.`;
+      throw new StoreFull(message, { cause: error });
+    }
   }
 
   async commit(writes: readonly Write[]): Promise<void> {
@@ -67,8 +119,9 @@ class SqliteStore implements DocumentStore {
     });
   }
 
-  ping(): Promise<void> {
-    return promised(() => void this.#open().row('SELECT 1'));
+  async ping(): Promise<void> {
+    this.#open().row('SELECT 1');
+    await this.#health.check();
   }
 
   close(): Promise<void> {
@@ -91,7 +144,8 @@ class SqliteStore implements DocumentStore {
  * Opens the store in a SQLite file, which this process then owns until the store is closed or the process ends.
  *
  * @throws {StoreLocked} when another process uses the file.
+ * @throws {StoreFull} when its disk has no space.
  * @throws {StoreUnavailable} when the file cannot be opened.
  */
 export const openSqliteStore = ({ file }: { readonly file: string }): Promise<DocumentStore> =>
-  promised(() => new SqliteStore(new SqliteDatabase(file)));
+  promised(() => new SqliteStore(file));

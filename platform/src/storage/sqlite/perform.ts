@@ -5,7 +5,8 @@ import type { Change, Document, Where, Write } from '../port.ts';
 import { Refused } from '../refused.ts';
 import type { PlainSpec } from '../spec.ts';
 import { fieldsOf } from '../writes.ts';
-import { codeOf, type SqliteDatabase } from './database.ts';
+import type { SqliteDatabase } from './database.ts';
+import { codeOf } from './failures.ts';
 import { allOf, conditionsSql, documentTable, type Bound } from './sql.ts';
 import { indexWords } from './tables.ts';
 

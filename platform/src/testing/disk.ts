@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, statfsSync } from 'node:fs';
 
 /** A limit, not memory that is taken. */
-const SIZE_BYTES = 2 ** 30;
+const DEFAULT_SIZE_BYTES = 2 ** 30;
 const PAGE_BYTES = 4096;
 const TRIES = 10;
 
@@ -12,16 +12,20 @@ const run = (program: string, ...words: readonly string[]): boolean =>
 /** A file system of its own that can be full: a tmpfs. */
 export class Disk {
   readonly #folder: string;
+  readonly #sizeBytes: number;
 
-  private constructor(folder: string) {
+  private constructor(folder: string, sizeBytes: number) {
     this.#folder = folder;
+    this.#sizeBytes = sizeBytes;
   }
 
   /** Mounts a disk on a folder, which is made; undefined where that is not permitted. */
-  static mount(folder: string): Disk | undefined {
+  static mount(folder: string, sizeBytes = DEFAULT_SIZE_BYTES): Disk | undefined {
     mkdirSync(folder, { recursive: true });
-    const options = `size=${SIZE_BYTES},mode=700`;
-    return run('mount', '-t', 'tmpfs', '-o', options, 'tmpfs', folder) ? new Disk(folder) : undefined;
+    const options = `size=${sizeBytes},mode=700`;
+    return run('mount', '-t', 'tmpfs', '-o', options, 'tmpfs', folder)
+      ? new Disk(folder, sizeBytes)
+      : undefined;
   }
 
   /**
@@ -40,7 +44,7 @@ export class Disk {
 
   /** Gives the space back. */
   free(): void {
-    this.#resize(SIZE_BYTES);
+    this.#resize(this.#sizeBytes);
   }
 
   unmount(): void {

@@ -1,0 +1,57 @@
+/** A database whose writes fail is asked no more often. */
+const PROBE_INTERVAL_MS = 1_000;
+
+export interface WriteHealthOptions {
+  /** Writes something small; rejects where writes fail. */
+  readonly probe: () => Promise<void>;
+  /** Whether writes may fail soon, so that the probe is worth a write. */
+  readonly doubtful?: () => boolean;
+  /** In ms, from any beginning; of a clock that is never set. */
+  readonly elapsed?: () => number;
+}
+
+/** Whether writes succeed: what the last one said, and only where that is a failure, or doubtful, a probe. */
+export class WriteHealth {
+  readonly #probe: () => Promise<void>;
+  readonly #doubtful: () => boolean;
+  readonly #elapsed: () => number;
+  #failure: Error | undefined;
+  #probedAt = -Infinity;
+  #probing: Promise<void> | undefined;
+
+  constructor({ probe, doubtful, elapsed }: WriteHealthOptions) {
+    this.#probe = probe;
+    this.#doubtful = doubtful ?? (() => false);
+    this.#elapsed = elapsed ?? (() => performance.now());
+  }
+
+  succeeded(): void {
+    this.#failure = undefined;
+  }
+
+  failed(error: Error): void {
+    this.#failure = error;
+  }
+
+  /** @throws {StoreUnavailable} the latest failure, while writes fail. */
+  async check(): Promise<void> {
+    if (this.#failure === undefined && !this.#doubtful()) return;
+    if (this.#probing === undefined && this.#elapsed() - this.#probedAt >= PROBE_INTERVAL_MS) {
+      this.#probedAt = this.#elapsed();
+      this.#probing = this.#ask();
+    }
+    await this.#probing;
+    if (this.#failure !== undefined) throw this.#failure;
+  }
+
+  async #ask(): Promise<void> {
+    try {
+      await this.#probe();
+      this.#failure = undefined;
+    } catch (error) {
+      this.#failure = error instanceof Error ? error : new Error(String(error));
+    } finally {
+      this.#probing = undefined;
+    }
+  }
+}
