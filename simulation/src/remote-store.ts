@@ -1,4 +1,5 @@
 import {
+  StoreFull,
   StoreUnavailable,
   type Change,
   type Changefeed,
@@ -117,10 +118,10 @@ export class RemoteStore implements DocumentStore {
     if (outcome.status === 'rejected') throw outcome.reason;
   }
 
-  /** @throws {StoreUnavailable} when the disk is full. @throws {WriteRejected} when a write is refused. */
+  /** @throws {StoreFull} when the disk is full. @throws {WriteRejected} when a write is refused. */
   #perform(writes: readonly Write[]): Promise<void> {
     return new Promise((resolve) => {
-      if (this.#disk.isFull(this.#world.scheduler.now)) throw new StoreUnavailable('The disk is full.');
+      if (this.#disk.isFull(this.#world.scheduler.now)) throw new StoreFull();
       this.#disk.commit(writes);
       resolve();
     });

@@ -29,8 +29,8 @@ export class WriteHealth {
     this.#failure = undefined;
   }
 
-  failed(error: Error): void {
-    this.#failure = error;
+  failed(error: unknown): void {
+    this.#failure = error instanceof Error ? error : new Error(String(error));
   }
 
   /** @throws {StoreUnavailable} the latest failure, while writes fail. */
@@ -49,7 +49,7 @@ export class WriteHealth {
       await this.#probe();
       this.#failure = undefined;
     } catch (error) {
-      this.#failure = error instanceof Error ? error : new Error(String(error));
+      this.failed(error);
     } finally {
       this.#probing = undefined;
     }

@@ -37,6 +37,7 @@ export const isContention = (error: unknown): boolean =>
   CONTENTION.includes(error.code);
 
 const OUT_OF_DISK_SPACE = 14_031;
+const USER_WRITES_BLOCKED = 371;
 
 /** Whether the server has refused a write because its disk is full. */
 const isFull = (error: unknown): boolean =>
@@ -54,6 +55,8 @@ export function translated(error: unknown): unknown {
   if (error instanceof CodedError || error instanceof Refused) return error;
   if (isFull(error)) return new StoreFull(undefined, { cause: error });
   if (isTransient(error)) return unavailable(error);
+  if (error instanceof MongoServerError && error.code === USER_WRITES_BLOCKED)
+    return unavailable(error, 'The database takes no writes');
   if (error instanceof MongoServerError && MISFITS.includes(error.code)) {
     return new TypeError(error.message, { cause: error });
   }

@@ -1,6 +1,6 @@
 import type { Db, MongoClient } from 'mongodb';
 import type { TlsConfig } from '../../config.ts';
-import { StoreBusy, StoreUnavailable } from '../errors.ts';
+import { StoreBusy, StoreUnavailable, WriteRejected } from '../errors.ts';
 import type { Changefeed, Collection, CollectionSpec, Document, DocumentStore, Write } from '../port.ts';
 import { Declarations, type PlainSpec } from '../spec.ts';
 import { frozen, idOf } from '../writes.ts';
@@ -48,6 +48,10 @@ function once(work: () => Promise<void>): () => Promise<void> {
     return running;
   };
 }
+
+/** Whether a commit that failed says nothing of the server: it was wrong, or others were faster. */
+const isOwnFault = (error: unknown): boolean =>
+  [WriteRejected, StoreBusy, TypeError].some((kind) => error instanceof kind);
 
 class MongoStore implements DocumentStore {
   readonly exclusive = false;
@@ -112,8 +116,7 @@ class MongoStore implements DocumentStore {
       await this.#commit(writes);
       if (writes.length > 0) this.#health.succeeded();
     } catch (error) {
-      // That others were faster says nothing of the server.
-      if (error instanceof StoreUnavailable && !(error instanceof StoreBusy)) this.#health.failed(error);
+      if (!isOwnFault(error)) this.#health.failed(error);
       throw error;
     }
   }
