@@ -18,6 +18,7 @@ const customerClaims = z.object({
   email: z.string(),
   name: z.string(),
   role: z.enum(['CUSTOMER', 'ADMIN']),
+  sid: z.string().min(1).optional(),
 });
 
 /** On whose behalf a call is made. */
@@ -27,6 +28,8 @@ export interface Viewer {
   readonly email: string;
   readonly name: string;
   readonly role: 'CUSTOMER' | 'ADMIN';
+  /** The session that the call is made in; absent in tokens of earlier releases. */
+  readonly sessionId?: string;
 }
 
 /** Who calls a service: which service, and on whose behalf, if anybody's. */
@@ -35,8 +38,16 @@ export interface Caller {
   readonly viewer: Viewer | undefined;
 }
 
-const claimsOf = ({ id, ...rest }: Viewer) => ({ sub: id, ...rest });
-const viewerOf = ({ sub, ...rest }: z.output<typeof customerClaims>): Viewer => ({ id: sub, ...rest });
+const claimsOf = ({ id, sessionId, ...rest }: Viewer) => ({
+  sub: id,
+  ...rest,
+  ...(sessionId !== undefined && { sid: sessionId }),
+});
+const viewerOf = ({ sub, sid, ...rest }: z.output<typeof customerClaims>): Viewer => ({
+  id: sub,
+  ...rest,
+  ...(sid !== undefined && { sessionId: sid }),
+});
 
 /** Signs tokens with one key; a token's `kid` is that of the key. */
 export interface TokenSigner {
@@ -105,13 +116,24 @@ const SESSION_AUDIENCE = 'counterstep';
 /** Each service accepts tokens made for it only, so that a stolen one serves nowhere else. */
 const internalAudience = (service: string): string => `counterstep-internal/${service}`;
 
+/** An access token of the viewer, valid for `lifetimeSeconds` from now, of a generation of theirs; 0 unless given. */
+export type SignSession = (viewer: Viewer, lifetimeSeconds: number, generation?: number) => Promise<string>;
+
+const sessionClaims = customerClaims.extend({ gen: z.int().min(0).default(0) });
+
 /** Issues the access tokens of customers. */
-export async function createSessionSigner(
-  jwk: JWK,
-  now: () => number = Date.now,
-): Promise<(viewer: Viewer, lifetimeSeconds: number) => Promise<string>> {
+export async function createSessionSigner(jwk: JWK, now: () => number = Date.now): Promise<SignSession> {
   const signer = await createSigner(jwk, now);
-  return (viewer, lifetimeSeconds) => signer.sign(SESSION_AUDIENCE, claimsOf(viewer), lifetimeSeconds);
+  return (viewer, lifetimeSeconds, generation = 0) =>
+    signer.sign(SESSION_AUDIENCE, { ...claimsOf(viewer), gen: generation }, lifetimeSeconds);
+}
+
+/** What an access token says. */
+export interface VerifiedSession {
+  readonly viewer: Viewer;
+  /** Grows whenever all earlier tokens of the viewer stop to be good; 0 in tokens of earlier releases. */
+  readonly generation: number;
+  readonly expiresAt: Date;
 }
 
 /**
@@ -122,17 +144,18 @@ export async function createSessionSigner(
 export function createSessionVerifier(
   keys: JSONWebKeySet,
   now: () => number = Date.now,
-): (token: string) => Promise<{ readonly viewer: Viewer; readonly expiresAt: Date }> {
+): (token: string) => Promise<VerifiedSession> {
   const keySet = createLocalJWKSet(keys);
   const verified = remembering(async (token) => {
     const { payload } = await verify(token, keySet, SESSION_AUDIENCE, now);
-    const claims = customerClaims.safeParse(payload);
+    const claims = sessionClaims.safeParse(payload);
     if (!claims.success || payload.exp === undefined) throw new Unauthenticated('The token is not valid.');
-    return { claims: viewerOf(claims.data), expiresAtMs: payload.exp * 1000 };
+    const { gen: generation, ...customer } = claims.data;
+    return { claims: { viewer: viewerOf(customer), generation }, expiresAtMs: payload.exp * 1000 };
   }, now);
   return async (token) => {
     const { claims, expiresAtMs } = await verified(token);
-    return { viewer: claims, expiresAt: new Date(expiresAtMs) };
+    return { ...claims, expiresAt: new Date(expiresAtMs) };
   };
 }
 

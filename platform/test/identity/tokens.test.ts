@@ -62,7 +62,7 @@ describe('a customer’s access token', () => {
 
   it('says who is logged in until it expires', async () => {
     const expiresAt = new Date((seconds() + 900) * 1000);
-    await expect(verify(token)).resolves.toEqual({ viewer: ada, expiresAt });
+    await expect(verify(token)).resolves.toEqual({ viewer: ada, generation: 0, expiresAt });
     const later = createSessionVerifier(publicKeys(key), () => clock.now() + 900_000);
     await expect(later(token)).rejects.toMatchObject({
       ...unauthenticated,

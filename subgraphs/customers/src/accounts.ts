@@ -68,7 +68,7 @@ export function createAccounts(options: AccountOptions) {
     refresh: async (refreshToken: string): Promise<SessionResult> => {
       const exchanged = await sessions.exchange(refreshToken);
       const customer = exchanged && (await customers.get(exchanged.customerId));
-      if (!customer) {
+      if (!customer || exchanged.generation < (customer.sessionsFrom ?? 0)) {
         return refused(invalidCredentials('The refresh token is not valid any more.', ['refreshToken']));
       }
       return { session: await sessions.issue(customer, exchanged.refreshToken), errors: [] };
@@ -128,7 +128,7 @@ async function login(
     await attempts.fail(keys);
     return refused(invalidCredentials('The e-mail address or the password is wrong.', ['input']));
   }
-  const { write, refreshToken } = sessions.begin(customer.id);
+  const { write, refreshToken } = sessions.begin(customer.id, customer.generation);
   await store.commit([write]);
   await attempts.forget(emailKey(email));
   await sessions.removeExpired();

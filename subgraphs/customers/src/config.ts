@@ -20,6 +20,13 @@ export const sessionVariables = {
     .max(365)
     .default(30)
     .describe('How long a refresh token is valid, in days; each refresh begins anew.'),
+  SESSION_MAX_LIFETIME_DAYS: z.coerce
+    .number({ error: 'must be a number' })
+    .int('must be a whole number')
+    .min(1)
+    .max(365)
+    .default(30)
+    .describe('How long a session lasts in all, however often it is refreshed, in days.'),
 };
 
 export const variables = { ...commonVariables, PORT: portVariable(8006), ...sessionVariables };
@@ -27,6 +34,7 @@ export const variables = { ...commonVariables, PORT: portVariable(8006), ...sess
 export interface SessionConfig {
   readonly accessTokenLifetimeMs: number;
   readonly refreshTokenLifetimeMs: number;
+  readonly maxLifetimeMs: number;
 }
 
 export interface CustomersConfig extends ServiceConfig {
@@ -37,6 +45,7 @@ export interface CustomersConfig extends ServiceConfig {
 export const sessionConfig = (values: z.output<z.ZodObject<typeof sessionVariables>>): SessionConfig => ({
   accessTokenLifetimeMs: values.ACCESS_TOKEN_LIFETIME_MS,
   refreshTokenLifetimeMs: values.REFRESH_TOKEN_LIFETIME_DAYS * DAY_MS,
+  maxLifetimeMs: values.SESSION_MAX_LIFETIME_DAYS * DAY_MS,
 });
 
 /** @throws {InvalidConfiguration} when a variable is wrong. */

@@ -2,10 +2,14 @@ import type { RequestContext } from '@counterstep/platform/server';
 import type { Accounts } from './accounts.ts';
 import type { CustomerStore } from './customer-store.ts';
 import type { Loaders } from './loaders.ts';
+import type { Revocations } from './revocations.ts';
+import type { SessionEnds } from './session-ends.ts';
 
 /** What the resolvers of customers know. */
 export interface Context extends RequestContext {
   readonly accounts: Accounts;
   readonly customers: CustomerStore;
   readonly loaders: Loaders;
+  readonly revocations: Revocations;
+  readonly sessionEnds: SessionEnds;
 }

@@ -45,7 +45,13 @@ export function createCustomerStore(store: DocumentStore) {
     /** Rejected as a duplicate where the e-mail address is taken. */
     add: (customer: Draft<Customer>): Write => customers.insert(customer),
 
-    giveRole: (id: string, role: Role): Write => customers.update(id, {}, { $set: { role } }),
+    /** With a new generation, so that access tokens with the former role are refused. Guarded by the customer's version. */
+    giveRole: ({ id, version }: Customer, role: Role, generation: number): Write =>
+      customers.update(id, { version }, { $set: { role, generation } }),
+
+    /** Ends the sessions of generations before the given one. Guarded by the customer's version. */
+    endSessions: ({ id, version }: Customer, generation: number): Write =>
+      customers.update(id, { version }, { $set: { generation, sessionsFrom: generation } }),
 
     change: (id: string, profile: Profile): Write => customers.update(id, {}, { $set: profile }),
   };

@@ -3,6 +3,13 @@ import type { Resolvers } from './generated/schema.ts';
 
 export const resolvers: Resolvers = {
   Query: {
+    revocations: async (_parent, { since, after }, { revocations }) => {
+      const { items, endCursor, hasNextPage } = await revocations.since(
+        since ?? undefined,
+        after ?? undefined,
+      );
+      return { items: [...items], endCursor: endCursor ?? null, hasNextPage };
+    },
     me: async (_parent, _args, { viewer, loaders }) =>
       viewer === undefined ? null : ((await loaders.customer.load(viewer.id)) ?? null),
     customers: (_parent, { search, ...args }, context) => {
@@ -14,6 +21,14 @@ export const resolvers: Resolvers = {
     register: (_parent, { input }, { accounts, clientAddress }) => accounts.register(input, clientAddress),
     login: (_parent, { input }, { accounts, clientAddress }) => accounts.login(input, clientAddress),
     refreshSession: (_parent, { refreshToken }, { accounts }) => accounts.refresh(refreshToken),
+    logout: async (_parent, _args, context) => {
+      await context.sessionEnds.logout(requireViewer(context));
+      return { errors: [] };
+    },
+    logoutEverywhere: async (_parent, _args, context) => {
+      await context.sessionEnds.logoutEverywhere(requireViewer(context));
+      return { errors: [] };
+    },
     updateProfile: (_parent, { input }, context) =>
       context.accounts.updateProfile(requireViewer(context).id, input),
   },

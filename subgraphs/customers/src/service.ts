@@ -12,6 +12,8 @@ import { normaliseEmails } from './email-migration.ts';
 import { createLoaders } from './loaders.ts';
 import { createPasswords } from './passwords.ts';
 import { resolvers } from './resolvers.ts';
+import { createRevocations } from './revocations.ts';
+import { createSessionEnds } from './session-ends.ts';
 import { createSessions } from './sessions.ts';
 
 export { readConfig as readCustomersConfig, type CustomersConfig } from './config.ts';
@@ -31,7 +33,9 @@ export async function createCustomersService(
   await normaliseEmails(store, customers, clock, log);
   const passwords = await createPasswords();
   const sign = await createSigner(keys.sessionPrivate, clock);
-  const sessions = createSessions({ store, clock, sign, ...config.sessions });
+  const revocations = createRevocations({ store, clock, ...config.sessions });
+  const sessions = createSessions({ store, clock, sign, revocations, ...config.sessions });
+  const sessionEnds = createSessionEnds({ store, customers, sessions, revocations });
   const attempts = createAttempts(store, clock);
   const accounts = createAccounts({ store, clock, customers, sessions, attempts, passwords });
   if (config.demoData && config.environment !== 'production') {
@@ -43,7 +47,10 @@ export async function createCustomersService(
     foundation,
     sdl: subgraphSdl('customers'),
     resolvers,
-    context: (request) => ({ ...request, accounts, customers, loaders: createLoaders(customers) }),
+    context: (request) => ({
+      ...{ ...request, accounts, customers, revocations, sessionEnds },
+      loaders: createLoaders(customers),
+    }),
   });
 }
 

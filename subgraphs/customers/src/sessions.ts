@@ -1,19 +1,17 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { decodeJwt } from 'jose';
 import { instant, newId, type Clock } from '@counterstep/platform';
-import type { Viewer } from '@counterstep/platform/identity';
-import { WriteRejected, type DocumentStore, type Write } from '@counterstep/platform/storage';
+import type { SignSession } from '@counterstep/platform/identity';
+import {
+  WriteRejected,
+  type Collection,
+  type DocumentStore,
+  type Write,
+} from '@counterstep/platform/storage';
 import type { Customer } from './domain/customer.ts';
-import type { Expiring } from './domain/expiring.ts';
 import { removeExpired } from './expiry.ts';
-
-/** A login that lasts over all its refreshes; only the newest refresh token is good. */
-interface SessionDocument extends Expiring {
-  readonly customerId: string;
-  readonly startedAt: string;
-  /** The SHA-256 of the newest refresh token's secret, in base64url. */
-  readonly secretHash: string;
-}
+import { formerAfter, hashOf, presented, successorOf, type SessionDocument } from './refresh-tokens.ts';
+import type { Revocations } from './revocations.ts';
 
 /** What a customer gets by logging in. */
 export interface Session {
@@ -24,46 +22,51 @@ export interface Session {
   readonly customer: Customer;
 }
 
-/** The next refresh token of a session, and whose it is. */
+/** The next refresh token of a session, whose it is, and the generation of that customer when the session began. */
 interface Exchanged {
   readonly customerId: string;
   readonly refreshToken: string;
+  readonly generation: number;
 }
 
 export interface SessionOptions {
   readonly store: DocumentStore;
   readonly clock: Clock;
-  readonly sign: (viewer: Viewer, lifetimeSeconds: number) => Promise<string>;
+  readonly sign: SignSession;
+  readonly revocations: Revocations;
   readonly accessTokenLifetimeMs: number;
   readonly refreshTokenLifetimeMs: number;
+  /** How long a session lasts however often it is refreshed. */
+  readonly maxLifetimeMs: number;
 }
 
 export type Sessions = ReturnType<typeof createSessions>;
 
 const newSecret = (): string => randomBytes(32).toString('base64url');
-const hashOf = (secret: string): string => createHash('sha256').update(secret).digest('base64url');
 const tokenOf = (sessionId: string, secret: string): string => `${sessionId}.${secret}`;
+const partsOf = (refreshToken: string): readonly string[] => refreshToken.split('.', 2);
 
-export function createSessions({ store, clock, sign, ...lifetimes }: SessionOptions) {
-  const sessions = store.collection<SessionDocument>({ name: 'sessions', indexes: [['expiresAt']] });
-  const expiry = (): string => new Date(clock.now() + lifetimes.refreshTokenLifetimeMs).toISOString();
+/** More attempts than this are not lost to others who exchange the same token. */
+const MAX_EXCHANGES = 5;
 
-  const tryCommit = async (write: Write): Promise<boolean> => {
-    try {
-      await store.commit([write]);
-      return true;
-    } catch (error) {
-      if (error instanceof WriteRejected) return false;
-      throw error;
-    }
-  };
-
+export function createSessions(options: SessionOptions) {
+  const { store, clock, sign, revocations } = options;
+  const sessions = store.collection<SessionDocument>({
+    name: 'sessions',
+    indexes: [['expiresAt'], ['customerId']],
+  });
+  const expiryOf = (startedAtMs: number): string =>
+    new Date(
+      Math.min(clock.now() + options.refreshTokenLifetimeMs, startedAtMs + options.maxLifetimeMs),
+    ).toISOString();
+  const exchangeOnce = createExchange(options, sessions, expiryOf);
   return {
     /** The beginning of a session: what to commit, and the refresh token that is good from then on. */
-    begin: (customerId: string): { readonly write: Write; readonly refreshToken: string } => {
+    begin: (customerId: string, generation = 0): { readonly write: Write; readonly refreshToken: string } => {
       const id = newId();
       const secret = newSecret();
-      const session = { id, customerId, startedAt: instant(clock), expiresAt: expiry() };
+      const startedAt = instant(clock);
+      const session = { id, customerId, generation, startedAt, expiresAt: expiryOf(Date.parse(startedAt)) };
       return {
         write: sessions.insert({ ...session, secretHash: hashOf(secret) }),
         refreshToken: tokenOf(id, secret),
@@ -72,34 +75,86 @@ export function createSessions({ store, clock, sign, ...lifetimes }: SessionOpti
 
     /** The session as the customer gets it, with an access token that says who they are now. */
     issue: async (customer: Customer, refreshToken: string): Promise<Session> => {
-      const { id, email, name, role } = customer;
-      const lifetimeSeconds = Math.ceil(lifetimes.accessTokenLifetimeMs / 1000);
-      const accessToken = await sign({ id, email, name, role }, lifetimeSeconds);
+      const { id, email, name, role, generation = 0 } = customer;
+      const lifetimeSeconds = Math.ceil(options.accessTokenLifetimeMs / 1000);
+      const [sessionId = ''] = partsOf(refreshToken);
+      const accessToken = await sign({ id, email, name, role, sessionId }, lifetimeSeconds, generation);
       const { exp = 0 } = decodeJwt(accessToken);
       return { accessToken, refreshToken, expiresAt: new Date(exp * 1000).toISOString(), customer };
     },
 
     /**
-     * Exchanges a refresh token for the next one; undefined when it is not good. A token that was exchanged before has
-     * perhaps been stolen, by either of its users: it ends the session for both.
+     * Exchanges a refresh token for the next one; undefined when it is not good. The same exchange can be repeated for 10
+     * s, because the first answer may be lost. A token that was exchanged before that has perhaps been stolen, by either of
+     * its users: it ends the session for both. What never was a token of the session ends nothing.
      */
     exchange: async (refreshToken: string): Promise<Exchanged | undefined> => {
-      const [id = '', secret = ''] = refreshToken.split('.', 2);
-      const session = id === '' ? undefined : await sessions.get(id);
-      if (session === undefined || session.expiresAt <= instant(clock)) return undefined;
-      const next = newSecret();
-      const replaced = await tryCommit(
-        sessions.update(
-          id,
-          { secretHash: hashOf(secret) },
-          { $set: { secretHash: hashOf(next), expiresAt: expiry() } },
-        ),
-      );
-      if (replaced) return { customerId: session.customerId, refreshToken: tokenOf(id, next) };
-      await tryCommit(sessions.remove(id, {}));
+      const [id = '', secret = ''] = partsOf(refreshToken);
+      for (let attempt = 0; id !== '' && attempt < MAX_EXCHANGES; attempt += 1) {
+        const exchanged = await exchangeOnce(id, secret);
+        if (exchanged !== 'again') return exchanged;
+      }
       return undefined;
     },
 
+    /** Ends a session of the customer; where it is over already, nothing. */
+    end: async (customerId: string, id: string): Promise<void> => {
+      await committed(store, [sessions.remove(id, { customerId }), revocations.ofSession(id)]);
+      await revocations.removeExpired();
+    },
+
     removeExpired: () => removeExpired(store, sessions, instant(clock)),
+  };
+}
+
+/** Whether the writes were committed; not where somebody else was faster. */
+async function committed(store: DocumentStore, writes: readonly Write[]): Promise<boolean> {
+  try {
+    await store.commit([...writes]);
+    return true;
+  } catch (error) {
+    if (error instanceof WriteRejected) return false;
+    throw error;
+  }
+}
+
+function createExchange(
+  { store, clock, revocations }: SessionOptions,
+  sessions: Collection<SessionDocument>,
+  expiryOf: (startedAtMs: number) => string,
+) {
+  return async (id: string, secret: string): Promise<Exchanged | 'again' | undefined> => {
+    const session = await sessions.get(id);
+    if (session === undefined || session.expiresAt <= instant(clock)) return undefined;
+    const { customerId, secretHash, generation = 0 } = session;
+    const successor = (salt: string): Exchanged => {
+      return { customerId, generation, refreshToken: tokenOf(id, successorOf(secret, salt)) };
+    };
+    switch (presented(session, secret, clock.now())) {
+      case 'unknown':
+        return undefined;
+      case 'repeated':
+        return successor(session.salt ?? '');
+      case 'stolen':
+        await committed(store, [sessions.remove(id, {}), revocations.ofSession(id)]);
+        return undefined;
+      case 'newest': {
+        const salt = newSecret();
+        const exchange = sessions.update(
+          id,
+          { secretHash },
+          {
+            $set: {
+              salt,
+              secretHash: hashOf(successorOf(secret, salt)),
+              formerHashes: formerAfter(session),
+              exchangedAt: instant(clock),
+              expiresAt: expiryOf(Date.parse(session.startedAt)),
+            },
+          },
+        );
+        return (await committed(store, [exchange])) ? successor(salt) : 'again';
+      }
+    }
   };
 }

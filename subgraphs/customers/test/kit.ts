@@ -54,7 +54,11 @@ export async function cleanUp(): Promise<void> {
 
 export const configOf = (kit: ServiceKit, changes: Partial<CustomersConfig> = {}): CustomersConfig => ({
   ...kit.config,
-  sessions: { accessTokenLifetimeMs: 15 * 60_000, refreshTokenLifetimeMs: 30 * DAY_MS },
+  sessions: {
+    accessTokenLifetimeMs: 15 * 60_000,
+    refreshTokenLifetimeMs: 30 * DAY_MS,
+    maxLifetimeMs: 30 * DAY_MS,
+  },
   ...changes,
 });
 

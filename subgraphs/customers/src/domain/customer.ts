@@ -2,6 +2,7 @@ import {
   checkAddress,
   checkEmail,
   checkLength,
+  normalEmail,
   validationError,
   withoutNulls,
   type Address,
@@ -21,6 +22,10 @@ export interface Customer extends Document {
   readonly createdAt: string;
   /** Argon2id, in the PHC string format. */
   readonly passwordHash: string;
+  /** Grows with everything that makes earlier access tokens bad; absent before the first time. */
+  readonly generation?: number;
+  /** The generation from which on sessions are good; absent before sessions were ended all at once. */
+  readonly sessionsFrom?: number;
 }
 
 export interface Registration {
@@ -47,16 +52,27 @@ export const registrationProblems = (
   path: Path,
 ): ValidationError[] => [
   ...checkEmail(email, [...path, 'email']),
-  ...checkPassword(password, [...path, 'password']),
+  ...passwordProblems(password, email, [...path, 'password']),
   ...checkLength(name, [...path, 'name'], 1, 100),
 ];
 
-/** A password counts as it is: white space around it belongs to it. */
-function checkPassword(password: string, path: Path): ValidationError[] {
+const BLANK = /^[\s\p{C}\p{Default_Ignorable_Code_Point}\u2800]*$/u;
+
+const folded = (text: string): string => text.normalize('NFKC').trim().toLowerCase();
+
+/**
+ * What is wrong with a password for the account of an e-mail address. It counts as it is: white space around it belongs
+ * to it.
+ */
+export function passwordProblems(password: string, email: string, path: Path): ValidationError[] {
+  const field = path.at(-1) ?? 'password';
   const { length } = Array.from(password);
-  return length >= 12 && length <= 128
-    ? []
-    : [validationError('password must have 12 to 128 characters.', path)];
+  if (length < 12 || length > 128) return [validationError(`${field} must have 12 to 128 characters.`, path)];
+  if (BLANK.test(password)) return [validationError(`${field} must not be blank.`, path)];
+  const own = folded(email);
+  return [own, normalEmail(email), own.slice(0, own.lastIndexOf('@'))].includes(folded(password))
+    ? [validationError(`${field} must not be the e-mail address.`, path)]
+    : [];
 }
 
 /** What a profile is changed to: without white space around texts, and without optional texts that are empty. */

@@ -191,6 +191,8 @@ export type Query = {
   readonly me?: Maybe<Customer>;
   /** All customers, newest first. ADMIN only. */
   readonly customers: CustomerConnection;
+  /** Access tokens that are refused before they expire, oldest first. */
+  readonly revocations: RevocationPage;
 };
 
 
@@ -207,14 +209,50 @@ export type QueryCustomersArgs = {
   search?: InputMaybe<Scalars['String']['input']>;
 };
 
+
+export type QueryRevocationsArgs = {
+  since?: InputMaybe<Scalars['DateTime']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** Some access tokens that are refused before they expire. */
+export type RevocationPage = {
+  readonly __typename?: 'RevocationPage';
+  /** The revocations. */
+  readonly items: ReadonlyArray<Revocation>;
+  /** Where the page ends; null when it is empty. */
+  readonly endCursor?: Maybe<Scalars['String']['output']>;
+  /** Whether more follow. */
+  readonly hasNextPage: Scalars['Boolean']['output'];
+};
+
+/** Access tokens that are refused: those of a session, or those of a customer below a generation. */
+export type Revocation = {
+  readonly __typename?: 'Revocation';
+  /** The session. */
+  readonly sessionId?: Maybe<Scalars['ID']['output']>;
+  /** The customer. */
+  readonly customerId?: Maybe<Scalars['ID']['output']>;
+  /** The first generation that is good. */
+  readonly generation?: Maybe<Scalars['Int']['output']>;
+  /** When it was recorded. */
+  readonly recordedAt: Scalars['DateTime']['output'];
+  /** From when on every token that it is about has expired. */
+  readonly expiresAt: Scalars['DateTime']['output'];
+};
+
 export type Mutation = {
   readonly __typename?: 'Mutation';
   /** Opens an account and logs in. */
   readonly register: SessionPayload;
   /** Logs in. */
   readonly login: SessionPayload;
-  /** Exchanges a refresh token for a new session. Each refresh token works once. */
+  /** Exchanges a refresh token for a new one. Each works once; for 10 s the exchange can be repeated. */
   readonly refreshSession: SessionPayload;
+  /** Ends the session of the access token; within seconds the token is refused. */
+  readonly logout: LogoutPayload;
+  /** Ends all sessions of the customer who is logged in. */
+  readonly logoutEverywhere: LogoutPayload;
   /** Changes the name or the addresses of the customer who is logged in. */
   readonly updateProfile: UpdateProfilePayload;
 };
@@ -271,6 +309,13 @@ export type SessionPayload = {
   /** The session; null when there are errors. */
   readonly session?: Maybe<Session>;
   /** Why there is no session. */
+  readonly errors: ReadonlyArray<SessionError>;
+};
+
+/** The answer of logout and logoutEverywhere. */
+export type LogoutPayload = {
+  readonly __typename?: 'LogoutPayload';
+  /** Why nothing was ended; empty today. */
   readonly errors: ReadonlyArray<SessionError>;
 };
 
@@ -503,11 +548,14 @@ export type ResolversTypes = {
   StepLineInput: StepLineInput;
   PricedLineInput: PricedLineInput;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  RevocationPage: ResolverTypeWrapper<RevocationPage>;
+  Revocation: ResolverTypeWrapper<Revocation>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   RegisterInput: RegisterInput;
   LoginInput: LoginInput;
   UpdateProfileInput: UpdateProfileInput;
   SessionPayload: ResolverTypeWrapper<Omit<SessionPayload, 'session' | 'errors'> & { session?: Maybe<ResolversTypes['Session']>, errors: ReadonlyArray<ResolversTypes['SessionError']> }>;
+  LogoutPayload: ResolverTypeWrapper<Omit<LogoutPayload, 'errors'> & { errors: ReadonlyArray<ResolversTypes['SessionError']> }>;
   SessionError: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['SessionError']>;
   InvalidCredentials: ResolverTypeWrapper<InvalidCredentials>;
   EmailTaken: ResolverTypeWrapper<EmailTaken>;
@@ -545,11 +593,14 @@ export type ResolversParentTypes = {
   StepLineInput: StepLineInput;
   PricedLineInput: PricedLineInput;
   Query: Record<PropertyKey, never>;
+  RevocationPage: RevocationPage;
+  Revocation: Revocation;
   Mutation: Record<PropertyKey, never>;
   RegisterInput: RegisterInput;
   LoginInput: LoginInput;
   UpdateProfileInput: UpdateProfileInput;
   SessionPayload: Omit<SessionPayload, 'session' | 'errors'> & { session?: Maybe<ResolversParentTypes['Session']>, errors: ReadonlyArray<ResolversParentTypes['SessionError']> };
+  LogoutPayload: Omit<LogoutPayload, 'errors'> & { errors: ReadonlyArray<ResolversParentTypes['SessionError']> };
   SessionError: ResolversUnionTypes<ResolversParentTypes>['SessionError'];
   InvalidCredentials: InvalidCredentials;
   EmailTaken: EmailTaken;
@@ -660,17 +711,38 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
   nodeTypes?: Resolver<ReadonlyArray<Maybe<ResolversTypes['String']>>, ParentType, ContextType, RequireFields<QueryNodeTypesArgs, 'ids'>>;
   me?: Resolver<Maybe<ResolversTypes['Customer']>, ParentType, ContextType>;
   customers?: Resolver<ResolversTypes['CustomerConnection'], ParentType, ContextType, Partial<QueryCustomersArgs>>;
+  revocations?: Resolver<ResolversTypes['RevocationPage'], ParentType, ContextType, Partial<QueryRevocationsArgs>>;
+};
+
+export type RevocationPageResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RevocationPage'] = ResolversParentTypes['RevocationPage']> = {
+  items?: Resolver<ReadonlyArray<ResolversTypes['Revocation']>, ParentType, ContextType>;
+  endCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  hasNextPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type RevocationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Revocation'] = ResolversParentTypes['Revocation']> = {
+  sessionId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  customerId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  generation?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  recordedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  expiresAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
 };
 
 export type MutationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
   register?: Resolver<ResolversTypes['SessionPayload'], ParentType, ContextType, RequireFields<MutationRegisterArgs, 'input'>>;
   login?: Resolver<ResolversTypes['SessionPayload'], ParentType, ContextType, RequireFields<MutationLoginArgs, 'input'>>;
   refreshSession?: Resolver<ResolversTypes['SessionPayload'], ParentType, ContextType, RequireFields<MutationRefreshSessionArgs, 'refreshToken'>>;
+  logout?: Resolver<ResolversTypes['LogoutPayload'], ParentType, ContextType>;
+  logoutEverywhere?: Resolver<ResolversTypes['LogoutPayload'], ParentType, ContextType>;
   updateProfile?: Resolver<ResolversTypes['UpdateProfilePayload'], ParentType, ContextType, RequireFields<MutationUpdateProfileArgs, 'input'>>;
 };
 
 export type SessionPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SessionPayload'] = ResolversParentTypes['SessionPayload']> = {
   session?: Resolver<Maybe<ResolversTypes['Session']>, ParentType, ContextType>;
+  errors?: Resolver<ReadonlyArray<ResolversTypes['SessionError']>, ParentType, ContextType>;
+};
+
+export type LogoutPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['LogoutPayload'] = ResolversParentTypes['LogoutPayload']> = {
   errors?: Resolver<ReadonlyArray<ResolversTypes['SessionError']>, ParentType, ContextType>;
 };
 
@@ -746,8 +818,11 @@ export type Resolvers<ContextType = Context> = {
   StepPayload?: StepPayloadResolvers<ContextType>;
   CompensationPayload?: CompensationPayloadResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
+  RevocationPage?: RevocationPageResolvers<ContextType>;
+  Revocation?: RevocationResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
   SessionPayload?: SessionPayloadResolvers<ContextType>;
+  LogoutPayload?: LogoutPayloadResolvers<ContextType>;
   SessionError?: SessionErrorResolvers<ContextType>;
   InvalidCredentials?: InvalidCredentialsResolvers<ContextType>;
   EmailTaken?: EmailTakenResolvers<ContextType>;

@@ -1,11 +1,13 @@
 import { parseArgs } from 'node:util';
-import { normalEmail } from '@counterstep/platform';
+import { normalEmail, systemClock } from '@counterstep/platform';
 import { openDocumentStore } from '@counterstep/platform/storage';
 import type { CustomersConfig } from '../config.ts';
 import { createCustomerStore } from '../customer-store.ts';
 import type { Role } from '../domain/customer.ts';
+import { createRevocations } from '../revocations.ts';
 
-const HELP = `Gives a registered customer a role, in the database of customers. It holds from their next login on.
+const HELP = `Gives a registered customer a role, in the database of customers. Their access tokens are refused within
+seconds; it holds from their next login or refresh on.
 
 Usage: npm run role -- EMAIL ROLE
 
@@ -62,9 +64,14 @@ async function giveRole(config: CustomersConfig, email: string, role: Role): Pro
   const store = await openDocumentStore({ service: 'customers', ...config });
   try {
     const customers = createCustomerStore(store);
+    const revocations = createRevocations({ store, clock: systemClock, ...config.sessions });
     const customer = await customers.withEmail(email);
     if (customer === undefined) return false;
-    await store.commit([customers.giveRole(customer.id, role)]);
+    const generation = (customer.generation ?? 0) + 1;
+    await store.commit([
+      customers.giveRole(customer, role, generation),
+      revocations.below(customer.id, generation),
+    ]);
     return true;
   } finally {
     await store.close();

@@ -1,0 +1,64 @@
+import { Unauthenticated } from '@counterstep/platform';
+import type { Viewer } from '@counterstep/platform/identity';
+import { WriteRejected, type DocumentStore, type Write } from '@counterstep/platform/storage';
+import type { CustomerStore } from './customer-store.ts';
+import type { Customer } from './domain/customer.ts';
+import type { Revocations } from './revocations.ts';
+import type { Sessions } from './sessions.ts';
+
+export interface SessionEndOptions {
+  readonly store: DocumentStore;
+  readonly customers: CustomerStore;
+  readonly sessions: Sessions;
+  readonly revocations: Revocations;
+}
+
+/** How customers end their sessions. */
+export type SessionEnds = ReturnType<typeof createSessionEnds>;
+
+const MAX_ATTEMPTS = 10;
+
+export function createSessionEnds({ store, customers, sessions, revocations }: SessionEndOptions) {
+  /** Commits what follows from the customer as they are, again as long as others change them. */
+  const endAll = async (
+    customerId: string,
+    and: (customer: Customer, generation: number) => readonly Write[] | undefined,
+  ): Promise<Customer | undefined> => {
+    for (let attempt = 1; ; attempt += 1) {
+      const customer = await customers.get(customerId);
+      if (customer === undefined) return undefined;
+      const generation = (customer.generation ?? 0) + 1;
+      const more = and(customer, generation);
+      if (more === undefined) return undefined;
+      const ending = [
+        customers.endSessions(customer, generation),
+        revocations.below(customerId, generation),
+        ...more,
+      ];
+      try {
+        await store.commit(ending);
+        return await customers.get(customerId);
+      } catch (error) {
+        if (!(error instanceof WriteRejected) || attempt === MAX_ATTEMPTS) throw error;
+      }
+    }
+  };
+  return {
+    /** Ends the session that the viewer's token is of. */
+    logout: async ({ id, sessionId }: Viewer): Promise<void> => {
+      if (sessionId === undefined) throw new Unauthenticated('The token names no session; log in again.');
+      await sessions.end(id, sessionId);
+    },
+
+    logoutEverywhere: async ({ id }: Viewer): Promise<void> => {
+      await endAll(id, () => []);
+      await revocations.removeExpired();
+    },
+
+    /**
+     * Ends all sessions of a customer together with more writes, whose sessions begin with the given generation; undefined,
+     * and nothing, where there is no such customer, or `and` gives none.
+     */
+    endAll,
+  };
+}
