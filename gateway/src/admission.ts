@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Logger } from '@counterstep/platform';
-import { CORRELATION_HEADER, correlationIdOf } from '@counterstep/platform/server';
+import { CORRELATION_HEADER, correlationIdOf, networkOf } from '@counterstep/platform/server';
 import type { GatewayContext } from './context.ts';
 import { clientAddressOf } from './http/addresses.ts';
 import { createRateLimit } from './http/rate-limit.ts';
@@ -45,7 +45,7 @@ export interface AdmissionOptions {
 /** An operation of this cost counts as two, one of twice the cost as three, and so on. */
 const COST_OF_ONE = 250;
 
-/** Who is logged in is limited by identity, everybody else by address. */
+/** Who is logged in is limited by identity, everybody else by address, of IPv6 by /64. */
 export function createAdmission(options: AdmissionOptions): Admission {
   const { trustProxy, operationsPerMinute, log, now, elapsed } = options;
   const count = createRateLimit(operationsPerMinute, elapsed);
@@ -55,7 +55,7 @@ export function createAdmission(options: AdmissionOptions): Admission {
     admit: (identity, origin, given) => {
       const clientAddress = addressOf(origin);
       requireLive(identity, now());
-      const key = identity.viewer?.id ?? clientAddress;
+      const key = identity.viewer?.id ?? networkOf(clientAddress);
       count(key);
       const correlationId = correlationIdOf(given ?? origin.headers[CORRELATION_HEADER]);
       const charge = (cost: number): void => {
@@ -64,7 +64,7 @@ export function createAdmission(options: AdmissionOptions): Admission {
       return { identity, clientAddress, correlationId, charge, log: log.child({ correlationId }) };
     },
     countRefusal: (origin) => {
-      count(addressOf(origin));
+      count(networkOf(addressOf(origin)));
     },
   };
 }

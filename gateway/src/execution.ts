@@ -71,7 +71,8 @@ export function createExecutor({
       );
       if (areErrors(operation)) return operation;
       const cost = supergraph.costOf(operation, variables);
-      if (cost > maxCost) return [tooExpensive(cost, maxCost)];
+      // What is nested deeply enough has no number at all.
+      if (!(cost <= maxCost)) return [tooExpensive(cost, maxCost)];
       context.charge(cost);
       return { supergraph, document, operation, variables };
     },

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ada, createManualClock, grace } from '@counterstep/platform/testing';
 import type { Service } from '@counterstep/platform/server';
 import { getIntrospectionQuery } from 'graphql';
+import { connect, Follower } from './follower.ts';
 import { ask, createLibraryKit, type LibraryKit } from './kit.ts';
 
 const nested = (levels: number): string => (levels === 0 ? 'title' : `next { ${nested(levels - 1)} }`);
@@ -83,5 +84,61 @@ describe('limits', () => {
     expect((await askAs(graces)).status).toBe(200);
     clock.advance(30_000);
     expect((await askAs(adas)).status).toBe(200);
+  });
+
+  it('counts expensive operations several times, and says over a socket too when to come back', async () => {
+    const clock = createManualClock(new Date().toISOString());
+    const limits = { ...kit.config.limits, operationsPerMinute: 60 };
+    const limited = await kit.gateway({ limits }, { clock });
+    // 250 objects count as one more.
+    const expensive = '{ books(first: 14500) { id } }';
+    expect((await ask(limited, expensive)).status).toBe(200);
+    const refused = await ask(limited, expensive);
+    expect([refused.status, refused.headers.get('retry-after')]).toEqual([429, '58']);
+    expect(refused.errors).toMatchObject([{ extensions: { code: 'RATE_LIMITED', retryAfter: 58 } }]);
+    clock.advance(1_000);
+    const { errors } = await new Follower(connect(limited), expensive).ended;
+    expect(errors).toMatchObject([{ extensions: { code: 'RATE_LIMITED', retryAfter: 58 } }]);
+  });
+
+  it('counts bad tokens and bodies that are none against their address, and nobody else', async () => {
+    const clock = createManualClock(new Date().toISOString());
+    const limits = { ...kit.config.limits, operationsPerMinute: 4 };
+    const limited = await kit.gateway({ limits }, { clock });
+    const send = (headers: Record<string, string>, body: string) =>
+      fetch(`${limited.url}/graphql`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', ...headers },
+        body,
+      });
+    const bad = (): Promise<Response> => send({ authorization: 'Bearer forged' }, '{"query":"{ shelves }"}');
+    const malformed = (): Promise<Response> => send({}, '{');
+    for (const [attempt, status] of [
+      [bad, 401],
+      [malformed, 400],
+      [bad, 401],
+      [malformed, 400],
+      [bad, 429],
+      [malformed, 429],
+    ] as const)
+      expect((await attempt()).status).toBe(status);
+    const refused = await malformed();
+    expect(refused.headers.get('retry-after')).toBe('15');
+    expect(await refused.json()).toMatchObject({ errors: [{ extensions: { retryAfter: 15 } }] });
+    const authorization = await kit.session(ada);
+    expect((await ask(limited, '{ shelves }', { headers: { authorization } })).status).toBe(200);
+  });
+
+  it('counts strangers by address, of IPv6 all of a /64 together', async () => {
+    const clock = createManualClock(new Date().toISOString());
+    const limits = { ...kit.config.limits, operationsPerMinute: 2 };
+    const limited = await kit.gateway({ limits, trustProxy: true }, { clock });
+    const statusFrom = async (address: string): Promise<number> =>
+      (await ask(limited, '{ shelves }', { headers: { 'x-forwarded-for': address } })).status;
+    expect(await statusFrom('2001:db8:0:1::1')).toBe(200);
+    expect(await statusFrom('2001:db8:0:1:ffff::2')).toBe(200);
+    expect(await statusFrom('2001:db8:0:1::3')).toBe(429);
+    expect(await statusFrom('2001:db8:0:2::1')).toBe(200);
+    expect(await statusFrom('192.0.2.1')).toBe(200);
   });
 });
