@@ -10,6 +10,7 @@ import {
   type Where,
 } from '@counterstep/platform/storage';
 import type { Instant } from './engine/core/instant.ts';
+import { withoutSecrets, type SecretInputs } from './engine/core/secrets.ts';
 import type { SagaState } from './engine/core/state.ts';
 
 /** One saga as it is stored: what the engine knows of it, and who works on it. */
@@ -72,7 +73,8 @@ export interface SagaStore {
    */
   insert(saga: Draft<SagaDocument>): Promise<SagaDocument>;
   /**
-   * Replaces the saga by its next state. The version guards the epoch too: a claim is a write.
+   * Replaces the saga by its next state, without its secrets where it has ended. The version guards the epoch too: a
+   * claim is a write.
    *
    * @throws {WriteRejected} as `guard` when somebody else has written it since.
    * @throws {StoreUnavailable} when the outcome is unknown.
@@ -227,8 +229,8 @@ const withArchivability = (saga: Draft<SagaDocument>): Draft<SagaDocument> =>
     ? saga
     : { ...saga, archivableSince: saga.finishedAt };
 
-/** Sagas on a document store. */
-export const createSagaStore = (store: DocumentStore): SagaStore => {
+/** Sagas on a document store; with the write that ends a saga it forgets what is secret of its input. */
+export const createSagaStore = (store: DocumentStore, secrets: SecretInputs = new Map()): SagaStore => {
   const sagas = store.collection<SagaDocument>(spec);
   return {
     exclusive: store.exclusive,
@@ -243,7 +245,7 @@ export const createSagaStore = (store: DocumentStore): SagaStore => {
       return { ...saga, version: 1 };
     },
     save: async ({ version, ...next }) => {
-      const saga = withArchivability(next);
+      const saga = withArchivability(withoutSecrets(secrets, next));
       await store.commit([sagas.replace(saga, version)]);
       return { ...saga, version: version + 1 };
     },

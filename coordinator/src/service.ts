@@ -26,8 +26,10 @@ import {
   createGraphqlTransport,
   createRunner,
   Plans,
+  secretInputsOf,
   type RunnerOptions,
   type SagaRunner,
+  type SecretInputs,
 } from './engine/index.ts';
 import { createFailpoint } from './failpoint.ts';
 import { createLoaders } from './loaders.ts';
@@ -35,6 +37,7 @@ import { createSagaMetrics } from './metrics.ts';
 import { resolvers } from './resolvers.ts';
 import { recordedVersions } from './saga-check/recorded-versions.ts';
 import { assertSagas, subgraphSdls } from './saga-check/saga-check.ts';
+import { startForgettingSecrets } from './retention/forget-secrets.ts';
 import { startRetention } from './retention/retention.ts';
 import { createSkewLog } from './skew-log.ts';
 import { createSagaStore, type SagaStore } from './saga-store.ts';
@@ -55,7 +58,8 @@ export async function createCoordinatorService(
 ): Promise<Service> {
   assertSagas(definitions, recordedVersions());
   const foundation = await openFoundation('coordinator', config, given);
-  const sagas = createSagaStore(foundation.store);
+  const secrets = secretInputsOf(definitions);
+  const sagas = createSagaStore(foundation.store, secrets);
   const client = await clientOptions(config, foundation, openTls(config.tls));
   const plans = new Plans(definitions, config.engine, subgraphSdls);
   const { clock, log, store } = foundation;
@@ -86,7 +90,7 @@ export async function createCoordinatorService(
   });
   runner.run();
   stopErrands = startErrands(config, {
-    ...{ store, sagas, ask, clock, log, audits },
+    ...{ store, sagas, secrets, ask, clock, log, audits },
     retention: metrics.retention,
     tls: client.tls,
     sign: () => client.sign('inventory', undefined),
@@ -97,6 +101,7 @@ export async function createCoordinatorService(
 interface Errands {
   readonly store: DocumentStore;
   readonly sagas: SagaStore;
+  readonly secrets: SecretInputs;
   readonly ask: Ask;
   readonly clock: Clock;
   readonly retention: Gauge;
@@ -109,7 +114,7 @@ interface Errands {
 /** Begins what a coordinator does beside its sagas; the returned function ends it. */
 function startErrands(
   { urls, retentionMs, audit }: CoordinatorConfig,
-  { store, sagas, ask, clock, log, audits, retention, tls, sign }: Errands,
+  { store, sagas, secrets, ask, clock, log, audits, retention, tls, sign }: Errands,
 ): () => Promise<unknown> {
   const stopFirstAudit = audit.onStart ? auditOnceStarted(audits, audit.settleMs) : () => undefined;
   const stopRetention =
@@ -122,10 +127,11 @@ function startErrands(
             retention.set(isTrusted ? 0 : 1);
           },
         });
+  const stopForgetting = startForgettingSecrets({ store, sagas, secrets, log });
   const stopRelay = startAvailabilityRelay({ inventoryUrl: urls.inventory, ask, log, tls, sign });
   return () => {
     stopFirstAudit();
-    return Promise.all([stopRelay(), stopRetention?.()]);
+    return Promise.all([stopRelay(), stopRetention?.(), stopForgetting()]);
   };
 }
 

@@ -32,6 +32,7 @@ describe('the simulation finds a broken promise', () => {
       'where nobody looks for what a clock that was set back has left: misdated sagas',
       { misdatedIgnored: true },
     ],
+    ['where a saga that has ended keeps its secrets', { secretsKept: true }],
     ['where a participant does not remember what it has done: the barrier', { answersForgotten: true }],
   ])(
     '%s',

@@ -17,6 +17,8 @@ export interface Defects {
   readonly busySaidAs?: 'failure' | 'rejection';
   /** Coordinators do not look for sagas that wait for an instant further away than any wait lasts. */
   readonly misdatedIgnored?: boolean;
+  /** Coordinators' stores keep the secrets of sagas that have ended. */
+  readonly secretsKept?: boolean;
   /** Participants do not look at the deadline of a call. */
   readonly deadlineIgnored?: boolean;
 }

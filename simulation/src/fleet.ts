@@ -1,6 +1,7 @@
 import {
   createRunner,
   hasEnded,
+  secretInputsOf,
   type EngineClock,
   type EngineLog,
   type Plans,
@@ -99,6 +100,7 @@ export class Fleet {
     const remote = new RemoteStore(this.#world, process, disk, { exclusive, faults: fates });
     const sagas = createSagaStore(
       defects.intentLate === true ? lateStore(this.#world, process, remote) : remote,
+      defects.secretsKept === true ? undefined : secretInputsOf([this.#world.definition]),
     );
     const store =
       defects.misdatedIgnored === true ? { ...sagas, misdated: () => Promise.resolve([]) } : sagas;

@@ -1,5 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
-import { hasEnded, type SagaDefinition } from '@counterstep/coordinator/engine';
+import {
+  hasEnded,
+  leftSecrets,
+  secretInputsOf,
+  type SagaDefinition,
+  type SecretInputs,
+} from '@counterstep/coordinator/engine';
 import type { SagaDocument } from '@counterstep/coordinator/saga-store';
 import { BUSY_MESSAGE } from './defects.ts';
 import { broken, Ledger } from './ledger.ts';
@@ -8,6 +14,7 @@ import type { BrokenPromise } from './promises.ts';
 /** Looks at every commit of a coordinator and every effect of a participant, and remembers the first broken promise. */
 export class Inspector {
   readonly #definition: SagaDefinition;
+  readonly #secrets: SecretInputs;
   readonly #sagas = new Map<string, SagaDocument>();
   readonly #ledgers = new Map<string, Ledger>();
   readonly #accepted = new Set<string>();
@@ -18,6 +25,7 @@ export class Inspector {
   /** `mayBeStuck` says whether a saga that says STUCK waits for a participant that is broken. */
   constructor(definition: SagaDefinition, mayBeStuck: (saga: SagaDocument) => boolean) {
     this.#definition = definition;
+    this.#secrets = secretInputsOf([definition]);
     this.#mayBeStuck = mayBeStuck;
   }
 
@@ -66,7 +74,11 @@ export class Inspector {
   committed(saga: SagaDocument): void {
     const before = this.#sagas.get(saga.id);
     this.#sagas.set(saga.id, saga);
-    const found = this.#checkLog(before, saga) ?? this.#checkOrder(saga) ?? this.#checkPatience(saga);
+    const found =
+      this.#checkLog(before, saga) ??
+      this.#checkOrder(saga) ??
+      this.#checkPatience(saga) ??
+      this.#checkSecrets(saga);
     this.report(found, saga.id);
     if (before !== undefined && saga.epoch < before.epoch)
       this.report(broken('fence', `epoch ${before.epoch} was followed by ${saga.epoch}`), saga.id);
@@ -97,6 +109,11 @@ export class Inspector {
       ({ type, message }) => type === 'COMPENSATION_STARTED' && message === BUSY_MESSAGE,
     );
     return undone && broken('patient', `${undone.step ?? 'it'} was given up`);
+  }
+
+  #checkSecrets(saga: SagaDocument): BrokenPromise | undefined {
+    const [left] = leftSecrets(this.#secrets, saga);
+    return left === undefined ? undefined : broken('secret', `it is ${saga.status} and holds ${left}`);
   }
 
   /** Whether a saga is where it may stay: it has ended, or waits for a participant that is broken. */

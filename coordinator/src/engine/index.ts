@@ -5,6 +5,7 @@ export * from './core/definition.ts';
 export * from './core/instant.ts';
 export { rootFieldOf, type Outcome, type StepAnswer } from './core/outcome.ts';
 export * from './core/policies.ts';
+export * from './core/secrets.ts';
 export * from './core/state.ts';
 export * from './core/template.ts';
 export { systemEngineClock, type EngineClock } from './clock.ts';

@@ -6,9 +6,12 @@ import { expect, it } from '@jest/globals';
 import type { Document, DocumentStore } from '@counterstep/platform/storage';
 import { openDocumentStore } from '@counterstep/platform/storage';
 import { createManualClock } from '@counterstep/platform/testing';
+import { secretInputsOf } from '../../src/engine/index.ts';
 import { backfillArchivable } from '../../src/retention/backfill.ts';
+import { forgetSecrets } from '../../src/retention/forget-secrets.ts';
 import { createRetentionPass } from '../../src/retention/retention.ts';
 import { createSagaStore } from '../../src/saga-store.ts';
+import { definitions } from '../../src/sagas/index.ts';
 import type { Ask } from '../../src/subgraph-client.ts';
 
 /** What `scripts/old-store.mjs` has packed of a store that an earlier commit has written. */
@@ -56,6 +59,21 @@ export const describeOldSagas = (open: () => Promise<DocumentStore>): void => {
     await backfillArchivable(store, sagas, log);
     await backfillArchivable(store, sagas, log);
     expect(filled).toEqual([{ filled: 2 }]);
+  });
+
+  it('forgets the secrets of sagas that ended before they were forgotten at the end, once', async () => {
+    const store = await open();
+    const secrets = secretInputsOf(definitions);
+    const sagas = createSagaStore(store, secrets);
+    const inputs = async () => (await sagas.list({ first: 10 }, {})).edges.map(({ node }) => node.input);
+    expect(JSON.stringify(await inputs())).toContain('paymentToken');
+    const forgotten: object[] = [];
+    const log = { ...silent, info: (fields: object) => void forgotten.push(fields) };
+    await forgetSecrets({ store, sagas, secrets, log });
+    await forgetSecrets({ store, sagas, secrets, log });
+    expect(forgotten).toEqual([{ filled: expect.any(Number) }]);
+    expect(JSON.stringify(await inputs())).not.toContain('paymentToken');
+    expect(JSON.stringify(await inputs())).toContain('customerId');
   });
 
   it('archives sagas that ended before there was such a field', async () => {

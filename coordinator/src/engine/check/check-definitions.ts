@@ -1,9 +1,10 @@
-import { buildASTSchema, parse, type GraphQLSchema } from 'graphql';
+import { buildASTSchema, isInputObjectType, parse, type GraphQLSchema } from 'graphql';
 import type { SagaDefinition, StepDefinition, StepKind } from '../core/definition.ts';
 import { checkOperation } from './check-operation.ts';
 import { checkPolicy, isCount } from './check-policy.ts';
 import { checkVersions, type SagaVersions } from './check-versions.ts';
 import { IllegalDefinitions, type Problem } from './problem.ts';
+import { INPUT_SUBGRAPH } from './sources.ts';
 import type { Setting } from './setting.ts';
 
 /** The SDL of every subgraph, by its name. */
@@ -60,6 +61,17 @@ const checkShape = (definition: SagaDefinition, report: Report): void => {
     report('is the name of more than one step', name);
 };
 
+const checkSecrets = (
+  { inputType, secretInputs = [] }: SagaDefinition,
+  coordinator: GraphQLSchema | undefined,
+  report: Report,
+): void => {
+  const type = coordinator?.getType(inputType);
+  const fields = isInputObjectType(type) ? type.getFields() : {};
+  for (const name of secretInputs)
+    if (!Object.hasOwn(fields, name)) report(`secretInputs: there is no input.${name}`);
+};
+
 const checkOperations = (setting: Omit<Setting, 'step' | 'operation'>, report: Report): void => {
   for (const step of stepsOf(setting.definition)) {
     for (const operation of ['invoke', 'compensate'] as const) {
@@ -97,6 +109,7 @@ export const checkDefinitions = (
     if (known.has(version)) report('is there more than once');
     known.add(version);
     checkShape(definition, report);
+    checkSecrets(definition, schemas.get(INPUT_SUBGRAPH), report);
     checkOperations({ definition, schemas }, report);
   }
   return versions === undefined ? problems : [...problems, ...checkVersions(definitions, versions)];

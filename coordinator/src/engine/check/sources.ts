@@ -8,7 +8,7 @@ import { asType, nullable, objectTypeOf, required } from './types.ts';
 type Source = { readonly type: GraphQLType } | string;
 
 /** The subgraph whose SDL has the input types of sagas. */
-const INPUT_SUBGRAPH = 'coordinator';
+export const INPUT_SUBGRAPH = 'coordinator';
 
 const inputSource = ({ definition, schemas }: Setting, path: readonly string[]): Source => {
   const root = schemas.get(INPUT_SUBGRAPH)?.getType(definition.inputType);

@@ -38,6 +38,8 @@ export interface SagaDefinition {
   readonly afterCompensation?: readonly StepDefinition[];
   /** How long the saga may take before it turns back, if it still can. */
   readonly deadlineMs?: number;
+  /** Fields of the input that are forgotten when a saga of this name ends, whatever its version. */
+  readonly secretInputs?: readonly string[];
 }
 
 /** A definition with its hash and with every policy settled. */

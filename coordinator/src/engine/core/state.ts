@@ -133,7 +133,7 @@ export interface SagaState {
 export const sequenceOf = (saga: SagaState): number => saga.log.length;
 
 /** Whether nothing will ever happen to the saga again. */
-export const hasEnded = (saga: SagaState): boolean =>
+export const hasEnded = (saga: Pick<SagaState, 'status'>): boolean =>
   saga.status === 'COMPLETED' || saga.status === 'COMPENSATED';
 
 /** Why the saga is being undone, was undone or is stuck. */

@@ -21,6 +21,7 @@ export const placeOrder: SagaDefinition = {
   name: 'PlaceOrder',
   version: 1,
   inputType: 'PlaceOrderSagaInput',
+  secretInputs: ['paymentToken'],
   steps: [
     {
       name: 'createOrder',

@@ -78,6 +78,8 @@ export class SqliteDatabase {
       this.#database.exec('PRAGMA locking_mode = EXCLUSIVE');
       this.#database.prepare('PRAGMA journal_mode = WAL').get([]);
       this.#database.exec('PRAGMA synchronous = FULL');
+      // What is replaced or deleted may be secret: SQLite would leave it in the file until the space is used again.
+      this.#database.exec('PRAGMA secure_delete = ON');
       this.#database.exec('BEGIN IMMEDIATE; COMMIT');
     } catch (error) {
       throw openingError(file, error);

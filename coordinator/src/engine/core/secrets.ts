@@ -1,0 +1,34 @@
+import type { SagaDefinition } from './definition.ts';
+import { hasEnded, type SagaState } from './state.ts';
+
+/** The fields of the input that are forgotten when a saga ends, by the name of its definition. */
+export type SecretInputs = ReadonlyMap<string, ReadonlySet<string>>;
+
+/** The secret fields that the definitions name; all versions of a saga share them. */
+export const secretInputsOf = (definitions: readonly SagaDefinition[]): SecretInputs => {
+  const secrets = new Map<string, ReadonlySet<string>>();
+  for (const { name, secretInputs = [] } of definitions)
+    if (secretInputs.length > 0) secrets.set(name, new Set([...(secrets.get(name) ?? []), ...secretInputs]));
+  return secrets;
+};
+
+/** The secret fields that a saga still holds though it has ended. */
+export const leftSecrets = (
+  secrets: SecretInputs,
+  saga: Pick<SagaState, 'type' | 'status' | 'input'>,
+): readonly string[] => {
+  const { type, input } = saga;
+  if (!hasEnded(saga) || typeof input !== 'object' || input === null) return [];
+  return [...(secrets.get(type) ?? [])].filter((name) => Object.hasOwn(input, name));
+};
+
+/** The saga without what it must not hold once it has ended. */
+export const withoutSecrets = <Saga extends Pick<SagaState, 'type' | 'status' | 'input'>>(
+  secrets: SecretInputs,
+  saga: Saga,
+): Saga => {
+  const left = leftSecrets(secrets, saga);
+  if (left.length === 0) return saga;
+  const kept = Object.entries(saga.input as object).filter(([name]) => !left.includes(name));
+  return { ...saga, input: Object.fromEntries(kept) };
+};

@@ -1,0 +1,55 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Logger } from '@counterstep/platform';
+import type { DocumentStore } from '@counterstep/platform/storage';
+import { leftSecrets, type SecretInputs } from '../engine/index.ts';
+import type { SagaStore } from '../saga-store.ts';
+import { backfillEnded } from './backfill.ts';
+
+export interface ForgettingOptions {
+  readonly store: DocumentStore;
+  /** Made with the same secrets: it forgets them with each save. */
+  readonly sagas: Pick<SagaStore, 'pages' | 'save'>;
+  readonly secrets: SecretInputs;
+  readonly log: Pick<Logger, 'info' | 'warn'>;
+}
+
+const RETRY_MS = 60_000;
+
+/** Has sagas forget their secrets that ended under a version which kept them. */
+export const forgetSecrets = ({ store, sagas, secrets, log }: ForgettingOptions): Promise<void> =>
+  backfillEnded(
+    {
+      id: 'secretInputs',
+      lacksIt: (saga) => leftSecrets(secrets, saga).length > 0,
+      done: 'sagas that ended under an earlier version have forgotten their secrets now',
+    },
+    store,
+    sagas,
+    log,
+  );
+
+/**
+ * Does it once, and again each minute while the store fails.
+ *
+ * @returns what ends it.
+ */
+export function startForgettingSecrets(options: ForgettingOptions): () => Promise<void> {
+  const stopping = new AbortController();
+  const running = repeat(options, stopping.signal).catch(() => undefined);
+  return async () => {
+    stopping.abort();
+    await running;
+  };
+}
+
+async function repeat(options: ForgettingOptions, signal: AbortSignal): Promise<void> {
+  while (!signal.aborted) {
+    try {
+      await forgetSecrets(options);
+      return;
+    } catch (error) {
+      options.log.warn({ err: error }, 'secrets of old sagas could not all be forgotten; it is tried again');
+    }
+    await delay(RETRY_MS, undefined, { signal, ref: false });
+  }
+}
