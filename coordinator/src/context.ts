@@ -12,6 +12,8 @@ export interface Context extends RequestContext {
   readonly plans: Plans;
   readonly runner: SagaRunner;
   readonly ask: Ask;
+  /** For queries only: waits for longer where there is a crowd. */
+  readonly askPatiently: Ask;
   readonly clock: Clock;
   readonly loaders: Loaders;
   readonly audits: Audits;

@@ -50,9 +50,15 @@ export const resolvers: Resolvers = {
   Mutation: {
     placeOrder: async (_parent, { input }, context) => {
       const viewer = requireViewer(context);
-      const placed = await placeOrder(input, { ...context, viewer }, context);
+      const askedAt = performance.now();
+      const placed = await placeOrder(
+        input,
+        { ...context, viewer },
+        { ...context, ask: context.askPatiently },
+      );
       if ('errors' in placed) return { errors: placed.errors };
-      const awaited = await awaitAnswer(context.runner, placed.saga, input.waitFor ?? 'RECORDED');
+      const waitedMs = performance.now() - askedAt;
+      const awaited = await awaitAnswer(context.runner, placed.saga, input.waitFor ?? 'RECORDED', waitedMs);
       const saga = await snapshotOf(context, awaited);
       return { orderId: saga.subject ?? null, order: orderOf(saga), saga, errors: [] };
     },

@@ -42,7 +42,14 @@ import { startRetention } from './retention/retention.ts';
 import { createSkewLog } from './skew-log.ts';
 import { createSagaStore, type SagaStore } from './saga-store.ts';
 import { definitions } from './sagas/index.ts';
-import { createSubgraphClient, headersFor, type Ask, type SubgraphClientOptions } from './subgraph-client.ts';
+import { ACCEPTANCE_MS } from './place-order/place-order.ts';
+import {
+  createPatientClient,
+  createSubgraphClient,
+  headersFor,
+  type Ask,
+  type SubgraphClientOptions,
+} from './subgraph-client.ts';
 
 export { definitions } from './sagas/index.ts';
 export { readConfig as readCoordinatorConfig, type CoordinatorConfig } from './config.ts';
@@ -67,6 +74,7 @@ export async function createCoordinatorService(
   const { onEvent, onSkew } = metrics;
   const runner = createSagaRunner(config, foundation, { store: sagas, plans, onEvent, onSkew }, client);
   const ask = createSubgraphClient(client);
+  const askPatiently = createPatientClient(client, ACCEPTANCE_MS);
   const audits = createAuditService({
     ...{ store, sagas, plans, clock, log },
     askUntil: (stopping) => createSubgraphClient({ ...client, stopping, timeoutMs: AUDIT_TIMEOUT_MS }),
@@ -81,7 +89,7 @@ export async function createCoordinatorService(
     resolvers,
     metrics: metrics.all,
     context: (request) => ({
-      ...{ ...request, sagas, plans, runner, ask, clock, audits },
+      ...{ ...request, sagas, plans, runner, ask, askPatiently, clock, audits },
       loaders: createLoaders(sagas, ask, request),
     }),
     beforeStop: async () => {

@@ -1,8 +1,9 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { CodedError } from '@counterstep/platform';
 import type { SignInternal, Viewer } from '@counterstep/platform/identity';
 import type { SubgraphName } from '@counterstep/schema';
 import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
-import { createGraphqlTransport, type GraphqlTransportOptions } from './engine/index.ts';
+import { backoffMs, createGraphqlTransport, Slots, type GraphqlTransportOptions } from './engine/index.ts';
 
 /** A subgraph that is needed for an answer cannot be reached, or could not do its work. */
 export class ServiceUnavailable extends CodedError {
@@ -38,25 +39,86 @@ export const headersFor =
     authorization: `Bearer ${await sign(subgraph, viewer)}`,
   });
 
-/** Creates the client for what the coordinator has to know before it accepts a saga. */
+/** Says that a question was not answered in time. */
+const LATE = Symbol('late');
+
+interface Question<Data, Variables> {
+  readonly subgraph: SubgraphName;
+  readonly document: TypedDocumentNode<Data, Variables>;
+  readonly variables: Variables;
+  readonly request: Parameters<Ask>[3];
+}
+
+/** @throws {ServiceUnavailable} when it cannot be asked, or is answered with an error. */
+async function askOnce<Data, Variables>(
+  options: SubgraphClientOptions,
+  { subgraph, document, variables, request }: Question<Data, Variables>,
+  giveUp: AbortSignal | undefined,
+): Promise<Data | typeof LATE> {
+  const transport = createGraphqlTransport({ ...options, headers: headersFor(options, request.viewer) });
+  const timeout = AbortSignal.timeout(options.timeoutMs);
+  const answer = await transport.send({
+    subgraph,
+    document,
+    variables: variables as Readonly<Record<string, never>>,
+    correlationId: request.correlationId,
+    signal: giveUp ? AbortSignal.any([timeout, giveUp]) : timeout,
+  });
+  if (answer.kind === 'data') return answer.data as Data;
+  options.onError?.(subgraph, answer);
+  if (timeout.aborted) return LATE;
+  throw new ServiceUnavailable(subgraph);
+}
+
+/** Creates the client for what the coordinator has to know; each question is asked once. */
 export const createSubgraphClient =
   (options: SubgraphClientOptions): Ask =>
-  async <Data, Variables>(
-    subgraph: SubgraphName,
-    document: TypedDocumentNode<Data, Variables>,
-    variables: Variables,
-    { viewer, correlationId }: { readonly viewer?: Viewer; readonly correlationId: string },
-  ) => {
-    const transport = createGraphqlTransport({ ...options, headers: headersFor(options, viewer) });
-    const timeout = AbortSignal.timeout(options.timeoutMs);
-    const answer = await transport.send({
-      subgraph,
-      document: document,
-      variables: variables as Readonly<Record<string, never>>,
-      correlationId,
-      signal: options.stopping ? AbortSignal.any([timeout, options.stopping]) : timeout,
-    });
-    if (answer.kind === 'data') return answer.data as Data;
-    options.onError?.(subgraph, answer);
-    throw new ServiceUnavailable(subgraph);
+  async (subgraph, document, variables, request) => {
+    const answer = await askOnce(options, { subgraph, document, variables, request }, options.stopping);
+    if (answer === LATE) throw new ServiceUnavailable(subgraph);
+    return answer;
   };
+
+/** Rejects when the signal is aborted. */
+const aborted = (signal: AbortSignal): Promise<never> =>
+  new Promise((_, reject) => {
+    const leave = (): void => {
+      reject(signal.reason as Error);
+    };
+    if (signal.aborted) leave();
+    else signal.addEventListener('abort', leave, { once: true });
+  });
+
+/** How many questions a subgraph is asked at once. */
+const CONCURRENCY = 32;
+/** The wait after a question that was not answered in time, in ms. */
+const AGAIN = { baseMs: 100, capMs: 1_000 };
+
+/**
+ * Creates a client of queries for which a crowd is a delay: they wait here for their turn, and not over there for a
+ * timeout; what is not answered in time is asked again, all that within so many ms.
+ */
+export const createPatientClient = (options: SubgraphClientOptions, patienceMs: number): Ask => {
+  const slots = new Map<SubgraphName, Slots>();
+  return async (subgraph, document, variables, request) => {
+    const own = slots.get(subgraph) ?? new Slots(CONCURRENCY);
+    slots.set(subgraph, own);
+    const patience = AbortSignal.timeout(patienceMs);
+    const giveUp = options.stopping ? AbortSignal.any([patience, options.stopping]) : patience;
+    // Whoever has given up leaves the queue when its turn comes.
+    const ask = () =>
+      giveUp.aborted
+        ? Promise.resolve(LATE)
+        : askOnce(options, { subgraph, document, variables, request }, giveUp);
+    const over = aborted(giveUp);
+    try {
+      for (let attempt = 1; ; attempt += 1) {
+        const answer = await Promise.race([own.use(ask), over]);
+        if (answer !== LATE) return answer;
+        await delay(backoffMs(AGAIN, attempt, Math.random()), undefined, { signal: giveUp });
+      }
+    } catch (error) {
+      throw giveUp.aborted ? new ServiceUnavailable(subgraph) : error;
+    }
+  };
+};

@@ -4,11 +4,42 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { describeWithReplicaSet } from '@counterstep/platform/testing';
-import { logIn, type Client } from '../support/client.ts';
+import { logIn, OperationFailed, type Client } from '../support/client.ts';
 import { mugs, orderOf, placeOrder, progressOf } from '../support/orders.ts';
 import { startSystem, type System } from '../support/system.ts';
 
+const CROWD = 300;
 const holder = fileURLToPath(new URL('fixtures/holder.mjs', import.meta.url));
+
+/** Places an order of one mug; who is told that a service is not available asks again, with the same key. */
+async function placeAtLast(client: Client): Promise<string> {
+  const order = mugs({
+    lines: [{ sku: 'MUG-BLUE', quantity: 1 }],
+    waitFor: 'ACCEPTED',
+    idempotencyKey: randomUUID(),
+  });
+  for (;;) {
+    try {
+      const { orderId, errors } = await placeOrder(client, order);
+      expect(errors).toEqual([]);
+      return orderId!;
+    } catch (error) {
+      if (!(error instanceof OperationFailed)) throw error;
+      const codes = error.errors.map(({ extensions }) => extensions.code);
+      expect(new Set(codes)).toEqual(new Set(['SERVICE_UNAVAILABLE']));
+    }
+  }
+}
+
+/** Waits for the end of an order's saga; answers the status of the order, and why it is cancelled. */
+async function endOf(client: Client, orderId: string): Promise<string> {
+  const progress = 'subscription ($id: ID!) { orderProgress(orderId: $id) { sequence } }';
+  for await (const _ of client.follow(progress, { id: orderId }));
+  const query = 'query ($id: ID!) { order(id: $id) { status cancellation { code } } }';
+  type Order = Pick<Awaited<ReturnType<typeof orderOf>>, 'status' | 'cancellation'>;
+  const { order } = await client.ask<{ order: Order }>(query, { id: orderId });
+  return [order.status, order.cancellation?.code].filter(Boolean).join(' ');
+}
 
 describeWithReplicaSet({ describe, beforeAll, afterAll }, 'A bad day on MongoDB', (replicaSet) => {
   const database = `e2e_${randomUUID().slice(0, 8)}`;
@@ -36,6 +67,17 @@ describeWithReplicaSet({ describe, beforeAll, afterAll }, 'A bad day on MongoDB'
     await progressOf(ada, orderId!);
     expect(await orderOf(ada, orderId!)).toMatchObject({ status: 'CONFIRMED' });
   }, 60_000);
+
+  it(`confirms ${CROWD} orders of one product that come at once`, async () => {
+    const placed = await Promise.all(Array.from({ length: CROWD }, () => placeAtLast(ada)));
+    expect(new Set(placed).size).toBe(CROWD);
+    const ends = new Map<string, number>();
+    for (const orderId of placed) {
+      const end = await endOf(ada, orderId);
+      ends.set(end, (ends.get(end) ?? 0) + 1);
+    }
+    expect(Object.fromEntries(ends)).toEqual({ CONFIRMED: CROWD });
+  }, 180_000);
 
   it('stops in time with exit code 0 while the database is frozen', async () => {
     for (const member of replicaSet().members) member.freeze();

@@ -38,6 +38,11 @@ type Request = Pick<RequestContext, 'correlationId'> & { readonly viewer: Viewer
 
 const TYPE = 'PlaceOrder';
 
+/** How long prices and the customer's profile may take in a crowd; the gateway waits 15 s for the whole answer. */
+export const ACCEPTANCE_MS = 11_000;
+/** When an answer stops to wait for the saga, counted from the request. */
+const ANSWER_MS = 13_000;
+
 /**
  * Accepts an order, or says why not. Once it has answered with a saga, that saga is durable.
  *
@@ -139,18 +144,20 @@ const FINISHED_LIMIT_MS = 10_000;
 const isRecorded = (saga: SagaDocument): boolean =>
   hasEnded(saga) || saga.steps.some(({ name, output }) => name === 'createOrder' && output !== undefined);
 
-/** The saga at the moment when the client wants its answer, or when the limit for that is over. */
+/** The saga at the moment when the client, who has waited for so many ms, wants its answer, or when the limit for that is over. */
 export async function awaitAnswer(
   runner: SagaRunner,
   saga: SagaDocument,
   waitFor: PlaceOrderWait,
+  waitedMs: number,
 ): Promise<SagaDocument> {
+  const leftMs = Math.max(0, ANSWER_MS - waitedMs);
   switch (waitFor) {
     case 'ACCEPTED':
       return saga;
     case 'RECORDED':
-      return (await runner.until(saga.id, isRecorded, RECORDED_LIMIT_MS)) ?? saga;
+      return (await runner.until(saga.id, isRecorded, Math.min(leftMs, RECORDED_LIMIT_MS))) ?? saga;
     case 'FINISHED':
-      return (await runner.until(saga.id, hasEnded, FINISHED_LIMIT_MS)) ?? saga;
+      return (await runner.until(saga.id, hasEnded, Math.min(leftMs, FINISHED_LIMIT_MS))) ?? saga;
   }
 }

@@ -45,5 +45,8 @@ export const whileBusy = (policy: RetryPolicy): RetryPolicy => ({
 });
 
 /** The wait before the attempt after the given one, in ms; `jitter` is at least 0 and less than 1. */
-export const backoffMs = (policy: RetryPolicy, attempt: number, jitter: number): number =>
-  Math.floor(jitter * Math.min(policy.capMs, policy.baseMs * 2 ** (attempt - 1)));
+export const backoffMs = (
+  policy: Pick<RetryPolicy, 'baseMs' | 'capMs'>,
+  attempt: number,
+  jitter: number,
+): number => Math.floor(jitter * Math.min(policy.capMs, policy.baseMs * 2 ** (attempt - 1)));

@@ -1,0 +1,87 @@
+import { once } from 'node:events';
+import { createServer, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterEach, describe, expect, it } from '@jest/globals';
+import { PricesDocument } from '../src/generated/catalog.ts';
+import { createPatientClient, ServiceUnavailable } from '../src/subgraph-client.ts';
+
+const GENEROUS_MS = 60_000;
+const prices = { productsBySku: [] };
+const answer = (response: ServerResponse, body: object = { data: prices }): void => {
+  response.setHeader('content-type', 'application/json').end(JSON.stringify(body));
+};
+
+describe('A patient client', () => {
+  let server: ReturnType<typeof createServer> | undefined;
+
+  afterEach(() => {
+    server?.closeAllConnections();
+    server?.close();
+  });
+
+  /** A client of a catalog that does with its n-th request, from 1, what it is told. */
+  const clientOf = async (
+    serve: (response: ServerResponse, n: number) => void,
+    { timeoutMs = GENEROUS_MS, patienceMs = GENEROUS_MS } = {},
+  ) => {
+    let requests = 0;
+    server = createServer((_request, response) => {
+      requests += 1;
+      serve(response, requests);
+    }).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const { port } = server.address() as AddressInfo;
+    const options = {
+      urlOf: () => `http://127.0.0.1:${port}`,
+      sign: () => Promise.resolve('token'),
+      timeoutMs,
+    };
+    const ask = createPatientClient(options, patienceMs);
+    return {
+      requests: () => requests,
+      ask: () => ask('catalog', PricesDocument, { skus: [] }, { correlationId: 'c' }),
+    };
+  };
+
+  it('asks again what is not answered in time', async () => {
+    const silentTwice = (response: ServerResponse, n: number): void => {
+      if (n > 2) answer(response);
+    };
+    const client = await clientOf(silentTwice, { timeoutMs: 500 });
+    expect(await client.ask()).toEqual(prices);
+    expect(client.requests()).toBeGreaterThanOrEqual(3);
+  });
+
+  it('lets a crowd wait for its turn, and answers everybody', async () => {
+    const held: ServerResponse[] = [];
+    let most = 0;
+    const client = await clientOf((response) => {
+      held.push(response);
+      most = Math.max(most, held.length);
+      // The first ones are answered once the subgraph has as many as it gets at once.
+      if (held.length === 32 || most === 32)
+        setImmediate(() => {
+          for (const each of held.splice(0)) answer(each);
+        });
+    });
+    const crowd = await Promise.all(Array.from({ length: 300 }, () => client.ask()));
+    expect(crowd).toEqual(Array.from({ length: 300 }, () => prices));
+    expect(client.requests()).toBe(300);
+    expect(most).toBe(32);
+  });
+
+  it('gives up after its patience, who waits for a turn too', async () => {
+    const client = await clientOf(() => undefined, { timeoutMs: 200, patienceMs: 700 });
+    const crowd = await Promise.allSettled(Array.from({ length: 100 }, () => client.ask()));
+    for (const each of crowd)
+      expect(each).toMatchObject({ status: 'rejected', reason: expect.any(ServiceUnavailable) as unknown });
+  });
+
+  it('asks once what is answered with an error', async () => {
+    const client = await clientOf((response) => {
+      answer(response, { errors: [{ message: 'no' }] });
+    });
+    await expect(client.ask()).rejects.toThrow(ServiceUnavailable);
+    expect(client.requests()).toBe(1);
+  });
+});
