@@ -54,3 +54,31 @@ export function createCircuit(probe: () => Promise<boolean>, changed: (open: boo
     },
   };
 }
+
+/**
+ * Sends through a circuit. Where no connection was made in time, nothing was sent; as long as the subgraph answers
+ * others that is a crowd and not silence, and it is tried again.
+ *
+ * @param isLate whether there is no time left.
+ */
+export async function sendThrough<Response>(
+  circuit: Circuit,
+  send: () => Promise<Response>,
+  isLate: () => boolean,
+): Promise<Response> {
+  for (;;) {
+    const call = circuit.begin();
+    try {
+      const response = await send();
+      call.answered();
+      return response;
+    } catch (error) {
+      const unconnected = isConnectTimeout(error);
+      if (unconnected || isLate()) call.silent();
+      if (!unconnected || isLate() || circuit.open) throw error;
+    }
+  }
+}
+
+const isConnectTimeout = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && error.code === 'UND_ERR_CONNECT_TIMEOUT';

@@ -7,7 +7,7 @@ import type { GatewayContext } from '../context.ts';
 import type { Credentials } from '../identity/credentials.ts';
 import { anonymous } from '../identity/sessions.ts';
 import { restrictByHeader } from './cache-control.ts';
-import { createCircuit, type Circuit } from './circuit.ts';
+import { createCircuit, sendThrough, type Circuit } from './circuit.ts';
 import { fetchedPaths } from './fetched-paths.ts';
 import { RunEnded } from './run.ts';
 
@@ -145,10 +145,9 @@ async function fetched(
   const body = JSON.stringify({ query, variables, operationName });
   const tooLate = AbortSignal.timeout(timeoutMs);
   const signal = run ? AbortSignal.any([tooLate, run.signal]) : tooLate;
-  const call = circuit.begin();
+  const send = () => post({ method: 'POST', body }, headers, signal);
   try {
-    const response = await post({ method: 'POST', body }, headers, signal);
-    call.answered();
+    const response = await sendThrough(circuit, send, () => tooLate.aborted);
     if (response.statusCode >= 500) {
       await response.body.dump();
       throw new Error(`HTTP status ${response.statusCode}`);
@@ -160,7 +159,6 @@ async function fetched(
   } catch (cause) {
     if (run?.signal.aborted) throw run.signal.reason;
     if (cause instanceof TokenRefused) throw cause;
-    if (tooLate.aborted || isConnectTimeout(cause)) call.silent();
     throw new SubgraphUnavailable({ cause });
   }
 }
@@ -171,9 +169,6 @@ class TokenRefused extends Error {
     super('The subgraph refuses the gateway’s token.');
   }
 }
-
-const isConnectTimeout = (error: unknown): boolean =>
-  error instanceof Error && 'code' in error && error.code === 'UND_ERR_CONNECT_TIMEOUT';
 
 async function textOf(
   body: AsyncIterable<Buffer>,
