@@ -94,8 +94,14 @@ describe('a login', () => {
   it('is limited: after ten failures even the right password has to wait', async () => {
     const { email } = await newCustomer(system.url);
     for (let attempt = 0; attempt < 10; attempt += 1) await logInAs(email, 'not-the-password');
-    const { errors } = await nobody.send(LOGIN, { input: { email, password: PASSWORD } });
+    const { headers, text } = await postGraphql(system.url, {
+      query: LOGIN,
+      variables: { input: { email, password: PASSWORD } },
+    });
+    const { errors } = JSON.parse(text) as { errors: readonly { extensions: { retryAfter: number } }[] };
     expect(errors).toMatchObject([{ extensions: { code: 'RATE_LIMITED' } }]);
+    expect(errors[0]!.extensions.retryAfter).toBeGreaterThan(800);
+    expect(headers.get('retry-after')).toBe(String(errors[0]!.extensions.retryAfter));
     expect((await logInAs(customer.email, PASSWORD)).errors).toEqual([]);
   });
 });

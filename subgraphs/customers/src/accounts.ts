@@ -1,6 +1,7 @@
+import { networkOf } from '@counterstep/platform/server';
 import { instant, newId, normalEmail, type Clock, type ValidationError } from '@counterstep/platform';
 import { WriteRejected, type DocumentStore } from '@counterstep/platform/storage';
-import { clientKeys, emailKey, type Attempts } from './attempts.ts';
+import { accountKey, networkKeys, pairKey, registrationKeys, type Attempts } from './attempts.ts';
 import type { CustomerStore } from './customer-store.ts';
 import {
   normalProfile,
@@ -10,7 +11,9 @@ import {
   type ProfileInput,
   type Registration,
 } from './domain/customer.ts';
-import { createOneAtATime } from './one-at-a-time.ts';
+import type { AttemptLimit } from './domain/attempts.ts';
+import type { KnownNetworks } from './known-networks.ts';
+import type { PasswordQueue } from './password-queue.ts';
 import type { Passwords } from './passwords.ts';
 import { emailTaken, invalidCredentials, type EmailTaken, type InvalidCredentials } from './refusals.ts';
 import type { Session, Sessions } from './sessions.ts';
@@ -38,7 +41,11 @@ export interface AccountOptions {
   readonly customers: CustomerStore;
   readonly sessions: Sessions;
   readonly attempts: Attempts;
+  readonly knownNetworks: KnownNetworks;
   readonly passwords: Passwords;
+  readonly inTurn: PasswordQueue;
+  /** How many accounts one network may open. */
+  readonly registrations: AttemptLimit;
 }
 
 const refused = (...errors: SessionResult['errors']): SessionResult => ({ session: null, errors });
@@ -47,23 +54,22 @@ const refused = (...errors: SessionResult['errors']): SessionResult => ({ sessio
 export type Accounts = ReturnType<typeof createAccounts>;
 
 export function createAccounts(options: AccountOptions) {
-  const { customers, sessions } = options;
-  const loginsOf = createOneAtATime();
+  const { customers, sessions, inTurn } = options;
   return {
-    /** @throws {RateLimited} when the client has asked for too many taken e-mail addresses. */
-    register: (input: Registration, clientAddress: string | undefined) =>
-      register(options, input, clientAddress),
+    /** @throws {RateLimited} when the client has opened too many accounts, or asked for too many taken e-mail addresses. */
+    register: async (input: Registration, clientAddress: string | undefined): Promise<SessionResult> => {
+      const problems = registrationProblems(input, ['input']);
+      if (problems.length > 0) return refused(...problems);
+      return inTurn(networkOf(clientAddress), () => register(options, input, clientAddress));
+    },
 
     /**
      * Says nothing of whether the e-mail address or the password was wrong.
      *
      * @throws {RateLimited} when too many attempts for the e-mail address, or of the client, have failed.
      */
-    login: (credentials: Credentials, clientAddress: string | undefined) => {
-      const email = normalEmail(credentials.email);
-      // One after the other, so that many guesses at once are counted like many guesses in a row.
-      return loginsOf(email, () => login(options, credentials, clientAddress));
-    },
+    login: (credentials: Credentials, clientAddress: string | undefined) =>
+      inTurn(networkOf(clientAddress), () => login(options, credentials, clientAddress)),
 
     refresh: async (refreshToken: string): Promise<SessionResult> => {
       const exchanged = await sessions.exchange(refreshToken);
@@ -84,16 +90,15 @@ async function register(
   clientAddress: string | undefined,
 ): Promise<SessionResult> {
   const { store, clock, customers, sessions, attempts, passwords } = options;
-  const problems = registrationProblems(input, ['input']);
-  if (problems.length > 0) return refused(...problems);
-  const client = clientKeys(clientAddress);
-  await attempts.admit(client);
+  const network = networkKeys(clientAddress);
+  await attempts.admit(network);
   const email = normalEmail(input.email);
   const taken = async (): Promise<SessionResult> => {
-    await attempts.fail(client);
+    await attempts.reserve(network);
     return refused(emailTaken(['input', 'email']));
   };
   if ((await customers.withEmail(email)) !== undefined) return taken();
+  const registration = await attempts.reserve(registrationKeys(clientAddress, options.registrations));
   const id = newId();
   const { write, refreshToken } = sessions.begin(id);
   const customer = {
@@ -108,29 +113,37 @@ async function register(
   try {
     await store.commit([customers.add(customer), write]);
   } catch (error) {
-    if (error instanceof WriteRejected && error.reason === 'duplicate') return taken();
-    throw error;
+    if (!(error instanceof WriteRejected) || error.reason !== 'duplicate') throw error;
+    await registration.giveBack();
+    return taken();
   }
+  await options.knownNetworks.add(id, clientAddress);
   return { session: await sessions.issue({ ...customer, version: 1 }, refreshToken), errors: [] };
 }
 
 async function login(
-  { store, customers, sessions, attempts, passwords }: AccountOptions,
+  { store, customers, sessions, attempts, knownNetworks, passwords }: AccountOptions,
   { email: typed, password }: Credentials,
   clientAddress: string | undefined,
 ): Promise<SessionResult> {
   const email = normalEmail(typed);
-  const keys = [emailKey(email), ...clientKeys(clientAddress)];
-  await attempts.admit(keys);
   const customer = await customers.withEmail(typed);
+  const pair = pairKey(email, clientAddress);
+  // Where the owner has logged in before, what strangers fail at the account or beside the owner does not count.
+  const isKnown = await knownNetworks.has(customer?.id, clientAddress);
+  const attempt = await attempts.reserve(
+    isKnown ? [pair] : [pair, accountKey(email), ...networkKeys(clientAddress)],
+  );
   const matches = await passwords.matches(customer?.passwordHash, password);
   if (customer === undefined || !matches) {
-    await attempts.fail(keys);
+    await attempts.removeExpired();
     return refused(invalidCredentials('The e-mail address or the password is wrong.', ['input']));
   }
   const { write, refreshToken } = sessions.begin(customer.id, customer.generation);
   await store.commit([write]);
-  await attempts.forget(emailKey(email));
+  await attempt.giveBack();
+  await attempts.forget(pair);
+  await knownNetworks.add(customer.id, clientAddress);
   await sessions.removeExpired();
   return { session: await sessions.issue(customer, refreshToken), errors: [] };
 }

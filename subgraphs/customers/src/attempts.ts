@@ -1,10 +1,17 @@
 import { fingerprint, instant, RateLimited, type Clock } from '@counterstep/platform';
-import { WriteRejected, type DocumentStore } from '@counterstep/platform/storage';
+import { networkOf } from '@counterstep/platform/server';
 import {
-  clientLimit,
-  emailLimit,
-  firstFailure,
+  WriteRejected,
+  type Collection,
+  type DocumentStore,
+  type Write,
+} from '@counterstep/platform/storage';
+import {
+  accountLimit,
+  firstAttempt,
   isOpen,
+  networkLimit,
+  pairLimit,
   waitSeconds,
   type AttemptLimit,
   type AttemptWindow,
@@ -18,37 +25,95 @@ export interface AttemptKey {
 }
 
 // Fingerprints, because the texts are the client's: of any length, and nothing that a database needs to know.
-export const emailKey = (email: string): AttemptKey => ({
-  id: fingerprint(['email', email]),
-  limit: emailLimit,
+const keyOf = (limit: AttemptLimit, ...parts: readonly string[]): AttemptKey => ({
+  id: fingerprint(parts),
+  limit,
 });
 
-/** No key where the client's address is not known. */
-export const clientKeys = (address: string | undefined): readonly AttemptKey[] =>
-  address === undefined ? [] : [{ id: fingerprint(['client', address]), limit: clientLimit }];
+/** Attempts at an account from one network. */
+export const pairKey = (email: string, clientAddress: string | undefined): AttemptKey =>
+  keyOf(pairLimit, 'pair', email, networkOf(clientAddress));
 
-/** Counts failed attempts durably, so that neither a restart nor another instance forgets them. */
+/** Attempts at an account from anywhere. */
+export const accountKey = (email: string): AttemptKey => keyOf(accountLimit, 'account', email);
+
+/** Attempts from one network; no key where the client's address is not known. */
+export const networkKeys = (clientAddress: string | undefined): readonly AttemptKey[] =>
+  clientAddress === undefined ? [] : [keyOf(networkLimit, 'network', networkOf(clientAddress))];
+
+/** Accounts opened from one network; no key where the client's address is not known. */
+export const registrationKeys = (
+  clientAddress: string | undefined,
+  limit: AttemptLimit,
+): readonly AttemptKey[] =>
+  clientAddress === undefined ? [] : [keyOf(limit, 'registration', networkOf(clientAddress))];
+
+/** An attempt that is counted as failed until it is given back. */
+export interface Reservation {
+  giveBack(): Promise<void>;
+}
+
+/** Whether the write was done; it was not where another attempt came first. */
+const tried = (store: DocumentStore, write: Write): Promise<boolean> =>
+  store.commit([write]).then(
+    () => true,
+    (error: unknown) => {
+      if (error instanceof WriteRejected) return false;
+      throw error;
+    },
+  );
+
+/** @throws {RateLimited} when the window is full. */
+async function reserveOne(
+  store: DocumentStore,
+  windows: Collection<AttemptWindow>,
+  { id, limit }: AttemptKey,
+  clock: Clock,
+): Promise<Reservation> {
+  for (;;) {
+    const window = await windows.get(id);
+    const now = clock.now();
+    const wait = waitSeconds(window, limit, now);
+    if (wait > 0) throw new RateLimited(wait);
+    const first = firstAttempt(id, limit, now, window);
+    const open = window !== undefined && isOpen(window, limit, now);
+    const { expiresAt } = open ? window : first;
+    const notFull = { expiresAt, failures: { $lt: limit.failures } };
+    const write =
+      window === undefined
+        ? windows.insert(first)
+        : open
+          ? windows.update(id, notFull, { $inc: { failures: 1 } })
+          : windows.replace(first, window.version);
+    if (!(await tried(store, write))) continue;
+    const counted = { expiresAt, failures: { $gte: 1 } };
+    return {
+      giveBack: async () => {
+        await tried(store, windows.update(id, counted, { $inc: { failures: -1 } }));
+      },
+    };
+  }
+}
+
+/** @throws {RateLimited} with the longest wait, when one of the keys has too many; none of them is counted then. */
+async function reserveAll(reserving: readonly Promise<Reservation>[]): Promise<Reservation> {
+  const outcomes = await Promise.allSettled(reserving);
+  const taken = outcomes.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : []));
+  const giveBack = async (): Promise<void> => {
+    await Promise.all(taken.map((reservation) => reservation.giveBack()));
+  };
+  const refusals = outcomes.flatMap((each) => (each.status === 'rejected' ? [each.reason as Error] : []));
+  if (refusals.length === 0) return { giveBack };
+  await giveBack();
+  const waits = refusals.map((refusal) => (refusal instanceof RateLimited ? refusal.retryAfterSeconds : 0));
+  throw refusals.find((refusal) => !(refusal instanceof RateLimited)) ?? new RateLimited(Math.max(...waits));
+}
+
+/** Counts attempts durably, so that neither a restart nor another instance forgets them. */
 export type Attempts = ReturnType<typeof createAttempts>;
 
 export function createAttempts(store: DocumentStore, clock: Clock) {
   const windows = store.collection<AttemptWindow>({ name: 'attempt_windows', indexes: [['expiresAt']] });
-
-  const countOne = async ({ id, limit }: AttemptKey): Promise<void> => {
-    const window = await windows.get(id);
-    const now = clock.now();
-    const first = firstFailure(id, limit, now);
-    const write =
-      window === undefined
-        ? windows.insert(first)
-        : isOpen(window, now)
-          ? windows.update(id, { expiresAt: window.expiresAt }, { $inc: { failures: 1 } })
-          : windows.replace(first, window.version);
-    await store.commit([write]).catch((error: unknown) => {
-      if (!(error instanceof WriteRejected)) throw error;
-      return countOne({ id, limit });
-    });
-  };
-
   return {
     /** @throws {RateLimited} when too many attempts of one of the keys have failed. */
     admit: async (keys: readonly AttemptKey[]): Promise<void> => {
@@ -58,18 +123,20 @@ export function createAttempts(store: DocumentStore, clock: Clock) {
       if (longest > 0) throw new RateLimited(longest);
     },
 
-    /** Counts a failed attempt of all keys. */
-    fail: async (keys: readonly AttemptKey[]): Promise<void> => {
-      await Promise.all(keys.map(countOne));
-      await removeExpired(store, windows, instant(clock));
-    },
+    /**
+     * Counts an attempt of all keys before it is made, so that many at once are counted like many in a row.
+     *
+     * @throws {RateLimited} when one of the keys has too many; none of them is counted then.
+     */
+    reserve: (keys: readonly AttemptKey[]): Promise<Reservation> =>
+      reserveAll(keys.map((key) => reserveOne(store, windows, key, clock))),
+
+    /** Removes what counts no more. */
+    removeExpired: () => removeExpired(store, windows, instant(clock)),
 
     /** Forgets the failed attempts of a key. */
     forget: async ({ id }: AttemptKey): Promise<void> => {
-      if ((await windows.get(id)) === undefined) return;
-      await store.commit([windows.remove(id, {})]).catch((error: unknown) => {
-        if (!(error instanceof WriteRejected)) throw error;
-      });
+      if ((await windows.get(id)) !== undefined) await tried(store, windows.remove(id, {}));
     },
   };
 }

@@ -29,7 +29,23 @@ export const sessionVariables = {
     .describe('How long a session lasts in all, however often it is refreshed, in days.'),
 };
 
-export const variables = { ...commonVariables, PORT: portVariable(8006), ...sessionVariables };
+/** The variables of accounts. */
+export const accountVariables = {
+  REGISTRATIONS_PER_HOUR: z.coerce
+    .number({ error: 'must be a number' })
+    .int('must be a whole number')
+    .min(1)
+    .max(1_000_000)
+    .default(200)
+    .describe('How many accounts one address, or one /64 of IPv6, may open in an hour.'),
+};
+
+export const variables = {
+  ...commonVariables,
+  PORT: portVariable(8006),
+  ...sessionVariables,
+  ...accountVariables,
+};
 
 export interface SessionConfig {
   readonly accessTokenLifetimeMs: number;
@@ -39,6 +55,8 @@ export interface SessionConfig {
 
 export interface CustomersConfig extends ServiceConfig {
   readonly sessions: SessionConfig;
+  /** How many accounts one network may open. */
+  readonly registrationsPerHour: number;
 }
 
 /** How long tokens are valid. */
@@ -51,5 +69,9 @@ export const sessionConfig = (values: z.output<z.ZodObject<typeof sessionVariabl
 /** @throws {InvalidConfiguration} when a variable is wrong. */
 export function readConfig(environment = process.env): CustomersConfig {
   const values = readVariables(variables, environment);
-  return { ...serviceConfig(values), sessions: sessionConfig(values) };
+  return {
+    ...serviceConfig(values),
+    sessions: sessionConfig(values),
+    registrationsPerHour: values.REGISTRATIONS_PER_HOUR,
+  };
 }

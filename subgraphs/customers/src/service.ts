@@ -9,7 +9,9 @@ import type { Context } from './context.ts';
 import { createCustomerStore } from './customer-store.ts';
 import { makeDemoCustomers } from './demo-data.ts';
 import { normaliseEmails } from './email-migration.ts';
+import { createKnownNetworks } from './known-networks.ts';
 import { createLoaders } from './loaders.ts';
+import { createPasswordQueue } from './password-queue.ts';
 import { createPasswords } from './passwords.ts';
 import { resolvers } from './resolvers.ts';
 import { createRevocations } from './revocations.ts';
@@ -17,6 +19,8 @@ import { createSessionEnds } from './session-ends.ts';
 import { createSessions } from './sessions.ts';
 
 export { readConfig as readCustomersConfig, type CustomersConfig } from './config.ts';
+
+const HOUR_MS = 60 * 60_000;
 
 /**
  * Starts the customers subgraph; where there is no customer yet, the demo logins are made if the configuration says so.
@@ -37,7 +41,12 @@ export async function createCustomersService(
   const sessions = createSessions({ store, clock, sign, revocations, ...config.sessions });
   const sessionEnds = createSessionEnds({ store, customers, sessions, revocations });
   const attempts = createAttempts(store, clock);
-  const accounts = createAccounts({ store, clock, customers, sessions, attempts, passwords });
+  const accounts = createAccounts({
+    ...{ store, clock, customers, sessions, attempts, passwords },
+    knownNetworks: createKnownNetworks(store, clock),
+    inTurn: createPasswordQueue(),
+    registrations: { failures: config.registrationsPerHour, windowMs: HOUR_MS },
+  });
   if (config.demoData && config.environment !== 'production') {
     await makeDemoCustomers(store, customers, passwords, clock);
   }

@@ -59,6 +59,7 @@ export const configOf = (kit: ServiceKit, changes: Partial<CustomersConfig> = {}
     refreshTokenLifetimeMs: 30 * DAY_MS,
     maxLifetimeMs: 30 * DAY_MS,
   },
+  registrationsPerHour: 200,
   ...changes,
 });
 

@@ -1,36 +1,57 @@
 import type { Draft } from '@counterstep/platform/storage';
 import type { Expiring } from './expiring.ts';
 
-/** Failed attempts of one kind within a span of time; once it has ended they count no more. */
+/** Attempts of one kind within a span of time; once it has ended they count no more. */
 export interface AttemptWindow extends Expiring {
+  /** Attempts that failed, and those that have not ended. */
   readonly failures: number;
+  /** How many windows before this one were full, one after the other; absent is none. */
+  readonly round?: number;
 }
 
-/** How many attempts may fail within a window. */
+/** How many attempts may fail within a window. Each full window makes the next one twice as long. */
 export interface AttemptLimit {
   readonly failures: number;
   readonly windowMs: number;
 }
 
-const FIFTEEN_MINUTES_MS = 15 * 60_000;
+const MINUTE_MS = 60_000;
+const LONGEST_MS = 24 * 60 * MINUTE_MS;
 
-/** For one e-mail address: few, because they are guesses at one password. */
-export const emailLimit: AttemptLimit = { failures: 10, windowMs: FIFTEEN_MINUTES_MS };
+/** For one account from one network: few, because they are guesses at one password. */
+export const pairLimit: AttemptLimit = { failures: 10, windowMs: 15 * MINUTE_MS };
 
-/** For one client: more, because many people may share a network address. */
-export const clientLimit: AttemptLimit = { failures: 30, windowMs: FIFTEEN_MINUTES_MS };
+/** For one account from all networks that do not know it: guesses of many machines. */
+export const accountLimit: AttemptLimit = { failures: 100, windowMs: 15 * MINUTE_MS };
 
-export const isOpen = (window: AttemptWindow, now: number): boolean => now < Date.parse(window.expiresAt);
+/** For one network: more than for a pair, because many people may share an address. */
+export const networkLimit: AttemptLimit = { failures: 30, windowMs: 15 * MINUTE_MS };
+
+const lengthMs = ({ windowMs }: AttemptLimit, round: number): number =>
+  Math.min(windowMs * 2 ** Math.min(round, 20), LONGEST_MS);
+
+/** How long the window still lasts, in ms; one that says more than its length was begun by a clock that was ahead. */
+const remainingMs = (window: AttemptWindow, limit: AttemptLimit, now: number): number => {
+  const remaining = Date.parse(window.expiresAt) - now;
+  return remaining <= lengthMs(limit, window.round ?? 0) ? remaining : 0;
+};
+
+export const isOpen = (window: AttemptWindow, limit: AttemptLimit, now: number): boolean =>
+  remainingMs(window, limit, now) > 0;
 
 /** How many seconds are to be waited before the next attempt; 0 when it is admitted at once. */
 export const waitSeconds = (window: AttemptWindow | undefined, limit: AttemptLimit, now: number): number =>
-  window !== undefined && isOpen(window, now) && window.failures >= limit.failures
-    ? Math.ceil((Date.parse(window.expiresAt) - now) / 1000)
+  window !== undefined && window.failures >= limit.failures
+    ? Math.ceil(Math.max(0, remainingMs(window, limit, now)) / 1000)
     : 0;
 
-/** A window that begins with one failure. */
-export const firstFailure = (id: string, limit: AttemptLimit, now: number): Draft<AttemptWindow> => ({
-  id,
-  failures: 1,
-  expiresAt: new Date(now + limit.windowMs).toISOString(),
-});
+/** A window that begins with one attempt, after an earlier one if there was one. */
+export function firstAttempt(
+  id: string,
+  limit: AttemptLimit,
+  now: number,
+  earlier?: AttemptWindow,
+): Draft<AttemptWindow> {
+  const round = earlier !== undefined && earlier.failures >= limit.failures ? (earlier.round ?? 0) + 1 : 0;
+  return { id, failures: 1, round, expiresAt: new Date(now + lengthMs(limit, round)).toISOString() };
+}

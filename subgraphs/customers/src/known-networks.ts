@@ -1,0 +1,49 @@
+import { fingerprint, instant, type Clock } from '@counterstep/platform';
+import { networkOf } from '@counterstep/platform/server';
+import { WriteRejected, type DocumentStore } from '@counterstep/platform/storage';
+import type { Expiring } from './domain/expiring.ts';
+import { removeExpired } from './expiry.ts';
+
+/** A network from which somebody has logged in to an account. */
+interface KnownNetwork extends Expiring {
+  readonly customerId: string;
+}
+
+const DAY_MS = 24 * 60 * 60_000;
+/** How long a network stays known after a login. */
+const KNOWN_MS = 90 * DAY_MS;
+
+/**
+ * The networks that an account's owner has logged in from: what strangers fail elsewhere does not keep the owner out
+ * there. Only fingerprints are kept.
+ */
+export function createKnownNetworks(store: DocumentStore, clock: Clock) {
+  const known = store.collection<KnownNetwork>({ name: 'known_networks', indexes: [['expiresAt']] });
+  const idOf = (customerId: string, clientAddress: string): string =>
+    fingerprint(['known', customerId, networkOf(clientAddress)]);
+  return {
+    has: async (customerId: string | undefined, clientAddress: string | undefined): Promise<boolean> => {
+      if (customerId === undefined || clientAddress === undefined) return false;
+      const found = await known.get(idOf(customerId, clientAddress));
+      return found !== undefined && found.expiresAt > instant(clock);
+    },
+
+    /** Remembers the network of a login. */
+    add: async (customerId: string, clientAddress: string | undefined): Promise<void> => {
+      if (clientAddress === undefined) return;
+      const id = idOf(customerId, clientAddress);
+      const expiresAt = new Date(clock.now() + KNOWN_MS).toISOString();
+      const found = await known.get(id);
+      // A day more or less is not worth a write at each login.
+      if (found && Math.abs(Date.parse(found.expiresAt) - Date.parse(expiresAt)) < DAY_MS) return;
+      const document = { id, customerId, expiresAt };
+      const write = found ? known.replace(document, found.version) : known.insert(document);
+      await store.commit([write]).catch((error: unknown) => {
+        if (!(error instanceof WriteRejected)) throw error;
+      });
+      await removeExpired(store, known, instant(clock));
+    },
+  };
+}
+
+export type KnownNetworks = ReturnType<typeof createKnownNetworks>;
