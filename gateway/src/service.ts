@@ -31,7 +31,7 @@ import { createPreparation, type Prepare } from './subscriptions/protocol.ts';
 import { createSharing } from './subscriptions/sharing.ts';
 import { serveSockets } from './subscriptions/sockets.ts';
 import { createUpstream } from './subscriptions/upstream.ts';
-import { loadSupergraph } from './supergraph.ts';
+import { loadSupergraph, type Supergraph } from './supergraph.ts';
 import { openSupergraph, type SupergraphSource } from './supergraph-source.ts';
 
 export { gatewayVariables, readGatewayConfig, type GatewayConfig, type GatewayKeys } from './config.ts';
@@ -88,7 +88,7 @@ export async function createGateway(
   });
   const url = await listen(app, config.host, config.port);
   log.info({ url }, 'listening');
-  warnWithoutKeys(config, log);
+  warnOfTraps(config, core.source, log);
   const stopAll = async (): Promise<void> => {
     core.source.close();
     const cutOff = setTimeout(() => {
@@ -104,9 +104,20 @@ export async function createGateway(
   return { name: 'gateway', url, stop: () => (stopping ??= stopAll()) };
 }
 
-function warnWithoutKeys({ keys }: GatewayConfig, log: Logger): void {
+function warnOfTraps({ keys }: GatewayConfig, source: SupergraphSource, log: Logger): void {
+  warnOfPlanner(source, log);
   if (keys === undefined)
     log.warn('without keys nobody is logged in: Authorization goes on to the subgraphs as it came');
+}
+
+/** Tells of it again with each supergraph that is loaded. */
+function warnOfPlanner(source: SupergraphSource, log: Logger): void {
+  const warn = ({ plannerTraps: traps }: Supergraph): void => {
+    if (traps.length > 0)
+      log.warn({ traps }, 'some operations on these are answered wrongly: see docs/architecture.md');
+  };
+  warn(source.current);
+  source.onLoad(warn);
 }
 
 function requestLimitsOf({ limits, clients, trustProxy }: GatewayConfig) {

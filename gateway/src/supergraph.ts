@@ -11,6 +11,7 @@ import { LRUCache } from 'lru-cache';
 import { completed, keepAnswers, missingValues } from './completion.ts';
 import type { GatewayContext } from './context.ts';
 import { createCostModel, type CostOf } from './cost/cost.ts';
+import { findPlannerTraps, type PlannerTrap } from './planner-traps.ts';
 import { startRun, type RunLimits } from './http/run.ts';
 import type { SubgraphSource, Subgraphs } from './http/subgraphs.ts';
 import { checkDocument, type DocumentRules, type Operation, type Variables } from './operations.ts';
@@ -40,6 +41,8 @@ export interface SupergraphOptions {
 export interface Supergraph {
   /** Without what is marked inaccessible: the schema that clients see. */
   readonly schema: GraphQLSchema;
+  /** What Apollo's planner may answer wrongly. */
+  readonly plannerTraps: readonly PlannerTrap[];
   /** Parses and validates, and remembers the outcome. */
   check(query: string): CheckedDocument;
   /** What an operation of a valid document costs at most. */
@@ -81,6 +84,7 @@ export function loadSupergraph(
     operationFromDocument(apiSchema, document, operationName === undefined ? {} : { operationName });
   return {
     schema,
+    plannerTraps: findPlannerTraps(graph.schema),
     costOf: createCostModel(graph.schema, schema),
     check: (query) =>
       remembered<string, CheckedDocument>(documents, query, () => checkDocument(schema, query, rules)),
