@@ -1,0 +1,71 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import type { RequestContext } from '@counterstep/platform/server';
+import { openDocumentStore, type DocumentStore } from '@counterstep/platform/storage';
+import { newSaga } from '../src/engine/core/evolve.ts';
+import { later } from '../src/engine/index.ts';
+import { planOf } from '../src/engine/plans.ts';
+import { createLoaders } from '../src/loaders.ts';
+import { createSagaStore, type SagaDocument, type SagaStore } from '../src/saga-store.ts';
+import { snapshotOf } from '../src/snapshot.ts';
+import type { Ask } from '../src/subgraph-client.ts';
+import { trip, tripConfig } from './engine/support/trip.ts';
+
+const plan = planOf(trip, tripConfig);
+const start = '2026-03-01T09:00:00.000Z';
+const ask = (() => Promise.reject(new Error('Nobody is asked.'))) as unknown as Ask;
+
+let folder: string;
+let database: DocumentStore;
+let sagas: SagaStore;
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'counterstep-'));
+  database = await openDocumentStore({ service: 'coordinator', dataDir: folder, mongoDb: 'unused' });
+  sagas = createSagaStore(database);
+});
+
+afterEach(async () => {
+  await database.close();
+  await rm(folder, { recursive: true });
+});
+
+const loadersOf = () => createLoaders(sagas, ask, {} as RequestContext);
+
+const keep = (index: number, subject: string): Promise<SagaDocument> =>
+  sagas.insert({
+    ...newSaga(plan, { id: `${subject}-${index}`, input: {}, now: later(start, index) }),
+    ...{ subject, requestHash: 'hash', correlationId: 'correlation', epoch: 1 },
+  });
+
+describe('the sagas of an order', () => {
+  it('are the newest 50, oldest first, also where another order has as many', async () => {
+    for (let index = 0; index < 120; index += 1) {
+      await keep(index, 'one');
+      await keep(index, 'other');
+    }
+    const [one, other, none] = await loadersOf().sagasOfSubject.loadMany(['one', 'other', 'none']);
+    const ids = (subject: string) =>
+      Array.from({ length: 50 }, (_, index) => ({ id: `${subject}-${70 + index}` }));
+    expect(one).toMatchObject(ids('one'));
+    expect(other).toMatchObject(ids('other'));
+    expect(none).toEqual([]);
+  });
+});
+
+describe('the saga at the end of a mutation', () => {
+  it('is as it is stored then', async () => {
+    const known = await keep(1, 'one');
+    const saved = await sagas.save({ ...known, epoch: 2 });
+    expect(await snapshotOf({ loaders: loadersOf(), sagas }, known)).toEqual(saved);
+  });
+
+  it('is the one that was accepted where the store has failed since', async () => {
+    const known = await keep(1, 'one');
+    const sources = { loaders: loadersOf(), sagas };
+    await database.close();
+    expect(await snapshotOf(sources, known)).toBe(known);
+  });
+});
