@@ -9,6 +9,12 @@ import { startSystem, type System } from '../support/system.ts';
 
 const DEMO = 'embedded-demo';
 
+interface Item {
+  readonly sku: string;
+  readonly warehouse: string;
+  readonly available: number;
+}
+
 describe('npm run demo', () => {
   let system: System;
   let opening: Books;
@@ -47,6 +53,31 @@ describe('npm run demo', () => {
 
   it('takes the URL from the command line too', async () => {
     expect(await runProgram(DEMO, {}, [`${system.url}/graphql`])).toMatchObject({ end: 0, stderr: '' });
+  });
+
+  it('plays the same where everything is bought, and where what was sold out is there again', async () => {
+    const admin = await logIn(system.url, 'admin');
+    const { inventory } = await admin.ask<{ inventory: { nodes: readonly Item[] } }>(
+      '{ inventory(first: 100) { nodes { sku warehouse available } } }',
+    );
+    const adjust = (sku: string, warehouse: string, delta: number) =>
+      admin.ask(
+        `mutation ($input: AdjustStockInput!) { adjustStock(input: $input) { errors { __typename } } }`,
+        { input: { sku, warehouse, delta, reason: 'A test.' } },
+      );
+    for (const { sku, warehouse, available } of inventory.nodes)
+      if (available > 0) await adjust(sku, warehouse, -available);
+    await adjust('POSTER-SOLD-OUT', 'EAST', 5);
+
+    const { end, stdout, stderr } = await runProgram(DEMO, { GATEWAY_URL: system.url });
+    expect({ end, stderr }).toEqual({ end: 0, stderr: '' });
+    expect([...stdout.matchAll(/order \S+ is (\w+)$/gm)].map(([, status]) => status)).toEqual([
+      'CONFIRMED',
+      'CANCELLED',
+      'CANCELLED',
+      'CANCELLED',
+      'CONFIRMED',
+    ]);
   });
 
   it('ends with exit code 1 and one clear line when nothing answers', async () => {

@@ -35,15 +35,20 @@ interface Session {
   readonly session: { readonly accessToken: string } | null;
 }
 
-/** Logs the first demo customer in, and opens the account where it is missing. */
-async function logIn(url: string): Promise<string> {
-  const [{ email, name }] = DEMO_LOGINS;
+async function tokenOf(url: string, email: string): Promise<string | undefined> {
   const { login } = await post<{ login: Session }>(
     url,
     'mutation ($input: LoginInput!) { login(input: $input) { session { accessToken } } }',
     { input: { email, password: DEMO_PASSWORD } },
   );
-  if (login.session) return login.session.accessToken;
+  return login.session?.accessToken;
+}
+
+/** Logs the first demo customer in, and opens the account where it is missing. */
+async function logIn(url: string): Promise<string> {
+  const [{ email, name }] = DEMO_LOGINS;
+  const token = await tokenOf(url, email);
+  if (token !== undefined) return token;
   const { register } = await post<{ register: Session }>(
     url,
     'mutation ($input: RegisterInput!) { register(input: $input) { session { accessToken } } }',
@@ -51,6 +56,14 @@ async function logIn(url: string): Promise<string> {
   );
   if (register.session) return register.session.accessToken;
   throw new DemoFailed(`${email} has another password here than the demo data's.`);
+}
+
+/** Asks as the ADMIN of the demo data; undefined where there is none. */
+export async function openDemoAdmin(url: string): Promise<Pick<DemoClient, 'ask'> | undefined> {
+  const token = await tokenOf(url, DEMO_LOGINS[2].email);
+  return token === undefined
+    ? undefined
+    : { ask: (query, variables = {}) => post(url, query, variables, token) };
 }
 
 /**

@@ -1,6 +1,7 @@
 import { demoUrl } from '../config.ts';
-import { DemoFailed, openDemoClient } from './client.ts';
+import { DemoFailed, openDemoAdmin, openDemoClient } from './client.ts';
 import { play } from './play.ts';
+import { restock } from './restock.ts';
 import { scenarios } from './scenarios.ts';
 
 const HELP = `Plays five orders against a running system, through its public endpoint, and draws their sagas.
@@ -15,6 +16,8 @@ Exit code: 0 when all five ended as they must, else 1.
 async function run(url: string): Promise<boolean> {
   const client = await openDemoClient(url);
   try {
+    const admin = await openDemoAdmin(url);
+    if (admin !== undefined) await restock(admin);
     let good = true;
     for (const [index, scenario] of scenarios.entries()) {
       process.stdout.write(`\n  ${index + 1}. ${scenario.title}\n`);

@@ -1,0 +1,44 @@
+import { randomUUID } from 'node:crypto';
+import { DemoFailed, type DemoClient } from './client.ts';
+
+/** How many units the scenarios find of each of their products. */
+const LEVELS = { 'MUG-BLUE': 10, 'DESK-LAMP': 10, 'KEYBOARD-87': 10, 'POSTER-SOLD-OUT': 0 } as const;
+
+const STOCK = `query ($sku: String!) {
+  inventory(first: 100, sku: $sku) { nodes { warehouse available } } }`;
+const ADJUST = `mutation ($input: AdjustStockInput!) {
+  adjustStock(input: $input) { errors { ... on UserError { message } } } }`;
+
+interface Item {
+  readonly warehouse: string;
+  readonly available: number;
+}
+
+interface Adjusted {
+  readonly adjustStock: { readonly errors: readonly { readonly message: string }[] };
+}
+
+/** What has to come or go, and where, so that the scenario of a product plays as it is told. */
+function changesOf(items: readonly Item[], level: number): readonly (readonly [string, number])[] {
+  const available = items.reduce((sum, item) => sum + item.available, 0);
+  if (level > 0) return available >= level ? [] : [[items[0]?.warehouse ?? 'EAST', level - available]];
+  return items.filter((item) => item.available > 0).map((item) => [item.warehouse, -item.available]);
+}
+
+/**
+ * Brings the stock of the scenarios' products to where they can be played, whatever was bought before.
+ *
+ * @throws {DemoFailed} when stock cannot be changed.
+ */
+export async function restock({ ask }: Pick<DemoClient, 'ask'>): Promise<void> {
+  for (const [sku, level] of Object.entries(LEVELS)) {
+    const { inventory } = await ask<{ inventory: { nodes: readonly Item[] } }>(STOCK, { sku });
+    for (const [warehouse, delta] of changesOf(inventory.nodes, level)) {
+      const input = { sku, warehouse, delta, reason: 'For the demonstration.', idempotencyKey: randomUUID() };
+      const { adjustStock } = await ask<Adjusted>(ADJUST, { input });
+      const [error] = adjustStock.errors;
+      if (error !== undefined)
+        throw new DemoFailed(`The stock of ${sku} cannot be changed: ${error.message}`);
+    }
+  }
+}
