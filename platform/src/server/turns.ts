@@ -22,6 +22,8 @@ export interface Turns {
 const TURN_MS = 5;
 /** How many messages of one participant wait before it is paused. */
 const MOST_WAITING = 64;
+/** How many characters of them. */
+const MOST_CHARACTERS = 65_536;
 
 /** Takes one message of each participant in turn, as many as there is time for. */
 export function createTurns(): Turns {
@@ -58,6 +60,7 @@ export function createTurns(): Turns {
 class Waiting {
   readonly #participant: Participant;
   #texts: string[] = [];
+  #characters = 0;
   #paused = false;
   #left = false;
 
@@ -69,7 +72,9 @@ class Waiting {
   put(text: string): boolean {
     if (this.#left) return false;
     this.#texts.push(text);
-    if (!this.#paused && this.#texts.length > MOST_WAITING) {
+    this.#characters += text.length;
+    const many = this.#texts.length > MOST_WAITING || this.#characters > MOST_CHARACTERS;
+    if (many && !this.#paused) {
       this.#paused = true;
       this.#participant.pause();
     }
@@ -79,6 +84,7 @@ class Waiting {
   /** Takes one message; returns whether there are more. */
   take(): boolean {
     const text = this.#texts.shift();
+    this.#characters -= text?.length ?? 0;
     if (text !== undefined) this.#participant.take(text);
     if (this.#paused && !this.#left && this.#texts.length === 0) {
       this.#paused = false;
@@ -90,5 +96,6 @@ class Waiting {
   leave(): void {
     this.#left = true;
     this.#texts = [];
+    this.#characters = 0;
   }
 }
