@@ -161,6 +161,11 @@ const quotaVariables = {
   MAX_SUBSCRIPTIONS_PER_IDENTITY: countVariable(2_000, 'Subscriptions of one customer.'),
   MAX_SUBSCRIPTIONS_PER_SOCKET: countVariable(1_000, 'Subscriptions of one WebSocket.'),
   MAX_OPERATIONS_PER_SOCKET: countVariable(200, 'Queries and mutations of one WebSocket at a time.'),
+  MAX_RUNNING_OPERATIONS_PER_ADDRESS: countVariable(
+    64,
+    'Operations of one address that work at a time, one more counted for every 100 of cost; others of it wait.',
+  ),
+  MAX_WAITING_OPERATIONS_PER_ADDRESS: countVariable(2_000, 'Operations of one address that may wait.'),
   MAX_UNSENT_BYTES: countVariable(4_194_304, 'Bytes of answers that a WebSocket has not read.'),
   MAX_UNSENT_BYTES_PER_ADDRESS: countVariable(67_108_864, 'Bytes of answers that an address has not read.'),
 };
@@ -306,6 +311,8 @@ const clientLimitsOf = (values: QuotaValues): ClientLimits => ({
   subscriptionsPerIdentity: values.MAX_SUBSCRIPTIONS_PER_IDENTITY,
   subscriptionsPerSocket: values.MAX_SUBSCRIPTIONS_PER_SOCKET,
   operationsPerSocket: values.MAX_OPERATIONS_PER_SOCKET,
+  runningPerAddress: values.MAX_RUNNING_OPERATIONS_PER_ADDRESS,
+  waitingPerAddress: values.MAX_WAITING_OPERATIONS_PER_ADDRESS,
   unsentBytes: values.MAX_UNSENT_BYTES,
   unsentBytesPerAddress: values.MAX_UNSENT_BYTES_PER_ADDRESS,
 });

@@ -6,7 +6,9 @@ import {
   type ExecutionResult,
   type OperationDefinitionNode,
 } from 'graphql';
+import { networkOf } from '@counterstep/platform/server';
 import type { GatewayContext } from './context.ts';
+import type { FairShare } from './fair-share.ts';
 import { introspect, splitIntrospection, type SplitOperation } from './introspection.ts';
 import { areErrors, resolveOperation, type Operation, type Variables } from './operations.ts';
 import type { Supergraph } from './supergraph.ts';
@@ -25,7 +27,11 @@ export interface PreparedOperation {
   readonly document: DocumentNode;
   readonly operation: Operation;
   readonly variables: Variables;
+  readonly cost: number;
 }
+
+/** An operation of this cost weighs as much as two of none. */
+const COST_OF_ONE = 100;
 
 /** The one place where operations are admitted and executed; every transport goes through it. */
 export interface Executor {
@@ -43,14 +49,15 @@ export interface Executor {
   execute(prepared: PreparedOperation, context: GatewayContext): Promise<ExecutionResult>;
 }
 
-/** `maxCost` is the most that an operation may cost; `suggestions`, whether errors may name what clients did not. */
-export function createExecutor({
-  maxCost,
-  suggestions,
-}: {
-  maxCost: number;
-  suggestions: boolean;
-}): Executor {
+export interface ExecutorOptions {
+  /** The most that an operation may cost. */
+  readonly maxCost: number;
+  /** Whether errors may name what clients did not. */
+  readonly suggestions: boolean;
+  readonly share: FairShare;
+}
+
+export function createExecutor({ maxCost, suggestions, share }: ExecutorOptions): Executor {
   const splits = new WeakMap<OperationDefinitionNode, SplitOperation>();
   const splitOf = (document: DocumentNode, definition: OperationDefinitionNode): SplitOperation => {
     const split = splits.get(definition) ?? splitIntrospection(document, definition);
@@ -74,17 +81,20 @@ export function createExecutor({
       // What is nested deeply enough has no number at all.
       if (!(cost <= maxCost)) return [tooExpensive(cost, maxCost)];
       context.charge(cost);
-      return { supergraph, document, operation, variables };
+      return { supergraph, document, operation, variables, cost };
     },
     execute: async (prepared, context) => {
-      const { supergraph, document, operation, variables } = prepared;
+      const { supergraph, document, operation, variables, cost } = prepared;
       const { introspection, rest, order } = splitOf(document, operation.operation);
       const name = operation.operation.name?.value;
       const about = introspection && introspect(supergraph.schema, introspection, variables);
       if (rest === undefined) return about ?? {};
       const ofRest = about ? operationOf(supergraph, rest, operation) : operation;
       const plan = supergraph.plan(rest, name);
-      const result = await supergraph.execute({ plan, operation: ofRest, variables, context });
+      const weight = 1 + Math.floor(cost / COST_OF_ONE);
+      const result = await share.run(networkOf(context.clientAddress), weight, () =>
+        supergraph.execute({ plan, operation: ofRest, variables, context }),
+      );
       return about ? together(result, about, order) : result;
     },
   };

@@ -21,6 +21,10 @@ export interface ClientLimits {
   readonly subscriptionsPerSocket: number;
   /** Queries and mutations of one socket. */
   readonly operationsPerSocket: number;
+  /** Operations of one address that work at a time, heavy ones counted as several. */
+  readonly runningPerAddress: number;
+  /** Operations of one address that wait for others of it. */
+  readonly waitingPerAddress: number;
   /** Bytes of answers that one socket has not read. */
   readonly unsentBytes: number;
   readonly unsentBytesPerAddress: number;

@@ -16,6 +16,7 @@ import { serveGraphql } from './http/graphql.ts';
 import { limitUnsentAnswers } from './http/unsent.ts';
 import { servePlayground } from './http/playground.ts';
 import { securityHeadersHook } from './http/security-headers.ts';
+import { createFairShare } from './fair-share.ts';
 import { createSubgraphs } from './http/subgraphs.ts';
 import { createCredentials } from './identity/credentials.ts';
 import { createPropagation } from './identity/propagation.ts';
@@ -159,7 +160,9 @@ async function createCore(config: GatewayConfig, log: Logger, { now, elapsed }: 
   const resolveDocument = documentsOf(config, source);
   const { keptEvents } = limits;
   const sharing = createSharing({ upstream, present: exit.presentResult, keptEvents, now });
-  const executor = createExecutor({ maxCost: limits.cost, suggestions: config.introspection });
+  const { runningPerAddress: running, waitingPerAddress: waiting } = config.clients;
+  const share = createFairShare({ running, waiting });
+  const executor = createExecutor({ maxCost: limits.cost, suggestions: config.introspection, share });
   const quotas = createClientQuotas(config.clients, config.trustProxy);
   const open = createOpening({ sharing, quotas, now });
   const prepare = createPreparation({ source, executor, exit, quotas, open });

@@ -200,6 +200,37 @@ describe('operations', () => {
     expect(last.results).toEqual([{ data: { book: { title: 'One' } } }]);
   });
 
+  it.each([false, true])(
+    'of one address work a few at a time, and those of others at once (over sockets: %s)',
+    async (over) => {
+      const gateway = await start({ runningPerAddress: 3, waitingPerAddress: 20 });
+      const gate = (kit.library.gate = new Gate());
+      const client = connect(gateway);
+      const query = '{ book(id: "1") { rating } }';
+      const codeOf = async (): Promise<unknown> => {
+        if (!over) return (await ask(gateway, query)).errors?.[0]?.extensions['code'];
+        const follower = new Follower(client, query);
+        await follower.ended;
+        return follower.results[0]?.errors?.[0]?.extensions?.['code'];
+      };
+      const all = times(30, codeOf);
+      await gate.entered;
+      const socket = await opened(gateway, { from: '127.0.0.2' });
+      socket.send(JSON.stringify({ id: '1', type: 'subscribe', payload: { query: TITLE } }));
+      await once(socket, 'message');
+      expect(kit.library.ratingsAsked).toBeLessThanOrEqual(3);
+      // What is too much to wait is refused while nothing else moves.
+      const refused = await Promise.race(
+        all.map(async (code) => (await code) ?? new Promise(() => undefined)),
+      );
+      expect(refused).toBe('RATE_LIMITED');
+      gate.open();
+      const codes = await Promise.all(all);
+      expect(codes.filter((code) => code === undefined)).toHaveLength(23);
+      expect(codes.filter((code) => code === 'RATE_LIMITED')).toHaveLength(7);
+    },
+  );
+
   it('do not carry ids of any length', async () => {
     const socket = await opened(await start({}));
     socket.send(JSON.stringify({ id: 'x'.repeat(100_000), type: 'subscribe', payload: { query: TITLE } }));
