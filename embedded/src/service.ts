@@ -67,7 +67,7 @@ async function startAll(config: EmbeddedConfig, log: Logger, started: Service[])
   );
   const subgraphUrls = { ...urls, coordinator: coordinator.url };
   const gateway = { ...config.gateway, subgraphUrls, playground: playgroundOf(config) };
-  return keep(createGateway(gateway, { ...given, ready: () => allReady(subgraphUrls) }));
+  return keep(createGateway(gateway, { ...given, ready: () => allReady(subgraphUrls), otherMetrics: () => metricsAt(coordinator.url) }));
 }
 
 /** Longer than a store takes to say that it does not answer. */
@@ -84,6 +84,12 @@ async function allReady(urls: Readonly<Record<string, string>>): Promise<void> {
     }),
   );
 }
+
+const METRICS_TIMEOUT_MS = 5_000;
+
+/** The metrics of a service that has a registry of its own. */
+const metricsAt = async (url: string): Promise<string> =>
+  (await fetch(`${url}/metrics`, { signal: AbortSignal.timeout(METRICS_TIMEOUT_MS) })).text();
 
 /** Waits for all, also where one fails, so that nothing is still starting when the others are stopped. */
 async function allStarted(starting: readonly Promise<Service>[]): Promise<readonly Service[]> {

@@ -43,6 +43,8 @@ export interface GatewayOverrides {
   readonly clock?: Clock;
   /** Rejects while what the process needs beside the gateway is not ready; without it, whoever listens is ready. */
   readonly ready?: () => Promise<void>;
+  /** What `/metrics` tells of other parts of the process, as Prometheus' text. */
+  readonly otherMetrics?: () => Promise<string>;
 }
 
 /** Requests that still run after this time are cut off when the gateway stops. */
@@ -65,7 +67,7 @@ export async function createGateway(
   const core = await createCore(config, log, { now, elapsed });
   const app = createHttpServer({
     log,
-    ready: overrides.ready ?? (() => Promise.resolve()),
+    ...{ ready: overrides.ready ?? (() => Promise.resolve()), otherMetrics: overrides.otherMetrics },
     processMetrics: true,
     tls: { ...core.tls, mutual: false },
     ...requestLimitsOf(config),

@@ -31,6 +31,8 @@ export interface HttpServerOptions {
   readonly processMetrics?: boolean;
   /** What else `/metrics` tells; registered nowhere yet. */
   readonly metrics?: readonly Metric[];
+  /** Metrics of other parts of the process, as Prometheus' text; families that this server has itself are left out. */
+  readonly otherMetrics?: (() => Promise<string>) | undefined;
   /** The certificates to serve with; without them it speaks plain HTTP. */
   readonly tls?: Tls | undefined;
 }
@@ -93,7 +95,7 @@ export function createHttpServer(options: HttpServerOptions): FastifyInstance {
     }
   });
   addAccessLog(app, options.log);
-  addMetrics(app, options.processMetrics ?? false, options.metrics ?? []);
+  addMetrics(app, options);
   return app;
 }
 
@@ -121,9 +123,18 @@ function addAccessLog(app: FastifyInstance, log: Logger): void {
   });
 }
 
-function addMetrics(app: FastifyInstance, processMetrics: boolean, more: readonly Metric[]): void {
+/** The families of a text of Prometheus that the registry does not have: each begins with its help. */
+const othersOnly = (text: string, registry: Registry): string =>
+  text
+    .split(/^(?=# HELP )/m)
+    .filter((family) => registry.getSingleMetric(/^# HELP (\S+)/.exec(family)?.[1] ?? '') === undefined)
+    .map((family) => `${family.trim()}\n`)
+    .join('');
+
+function addMetrics(app: FastifyInstance, options: HttpServerOptions): void {
+  const { processMetrics = false, metrics = [], otherMetrics = () => Promise.resolve('') } = options;
   const registry = new Registry();
-  for (const metric of more) registry.registerMetric(metric);
+  for (const metric of metrics) registry.registerMetric(metric);
   if (processMetrics) collectDefaultMetrics({ register: registry });
   const durations = new Histogram({
     name: 'http_request_duration_seconds',
@@ -136,9 +147,11 @@ function addMetrics(app: FastifyInstance, processMetrics: boolean, more: readonl
     durations.observe({ method: request.method, route, status: reply.statusCode }, reply.elapsedTime / 1000);
     done();
   });
-  app.get('/metrics', async (_request, reply) =>
-    reply.header('content-type', registry.contentType).send(await registry.metrics()),
-  );
+  app.get('/metrics', async (_request, reply) => {
+    // What is not known is not told; the rest still is.
+    const [own, others] = await Promise.all([registry.metrics(), otherMetrics().catch(() => '')]);
+    return reply.header('content-type', registry.contentType).send(own + othersOnly(others, registry));
+  });
 }
 
 /** Listens, and returns the base URL, such as `http://127.0.0.1:4000`. */
