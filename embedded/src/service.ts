@@ -67,7 +67,13 @@ async function startAll(config: EmbeddedConfig, log: Logger, started: Service[])
   );
   const subgraphUrls = { ...urls, coordinator: coordinator.url };
   const gateway = { ...config.gateway, subgraphUrls, playground: playgroundOf(config) };
-  return keep(createGateway(gateway, { ...given, ready: () => allReady(subgraphUrls), otherMetrics: () => metricsAt(coordinator.url) }));
+  return keep(
+    createGateway(gateway, {
+      ...given,
+      ready: () => allReady(subgraphUrls),
+      otherMetrics: () => metricsAt(coordinator.url),
+    }),
+  );
 }
 
 /** Longer than a store takes to say that it does not answer. */
