@@ -36,6 +36,8 @@ export interface AdmissionOptions {
   readonly trustProxy: boolean;
   /** 0 is no limit. */
   readonly operationsPerMinute: number;
+  /** @throws {Unauthenticated} when the session has ended before its token expires. */
+  readonly requireUnrevoked: (identity: Identity) => void;
   readonly log: Logger;
   readonly now: () => number;
   /** Milliseconds of a clock that is never set. */
@@ -55,6 +57,7 @@ export function createAdmission(options: AdmissionOptions): Admission {
     admit: (identity, origin, given) => {
       const clientAddress = addressOf(origin);
       requireLive(identity, now());
+      options.requireUnrevoked(identity);
       const key = identity.viewer?.id ?? networkOf(clientAddress);
       count(key);
       const correlationId = correlationIdOf(given ?? origin.headers[CORRELATION_HEADER]);

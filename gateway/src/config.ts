@@ -15,6 +15,7 @@ import {
 import { loadKeys } from '@counterstep/platform/identity';
 import type { JSONWebKeySet, JWK } from 'jose';
 import { z } from 'zod';
+import type { RevocationsConfig } from './identity/revocation-source.ts';
 import type { OperationLimits } from './http/limits.ts';
 import { mayPropagate } from './identity/propagation.ts';
 import type { RunLimits } from './http/run.ts';
@@ -87,6 +88,8 @@ export interface GatewayConfig {
   readonly clients: ClientLimits;
   readonly subgraphTimeouts: { readonly connectMs: number; readonly requestMs: number };
   readonly patience: Patience;
+  /** Undefined: access tokens are good until they expire. */
+  readonly revocations?: RevocationsConfig | undefined;
 }
 
 const countVariable = (fallback: number, meaning: string) =>
@@ -170,6 +173,20 @@ const quotaVariables = {
   MAX_UNSENT_BYTES_PER_ADDRESS: countVariable(67_108_864, 'Bytes of answers that an address has not read.'),
 };
 
+const revocationVariables = {
+  REVOCATIONS_FROM: z
+    .string()
+    .regex(
+      /^([a-z][\w-]*\.[_a-zA-Z]\w*)?$/,
+      'must be the names of a subgraph and a field, with a dot between',
+    )
+    .optional()
+    .describe(
+      'The subgraph and its field that tell of ended sessions, such as `customers.revocations`, the default with this project’s supergraph; empty: none, tokens are good until they expire.',
+    ),
+  REVOCATIONS_INTERVAL_MS: millisecondsVariable(2_000, 'How often ended sessions are asked for'),
+};
+
 const variables = (development: boolean) => ({
   ...commonVariables,
   PORT: portVariable(4000),
@@ -210,6 +227,7 @@ const variables = (development: boolean) => ({
   SUBGRAPH_CONNECT_TIMEOUT_MS: millisecondsVariable(2_000, 'How long connecting to a subgraph may take'),
   SUBGRAPH_TIMEOUT_MS: millisecondsVariable(15_000, 'How long a subgraph may take to answer'),
   ...quotaVariables,
+  ...revocationVariables,
   SUBSCRIPTION_GIVE_UP_MS: millisecondsVariable(
     60_000,
     'How long a subgraph may be away before its subscriptions fail',
@@ -245,6 +263,7 @@ type Environment = Readonly<Record<string, string | undefined>>;
 export async function readGatewayConfig(environment: Environment = process.env): Promise<GatewayConfig> {
   const values = readVariables(variables(environment['NODE_ENV'] !== 'production'), environment);
   const service = serviceConfig(values);
+  const foreign = isForeign(values.SUPERGRAPH_FILE);
   return {
     host: service.host,
     port: service.port,
@@ -252,8 +271,9 @@ export async function readGatewayConfig(environment: Environment = process.env):
     supergraph: { file: values.SUPERGRAPH_FILE ?? ownSupergraph },
     subgraphUrls: givenUrls(environment),
     fallbackUrls,
-    keys: await keysOf(service, isForeign(values.SUPERGRAPH_FILE)),
+    keys: await keysOf(service, foreign),
     tls: service.tls,
+    revocations: revocationsOf(values, foreign),
     introspection: values.INTROSPECTION,
     playground: values.GRAPHIQL ? {} : undefined,
     corsOrigins: values.CORS_ORIGIN,
@@ -286,6 +306,13 @@ export async function readGatewayConfig(environment: Environment = process.env):
 }
 
 type Values = z.output<z.ZodObject<ReturnType<typeof variables>>>;
+
+function revocationsOf(values: Values, foreign: boolean): RevocationsConfig | undefined {
+  const [subgraph = '', field = ''] = (
+    values.REVOCATIONS_FROM ?? (foreign ? '' : 'customers.revocations')
+  ).split('.');
+  return subgraph === '' ? undefined : { subgraph, field, intervalMs: values.REVOCATIONS_INTERVAL_MS };
+}
 
 /** @throws {InvalidConfiguration} when only trusted documents are to be served, and there are none. */
 function documentsOf(values: Values): DocumentsConfig {

@@ -20,6 +20,8 @@ import { createFairShare } from './fair-share.ts';
 import { createSubgraphs } from './http/subgraphs.ts';
 import { createCredentials } from './identity/credentials.ts';
 import { createPropagation } from './identity/propagation.ts';
+import { createRevocationSource } from './identity/revocation-source.ts';
+import { createRevocations, noRevocations, type Revocations } from './identity/revocations.ts';
 import { createIdentify } from './identity/sessions.ts';
 import { areErrors, type DocumentRules } from './operations.ts';
 import { createClientQuotas, type ClientQuotas } from './quotas.ts';
@@ -166,7 +168,8 @@ async function createCore(config: GatewayConfig, log: Logger, { now, elapsed }: 
   const share = createFairShare({ running, waiting });
   const executor = createExecutor({ maxCost: limits.cost, suggestions: config.introspection, share });
   const quotas = createClientQuotas(config.clients, config.trustProxy);
-  const open = createOpening({ sharing, quotas, now });
+  const revocations = revocationsOf(config, { subgraphs, credentials, tls }, now, log);
+  const open = createOpening({ sharing, quotas, revocations, now });
   const prepare = createPreparation({ source, executor, exit, quotas, open });
   return {
     tls,
@@ -176,15 +179,33 @@ async function createCore(config: GatewayConfig, log: Logger, { now, elapsed }: 
     propagate: createPropagation(config.propagatedHeaders),
     resolveDocument,
     identify: createIdentify(keys?.sessionPublic, now),
-    ...createAdmission({ ...limits, trustProxy: config.trustProxy, log, now, elapsed }),
+    ...createAdmission({ ...limits, ...revocations, trustProxy: config.trustProxy, log, now, elapsed }),
     prepare,
     quotas,
+    revocations,
     streams: streamsOf(config, { source, exit, prepare, resolveDocument, quotas }),
     close: async () => {
+      revocations.close();
       connections.close();
       await subgraphs.close();
     },
   };
+}
+
+function revocationsOf(
+  { keys, revocations }: GatewayConfig,
+  parts: Parameters<typeof createRevocationSource>[1],
+  now: () => number,
+  log: Logger,
+): Revocations {
+  if (keys === undefined || revocations === undefined) return noRevocations;
+  const source = createRevocationSource(revocations, parts);
+  const asking = createRevocations({ ...source, ...revocations, now, log });
+  const close = (): void => {
+    asking.close();
+    void source.close();
+  };
+  return { ...asking, close };
 }
 
 /** Where the schema may not be asked for, neither do errors tell of it. */

@@ -9,6 +9,8 @@ export interface Identity {
   readonly viewer: Viewer | undefined;
   /** When the session ends. */
   readonly expiresAt: Date | undefined;
+  /** That of the token; 0 where it is absent. */
+  readonly generation?: number;
   /** The client's own header, which goes on to the subgraphs where the gateway has no keys. */
   readonly authorization: string | undefined;
   /** What else of the client's headers goes on to the subgraphs, by lower-case name. */
@@ -44,8 +46,10 @@ export function createIdentify(keys: JSONWebKeySet | undefined, now: () => numbe
     if (authorization === undefined) return anonymous;
     const known = verified.get(authorization);
     if (known && isLive(known, now())) return known;
-    const { viewer, expiresAt } = await verify(bearerToken(authorization));
-    const identity = { viewer, expiresAt, authorization: undefined, key: JSON.stringify(viewer) };
+    const { viewer, generation, expiresAt } = await verify(bearerToken(authorization));
+    // All sessions of a customer may see the same.
+    const key = JSON.stringify({ ...viewer, sessionId: undefined });
+    const identity = { viewer, generation, expiresAt, authorization: undefined, key };
     verified.set(authorization, identity);
     return identity;
   };

@@ -37,6 +37,11 @@ export class Delivery implements AsyncGenerator<FormattedExecutionResult, undefi
     );
   }
 
+  /** Ends it as one whose session has ended. */
+  revoke(): void {
+    this.#fail(new Unauthenticated('The session has ended.'));
+  }
+
   async next(): Promise<Step> {
     if (this.#ending) return this.#last();
     const interrupted = new Promise<undefined>((resolve) => {

@@ -1,4 +1,5 @@
 import type { GatewayContext } from '../context.ts';
+import type { Revocations } from '../identity/revocations.ts';
 import { remainingMs } from '../identity/sessions.ts';
 import type { ClientQuotas } from '../quotas.ts';
 import { Delivery } from './delivery.ts';
@@ -7,6 +8,7 @@ import type { Sharing, SubscriptionRequest } from './sharing.ts';
 export interface OpeningOptions {
   readonly sharing: Sharing;
   readonly quotas: Pick<ClientQuotas, 'subscription'>;
+  readonly revocations: Pick<Revocations, 'watch'>;
   readonly now: () => number;
 }
 
@@ -24,12 +26,20 @@ export type OpenSubscription = (
 ) => Delivery;
 
 export const createOpening =
-  ({ sharing, quotas, now }: OpeningOptions): OpenSubscription =>
+  ({ sharing, quotas, revocations, now }: OpeningOptions): OpenSubscription =>
   (context, within, prepare) => {
     const release = quotas.subscription(context, within);
     try {
       const reader = sharing.subscribe({ ...prepare(), context });
-      return new Delivery(reader, remainingMs(context.identity, now()), release);
+      const ended = (): void => {
+        unwatch();
+        release();
+      };
+      const delivery = new Delivery(reader, remainingMs(context.identity, now()), ended);
+      const unwatch = revocations.watch(context.identity, () => {
+        delivery.revoke();
+      });
+      return delivery;
     } catch (error) {
       release();
       throw error;

@@ -14,6 +14,7 @@ import type { ResolveDocument } from '../documents/documents.ts';
 import type { GatewayContext } from '../context.ts';
 import { withCorrelationId, type ErrorExit } from '../http/errors.ts';
 import type { Propagate } from '../identity/propagation.ts';
+import type { Revocations } from '../identity/revocations.ts';
 import type { Identify, Identity } from '../identity/sessions.ts';
 import { isStream, type Executor, type PreparedOperation } from '../execution.ts';
 import { areErrors } from '../operations.ts';
@@ -34,9 +35,13 @@ export interface ProtocolOptions {
   readonly executor: Executor;
   readonly exit: ErrorExit;
   readonly quotas: ClientQuotas;
+  readonly revocations: Revocations;
   /** The same for all transports, so that they share subscriptions. */
   readonly prepare: Prepare;
 }
+
+/** What the protocol closes a socket with whose session is bad. */
+const FORBIDDEN = 4403;
 
 /** The queries and mutations that run now. */
 export type RunningOperations = Set<SubscribePayload>;
@@ -46,7 +51,7 @@ export type Start = () => Started;
 
 /** How a socket's client is told who it is, and how its operations are executed. */
 export function createProtocol(options: ProtocolOptions, running: RunningOperations): SocketProtocol {
-  const { identify, admit, countRefusal, exit, quotas, propagate, resolveDocument } = options;
+  const { identify, admit, countRefusal, exit, quotas, propagate, resolveDocument, revocations } = options;
   const identities = new WeakMap<object, Identity>();
   const contexts = new WeakMap<SubscribePayload, GatewayContext>();
   const prepare = options.prepare;
@@ -56,6 +61,7 @@ export function createProtocol(options: ProtocolOptions, running: RunningOperati
       try {
         const identity = await identify(authorizationOf(connectionParams, extra.request));
         identities.set(extra, propagate(identity, extra.request.headers, connectionParams));
+        endWithSession(revocations, identity, extra.socket);
         const release = quotas.socketOf(identity);
         if (release) extra.socket.once('close', release);
         else closeSocket(extra.socket, TOO_MUCH, 'Too many sockets of one customer.');
@@ -91,6 +97,20 @@ export function createProtocol(options: ProtocolOptions, running: RunningOperati
       return all.map((error) => withCorrelationId(exit.present(error).formatted, correlationId));
     },
   };
+}
+
+/** @throws {Unauthenticated} when the session has ended already. */
+function endWithSession(
+  revocations: Revocations,
+  identity: Identity,
+  socket: Parameters<typeof closeSocket>[0],
+): void {
+  revocations.requireUnrevoked(identity);
+  const unwatch = revocations.watch(identity, () => {
+    // After the messages that its subscriptions end with.
+    setImmediate(closeSocket, socket, FORBIDDEN, 'The session has ended.');
+  });
+  socket.once('close', unwatch);
 }
 
 /** Counts; with too many the socket is closed all the same. */

@@ -1,0 +1,68 @@
+import type { Tls } from '@counterstep/platform';
+import { createAgent } from '@counterstep/platform/server';
+import { request } from 'undici';
+import { z } from 'zod';
+import type { Subgraphs } from '../http/subgraphs.ts';
+import type { Credentials } from './credentials.ts';
+import type { AskForRevocations, Revocation } from './revocations.ts';
+import { anonymous } from './sessions.ts';
+
+/** Which field of which subgraph tells of revocations. */
+export interface RevocationsConfig {
+  readonly subgraph: string;
+  readonly field: string;
+  /** How long after an answer the next question is asked. */
+  readonly intervalMs: number;
+}
+
+const page = z.object({
+  items: z.array(
+    z.object({
+      sessionId: z.string().nullish(),
+      customerId: z.string().nullish(),
+      generation: z.number().nullish(),
+      recordedAt: z.iso.datetime(),
+      expiresAt: z.iso.datetime(),
+    }),
+  ),
+  endCursor: z.string().nullish(),
+  hasNextPage: z.boolean(),
+});
+const answer = z.object({ data: z.object({ page }) });
+
+const TIMEOUT_MS = 5_000;
+/** More pages of one answer are not asked for. */
+const MOST_PAGES = 200;
+
+/** Asks the configured field on behalf of nobody. */
+export function createRevocationSource(
+  { subgraph, field }: RevocationsConfig,
+  { subgraphs, credentials, tls }: { subgraphs: Subgraphs; credentials: Credentials; tls: Tls },
+): { readonly ask: AskForRevocations; readonly close: () => Promise<void> } {
+  const agent = createAgent(tls, TIMEOUT_MS);
+  const query = `query ($since: DateTime, $after: String) { page: ${field}(since: $since, after: $after) {
+    items { sessionId customerId generation recordedAt expiresAt } endCursor hasNextPage } }`;
+  const askPage = async (variables: object): Promise<z.output<typeof page>> => {
+    const authorization = await credentials(subgraph, anonymous);
+    const { body } = await request(subgraphs.urlOf(subgraph), {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...(authorization !== undefined && { authorization }) },
+      body: JSON.stringify({ query, variables }),
+      signal: AbortSignal.timeout(TIMEOUT_MS),
+      dispatcher: agent,
+    });
+    return answer.parse(await body.json()).data.page;
+  };
+  const ask: AskForRevocations = async (since) => {
+    const found: Revocation[] = [];
+    let after: string | null = null;
+    for (let pages = 0; pages < MOST_PAGES; pages += 1) {
+      const { items, endCursor, hasNextPage } = await askPage({ since, after });
+      found.push(...items);
+      if (!hasNextPage || endCursor == null) break;
+      after = endCursor;
+    }
+    return found;
+  };
+  return { ask, close: () => agent.destroy() };
+}

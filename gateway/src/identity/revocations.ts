@@ -1,0 +1,126 @@
+import { Unauthenticated, type Logger } from '@counterstep/platform';
+import type { Identity } from './sessions.ts';
+
+/** Access tokens that are refused before they expire: those of a session, or of a viewer below a generation. */
+export interface Revocation {
+  readonly sessionId?: string | null | undefined;
+  readonly customerId?: string | null | undefined;
+  readonly generation?: number | null | undefined;
+  readonly recordedAt: string;
+  readonly expiresAt: string;
+}
+
+/** The revocations recorded since an instant; all without one. It throws where nobody answers. */
+export type AskForRevocations = (since: string | undefined) => Promise<readonly Revocation[]>;
+
+export interface RevocationsOptions {
+  readonly ask: AskForRevocations;
+  /** How long after an answer the next question is asked. */
+  readonly intervalMs: number;
+  readonly now: () => number;
+  readonly log: Logger;
+}
+
+/** Knows which sessions have ended before their tokens expire. */
+export interface Revocations {
+  /** @throws {Unauthenticated} when the session of the identity has ended. */
+  requireUnrevoked(identity: Identity): void;
+  /** Calls `end` once when the session of the identity ends, unless what it returns is called before. */
+  watch(identity: Identity, end: () => void): () => void;
+  close(): void;
+}
+
+/** Where nothing is asked, nothing is revoked. */
+export const noRevocations: Revocations = {
+  requireUnrevoked: () => undefined,
+  watch: () => () => undefined,
+  close: () => undefined,
+};
+
+/** More are not remembered; the oldest, whose tokens expire first, are forgotten. */
+const MOST_REMEMBERED = 100_000;
+
+/** What is recorded last may not be seen first: transactions overlap, and clocks differ. */
+const OVERLAP_MS = 60_000;
+
+/** Asks again and again. While nobody answers, tokens stay good until they expire. */
+export function createRevocations(options: RevocationsOptions): Revocations {
+  const { ask, intervalMs, now, log } = options;
+  const known = createKnown();
+  const watchers = new Set<{ readonly identity: Identity; readonly end: () => void }>();
+  let newest: number | undefined;
+  let answered = true;
+  let timer: NodeJS.Timeout | undefined;
+  let closed = false;
+  const learn = (revocations: readonly Revocation[]): void => {
+    known.forgetExpired(now());
+    if (!known.add(revocations)) return;
+    for (const watcher of [...watchers]) {
+      if (!known.has(watcher.identity)) continue;
+      watchers.delete(watcher);
+      watcher.end();
+    }
+  };
+  const poll = async (): Promise<void> => {
+    try {
+      const since = newest === undefined ? undefined : new Date(newest - OVERLAP_MS).toISOString();
+      const revocations = await ask(since);
+      for (const { recordedAt } of revocations) newest = Math.max(newest ?? 0, Date.parse(recordedAt));
+      learn(revocations);
+      if (!answered) log.info('revocations are known again');
+      answered = true;
+    } catch (error) {
+      if (answered) log.warn({ err: error }, 'revocations are not known; tokens are good until they expire');
+      answered = false;
+    }
+    if (!closed) timer = setTimeout(() => void poll(), intervalMs).unref();
+  };
+  void poll();
+  return {
+    requireUnrevoked: (identity) => {
+      if (known.has(identity)) throw new Unauthenticated('The session has ended.');
+    },
+    watch: (identity, end) => {
+      const watcher = { identity, end };
+      if (identity.viewer !== undefined) watchers.add(watcher);
+      return () => void watchers.delete(watcher);
+    },
+    close: () => {
+      closed = true;
+      clearTimeout(timer);
+      watchers.clear();
+    },
+  };
+}
+
+function createKnown() {
+  const known = new Map<string, { readonly below: number; readonly expiresAtMs: number }>();
+  const covers = (key: string, generation: number): boolean => (known.get(key)?.below ?? 0) > generation;
+  const addOne = ({ sessionId, customerId, generation, expiresAt }: Revocation): boolean => {
+    const key = sessionId == null ? `viewer ${customerId ?? ''}` : `session ${sessionId}`;
+    const below = sessionId == null ? (generation ?? 0) : Infinity;
+    if (covers(key, below - 1) || known.get(key)?.below === Infinity) return false;
+    known.delete(key);
+    known.set(key, { below, expiresAtMs: Date.parse(expiresAt) });
+    return true;
+  };
+  return {
+    has: ({ viewer, generation = 0 }: Identity): boolean =>
+      viewer !== undefined &&
+      (covers(`viewer ${viewer.id}`, generation) || covers(`session ${viewer.sessionId ?? ''}`, generation)),
+
+    /** Whether there was one that was not known. */
+    add: (revocations: readonly Revocation[]): boolean => {
+      const added = revocations.filter(addOne).length > 0;
+      for (const key of known.keys()) {
+        if (known.size <= MOST_REMEMBERED) break;
+        known.delete(key);
+      }
+      return added;
+    },
+
+    forgetExpired: (nowMs: number): void => {
+      for (const [key, { expiresAtMs }] of known) if (expiresAtMs <= nowMs) known.delete(key);
+    },
+  };
+}
