@@ -4,7 +4,7 @@ import type { DocumentStore, Draft } from '@counterstep/platform/storage';
 import { outcomeUnknown, resumption, type Failure, type Notification } from './domain/notification.ts';
 import type { StepPayload } from './generated/schema.ts';
 import type { NotificationStore } from './notification-store.ts';
-import type { Handover, Mailer } from './smtp.ts';
+import type { Handover, Mailer } from '@counterstep/platform/mail';
 
 /**
  * Delivers a notification at most once for all attempts of a step: a mail server knows no idempotency keys, so what is

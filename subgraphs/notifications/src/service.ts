@@ -6,7 +6,7 @@ import { createDelivery } from './delivery.ts';
 import { createLoaders } from './loaders.ts';
 import { createNotificationStore } from './notification-store.ts';
 import { resolvers } from './resolvers.ts';
-import { createSmtpMailer } from './smtp.ts';
+import { createSmtpMailer } from '@counterstep/platform/mail';
 import { createSteps } from './steps.ts';
 
 export { readConfig as readNotificationsConfig, type NotificationsConfig } from './config.ts';
