@@ -2,6 +2,7 @@ import { networkOf } from '@counterstep/platform/server';
 import { instant, newId, normalEmail, type Clock, type ValidationError } from '@counterstep/platform';
 import { WriteRejected, type DocumentStore } from '@counterstep/platform/storage';
 import { accountKey, networkKeys, pairKey, registrationKeys, type Attempts } from './attempts.ts';
+import type { AccountMail } from './account-mail.ts';
 import type { CustomerStore } from './customer-store.ts';
 import {
   normalProfile,
@@ -44,6 +45,7 @@ export interface AccountOptions {
   readonly knownNetworks: KnownNetworks;
   readonly passwords: Passwords;
   readonly inTurn: PasswordQueue;
+  readonly mail: Pick<AccountMail, 'requestOf' | 'wake'>;
   /** How many accounts one network may open. */
   readonly registrations: AttemptLimit;
 }
@@ -89,7 +91,7 @@ async function register(
   input: Registration,
   clientAddress: string | undefined,
 ): Promise<SessionResult> {
-  const { store, clock, customers, sessions, attempts, passwords } = options;
+  const { store, clock, customers, sessions, attempts, passwords, mail } = options;
   const network = networkKeys(clientAddress);
   await attempts.admit(network);
   const email = normalEmail(input.email);
@@ -111,7 +113,8 @@ async function register(
     passwordHash: await passwords.hash(input.password),
   };
   try {
-    await store.commit([customers.add(customer), write]);
+    await store.commit([customers.add(customer), write, mail.requestOf('VERIFY_EMAIL', email)]);
+    mail.wake();
   } catch (error) {
     if (!(error instanceof WriteRejected) || error.reason !== 'duplicate') throw error;
     await registration.giveBack();

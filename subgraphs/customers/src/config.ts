@@ -6,6 +6,7 @@ import {
   serviceConfig,
   type ServiceConfig,
 } from '@counterstep/platform';
+import { smtpConfig, smtpVariables, type SmtpConfig } from '@counterstep/platform/mail';
 import { z } from 'zod';
 
 const DAY_MS = 24 * 60 * 60_000;
@@ -45,6 +46,7 @@ export const variables = {
   PORT: portVariable(8006),
   ...sessionVariables,
   ...accountVariables,
+  ...smtpVariables,
 };
 
 export interface SessionConfig {
@@ -55,6 +57,8 @@ export interface SessionConfig {
 
 export interface CustomersConfig extends ServiceConfig {
   readonly sessions: SessionConfig;
+  /** Undefined: e-mails are kept in the store. */
+  readonly smtp?: SmtpConfig | undefined;
   /** How many accounts one network may open. */
   readonly registrationsPerHour: number;
 }
@@ -72,6 +76,7 @@ export function readConfig(environment = process.env): CustomersConfig {
   return {
     ...serviceConfig(values),
     sessions: sessionConfig(values),
+    smtp: smtpConfig(values),
     registrationsPerHour: values.REGISTRATIONS_PER_HOUR,
   };
 }

@@ -49,9 +49,23 @@ export function createCustomerStore(store: DocumentStore) {
     giveRole: ({ id, version }: Customer, role: Role, generation: number): Write =>
       customers.update(id, { version }, { $set: { role, generation } }),
 
-    /** Ends the sessions of generations before the given one. Guarded by the customer's version. */
-    endSessions: ({ id, version }: Customer, generation: number): Write =>
-      customers.update(id, { version }, { $set: { generation, sessionsFrom: generation } }),
+    /** Ends the sessions of generations before the given one, and changes the password if one is given. Guarded by the customer's version. */
+    endSessions: ({ id, version }: Customer, generation: number, passwordHash?: string): Write =>
+      customers.update(
+        id,
+        { version },
+        {
+          $set: {
+            generation,
+            sessionsFrom: generation,
+            ...(passwordHash !== undefined && { passwordHash }),
+          },
+        },
+      ),
+
+    /** Rejected as a guard where the customer has another e-mail address by now. */
+    verifyEmail: (id: string, email: string): Write =>
+      customers.update(id, { email }, { $set: { emailVerified: true } }),
 
     change: (id: string, profile: Profile): Write => customers.update(id, {}, { $set: profile }),
   };

@@ -21,6 +21,15 @@ export const resolvers: Resolvers = {
     register: (_parent, { input }, { accounts, clientAddress }) => accounts.register(input, clientAddress),
     login: (_parent, { input }, { accounts, clientAddress }) => accounts.login(input, clientAddress),
     refreshSession: (_parent, { refreshToken }, { accounts }) => accounts.refresh(refreshToken),
+    changePassword: (_parent, { input }, context) =>
+      context.passwordChanges.change(requireViewer(context), input, context.clientAddress),
+    requestPasswordReset: (_parent, { input }, { verification, clientAddress }) =>
+      verification.requestPasswordReset(input.email, clientAddress),
+    resetPassword: (_parent, { input }, { verification, clientAddress }) =>
+      verification.resetPassword(input, clientAddress),
+    requestEmailVerification: (_parent, _args, context) =>
+      context.verification.requestEmailVerification(requireViewer(context), context.clientAddress),
+    verifyEmail: (_parent, { input }, { verification }) => verification.verifyEmail(input.token),
     logout: async (_parent, _args, context) => {
       await context.sessionEnds.logout(requireViewer(context));
       return { errors: [] };
@@ -33,6 +42,7 @@ export const resolvers: Resolvers = {
       context.accounts.updateProfile(requireViewer(context).id, input),
   },
   Customer: {
+    emailVerified: ({ emailVerified }) => emailVerified ?? false,
     __resolveReference: async ({ id }, context) =>
       maySee(context, id) ? ((await context.loaders.customer.load(id)) ?? null) : null,
   },

@@ -1,7 +1,9 @@
 import { InvalidConfiguration } from '@counterstep/platform';
 import { createSessionSigner } from '@counterstep/platform/identity';
+import { createSmtpMailer } from '@counterstep/platform/mail';
 import { openFoundation, startSubgraph, type Foundation, type Service } from '@counterstep/platform/server';
 import { subgraphSdl } from '@counterstep/schema';
+import { createAccountMail } from './account-mail.ts';
 import { createAccounts } from './accounts.ts';
 import { createAttempts } from './attempts.ts';
 import type { CustomersConfig } from './config.ts';
@@ -12,11 +14,15 @@ import { normaliseEmails } from './email-migration.ts';
 import { createKnownNetworks } from './known-networks.ts';
 import { createLoaders } from './loaders.ts';
 import { createPasswordQueue } from './password-queue.ts';
+import { createOneTimeTokens } from './one-time-tokens.ts';
+import { createPasswordChanges } from './password-changes.ts';
 import { createPasswords } from './passwords.ts';
 import { resolvers } from './resolvers.ts';
 import { createRevocations } from './revocations.ts';
 import { createSessionEnds } from './session-ends.ts';
 import { createSessions } from './sessions.ts';
+
+import { createVerification } from './verification.ts';
 
 export { readConfig as readCustomersConfig, type CustomersConfig } from './config.ts';
 
@@ -41,10 +47,23 @@ export async function createCustomersService(
   const sessions = createSessions({ store, clock, sign, revocations, ...config.sessions });
   const sessionEnds = createSessionEnds({ store, customers, sessions, revocations });
   const attempts = createAttempts(store, clock);
+  const inTurn = createPasswordQueue();
+  const passwordChanges = createPasswordChanges({
+    ...{ customers, sessions, sessionEnds, attempts, passwords, inTurn },
+  });
+  const tokens = createOneTimeTokens(store, clock);
+  const mail = createAccountMail({
+    ...{ store, clock, customers, tokens, attempts, log },
+    mailer: config.smtp && createSmtpMailer(config.smtp),
+    production: config.environment === 'production',
+  });
+  const verification = createVerification({
+    ...{ store, customers, sessions, sessionEnds, passwords, inTurn, tokens, mail },
+  });
   const accounts = createAccounts({
     ...{ store, clock, customers, sessions, attempts, passwords },
     knownNetworks: createKnownNetworks(store, clock),
-    inTurn: createPasswordQueue(),
+    ...{ inTurn, mail },
     registrations: { failures: config.registrationsPerHour, windowMs: HOUR_MS },
   });
   if (config.demoData && config.environment !== 'production') {
@@ -56,8 +75,9 @@ export async function createCustomersService(
     foundation,
     sdl: subgraphSdl('customers'),
     resolvers,
+    beforeStop: mail.stop,
     context: (request) => ({
-      ...{ ...request, accounts, customers, revocations, sessionEnds },
+      ...{ ...request, accounts, customers, passwordChanges, revocations, sessionEnds, verification },
       loaders: createLoaders(customers),
     }),
   });

@@ -13,6 +13,13 @@ export interface SessionEndOptions {
   readonly revocations: Revocations;
 }
 
+/** What is committed together with the end of all sessions. */
+export interface Ending {
+  readonly writes: readonly Write[];
+  /** The hash of a new password. */
+  readonly passwordHash?: string;
+}
+
 /** How customers end their sessions. */
 export type SessionEnds = ReturnType<typeof createSessionEnds>;
 
@@ -22,7 +29,7 @@ export function createSessionEnds({ store, customers, sessions, revocations }: S
   /** Commits what follows from the customer as they are, again as long as others change them. */
   const endAll = async (
     customerId: string,
-    and: (customer: Customer, generation: number) => readonly Write[] | undefined,
+    and: (customer: Customer, generation: number) => Ending | undefined,
   ): Promise<Customer | undefined> => {
     for (let attempt = 1; ; attempt += 1) {
       const customer = await customers.get(customerId);
@@ -31,15 +38,18 @@ export function createSessionEnds({ store, customers, sessions, revocations }: S
       const more = and(customer, generation);
       if (more === undefined) return undefined;
       const ending = [
-        customers.endSessions(customer, generation),
+        customers.endSessions(customer, generation, more.passwordHash),
         revocations.below(customerId, generation),
-        ...more,
+        ...more.writes,
       ];
       try {
         await store.commit(ending);
         return await customers.get(customerId);
       } catch (error) {
         if (!(error instanceof WriteRejected) || attempt === MAX_ATTEMPTS) throw error;
+        const { version } = (await customers.get(customerId)) ?? {};
+        // It was not the customer that others changed, but what goes with it: that does not come back.
+        if (version === customer.version) return undefined;
       }
     }
   };
@@ -51,13 +61,13 @@ export function createSessionEnds({ store, customers, sessions, revocations }: S
     },
 
     logoutEverywhere: async ({ id }: Viewer): Promise<void> => {
-      await endAll(id, () => []);
+      await endAll(id, () => ({ writes: [] }));
       await revocations.removeExpired();
     },
 
     /**
      * Ends all sessions of a customer together with more writes, whose sessions begin with the given generation; undefined,
-     * and nothing, where there is no such customer, or `and` gives none.
+     * and nothing, where there is no such customer, `and` gives none, or one of its writes is rejected.
      */
     endAll,
   };

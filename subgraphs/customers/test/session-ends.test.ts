@@ -95,6 +95,63 @@ describe('the end of sessions', () => {
   });
 });
 
+describe('a change of the password', () => {
+  const NEW = 'another long password';
+  const CHANGE = `mutation ($input: ChangePasswordInput!) { changePassword(input: $input) {
+    session { accessToken refreshToken customer { id } } errors { __typename ... on UserError { code path } } } }`;
+  let customers: CustomersKit;
+  let first: Session;
+  const change = async (currentPassword: string, newPassword: string): Promise<SessionAnswer> => {
+    const verify = createSessionVerifier(customers.kit.keys.sessionPublic);
+    const { viewer } = await verify(first.accessToken);
+    const { data, errors } = await customers.ask(
+      CHANGE,
+      { input: { currentPassword, newPassword } },
+      { viewer },
+    );
+    if (errors !== undefined) throw Object.assign(new Error(errors[0]!.message), errors[0]!.extensions);
+    return data!['changePassword'] as SessionAnswer;
+  };
+
+  beforeEach(async () => {
+    customers = await startCustomers();
+    first = (await customers.register()).session!;
+  });
+  afterEach(cleanUp);
+
+  it('ends all sessions, and begins one with the new password', async () => {
+    const second = (await customers.login('mary@example.com', PASSWORD)).session!;
+    const { session } = await change(PASSWORD, NEW);
+    for (const old of [first, second]) expect((await customers.refresh(old.refreshToken)).session).toBeNull();
+    expect((await customers.refresh(session!.refreshToken)).session).not.toBeNull();
+    expect((await customers.login('mary@example.com', PASSWORD)).session).toBeNull();
+    expect((await customers.login('mary@example.com', NEW)).session).not.toBeNull();
+  });
+
+  it.each([
+    ['a wrong current password', `${PASSWORD}!`, NEW, 'InvalidCredentials', 'currentPassword'],
+    ['a short new one', PASSWORD, 'short', 'ValidationError', 'newPassword'],
+    ['a blank new one', PASSWORD, ' '.repeat(20), 'ValidationError', 'newPassword'],
+    ['the e-mail address', PASSWORD, 'Mary@example.com', 'ValidationError', 'newPassword'],
+  ])('is refused with %s, and ends nothing', async (_what, current, next, typename, field) => {
+    expect(await change(current, next)).toMatchObject({
+      session: null,
+      errors: [{ __typename: typename, path: ['input', field] }],
+    });
+    expect((await customers.refresh(first.refreshToken)).session).not.toBeNull();
+  });
+
+  it('allows ten guesses at the current password', async () => {
+    for (let guess = 0; guess < 10; guess += 1) await change(`wrong password ${guess}`, NEW);
+    await expect(change(PASSWORD, NEW)).rejects.toMatchObject({ code: 'RATE_LIMITED' });
+  });
+
+  it('happens once when two want it at the same time', async () => {
+    const answers = await Promise.all([change(PASSWORD, NEW), change(PASSWORD, `${NEW} too`)]);
+    expect(answers.filter(({ session }) => session !== null)).toHaveLength(1);
+  });
+});
+
 describe('a new password', () => {
   afterEach(cleanUp);
 

@@ -22,6 +22,8 @@ export interface Customer extends Document {
   readonly createdAt: string;
   /** Argon2id, in the PHC string format. */
   readonly passwordHash: string;
+  /** Whether the e-mail address is known to be the customer's; absent is false. */
+  readonly emailVerified?: boolean;
   /** Grows with everything that makes earlier access tokens bad; absent before the first time. */
   readonly generation?: number;
   /** The generation from which on sessions are good; absent before sessions were ended all at once. */

@@ -249,6 +249,16 @@ export type Mutation = {
   readonly login: SessionPayload;
   /** Exchanges a refresh token for a new one. Each works once; for 10 s the exchange can be repeated. */
   readonly refreshSession: SessionPayload;
+  /** Changes the password, ends all sessions and begins a new one. */
+  readonly changePassword: SessionPayload;
+  /** Sends a token for a new password to the address, where there is an account with it; answers the same in any case. */
+  readonly requestPasswordReset: RequestPasswordResetPayload;
+  /** Sets a new password with a token that came by e-mail, ends all sessions and begins a new one. */
+  readonly resetPassword: SessionPayload;
+  /** Sends a token to the e-mail address of the customer who is logged in, unless it is verified. */
+  readonly requestEmailVerification: RequestEmailVerificationPayload;
+  /** Verifies an e-mail address with the token that was sent to it. */
+  readonly verifyEmail: VerifyEmailPayload;
   /** Ends the session of the access token; within seconds the token is refused. */
   readonly logout: LogoutPayload;
   /** Ends all sessions of the customer who is logged in. */
@@ -270,6 +280,26 @@ export type MutationLoginArgs = {
 
 export type MutationRefreshSessionArgs = {
   refreshToken: Scalars['String']['input'];
+};
+
+
+export type MutationChangePasswordArgs = {
+  input: ChangePasswordInput;
+};
+
+
+export type MutationRequestPasswordResetArgs = {
+  input: RequestPasswordResetInput;
+};
+
+
+export type MutationResetPasswordArgs = {
+  input: ResetPasswordInput;
+};
+
+
+export type MutationVerifyEmailArgs = {
+  input: VerifyEmailInput;
 };
 
 
@@ -295,6 +325,34 @@ export type LoginInput = {
   readonly password: Scalars['String']['input'];
 };
 
+/** A change of the password. */
+export type ChangePasswordInput = {
+  /** The password of the account until now. */
+  readonly currentPassword: Scalars['String']['input'];
+  /** The new password, 12 to 128 characters; not blank, and not the e-mail address. */
+  readonly newPassword: Scalars['String']['input'];
+};
+
+/** A wish for a new password. */
+export type RequestPasswordResetInput = {
+  /** The e-mail address of the account. */
+  readonly email: Scalars['String']['input'];
+};
+
+/** A new password by a token. */
+export type ResetPasswordInput = {
+  /** The token, which works once. */
+  readonly token: Scalars['String']['input'];
+  /** The new password, 12 to 128 characters; not blank, and not the e-mail address. */
+  readonly newPassword: Scalars['String']['input'];
+};
+
+/** A proof that an e-mail address is read. */
+export type VerifyEmailInput = {
+  /** The token, which works once. */
+  readonly token: Scalars['String']['input'];
+};
+
 /** Changes of a profile. */
 export type UpdateProfileInput = {
   /** The name to be addressed by, 1 to 100 characters. */
@@ -309,6 +367,31 @@ export type SessionPayload = {
   /** The session; null when there are errors. */
   readonly session?: Maybe<Session>;
   /** Why there is no session. */
+  readonly errors: ReadonlyArray<SessionError>;
+};
+
+/** The answer of requestPasswordReset. */
+export type RequestPasswordResetPayload = {
+  readonly __typename?: 'RequestPasswordResetPayload';
+  /** What is wrong with the address; nothing tells whether there is an account. */
+  readonly errors: ReadonlyArray<SessionError>;
+};
+
+/** The answer of requestEmailVerification. */
+export type RequestEmailVerificationPayload = {
+  readonly __typename?: 'RequestEmailVerificationPayload';
+  /** Whose address is to be verified. */
+  readonly customer?: Maybe<Customer>;
+  /** Why nothing is sent; empty today. */
+  readonly errors: ReadonlyArray<SessionError>;
+};
+
+/** The answer of verifyEmail. */
+export type VerifyEmailPayload = {
+  readonly __typename?: 'VerifyEmailPayload';
+  /** Whose address is verified now; null when there are errors. */
+  readonly customer?: Maybe<Customer>;
+  /** Why it is not. */
   readonly errors: ReadonlyArray<SessionError>;
 };
 
@@ -376,6 +459,8 @@ export type Customer = Node & {
   readonly id: Scalars['ID']['output'];
   /** The e-mail address, which is the login. */
   readonly email: Scalars['String']['output'];
+  /** Whether the address is known to be read by the customer. */
+  readonly emailVerified: Scalars['Boolean']['output'];
   /** The name to be addressed by. */
   readonly name: Scalars['String']['output'];
   /** What the customer may do. */
@@ -553,8 +638,15 @@ export type ResolversTypes = {
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   RegisterInput: RegisterInput;
   LoginInput: LoginInput;
+  ChangePasswordInput: ChangePasswordInput;
+  RequestPasswordResetInput: RequestPasswordResetInput;
+  ResetPasswordInput: ResetPasswordInput;
+  VerifyEmailInput: VerifyEmailInput;
   UpdateProfileInput: UpdateProfileInput;
   SessionPayload: ResolverTypeWrapper<Omit<SessionPayload, 'session' | 'errors'> & { session?: Maybe<ResolversTypes['Session']>, errors: ReadonlyArray<ResolversTypes['SessionError']> }>;
+  RequestPasswordResetPayload: ResolverTypeWrapper<Omit<RequestPasswordResetPayload, 'errors'> & { errors: ReadonlyArray<ResolversTypes['SessionError']> }>;
+  RequestEmailVerificationPayload: ResolverTypeWrapper<Omit<RequestEmailVerificationPayload, 'customer' | 'errors'> & { customer?: Maybe<ResolversTypes['Customer']>, errors: ReadonlyArray<ResolversTypes['SessionError']> }>;
+  VerifyEmailPayload: ResolverTypeWrapper<Omit<VerifyEmailPayload, 'customer' | 'errors'> & { customer?: Maybe<ResolversTypes['Customer']>, errors: ReadonlyArray<ResolversTypes['SessionError']> }>;
   LogoutPayload: ResolverTypeWrapper<Omit<LogoutPayload, 'errors'> & { errors: ReadonlyArray<ResolversTypes['SessionError']> }>;
   SessionError: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['SessionError']>;
   InvalidCredentials: ResolverTypeWrapper<InvalidCredentials>;
@@ -598,8 +690,15 @@ export type ResolversParentTypes = {
   Mutation: Record<PropertyKey, never>;
   RegisterInput: RegisterInput;
   LoginInput: LoginInput;
+  ChangePasswordInput: ChangePasswordInput;
+  RequestPasswordResetInput: RequestPasswordResetInput;
+  ResetPasswordInput: ResetPasswordInput;
+  VerifyEmailInput: VerifyEmailInput;
   UpdateProfileInput: UpdateProfileInput;
   SessionPayload: Omit<SessionPayload, 'session' | 'errors'> & { session?: Maybe<ResolversParentTypes['Session']>, errors: ReadonlyArray<ResolversParentTypes['SessionError']> };
+  RequestPasswordResetPayload: Omit<RequestPasswordResetPayload, 'errors'> & { errors: ReadonlyArray<ResolversParentTypes['SessionError']> };
+  RequestEmailVerificationPayload: Omit<RequestEmailVerificationPayload, 'customer' | 'errors'> & { customer?: Maybe<ResolversParentTypes['Customer']>, errors: ReadonlyArray<ResolversParentTypes['SessionError']> };
+  VerifyEmailPayload: Omit<VerifyEmailPayload, 'customer' | 'errors'> & { customer?: Maybe<ResolversParentTypes['Customer']>, errors: ReadonlyArray<ResolversParentTypes['SessionError']> };
   LogoutPayload: Omit<LogoutPayload, 'errors'> & { errors: ReadonlyArray<ResolversParentTypes['SessionError']> };
   SessionError: ResolversUnionTypes<ResolversParentTypes>['SessionError'];
   InvalidCredentials: InvalidCredentials;
@@ -732,6 +831,11 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   register?: Resolver<ResolversTypes['SessionPayload'], ParentType, ContextType, RequireFields<MutationRegisterArgs, 'input'>>;
   login?: Resolver<ResolversTypes['SessionPayload'], ParentType, ContextType, RequireFields<MutationLoginArgs, 'input'>>;
   refreshSession?: Resolver<ResolversTypes['SessionPayload'], ParentType, ContextType, RequireFields<MutationRefreshSessionArgs, 'refreshToken'>>;
+  changePassword?: Resolver<ResolversTypes['SessionPayload'], ParentType, ContextType, RequireFields<MutationChangePasswordArgs, 'input'>>;
+  requestPasswordReset?: Resolver<ResolversTypes['RequestPasswordResetPayload'], ParentType, ContextType, RequireFields<MutationRequestPasswordResetArgs, 'input'>>;
+  resetPassword?: Resolver<ResolversTypes['SessionPayload'], ParentType, ContextType, RequireFields<MutationResetPasswordArgs, 'input'>>;
+  requestEmailVerification?: Resolver<ResolversTypes['RequestEmailVerificationPayload'], ParentType, ContextType>;
+  verifyEmail?: Resolver<ResolversTypes['VerifyEmailPayload'], ParentType, ContextType, RequireFields<MutationVerifyEmailArgs, 'input'>>;
   logout?: Resolver<ResolversTypes['LogoutPayload'], ParentType, ContextType>;
   logoutEverywhere?: Resolver<ResolversTypes['LogoutPayload'], ParentType, ContextType>;
   updateProfile?: Resolver<ResolversTypes['UpdateProfilePayload'], ParentType, ContextType, RequireFields<MutationUpdateProfileArgs, 'input'>>;
@@ -739,6 +843,20 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
 
 export type SessionPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SessionPayload'] = ResolversParentTypes['SessionPayload']> = {
   session?: Resolver<Maybe<ResolversTypes['Session']>, ParentType, ContextType>;
+  errors?: Resolver<ReadonlyArray<ResolversTypes['SessionError']>, ParentType, ContextType>;
+};
+
+export type RequestPasswordResetPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RequestPasswordResetPayload'] = ResolversParentTypes['RequestPasswordResetPayload']> = {
+  errors?: Resolver<ReadonlyArray<ResolversTypes['SessionError']>, ParentType, ContextType>;
+};
+
+export type RequestEmailVerificationPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RequestEmailVerificationPayload'] = ResolversParentTypes['RequestEmailVerificationPayload']> = {
+  customer?: Resolver<Maybe<ResolversTypes['Customer']>, ParentType, ContextType>;
+  errors?: Resolver<ReadonlyArray<ResolversTypes['SessionError']>, ParentType, ContextType>;
+};
+
+export type VerifyEmailPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['VerifyEmailPayload'] = ResolversParentTypes['VerifyEmailPayload']> = {
+  customer?: Resolver<Maybe<ResolversTypes['Customer']>, ParentType, ContextType>;
   errors?: Resolver<ReadonlyArray<ResolversTypes['SessionError']>, ParentType, ContextType>;
 };
 
@@ -784,6 +902,7 @@ export type CustomerResolvers<ContextType = Context, ParentType extends Resolver
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Customer']> | FederationReferenceType, FederationReferenceType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   email?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  emailVerified?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   role?: Resolver<ResolversTypes['Role'], ParentType, ContextType>;
   addresses?: Resolver<ReadonlyArray<ResolversTypes['Address']>, ParentType, ContextType>;
@@ -822,6 +941,9 @@ export type Resolvers<ContextType = Context> = {
   Revocation?: RevocationResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
   SessionPayload?: SessionPayloadResolvers<ContextType>;
+  RequestPasswordResetPayload?: RequestPasswordResetPayloadResolvers<ContextType>;
+  RequestEmailVerificationPayload?: RequestEmailVerificationPayloadResolvers<ContextType>;
+  VerifyEmailPayload?: VerifyEmailPayloadResolvers<ContextType>;
   LogoutPayload?: LogoutPayloadResolvers<ContextType>;
   SessionError?: SessionErrorResolvers<ContextType>;
   InvalidCredentials?: InvalidCredentialsResolvers<ContextType>;
