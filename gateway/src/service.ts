@@ -143,14 +143,9 @@ async function createCore(config: GatewayConfig, log: Logger, { now, elapsed }: 
   const { keys, limits, subgraphTimeouts } = config;
   const tls = openTls(config.tls ?? noTls);
   const credentials = await createCredentials(keys?.internalPrivate, now);
-  const subgraphs = createSubgraphs({
-    credentials,
-    tls,
-    signed: keys !== undefined,
-    connectTimeoutMs: subgraphTimeouts.connectMs,
-    timeoutMs: subgraphTimeouts.requestMs,
-    log,
-  });
+  const { connectMs: connectTimeoutMs, requestMs: timeoutMs } = subgraphTimeouts;
+  const signed = keys !== undefined;
+  const subgraphs = createSubgraphs({ credentials, tls, signed, connectTimeoutMs, timeoutMs, log });
   const rules = rulesOf(config);
   const addressOf = (name: string, url: string): string => endpointOf(name, url, config);
   const source = openSupergraph(
