@@ -165,7 +165,7 @@ const quotaVariables = {
   MAX_SUBSCRIPTIONS_PER_SOCKET: countVariable(1_000, 'Subscriptions of one WebSocket.'),
   MAX_OPERATIONS_PER_SOCKET: countVariable(200, 'Queries and mutations of one WebSocket at a time.'),
   MAX_RUNNING_OPERATIONS_PER_ADDRESS: countVariable(
-    64,
+    512,
     'Operations of one address that work at a time, one more counted for every 100 of cost; others of it wait.',
   ),
   MAX_WAITING_OPERATIONS_PER_ADDRESS: countVariable(2_000, 'Operations of one address that may wait.'),
