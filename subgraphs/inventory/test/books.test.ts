@@ -23,6 +23,8 @@ describe('what inventory shows the auditor', () => {
   afterEach(() => inventory.end());
 
   it('is the stock beside what it is made of', async () => {
+    await inventory.end();
+    inventory = await startInventory([units('MUG', 'EAST', 10), units('MUG', 'WEST', 0)]);
     await adjust('EAST', 5);
     await adjust('WEST', 3);
     await adjust('WEST', -1);
