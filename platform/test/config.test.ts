@@ -39,6 +39,7 @@ describe('configuration', () => {
         internalPrivate: undefined,
         internalPublic: undefined,
       },
+      tls: { certFile: undefined, keyFile: undefined, caFile: undefined },
     });
   });
 
