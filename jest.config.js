@@ -35,4 +35,6 @@ export default {
   ],
   testTimeout: 30_000,
   maxWorkers: 2,
+  // Modules stay in a worker's memory after their tests; a worker that is full of them spends its time collecting garbage.
+  workerIdleMemoryLimit: '1GB',
 };
