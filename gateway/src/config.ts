@@ -86,7 +86,12 @@ export interface GatewayConfig {
   readonly publicErrorCodes: readonly string[];
   readonly limits: GatewayLimits;
   readonly clients: ClientLimits;
-  readonly subgraphTimeouts: { readonly connectMs: number; readonly requestMs: number };
+  readonly subgraphTimeouts: {
+    readonly connectMs: number;
+    readonly requestMs: number;
+    /** How long it may say nothing, while calls wait, before it is asked whether it answers at all. */
+    readonly silenceMs: number;
+  };
   readonly patience: Patience;
   /** Undefined: access tokens are good until they expire. */
   readonly revocations?: RevocationsConfig | undefined;
@@ -226,6 +231,10 @@ const variables = (development: boolean) => ({
   MAX_KEPT_EVENTS: countVariable(1_000, 'How many events a client may lag behind in a subscription.'),
   SUBGRAPH_CONNECT_TIMEOUT_MS: millisecondsVariable(2_000, 'How long connecting to a subgraph may take'),
   SUBGRAPH_TIMEOUT_MS: millisecondsVariable(15_000, 'How long a subgraph may take to answer'),
+  SUBGRAPH_SILENCE_MS: millisecondsVariable(
+    1_000,
+    'How long a subgraph may say nothing, while calls wait, before it is probed; one that leaves a probe unanswered for 2 s costs its fields no more time until it answers again',
+  ),
   ...quotaVariables,
   ...revocationVariables,
   SUBSCRIPTION_GIVE_UP_MS: millisecondsVariable(
@@ -300,6 +309,7 @@ export async function readGatewayConfig(environment: Environment = process.env):
     subgraphTimeouts: {
       connectMs: values.SUBGRAPH_CONNECT_TIMEOUT_MS,
       requestMs: values.SUBGRAPH_TIMEOUT_MS,
+      silenceMs: values.SUBGRAPH_SILENCE_MS,
     },
     patience: { firstRetryMs: 100, longestRetryMs: 5_000, giveUpMs: values.SUBSCRIPTION_GIVE_UP_MS },
   };

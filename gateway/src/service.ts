@@ -143,9 +143,11 @@ async function createCore(config: GatewayConfig, log: Logger, { now, elapsed }: 
   const { keys, limits, subgraphTimeouts } = config;
   const tls = openTls(config.tls ?? noTls);
   const credentials = await createCredentials(keys?.internalPrivate, now);
-  const { connectMs: connectTimeoutMs, requestMs: timeoutMs } = subgraphTimeouts;
+  const { connectMs: connectTimeoutMs, requestMs: timeoutMs, silenceMs } = subgraphTimeouts;
   const signed = keys !== undefined;
-  const subgraphs = createSubgraphs({ credentials, tls, signed, connectTimeoutMs, timeoutMs, log });
+  const subgraphs = createSubgraphs({
+    ...{ credentials, tls, signed, connectTimeoutMs, timeoutMs, silenceMs, log },
+  });
   const rules = rulesOf(config);
   const addressOf = (name: string, url: string): string => endpointOf(name, url, config);
   const source = openSupergraph(

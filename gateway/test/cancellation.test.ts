@@ -1,3 +1,5 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { serveCanned, startCanned, things, twoThings, type CannedSubgraph } from './canned.ts';
 import { connect, Follower } from './follower.ts';
@@ -27,7 +29,7 @@ describe('operations that end before their subgraphs do', () => {
       { first, second },
       {
         limits: { ...kit.config.limits, deadlineMs: 60_000, ...limits },
-        subgraphTimeouts: { connectMs: 1_000, requestMs },
+        subgraphTimeouts: { connectMs: 1_000, requestMs, silenceMs: 200 },
       },
     );
     end = served.end;
@@ -133,4 +135,61 @@ describe('operations that end before their subgraphs do', () => {
       ],
     });
   });
+
+  it('do not wait for the time-out of a subgraph that accepts connections and answers nothing', async () => {
+    const gateway = await serve();
+    first.answer = { data: { ...twoThings.data, other: 'first' } };
+    second.answer = undefined;
+    const waiting = Array.from({ length: 20 }, () => ask(gateway, '{ other things { id name } }'));
+    await second.until(20);
+    for (const { data, errors } of await Promise.all(waiting))
+      expect([data, errors]).toMatchObject([{ other: 'first', things: null }, [away, away]]);
+    expect((await ask(gateway, query)).errors).toMatchObject([away, away]);
+    expect(second.asked).toHaveLength(20);
+  });
+
+  it('wait for a subgraph that is slow and answers others', async () => {
+    const gateway = await serve();
+    Object.assign(second, { answer: undefined, answersProbes: true });
+    const waiting = ask(gateway, query);
+    await second.probed(3);
+    second.release({ data: { _entities: [{ name: 'One' }, { name: 'Two' }] } });
+    expect((await waiting).errors).toBeUndefined();
+  });
+
+  it('have their fields again once a process that was frozen goes on', async () => {
+    const frozen = await startProcess();
+    const served = await serveCanned(
+      kit,
+      things,
+      { first: (first = await startCanned(twoThings)), second: frozen },
+      { subgraphTimeouts: { connectMs: 1_000, requestMs: 60_000, silenceMs: 200 } },
+    );
+    end = served.end;
+    expect((await ask(served, query)).errors).toBeUndefined();
+    frozen.process.kill('SIGSTOP');
+    const answers = await Promise.all([ask(served, query), ask(served, query)]);
+    for (const { errors } of answers) expect(errors).toMatchObject([away, away]);
+    frozen.process.kill('SIGCONT');
+    let answer = await ask(served, query);
+    while (answer.errors) answer = await ask(served, query);
+    expect(answer.data).toMatchObject({ things: [{ name: 'One' }, { name: 'Two' }] });
+  });
 });
+
+const PROGRAM = `
+  const server = require('node:http').createServer((request, response) => {
+    request.resume();
+    const names = [{ name: 'One' }, { name: 'Two' }];
+    response.setHeader('content-type', 'application/json').end(JSON.stringify({ data: { _entities: names } }));
+  });
+  server.listen(0, '127.0.0.1', () => console.log(server.address().port));
+`;
+
+/** A subgraph in a process of its own. */
+async function startProcess(): Promise<{ url: string; process: ChildProcess; stop(): void }> {
+  const child = spawn(process.execPath, ['-e', PROGRAM], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const [port] = (await once(child.stdout, 'data')) as [Buffer];
+  const url = `http://127.0.0.1:${port.toString().trim()}`;
+  return { url, process: child, stop: () => child.kill('SIGKILL') };
+}

@@ -16,6 +16,12 @@ export interface CannedSubgraph {
   until(count: number): Promise<void>;
   /** What it answers from now on; undefined is nothing at all. */
   answer: object | undefined;
+  /** Whether it answers probes while it answers nothing else. */
+  answersProbes: boolean;
+  /** Resolves once it was probed so many times. */
+  probed(count: number): Promise<void>;
+  /** Answers everything that waits. */
+  release(answer: object): void;
   stop(): void;
 }
 
@@ -23,6 +29,8 @@ const PROBE = '{ __typename }';
 
 export async function startCanned(first: object | undefined): Promise<CannedSubgraph> {
   let left = 0;
+  let probes = 0;
+  const unanswered = new Set<ServerResponse>();
   let waiting: (() => void)[] = [];
   const changed = (): void => {
     for (const wake of waiting.splice(0)) wake();
@@ -40,9 +48,13 @@ export async function startCanned(first: object | undefined): Promise<CannedSubg
     });
     void (async () => {
       const { query } = JSON.parse(Buffer.concat(await request.toArray()).toString()) as { query: string };
-      if (query !== PROBE) subgraph.asked.push(query);
+      const probe = query === PROBE;
+      if (probe) probes += 1;
+      else subgraph.asked.push(query);
       changed();
       if (subgraph.answer) reply(response, subgraph.answer);
+      else if (probe && subgraph.answersProbes) reply(response, { data: { __typename: 'Query' } });
+      else unanswered.add(response);
     })();
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -50,6 +62,12 @@ export async function startCanned(first: object | undefined): Promise<CannedSubg
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     asked: [],
     answer: first,
+    answersProbes: false,
+    probed: (count) => until(() => probes >= count),
+    release: (answer) => {
+      for (const response of unanswered) reply(response, answer);
+      unanswered.clear();
+    },
     abandoned: (count) => until(() => left >= count),
     until: (count) => until(() => subgraph.asked.length >= count),
     stop: () => {
@@ -64,7 +82,7 @@ export async function startCanned(first: object | undefined): Promise<CannedSubg
 export async function serveCanned(
   kit: LibraryKit,
   sdl: Readonly<Record<string, string>>,
-  subgraphs: Readonly<Record<string, CannedSubgraph>>,
+  subgraphs: Readonly<Record<string, Pick<CannedSubgraph, 'url' | 'stop'>>>,
   changes: Partial<GatewayConfig> = {},
 ) {
   const subgraphUrls = Object.fromEntries(Object.entries(subgraphs).map(([name, { url }]) => [name, url]));

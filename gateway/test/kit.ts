@@ -109,7 +109,7 @@ function gatewayConfig(kit: ServiceKit, urls: ReadonlyMap<string, string>): Gate
       unsentBytes: 4_194_304,
       unsentBytesPerAddress: 67_108_864,
     },
-    subgraphTimeouts: { connectMs: 1_000, requestMs: 5_000 },
+    subgraphTimeouts: { connectMs: 1_000, requestMs: 5_000, silenceMs: 1_000 },
     patience: { firstRetryMs: 10, longestRetryMs: 50, giveUpMs: 20_000 },
   };
 }

@@ -7,7 +7,7 @@ import type { GatewayContext } from '../context.ts';
 import type { Credentials } from '../identity/credentials.ts';
 import { anonymous } from '../identity/sessions.ts';
 import { restrictByHeader } from './cache-control.ts';
-import { createCircuit, sendThrough, type Circuit } from './circuit.ts';
+import { callThrough, createCircuit, type Circuit } from './circuit.ts';
 import { fetchedPaths } from './fetched-paths.ts';
 import { RunEnded } from './run.ts';
 
@@ -20,6 +20,8 @@ export interface SubgraphsOptions {
   readonly connectTimeoutMs: number;
   /** From sending a request to the last byte of its answer. */
   readonly timeoutMs: number;
+  /** How long it may say nothing, while calls wait, before it is asked whether it answers at all. */
+  readonly silenceMs: number;
   readonly log: Logger;
 }
 
@@ -57,12 +59,14 @@ export function createSubgraphs(options: SubgraphsOptions): Subgraphs {
   const create = (name: string): SubgraphSource => {
     const post: Post = (body, headers, signal) =>
       send(urlOf(name), { ...body, headers, signal, dispatcher: agent });
-    const circuit = createCircuit(
-      () => answersNow(name, post, options),
-      (open) => {
+    const circuit = createCircuit({
+      probe: (signal) => answersNow(name, post, options, signal),
+      changed: (open) => {
         options.log.warn({ subgraph: name }, open ? 'subgraph is silent' : 'subgraph answers again');
       },
-    );
+      silenceMs: options.silenceMs,
+      probeMs: PROBE_MS,
+    });
     circuits.push(circuit);
     return createSource(name, post, circuit, options);
   };
@@ -89,14 +93,19 @@ type Post = (
 ) => ReturnType<typeof send>;
 
 /** How long a probe may take. */
-const PROBE_MS = 1_000;
+const PROBE_MS = 2_000;
 
 /** Whether a subgraph answers at all, whatever it answers. */
-async function answersNow(name: string, post: Post, { credentials }: SubgraphsOptions): Promise<boolean> {
+async function answersNow(
+  name: string,
+  post: Post,
+  { credentials }: SubgraphsOptions,
+  signal: AbortSignal,
+): Promise<boolean> {
   try {
     const headers = headersOf(await credentials(name, anonymous));
     const body = JSON.stringify({ query: '{ __typename }' });
-    const response = await post({ method: 'POST', body }, headers, AbortSignal.timeout(PROBE_MS));
+    const response = await post({ method: 'POST', body }, headers, signal);
     await response.body.dump();
     return true;
   } catch {
@@ -116,7 +125,6 @@ function createSource(name: string, post: Post, circuit: Circuit, options: Subgr
       const { log, run, cachePolicy } = call.context as GatewayContext;
       try {
         if (run?.signal.aborted) throw run.signal.reason;
-        if (circuit.open) throw new SubgraphUnavailable({ cause: new Error('The subgraph is silent.') });
         return await fetched(name, post, call, circuit, options);
       } catch (error) {
         if (!(error instanceof SubgraphUnavailable) && !(error instanceof RunEnded)) throw error;
@@ -144,18 +152,28 @@ async function fetched(
   };
   const body = JSON.stringify({ query, variables, operationName });
   const tooLate = AbortSignal.timeout(timeoutMs);
-  const signal = run ? AbortSignal.any([tooLate, run.signal]) : tooLate;
-  const send = () => post({ method: 'POST', body }, headers, signal);
+  const ends = run ? [tooLate, run.signal] : [tooLate];
   try {
-    const response = await sendThrough(circuit, send, () => tooLate.aborted);
-    if (response.statusCode >= 500) {
-      await response.body.dump();
-      throw new Error(`HTTP status ${response.statusCode}`);
-    }
-    restrictByHeader(cachePolicy, response.headers['cache-control']);
-    const text = await textOf(response.body, run?.receive);
-    if (signed && response.statusCode === 401) throw new TokenRefused();
-    return responseOf(JSON.parse(text));
+    return await callThrough(
+      circuit,
+      async (call) => {
+        const signal = AbortSignal.any([...ends, call.signal]);
+        const response = await post({ method: 'POST', body }, headers, signal);
+        call.heard();
+        if (response.statusCode >= 500) {
+          await response.body.dump();
+          throw new Error(`HTTP status ${response.statusCode}`);
+        }
+        restrictByHeader(cachePolicy, response.headers['cache-control']);
+        const text = await textOf(response.body, (bytes) => {
+          call.heard();
+          run?.receive(bytes);
+        });
+        if (signed && response.statusCode === 401) throw new TokenRefused();
+        return responseOf(JSON.parse(text));
+      },
+      () => tooLate.aborted,
+    );
   } catch (cause) {
     if (run?.signal.aborted) throw run.signal.reason;
     if (cause instanceof TokenRefused) throw cause;
@@ -170,13 +188,10 @@ class TokenRefused extends Error {
   }
 }
 
-async function textOf(
-  body: AsyncIterable<Buffer>,
-  receive: ((bytes: number) => void) | undefined,
-): Promise<string> {
+async function textOf(body: AsyncIterable<Buffer>, receive: (bytes: number) => void): Promise<string> {
   const chunks: Buffer[] = [];
   for await (const chunk of body) {
-    receive?.(chunk.length);
+    receive(chunk.length);
     chunks.push(chunk);
   }
   return Buffer.concat(chunks).toString();
