@@ -61,6 +61,14 @@ export const engineVariables = {
     ),
 };
 
+/** The variables of orders. */
+export const orderVariables = {
+  REQUIRE_VERIFIED_EMAIL: flagVariable(
+    false,
+    'Whether orders are placed only by customers whose e-mail address is verified.',
+  ),
+};
+
 /** The variables of the auditor. */
 export const auditVariables = {
   AUDIT_ON_START: flagVariable(
@@ -95,6 +103,7 @@ export const variables = {
   PAYMENTS_URL: urlOf('payments', 8002),
   SHIPPING_URL: urlOf('shipping', 8003),
   NOTIFICATIONS_URL: urlOf('notifications', 8004),
+  ...orderVariables,
   ...engineVariables,
   ...auditVariables,
   ...retentionVariables,
@@ -108,6 +117,8 @@ export interface CoordinatorConfig extends ServiceConfig {
   readonly skewToleranceMs: number;
   /** The base URLs of the subgraphs. */
   readonly urls: Readonly<Record<Exclude<SubgraphName, 'coordinator'>, string>>;
+  /** Whether customers must have verified their e-mail address before they order. */
+  readonly requireVerifiedEmail: boolean;
   readonly audit: {
     readonly onStart: boolean;
     /** Between its two looks. */
@@ -157,6 +168,7 @@ export function readConfig(environment = process.env): CoordinatorConfig {
     ...common,
     engine: engineConfig(values),
     skewToleranceMs: values.CLOCK_SKEW_TOLERANCE_MS,
+    requireVerifiedEmail: values.REQUIRE_VERIFIED_EMAIL,
     audit: {
       onStart: values.AUDIT_ON_START,
       settleMs: Math.max(values.AUDIT_SETTLE_MS, values.ATTEMPT_TIMEOUT_MS),

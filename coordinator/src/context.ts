@@ -17,6 +17,7 @@ export interface Context extends RequestContext {
   readonly clock: Clock;
   readonly loaders: Loaders;
   readonly audits: Audits;
+  readonly requireVerifiedEmail: boolean;
 }
 
 /** An order, known by its id only. */

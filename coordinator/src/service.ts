@@ -90,6 +90,7 @@ export async function createCoordinatorService(
     metrics: metrics.all,
     context: (request) => ({
       ...{ ...request, sagas, plans, runner, ask, askPatiently, clock, audits },
+      requireVerifiedEmail: config.requireVerifiedEmail,
       loaders: createLoaders(sagas, ask, request),
     }),
     beforeStop: async () => {

@@ -33,4 +33,11 @@ export const sagaInput = (
   { orderId, customerId, email, name }: PlaceOrderSagaInput,
   why: Why,
   viewer: Viewer,
-): CancelOrderSagaInput => ({ orderId, customerId, email, name, ...why, requestedBy: viewer.id });
+): CancelOrderSagaInput => ({
+  orderId,
+  customerId,
+  email: email ?? null,
+  name,
+  ...why,
+  requestedBy: viewer.id,
+});

@@ -43,8 +43,8 @@ export type SendOrderConfirmationInput = {
   readonly number: string;
   /** Whose order it is. */
   readonly customerId: string;
-  /** The e-mail address to write to. */
-  readonly email: string;
+  /** The verified e-mail address to write to; null where there is none. */
+  readonly email?: string | null | undefined;
   /** The name to address. */
   readonly name: string;
   /** What was ordered. */
@@ -61,8 +61,8 @@ export type SendCancellationInput = {
   readonly orderId: string;
   /** Whose order it is. */
   readonly customerId: string;
-  /** The e-mail address to write to. */
-  readonly email: string;
+  /** The verified e-mail address to write to; null where there is none. */
+  readonly email?: string | null | undefined;
   /** The name to address. */
   readonly name: string;
   /** Why, as a code. */

@@ -494,7 +494,18 @@ export type PlaceOrderPayload = {
 };
 
 /** Why no order was placed. */
-export type PlaceOrderError = ValidationError | ProductNotFound | PriceChanged | IdempotencyConflict;
+export type PlaceOrderError = ValidationError | ProductNotFound | PriceChanged | IdempotencyConflict | EmailNotVerified;
+
+/** The shop takes orders only from customers whose e-mail address is verified, and the viewer's is not. */
+export type EmailNotVerified = UserError & {
+  readonly __typename?: 'EmailNotVerified';
+  /** Always `EMAIL_NOT_VERIFIED`. */
+  readonly code: Scalars['String']['output'];
+  /** What is wrong, in a sentence. */
+  readonly message: Scalars['String']['output'];
+  /** The argument at fault. */
+  readonly path?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+};
 
 /** There is no such product, or it cannot be ordered. */
 export type ProductNotFound = UserError & {
@@ -586,8 +597,8 @@ export type CancelOrderSagaInput = {
   readonly orderId: Scalars['ID']['input'];
   /** Whose order it is. */
   readonly customerId: Scalars['ID']['input'];
-  /** The e-mail address to write to. */
-  readonly email: Scalars['String']['input'];
+  /** The verified e-mail address to write to; null where the customer had none when the order was placed. */
+  readonly email?: InputMaybe<Scalars['String']['input']>;
   /** The name to address. */
   readonly name: Scalars['String']['input'];
   /** Why, as a code: `REQUESTED_BY_CUSTOMER` or `REQUESTED_BY_ADMIN`. */
@@ -604,8 +615,8 @@ export type PlaceOrderSagaInput = {
   readonly orderId: Scalars['ID']['input'];
   /** Whose order it is. */
   readonly customerId: Scalars['ID']['input'];
-  /** The e-mail address to write to. */
-  readonly email: Scalars['String']['input'];
+  /** The verified e-mail address to write to; null where the customer had none when the order was placed. */
+  readonly email?: InputMaybe<Scalars['String']['input']>;
   /** The name to address. */
   readonly name: Scalars['String']['input'];
   /** What is ordered, with names and prices. */
@@ -1198,6 +1209,7 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
     | ( ProductNotFound )
     | ( PriceChanged )
     | ( IdempotencyConflict )
+    | ( EmailNotVerified )
   ;
   CancelOrderError:
     | ( ValidationError )
@@ -1222,6 +1234,7 @@ export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = 
     | ( IdempotencyConflict )
     | ( SagaNotFound )
     | ( SagaActionRefused )
+    | ( EmailNotVerified )
     | ( ProductNotFound )
     | ( PriceChanged )
     | ( OrderNotFound )
@@ -1271,6 +1284,7 @@ export type ResolversTypes = {
   PlaceOrderWait: PlaceOrderWait;
   PlaceOrderPayload: ResolverTypeWrapper<Omit<PlaceOrderPayload, 'order' | 'saga' | 'errors'> & { order?: Maybe<ResolversTypes['Order']>, saga?: Maybe<ResolversTypes['Saga']>, errors: ReadonlyArray<ResolversTypes['PlaceOrderError']> }>;
   PlaceOrderError: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['PlaceOrderError']>;
+  EmailNotVerified: ResolverTypeWrapper<EmailNotVerified>;
   ProductNotFound: ResolverTypeWrapper<ProductNotFound>;
   PriceChanged: ResolverTypeWrapper<PriceChanged>;
   CancelOrderInput: CancelOrderInput;
@@ -1355,6 +1369,7 @@ export type ResolversParentTypes = {
   PaymentMethodInput: PaymentMethodInput;
   PlaceOrderPayload: Omit<PlaceOrderPayload, 'order' | 'saga' | 'errors'> & { order?: Maybe<ResolversParentTypes['Order']>, saga?: Maybe<ResolversParentTypes['Saga']>, errors: ReadonlyArray<ResolversParentTypes['PlaceOrderError']> };
   PlaceOrderError: ResolversUnionTypes<ResolversParentTypes>['PlaceOrderError'];
+  EmailNotVerified: EmailNotVerified;
   ProductNotFound: ProductNotFound;
   PriceChanged: PriceChanged;
   CancelOrderInput: CancelOrderInput;
@@ -1444,7 +1459,7 @@ export type PageInfoResolvers<ContextType = Context, ParentType extends Resolver
 };
 
 export type UserErrorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UserError'] = ResolversParentTypes['UserError']> = {
-  __resolveType: TypeResolveFn<'ValidationError' | 'IdempotencyConflict' | 'SagaNotFound' | 'SagaActionRefused' | 'ProductNotFound' | 'PriceChanged' | 'OrderNotFound' | 'OrderNotCancellable', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'ValidationError' | 'IdempotencyConflict' | 'SagaNotFound' | 'SagaActionRefused' | 'EmailNotVerified' | 'ProductNotFound' | 'PriceChanged' | 'OrderNotFound' | 'OrderNotCancellable', ParentType, ContextType>;
 };
 
 export type ValidationErrorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ValidationError'] = ResolversParentTypes['ValidationError']> = {
@@ -1564,7 +1579,14 @@ export type PlaceOrderPayloadResolvers<ContextType = Context, ParentType extends
 };
 
 export type PlaceOrderErrorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PlaceOrderError'] = ResolversParentTypes['PlaceOrderError']> = {
-  __resolveType: TypeResolveFn<'ValidationError' | 'ProductNotFound' | 'PriceChanged' | 'IdempotencyConflict', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'ValidationError' | 'ProductNotFound' | 'PriceChanged' | 'IdempotencyConflict' | 'EmailNotVerified', ParentType, ContextType>;
+};
+
+export type EmailNotVerifiedResolvers<ContextType = Context, ParentType extends ResolversParentTypes['EmailNotVerified'] = ResolversParentTypes['EmailNotVerified']> = {
+  code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  path?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
 export type ProductNotFoundResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ProductNotFound'] = ResolversParentTypes['ProductNotFound']> = {
@@ -1811,6 +1833,7 @@ export type Resolvers<ContextType = Context> = {
   DurationPercentiles?: DurationPercentilesResolvers<ContextType>;
   PlaceOrderPayload?: PlaceOrderPayloadResolvers<ContextType>;
   PlaceOrderError?: PlaceOrderErrorResolvers<ContextType>;
+  EmailNotVerified?: EmailNotVerifiedResolvers<ContextType>;
   ProductNotFound?: ProductNotFoundResolvers<ContextType>;
   PriceChanged?: PriceChangedResolvers<ContextType>;
   CancelOrderPayload?: CancelOrderPayloadResolvers<ContextType>;

@@ -23,7 +23,8 @@ import { priceOrder, type PricedOrder, type PricingError } from './pricing.ts';
 import { checkRequest, mergeLines, requestHash } from './request.ts';
 
 export type IdempotencyConflict = UserError<'IdempotencyConflict'>;
-export type PlaceOrderError = PricingError | IdempotencyConflict;
+export type EmailNotVerified = UserError<'EmailNotVerified'>;
+export type PlaceOrderError = PricingError | IdempotencyConflict | EmailNotVerified;
 
 export type PlacedOrder = { readonly saga: SagaDocument } | { readonly errors: readonly PlaceOrderError[] };
 
@@ -32,6 +33,8 @@ export interface PlaceOrderDependencies {
   readonly sagas: SagaStore;
   readonly ask: Ask;
   readonly clock: Clock;
+  /** Whether customers whose e-mail address is not verified are refused. */
+  readonly requireVerifiedEmail: boolean;
 }
 
 type Request = Pick<RequestContext, 'correlationId'> & { readonly viewer: Viewer };
@@ -89,12 +92,19 @@ function sameRequest(saga: SagaDocument, hash: string): PlacedOrder {
   return { errors: [conflict] };
 }
 
+const emailNotVerified: EmailNotVerified = {
+  __typename: 'EmailNotVerified',
+  code: 'EMAIL_NOT_VERIFIED',
+  message: 'Verify your e-mail address before you order.',
+  path: ['input'],
+};
+
 type SagaInput = PlaceOrderSagaInput & Readonly<Record<string, never>>;
 
 async function accept(
   input: PlaceOrderInput,
   request: Request,
-  { ask, clock }: PlaceOrderDependencies,
+  { ask, clock, requireVerifiedEmail }: PlaceOrderDependencies,
 ): Promise<{ readonly input: SagaInput } | { readonly errors: readonly PlaceOrderError[] }> {
   const lines = mergeLines(input.lines);
   const skus = lines.map(({ sku }) => sku);
@@ -102,14 +112,15 @@ async function accept(
     ask('catalog', PricesDocument, { skus }, request),
     ask('customers', OrdererDocument, {}, request),
   ]);
+  if (orderer == null) throw new Unauthenticated('There is no such account any more.');
+  if (requireVerifiedEmail && !orderer.emailVerified) return { errors: [emailNotVerified] };
   const priced = priceOrder(lines, productsBySku, input.expectedTotal ?? undefined);
   if ('errors' in priced) return priced;
-  const shippingAddress = input.shippingAddress ?? orderer?.addresses[0];
+  const shippingAddress = input.shippingAddress ?? orderer.addresses[0];
   if (shippingAddress === undefined) {
     const message = 'shippingAddress is needed: your profile has no address.';
     return { errors: [validationError(message, ['input', 'shippingAddress'])] };
   }
-  if (orderer == null) throw new Unauthenticated('There is no such account any more.');
   const customer = { ...orderer, id: request.viewer.id };
   return {
     input: sagaInput(priced.order, shippingAddress, input.payment.token, customer, clock) as SagaInput,
@@ -117,18 +128,19 @@ async function accept(
 }
 
 /** Whom the order is for, as their profile says now: the access token may be older. */
-type Orderer = Pick<NonNullable<OrdererQuery['me']>, 'email' | 'name'> & Pick<Viewer, 'id'>;
+type Orderer = Pick<NonNullable<OrdererQuery['me']>, 'email' | 'emailVerified' | 'name'> & Pick<Viewer, 'id'>;
 
 const sagaInput = (
   { lines, total }: PricedOrder,
   shippingAddress: AddressInput,
   paymentToken: string,
-  { id: customerId, email, name }: Orderer,
+  { id: customerId, email, emailVerified, name }: Orderer,
   clock: Clock,
 ): PlaceOrderSagaInput => ({
   orderId: newId(),
   customerId,
-  email,
+  // Nobody is written to at an address that may be somebody else's.
+  email: emailVerified ? email : null,
   name,
   lines,
   quantities: lines.map(({ sku, quantity }) => ({ sku, quantity })),

@@ -1,10 +1,16 @@
 import { instant, ProviderUnavailable, type Clock, type Logger } from '@counterstep/platform';
 import type { StepOutcome, StepScope } from '@counterstep/platform/barrier';
 import type { DocumentStore, Draft } from '@counterstep/platform/storage';
-import { outcomeUnknown, resumption, type Failure, type Notification } from './domain/notification.ts';
+import {
+  notVerified,
+  outcomeUnknown,
+  resumption,
+  type Failure,
+  type Notification,
+} from './domain/notification.ts';
 import type { StepPayload } from './generated/schema.ts';
 import type { NotificationStore } from './notification-store.ts';
-import type { Handover, Mailer } from '@counterstep/platform/mail';
+import type { Handover, Mail, Mailer } from '@counterstep/platform/mail';
 
 /**
  * Delivers a notification at most once for all attempts of a step: a mail server knows no idempotency keys, so what is
@@ -45,9 +51,15 @@ export const createDelivery =
       ];
       return { writes: kept, response: accepted };
     }
+    const { to } = draft;
+    if (to === undefined) {
+      // The shop shows it, so the step has done what it can.
+      const held = notifications.record({ ...draft, status: 'FAILED', failure: notVerified });
+      return { writes: [held], response: accepted };
+    }
     const underWayUntil = endOf(clock, smtp.timeoutMs);
     await scope.intend([notifications.record({ ...draft, underWayUntil })]);
-    return send(options, smtp.mailer, { ...draft, version: 1 }, log);
+    return send(options, smtp.mailer, { ...draft, to, version: 1 }, log);
   };
 
 const endOf = (clock: Clock, timeoutMs: number): string =>
@@ -62,6 +74,7 @@ async function resume(
   const begun = await notifications.withMessageId(messageId);
   if (begun === undefined) throw new Error(`The notification ${messageId} is lost.`);
   const now = instant(clock);
+  const { to } = begun;
   switch (resumption(begun, now)) {
     case 'answer':
       return { writes: [], response: begun.failure ? rejected(begun.failure) : accepted };
@@ -73,12 +86,12 @@ async function resume(
         response: rejected(outcomeUnknown),
       };
     case 'send':
-      if (smtp === undefined) {
+      if (smtp === undefined || to === undefined) {
         const kept = [notifications.recordSent(begun, now), notifications.keep(begun, now)];
         return { writes: kept, response: accepted };
       }
       await store.commit([notifications.recordUnderWay(begun, endOf(clock, smtp.timeoutMs))]);
-      return send(options, smtp.mailer, { ...begun, version: begun.version + 1 }, log);
+      return send(options, smtp.mailer, { ...begun, to, version: begun.version + 1 }, log);
   }
 }
 
@@ -90,7 +103,7 @@ const failureOf = ({ kind }: Exclude<Handover, { readonly kind: 'sent' }>): Fail
 async function send(
   { store, notifications, clock }: DeliveryOptions,
   mailer: Mailer,
-  notification: Notification,
+  notification: Notification & Pick<Mail, 'to'>,
   log: Logger,
 ): Promise<StepOutcome<StepPayload>> {
   const handover = await mailer(notification);

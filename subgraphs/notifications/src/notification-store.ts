@@ -13,7 +13,8 @@ export type NotificationConnection = Connection<Notification>;
 
 /** An e-mail that was kept instead of sent. */
 export interface KeptMail extends Document {
-  readonly to: string;
+  /** Absent where the customer had verified none. */
+  readonly to?: string;
   readonly subject: string;
   readonly text: string;
   readonly keptAt: string;
@@ -77,6 +78,6 @@ export function createNotificationStore(store: DocumentStore) {
 
     /** Keeps an e-mail in the mailbox. */
     keep: ({ id, to, subject, text }: Draft<Notification>, keptAt: string): Write =>
-      mailbox.insert({ id, to, subject, text, keptAt }),
+      mailbox.insert({ id, ...(to === undefined ? {} : { to }), subject, text, keptAt }),
   };
 }

@@ -54,6 +54,13 @@ Counterstep
 `);
   });
 
+  it('keeps what it would send to nobody, for want of a verified address', async () => {
+    await service.confirm(step(), confirmation('order-1', { email: null }));
+    const [mail] = await service.kept();
+    expect([mail!.to, mail!.subject]).toEqual([undefined, 'Your order 2603-K7M3-Q9XD is confirmed']);
+    expect(await service.about(['order-1'], { viewer: ada })).toMatchObject([[{ status: 'SENT' }]]);
+  });
+
   it('writes names on one line, and nothing of a parcel without a tracking number', async () => {
     const input = confirmation('order-1', { name: 'Ada\n\nYou won!', trackingNumber: null });
     await service.confirm(step(), input);

@@ -50,6 +50,15 @@ describe('e-mails to a mail server', () => {
     expect(await service.kept()).toEqual([]);
   });
 
+  it('are not sent where the customer had verified no address, and are shown all the same', async () => {
+    const attempt = step();
+    for (const email of [null, undefined]) {
+      expect(await service.confirm(attempt, { ...input, email })).toBe('sent');
+    }
+    expect(office.connections()).toBe(0);
+    expect(await recorded()).toMatchObject([{ status: 'FAILED', sentAt: null }]);
+  });
+
   it('are tried again when the mail server has refused them for now', async () => {
     const attempt = step();
     office.onRecipient = () => {

@@ -15,8 +15,8 @@ export interface Notification extends Document {
   readonly status: 'PENDING' | 'SENT' | 'FAILED';
   readonly customerId: string;
   readonly orderId: string;
-  /** The e-mail address. */
-  readonly to: string;
+  /** The e-mail address; absent where the customer had verified none. */
+  readonly to?: string;
   readonly subject: string;
   readonly text: string;
   /** The same for all attempts of a step; unique. */
@@ -33,7 +33,8 @@ export interface About {
   readonly type: NotificationType;
   readonly customerId: string;
   readonly orderId: string;
-  readonly email: string;
+  /** Absent where it is not verified. */
+  readonly email?: string | null | undefined;
 }
 
 /** A notification as it is first recorded. */
@@ -47,7 +48,7 @@ export const pendingNotification = (
   ...about,
   channel: 'EMAIL',
   status: 'PENDING',
-  to: email,
+  ...(email == null ? {} : { to: email }),
   subject,
   text,
   createdAt,
@@ -65,6 +66,12 @@ export function resumption({ status, underWayUntil }: Notification, now: string)
   if (underWayUntil === undefined) return 'send';
   return now < underWayUntil ? 'wait' : 'give-up';
 }
+
+/** Nobody is written to at an address that may be somebody else's. */
+export const notVerified: Failure = {
+  code: 'EMAIL_NOT_VERIFIED',
+  message: 'The e-mail address was not verified when the order was placed.',
+};
 
 export const outcomeUnknown: Failure = {
   code: 'DELIVERY_UNKNOWN',

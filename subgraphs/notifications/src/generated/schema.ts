@@ -278,8 +278,8 @@ export type SendOrderConfirmationInput = {
   readonly number: Scalars['String']['input'];
   /** Whose order it is. */
   readonly customerId: Scalars['ID']['input'];
-  /** The e-mail address to write to. */
-  readonly email: Scalars['String']['input'];
+  /** The verified e-mail address to write to; null where there is none. */
+  readonly email?: InputMaybe<Scalars['String']['input']>;
   /** The name to address. */
   readonly name: Scalars['String']['input'];
   /** What was ordered. */
@@ -296,8 +296,8 @@ export type SendCancellationInput = {
   readonly orderId: Scalars['ID']['input'];
   /** Whose order it is. */
   readonly customerId: Scalars['ID']['input'];
-  /** The e-mail address to write to. */
-  readonly email: Scalars['String']['input'];
+  /** The verified e-mail address to write to; null where there is none. */
+  readonly email?: InputMaybe<Scalars['String']['input']>;
   /** The name to address. */
   readonly name: Scalars['String']['input'];
   /** Why, as a code. */
@@ -356,7 +356,7 @@ export type NotificationStatus =
   | 'PENDING'
   /** It was sent. */
   | 'SENT'
-  /** It could not be sent. */
+  /** It could not be sent, or the customer's e-mail address was not verified when the order was placed. */
   | 'FAILED';
 
 /** A page of notifications. */
