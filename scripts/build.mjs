@@ -1,5 +1,5 @@
 // Compiles every workspace's src/ to its dist/ and bundles the programs into dist/, leaving alone what is up to date.
-// With --no-bundle it only compiles.
+// With --no-bundle it only compiles; with --shipped it leaves out what only tests the product.
 // Types are checked by `npm run types`.
 import { readdir, readFile, mkdir, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
@@ -9,7 +9,8 @@ import { buildPlayground } from '../gateway/scripts/build-playground.mjs';
 import { bundlePrograms } from './bundle.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
-const parents = ['platform', 'schema', 'gateway', 'coordinator', 'simulation', 'embedded', 'bench', 'chaos'];
+const shipped = ['platform', 'schema', 'gateway', 'coordinator', 'embedded', 'cli'];
+const tests = process.argv.includes('--shipped') ? [] : ['simulation', 'bench', 'chaos'];
 const subgraphs = (await readdir(join(root, 'subgraphs'))).map((name) => join('subgraphs', name));
 
 const modified = async (path) => (await stat(path).catch(() => undefined))?.mtimeMs ?? 0;
@@ -53,6 +54,6 @@ async function buildWorkspace(workspace) {
   return sources;
 }
 
-const sources = await Promise.all([...parents, ...subgraphs].map(buildWorkspace));
+const sources = await Promise.all([...shipped, ...tests, ...subgraphs].map(buildWorkspace));
 if (!process.argv.includes('--no-bundle')) await bundlePrograms(sources.flat());
 await buildPlayground();

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { CodedError } from './errors.ts';
 
@@ -108,9 +109,38 @@ export const commonVariables = {
 /** Variables of an environment, by name. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-/** The variables that are given: an empty or blank one counts as absent. */
-export const givenVariables = (environment: Environment): Environment =>
-  Object.fromEntries(Object.entries(environment).filter(([, value]) => value?.trim() !== ''));
+/** Variables that carry secrets: each may be given as a file instead, by its name and `_FILE`. */
+export const secretVariables = [
+  'MONGO_URI',
+  'SMTP_URL',
+  'SESSION_PRIVATE_KEY',
+  'SESSION_PUBLIC_KEYS',
+  'INTERNAL_PRIVATE_KEY',
+  'INTERNAL_PUBLIC_KEYS',
+] as const;
+
+function secretIn(name: string, environment: Environment): string | undefined {
+  const file = environment[`${name}_FILE`]?.trim();
+  if (!file) return environment[name];
+  if (environment[name]?.trim()) throw new InvalidConfiguration(`Set ${name} or ${name}_FILE, not both.`);
+  try {
+    return readFileSync(file, 'utf8').trim();
+  } catch (error) {
+    throw new InvalidConfiguration(`${name}_FILE cannot be read: ${(error as Error).message}.`);
+  }
+}
+
+/**
+ * The variables that are given, with secrets read from their files: an empty or blank one counts as absent.
+ *
+ * @throws {InvalidConfiguration} when the file of a secret cannot be read, or the secret is given twice.
+ */
+export function givenVariables(environment: Environment): Environment {
+  const secrets = secretVariables.map((name) => [name, secretIn(name, environment)] as const);
+  const files = new Set<string>(secretVariables.map((name) => `${name}_FILE`));
+  const all = Object.entries({ ...environment, ...Object.fromEntries(secrets) });
+  return Object.fromEntries(all.filter(([name, value]) => value?.trim() && !files.has(name)));
+}
 
 /**
  * Reads and checks the variables of a service; an empty variable counts as absent.

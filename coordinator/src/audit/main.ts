@@ -4,7 +4,7 @@ import { inWords } from './cli/print.ts';
 
 const HELP = `Has a running system audit itself: compares what the sagas say with what every participant has recorded.
 
-Usage: npm run audit [-- OPTIONS]
+Usage: npm run audit [-- OPTIONS], or counterstep audit [OPTIONS]
 
   --since INSTANT     only sagas that started at or after it, such as 2026-03-01T09:30:00Z; by default all of them
   --json              prints the report as JSON

@@ -6,7 +6,7 @@ import { scenarios } from './scenarios.ts';
 
 const HELP = `Plays five orders against a running system, through its public endpoint, and draws their sagas.
 
-Usage: npm run demo [-- [--help] [URL]]
+Usage: npm run demo [-- [--help] [URL]], or counterstep demo [URL]
 
   URL   the gateway, by default GATEWAY_URL or http://127.0.0.1:4000
 

@@ -40,10 +40,12 @@ const privateKey = z.looseObject({
 });
 const keyFile = z.object({ session: privateKey, gateway: privateKey, coordinator: privateKey });
 
-const publicPart = ({ kty, crv, x, kid }: JWK): JWK =>
+/** What verifies what the private key has signed. */
+export const publicPart = ({ kty, crv, x, kid }: JWK): JWK =>
   ({ kty, crv, x, kid, alg: 'EdDSA', use: 'sig' }) as JWK;
 
-async function makeKey(kid: string): Promise<JWK> {
+/** A new Ed25519 key; its `kid` begins with the name of its signer, and may go on with `.` and something unique. */
+export async function makeKey(kid: string): Promise<JWK> {
   const { privateKey } = await generateKeyPair('EdDSA', { crv: 'Ed25519', extractable: true });
   return { ...(await exportJWK(privateKey)), kid };
 }

@@ -213,7 +213,8 @@ export function createInternalVerifier(
       now,
       INTERNAL_LEEWAY_SECONDS,
     );
-    const calling = callingService.safeParse(protectedHeader.kid);
+    // While keys are replaced a service has two of them: `gateway` and `gateway.<something>`.
+    const calling = callingService.safeParse(protectedHeader.kid?.split('.', 1)[0]);
     const claims = internalClaims.safeParse(payload);
     if (!calling.success || !claims.success || payload.exp === undefined)
       throw new Unauthenticated('The token is not valid.');

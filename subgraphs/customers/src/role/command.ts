@@ -9,7 +9,7 @@ import { createRevocations } from '../revocations.ts';
 const HELP = `Gives a registered customer a role, in the database of customers. Their access tokens are refused within
 seconds; it holds from their next login or refresh on.
 
-Usage: npm run role -- EMAIL ROLE
+Usage: npm run role -- EMAIL ROLE, or counterstep role EMAIL ROLE
 
   EMAIL    whose role it is
   ROLE     ADMIN or CUSTOMER
