@@ -54,8 +54,8 @@ ENV NODE_ENV=production \
     NODE_OPTIONS=--disable-warning=ExperimentalWarning \
     HOST=0.0.0.0 \
     DATA_DIR=/data
-# Any user id may write to these when it is in group 0, as on OpenShift. Everything else may be read-only.
-RUN mkdir -p /data && chown 1000:0 /data && chmod 2770 /data \
+# Any user id may write to these two when it is in group 0, as on OpenShift. Everything else may be read-only.
+RUN mkdir -p /data /keys && chown 1000:0 /data /keys && chmod 2770 /data /keys \
  && ln -s /app/dist/cli.js /usr/local/bin/counterstep
 WORKDIR /app
 COPY --from=packages /app/node_modules node_modules
