@@ -3,7 +3,13 @@ import { CodedError } from '@counterstep/platform';
 import type { SignInternal, Viewer } from '@counterstep/platform/identity';
 import type { SubgraphName } from '@counterstep/schema';
 import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
-import { backoffMs, createGraphqlTransport, Slots, type GraphqlTransportOptions } from './engine/index.ts';
+import {
+  backoffMs,
+  createGraphqlTransport,
+  Slots,
+  transportCodes,
+  type GraphqlTransportOptions,
+} from './engine/index.ts';
 
 /** A subgraph that is needed for an answer cannot be reached, or could not do its work. */
 export class ServiceUnavailable extends CodedError {
@@ -49,6 +55,12 @@ interface Question<Data, Variables> {
   readonly request: Parameters<Ask>[3];
 }
 
+/**
+ * The waits before a question is asked again that could not be asked, in ms: an instance beside the one that ends gets it
+ * at once, one in its place may still be starting.
+ */
+const UNREACHED_AGAIN_MS = [0, 250];
+
 /** @throws {ServiceUnavailable} when it cannot be asked, or is answered with an error. */
 async function askOnce<Data, Variables>(
   options: SubgraphClientOptions,
@@ -57,17 +69,25 @@ async function askOnce<Data, Variables>(
 ): Promise<Data | typeof LATE> {
   const transport = createGraphqlTransport({ ...options, headers: headersFor(options, request.viewer) });
   const timeout = AbortSignal.timeout(options.timeoutMs);
-  const answer = await transport.send({
-    subgraph,
-    document,
-    variables: variables as Readonly<Record<string, never>>,
-    correlationId: request.correlationId,
-    signal: giveUp ? AbortSignal.any([timeout, giveUp]) : timeout,
-  });
-  if (answer.kind === 'data') return answer.data as Data;
-  options.onError?.(subgraph, answer);
-  if (timeout.aborted) return LATE;
-  throw new ServiceUnavailable(subgraph);
+  const signal = giveUp ? AbortSignal.any([timeout, giveUp]) : timeout;
+  for (let again = 0; ; again += 1) {
+    const answer = await transport.send({
+      subgraph,
+      document,
+      variables: variables as Readonly<Record<string, never>>,
+      correlationId: request.correlationId,
+      signal,
+    });
+    if (answer.kind === 'data') return answer.data as Data;
+    const waitMs =
+      'code' in answer && answer.code === transportCodes.unreachable ? UNREACHED_AGAIN_MS[again] : undefined;
+    if (waitMs === undefined || signal.aborted) {
+      options.onError?.(subgraph, answer);
+      if (timeout.aborted) return LATE;
+      throw new ServiceUnavailable(subgraph);
+    }
+    await delay(waitMs);
+  }
 }
 
 /** Creates the client for what the coordinator has to know; each question is asked once. */

@@ -86,6 +86,21 @@ describe('A patient client', () => {
       expect(each).toMatchObject({ status: 'rejected', reason: expect.any(ServiceUnavailable) as unknown });
   });
 
+  it('asks again what an instance did not take that ends, and soon gives up where nobody does', async () => {
+    const refuse = (response: ServerResponse): void => {
+      response.writeHead(503).end();
+    };
+    const restarted = await clientOf((response, n) => {
+      (n > 2 ? answer : refuse)(response);
+    });
+    expect(await restarted.ask()).toEqual(prices);
+    server!.close();
+
+    const gone = await clientOf(refuse);
+    await expect(gone.ask()).rejects.toThrow(ServiceUnavailable);
+    expect(gone.requests()).toBe(3);
+  });
+
   it('asks once what is answered with an error', async () => {
     const client = await clientOf((response) => {
       answer(response, { errors: [{ message: 'no' }] });

@@ -69,12 +69,6 @@ describe('npm start that cannot', () => {
     expect(await start({ [variable]: value })).toEqual(refusedWith(new RegExp(variable)));
   });
 
-  it('names MONGO_URI when MongoDB does not answer', async () => {
-    const { port } = occupant.address() as AddressInfo;
-    const uri = `mongodb://127.0.0.1:${port}/?serverSelectionTimeoutMS=100&connectTimeoutMS=100`;
-    expect(await start({ MONGO_URI: uri })).toEqual(refusedWith(/MONGO_URI/));
-  });
-
   it('leaves the process alone that uses the data folder', async () => {
     const first = await startSystem();
     try {

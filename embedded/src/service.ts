@@ -5,8 +5,8 @@ import { createInventoryService } from '@counterstep/inventory';
 import { createNotificationsService } from '@counterstep/notifications';
 import { createOrdersService } from '@counterstep/orders';
 import { createPaymentsService } from '@counterstep/payments';
-import { CodedError, createLogger, type Logger } from '@counterstep/platform';
-import type { Service } from '@counterstep/platform/server';
+import { CodedError, createLogger, noTls, type Logger } from '@counterstep/platform';
+import { answerWhileStarting, type Service, type Starting } from '@counterstep/platform/server';
 import { createShippingService } from '@counterstep/shipping';
 import type { EmbeddedConfig } from './config.ts';
 import { startCoordinatorThread } from './coordinator-thread/coordinator-thread.ts';
@@ -34,17 +34,24 @@ export async function createEmbedded(config: EmbeddedConfig): Promise<Embedded> 
       await service.stop().catch((error: unknown) => failures.push(error));
     if (failures.length > 0) throw failures[0];
   };
+  const { host, port, tls = noTls } = config.gateway;
+  const starting = await answerWhileStarting({ host, port, tls }, log);
   try {
-    const gateway = await startAll(config, log, started);
+    const gateway = await startAll(config, { log, starting }, started);
     const urls = Object.fromEntries(started.map(({ name, url }) => [name, url]));
     return { name: 'counterstep', url: gateway.url, urls, stop };
   } catch (error) {
+    await starting.close();
     await stop().catch(() => undefined);
     throw error;
   }
 }
 
-async function startAll(config: EmbeddedConfig, log: Logger, started: Service[]): Promise<Service> {
+async function startAll(
+  config: EmbeddedConfig,
+  { log, starting }: { readonly log: Logger; readonly starting: Starting },
+  started: Service[],
+): Promise<Service> {
   const keep = async <S extends Service>(starting: Promise<S>): Promise<S> => {
     const service = await starting;
     started.push(service);
@@ -67,6 +74,7 @@ async function startAll(config: EmbeddedConfig, log: Logger, started: Service[])
   );
   const subgraphUrls = { ...urls, coordinator: coordinator.url };
   const gateway = { ...config.gateway, subgraphUrls, playground: playgroundOf(config) };
+  await starting.close();
   return keep(
     createGateway(gateway, {
       ...given,

@@ -1,5 +1,5 @@
 import { createLogger, noTls, openTls, systemClock, type Clock, type Logger } from '@counterstep/platform';
-import { createHttpServer, listen, type Service } from '@counterstep/platform/server';
+import { createHttpServer, Draining, listen, type Service } from '@counterstep/platform/server';
 import { NoSchemaIntrospectionCustomRule } from 'graphql';
 import { createAdmission } from './admission.ts';
 import { createDocuments, type ResolveDocument } from './documents/documents.ts';
@@ -67,8 +67,10 @@ export async function createGateway(
   // A clock that tests set is their stopwatch too.
   const elapsed = overrides.clock ? now : () => performance.now();
   const core = await createCore(config, log, { now, elapsed });
+  const draining = new Draining();
   const app = createHttpServer({
     log,
+    draining,
     ...{ ready: overrides.ready ?? (() => Promise.resolve()), otherMetrics: overrides.otherMetrics },
     processMetrics: true,
     tls: { ...core.tls, mutual: false },
@@ -94,19 +96,32 @@ export async function createGateway(
   const url = await listen(app, config.host, config.port);
   log.info({ url }, 'listening');
   warnOfTraps(config, core.source, log);
-  const stopAll = async (): Promise<void> => {
-    core.source.close();
-    const cutOff = setTimeout(() => {
-      app.server.closeAllConnections();
-    }, DRAIN_MS);
-    core.streams.stop();
-    await Promise.all([sockets.stop(), app.close()]);
-    clearTimeout(cutOff);
-    await apollo.stop();
-    await core.close();
-  };
   let stopping: Promise<void> | undefined;
-  return { name: 'gateway', url, stop: () => (stopping ??= stopAll()) };
+  return {
+    name: 'gateway',
+    url,
+    drain: () => draining.drain(),
+    stop: () => (stopping ??= stopAll({ core, app, sockets, apollo })),
+  };
+}
+
+interface Parts {
+  readonly core: Awaited<ReturnType<typeof createCore>>;
+  readonly app: ReturnType<typeof createHttpServer>;
+  readonly sockets: ReturnType<typeof serveSockets>;
+  readonly apollo: Awaited<ReturnType<typeof startApollo>>;
+}
+
+async function stopAll({ core, app, sockets, apollo }: Parts): Promise<void> {
+  core.source.close();
+  const cutOff = setTimeout(() => {
+    app.server.closeAllConnections();
+  }, DRAIN_MS);
+  core.streams.stop();
+  await Promise.all([sockets.stop(), app.close()]);
+  clearTimeout(cutOff);
+  await apollo.stop();
+  await core.close();
 }
 
 function warnOfTraps({ keys }: GatewayConfig, source: SupergraphSource, log: Logger): void {

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { NOT_TAKEN_HEADER } from '@counterstep/platform/server';
 import { createGateway, type GatewayConfig } from '../src/service.ts';
 import type { LibraryKit } from './kit.ts';
 import { compose } from './library.ts';
@@ -16,6 +17,8 @@ export interface CannedSubgraph {
   until(count: number): Promise<void>;
   /** What it answers from now on; undefined is nothing at all. */
   answer: object | undefined;
+  /** How many of the next requests it refuses before it begins them, as one does that stops. */
+  refuses: number;
   /** Whether it answers probes while it answers nothing else. */
   answersProbes: boolean;
   /** Resolves once it was probed so many times. */
@@ -52,7 +55,10 @@ export async function startCanned(first: object | undefined): Promise<CannedSubg
       if (probe) probes += 1;
       else subgraph.asked.push(query);
       changed();
-      if (subgraph.answer) reply(response, subgraph.answer);
+      if (subgraph.refuses > 0) {
+        subgraph.refuses -= 1;
+        response.writeHead(503, { [NOT_TAKEN_HEADER]: 'true' }).end();
+      } else if (subgraph.answer) reply(response, subgraph.answer);
       else if (probe && subgraph.answersProbes) reply(response, { data: { __typename: 'Query' } });
       else unanswered.add(response);
     })();
@@ -62,6 +68,7 @@ export async function startCanned(first: object | undefined): Promise<CannedSubg
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     asked: [],
     answer: first,
+    refuses: 0,
     answersProbes: false,
     probed: (count) => until(() => probes >= count),
     release: (answer) => {

@@ -1,3 +1,5 @@
+import { setTimeout as delay } from 'node:timers/promises';
+
 /** How often a subgraph that has fallen silent is asked whether it answers again. */
 const PROBE_EVERY_MS = 1_000;
 /** How often it is looked whether anything was heard. */
@@ -163,9 +165,16 @@ async function withinLooks<T>(ms: number, work: (signal: AbortSignal) => Promise
   }
 }
 
+/** A service that ends has refused the call before it was begun. */
+export class NotTaken extends Error {
+  constructor() {
+    super('The subgraph is stopping.');
+  }
+}
+
 /**
  * Calls through a circuit. Where no connection was made in time, nothing was sent; as long as the subgraph answers
- * others that is a crowd and not silence, and it is tried again.
+ * others that is a crowd and not silence, and it is tried again. What was surely not taken is sent again, too.
  *
  * @param isLate whether there is no time left.
  * @throws {SubgraphSilent} when the circuit is open, or opens meanwhile.
@@ -175,7 +184,7 @@ export async function callThrough<Response>(
   work: (call: Call) => Promise<Response>,
   isLate: () => boolean,
 ): Promise<Response> {
-  for (;;) {
+  for (let resent = 0; ;) {
     if (isOpen(circuit)) throw new SubgraphSilent();
     const call = circuit.begin();
     try {
@@ -183,7 +192,10 @@ export async function callThrough<Response>(
     } catch (error) {
       const unconnected = isConnectTimeout(error);
       if (unconnected || isLate()) call.silent();
-      if (!unconnected || isLate() || isOpen(circuit)) throw error;
+      const waitMs = unconnected ? 0 : resendAfter(error, resent);
+      if (waitMs === undefined || isLate() || isOpen(circuit)) throw error;
+      if (!unconnected) resent += 1;
+      if (waitMs > 0) await delay(waitMs);
     } finally {
       call.end();
     }
@@ -195,3 +207,13 @@ const isOpen = (circuit: Circuit): boolean => circuit.open;
 
 const isConnectTimeout = (error: unknown): boolean =>
   error instanceof Error && 'code' in error && error.code === 'UND_ERR_CONNECT_TIMEOUT';
+
+/**
+ * How long to wait before a call is sent again that was surely not taken, in milliseconds: an instance beside the one that
+ * ends gets it at once, one in its place may still be starting. Who does not listen is asked twice, and costs no time.
+ */
+function resendAfter(error: unknown, resent: number): number | undefined {
+  if (error instanceof NotTaken) return [0, 250][resent];
+  const isRefused = error instanceof Error && 'code' in error && error.code === 'ECONNREFUSED';
+  return isRefused && resent === 0 ? 0 : undefined;
+}

@@ -1,13 +1,18 @@
 import type { GraphQLDataSource } from '@apollo/gateway';
 import { CodedError, type Logger, type Tls } from '@counterstep/platform';
-import { CLIENT_ADDRESS_HEADER, CORRELATION_HEADER, createAgent } from '@counterstep/platform/server';
+import {
+  CLIENT_ADDRESS_HEADER,
+  CORRELATION_HEADER,
+  createAgent,
+  NOT_TAKEN_HEADER,
+} from '@counterstep/platform/server';
 import type { GraphQLFormattedError } from 'graphql';
 import { request as send } from 'undici';
 import type { GatewayContext } from '../context.ts';
 import type { Credentials } from '../identity/credentials.ts';
 import { anonymous } from '../identity/sessions.ts';
 import { restrictByHeader } from './cache-control.ts';
-import { callThrough, createCircuit, type Circuit } from './circuit.ts';
+import { callThrough, createCircuit, NotTaken, type Circuit } from './circuit.ts';
 import { fetchedPaths } from './fetched-paths.ts';
 import { RunEnded } from './run.ts';
 
@@ -162,6 +167,7 @@ async function fetched(
         call.heard();
         if (response.statusCode >= 500) {
           await response.body.dump();
+          if (response.headers[NOT_TAKEN_HEADER] !== undefined) throw new NotTaken();
           throw new Error(`HTTP status ${response.statusCode}`);
         }
         restrictByHeader(cachePolicy, response.headers['cache-control']);

@@ -5,6 +5,7 @@ import { fastify, type FastifyInstance } from 'fastify';
 import { collectDefaultMetrics, Histogram, Registry, type Metric } from 'prom-client';
 import { newId } from '../ids.ts';
 import type { Logger } from '../log.ts';
+import { Draining } from './draining.ts';
 import { guardConnections, limitPipelines, type ConnectionLimits } from './connections.ts';
 import { isTrusted, renewCertificates, serverOptions, type Tls } from '../tls.ts';
 
@@ -33,6 +34,8 @@ export interface HttpServerOptions {
   readonly metrics?: readonly Metric[];
   /** Metrics of other parts of the process, as Prometheus' text; families that this server has itself are left out. */
   readonly otherMetrics?: (() => Promise<string>) | undefined;
+  /** How its clients are let go; a service that drains has it in hand. */
+  readonly draining?: Draining;
   /** The certificates to serve with; without them it speaks plain HTTP. */
   readonly tls?: Tls | undefined;
 }
@@ -71,14 +74,17 @@ function createGuardedServer(handler: RequestListener, options: HttpServerOption
  * `/metrics` (Prometheus). Each request's id is its correlation id.
  */
 export function createHttpServer(options: HttpServerOptions): FastifyInstance {
-  const { tls } = options;
+  const { tls, draining = new Draining() } = options;
   const app = fastify({
     bodyLimit: options.bodyLimit ?? 1_048_576,
     forceCloseConnections: 'idle',
+    // What comes while it closes is refused by the hook below, which says that nothing was begun.
+    return503OnClosing: false,
     serverFactory: (handler) => createGuardedServer(handler, options),
     genReqId: (request) => correlationIdOf(request.headers[CORRELATION_HEADER]),
   });
   limitPipelines(app);
+  draining.install(app);
   app.addHook('onRequest', (request, reply, done) => {
     reply.header(CORRELATION_HEADER, request.id);
     done();
@@ -87,6 +93,7 @@ export function createHttpServer(options: HttpServerOptions): FastifyInstance {
   app.get('/health', () => ({ status: 'up' }));
   app.get('/ready', async (_request, reply) => {
     try {
+      draining.check();
       await options.ready();
       return { status: 'ready' };
     } catch (error) {

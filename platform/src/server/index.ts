@@ -11,10 +11,12 @@ export {
   type SocketProtocol,
 } from './graphql-sockets.ts';
 export type { ConnectionLimits } from './connections.ts';
+export { Draining, NOT_TAKEN_HEADER } from './draining.ts';
 export * from './http.ts';
 export * from './networks.ts';
 export * from './quota.ts';
 export * from './run-service.ts';
+export { answerWhileStarting, type Starting } from './starting.ts';
 export * from './step-records.ts';
 export { withLiteralErrors } from './scalars.ts';
 export * from './steps.ts';

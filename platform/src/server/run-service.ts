@@ -5,6 +5,8 @@ export interface Service {
   readonly name: string;
   /** The base URL, such as `http://127.0.0.1:8000`. */
   readonly url: string;
+  /** Lets clients go to others while it still serves them; where there are no others, there is nothing to do. */
+  drain?(): Promise<void>;
   /** Takes no new work, ends what runs, and frees everything. */
   stop(): Promise<void>;
 }
@@ -22,19 +24,20 @@ const STOP_LIMIT_MS = 8_000;
 export async function runService(start: () => Promise<Service>): Promise<void> {
   // What cannot be said, such as on a full disk, is no reason to end.
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
-  const starting = (async () => start())();
+  let service: Service | undefined;
   const stopping = new AbortController();
   const stop = (): void => {
     if (stopping.signal.aborted) return;
     stopping.abort();
     setTimeout(() => process.exit(0), STOP_LIMIT_MS).unref();
-    // Whoever is asked to stop while it starts need not be able to start.
-    starting.then(stopService, () => process.exit(0));
+    // Whoever is asked to stop while it starts need not be able to start, nor wait for what it waits for.
+    if (service === undefined) process.exit(0);
+    void stopService(service);
   };
   process.on('SIGTERM', stop);
   process.on('SIGINT', stop);
   try {
-    await starting;
+    service = await start();
   } catch (error) {
     if (stopping.signal.aborted) process.exit(0);
     process.stderr.write(`${startFailure(error)}\n`);
@@ -44,6 +47,7 @@ export async function runService(start: () => Promise<Service>): Promise<void> {
 
 async function stopService(service: Service): Promise<void> {
   try {
+    await service.drain?.();
     await service.stop();
   } catch (error) {
     // A store that fails says here what it has said to every request before.

@@ -20,9 +20,11 @@ import { isTrusted, openTls } from '../tls.ts';
 import { tellClock } from './clock-header.ts';
 import type { RequestContext } from './context.ts';
 import { formatSubgraphError, refusal } from './errors.ts';
+import { Draining } from './draining.ts';
 import { CLIENT_ADDRESS_HEADER, createHttpServer, listen } from './http.ts';
 import { installNodeTypes } from './nodes.ts';
 import type { Service } from './run-service.ts';
+import { answerWhileStarting, openPatiently, type Starting } from './starting.ts';
 import { scalarResolvers } from './scalars.ts';
 import { installStepRecords } from './step-records.ts';
 import { installSteps, type StepHandlers } from './steps.ts';
@@ -35,6 +37,8 @@ export interface Foundation {
   readonly keys: Keys;
   readonly clock: Clock;
   readonly log: Logger;
+  /** What answers on the service's port until the service itself does. */
+  readonly starting?: Starting;
 }
 
 /**
@@ -52,12 +56,18 @@ export async function openFoundation(
   const warn = (message: string): void => {
     log.warn(message);
   };
-  return {
-    keys: given.keys ?? (await loadKeys(config.keys, config.dataDir, service, production)),
-    store: given.store ?? (await openDocumentStore({ service, ...config, warn })),
-    clock: given.clock ?? systemClock,
-    log,
-  };
+  const keys = given.keys ?? (await loadKeys(config.keys, config.dataDir, service, production));
+  const clock = given.clock ?? systemClock;
+  if (given.store !== undefined) return { keys, clock, log, store: given.store };
+  const open = () => openDocumentStore({ service, ...config, warn });
+  const starting = await answerWhileStarting(config, log);
+  try {
+    const store = await (config.mongoUri === undefined ? open() : openPatiently(open, log));
+    return { keys, clock, log, store, starting };
+  } catch (error) {
+    await starting.close();
+    throw error;
+  }
 }
 
 export interface SubgraphOptions<Context extends RequestContext> {
@@ -93,6 +103,15 @@ type ContextOf<Context> = (
 const textOf = (header: string | string[] | undefined): string | undefined =>
   typeof header === 'string' && header !== '' ? header : undefined;
 
+/** Says who calls, and on whose behalf. */
+function createRequestOf(name: string, { keys, clock, log }: Foundation): ContextOf<RequestContext> {
+  const identify = createInternalVerifier(name, keys.internalPublic, () => clock.now());
+  return async (authorization, correlationId, clientAddress) => {
+    const caller = await identify(authorization);
+    return { caller, viewer: caller.viewer, correlationId, clientAddress, log: log.child({ correlationId }) };
+  };
+}
+
 /** Starts a subgraph: GraphQL at `/graphql` over HTTP, and over WebSocket where its schema has subscriptions. */
 export async function startSubgraph<Context extends RequestContext>(
   options: SubgraphOptions<Context>,
@@ -101,17 +120,16 @@ export async function startSubgraph<Context extends RequestContext>(
   const { store, log } = foundation;
   const schema = buildSchema(options);
   const tls = openTls(config.tls);
-  const app = createHttpServer({ log, ready: () => store.ping(), metrics: options.metrics ?? [], tls });
+  const draining = new Draining();
+  const app = createHttpServer({
+    log,
+    draining,
+    ready: () => store.ping(),
+    metrics: options.metrics ?? [],
+    tls,
+  });
   tellClock(app, foundation.clock);
-  const identify = createInternalVerifier(name, foundation.keys.internalPublic, () => foundation.clock.now());
-  const requestOf = async (
-    authorization: string | undefined,
-    correlationId: string,
-    clientAddress?: string,
-  ): Promise<RequestContext> => {
-    const caller = await identify(authorization);
-    return { caller, viewer: caller.viewer, correlationId, clientAddress, log: log.child({ correlationId }) };
-  };
+  const requestOf = createRequestOf(name, foundation);
   const contextOf: ContextOf<Context> = async (...call) => options.context(await requestOf(...call));
   const connect: Connect<Context> = async (...call) => {
     const request = await requestOf(...call);
@@ -124,12 +142,15 @@ export async function startSubgraph<Context extends RequestContext>(
         allows: ({ socket }) => isTrusted(tls, socket),
       })
     : undefined;
+  await foundation.starting?.close();
   const url = await listen(app, config.host, config.port);
   log.info({ url }, 'listening');
   return {
     name,
     url,
+    drain: () => draining.drain(),
     stop: async () => {
+      draining.refuse();
       await options.beforeStop?.();
       await sockets?.stop();
       await app.close();

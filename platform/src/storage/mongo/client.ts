@@ -1,8 +1,7 @@
 import { MongoClient, type MongoClientOptions } from 'mongodb';
 import { AbandonedTransactions, APP_NAME } from './abandoned.ts';
-import type { TlsConfig } from '../../config.ts';
+import { InvalidConfiguration, type TlsConfig } from '../../config.ts';
 import { openTls } from '../../tls.ts';
-import { unavailable } from './failures.ts';
 
 /** Long enough for the election of a new primary. */
 const SELECTION_TIMEOUT_MS = 15_000;
@@ -45,7 +44,7 @@ function optionsFor(uri: string, tls: TlsConfig | undefined): MongoClientOptions
 }
 
 function malformed(error: unknown): Error {
-  return unavailable(error, 'MONGO_URI cannot be used');
+  return new InvalidConfiguration(`MONGO_URI cannot be used: ${(error as Error).message}`);
 }
 
 function sharedClient(uri: string, tls: TlsConfig | undefined): Shared {
@@ -71,7 +70,7 @@ export interface ClientLease {
   release(): Promise<void>;
 }
 
-/** @throws {StoreUnavailable} when the URI is malformed. */
+/** @throws {InvalidConfiguration} when the URI is malformed. */
 export function leaseClient(uri: string, tls?: TlsConfig): ClientLease {
   const shared = sharedClient(uri, tls);
   shared.users += 1;
