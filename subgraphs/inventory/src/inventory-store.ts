@@ -30,6 +30,7 @@ export type InventoryStore = ReturnType<typeof createInventoryStore>;
 export function createInventoryStore(store: DocumentStore) {
   const { stock, reservations, adjustments } = collectionsOf(store);
   return {
+    ...holdsOf(stock, reservations),
     ...returnsOf(stock, reservations),
     ...adjustmentsOf(stock, adjustments),
 
@@ -57,21 +58,6 @@ export function createInventoryStore(store: DocumentStore) {
     /** The reservation of one order. */
     reservationOf: async (orderId: string): Promise<Reservation | undefined> =>
       (await reservations.find({ where: { orderId }, limit: 1 })).edges[0]?.node,
-
-    hold: (reservation: NewReservation): readonly Write[] => [
-      ...movements(stock, reservation.lines, 'available', (n) => ({ available: -n, reserved: n })),
-      reservations.insert(heldReservation(reservation)),
-    ],
-
-    release: ({ id, lines }: Reservation, releasedAt: string): readonly Write[] => [
-      ...movements(stock, lines, 'reserved', (n) => ({ available: n, reserved: -n })),
-      reservations.update(id, { status: 'HELD' }, { $set: { status: 'RELEASED', releasedAt } }),
-    ],
-
-    take: ({ id, lines }: Reservation, committedAt: string): readonly Write[] => [
-      ...movements(stock, lines, 'reserved', (n) => ({ onHand: -n, reserved: -n })),
-      reservations.update(id, { status: 'HELD' }, { $set: { status: 'COMMITTED', committedAt } }),
-    ],
 
     /** Changes what stands in a warehouse, and records the change; refused when it would leave less than is reserved. */
     adjust: (adjustment: Draft<Adjustment>, item: 'existing' | 'new'): readonly Write[] => [
@@ -108,6 +94,27 @@ const adjustmentsOf = (stock: Collection<StockItem>, adjustments: Collection<Adj
 
   /** The change that was made under the id. */
   adjustment: (id: string): Promise<Adjustment | undefined> => adjustments.get(id),
+});
+
+/** What becomes of the units of an order that goes well, or is undone before it is confirmed. */
+const holdsOf = (stock: Collection<StockItem>, reservations: Collection<Reservation>) => ({
+  /** Holds units for an order. */
+  hold: (reservation: NewReservation): readonly Write[] => [
+    ...movements(stock, reservation.lines, 'available', (n) => ({ available: -n, reserved: n })),
+    reservations.insert(heldReservation(reservation)),
+  ],
+
+  /** Gives them back. */
+  release: ({ id, lines }: Reservation, releasedAt: string): readonly Write[] => [
+    ...movements(stock, lines, 'reserved', (n) => ({ available: n, reserved: -n })),
+    reservations.update(id, { status: 'HELD' }, { $set: { status: 'RELEASED', releasedAt } }),
+  ],
+
+  /** Takes them out of the warehouse. */
+  take: ({ id, lines }: Reservation, committedAt: string): readonly Write[] => [
+    ...movements(stock, lines, 'reserved', (n) => ({ onHand: -n, reserved: -n })),
+    reservations.update(id, { status: 'HELD' }, { $set: { status: 'COMMITTED', committedAt } }),
+  ],
 });
 
 /** What brings the units of a cancelled order back on the shelf. */
