@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { audit } from '../support/audit.ts';
 import { readBooks } from '../support/all-books.ts';
+import { afterCompensation, placingSteps, undoneBefore } from '../support/definition.ts';
 import { Patron, startLasting, type LastingSystem } from '../support/lasting.ts';
 import { mugs, type OrderInput } from '../support/orders.ts';
 
@@ -13,8 +14,8 @@ interface Journey {
 }
 
 /** Committed and not sent; answered and not committed. */
-const around = (step: string, operation: 'invoke' | 'compensate'): readonly string[] =>
-  ['before-send', 'after-send'].map((where) => `${where}:${step}:${operation}`);
+const around = (steps: readonly string[], operation: 'invoke' | 'compensate'): readonly string[] =>
+  steps.flatMap((step) => ['before-send', 'after-send'].map((where) => `${where}:${step}:${operation}`));
 
 const to = (postalCode: string): OrderInput => ({
   shippingAddress: {
@@ -34,13 +35,7 @@ const placed: Journey = {
     'created',
     'after-commit:saga:SAGA_TAKEN_OVER',
     'claimed',
-    ...around('createOrder', 'invoke'),
-    ...around('reserveInventory', 'invoke'),
-    ...around('processPayment', 'invoke'),
-    ...around('scheduleShipping', 'invoke'),
-    ...around('confirmOrder', 'invoke'),
-    ...around('commitReservation', 'invoke'),
-    ...around('sendNotification', 'invoke'),
+    ...around(placingSteps, 'invoke'),
     'after-commit:saga:SAGA_COMPLETED',
   ],
   end: 'CONFIRMED',
@@ -54,11 +49,8 @@ const undone: readonly Journey[] = [
       'after-commit:saga:SAGA_STARTED',
       'after-commit:scheduleShipping:STEP_RETRYING',
       'released',
-      ...around('scheduleShipping', 'compensate'),
-      ...around('processPayment', 'compensate'),
-      ...around('reserveInventory', 'compensate'),
-      ...around('createOrder', 'compensate'),
-      ...around('sendCancellation', 'invoke'),
+      ...around(['scheduleShipping', ...undoneBefore('scheduleShipping')], 'compensate'),
+      ...around(afterCompensation, 'invoke'),
       'after-commit:saga:SAGA_COMPENSATED',
     ],
     end: 'CANCELLED',

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { newCustomer, ADDRESS, type Customer } from '../support/customers.ts';
+import { placedEvents } from '../support/definition.ts';
 import { FULL_ORDER, placeFullOrder, type FullOrder } from '../support/full-order.ts';
 import { mugs, orderOf, placeOrder, progressOf } from '../support/orders.ts';
 import { startSystem, type System } from '../support/system.ts';
@@ -41,6 +42,7 @@ const step = (name: string, subgraph: string, kind: string, critical = true) => 
   error: null,
 });
 
+/** The golden list of PlaceOrder: whoever changes its steps changes this, and no other test. */
 const steps = [
   step('createOrder', 'orders', 'COMPENSATABLE'),
   step('reserveInventory', 'inventory', 'COMPENSATABLE'),
@@ -49,15 +51,6 @@ const steps = [
   step('confirmOrder', 'orders', 'PIVOT'),
   step('commitReservation', 'inventory', 'RETRIABLE'),
   step('sendNotification', 'notifications', 'RETRIABLE', false),
-];
-
-const placedEvents = [
-  { type: 'SAGA_STARTED', step: null, attempt: null },
-  ...steps.flatMap(({ name }) => [
-    { type: 'STEP_STARTED', step: name, attempt: 1 },
-    { type: 'STEP_SUCCEEDED', step: name, attempt: 1 },
-  ]),
-  { type: 'SAGA_COMPLETED', step: null, attempt: null },
 ];
 
 describe('an order that goes well', () => {
@@ -161,13 +154,13 @@ describe('an order that goes well', () => {
     });
   });
 
-  it('has a saga of seven steps, each tried once', () => {
+  it('has a saga of exactly these steps, each tried once (golden)', () => {
     expect(order).toMatchObject({
       saga: {
         id: text,
         type: 'PlaceOrder',
         status: 'COMPLETED',
-        sequence: placedEvents.length,
+        sequence: 2 * steps.length + 2,
         startedAt: instant,
         finishedAt: instant,
         order: { number: order.number },
@@ -182,7 +175,9 @@ describe('an order that goes well', () => {
     expect(order).toMatchObject({
       saga: {
         events: placedEvents.map((event, index) => ({
-          ...event,
+          type: event.split(' ')[0],
+          step: event.split(' ')[1] ?? null,
+          attempt: event.includes(' ') ? 1 : null,
           sequence: index + 1,
           at: instant,
           code: null,

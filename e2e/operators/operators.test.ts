@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { failureOf, logIn, type Client } from '../support/client.ts';
 import { chargesOf } from '../support/books.ts';
 import { ADDRESS, newCustomer } from '../support/customers.ts';
+import { undoneBefore } from '../support/definition.ts';
 import { eventually } from '../support/eventually.ts';
 import {
   command,
@@ -74,7 +75,7 @@ describe('a saga that is stuck at a refund', () => {
     expect(stuck.stuckReason).toMatch(/^processPayment: ./);
     expect(stuck.compensationPlan).toMatchObject({
       possible: true,
-      undone: [{ name: 'processPayment' }, { name: 'reserveInventory' }, { name: 'createOrder' }],
+      undone: [...undoneBefore('scheduleShipping')].map((name) => ({ name })),
     });
     expect(stuck.compensationPlan.kept[0]?.step.name).toBe('scheduleShipping');
 
@@ -168,9 +169,7 @@ describe('a saga that is on its way', () => {
     expect(saga.status).toBe('COMPENSATING');
     const ended = await reaches(sagaId, 'COMPENSATED');
     expect(told(ended).filter((event) => event.startsWith('STEP_COMPENSATED'))).toEqual(
-      ['scheduleShipping', 'processPayment', 'reserveInventory', 'createOrder'].map(
-        (step) => `STEP_COMPENSATED ${step}`,
-      ),
+      ['scheduleShipping', ...undoneBefore('scheduleShipping')].map((step) => `STEP_COMPENSATED ${step}`),
     );
     expect(await orderOf(customer, orderId)).toMatchObject({
       status: 'CANCELLED',

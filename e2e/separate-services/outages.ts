@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { chargesOf } from '../support/books.ts';
 import { logIn, type Answer, type Client } from '../support/client.ts';
 import { newCustomer } from '../support/customers.ts';
+import { placedEvents } from '../support/definition.ts';
 import { eventually } from '../support/eventually.ts';
 import {
   mugs,
@@ -135,7 +136,7 @@ function servicesThatAreDown(): void {
         seen.push(result);
       return seen;
     });
-    expect(results).toHaveLength(16);
+    expect(results).toHaveLength(placedEvents.length);
     for (const { data, errors } of results) {
       expect(data?.orderProgress).toEqual({ order: { payment: { status: 'CAPTURED' }, shipment: null } });
       expect(codesAt(errors)).toEqual([['orderProgress.order.shipment', 'SERVICE_UNAVAILABLE']]);

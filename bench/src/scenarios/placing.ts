@@ -9,7 +9,7 @@ const IN_FLIGHT = [1, 16, 64] as const;
 /** Orders placed through the public endpoint, beside the same step mutations with no coordinator. */
 export const placing: Scenario = {
   name: 'placing',
-  title: 'PlaceOrder, from request to COMPLETED, beside its seven calls without a coordinator',
+  title: 'PlaceOrder, from request to COMPLETED, beside its calls without a coordinator',
   run: ({ seconds, progress }) =>
     withSubject(async ({ urls }) => {
       const { ada } = await openShop(urls['gateway'] ?? '');

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
-import { definitions } from '@counterstep/coordinator';
+import { newestDefinition } from '@counterstep/coordinator/sagas';
 import {
   createGraphqlTransport,
   render,
@@ -14,12 +14,6 @@ import { instant, newId, systemClock } from '@counterstep/platform';
 import { createInternalSigner, type Viewer } from '@counterstep/platform/identity';
 import type { EmbeddedConfig } from '@counterstep/embedded';
 import type { Service } from '@counterstep/platform/server';
-
-const definitionOf = (name: string): SagaDefinition => {
-  const found = definitions.find((definition) => definition.name === name);
-  if (found === undefined) throw new Error(`There is no saga ${name}.`);
-  return found;
-};
 
 /** What PlaceOrder starts from, for an order of two mugs. */
 const sagaInput = (): Json => {
@@ -78,7 +72,7 @@ export async function startFloor(
     urlOf: (subgraph) => urls[subgraph] ?? '',
     headers: async (subgraph) => ({ authorization: `Bearer ${await sign(subgraph, undefined)}` }),
   });
-  const placeOrder = definitionOf('PlaceOrder');
+  const placeOrder = newestDefinition('PlaceOrder');
   const answer = async (request: IncomingMessage): Promise<string> => {
     if (request.url === '/token') return sign('orders', JSON.parse(await text(request)) as Viewer);
     await callSteps(transport, placeOrder);

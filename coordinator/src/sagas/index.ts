@@ -4,3 +4,15 @@ import { placeOrder } from './place-order/definition.ts';
 
 /** Every saga that a coordinator knows. */
 export const definitions: readonly SagaDefinition[] = [placeOrder, cancelOrder];
+
+/**
+ * The definition on which new sagas of the name run.
+ * @throws {Error} when there is none.
+ */
+export function newestDefinition(name: string): SagaDefinition {
+  const [newest] = definitions
+    .filter((definition) => definition.name === name)
+    .sort((one, other) => other.version - one.version);
+  if (newest === undefined) throw new Error(`There is no saga ${name}.`);
+  return newest;
+}

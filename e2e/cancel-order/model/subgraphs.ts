@@ -36,8 +36,7 @@ export class Subgraphs {
   }
 
   #perform(field: string, call: StepCall, mood: Mood): StepAnswer | undefined {
-    const handler = this.#handlers.get(field);
-    if (handler === undefined) throw new Error(`Nobody handles ${field}.`);
+    const handler = this.#handlers.get(field) ?? beside(call);
     const work = handler({ sagaId: call.sagaId, key: barrierId(call) });
     if ('code' in work) return error(work.code);
     let settled: Reply | { readonly code: string };
@@ -70,6 +69,14 @@ export class Subgraphs {
     if (record !== undefined) this.#barriers.set(barrierId(call), { ...record, epoch: call.epoch });
   }
 }
+
+/** A step that has no part in what an order's end is judged by: the barrier remembers it, and nothing else changes. */
+const beside =
+  ({ operation }: StepCall): Handler =>
+  () => ({
+    response: operation === 'invoke' ? { rejection: null } : { undone: true },
+    write: () => undefined,
+  });
 
 const AT = '2026-03-01T09:00:00.000Z';
 
