@@ -34,5 +34,9 @@ export const tools: Readonly<Record<string, Program>> = {
   role: { bundle: 'customers-role', meaning: 'gives a registered customer a role' },
   health: { bundle: 'cli-health', meaning: 'asks the service of this container whether it lives' },
   keys: { bundle: 'cli-keys', meaning: 'makes keys, and replaces them without a stop' },
+  smoke: {
+    bundle: 'cli-smoke',
+    meaning: 'uses a running system as a customer does, and says whether it works',
+  },
   trace: { bundle: 'cli-trace', meaning: 'names the source files in the stack traces of a log' },
 };

@@ -20,7 +20,17 @@ describe('The command line', () => {
   it('names every service and every tool, without a word and with --help', async () => {
     const { end, stdout } = await run(['--help']);
     expect(end).toBe(0);
-    for (const word of [...allServices, 'all-in-one', 'audit', 'demo', 'role', 'keys', 'health', 'trace'])
+    for (const word of [
+      ...allServices,
+      'all-in-one',
+      'audit',
+      'demo',
+      'role',
+      'keys',
+      'health',
+      'smoke',
+      'trace',
+    ])
       expect(stdout).toMatch(new RegExp(`^  ${word} `, 'm'));
     expect(await run([])).toEqual({ end, stdout, stderr: '' });
   });
@@ -39,7 +49,7 @@ describe('The command line', () => {
     },
   );
 
-  it.each([['audit'], ['demo'], ['role'], ['keys'], ['health'], ['trace']])(
+  it.each([['audit'], ['demo'], ['role'], ['keys'], ['health'], ['smoke'], ['trace']])(
     'hands --help to the tool %s',
     async (word) => {
       const { end, stdout, stderr } = await run([word, '--help']);

@@ -1,19 +1,29 @@
 import { parseArgs } from 'node:util';
+import { applySecrets, type Wanted } from './apply.ts';
+import { openClusterSecrets } from './cluster.ts';
+import type { PodIdentity } from './config.ts';
 import { environmentOf, readKeyDocument, secretOf } from './documents.ts';
 import { ensureKeyFolder, readKeyFolder, writeKeyFolder } from './folder.ts';
-import { makeKeySet, rotated, rotationSteps, textsOf, WrongKeys } from './key-set.ts';
+import { makeKeySet, rotated, rotationSteps, textsOf, WrongKeys, type RotationStep } from './key-set.ts';
 
 export const HELP = `Makes the keys of an installation, and replaces them without a stop.
 
 Usage: counterstep keys [--format env | json | kubernetes] [--name NAME]
        counterstep keys --dir DIR
        counterstep keys rotate STEP [--dir DIR]
+       counterstep keys [rotate STEP] --apply [--name NAME] [--mongodb NAME] [--label KEY=VALUE] [--annotation KEY=VALUE]
 
   --format FORMAT   prints new keys as environment variables (the default), as JSON, or as a Kubernetes Secret
   --name NAME       the name of the Secret, by default counterstep-keys
   --dir DIR         keeps the keys in a folder, a file for each variable; makes them where there are none
   rotate STEP       publish, sign or retire: restart all services after each, before the next. Without --dir it reads
                     a Secret or an object as JSON from standard input, and prints it with the new keys
+  --apply           in a pod of Kubernetes: makes the Secret NAME in the pod's namespace, as its ServiceAccount, and never
+                    overwrites one. With rotate STEP it takes the Secret there; where it is already, nothing is done
+  --mongodb NAME    with --apply: makes a Secret with password and key file for a MongoDB replica set, too; without
+                    --name nothing else
+  --label, --annotation
+                    with --apply: what a Secret that is made is marked with; each may be given more than once
   --help            prints this
 
 Exit code: 0 done, 1 the keys do not allow it, 2 the command line is wrong.
@@ -35,28 +45,66 @@ interface Usage {
   readonly format: Format;
   readonly name: string;
   readonly dir: string | undefined;
-  readonly step: (typeof rotationSteps)[number] | undefined;
+  readonly step: RotationStep | undefined;
+  /** What to do in the cluster; undefined: nothing. */
+  readonly wanted: Wanted | undefined;
+}
+
+const entriesOf = (option: string, texts: readonly string[]): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    texts.map((text) => {
+      const [, key, value] = /^([^=]+)=(.*)$/.exec(text) ?? [];
+      if (key === undefined || value === undefined) throw new TypeError(`${option} must be KEY=VALUE.`);
+      return [key, value];
+    }),
+  );
+
+const commandOptions = {
+  help: { type: 'boolean', short: 'h', default: false },
+  format: { type: 'string', default: 'env' },
+  name: { type: 'string' },
+  dir: { type: 'string' },
+  apply: { type: 'boolean', default: false },
+  mongodb: { type: 'string' },
+  label: { type: 'string', multiple: true },
+  annotation: { type: 'string', multiple: true },
+} as const;
+
+const NAME = 'counterstep-keys';
+
+const parsed = (words: readonly string[]) =>
+  parseArgs({ args: [...words], options: commandOptions, allowPositionals: true });
+type Values = ReturnType<typeof parsed>['values'];
+
+function wantedBy(values: Values, step: RotationStep | undefined): Wanted | undefined {
+  const { apply, name, mongodb, label = [], annotation = [], dir } = values;
+  if (!apply) {
+    if (mongodb !== undefined || label.length + annotation.length > 0)
+      throw new TypeError('--mongodb, --label and --annotation need --apply.');
+    return undefined;
+  }
+  if (dir !== undefined) throw new TypeError('Give either --apply or --dir.');
+  const keys = name ?? (mongodb === undefined ? NAME : undefined);
+  if (keys === undefined && step !== undefined) throw new TypeError('rotate needs --name.');
+  const marks = { labels: entriesOf('--label', label), annotations: entriesOf('--annotation', annotation) };
+  return { keys, mongodb, step, ...marks };
 }
 
 function usageOf(words: readonly string[]): Usage {
-  const options = {
-    help: { type: 'boolean', short: 'h', default: false },
-    format: { type: 'string', default: 'env' },
-    name: { type: 'string', default: 'counterstep-keys' },
-    dir: { type: 'string' },
-  } as const;
-  const { values, positionals } = parseArgs({ args: [...words], options, allowPositionals: true });
+  const { values, positionals } = parsed(words);
   const format = formats.find((known) => known === values.format);
   if (format === undefined) throw new TypeError(`--format must be one of ${formats.join(', ')}.`);
-  if (values.dir === '') throw new TypeError('--dir must name a folder.');
+  for (const option of ['dir', 'name', 'mongodb'] as const)
+    if (values[option] === '') throw new TypeError(`--${option} must not be empty.`);
   const [verb, word, ...more] = positionals;
   const step = rotationSteps.find((known) => known === word);
   const isWrong = verb === undefined ? false : verb !== 'rotate' || step === undefined || more.length > 0;
   if (isWrong) throw new TypeError(`Expected: rotate ${rotationSteps.join(' | ')}.`);
-  return { help: values.help, format, name: values.name, dir: values.dir, step };
+  const { help, name = NAME, dir } = values;
+  return { help, format, name, dir, step, wanted: wantedBy(values, step) };
 }
 
-async function rotate(step: (typeof rotationSteps)[number], dir: string | undefined, streams: Streams) {
+async function rotate(step: RotationStep, dir: string | undefined, streams: Streams) {
   if (dir === undefined) {
     const document = readKeyDocument(await streams.input());
     streams.out(document.withKeys(await rotated(document.keys, step)));
@@ -81,7 +129,11 @@ async function make({ format, name, dir }: Usage, { out, error }: Streams): Prom
 }
 
 /** Does what the command line asks for, and answers with the exit code. */
-export async function keysCommand(words: readonly string[], streams: Streams): Promise<number> {
+export async function keysCommand(
+  words: readonly string[],
+  streams: Streams,
+  pod?: PodIdentity,
+): Promise<number> {
   let usage: Usage;
   try {
     usage = usageOf(words);
@@ -91,6 +143,10 @@ export async function keysCommand(words: readonly string[], streams: Streams): P
   }
   try {
     if (usage.help) streams.out(HELP);
+    else if (usage.wanted !== undefined)
+      await applySecrets(await openClusterSecrets(pod), usage.wanted, (line) => {
+        streams.error(`${line}\n`);
+      });
     else if (usage.step !== undefined) await rotate(usage.step, usage.dir, streams);
     else await make(usage, streams);
     return 0;

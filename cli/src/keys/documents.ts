@@ -15,11 +15,13 @@ export interface KeyDocument {
   readonly withKeys: (keys: KeySet) => string;
 }
 
-const decoded = (data: Readonly<Record<string, string>>) =>
+/** Texts out of base64, by name. */
+export const decoded = (data: Readonly<Record<string, string>>) =>
   Object.fromEntries(
     Object.entries(data).map(([name, text]) => [name, Buffer.from(text, 'base64').toString()]),
   );
-const encoded = (data: Readonly<Record<string, string>>) =>
+/** Texts in base64, by name. */
+export const encoded = (data: Readonly<Record<string, string>>) =>
   Object.fromEntries(
     Object.entries(data).map(([name, text]) => [name, Buffer.from(text).toString('base64')]),
   );

@@ -101,19 +101,28 @@ export const makeKeySet = async (): Promise<KeySet> => assembled(await makePriva
 /** The steps that replace the keys of a running installation, in order; between two of them all services restart. */
 export const rotationSteps = ['publish', 'sign', 'retire'] as const;
 
+/** One of them. */
+export type RotationStep = (typeof rotationSteps)[number];
+
+/** The step that was done last; `retire` also where none ever was. */
+export function lastStep(keys: KeySet): RotationStep {
+  if (keys.NEXT_PRIVATE_KEYS !== undefined) return 'publish';
+  return keys.SESSION_PUBLIC_KEYS.keys.length > 1 ? 'sign' : 'retire';
+}
+
 /**
  * The keys after a step of their rotation: `publish` has new ones verified beside the old ones, `sign` has the new ones
  * sign, `retire` has the old ones refused.
  *
  * @throws {WrongKeys} when the step before was not done.
  */
-export async function rotated(keys: KeySet, step: (typeof rotationSteps)[number]): Promise<KeySet> {
+export async function rotated(keys: KeySet, step: RotationStep): Promise<KeySet> {
   const now = privateKeysOf(keys);
   const next = keys.NEXT_PRIVATE_KEYS;
-  const isPublished = keys.SESSION_PUBLIC_KEYS.keys.length > 1;
+  const last = lastStep(keys);
   switch (step) {
     case 'publish':
-      if (isPublished) throw new WrongKeys('A rotation is under way: go on with sign, or with retire.');
+      if (last !== 'retire') throw new WrongKeys('A rotation is under way: go on with sign, or with retire.');
       return assembled(now, await makePrivateKeys(`.${newId()}`));
     case 'sign': {
       if (next === undefined) throw new WrongKeys('There are no new keys to sign with: publish first.');
@@ -121,8 +130,7 @@ export async function rotated(keys: KeySet, step: (typeof rotationSteps)[number]
       return keySet.parse({ ...next, ...publicSets(next, now) });
     }
     case 'retire':
-      if (next !== undefined || !isPublished)
-        throw new WrongKeys('There are no old keys to retire: publish and sign first.');
+      if (last !== 'sign') throw new WrongKeys('There are no old keys to retire: publish and sign first.');
       return assembled(now);
   }
 }
