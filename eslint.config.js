@@ -75,6 +75,13 @@ export default tseslint.config(
       globals: { process: 'readonly', console: 'readonly', URL: 'readonly', setTimeout: 'readonly' },
     },
   },
+  {
+    files: ['helm/files/*.js'],
+    languageOptions: {
+      sourceType: 'commonjs',
+      globals: { db: 'readonly', Mongo: 'readonly', print: 'readonly', quit: 'readonly' },
+    },
+  },
   boundary(['platform/**/*.ts'], services),
   boundary(['schema/**/*.ts'], [...services, 'platform']),
   ...subgraphs.map((name) =>
