@@ -6,7 +6,11 @@ const { readFileSync } = require('fs');
 const { MEMBERS, POD_NAME, DATABASE } = process.env;
 const read = (name) => readFileSync(`/secret/${name}`, 'utf8').trim();
 const logIn = (connection) => connection.getDB('local').auth('__system', read('MONGO_KEYFILE'));
-const services = 'catalog customers inventory orders payments shipping notifications coordinator'.split(' ');
+// A database for each service, and two for the simulated third parties.
+const databases =
+  'catalog customers inventory orders payments payment_provider shipping carrier notifications coordinator'.split(
+    ' ',
+  );
 
 const wait = (reason) => {
   print(reason);
@@ -30,7 +34,7 @@ logIn(primary);
 const admin = primary.getDB('admin');
 const user = {
   pwd: read('MONGO_PASSWORD'),
-  roles: services.map((service) => ({ role: 'readWrite', db: `${DATABASE}_${service}` })),
+  roles: databases.map((name) => ({ role: 'readWrite', db: `${DATABASE}_${name}` })),
 };
 if (admin.getUser('counterstep') === null) admin.createUser({ user: 'counterstep', ...user });
 else admin.updateUser('counterstep', user);
