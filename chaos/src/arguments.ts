@@ -5,6 +5,10 @@ export interface Request {
   readonly help: boolean;
   readonly json: boolean;
   readonly mongo: boolean;
+  /** The public endpoint, without `/graphql`, of a system that runs already and that somebody else breaks. */
+  readonly url: string | undefined;
+  /** Whether clients of that system may see nothing but lost connections. */
+  readonly strict: boolean;
   readonly seed: number;
   readonly durationMs: number;
   /** How many times a service is ended with SIGKILL. */
@@ -28,6 +32,9 @@ consists of. Then everything comes to rest, and every promise is checked.
   --kills K              how many times a service is killed (default: ${KILLS_PER_MINUTE} a minute); other faults in proportion
   --orders-per-second R  how many customers come in a second (default: 5)
   --mongo                on a replica set of three members, with two coordinators; needs MONGOD_BINARY
+  --url URL              only load and checks, for a system that runs already and has its demo data: upgrade it, kill its
+                         pods meanwhile; nobody else may order there. Not longer than access tokens live
+  --strict               with --url: clients may have to connect again, and see no other error
   --json                 prints the report as JSON
   --help                 shows this
 
@@ -55,6 +62,8 @@ function parsed(words: readonly string[]) {
         kills: { type: 'string' },
         'orders-per-second': { type: 'string', default: '5' },
         mongo: { type: 'boolean', default: false },
+        url: { type: 'string' },
+        strict: { type: 'boolean', default: false },
         json: { type: 'boolean', default: false },
         help: { type: 'boolean', short: 'h', default: false },
       },
@@ -64,13 +73,22 @@ function parsed(words: readonly string[]) {
   }
 }
 
+function endpointOf(text: string): string {
+  if (!URL.canParse(text) || !/^https?:$/.test(new URL(text).protocol))
+    throw new WrongUsage(`--url must be an http or https URL, not "${text}".`);
+  return text.replace(/(\/graphql)?\/?$/, '');
+}
+
 /**
  * What the command line asks for; `drawnSeed` counts where it names none.
  *
  * @throws {WrongUsage} when an option is unknown or malformed.
  */
 export function readArguments(words: readonly string[], drawnSeed: number): Request {
-  const { seed, minutes, seconds, kills, mongo, json, help, ...rest } = parsed(words);
+  const { seed, minutes, seconds, kills, mongo, url, strict, json, help, ...rest } = parsed(words);
+  if (url === undefined && strict) throw new WrongUsage('--strict needs --url.');
+  if (url !== undefined && (mongo || kills !== undefined))
+    throw new WrongUsage('With --url nothing is started or killed: leave out --mongo and --kills.');
   if (minutes !== undefined && seconds !== undefined)
     throw new WrongUsage('Give either --minutes or --seconds.');
   const durationS =
@@ -79,7 +97,8 @@ export function readArguments(words: readonly string[], drawnSeed: number): Requ
       : numberOf('seconds', seconds, 5, 86_400, false);
   const rate = rest['orders-per-second'];
   return {
-    ...{ help, json, mongo },
+    ...{ help, json, mongo, strict },
+    url: url === undefined ? undefined : endpointOf(url),
     seed: seed === undefined ? drawnSeed : numberOf('seed', seed, 0, 2 ** 32 - 1),
     durationMs: durationS * 1000,
     kills:

@@ -1,6 +1,6 @@
 import { readArguments, usage, WrongUsage, type Request } from './arguments.ts';
 import { inWords, type Report } from './report.ts';
-import { runChaos } from './run.ts';
+import { runChaos, runElsewhere } from './run.ts';
 import { prepareSystem, type System } from './system/system.ts';
 
 /** Where a command prints. */
@@ -40,8 +40,15 @@ async function finish(system: System, report: Report): Promise<Report> {
   return { ...report, folder: await system.keep() };
 }
 
+/** Prints a report; answers the exit code. */
+function print(report: Report, { json }: Request, { out }: Terminal): number {
+  out(json ? JSON.stringify(report, undefined, 2) : inWords(report));
+  return report.verdict === 'kept' ? 0 : 1;
+}
+
 async function run(request: Request, terminal: Terminal): Promise<number> {
-  const { seed, json, mongo } = request;
+  const { seed, mongo, url } = request;
+  if (url !== undefined) return print(await runElsewhere(url, request, terminal.progress), request, terminal);
   terminal.progress(`Seed ${seed}. Starting the system${mongo ? ' on a replica set' : ''} ...`);
   const started: { system?: System } = {};
   const forget = endCleanly(() => started.system);
@@ -51,8 +58,7 @@ async function run(request: Request, terminal: Terminal): Promise<number> {
     await system.start();
     const report = await finish(system, await runChaos(system, request, terminal.progress));
     forget();
-    terminal.out(json ? JSON.stringify(report, undefined, 2) : inWords(report));
-    return report.verdict === 'kept' ? 0 : 1;
+    return print(report, request, terminal);
   } catch (error) {
     await system.stop(true);
     terminal.progress(`Data and logs: ${await system.keep()}`);

@@ -7,7 +7,7 @@ import type { Audited, Rest } from './rest.ts';
 export interface Report {
   readonly verdict: 'kept' | 'broken';
   readonly seed: number;
-  readonly store: 'embedded' | 'mongo';
+  readonly store: 'embedded' | 'mongo' | 'elsewhere';
   /** How long faults went on. */
   readonly durationMs: number;
   /** How often a service was ended with SIGKILL. */
@@ -129,6 +129,7 @@ const seconds = (ms: number | null): string => (ms === null ? '-' : `${(ms / 100
 /** A report in words. */
 export function inWords(report: Report): string {
   const { seed, store, durationMs, kills, faults, skipped, orders, recovery, audited, findings } = report;
+  const isElsewhere = store === 'elsewhere';
   const again = `--seed ${seed}${store === 'mongo' ? ' --mongo' : ''}`;
   const verdict =
     findings.length === 0
@@ -137,11 +138,15 @@ export function inWords(report: Report): string {
           `${findings.length} findings (${again}):`,
           ...findings.slice(0, MOST_FINDINGS).map((finding) => `  ${finding}`),
           ...(findings.length > MOST_FINDINGS ? ['  ... (all with --json)'] : []),
-          `Data and logs: ${report.folder ?? 'not kept'}`,
+          ...(isElsewhere ? [] : [`Data and logs: ${report.folder ?? 'not kept'}`]),
         ].join('\n');
   return [
-    `Seed ${seed}, ${store}, ${seconds(durationMs)} of faults.`,
-    `Faults     ${counts(faults)}; ${kills} times a service was killed.`,
+    ...(isElsewhere
+      ? [`Seed ${seed}, ${seconds(durationMs)} of load; faults are made elsewhere.`]
+      : [
+          `Seed ${seed}, ${store}, ${seconds(durationMs)} of faults.`,
+          `Faults     ${counts(faults)}; ${kills} times a service was killed.`,
+        ]),
     ...skipped.map((what) => `Skipped    ${what}`),
     `Orders     ${orders.acknowledged} acknowledged: ${counts(orders.byStatus)}, ${orders.neverRecorded} undone before they were recorded.`,
     `           ${orders.cancellationsAccepted} cancellations accepted, ${orders.cancellationsRefused} refused.`,

@@ -27,23 +27,35 @@ async function untilAnswered<Result>(ask: () => Promise<Result>, limitMs: number
   }
 }
 
-const activeSagas = async (admin: Client): Promise<number> =>
+/** How many sagas have not ended. */
+export const activeSagas = async (admin: Client): Promise<number> =>
   (await admin.ask<{ sagas: { totalCount: number } }>(ACTIVE)).sagas.totalCount;
 
-/** Waits until every customer has left content and no saga is active, for two minutes at most. */
-export async function comeToRest(admin: Client, load: Load, faultsEndedAt: number): Promise<Rest> {
+/** Since when it is over, as of `performance.now()`, and how many sagas were active before it began. */
+export interface Over {
+  readonly faultsEndedAt: number;
+  readonly activeBefore: number;
+}
+
+/** Waits until every customer has left content and no saga is active that was not before, for two minutes at most. */
+export async function comeToRest(
+  admin: Client,
+  load: Load,
+  { faultsEndedAt, activeBefore }: Over,
+): Promise<Rest> {
   const until = performance.now() + REST_LIMIT_MS;
   for (;;) {
     const visiting = load.visiting;
     const active = await untilAnswered(() => activeSagas(admin), REST_LIMIT_MS).catch(() => undefined);
+    const isQuiet = active !== undefined && active <= activeBefore;
     const afterMs = performance.now() - faultsEndedAt;
-    if (visiting === 0 && active === 0) return { afterMs, findings: [] };
+    if (visiting === 0 && isQuiet) return { afterMs, findings: [] };
     if (performance.now() > until) {
       const findings = [
         ...(visiting === 0
           ? []
           : [`${visiting} customers still wait for an answer, or for the end of an order`]),
-        ...(active === 0 ? [] : [`${active ?? 'nobody can tell how many'} sagas are still active`]),
+        ...(isQuiet ? [] : [`${active ?? 'nobody can tell how many'} sagas are still active`]),
       ];
       await load.sendAway();
       return { afterMs, findings };

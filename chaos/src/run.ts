@@ -1,12 +1,13 @@
+import { randomUUID } from 'node:crypto';
 import { createRandom } from '@counterstep/platform/testing/random';
 import type { Request } from './arguments.ts';
 import { leaseMs } from './config.ts';
 import { performSchedule, type Performed } from './faults/perform.ts';
 import { drawSchedule, inWords } from './faults/schedule.ts';
-import { Load, openShop } from './load/load.ts';
+import { Load, openShop, type Customers } from './load/load.ts';
 import { checkPromises, readOrders, readUnrecorded } from './promises.ts';
 import { makeReport, type Report } from './report.ts';
-import { auditSystem, comeToRest } from './rest.ts';
+import { activeSagas, auditSystem, comeToRest } from './rest.ts';
 import type { System } from './system/system.ts';
 
 type Tell = (text: string) => void;
@@ -59,49 +60,86 @@ async function wreak(
   }
 }
 
-/** Runs chaos on a started system, and says what came of it. */
-export async function runChaos(system: System, request: Request, tell: Tell): Promise<Report> {
-  const customers = await openShop(system.url);
-  // Another sequence than that of the faults: fewer orders do not change which faults there are.
-  const random = createRandom(request.seed ^ 0x5bd1e995);
-  const load = new Load(customers, random, `chaos-${request.seed}`);
-  const performed = await wreak(system, load, request, tell);
-  const faultsEndedAt = performance.now();
+/** What there is once everything has come to rest. */
+async function settle({ admin }: Customers, load: Load, before: Before, tell: Tell) {
   tell('  all faults are over; waiting for rest');
-  const rest = await comeToRest(customers.admin, load, faultsEndedAt);
+  const rest = await comeToRest(admin, load, {
+    activeBefore: before.active,
+    faultsEndedAt: performance.now(),
+  });
   tell(`  at rest after ${(rest.afterMs / 1000).toFixed(1)} s; auditing`);
-  const audited = await auditSystem(customers.admin);
+  const audited = await auditSystem(admin);
   const { ledger } = load;
-  const orders = await readOrders(customers.admin);
-  const unrecorded = await readUnrecorded(customers.admin, ledger.orders, orders);
+  const orders = (await readOrders(admin)).filter(({ id }) => !before.orders.has(id));
+  const unrecorded = await readUnrecorded(admin, ledger.orders, orders);
   const findings = [
     ...ledger.findings,
-    ...system.deaths.map((death) => `a process ended by itself: ${death}`),
-    ...performed.flatMap(({ fault, refused }) =>
-      fault.kind === 'kill' && refused !== undefined ? [`after ${inWords(fault)}: ${refused}`] : [],
-    ),
     ...rest.findings,
     ...audited.findings,
     ...checkPromises(ledger.orders, orders, unrecorded),
     ...(ledger.orders.size === 0 ? ['no order was acknowledged'] : []),
   ];
+  return { ...{ ledger, rest, audited, orders, unrecorded }, findings };
+}
+
+/** What was there before anybody came. */
+interface Before {
+  readonly orders: ReadonlySet<string>;
+  /** How many sagas were active. */
+  readonly active: number;
+}
+
+// Another sequence than that of the faults: fewer orders do not change which faults there are.
+const randomOfLoad = ({ seed }: Request) => createRandom(seed ^ 0x5bd1e995);
+
+/** Runs chaos on a started system, and says what came of it. */
+export async function runChaos(system: System, request: Request, tell: Tell): Promise<Report> {
   const { seed, durationMs } = request;
-  const store = system.mongo ? 'mongo' : 'embedded';
-  const { failedStarts } = system;
+  const customers = await openShop(system.url);
+  const load = new Load(customers, randomOfLoad(request), `chaos-${seed}`);
+  const performed = await wreak(system, load, request, tell);
+  const settled = await settle(customers, load, { orders: new Set(), active: 0 }, tell);
+  const findings = [
+    ...system.deaths.map((death) => `a process ended by itself: ${death}`),
+    ...performed.flatMap(({ fault, refused }) =>
+      fault.kind === 'kill' && refused !== undefined ? [`after ${inWords(fault)}: ${refused}`] : [],
+    ),
+    ...settled.findings,
+  ];
   return makeReport({
-    ...{
-      seed,
-      store,
-      durationMs,
-      performed,
-      ledger,
-      orders,
-      unrecorded,
-      rest,
-      audited,
-      failedStarts,
-      findings,
-    },
+    ...settled,
+    ...{ seed, durationMs, performed, findings },
+    store: system.mongo ? 'mongo' : 'embedded',
+    failedStarts: system.failedStarts,
     skipped: skippedOn(system),
   });
+}
+
+/** Puts a system under load that somebody else breaks meanwhile, and says what came of it. */
+export async function runElsewhere(url: string, request: Request, tell: Tell): Promise<Report> {
+  const { seed, durationMs, ordersPerSecond, strict } = request;
+  const customers = await openShop(url);
+  const known = await readOrders(customers.admin);
+  const before = { orders: new Set(known.map(({ id }) => id)), active: await activeSagas(customers.admin) };
+  // A run is another one each time: the keys of an earlier one would be answered with its orders.
+  const load = new Load(customers, randomOfLoad(request), `chaos-${seed}-${randomUUID()}`);
+  tell(`  customers come to ${url}`);
+  const endStatus = tellStatus(load, tell);
+  const closing = setTimeout(() => {
+    load.close();
+  }, durationMs);
+  await load.open(ordersPerSecond);
+  clearTimeout(closing);
+  endStatus();
+  const settled = await settle(customers, load, before, tell);
+  const errors = [...load.ledger.repeated].filter(([code]) => code !== 'connection');
+  const findings = [
+    ...settled.findings,
+    ...(strict ? errors.map(([code, count]) => `clients were answered with ${code}, ${count} times`) : []),
+  ];
+  const results = {
+    ...settled,
+    ...{ seed, store: 'elsewhere', durationMs, performed: [], findings },
+  } as const;
+  return makeReport({ ...results, failedStarts: 0, skipped: [] });
 }

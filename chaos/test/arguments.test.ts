@@ -17,6 +17,8 @@ describe('The command line of chaos', () => {
       help: false,
       json: false,
       mongo: false,
+      url: undefined,
+      strict: false,
       seed: 7,
       durationMs: 300_000,
       kills: 100,
@@ -35,6 +37,16 @@ describe('The command line of chaos', () => {
     });
   });
 
+  it.each(['http://shop:4000', 'http://shop:4000/', 'http://shop:4000/graphql'])(
+    'takes %s for a system',
+    (url) => {
+      expect(readArguments(['--url', url, '--strict'], 7)).toMatchObject({
+        url: 'http://shop:4000',
+        strict: true,
+      });
+    },
+  );
+
   it.each([
     [['--seed', 'x'], '--seed must be a whole number from 0 to 4294967295, not "x".'],
     [['--seed', ''], '--seed must be a whole number from 0 to 4294967295, not "".'],
@@ -43,6 +55,9 @@ describe('The command line of chaos', () => {
     [['--seconds', '4'], '--seconds must be a number from 5 to 86400, not "4".'],
     [['--orders-per-second', 'NaN'], '--orders-per-second must be a number from 0.1 to 1000, not "NaN".'],
     [['--minutes', '1', '--seconds', '60'], 'Give either --minutes or --seconds.'],
+    [['--strict'], '--strict needs --url.'],
+    [['--url', 'localhost:4000'], '--url must be an http or https URL, not "localhost:4000".'],
+    [['--url', 'http://localhost:4000', '--kills', '1'], 'leave out --mongo and --kills'],
     [['--sed', '1'], "Unknown option '--sed'"],
   ])('refuses %j with exit code 2', async (words, message) => {
     const { code, progress } = await commandOf(...words);
