@@ -12,6 +12,7 @@ import {
   InvalidConfiguration,
   readVariables,
   type Environment,
+  type TelemetryConfig,
 } from '@counterstep/platform';
 import { loadKeys, makeInternalKeys, noKeys, type CallingService } from '@counterstep/platform/identity';
 import { readShippingConfig } from '@counterstep/shipping';
@@ -32,22 +33,34 @@ export async function readConfig(given: Environment = process.env) {
   // The services speak to each other over loopback, in plain HTTP; the authorities are still those of MongoDB.
   const plain = { TLS_CERT_FILE: '', TLS_KEY_FILE: '' };
   const hidden = { ...environment, ...keysOf('coordinator'), ...plain, HOST: '127.0.0.1', PORT: '0' };
-  const gateway = await readGatewayConfig({ ...environment, ...keysOf('gateway') });
+  const gateway = named('gateway', await readGatewayConfig({ ...environment, ...keysOf('gateway') }));
   return {
     dataDir: common.DATA_DIR,
     mongoUri: common.MONGO_URI,
     logLevel: common.LOG_LEVEL,
     demoData: readCustomersConfig(hidden).demoData,
-    catalog: readCatalogConfig(hidden),
-    customers: readCustomersConfig(hidden),
-    inventory: readInventoryConfig(hidden),
-    orders: readOrdersConfig(hidden),
-    payments: readPaymentsConfig(hidden),
-    shipping: readShippingConfig(hidden),
-    notifications: readNotificationsConfig(hidden),
-    coordinator: readCoordinatorConfig(hidden),
+    catalog: named('catalog', readCatalogConfig(hidden)),
+    customers: named('customers', readCustomersConfig(hidden)),
+    inventory: named('inventory', readInventoryConfig(hidden)),
+    orders: named('orders', readOrdersConfig(hidden)),
+    payments: named('payments', readPaymentsConfig(hidden)),
+    shipping: named('shipping', readShippingConfig(hidden)),
+    notifications: named('notifications', readNotificationsConfig(hidden)),
+    coordinator: named('coordinator', readCoordinatorConfig(hidden)),
     gateway: environment['SUPERGRAPH_FILE'] ? gateway : { ...gateway, supergraph: { sdl: supergraphSdl() } },
   };
+}
+
+/** Each service has a name of its own in traces and metrics; one that is given for the process is its beginning. */
+function named<Config extends { readonly telemetry?: TelemetryConfig | undefined }>(
+  service: string,
+  config: Config,
+): Config {
+  const { telemetry } = config;
+  if (telemetry === undefined) return config;
+  const process = telemetry.serviceName;
+  const serviceName = process === undefined ? service : `${process}-${service}`;
+  return { ...config, telemetry: { ...telemetry, serviceName } };
 }
 
 const SESSION_KEYS = ['SESSION_PRIVATE_KEY', 'SESSION_PUBLIC_KEYS'] as const;

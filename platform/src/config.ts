@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { CodedError } from './errors.ts';
+import { telemetryConfig, telemetryVariables, type TelemetryConfig } from './telemetry/config.ts';
 
 /** An environment variable is wrong; the message names it. */
 export class InvalidConfiguration extends CodedError {
@@ -104,6 +105,7 @@ export const commonVariables = {
   INTERNAL_PUBLIC_KEYS: jsonVariable(
     'The key set (JWKS, each `kid` is the name of a service) that verifies calls of other services.',
   ),
+  ...telemetryVariables,
 };
 
 /** Variables of an environment, by name. */
@@ -171,6 +173,8 @@ export interface ServiceConfig {
   readonly demoData: boolean;
   readonly keys: KeyConfig;
   readonly tls: TlsConfig;
+  /** Undefined where nothing is traced. */
+  readonly telemetry?: TelemetryConfig | undefined;
 }
 
 /** A service without certificates. */
@@ -221,5 +225,6 @@ export function serviceConfig(values: CommonValues & { readonly PORT: number }):
       keyFile: values.TLS_KEY_FILE,
       caFile: values.TLS_CA_FILE,
     },
+    telemetry: telemetryConfig(values),
   };
 }

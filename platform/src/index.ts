@@ -8,6 +8,7 @@ export * from './json.ts';
 export * from './log.ts';
 export * from './postal-codes.ts';
 export * from './simulation.ts';
+export * from './telemetry/index.ts';
 export * from './text-form.ts';
 export { openTls, type Tls, type TlsMaterial } from './tls.ts';
 export * from './user-errors.ts';

@@ -1,6 +1,8 @@
 import { CodedError } from '../errors.ts';
 import { instant, type Clock } from '../clock.ts';
+import { noTrace, type Attributes, type Trace } from '../telemetry/index.ts';
 import {
+  commitWithin,
   WriteRejected,
   type Collection,
   type DocumentStore,
@@ -63,7 +65,7 @@ export interface Barrier {
    * @throws {StepRefused} when the call may not act.
    * @throws {WriteRejected} when the work lost against other writers again and again.
    */
-  run<Response extends object>(call: StepCall, work: StepWork<Response>): Promise<Response>;
+  run<Response extends object>(call: StepCall, work: StepWork<Response>, trace?: Trace): Promise<Response>;
 }
 
 /** How often work is decided anew when its writes lose a race; more than any expected crowd around one document. */
@@ -73,14 +75,19 @@ const MAX_RACES = 100;
 export const barrierRecords = (store: DocumentStore): Collection<BarrierRecord> =>
   store.collection<BarrierRecord>({ name: 'step_barriers', indexes: [['recordedAt']] });
 
-/** Creates the barrier of a service on its own store. */
-export function createBarrier(store: DocumentStore, clock: Clock): Barrier {
+/** Creates the barrier of a service on its own store; `database` is what traces say of that. */
+export function createBarrier(store: DocumentStore, clock: Clock, database: Attributes = {}): Barrier {
   const records = barrierRecords(store);
   return {
-    run: async <Response extends object>(call: StepCall, work: StepWork<Response>) => {
+    run: async <Response extends object>(
+      call: StepCall,
+      work: StepWork<Response>,
+      trace: Trace = noTrace,
+    ) => {
+      const traced = { commit: (writes: readonly Write[]) => commitWithin(trace, store, writes, database) };
       for (let race = 0; ; race += 1) {
         try {
-          return (await attempt(call, work, store, records, clock)) as Response;
+          return (await attempt(call, work, traced, records, clock)) as Response;
         } catch (error) {
           if (!(error instanceof WriteRejected) || race === MAX_RACES) throw error;
         }
@@ -92,7 +99,7 @@ export function createBarrier(store: DocumentStore, clock: Clock): Barrier {
 async function attempt(
   call: StepCall,
   work: StepWork<object>,
-  store: DocumentStore,
+  store: { readonly commit: (writes: readonly Write[]) => Promise<void> },
   records: Collection<BarrierRecord>,
   clock: Clock,
 ): Promise<object> {

@@ -1,6 +1,7 @@
 import { Forbidden, Unauthenticated } from '../errors.ts';
 import type { Caller, Viewer } from '../identity/index.ts';
 import type { Logger } from '../log.ts';
+import type { Trace } from '../telemetry/index.ts';
 
 /** What every resolver knows of its request. */
 export interface RequestContext {
@@ -11,6 +12,8 @@ export interface RequestContext {
   /** The network address of the client, as the gateway saw it; undefined over WebSocket. */
   readonly clientAddress: string | undefined;
   readonly log: Logger;
+  /** Where spans of the request begin. */
+  readonly trace: Trace;
 }
 
 /** @throws {Unauthenticated} when nobody is logged in. */

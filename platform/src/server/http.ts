@@ -7,6 +7,7 @@ import { newId } from '../ids.ts';
 import type { Logger } from '../log.ts';
 import { Draining } from './draining.ts';
 import { guardConnections, limitPipelines, type ConnectionLimits } from './connections.ts';
+import type { Telemetry } from '../telemetry/index.ts';
 import { isTrusted, renewCertificates, serverOptions, type Tls } from '../tls.ts';
 
 /** The header that ties together what one request causes in all services. */
@@ -36,6 +37,8 @@ export interface HttpServerOptions {
   readonly otherMetrics?: (() => Promise<string>) | undefined;
   /** How its clients are let go; a service that drains has it in hand. */
   readonly draining?: Draining;
+  /** Is told of the metrics, too. */
+  readonly telemetry?: Telemetry;
   /** The certificates to serve with; without them it speaks plain HTTP. */
   readonly tls?: Tls | undefined;
 }
@@ -149,6 +152,7 @@ function addMetrics(app: FastifyInstance, options: HttpServerOptions): void {
     labelNames: ['method', 'route', 'status'],
     registers: [registry],
   });
+  options.telemetry?.observe(registry);
   app.addHook('onResponse', (request, reply, done) => {
     const route = request.routeOptions.url ?? 'unknown';
     durations.observe({ method: request.method, route, status: reply.statusCode }, reply.elapsedTime / 1000);

@@ -15,6 +15,7 @@ export { Draining, NOT_TAKEN_HEADER } from './draining.ts';
 export * from './http.ts';
 export * from './networks.ts';
 export * from './quota.ts';
+export * from './request-spans.ts';
 export * from './run-service.ts';
 export { answerWhileStarting, type Starting } from './starting.ts';
 export * from './step-records.ts';

@@ -86,18 +86,31 @@ function installBarrier(field: Field, operation: Operation, handler: AnyHandler,
     const input = withoutNulls(given.input);
     const log = context.log.child({ sagaId: step.sagaId, step: step.step, operation, epoch: step.epoch });
     try {
-      const response = await barrier.run({ ...step, operation, input: fingerprint(input) }, (scope) =>
-        handler(input, { ...context, log }, scope),
-      );
-      const { rejection } = response as { readonly rejection?: { readonly code: string } | null };
-      log.info({ rejected: rejection?.code }, 'step answered');
-      return response;
+      const about = { kind: 'INTERNAL', attributes: attributesOf(step, operation) } as const;
+      return await context.trace.during(field.name, about, async (trace) => {
+        const response = await barrier.run(
+          { ...step, operation, input: fingerprint(input) },
+          (scope) => handler(input, { ...context, log, trace }, scope),
+          trace,
+        );
+        const { rejection } = response as { readonly rejection?: { readonly code: string } | null };
+        trace.note({ 'counterstep.rejection': rejection?.code });
+        log.info({ rejected: rejection?.code }, 'step answered');
+        return response;
+      });
     } catch (error) {
       log.info({ code: error instanceof CodedError ? error.code : 'INTERNAL_SERVER_ERROR' }, 'step failed');
       throw error;
     }
   };
 }
+
+const attributesOf = ({ sagaId, step, epoch }: StepArgument, operation: Operation) => ({
+  'counterstep.saga.id': sagaId,
+  'counterstep.step': step,
+  'counterstep.operation': operation,
+  'counterstep.saga.epoch': epoch,
+});
 
 function guard(field: Field): void {
   const { resolve = defaultFieldResolver, subscribe } = field;

@@ -16,6 +16,7 @@ import { CodedError } from '../errors.ts';
 import { createInternalVerifier, loadKeys, type Keys } from '../identity/index.ts';
 import { createLogger, type Logger } from '../log.ts';
 import { openDocumentStore, type DocumentStore } from '../storage/index.ts';
+import { noTrace, startTelemetry, type Attributes, type Telemetry, type Trace } from '../telemetry/index.ts';
 import { isTrusted, openTls } from '../tls.ts';
 import { tellClock } from './clock-header.ts';
 import type { RequestContext } from './context.ts';
@@ -23,6 +24,7 @@ import { formatSubgraphError, refusal } from './errors.ts';
 import { Draining } from './draining.ts';
 import { CLIENT_ADDRESS_HEADER, createHttpServer, listen } from './http.ts';
 import { installNodeTypes } from './nodes.ts';
+import { beginRequestSpan } from './request-spans.ts';
 import type { Service } from './run-service.ts';
 import { answerWhileStarting, openPatiently, type Starting } from './starting.ts';
 import { scalarResolvers } from './scalars.ts';
@@ -39,6 +41,7 @@ export interface Foundation {
   readonly log: Logger;
   /** What answers on the service's port until the service itself does. */
   readonly starting?: Starting;
+  readonly telemetry: Telemetry;
 }
 
 /**
@@ -57,18 +60,27 @@ export async function openFoundation(
     log.warn(message);
   };
   const keys = given.keys ?? (await loadKeys(config.keys, config.dataDir, service, production));
-  const clock = given.clock ?? systemClock;
-  if (given.store !== undefined) return { keys, clock, log, store: given.store };
+  const database = named(service, config);
+  const telemetry = given.telemetry ?? (await startTelemetry(config.telemetry, { service, log, database }));
+  const known = { keys, clock: given.clock ?? systemClock, log, telemetry };
+  if (given.store !== undefined) return { ...known, store: given.store };
   const open = () => openDocumentStore({ service, ...config, warn });
   const starting = await answerWhileStarting(config, log);
   try {
     const store = await (config.mongoUri === undefined ? open() : openPatiently(open, log));
-    return { keys, clock, log, store, starting };
+    return { ...known, store, starting };
   } catch (error) {
     await starting.close();
+    await telemetry.stop();
     throw error;
   }
 }
+
+/** What traces say of a service's database. */
+const named = (service: string, { mongoUri, mongoDb }: ServiceConfig): Attributes => ({
+  'db.system.name': mongoUri === undefined ? 'sqlite' : 'mongodb',
+  'db.namespace': mongoUri === undefined ? service : `${mongoDb}_${service}`,
+});
 
 export interface SubgraphOptions<Context extends RequestContext> {
   readonly name: string;
@@ -94,48 +106,41 @@ export interface SubgraphOptions<Context extends RequestContext> {
 /** What the gateway makes of one operation has fewer: its fragments are expanded. */
 const MAX_TOKENS = 50_000;
 
-type ContextOf<Context> = (
-  authorization: string | undefined,
-  correlationId: string,
-  clientAddress?: string,
-) => Promise<Context>;
+/** One call, as its headers tell. */
+interface Call {
+  readonly authorization: string | undefined;
+  readonly correlationId: string;
+  readonly clientAddress?: string | undefined;
+  /** Begins the span of the call; asked for once it is known who calls. */
+  readonly trace: () => Trace;
+}
 
 const textOf = (header: string | string[] | undefined): string | undefined =>
   typeof header === 'string' && header !== '' ? header : undefined;
-
-/** Says who calls, and on whose behalf. */
-function createRequestOf(name: string, { keys, clock, log }: Foundation): ContextOf<RequestContext> {
-  const identify = createInternalVerifier(name, keys.internalPublic, () => clock.now());
-  return async (authorization, correlationId, clientAddress) => {
-    const caller = await identify(authorization);
-    return { caller, viewer: caller.viewer, correlationId, clientAddress, log: log.child({ correlationId }) };
-  };
-}
 
 /** Starts a subgraph: GraphQL at `/graphql` over HTTP, and over WebSocket where its schema has subscriptions. */
 export async function startSubgraph<Context extends RequestContext>(
   options: SubgraphOptions<Context>,
 ): Promise<Service> {
   const { name, config, foundation } = options;
-  const { store, log } = foundation;
+  const { store, log, telemetry } = foundation;
   const schema = buildSchema(options);
   const tls = openTls(config.tls);
   const draining = new Draining();
   const app = createHttpServer({
-    log,
-    draining,
+    ...{ log, draining, telemetry, tls },
     ready: () => store.ping(),
     metrics: options.metrics ?? [],
-    tls,
   });
   tellClock(app, foundation.clock);
   const requestOf = createRequestOf(name, foundation);
-  const contextOf: ContextOf<Context> = async (...call) => options.context(await requestOf(...call));
-  const connect: Connect<Context> = async (...call) => {
-    const request = await requestOf(...call);
+  const connect: Connect<Context> = async (authorization, correlationId) => {
+    const request = await requestOf({ authorization, correlationId, trace: () => noTrace });
     return () => options.context(request);
   };
-  const apollo = await addGraphql(app, schema, log, contextOf);
+  const apollo = await addGraphql(app, schema, foundation, async (call) =>
+    options.context(await requestOf(call)),
+  );
   const sockets = schema.getSubscriptionType()
     ? serveSubscriptions(app.server, schema, connect, formatSubgraphError(log), {
         log,
@@ -151,22 +156,47 @@ export async function startSubgraph<Context extends RequestContext>(
     drain: () => draining.drain(),
     stop: async () => {
       draining.refuse();
-      await options.beforeStop?.();
-      await sockets?.stop();
-      await app.close();
-      await apollo.stop();
-      await store.close();
+      try {
+        await options.beforeStop?.();
+        await sockets?.stop();
+        await app.close();
+        await apollo.stop();
+        await store.close();
+      } finally {
+        await telemetry.stop();
+      }
     },
   };
 }
 
+/**
+ * Says who calls, and on whose behalf.
+ *
+ * @throws {Unauthenticated} when the call has no good token of a service.
+ */
+function createRequestOf(
+  name: string,
+  { keys, clock, log }: Foundation,
+): (call: Call) => Promise<RequestContext> {
+  const identify = createInternalVerifier(name, keys.internalPublic, () => clock.now());
+  return async ({ authorization, trace: begin, ...call }) => {
+    const caller = await identify(authorization);
+    const { correlationId, clientAddress } = call;
+    const trace = begin();
+    const { traceId } = trace;
+    const bindings = { correlationId, ...(traceId === undefined ? {} : { traceId }) };
+    const known = { caller, viewer: caller.viewer, correlationId, clientAddress, trace };
+    return { ...known, log: log.child(bindings) };
+  };
+}
+
 function buildSchema<Context extends RequestContext>(options: SubgraphOptions<Context>): GraphQLSchema {
-  const { store, clock } = options.foundation;
+  const { store, clock, telemetry } = options.foundation;
   const resolvers = { ...scalarResolvers, ...options.resolvers };
   const schema = buildSubgraphSchema({ typeDefs: parse(options.sdl), resolvers });
   installStepRecords(schema, store);
   installNodeTypes(schema);
-  installSteps(schema, options.steps ?? {}, createBarrier(store, clock));
+  installSteps(schema, options.steps ?? {}, createBarrier(store, clock, telemetry.database));
   installTextBounds(schema);
   return schema;
 }
@@ -174,8 +204,8 @@ function buildSchema<Context extends RequestContext>(options: SubgraphOptions<Co
 async function addGraphql<Context extends RequestContext>(
   app: FastifyInstance,
   schema: GraphQLSchema,
-  log: Logger,
-  contextOf: ContextOf<Context>,
+  { log, telemetry }: Pick<Foundation, 'log' | 'telemetry'>,
+  contextOf: (call: Call) => Promise<Context>,
 ): Promise<ApolloServer<Context>> {
   const apollo = new ApolloServer<Context>({
     schema,
@@ -196,12 +226,16 @@ async function addGraphql<Context extends RequestContext>(
     url: '/graphql',
     method: ['GET', 'POST'],
     handler: fastifyApolloHandler(apollo, {
-      context: ({ headers, id }) =>
-        contextOf(headers.authorization, id, textOf(headers[CLIENT_ADDRESS_HEADER])).catch(
-          (error: unknown): never => {
-            throw error instanceof CodedError ? refusal(error, 401) : error;
-          },
-        ),
+      context: (request, reply) =>
+        contextOf({
+          authorization: request.headers.authorization,
+          correlationId: request.id,
+          clientAddress: textOf(request.headers[CLIENT_ADDRESS_HEADER]),
+          trace: () =>
+            beginRequestSpan(telemetry.join(request.headers['traceparent'], 'trusted'), request, reply),
+        }).catch((error: unknown): never => {
+          throw error instanceof CodedError ? refusal(error, 401) : error;
+        }),
     }),
   });
   return apollo;

@@ -4,3 +4,4 @@ export { DeletionGuard, type DeletionGuardOptions, type Distrust, type Verdict }
 export * from './errors.ts';
 export { openDocumentStore, type StorageConfig } from './open.ts';
 export { readAll } from './read-all.ts';
+export * from './traced-commit.ts';

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { createLogger } from '@counterstep/platform';
+import { createLogger, noTrace } from '@counterstep/platform';
 import { createBarrier } from '@counterstep/platform/barrier';
 import { installStepRecords, installSteps, type RequestContext } from '@counterstep/platform/server';
 import {
@@ -58,6 +58,7 @@ describe('the records of a step barrier', () => {
         clientAddress: undefined,
       },
       log: createLogger('test', 'silent'),
+      trace: noTrace,
     };
     const variableValues = variables as Record<string, unknown>;
     const { data, errors } = await graphql({ schema, source, variableValues, contextValue });

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { buildSchema, graphql, subscribe, parse, type GraphQLSchema } from 'graphql';
 import { createBarrier } from '@counterstep/platform/barrier';
-import { createLogger, systemClock } from '@counterstep/platform';
+import { createLogger, noTrace, systemClock } from '@counterstep/platform';
 import { installSteps, type RequestContext, type StepHandlers } from '@counterstep/platform/server';
 import { ada, admin, stepInput } from '@counterstep/platform/testing';
 import { openBench, type Bench } from './fixture.ts';
@@ -32,6 +32,7 @@ const contextOf = (service: 'gateway' | 'coordinator', viewer = ada): RequestCon
   correlationId: 'test',
   clientAddress: undefined,
   log: createLogger('test', 'silent'),
+  trace: noTrace,
 });
 const coordinator = contextOf('coordinator');
 
