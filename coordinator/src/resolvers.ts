@@ -1,4 +1,4 @@
-import { BadUserInput, instant } from '@counterstep/platform';
+import { BadUserInput, instant, traceIdOf } from '@counterstep/platform';
 import { isAdmin, maySee, requireAdmin, requireViewer } from '@counterstep/platform/server';
 import { auditMutations, auditQueries } from './audit/resolvers.ts';
 import { cancelOrder, refusalsOf } from './cancel-order/cancel-order.ts';
@@ -120,6 +120,7 @@ export const resolvers: Resolvers = {
     sagas: ({ id }, _args, context) => visibleSagas(context, id),
   },
   Saga: {
+    traceId: ({ traceparent }) => traceIdOf(traceparent) ?? null,
     order: orderOf,
     steps: (saga) => saga.steps.filter(isShown),
     events: (saga, { afterSequence }) =>
@@ -138,6 +139,7 @@ export const resolvers: Resolvers = {
     actor: (event, _args, context) => (mayKnowActor(context, event) ? (event.actor ?? null) : null),
     message: (event, _args, context) =>
       ofOperators.has(event.type) && !isAdmin(context) ? null : (event.message ?? null),
+    traceId: ({ traceId, saga }) => traceId ?? traceIdOf(saga.traceparent) ?? null,
     order: ({ saga }) => orderOf(saga),
   },
   ...definitionResolvers,

@@ -22,6 +22,8 @@ export interface SagaDocument extends SagaState, Document {
   /** A fingerprint of what the client asked for under the saga's idempotency key. */
   readonly requestHash: string;
   readonly correlationId: string;
+  /** Where the saga began, as a `traceparent`; absent where nothing was traced. */
+  readonly traceparent?: string;
   /** Grows with every claim; fences attempts of earlier owners. */
   readonly epoch: number;
   /** The coordinator that works on the saga; absent where nobody does. */

@@ -166,7 +166,7 @@ async function clientOptions(
 
 const createSagaRunner = (
   config: CoordinatorConfig,
-  { log }: Foundation,
+  { log, telemetry }: Foundation,
   given: Pick<RunnerOptions, 'store' | 'plans' | 'onEvent' | 'onSkew'>,
   client: SubgraphClientOptions,
 ): SagaRunner => {
@@ -179,7 +179,7 @@ const createSagaRunner = (
     },
     transport: createGraphqlTransport({ ...client, headers: headersFor(client) }),
     config: config.engine,
-    log,
+    ...{ log, telemetry },
     failpoint: createFailpoint(config.failpoint),
   });
 };

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { CodedError } from '@counterstep/platform';
+import { CodedError, noTrace, type Trace } from '@counterstep/platform';
 import type { SignInternal, Viewer } from '@counterstep/platform/identity';
 import type { SubgraphName } from '@counterstep/schema';
 import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
@@ -27,7 +27,7 @@ export type Ask = <Data, Variables>(
   subgraph: SubgraphName,
   document: TypedDocumentNode<Data, Variables>,
   variables: Variables,
-  request: { readonly viewer?: Viewer; readonly correlationId: string },
+  request: { readonly viewer?: Viewer; readonly correlationId: string; readonly trace?: Trace },
 ) => Promise<Data>;
 
 export interface SubgraphClientOptions extends Pick<GraphqlTransportOptions, 'urlOf' | 'onError' | 'agent'> {
@@ -70,14 +70,21 @@ async function askOnce<Data, Variables>(
   const transport = createGraphqlTransport({ ...options, headers: headersFor(options, request.viewer) });
   const timeout = AbortSignal.timeout(options.timeoutMs);
   const signal = giveUp ? AbortSignal.any([timeout, giveUp]) : timeout;
-  for (let again = 0; ; again += 1) {
-    const answer = await transport.send({
-      subgraph,
-      document,
-      variables: variables as Readonly<Record<string, never>>,
-      correlationId: request.correlationId,
-      signal,
+  const { correlationId, trace = noTrace } = request;
+  const about = { kind: 'CLIENT', attributes: { 'counterstep.subgraph': subgraph } } as const;
+  const send = () =>
+    trace.during(`ask ${subgraph}`, about, async (span) => {
+      const { traceparent } = span;
+      const told = await transport.send({
+        ...{ subgraph, document, correlationId, signal },
+        ...(traceparent === undefined ? {} : { traceparent }),
+        variables: variables as Readonly<Record<string, never>>,
+      });
+      if (told.kind === 'error') span.fail(told.code ?? 'INTERNAL_SERVER_ERROR');
+      return told;
     });
+  for (let again = 0; ; again += 1) {
+    const answer = await send();
     if (answer.kind === 'data') return answer.data as Data;
     const waitMs =
       'code' in answer && answer.code === transportCodes.unreachable ? UNREACHED_AGAIN_MS[again] : undefined;

@@ -30,7 +30,8 @@ export interface CancelOrderDependencies {
   readonly carrierHas: (orderId: string) => Promise<boolean>;
 }
 
-type Request = Pick<RequestContext, 'correlationId'> & { readonly viewer: Viewer };
+type Request = Pick<RequestContext, 'correlationId'> &
+  Partial<Pick<RequestContext, 'trace'>> & { readonly viewer: Viewer };
 
 const TYPE = 'CancelOrder';
 
@@ -118,7 +119,7 @@ async function startSaga(
   known: readonly SagaDocument[],
   { placing, attempt }: { readonly placing: SagaDocument; readonly attempt: number },
   input: CancelOrderInput,
-  { viewer, correlationId }: Request,
+  { viewer, correlationId, trace }: Request,
 ): Promise<SagaDocument> {
   const placed = placing.input as unknown as PlaceOrderSagaInput;
   const { orderId, customerId } = placed;
@@ -130,6 +131,8 @@ async function startSaga(
     // Whoever asks for it, and for whatever reason: it is the same cancellation.
     requestHash: fingerprint([TYPE, orderId]),
     correlationId,
+    ...(trace && { trace }),
+    ...(placing.traceparent === undefined ? {} : { links: [placing.traceparent] }),
     subject: orderId,
     customer: customerId,
     // The order's latest saga is the one that has started last.

@@ -1,3 +1,4 @@
+import type { Span, Trace } from '@counterstep/platform';
 import type { SagaDocument } from '../saga-store.ts';
 import { linkedTo } from './clock.ts';
 import type { SagaAction } from './core/actions.ts';
@@ -7,6 +8,7 @@ import { outcomeOf, type Outcome, type StepAnswer } from './core/outcome.ts';
 import type { Operation, StepOutput } from './core/state.ts';
 import { render, type TemplateScope } from './core/template.ts';
 import { instantIn, type Engine } from './engine.ts';
+import { beginAttempt } from './tracing.ts';
 import { transportCodes, type StepRequest } from './transport.ts';
 
 export type CallAction = Extract<SagaAction, { readonly kind: Operation }>;
@@ -136,12 +138,29 @@ const reached = (answer: StepAnswer): boolean =>
   answer.kind === 'data' ||
   (answer.code !== transportCodes.unreachable && answer.code !== transportCodes.timeout);
 
+/** What is attempted, and the place in a trace where it is. */
+export interface Attempted {
+  readonly saga: SagaDocument;
+  readonly step: PlannedStep;
+  readonly action: CallAction;
+  readonly trace: Trace;
+}
+
+/** What the span says of how the attempt went. */
+const noteOutcome = (
+  span: Span,
+  answer: StepAnswer | undefined,
+  outcome?: Outcome | { readonly kind: 'stale' },
+) => {
+  span.note({ 'counterstep.outcome': outcome?.kind ?? 'abandoned' });
+  if (answer === undefined) span.fail('abandoned');
+  else if (answer.kind === 'error') span.fail(answer.code ?? 'INTERNAL_SERVER_ERROR');
+};
+
 /** Makes one attempt of a step's operation, if the saga is current; the intent must be durable. */
 export const attempt = async (
   engine: Engine,
-  saga: SagaDocument,
-  step: PlannedStep,
-  action: CallAction,
+  { saga, step, action, trace }: Attempted,
   isCurrent: () => boolean,
 ): Promise<AttemptResult> => {
   const { subgraph } = step.definition;
@@ -152,10 +171,15 @@ export const attempt = async (
     await engine.failpoint(`before-send:${action.step}:${action.kind}`);
     if (!isCurrent()) return { kind: 'superseded' };
     const request = requestOf(engine, saga, step, action);
-    answer = await answerTo(engine, request, step.policies.attemptTimeoutMs);
+    const span = beginAttempt(trace, saga, step, action);
+    const { traceparent } = span;
+    const traced = traceparent === undefined ? request : { ...request, traceparent };
+    answer = await answerTo(engine, traced, step.policies.attemptTimeoutMs);
+    const outcome = answer && outcomeOf(request.document, answer);
+    noteOutcome(span, answer, outcome);
+    span.end();
     await engine.failpoint(`after-send:${action.step}:${action.kind}`);
-    if (answer === undefined) return { kind: 'abandoned' };
-    const outcome = outcomeOf(request.document, answer);
+    if (outcome === undefined) return { kind: 'abandoned' };
     return outcome.kind === 'stale' ? outcome : { kind: 'outcome', outcome };
   } finally {
     // Only silence opens the circuit: one customer's refused card must not delay everybody's payments.

@@ -7,6 +7,7 @@ import type { Leases } from './leases.ts';
 import type { Plans } from './plans.ts';
 import type { EngineLog, EventListener, Failpoint } from './ports.ts';
 import type { ClockSkew } from './skew.ts';
+import type { EngineTelemetry } from './tracing.ts';
 import type { StepTransport } from './transport.ts';
 import type { SagaWatch } from './watch.ts';
 
@@ -23,6 +24,7 @@ export interface Engine {
   readonly log: EngineLog;
   readonly failpoint: Failpoint;
   readonly onEvent: EventListener;
+  readonly telemetry: EngineTelemetry;
   readonly breaker: Breaker;
   readonly leases: Leases;
   readonly skew: ClockSkew;

@@ -96,7 +96,7 @@ const plainAgent = new Agent();
 
 /** Sends steps as GraphQL over HTTP, on connections that are kept alive. */
 export const createGraphqlTransport = (options: GraphqlTransportOptions): StepTransport => ({
-  send: async ({ subgraph, document, variables, correlationId, signal }: StepRequest) => {
+  send: async ({ subgraph, document, variables, correlationId, traceparent, signal }: StepRequest) => {
     try {
       const response = await request(`${options.urlOf(subgraph)}/graphql`, {
         dispatcher: options.agent ?? plainAgent,
@@ -105,6 +105,7 @@ export const createGraphqlTransport = (options: GraphqlTransportOptions): StepTr
           'content-type': 'application/json',
           accept: 'application/graphql-response+json, application/json',
           'x-correlation-id': correlationId,
+          ...(traceparent === undefined ? {} : { traceparent }),
           ...(await options.headers(subgraph)),
         },
         body: JSON.stringify({ query: textOf(document), variables }),

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setMaxListeners } from 'node:events';
-import { withoutNulls } from '@counterstep/platform';
+import { noTelemetry, noTrace, withoutNulls, type Span, type Trace } from '@counterstep/platform';
 import { StoreUnavailable, WriteRejected, type Draft } from '@counterstep/platform/storage';
 import type { SagaDocument, SagaStore } from '../saga-store.ts';
 import { Alarm } from './alarm.ts';
@@ -23,6 +23,7 @@ import { Slots } from './slots.ts';
 import { SagaWatch, type SagaListener } from './watch.ts';
 import { announce, work } from './work.ts';
 import type { EngineLog, EventListener, Failpoint } from './ports.ts';
+import { beginSaga, resumeSaga, storeWithin, type EngineTelemetry } from './tracing.ts';
 import type { StepTransport } from './transport.ts';
 
 export interface RunnerOptions {
@@ -39,6 +40,7 @@ export interface RunnerOptions {
   readonly failpoint?: Failpoint;
   readonly onEvent?: EventListener;
   readonly onSkew?: SkewListener;
+  readonly telemetry?: EngineTelemetry;
 }
 
 export interface NewSagaRequest {
@@ -53,6 +55,10 @@ export interface NewSagaRequest {
   readonly correlationId: string;
   readonly subject?: string;
   readonly customer?: string;
+  /** The trace that the saga is to be a part of. */
+  readonly trace?: Trace;
+  /** Where sagas began that this one has to do with, each as its `traceparent`. */
+  readonly links?: readonly string[];
   /** The saga counts as started after this instant, whatever the clocks of other coordinators were. */
   readonly startedAfter?: Instant;
 }
@@ -138,6 +144,7 @@ class Runner implements SagaRunner {
       failpoint = () => undefined,
       onEvent = () => undefined,
       onSkew,
+      telemetry = noTelemetry,
     } = options;
     checkLease(config, plans);
     // One listener per saga that sleeps or is called: there may be many, and it is no leak.
@@ -147,7 +154,7 @@ class Runner implements SagaRunner {
     this.#alarm = new Alarm(clock, this.#stopping.signal);
     this.#watch = new SagaWatch({ store, clock, log, reopenMs: config.pollMs });
     this.#engine = {
-      ...{ id, store, plans, transport, config, clock, random, log, failpoint, onEvent },
+      ...{ id, store, plans, transport, config, clock, random, log, failpoint, onEvent, telemetry },
       breaker: new Breaker(config.breaker, clock),
       leases: new Leases(clock, config.leaseMs),
       skew: new ClockSkew(clock, onSkew),
@@ -169,16 +176,22 @@ class Runner implements SagaRunner {
   async startSaga(request: NewSagaRequest): Promise<StartedSaga> {
     if (this.#stopping.signal.aborted) throw new StoreUnavailable('The coordinator is stopping.');
     const { store, failpoint, leases } = this.#engine;
-    const draft = firstState(this.#engine, request);
+    const { trace = noTrace, links } = request;
+    const first = firstState(this.#engine, request);
+    const span = beginSaga(trace, first, links);
+    const draft = span.traceparent === undefined ? first : { ...first, traceparent: span.traceparent };
     await failpoint('before-create');
     this.#starting.add(request);
     try {
-      const saga = await leases.during(() => store.insert(draft));
+      const saga = await storeWithin(this.#engine, span, draft.log, () =>
+        leases.during(() => store.insert(draft)),
+      );
       await failpoint('created');
       await announce(this.#engine, saga, saga.log);
-      this.#take(saga);
+      this.#take(saga, span);
       return { outcome: 'STARTED', saga };
     } catch (error) {
+      span.end();
       // The insert may have succeeded all the same, and then nobody works on the saga.
       this.#claims.doubt(request.sagaId);
       if (!(error instanceof WriteRejected)) throw error;
@@ -234,10 +247,11 @@ class Runner implements SagaRunner {
   }
 
   /** Works on a saga that is claimed; it waits for a free slot where there is none. */
-  #take(saga: SagaDocument): void {
+  #take(saga: SagaDocument, begun?: Span): void {
+    const span = begun ?? resumeSaga(this.#engine, saga);
     const news = new News(this.#engine, saga);
     const working = this.#slots
-      .use(() => work(this.#engine, saga, news))
+      .use(() => work(this.#engine, saga, news, span))
       .catch((error: unknown) => {
         this.#leave(saga, error);
       });
@@ -245,6 +259,7 @@ class Runner implements SagaRunner {
       saga.id,
       working.finally(() => {
         news.end();
+        span.end();
         this.#taken.delete(saga.id);
         this.#engine.leases.forget(saga.id);
         if (this.#moreDue) this.#alarm.ringIn(0);
@@ -271,7 +286,9 @@ class Runner implements SagaRunner {
     while (!this.#stopping.signal.aborted) {
       try {
         const free = Math.min(this.#slots.free, MAX_CLAIMS);
-        const take = this.#take.bind(this);
+        const take = (saga: SagaDocument): void => {
+          this.#take(saga);
+        };
         this.#moreDue = free === 0 || (await this.#claims.claim(free, take, (id) => this.#isTaken(id)));
         await this.#claims.bringBack((id) => this.#isTaken(id));
         await this.#claims.haltUnknown();
@@ -285,7 +302,7 @@ class Runner implements SagaRunner {
 
 const firstState = (engine: Engine, request: NewSagaRequest): Draft<SagaDocument> => {
   const plan = engine.plans.newest(request.type);
-  const { sagaId: id, type: _, input, startedAfter, ...rest } = request;
+  const { sagaId: id, type: _, input, startedAfter, trace: __, links: ___, ...rest } = request;
   const earliest = startedAfter === undefined ? '' : later(startedAfter, 1);
   const now = [instantIn(engine), earliest].reduce((a, b) => (a < b ? b : a));
   const saga = newSaga(plan, { id, input: withoutNulls(input), now });

@@ -7,6 +7,8 @@ export interface StepRequest {
   readonly document: TypedDocumentNode<unknown, never>;
   readonly variables: Readonly<Record<string, Json | undefined>>;
   readonly correlationId: string;
+  /** Where the call belongs in a trace. */
+  readonly traceparent?: string;
   /** Aborted when the attempt has taken too long, or when the coordinator stops. */
   readonly signal: AbortSignal;
 }

@@ -1,3 +1,4 @@
+import { traceIdOf, type Span } from '@counterstep/platform';
 import { WriteRejected } from '@counterstep/platform/storage';
 import type { SagaDocument } from '../saga-store.ts';
 import { attempt, type CallAction } from './attempt.ts';
@@ -11,6 +12,7 @@ import { hasEnded, type SagaEvent, type SagaEventType } from './core/state.ts';
 import { instantIn, type Engine } from './engine.ts';
 import type { News } from './news.ts';
 import { unowned } from './save.ts';
+import { storeWithin } from './tracing.ts';
 
 /** A saga with its next events; what else is known of it stays. */
 export const withEvents = (saga: SagaDocument, events: readonly SagaEvent[]): SagaDocument => ({
@@ -39,10 +41,13 @@ export const announce = async (
   events: readonly SagaEvent[],
 ): Promise<void> => {
   engine.watch.publish(saga);
-  const { id: sagaId, correlationId } = saga;
+  const { id: sagaId, correlationId, traceparent } = saga;
+  const began = traceIdOf(traceparent);
   for (const event of events) {
     const { type, step, attempt: number, code, message: reason, actor, sequence } = event;
-    const fields = { sagaId, correlationId, type, step, attempt: number, code, reason, actor, sequence };
+    const { traceId = began } = event;
+    const about = { sagaId, correlationId, ...(traceId !== undefined && { traceId }) };
+    const fields = { ...about, type, step, attempt: number, code, reason, actor, sequence };
     engine.log[levelOf(event)](fields, 'saga event');
     engine.onEvent(saga, event);
     await engine.failpoint(`after-commit:${step ?? 'saga'}:${type}`);
@@ -54,21 +59,29 @@ interface Work {
   readonly engine: Engine;
   readonly plan: SagaPlan;
   readonly news: News;
+  /** Spans what is done here. */
+  readonly span: Span;
+  /** The id of its trace, where that is not the one in which the saga began. */
+  readonly traceId: string | undefined;
   /** The version of the saga that has waited for as long as it said. */
   rested?: number;
 }
 
 /** Commits events of a claimed saga and renews the claim; a saga that has ended or is paused is let go. */
 const commit = async (
-  engine: Engine,
+  { engine, span, traceId }: Work,
   saga: SagaDocument,
-  events: readonly SagaEvent[],
+  decided: readonly SagaEvent[],
 ): Promise<SagaDocument> => {
+  const events = traceId === undefined ? decided : decided.map((event) => ({ ...event, traceId }));
   const next = withEvents(saga, events);
   const claimed = { ...next, owner: engine.id, dueAt: instantIn(engine, engine.config.leaseMs) };
-  const saved = await engine.leases.during(() =>
-    engine.store.save(hasEnded(next) || next.paused !== undefined ? unowned(next) : claimed),
+  const saved = await storeWithin(engine, span, events, () =>
+    engine.leases.during(() =>
+      engine.store.save(hasEnded(next) || next.paused !== undefined ? unowned(next) : claimed),
+    ),
   );
+  span.note({ 'counterstep.saga.status': saved.status });
   await announce(engine, saved, events);
   return saved;
 };
@@ -86,16 +99,13 @@ const reread = async (engine: Engine, saga: SagaDocument, error: unknown): Promi
 };
 
 /** Commits what follows from an input; where a command came first, what follows from it then. */
-const commitInput = async (
-  { engine, plan }: Work,
-  claimed: SagaDocument,
-  input: SagaInput,
-): Promise<SagaDocument> => {
+const commitInput = async (working: Work, claimed: SagaDocument, input: SagaInput): Promise<SagaDocument> => {
+  const { engine, plan } = working;
   let saga = claimed;
   for (;;) {
     try {
       const dated = broughtBack(plan, saga, input.now);
-      return await commit(engine, dated, decide(plan, dated, input));
+      return await commit(working, dated, decide(plan, dated, input));
     } catch (error) {
       saga = await reread(engine, saga, error);
       if (hasEnded(saga)) return saga;
@@ -148,9 +158,10 @@ const perform = async (
   saga: SagaDocument,
   action: CallAction,
 ): Promise<SagaDocument | undefined> => {
-  const { engine, plan, news } = working;
+  const { engine, plan, news, span } = working;
   const step = plannedStep(plan, action);
-  const result = await attempt(engine, saga, step, action, () => news.since(saga) === undefined);
+  const isCurrent = () => news.since(saga) === undefined;
+  const result = await attempt(engine, { saga, step, action, trace: span }, isCurrent);
   switch (result.kind) {
     case 'outcome':
       return commitInput(working, saga, {
@@ -213,10 +224,11 @@ const proceed = async (working: Work, known: SagaDocument): Promise<SagaDocument
  * @throws {WriteRejected} when somebody else has claimed the saga.
  * @throws {StoreUnavailable} when it is unknown what is stored; the saga must be read again before anything is sent.
  */
-export const work = async (engine: Engine, claimed: SagaDocument, news: News): Promise<void> => {
+export const work = async (engine: Engine, claimed: SagaDocument, news: News, span: Span): Promise<void> => {
   const plan = engine.plans.get(claimed.definition);
   let saga: SagaDocument | undefined = claimed;
   if (plan === undefined) return;
-  const working: Work = { engine, plan, news };
+  const traceId = span.traceId === traceIdOf(claimed.traceparent) ? undefined : span.traceId;
+  const working: Work = { engine, plan, news, span, traceId };
   while (saga !== undefined) saga = await proceed(working, saga);
 };

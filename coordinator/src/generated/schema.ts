@@ -661,6 +661,8 @@ export type Saga = Node & {
   readonly sequence: Scalars['Int']['output'];
   /** Why it is being undone, was undone or is stuck. */
   readonly failure?: Maybe<SagaFailure>;
+  /** The trace in which it was accepted: 32 hexadecimal digits, as in a W3C `traceparent`; null where nothing was traced. */
+  readonly traceId?: Maybe<Scalars['String']['output']>;
   /** When it was accepted. */
   readonly startedAt: Scalars['DateTime']['output'];
   /** When it ended. */
@@ -803,6 +805,8 @@ export type SagaEvent = {
   readonly message?: Maybe<Scalars['String']['output']>;
   /** Who did it: a coordinator, a customer or an operator. Who an operator is, only an ADMIN is told. */
   readonly actor?: Maybe<Scalars['String']['output']>;
+  /** The trace of the work that it is about, like that of the saga; another one after a crash or a long wait. */
+  readonly traceId?: Maybe<Scalars['String']['output']>;
   /** The saga. */
   readonly saga: Saga;
   /** The order that the saga is about. */
@@ -1647,6 +1651,7 @@ export type SagaResolvers<ContextType = Context, ParentType extends ResolversPar
   events?: Resolver<ReadonlyArray<ResolversTypes['SagaEvent']>, ParentType, ContextType, RequireFields<SagaEventsArgs, 'afterSequence'>>;
   sequence?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   failure?: Resolver<Maybe<ResolversTypes['SagaFailure']>, ParentType, ContextType>;
+  traceId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   startedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   finishedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   archivedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
@@ -1696,6 +1701,7 @@ export type SagaEventResolvers<ContextType = Context, ParentType extends Resolve
   code?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   message?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   actor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  traceId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   saga?: Resolver<ResolversTypes['Saga'], ParentType, ContextType>;
   order?: Resolver<Maybe<ResolversTypes['Order']>, ParentType, ContextType>;
 };

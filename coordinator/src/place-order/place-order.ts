@@ -37,7 +37,8 @@ export interface PlaceOrderDependencies {
   readonly requireVerifiedEmail: boolean;
 }
 
-type Request = Pick<RequestContext, 'correlationId'> & { readonly viewer: Viewer };
+type Request = Pick<RequestContext, 'correlationId'> &
+  Partial<Pick<RequestContext, 'trace'>> & { readonly viewer: Viewer };
 
 const TYPE = 'PlaceOrder';
 
@@ -75,6 +76,7 @@ export async function placeOrder(
     input: accepted.input,
     requestHash: hash,
     correlationId: request.correlationId,
+    ...(request.trace && { trace: request.trace }),
     subject: accepted.input.orderId,
     customer: viewer.id,
   });

@@ -67,6 +67,8 @@ export interface SagaEvent {
   readonly output?: StepOutput;
   /** When the step is tried again. */
   readonly nextAttemptAt?: Instant;
+  /** The trace of the work that it is about, where that is not the one in which the saga began. */
+  readonly traceId?: string;
   /** The participant was busy: how much of the operation's time, up to the next attempt, does not count, in ms. */
   readonly busyMs?: number;
 }

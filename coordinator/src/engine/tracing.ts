@@ -1,0 +1,77 @@
+import { traceIdOf, type Attributes, type Span, type Telemetry, type Trace } from '@counterstep/platform';
+import { WriteRejected } from '@counterstep/platform/storage';
+import type { SagaDocument } from '../saga-store.ts';
+import type { PlannedStep } from './core/definition.ts';
+import type { SagaEvent } from './core/state.ts';
+import type { Engine } from './engine.ts';
+
+/** What the engine traces with. */
+export type EngineTelemetry = Pick<Telemetry, 'resume' | 'database'>;
+
+type Known = Pick<SagaDocument, 'id' | 'type' | 'subject' | 'correlationId' | 'epoch'>;
+
+const attributesOf = ({ id, type, subject, correlationId, epoch }: Known): Attributes => ({
+  'counterstep.saga.id': id,
+  'counterstep.saga.type': type,
+  'counterstep.saga.subject': subject,
+  'counterstep.saga.epoch': epoch,
+  'counterstep.correlation_id': correlationId,
+});
+
+/** Begins the span of a saga that is new; others are the places in traces where sagas began that it has to do with. */
+export const beginSaga = (trace: Trace, saga: Known, others: readonly string[] = []): Span =>
+  trace.begin(`saga ${saga.type}`, trace.isRecorded ? { links: others, attributes: attributesOf(saga) } : {});
+
+/** Begins the span of work on a saga that began before. */
+export const resumeSaga = ({ telemetry }: Pick<Engine, 'telemetry'>, saga: SagaDocument): Span =>
+  telemetry.resume(`saga ${saga.type}`, saga.traceparent, { attributes: attributesOf(saga) });
+
+/** The trace that the saga began in, where it is another one: that may have ended long ago. */
+const linksOf = ({ traceparent }: SagaDocument, { traceId }: Trace): readonly string[] =>
+  traceparent === undefined || traceIdOf(traceparent) === traceId ? [] : [traceparent];
+
+/** Begins the span of an attempt. */
+export const beginAttempt = (
+  trace: Trace,
+  saga: SagaDocument,
+  { definition }: PlannedStep,
+  action: { readonly kind: 'invoke' | 'compensate'; readonly attempt: number },
+): Span => {
+  const name = `${action.kind} ${definition.name}`;
+  if (!trace.isRecorded) return trace.begin(name);
+  const attributes = {
+    ...attributesOf(saga),
+    'counterstep.step': definition.name,
+    'counterstep.operation': action.kind,
+    'counterstep.attempt': action.attempt,
+    'counterstep.subgraph': definition.subgraph,
+  };
+  return trace.begin(name, { kind: 'CLIENT', links: linksOf(saga, trace), attributes });
+};
+
+/** Stores a saga as a span; that somebody else has written it is no failure, but an answer. */
+export const storeWithin = async <T>(
+  { telemetry }: Pick<Engine, 'telemetry'>,
+  trace: Trace,
+  events: readonly SagaEvent[],
+  store: () => Promise<T>,
+): Promise<T> => {
+  if (!trace.isRecorded) return store();
+  const span = trace.begin('commit sagas', {
+    kind: 'CLIENT',
+    attributes: {
+      ...telemetry.database,
+      'db.operation.name': 'commit',
+      'db.collection.name': 'sagas',
+      'counterstep.events': events.map(({ type, step }) => (step ? `${type}:${step}` : type)).join(' '),
+    },
+  });
+  try {
+    return await store();
+  } catch (error) {
+    span.fail(error instanceof WriteRejected ? 'WRITE_REJECTED' : 'STORE_UNAVAILABLE');
+    throw error;
+  } finally {
+    span.end();
+  }
+};
