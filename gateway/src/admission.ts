@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import type { Logger } from '@counterstep/platform';
+import { noTrace, type Logger } from '@counterstep/platform';
 import { CORRELATION_HEADER, correlationIdOf, networkOf } from '@counterstep/platform/server';
 import type { GatewayContext } from './context.ts';
 import { clientAddressOf } from './http/addresses.ts';
@@ -64,7 +64,8 @@ export function createAdmission(options: AdmissionOptions): Admission {
       const charge = (cost: number): void => {
         count(key, Math.floor(cost / COST_OF_ONE));
       };
-      return { identity, clientAddress, correlationId, charge, log: log.child({ correlationId }) };
+      const trace = noTrace;
+      return { identity, clientAddress, correlationId, charge, trace, log: log.child({ correlationId }) };
     },
     countRefusal: (origin) => {
       count(networkOf(addressOf(origin)));

@@ -10,6 +10,7 @@ import {
   readVariables,
   serviceConfig,
   type ServiceConfig,
+  type TelemetryConfig,
   type TlsConfig,
 } from '@counterstep/platform';
 import { loadKeys } from '@counterstep/platform/identity';
@@ -66,6 +67,10 @@ export interface GatewayConfig {
   readonly keys: GatewayKeys | undefined;
   /** Certificates: shown to clients, and to subgraphs; clients need none. */
   readonly tls?: TlsConfig;
+  /** Undefined where nothing is traced. */
+  readonly telemetry?: TelemetryConfig | undefined;
+  /** Whether clients' `traceparent` says, too, which traces are sampled. */
+  readonly trustTraceparent?: boolean;
   readonly introspection: boolean;
   /** Undefined where there is no GraphiQL. */
   readonly playground: PlaygroundConfig | undefined;
@@ -120,6 +125,10 @@ const clientVariables = (development: boolean) => ({
   TRUST_PROXY: flagVariable(
     false,
     'Whether the last `X-Forwarded-For` and `X-Forwarded-Proto` are the client’s.',
+  ),
+  TRUST_TRACEPARENT: flagVariable(
+    false,
+    'Whether the `traceparent` of a client also decides that its trace is sampled; for a gateway behind one that is trusted.',
   ),
   COMPRESSION_MIN_BYTES: countVariable(
     4_096,
@@ -282,6 +291,8 @@ export async function readGatewayConfig(environment: Environment = process.env):
     fallbackUrls,
     keys: await keysOf(service, foreign),
     tls: service.tls,
+    telemetry: service.telemetry,
+    trustTraceparent: values.TRUST_TRACEPARENT,
     revocations: revocationsOf(values, foreign),
     introspection: values.INTROSPECTION,
     playground: values.GRAPHIQL ? {} : undefined,

@@ -1,4 +1,4 @@
-import type { Logger } from '@counterstep/platform';
+import type { Logger, Trace } from '@counterstep/platform';
 import type { Run } from './http/run.ts';
 import type { Identity } from './identity/sessions.ts';
 
@@ -20,6 +20,8 @@ export interface GatewayContext {
   /** The client's network address. */
   readonly clientAddress: string;
   readonly log: Logger;
+  /** Where spans of the operation begin. */
+  readonly trace: Trace;
   /** Undefined over transports that note nothing. */
   readonly answer?: AnswerNotes;
   /** How long the answer may be kept; undefined where none is made for a cache. */

@@ -90,7 +90,9 @@ export function createExecutor({ maxCost, suggestions, share }: ExecutorOptions)
       const about = introspection && introspect(supergraph.schema, introspection, variables);
       if (rest === undefined) return about ?? {};
       const ofRest = about ? operationOf(supergraph, rest, operation) : operation;
+      const planning = context.trace.begin('plan');
       const plan = supergraph.plan(rest, name);
+      planning.end();
       const weight = 1 + Math.floor(cost / COST_OF_ONE);
       const result = await share.run(networkOf(context.clientAddress), weight, () =>
         supergraph.execute({ plan, operation: ofRest, variables, context }),

@@ -1,5 +1,21 @@
-import { createLogger, noTls, openTls, systemClock, type Clock, type Logger } from '@counterstep/platform';
-import { createHttpServer, Draining, listen, type Service } from '@counterstep/platform/server';
+import {
+  createLogger,
+  noTls,
+  openTls,
+  startTelemetry,
+  systemClock,
+  type Clock,
+  type Logger,
+  type Telemetry,
+  type Trace,
+} from '@counterstep/platform';
+import {
+  createHttpServer,
+  Draining,
+  listen,
+  traceRequests,
+  type Service,
+} from '@counterstep/platform/server';
 import { NoSchemaIntrospectionCustomRule } from 'graphql';
 import { createAdmission } from './admission.ts';
 import { createDocuments, type ResolveDocument } from './documents/documents.ts';
@@ -66,6 +82,8 @@ export async function createGateway(
   const now = (): number => clock.now();
   // A clock that tests set is their stopwatch too.
   const elapsed = overrides.clock ? now : () => performance.now();
+  const telemetry = await startTelemetry(config.telemetry, { service: 'gateway', log });
+  const join = joining(telemetry, config);
   const core = await createCore(config, log, { now, elapsed });
   const draining = new Draining();
   const app = createHttpServer({
@@ -73,9 +91,11 @@ export async function createGateway(
     draining,
     ...{ ready: overrides.ready ?? (() => Promise.resolve()), otherMetrics: overrides.otherMetrics },
     processMetrics: true,
+    telemetry,
     tls: { ...core.tls, mutual: false },
     ...requestLimitsOf(config),
   });
+  traceRequests(app, (request) => join(request.headers['traceparent']));
   limitUnsentAnswers(app, core.quotas);
   app.addHook('onRequest', securityHeadersHook(config.trustProxy));
   app.addHook('onRequest', bodyEncodingHook);
@@ -89,7 +109,7 @@ export async function createGateway(
   serveGraphql(app, { ...config, ...core, apollo, log, compression, page });
   const sockets = serveSockets(app.server, {
     ...core,
-    log,
+    ...{ log, join },
     maxMessageBytes: config.limits.bodyBytes,
     mayUpgrade: mayUpgrade(config.corsOrigins),
   });
@@ -101,7 +121,7 @@ export async function createGateway(
     name: 'gateway',
     url,
     drain: () => draining.drain(),
-    stop: () => (stopping ??= stopAll({ core, app, sockets, apollo })),
+    stop: () => (stopping ??= stopAll({ core, app, sockets, apollo, telemetry })),
   };
 }
 
@@ -110,9 +130,10 @@ interface Parts {
   readonly app: ReturnType<typeof createHttpServer>;
   readonly sockets: ReturnType<typeof serveSockets>;
   readonly apollo: Awaited<ReturnType<typeof startApollo>>;
+  readonly telemetry: Telemetry;
 }
 
-async function stopAll({ core, app, sockets, apollo }: Parts): Promise<void> {
+async function stopAll({ core, app, sockets, apollo, telemetry }: Parts): Promise<void> {
   core.source.close();
   const cutOff = setTimeout(() => {
     app.server.closeAllConnections();
@@ -122,7 +143,14 @@ async function stopAll({ core, app, sockets, apollo }: Parts): Promise<void> {
   clearTimeout(cutOff);
   await apollo.stop();
   await core.close();
+  await telemetry.stop();
 }
+
+/** Where clients' work goes on in their traces. */
+const joining = (telemetry: Telemetry, { trustTraceparent }: GatewayConfig) => {
+  const trust = trustTraceparent === true ? 'trusted' : 'untrusted';
+  return (traceparent: unknown): Trace => telemetry.join(traceparent, trust);
+};
 
 function warnOfTraps({ keys }: GatewayConfig, source: SupergraphSource, log: Logger): void {
   warnOfPlanner(source, log);

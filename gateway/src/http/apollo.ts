@@ -11,10 +11,11 @@ import type { Logger } from '@counterstep/platform';
 import type { AnswerPolicy, GatewayContext } from '../context.ts';
 import type { Executor } from '../execution.ts';
 import { areErrors } from '../operations.ts';
+import { duringOperation } from '../operation-span.ts';
 import type { Supergraph } from '../supergraph.ts';
 import type { SupergraphSource } from '../supergraph-source.ts';
 import { withPolicy } from './cache-control.ts';
-import { logUnexpected, retryAfterOf, withCorrelationId, type ErrorExit } from './errors.ts';
+import { logUnexpected, retryAfterOf, withCorrelationId, withTraceId, type ErrorExit } from './errors.ts';
 
 type GatewayInterface = ApolloServerOptionsWithGateway<GatewayContext>['gateway'];
 
@@ -91,7 +92,9 @@ function gatewayOf(source: SupergraphSource, executor: Executor, loaded: Supergr
           const { operationName, variables } = request;
           const supergraph = loaded.get(schema) ?? source.current;
           const prepared = executor.prepare(supergraph, { query, operationName, variables }, context);
-          return areErrors(prepared) ? { errors: prepared } : executor.execute(prepared, context);
+          return areErrors(prepared)
+            ? { errors: prepared }
+            : duringOperation(prepared, context, (traced) => executor.execute(prepared, traced));
         },
       });
     },
@@ -143,6 +146,7 @@ function errorPlugin(exit: ErrorExit): ApolloServerPlugin<GatewayContext> {
         },
         willSendResponse: (request) => {
           addCorrelationId(request);
+          addTraceId(request);
           addRetryAfter(request);
           return Promise.resolve();
         },
@@ -165,6 +169,11 @@ function addCorrelationId({ response, contextValue }: GraphQLRequestContext<Gate
     singleResult.errors = singleResult.errors.map((error) =>
       withCorrelationId(error, contextValue.correlationId),
     );
+}
+
+function addTraceId({ response, contextValue: { trace } }: GraphQLRequestContext<GatewayContext>): void {
+  const { body } = response;
+  if (body?.kind === 'single') body.singleResult = withTraceId(body.singleResult, trace);
 }
 
 /** Tells in a header when it may be tried again; an operation that was not executed at all has the status 429. */

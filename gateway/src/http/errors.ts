@@ -1,4 +1,11 @@
-import { boundedMessage, CodedError, errorCodes, RateLimited, type ErrorCode } from '@counterstep/platform';
+import {
+  boundedMessage,
+  CodedError,
+  errorCodes,
+  RateLimited,
+  type ErrorCode,
+  type Trace,
+} from '@counterstep/platform';
 import {
   GraphQLError,
   type ExecutionResult,
@@ -77,6 +84,12 @@ export const withCorrelationId = (
   error: GraphQLFormattedError,
   correlationId: string,
 ): GraphQLFormattedError => ({ ...error, extensions: { ...error.extensions, correlationId } });
+
+/** The result with the id of the trace in which it came about, where it is traced. */
+export const withTraceId = <R extends Pick<FormattedExecutionResult, 'extensions'>>(
+  result: R,
+  { traceId }: Pick<Trace, 'traceId'>,
+): R => (traceId === undefined ? result : { ...result, extensions: { ...result.extensions, traceId } });
 
 /** Logs what a client does not get to see. */
 export function logUnexpected(error: unknown, { log }: GatewayContext): void {

@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import { HeaderMap, type ApolloServer, type HTTPGraphQLResponse } from '@apollo/server';
 import { boundedMessage, RateLimited, Unauthenticated, type Logger } from '@counterstep/platform';
+import { spanOf } from '@counterstep/platform/server';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { GraphQLError, type FormattedExecutionResult } from 'graphql';
 import type { ResolveDocument } from '../documents/documents.ts';
@@ -113,7 +114,8 @@ async function admitted(request: FastifyRequest, route: GraphqlRoute): Promise<G
   const verified = await route.identify(request.headers.authorization);
   const identity = route.propagate(verified, request.headers);
   for (let more = 1; more < count; more += 1) route.admit(identity, request, request.id);
-  return { ...route.admit(identity, request, request.id), answer: { harmless: undefined } };
+  const trace = spanOf(request);
+  return { ...route.admit(identity, request, request.id), trace, answer: { harmless: undefined } };
 }
 
 const wantsPage = ({ method, headers }: FastifyRequest): boolean =>

@@ -1,5 +1,5 @@
 import type { GraphQLDataSource } from '@apollo/gateway';
-import { CodedError, type Logger, type Tls } from '@counterstep/platform';
+import { CodedError, type Logger, type Tls, type Trace } from '@counterstep/platform';
 import {
   CLIENT_ADDRESS_HEADER,
   CORRELATION_HEADER,
@@ -130,7 +130,7 @@ function createSource(name: string, post: Post, circuit: Circuit, options: Subgr
       const { log, run, cachePolicy } = call.context as GatewayContext;
       try {
         if (run?.signal.aborted) throw run.signal.reason;
-        return await fetched(name, post, call, circuit, options);
+        return await traced(name, call, (trace) => fetched(name, post, { ...call, trace }, circuit, options));
       } catch (error) {
         if (!(error instanceof SubgraphUnavailable) && !(error instanceof RunEnded)) throw error;
         restrictByHeader(cachePolicy, undefined);
@@ -141,10 +141,24 @@ function createSource(name: string, post: Post, circuit: Circuit, options: Subgr
   };
 }
 
+/** A call of a subgraph as a span; what the subgraph answers is no failure of the call. */
+function traced(
+  name: string,
+  { context, request }: SourceOptions,
+  work: (trace: Trace) => Promise<Response>,
+): Promise<Response> {
+  const attributes = {
+    'counterstep.subgraph': name,
+    'http.request.method': 'POST',
+    'graphql.operation.name': request.operationName,
+  };
+  return (context as GatewayContext).trace.during(`fetch ${name}`, { kind: 'CLIENT', attributes }, work);
+}
+
 async function fetched(
   name: string,
   post: Post,
-  { request: { query, variables, operationName }, context }: SourceOptions,
+  { request: { query, variables, operationName }, context, trace }: SourceOptions & { readonly trace: Trace },
   circuit: Circuit,
   { credentials, signed, timeoutMs }: SubgraphsOptions,
 ): Promise<Response> {
@@ -154,6 +168,7 @@ async function fetched(
     ...headersOf(await credentials(name, identity)),
     [CORRELATION_HEADER]: correlationId,
     [CLIENT_ADDRESS_HEADER]: clientAddress,
+    ...(trace.traceparent === undefined ? {} : { traceparent: trace.traceparent }),
   };
   const body = JSON.stringify({ query, variables, operationName });
   const tooLate = AbortSignal.timeout(timeoutMs);

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { RateLimited } from '@counterstep/platform';
+import { noTrace, RateLimited, type Trace } from '@counterstep/platform';
 import { closeSocket, correlationIdOf, TOO_MUCH, type SocketProtocol } from '@counterstep/platform/server';
 import {
   GraphQLError,
@@ -12,7 +12,7 @@ import type { SubscribePayload } from 'graphql-ws';
 import type { Admit, CountRefusal } from '../admission.ts';
 import type { ResolveDocument } from '../documents/documents.ts';
 import type { GatewayContext } from '../context.ts';
-import { withCorrelationId, type ErrorExit } from '../http/errors.ts';
+import { withCorrelationId, withTraceId, type ErrorExit } from '../http/errors.ts';
 import type { Propagate } from '../identity/propagation.ts';
 import type { Revocations } from '../identity/revocations.ts';
 import type { Identify, Identity } from '../identity/sessions.ts';
@@ -20,6 +20,7 @@ import { isStream, type Executor, type PreparedOperation } from '../execution.ts
 import { areErrors } from '../operations.ts';
 import type { SupergraphSource } from '../supergraph-source.ts';
 import type { ClientQuotas } from '../quotas.ts';
+import { beginSubscription, duringOperation } from '../operation-span.ts';
 import type { OpenSubscription } from './opening.ts';
 import { planSubscription, type SubscriptionPlan } from './plan.ts';
 import { withoutConditions } from './root-field.ts';
@@ -36,6 +37,8 @@ export interface ProtocolOptions {
   readonly exit: ErrorExit;
   readonly quotas: ClientQuotas;
   readonly revocations: Revocations;
+  /** The place of a client's work in its trace. */
+  readonly join: (traceparent: unknown) => Trace;
   /** The same for all transports, so that they share subscriptions. */
   readonly prepare: Prepare;
 }
@@ -53,14 +56,16 @@ export type Start = () => Started;
 export function createProtocol(options: ProtocolOptions, running: RunningOperations): SocketProtocol {
   const { identify, admit, countRefusal, exit, quotas, propagate, resolveDocument, revocations } = options;
   const identities = new WeakMap<object, Identity>();
+  const places = new WeakMap<object, unknown>();
   const contexts = new WeakMap<SubscribePayload, GatewayContext>();
-  const prepare = options.prepare;
+  const { prepare, join } = options;
   const start = ({ contextValue }: ExecutionArgs): Started => (contextValue as Start)();
   return {
     onConnect: async ({ connectionParams, extra }) => {
       try {
         const identity = await identify(authorizationOf(connectionParams, extra.request));
         identities.set(extra, propagate(identity, extra.request.headers, connectionParams));
+        places.set(extra, connectionParams?.['traceparent'] ?? extra.request.headers['traceparent']);
         endWithSession(revocations, identity, extra.socket);
         const release = quotas.socketOf(identity);
         if (release) extra.socket.once('close', release);
@@ -73,7 +78,8 @@ export function createProtocol(options: ProtocolOptions, running: RunningOperati
     },
     onSubscribe: ({ extra }, _id, payload) => {
       try {
-        const context = admit(required(identities.get(extra)), originOf(extra), correlationOf(payload));
+        const admitted = admit(required(identities.get(extra)), originOf(extra), correlationOf(payload));
+        const context = { ...admitted, trace: join(placeOf(payload) ?? places.get(extra)) };
         contexts.set(payload, context);
         const prepared = prepare(resolveDocument(payload), context, extra);
         if (!areErrors(prepared) && !prepared.streams) running.add(payload);
@@ -89,15 +95,23 @@ export function createProtocol(options: ProtocolOptions, running: RunningOperati
     },
     // Results have their public form already; the server would convert them otherwise.
     onNext: (_context, _id, _payload, _args, result) => result as FormattedExecutionResult,
-    onError: (_context, _id, payload, errors) => {
-      const context = contexts.get(payload);
-      const all = errors.flatMap(unfolded);
-      if (context) return exit.presentAll(all, context);
-      const correlationId = correlationIdOf(correlationOf(payload));
-      return all.map((error) => withCorrelationId(exit.present(error).formatted, correlationId));
-    },
+    onError: (_context, _id, payload, errors) => presented(errors, payload, contexts.get(payload), exit),
   };
 }
+
+function presented(
+  errors: readonly GraphQLError[],
+  payload: SubscribePayload,
+  context: GatewayContext | undefined,
+  exit: ErrorExit,
+) {
+  const all = errors.flatMap(unfolded);
+  if (context) return exit.presentAll(all, context);
+  const correlationId = correlationIdOf(correlationOf(payload));
+  return all.map((error) => withCorrelationId(exit.present(error).formatted, correlationId));
+}
+
+const placeOf = ({ extensions }: SubscribePayload): unknown => extensions?.['traceparent'];
 
 /** @throws {Unauthenticated} when the session has ended already. */
 function endWithSession(
@@ -181,7 +195,8 @@ export function createPreparation({ source, executor, exit, quotas, open }: Prep
       args: { schema: supergraph.schema, document, operationName: name ?? null, contextValue: start },
     });
     if (streams) {
-      const delivery = open(context, within, () => {
+      beginSubscription(ready, context);
+      const delivery = open({ ...context, trace: noTrace }, within, () => {
         const plans = subscriptions.get(definition) ?? new Map<string, SubscriptionPlan>();
         subscriptions.set(definition, plans);
         const { document: plain, key } = withoutConditions(
@@ -202,16 +217,18 @@ export function createPreparation({ source, executor, exit, quotas, open }: Prep
   };
 }
 
-const resultOf = async (
+const resultOf = (
   executor: Executor,
   prepared: PreparedOperation,
   context: GatewayContext,
   exit: ErrorExit,
 ): Promise<ExecutionResult> => {
-  const result = await executor
-    .execute(prepared, context)
-    .catch((error: unknown) => ({ errors: [wrapped(error)] }));
-  return exit.presentResult(result, context) as ExecutionResult;
+  return duringOperation(prepared, context, async (traced) => {
+    const result = await executor
+      .execute(prepared, traced)
+      .catch((error: unknown) => ({ errors: [wrapped(error)] }));
+    return withTraceId(exit.presentResult(result, traced), traced.trace) as ExecutionResult;
+  });
 };
 
 /**
