@@ -1,4 +1,4 @@
-import { instant, ProviderUnavailable, type Clock, type Logger } from '@counterstep/platform';
+import { instant, ProviderUnavailable, type Clock } from '@counterstep/platform';
 import type { StepOutcome, StepScope } from '@counterstep/platform/barrier';
 import type { DocumentStore, Draft } from '@counterstep/platform/storage';
 import {
@@ -10,6 +10,7 @@ import {
 } from './domain/notification.ts';
 import type { StepPayload } from './generated/schema.ts';
 import type { NotificationStore } from './notification-store.ts';
+import type { RequestContext } from '@counterstep/platform/server';
 import type { Handover, Mail, Mailer } from '@counterstep/platform/mail';
 
 /**
@@ -21,7 +22,7 @@ import type { Handover, Mail, Mailer } from '@counterstep/platform/mail';
 export type Delivery = (
   draft: Draft<Notification>,
   scope: StepScope,
-  log: Logger,
+  request: Pick<RequestContext, 'log' | 'trace'>,
 ) => Promise<StepOutcome<StepPayload>>;
 
 const accepted: StepPayload = {};
@@ -40,9 +41,9 @@ const CLOCK_MARGIN_MS = 2_000;
 
 export const createDelivery =
   (options: DeliveryOptions): Delivery =>
-  async (draft, scope, log) => {
+  async (draft, scope, request) => {
     const { notifications, clock, smtp } = options;
-    if (scope.invoked !== 'NO') return resume(options, draft.messageId, log);
+    if (scope.invoked !== 'NO') return resume(options, draft.messageId, request);
     const now = instant(clock);
     if (smtp === undefined) {
       const kept = [
@@ -59,7 +60,7 @@ export const createDelivery =
     }
     const underWayUntil = endOf(clock, smtp.timeoutMs);
     await scope.intend([notifications.record({ ...draft, underWayUntil })]);
-    return send(options, smtp.mailer, { ...draft, to, version: 1 }, log);
+    return send(options, smtp.mailer, { ...draft, to, version: 1 }, request);
   };
 
 const endOf = (clock: Clock, timeoutMs: number): string =>
@@ -68,7 +69,7 @@ const endOf = (clock: Clock, timeoutMs: number): string =>
 async function resume(
   options: DeliveryOptions,
   messageId: string,
-  log: Logger,
+  request: Pick<RequestContext, 'log' | 'trace'>,
 ): Promise<StepOutcome<StepPayload>> {
   const { store, notifications, clock, smtp } = options;
   const begun = await notifications.withMessageId(messageId);
@@ -91,7 +92,7 @@ async function resume(
         return { writes: kept, response: accepted };
       }
       await store.commit([notifications.recordUnderWay(begun, endOf(clock, smtp.timeoutMs))]);
-      return send(options, smtp.mailer, { ...begun, to, version: begun.version + 1 }, log);
+      return send(options, smtp.mailer, { ...begun, to, version: begun.version + 1 }, request);
   }
 }
 
@@ -104,9 +105,14 @@ async function send(
   { store, notifications, clock }: DeliveryOptions,
   mailer: Mailer,
   notification: Notification & Pick<Mail, 'to'>,
-  log: Logger,
+  { log, trace }: Pick<RequestContext, 'log' | 'trace'>,
 ): Promise<StepOutcome<StepPayload>> {
-  const handover = await mailer(notification);
+  const about = { kind: 'CLIENT', attributes: { 'peer.service': 'mail-server' } } as const;
+  const handover = await trace.during('send mail', about, async (span) => {
+    const answer = await mailer(notification);
+    span.note({ 'counterstep.handover': answer.kind });
+    return answer;
+  });
   // A commit of its own: unlike the answer it must be recorded even when the attempt's deadline has passed.
   if (handover.kind === 'sent') {
     await store.commit([notifications.recordSent(notification, instant(clock))]);

@@ -1,11 +1,4 @@
-import {
-  fingerprint,
-  instant,
-  newId,
-  ProviderUnavailable,
-  type Clock,
-  type Logger,
-} from '@counterstep/platform';
+import { fingerprint, instant, newId, ProviderUnavailable, type Clock } from '@counterstep/platform';
 import type { StepScope } from '@counterstep/platform/barrier';
 import type { StepHandler, StepHandlers } from '@counterstep/platform/server';
 import type { Context } from './context.ts';
@@ -31,29 +24,34 @@ const messageIdOf = (scope: StepScope): string => `<${fingerprint(scope.key)}@no
 
 /** The steps that notifications take part in. */
 export function createSteps({ deliver, clock, failureRate, random }: StepOptions) {
-  const notify = (about: About, letter: Letter, scope: StepScope, log: Logger) => {
+  const notify = (about: About, letter: Letter, scope: StepScope, context: Context) => {
     if (random() < failureRate) throw new ProviderUnavailable('The mail server did not answer (simulated).');
     const ids = { id: newId(), messageId: messageIdOf(scope) };
-    return deliver(pendingNotification(ids, about, letter, instant(clock)), scope, log);
+    return deliver(pendingNotification(ids, about, letter, instant(clock)), scope, context);
   };
 
   const sendOrderConfirmation: StepHandler<MutationSendOrderConfirmationArgs, StepPayload, Context> = async (
     { orderId, customerId, email, ...content },
-    { log },
+    context,
     scope,
   ) =>
-    notify({ type: 'ORDER_CONFIRMED', orderId, customerId, email }, confirmationLetter(content), scope, log);
+    notify(
+      { type: 'ORDER_CONFIRMED', orderId, customerId, email },
+      confirmationLetter(content),
+      scope,
+      context,
+    );
 
   const sendCancellation: StepHandler<MutationSendCancellationArgs, StepPayload, Context> = async (
     { orderId, customerId, email, ...content },
-    { log },
+    context,
     scope,
   ) =>
     notify(
       { type: 'ORDER_CANCELLED', orderId, customerId, email },
       cancellationLetter({ orderId, ...content }),
       scope,
-      log,
+      context,
     );
 
   return { sendOrderConfirmation, sendCancellation } satisfies StepHandlers<Context>;

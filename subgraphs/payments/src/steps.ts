@@ -22,13 +22,17 @@ export const createSteps = (payments: PaymentStore, provider: PaymentProvider, c
     refundOrder: refundingOrder(payments, provider),
   }) satisfies StepHandlers<Context>;
 
+/** How the span of a call is named and what it says. */
+const asking = (operation: 'charge' | 'cancel') =>
+  [`provider ${operation}`, { kind: 'CLIENT', attributes: { 'peer.service': 'payment-provider' } }] as const;
+
 type Processing = StepHandler<MutationProcessPaymentArgs, ProcessPaymentPayload, Context>;
 type Refunding = StepHandler<MutationRefundPaymentArgs, CompensationPayload, Context>;
 type RefundingOrder = StepHandler<MutationRefundOrderArgs, StepPayload, Context>;
 
 const processing =
   (payments: PaymentStore, provider: PaymentProvider, clock: Clock): Processing =>
-  async ({ orderId, customerId, amount, token }, _context, scope) => {
+  async ({ orderId, customerId, amount, token }, { trace }, scope) => {
     const existing = (await payments.ofOrders([orderId])).get(orderId);
     const rejection = paymentRefused(existing, scope.key, amount);
     if (rejection !== undefined) return { writes: [], response: { rejection } };
@@ -43,7 +47,9 @@ const processing =
         createdAt: instant(clock),
       });
     if (scope.invoked === 'NO') await scope.intend([payments.recordPending(payment)]);
-    const answer = await provider.charge({ key: scope.key, amount, token, reference: orderId });
+    const answer = await trace.during(...asking('charge'), () =>
+      provider.charge({ key: scope.key, amount, token, reference: orderId }),
+    );
     switch (answer.outcome) {
       case 'captured':
         return { writes: [payments.capture(payment, answer)], response: { paymentId: payment.id } };
@@ -60,11 +66,13 @@ const processing =
 
 const refunding =
   (payments: PaymentStore, provider: PaymentProvider): Refunding =>
-  async (_input, _context, scope) => {
+  async (_input, { trace }, scope) => {
     // The intent is recorded before the provider is asked: without a payment there is nothing to undo.
     const payment = await payments.withKey(scope.key);
     if (payment === undefined) return { writes: [], response: { undone: false } };
-    const answer = await provider.cancel({ key: payment.providerKey });
+    const answer = await trace.during(...asking('cancel'), () =>
+      provider.cancel({ key: payment.providerKey }),
+    );
     return {
       writes: [recordOf(payments, payment, answer)],
       response: { undone: answer.outcome !== 'nothing' },
@@ -73,14 +81,16 @@ const refunding =
 
 const refundingOrder =
   (payments: PaymentStore, provider: PaymentProvider): RefundingOrder =>
-  async ({ orderId }, _context, scope) => {
+  async ({ orderId }, { trace }, scope) => {
     const decision = refund((await payments.ofOrders([orderId])).get(orderId));
     if (decision.kind === 'refused') return { writes: [], response: { rejection: decision.rejection } };
     if (decision.kind === 'done') return { writes: [], response: {} };
     const { payment } = decision;
     if (scope.invoked === 'NO') await scope.intend([]);
     // The payment's own key, whichever saga asks: the provider gives its money back once.
-    const answer = await provider.cancel({ key: payment.providerKey });
+    const answer = await trace.during(...asking('cancel'), () =>
+      provider.cancel({ key: payment.providerKey }),
+    );
     return { writes: [recordOf(payments, payment, answer)], response: {} };
   };
 

@@ -28,13 +28,17 @@ export const createSteps = (shipments: ShipmentStore, carrier: Carrier, clock: C
     withdrawShipment: withdrawing(shipments, carrier, clock),
   }) satisfies StepHandlers<Context>;
 
+/** How the span of a call is named and what it says. */
+const asking = (operation: 'book' | 'cancel') =>
+  [`carrier ${operation}`, { kind: 'CLIENT', attributes: { 'peer.service': 'carrier' } }] as const;
+
 type Scheduling = StepHandler<MutationScheduleShippingArgs, ScheduleShippingPayload, Context>;
 type Cancelling = StepHandler<MutationCancelShippingArgs, CompensationPayload, Context>;
 type Withdrawing = StepHandler<MutationWithdrawShipmentArgs, StepPayload, Context>;
 
 const scheduling =
   (shipments: ShipmentStore, carrier: Carrier, clock: Clock): Scheduling =>
-  async ({ orderId, customerId, address, lines }, _context, scope) => {
+  async ({ orderId, customerId, address, lines }, { trace }, scope) => {
     const existing = (await shipments.ofOrders([orderId])).get(orderId);
     const rejection = bookingRefused(existing, scope.key);
     if (rejection !== undefined) return { writes: [], response: { rejection } };
@@ -49,7 +53,9 @@ const scheduling =
         createdAt: instant(clock),
       });
     if (scope.invoked === 'NO') await scope.intend([shipments.recordPending(shipment)]);
-    const answer = await carrier.book({ key: scope.key, address, lines, reference: orderId });
+    const answer = await trace.during(...asking('book'), () =>
+      carrier.book({ key: scope.key, address, lines, reference: orderId }),
+    );
     switch (answer.outcome) {
       case 'booked': {
         const { trackingNumber } = answer;
@@ -73,14 +79,16 @@ const scheduling =
 
 const cancelling =
   (shipments: ShipmentStore, carrier: Carrier, clock: Clock): Cancelling =>
-  async (_input, _context, scope) => {
+  async (_input, { trace }, scope) => {
     // The intent is recorded before the carrier is asked: without a shipment there is nothing to undo.
     const shipment = await shipments.withKey(scope.key);
     if (shipment === undefined) return { writes: [], response: { undone: false } };
     if (!mayBecome(shipment.status, 'CANCELLED')) throw onItsWay();
     if (shipment.cancellingSince === undefined)
       await shipments.commit(shipments.holdBack(shipment, instant(clock)));
-    const { outcome } = await carrier.cancel({ key: shipment.carrierKey });
+    const { outcome } = await trace.during(...asking('cancel'), () =>
+      carrier.cancel({ key: shipment.carrierKey }),
+    );
     if (outcome === 'too-late') {
       await shipments.commit(shipments.letGo(shipment));
       throw onItsWay();
@@ -93,14 +101,16 @@ const cancelling =
 
 const withdrawing =
   (shipments: ShipmentStore, carrier: Carrier, clock: Clock): Withdrawing =>
-  async ({ orderId }, _context, scope) => {
+  async ({ orderId }, { trace }, scope) => {
     const decision = withdrawal((await shipments.ofOrders([orderId])).get(orderId));
     if (decision.kind === 'refused') return { writes: [], response: { rejection: decision.rejection } };
     if (decision.kind === 'done') return { writes: [], response: {} };
     const { shipment } = decision;
     // From here on nobody can report that the parcel was handed over, until the carrier has spoken.
     if (scope.invoked === 'NO') await scope.intend([shipments.holdBack(shipment, instant(clock))]);
-    const { outcome } = await carrier.cancel({ key: shipment.carrierKey });
+    const { outcome } = await trace.during(...asking('cancel'), () =>
+      carrier.cancel({ key: shipment.carrierKey }),
+    );
     return outcome === 'too-late'
       ? { writes: [shipments.letGo(shipment)], response: { rejection: handedOver } }
       : { writes: [shipments.cancel(shipment, instant(clock))], response: {} };
