@@ -3,8 +3,11 @@ export default async function startMongodb() {
   if (process.env.MONGO_URI) return;
   const { findMongo } = await import('../../platform/dist/testing/mongo.js');
   const source = await findMongo();
-  // Where there is none, each test says why it is skipped.
-  if (source.missing !== undefined) return;
+  // Where there is none, each test says why it is skipped, or fails where it is required.
+  if (source.missing !== undefined) {
+    process.env.MONGO_MISSING = source.missing;
+    return;
+  }
   globalThis.testMongodb = await source.start();
   process.env.MONGO_URI = globalThis.testMongodb.uri;
 }

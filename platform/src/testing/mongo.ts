@@ -1,7 +1,7 @@
 import { MongoClient } from 'mongodb';
+import { findContainer } from './mongo-container.ts';
 import { findMongod, type MongoReplicaSet, startMongoReplicaSet } from './mongo-replica-set.ts';
 
-const IMAGE = 'mongo:7.0';
 const START_TIMEOUT_MS = 120_000;
 
 /** A MongoDB for tests. */
@@ -15,35 +15,19 @@ export type Source<Started> =
   | { readonly start: () => Promise<Started>; readonly missing?: never }
   | { readonly missing: string; readonly start?: never };
 
-async function startContainer(): Promise<TestMongo> {
-  const { MongoDBContainer } = await import('@testcontainers/mongodb');
-  const container = await new MongoDBContainer(IMAGE).start();
-  return {
-    uri: `${container.getConnectionString()}/?directConnection=true`,
-    stop: async () => {
-      await container.stop();
-    },
-  };
-}
-
-async function dockerAnswers(): Promise<boolean> {
-  try {
-    const { getContainerRuntimeClient } = await import('testcontainers');
-    await getContainerRuntimeClient();
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-/** `MONGO_URI`, else a replica set of a `mongod` binary, else a container. */
+/** `MONGO_URI`, else a replica set of a `mongod` binary, else a container; `MONGO_MISSING` says that there is none. */
 export async function findMongo(): Promise<Source<TestMongo>> {
   const uri = process.env['MONGO_URI'];
   if (uri) return { start: () => Promise.resolve({ uri, stop: () => Promise.resolve() }) };
   const binary = findMongod();
   if (binary) return { start: () => startMongoReplicaSet(binary) };
-  if (await dockerAnswers()) return { start: startContainer };
-  return { missing: 'no MONGO_URI, no MONGOD_BINARY (scripts/fetch-mongod gets one) and no Docker engine' };
+  // Whoever has looked for all has found none; a pull that fails is not tried once for each file of tests.
+  const known = process.env['MONGO_MISSING'];
+  if (known) return { missing: known };
+  const container = await findContainer();
+  if (container.missing === undefined) return container;
+  const missing = `no MONGO_URI, no MONGOD_BINARY (scripts/fetch-mongod gets one), and ${container.missing}`;
+  return { missing };
 }
 
 /** Drops the databases whose names begin so, such as those of a system with that `MONGO_DB`. */
