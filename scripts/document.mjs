@@ -89,7 +89,7 @@ the last attempt.
 | \`REQUESTED_BY_CUSTOMER\` | The customer has cancelled the order. |
 | \`REQUESTED_BY_ADMIN\` | An ADMIN has cancelled the order. |
 | \`SHIPMENT_HANDED_OVER\` | The order was not cancelled: the carrier has the parcel. |
-| \`ORDER_PENDING\` | The order was not cancelled: for 30 s it was not decided whether it is placed. |
+| \`ORDER_PENDING\` | The order was not cancelled: for a whole RETRY_WINDOW_MS it was not decided whether it is placed. |
 | \`PROVIDER_UNAVAILABLE\` | A payment provider or a carrier did not answer, again and again; what it may have done is undone. |
 | \`SERVICE_UNAVAILABLE\` | A subgraph could not be reached, again and again. |
 | \`TIMEOUT\` | A subgraph did not answer in time, again and again. |

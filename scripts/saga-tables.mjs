@@ -25,7 +25,7 @@ const duration = (ms) => (ms % 60_000 === 0 ? `${ms / 60_000} min` : `${Number((
 
 /** How long attempts go on, in words. */
 const patience = ({ attempts, windowMs }) =>
-  attempts === undefined ? duration(windowMs) : `${attempts} attempts or ${duration(windowMs)}`;
+  attempts === undefined ? duration(windowMs) : `${duration(windowMs)} or ${attempts} attempts`;
 
 /** What follows when a step, or its compensation, is refused or gets no answer. */
 export function endTable({ steps }, policiesOf) {

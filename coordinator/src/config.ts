@@ -28,6 +28,13 @@ export const engineVariables = {
     retry.windowMs,
     'How long a step that can be undone is tried again before its outcome counts as unknown',
   ),
+  RETRY_ATTEMPTS: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(10_000)
+    .default(retry.attempts)
+    .describe('How many attempts of such a step there are at most.'),
   PERSISTENT_RETRY_WINDOW_MS: millisecondsVariable(
     persistentRetry.windowMs,
     'How long a step that must succeed, or a compensation, is tried again before it is STUCK',
@@ -140,7 +147,7 @@ export function engineConfig(values: EngineValues): EngineConfig {
   return {
     ...defaultEngineConfig,
     attemptTimeoutMs: values.ATTEMPT_TIMEOUT_MS,
-    retry: { ...retry, windowMs: values.RETRY_WINDOW_MS },
+    retry: { ...retry, windowMs: values.RETRY_WINDOW_MS, attempts: values.RETRY_ATTEMPTS },
     persistentRetry: { ...persistentRetry, windowMs: values.PERSISTENT_RETRY_WINDOW_MS },
     probeIntervalMs: values.PROBE_INTERVAL_MS,
     sagaDeadlineMs: values.SAGA_DEADLINE_MS,

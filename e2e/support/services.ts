@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startProgram, type Program } from './system.ts';
+import { impatient, startProgram, type Program } from './system.ts';
 
 const subgraphs = [
   'catalog',
@@ -69,7 +69,7 @@ export async function startServices(env: Environment = {}): Promise<Services> {
   };
   const run = async (name: ServiceName, port: string): Promise<void> => {
     const known = [...running].map(([other, { url }]) => [`${other.toUpperCase()}_URL`, url]);
-    const environment = { DATA_DIR: dataDir, PORT: port, LOG_LEVEL: 'info', ...env };
+    const environment = { DATA_DIR: dataDir, PORT: port, LOG_LEVEL: 'info', ...impatient, ...env };
     const service = await start(name, { ...environment, ...(Object.fromEntries(known) as Environment) });
     running.set(name, service);
     programs.push(service.program);

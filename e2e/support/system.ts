@@ -91,6 +91,9 @@ export function startProgram(
   };
 }
 
+/** By default a step outlasts the restart of its service; in tests an order is undone within a second. */
+export const impatient = { RETRY_ATTEMPTS: '5' } as const;
+
 /** The whole system in one process, as `npm start` runs it. */
 export interface System {
   /** The public endpoint, without `/graphql`. */
@@ -117,6 +120,7 @@ export async function startSystem(
     PORT: '0',
     DATA_DIR: folder,
     LOG_LEVEL: 'error',
+    ...impatient,
     ...env,
   });
   const url = await program.printed(/GraphQL +(http:\S+)\/graphql/);

@@ -18,9 +18,11 @@ export interface EngineConfig extends Policies {
   readonly breaker: BreakerConfig;
 }
 
-export const defaultEngineConfig: EngineConfig = {
+export const defaultEngineConfig = {
   attemptTimeoutMs: 5_000,
-  retry: { baseMs: 100, capMs: 10_000, attempts: 5, windowMs: 30_000 },
+  // A step must outlast the rolling restart of its service, some 20 s: what is less than the window by a longest wait is
+  // always lived through, and no run of short waits uses up the attempts before.
+  retry: { baseMs: 100, capMs: 2_000, attempts: 100, windowMs: 22_000 },
   persistentRetry: { baseMs: 100, capMs: 60_000, windowMs: 15 * 60_000 },
   probeIntervalMs: 5 * 60_000,
   sagaDeadlineMs: 15 * 60_000,
@@ -30,4 +32,4 @@ export const defaultEngineConfig: EngineConfig = {
   stopGraceMs: 3_000,
   unknownDefinitionMs: 60_000,
   breaker: { failures: 5, windowMs: 60_000, openMs: 5_000 },
-};
+} satisfies EngineConfig;
