@@ -9,15 +9,16 @@ import { fanout } from './scenarios/fanout.ts';
 import { placing } from './scenarios/placing.ts';
 import { recovery } from './scenarios/recovery.ts';
 import { rollback } from './scenarios/rollback.ts';
+import { tracing } from './scenarios/tracing.ts';
 
-const scenarios: readonly Scenario[] = [placing, rollback, recovery, federation, fanout, endurance];
+const scenarios: readonly Scenario[] = [placing, rollback, recovery, federation, fanout, tracing, endurance];
 
 const USAGE = `Measures the system, each figure beside its own floor.
 
 Usage: npm run bench -- [options]
 
   --only <names>    scenarios to run, separated by commas: ${scenarios.map(({ name }) => name).join(', ')};
-                    by default all but endurance
+                    by default all but tracing and endurance
   --seconds <n>     how long each load lasts (default 10)
   --orders <n>      how many orders the endurance run places (default 100000)
   --json <file>     where to write the figures (default bench-results.json)

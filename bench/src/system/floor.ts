@@ -59,7 +59,7 @@ async function callSteps(transport: StepTransport, { steps }: SagaDefinition): P
 /**
  * Serves the floor of a saga over HTTP: each request makes the same GraphQL calls from the same process, with no
  * coordinator and nothing kept of how far it has come. At `/token` it signs what orders accepts, for the viewer that
- * is posted.
+ * is posted, and at `/cpu` it tells what the process has used of the processor.
  */
 export async function startFloor(
   urls: Readonly<Record<string, string>>,
@@ -75,6 +75,7 @@ export async function startFloor(
   const placeOrder = newestDefinition('PlaceOrder');
   const answer = async (request: IncomingMessage): Promise<string> => {
     if (request.url === '/token') return sign('orders', JSON.parse(await text(request)) as Viewer);
+    if (request.url === '/cpu') return JSON.stringify(process.cpuUsage());
     await callSteps(transport, placeOrder);
     return '';
   };
