@@ -32,6 +32,7 @@ TLS_CA_FILE: {{ $folder }}/{{ .Values.mongodb.external.caKey }}
 {{- if .Values.telemetry.otlpEndpoint }}
 OTEL_EXPORTER_OTLP_ENDPOINT: {{ .Values.telemetry.otlpEndpoint | quote }}
 OTEL_EXPORTER_OTLP_PROTOCOL: {{ .Values.telemetry.protocol }}
+OTEL_METRICS_EXPORTER: none
 OTEL_TRACES_SAMPLER: parentbased_traceidratio
 OTEL_TRACES_SAMPLER_ARG: {{ .Values.telemetry.sampleRatio | quote }}
 {{- end }}
