@@ -144,6 +144,18 @@ describe('a traced operation', () => {
   });
 });
 
+describe('a gateway that trusts its clients', () => {
+  it('leaves it to them whether their traces are kept', async () => {
+    const telemetry = telemetryConfig(readVariables(telemetryVariables, variables()));
+    const trusting = await kit.gateway({ telemetry, trustTraceparent: true });
+    const [dropped, kept] = ['2'.repeat(32), '3'.repeat(32)];
+    await ask(trusting, '{ whoami { service } }', { traceparent: `00-${dropped}-${PARENT}-00` });
+    await ask(trusting, '{ whoami { service } }', { traceparent: `00-${kept}-${PARENT}-01` });
+    await spanOf('POST /graphql', kept);
+    expect(receiver.spans.filter(({ traceId }) => traceId === dropped)).toEqual([]);
+  });
+});
+
 describe('a gateway without telemetry', () => {
   it('says nothing of traces to clients that name none, and hands on those of others', async () => {
     const silent = await kit.gateway();
