@@ -180,7 +180,11 @@ const quotaVariables = {
   MAX_OPERATIONS_PER_SOCKET: countVariable(200, 'Queries and mutations of one WebSocket at a time.'),
   MAX_RUNNING_OPERATIONS_PER_ADDRESS: countVariable(
     512,
-    'Operations of one address that work at a time, one more counted for every 100 of cost; others of it wait.',
+    'The most operations of one address that work at a time, one more counted for every 100 of cost; fewer while the gateway is busy. Others of it wait.',
+  ),
+  MAX_RUNNING_OPERATIONS: countVariable(
+    64,
+    'Operations of all addresses together that work at a time, where several have some: shared evenly, at least 8 each.',
   ),
   MAX_WAITING_OPERATIONS_PER_ADDRESS: countVariable(2_000, 'Operations of one address that may wait.'),
   MAX_UNSENT_BYTES: countVariable(4_194_304, 'Bytes of answers that a WebSocket has not read.'),
@@ -360,6 +364,7 @@ const clientLimitsOf = (values: QuotaValues): ClientLimits => ({
   subscriptionsPerSocket: values.MAX_SUBSCRIPTIONS_PER_SOCKET,
   operationsPerSocket: values.MAX_OPERATIONS_PER_SOCKET,
   runningPerAddress: values.MAX_RUNNING_OPERATIONS_PER_ADDRESS,
+  runningTogether: values.MAX_RUNNING_OPERATIONS,
   waitingPerAddress: values.MAX_WAITING_OPERATIONS_PER_ADDRESS,
   unsentBytes: values.MAX_UNSENT_BYTES,
   unsentBytesPerAddress: values.MAX_UNSENT_BYTES_PER_ADDRESS,

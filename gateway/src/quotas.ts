@@ -23,6 +23,8 @@ export interface ClientLimits {
   readonly operationsPerSocket: number;
   /** Operations of one address that work at a time, heavy ones counted as several. */
   readonly runningPerAddress: number;
+  /** Operations of all addresses together, where several have some: shared evenly. */
+  readonly runningTogether: number;
   /** Operations of one address that wait for others of it. */
   readonly waitingPerAddress: number;
   /** Bytes of answers that one socket has not read. */
@@ -53,6 +55,8 @@ export interface ClientQuotas {
   operation(within: object): Release;
   /** Bytes of an answer until they are sent; undefined where it is too many. */
   bytes(request: IncomingMessage, amount: number): Release | undefined;
+  /** The network of the client that sends a request. */
+  networkOf(request: IncomingMessage): string;
 }
 
 /** When it may be worth trying again. */
@@ -102,6 +106,7 @@ export function createClientQuotas(limits: ClientLimits, trustProxy: boolean): C
     },
     operation: (within) => allOf([operationsWithin.take(within) ?? tooMany('operations of one socket')]),
     bytes: (request, amount) => unsent.take(networkOfRequest(request), amount),
+    networkOf: networkOfRequest,
   };
 }
 

@@ -204,8 +204,8 @@ async function createCore(config: GatewayConfig, log: Logger, { now, elapsed }: 
   const resolveDocument = documentsOf(config, source);
   const { keptEvents } = limits;
   const sharing = createSharing({ upstream, present: exit.presentResult, keptEvents, now });
-  const { runningPerAddress: running, waitingPerAddress: waiting } = config.clients;
-  const share = createFairShare({ running, waiting });
+  const { runningPerAddress: running, runningTogether: together, waitingPerAddress } = config.clients;
+  const share = createFairShare({ running, together, waiting: waitingPerAddress });
   const executor = createExecutor({ maxCost: limits.cost, suggestions: config.introspection, share });
   const quotas = createClientQuotas(config.clients, config.trustProxy);
   const revocations = revocationsOf(config, { subgraphs, credentials, tls }, now, log);
@@ -222,6 +222,7 @@ async function createCore(config: GatewayConfig, log: Logger, { now, elapsed }: 
     ...createAdmission({ ...limits, ...revocations, trustProxy: config.trustProxy, log, now, elapsed }),
     prepare,
     quotas,
+    share,
     revocations,
     streams: streamsOf(config, { source, exit, prepare, resolveDocument, quotas }),
     close: async () => {

@@ -105,6 +105,7 @@ function gatewayConfig(kit: ServiceKit, urls: ReadonlyMap<string, string>): Gate
       subscriptionsPerSocket: 1_000,
       operationsPerSocket: 200,
       runningPerAddress: 64,
+      runningTogether: 64,
       waitingPerAddress: 2_000,
       unsentBytes: 4_194_304,
       unsentBytesPerAddress: 67_108_864,

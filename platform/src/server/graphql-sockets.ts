@@ -43,6 +43,10 @@ export interface GraphqlSocketsOptions {
   /** Admits a socket: what is to be called when it has closed, or why it is not admitted. */
   readonly admit?: (request: IncomingMessage) => (() => void) | string;
   readonly hold?: HoldBytes;
+  /** Who opened a socket: all sockets of one take turns as one. By default each socket is somebody's own. */
+  readonly ownerOf?: (request: IncomingMessage) => string;
+  /** Whether the messages of an owner wait for now, because so much of what it has asked for does. */
+  readonly isBusy?: (owner: string) => boolean;
 }
 
 /** The code with which a socket is closed that takes more than it may. */
@@ -68,7 +72,7 @@ export function closeSocket(socket: WebSocket, code: number, reason: string): vo
 }
 
 /**
- * Serves `graphql-transport-ws` at `/graphql`. Sockets take turns, so that none waits for another's many messages. One
+ * Serves `graphql-transport-ws` at `/graphql`. Owners of sockets take turns, so that none waits for another's many messages. A socket
  * that does not read, or wants more than it may, is closed (4429).
  */
 export function serveGraphqlSockets(
@@ -86,7 +90,9 @@ export function serveGraphqlSockets(
     handleProtocols,
   } as ConstructorParameters<typeof WebSocketServer>[0]);
   let stopping = false;
-  const serve = createServing(options, createTurns());
+  const { isBusy } = options;
+  const turns = createTurns((owner) => typeof owner === 'string' && isBusy?.(owner) === true);
+  const serve = createServing(options, turns);
   const tell = createTelling(sockets);
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     socket.on('error', ignore);
@@ -173,8 +179,8 @@ function createServing(options: GraphqlSocketsOptions, turns: Turns): Serve {
   return (socket, request) => {
     const send = createSending(socket, request, options);
     let handle: (text: string) => Promise<void> = () => Promise.resolve();
-    const inbox = turns.join({
-      take: (text) => {
+    const participant = {
+      take: (text: string) => {
         if (socket.readyState !== socket.OPEN) return;
         handle(text).catch((error: unknown) => {
           failed(socket, error, options.log);
@@ -186,7 +192,8 @@ function createServing(options: GraphqlSocketsOptions, turns: Turns): Serve {
       resume: () => {
         socket.resume();
       },
-    });
+    };
+    const inbox = turns.join(participant, options.ownerOf?.(request) ?? socket);
     const closed = protocol.opened(
       {
         protocol: socket.protocol,

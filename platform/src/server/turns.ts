@@ -15,7 +15,8 @@ export interface Inbox {
 
 /** Lets participants take turns, and everything else of the process between them. */
 export interface Turns {
-  join(participant: Participant): Inbox;
+  /** The participants of a group take the turns of one. */
+  join(participant: Participant, group: unknown): Inbox;
 }
 
 /** How long messages are taken without a break. */
@@ -24,30 +25,21 @@ const TURN_MS = 5;
 const MOST_WAITING = 64;
 /** How many characters of them. */
 const MOST_CHARACTERS = 65_536;
+/** How often it is looked whether a group that has enough to do may go on. */
+const LOOK_MS = 5;
 
-/** Takes one message of each participant in turn, as many as there is time for. */
-export function createTurns(): Turns {
-  const ready: Waiting[] = [];
-  let scheduled = false;
-  const run = (): void => {
-    const until = performance.now() + TURN_MS;
-    do {
-      const next = ready.shift();
-      if (next?.take() === true) ready.push(next);
-    } while (ready.length > 0 && performance.now() < until);
-    scheduled = ready.length > 0;
-    if (scheduled) setImmediate(run);
-  };
+/**
+ * Takes one message of each group in turn, as many as there is time for. A group that is busy is passed over until it is
+ * not, so that its participants wait, and need not be refused.
+ */
+export function createTurns(isBusy: (group: unknown) => boolean = () => false): Turns {
+  const round = new Round(isBusy);
   return {
-    join: (participant) => {
+    join: (participant, group) => {
       const waiting = new Waiting(participant);
       return {
         put: (text) => {
-          if (!waiting.put(text)) return;
-          ready.push(waiting);
-          if (scheduled) return;
-          scheduled = true;
-          setImmediate(run);
+          if (waiting.put(text)) round.add(waiting, group);
         },
         leave: () => {
           waiting.leave();
@@ -55,6 +47,65 @@ export function createTurns(): Turns {
       };
     },
   };
+}
+
+class Round {
+  readonly #isBusy: (group: unknown) => boolean;
+  /** Who of each group has messages. */
+  readonly #members = new Map<unknown, Waiting[]>();
+  #ready: unknown[] = [];
+  #busy: unknown[] = [];
+  #scheduled = false;
+  #looking: NodeJS.Timeout | undefined;
+
+  constructor(isBusy: (group: unknown) => boolean) {
+    this.#isBusy = isBusy;
+  }
+
+  /** Somebody has messages from now on. */
+  add(waiting: Waiting, group: unknown): void {
+    const others = this.#members.get(group);
+    if (others) {
+      others.push(waiting);
+      return;
+    }
+    this.#members.set(group, [waiting]);
+    this.#ready.push(group);
+    this.#schedule();
+  }
+
+  #schedule(): void {
+    if (this.#scheduled) return;
+    this.#scheduled = true;
+    clearTimeout(this.#looking);
+    setImmediate(() => {
+      this.#run();
+    });
+  }
+
+  #run(): void {
+    const until = performance.now() + TURN_MS;
+    this.#ready.push(...this.#busy.splice(0));
+    do {
+      const group = this.#ready.shift();
+      if (this.#isBusy(group)) this.#busy.push(group);
+      else this.#takeOne(group);
+    } while (this.#ready.length > 0 && performance.now() < until);
+    this.#scheduled = false;
+    if (this.#ready.length > 0) this.#schedule();
+    else if (this.#busy.length > 0)
+      this.#looking = setTimeout(() => {
+        this.#schedule();
+      }, LOOK_MS).unref();
+  }
+
+  #takeOne(group: unknown): void {
+    const members = this.#members.get(group) ?? [];
+    const next = members.shift();
+    if (next?.take() === true) members.push(next);
+    if (members.length > 0) this.#ready.push(group);
+    else this.#members.delete(group);
+  }
 }
 
 class Waiting {
