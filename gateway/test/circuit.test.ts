@@ -47,6 +47,24 @@ describe('A circuit', () => {
     expect(circuit.open).toBe(true);
   });
 
+  it('tries again what found no connection while probes are answered, though no call is', async () => {
+    circuit.close();
+    let probes = 0;
+    circuit = create(() => {
+      probes += 1;
+      return Promise.resolve(true);
+    });
+    let tries = 0;
+    const send = async () => {
+      tries += 1;
+      await new Promise(setImmediate);
+      if (tries > 2) return 'answer';
+      throw connectTimeout();
+    };
+    expect(await callThrough(circuit, send, inTime)).toBe('answer');
+    expect([tries, probes > 0, circuit.open]).toEqual([3, true, false]);
+  });
+
   it('tries nothing again that may have been sent', async () => {
     let tries = 0;
     const reset = Object.assign(new Error('reset'), { code: 'ECONNRESET' });

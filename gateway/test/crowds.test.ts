@@ -26,9 +26,12 @@ describe('operations', () => {
   afterEach(() => kit.end());
 
   it('of one address by the thousand, over 20 sockets, do not make another one wait for them', async () => {
-    const gateway = await kit.gateway({ clients: { ...kit.config.clients, runningPerAddress: 512 } });
+    const gateway = await kit.gateway({
+      clients: { ...kit.config.clients, runningPerAddress: 512 },
+      subgraphTimeouts: { connectMs: 30_000, requestMs: 30_000, silenceMs: 30_000 },
+    });
     let answered = 0;
-    let refused = 0;
+    const refused: string[] = [];
     const flood = await Promise.all(Array.from({ length: 20 }, () => open(gateway)));
     for (const socket of flood) {
       const send = (): void => {
@@ -37,21 +40,21 @@ describe('operations', () => {
       socket.on('message', (message: Buffer) => {
         const { type, payload } = JSON.parse(message.toString()) as { type: string; payload?: object };
         if (type === 'next') answered += 1;
-        if (type === 'error' || (payload && 'errors' in payload)) refused += 1;
+        if (type === 'error' || (payload && 'errors' in payload)) refused.push(message.toString());
         if (type === 'complete') send();
       });
-      for (let count = 0; count < 200; count += 1) send();
+      for (let count = 0; count < 100; count += 1) send();
     }
-    while (answered < 500) await once(flood[0]!, 'message');
+    while (answered < 200) await once(flood[0]!, 'message');
     const overtaken: number[] = [];
-    for (let turn = 0; turn < 20; turn += 1) {
+    for (let turn = 0; turn < 10; turn += 1) {
       const before = answered;
       expect((await ask(gateway, query)).errors).toBeUndefined();
       overtaken.push(answered - before);
     }
     for (const socket of flood) socket.terminate();
-    // Of 4,000 that were there first, and are there again as soon as they are answered.
-    expect(overtaken.sort((one, other) => one - other)[10]).toBeLessThan(400);
-    expect(refused).toBe(0);
+    // Of 2,000 that were there first, and are there again as soon as they are answered.
+    expect(overtaken.sort((one, other) => one - other)[5]).toBeLessThan(300);
+    expect(refused).toEqual([]);
   }, 60_000);
 });

@@ -13,6 +13,8 @@ export interface Call {
   readonly heard: () => void;
   /** Nothing came in time. */
   readonly silent: () => void;
+  /** No connection was made in time. */
+  readonly unconnected: () => void;
   readonly end: () => void;
 }
 
@@ -95,6 +97,9 @@ class ProbingCircuit {
       silent: () => {
         if (this.#heard === before) this.#fallSilent();
       },
+      unconnected: () => {
+        if (this.#heard === before) void this.#probe();
+      },
       end: () => {
         this.#waiting.delete(controller);
       },
@@ -146,7 +151,7 @@ class ProbingCircuit {
       this.#again = setTimeout(() => {
         void this.#probe();
       }, PROBE_EVERY_MS).unref();
-    else if (this.#heard === before && this.#waiting.size > 0) this.#fallSilent();
+    else if (this.#heard === before) this.#fallSilent();
   }
 }
 
@@ -174,7 +179,7 @@ export class NotTaken extends Error {
 
 /**
  * Calls through a circuit. Where no connection was made in time, nothing was sent; as long as the subgraph answers
- * others that is a crowd and not silence, and it is tried again. What was surely not taken is sent again, too.
+ * calls or probes that is a crowd and not silence, and it is tried again. What was surely not taken is sent again, too.
  *
  * @param isLate whether there is no time left.
  * @throws {SubgraphSilent} when the circuit is open, or opens meanwhile.
@@ -191,7 +196,8 @@ export async function callThrough<Response>(
       return await work(call);
     } catch (error) {
       const unconnected = isConnectTimeout(error);
-      if (unconnected || isLate()) call.silent();
+      if (isLate()) call.silent();
+      else if (unconnected) call.unconnected();
       const waitMs = unconnected ? 0 : resendAfter(error, resent);
       if (waitMs === undefined || isLate() || isOpen(circuit)) throw error;
       if (!unconnected) resent += 1;
