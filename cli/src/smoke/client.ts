@@ -15,6 +15,8 @@ interface Answer<Data> {
 
 const REQUEST_MS = 20_000;
 const PAUSE_MS = 500;
+/** An order that works has ended long before. */
+const FOLLOW_MS = 60_000;
 /** What a gateway answers while the services behind it start, or while a proxy finds none. */
 const passing = ['SERVICE_UNAVAILABLE', 'RATE_LIMITED'];
 
@@ -83,10 +85,15 @@ export class Visitor {
         connectionParams: this.token === undefined ? {} : { authorization: `Bearer ${this.token}` },
         retryAttempts: 0,
       });
+      const late = AbortSignal.timeout(FOLLOW_MS);
+      late.addEventListener('abort', () => {
+        socket.terminate();
+      });
       try {
         for await (const result of socket.iterate({ query, variables: variables() }))
           onData(taken(result as Answer<unknown>, what));
       } catch (error) {
+        if (late.aborted) throw new SmokeFailed(`${what}: it has not ended after ${FOLLOW_MS / 1000} s.`);
         if (error instanceof Error) throw error;
         if (Array.isArray(error)) taken({ errors: error as [] }, what);
         throw new NotAnswered(`${what}: the connection was lost.`, { cause: error });
