@@ -33,7 +33,8 @@ consists of. Then everything comes to rest, and every promise is checked.
   --orders-per-second R  how many customers come in a second (default: 5)
   --mongo                on a replica set of three members, with two coordinators; needs MONGOD_BINARY
   --url URL              only load and checks, for a system that runs already and has its demo data: upgrade it, kill its
-                         pods meanwhile; nobody else may order there. Not longer than access tokens live
+                         pods meanwhile; nobody else may order there. Not longer than access tokens live; SIGTERM has
+                         customers stop coming, and the checks begin
   --strict               with --url: clients may have to connect again, and see no other error
   --json                 prints the report as JSON
   --help                 shows this

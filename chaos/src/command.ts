@@ -40,6 +40,15 @@ async function finish(system: System, report: Report): Promise<Report> {
   return { ...report, folder: await system.keep() };
 }
 
+/** Aborts with the first SIGTERM, which then ends nothing else. */
+function whenTerminated(): AbortSignal {
+  const terminated = new AbortController();
+  process.once('SIGTERM', () => {
+    terminated.abort();
+  });
+  return terminated.signal;
+}
+
 /** Prints a report; answers the exit code. */
 function print(report: Report, { json }: Request, { out }: Terminal): number {
   out(json ? JSON.stringify(report, undefined, 2) : inWords(report));
@@ -48,7 +57,10 @@ function print(report: Report, { json }: Request, { out }: Terminal): number {
 
 async function run(request: Request, terminal: Terminal): Promise<number> {
   const { seed, mongo, url } = request;
-  if (url !== undefined) return print(await runElsewhere(url, request, terminal.progress), request, terminal);
+  if (url !== undefined) {
+    const report = await runElsewhere(url, request, terminal.progress, whenTerminated());
+    return print(report, request, terminal);
+  }
   terminal.progress(`Seed ${seed}. Starting the system${mongo ? ' on a replica set' : ''} ...`);
   const started: { system?: System } = {};
   const forget = endCleanly(() => started.system);

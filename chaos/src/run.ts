@@ -115,8 +115,13 @@ export async function runChaos(system: System, request: Request, tell: Tell): Pr
   });
 }
 
-/** Puts a system under load that somebody else breaks meanwhile, and says what came of it. */
-export async function runElsewhere(url: string, request: Request, tell: Tell): Promise<Report> {
+/** Puts a system under load that somebody else breaks meanwhile, until it was enough, and says what came of it. */
+export async function runElsewhere(
+  url: string,
+  request: Request,
+  tell: Tell,
+  enough: AbortSignal,
+): Promise<Report> {
   const { seed, durationMs, ordersPerSecond, strict } = request;
   const customers = await openShop(url);
   const known = await readOrders(customers.admin);
@@ -125,14 +130,16 @@ export async function runElsewhere(url: string, request: Request, tell: Tell): P
   const load = new Load(customers, randomOfLoad(request), `chaos-${seed}-${randomUUID()}`);
   tell(`  customers come to ${url}`);
   const endStatus = tellStatus(load, tell);
-  const closing = setTimeout(() => {
+  const close = (): void => {
     load.close();
-  }, durationMs);
-  await load.open(ordersPerSecond);
+  };
+  const closing = setTimeout(close, durationMs);
+  enough.addEventListener('abort', close, { once: true });
+  if (!enough.aborted) await load.open(ordersPerSecond);
   clearTimeout(closing);
   endStatus();
   const settled = await settle(customers, load, before, tell);
-  const errors = [...load.ledger.repeated].filter(([code]) => code !== 'connection');
+  const errors = [...load.ledger.repeated].filter(([code]) => !code.endsWith('connection'));
   const findings = [
     ...settled.findings,
     ...(strict ? errors.map(([code, count]) => `clients were answered with ${code}, ${count} times`) : []),

@@ -16,7 +16,7 @@ export class Ledger {
   readonly orders = new Map<string, Told>();
   /** When orders were acknowledged for the first time, as of `performance.now()`, in order. */
   readonly acknowledgedAt: number[] = [];
-  /** Requests that had to be repeated, by why. */
+  /** Requests that had to be repeated, by why; those of subscriptions begin with `subscription: `. */
   readonly repeated = new Map<string, number>();
   /** What clients have seen that must not be, in sentences. */
   readonly findings: string[] = [];

@@ -111,20 +111,20 @@ export class Shopper {
     await this.#insist(async () => {
       isLost = last > 0;
       await this.#client.follow(query, { id, afterSequence: last }, take, this.#signal);
-    });
+    }, 'subscription: ');
     this.#ledger.followed += 1;
     told.lastEvent = type;
     if (!ends.includes(type))
       this.#ledger.findings.push(`order ${told.orderId}: its progress ended with ${type || 'nothing'}`);
   }
 
-  async #insist<Result>(work: () => Promise<Result>): Promise<Result> {
+  async #insist<Result>(work: () => Promise<Result>, kind = ''): Promise<Result> {
     for (;;) {
       try {
         return await work();
       } catch (error) {
         if (!(error instanceof Unanswered)) throw error;
-        this.#ledger.countRepeated(error.code);
+        this.#ledger.countRepeated(`${kind}${error.code}`);
         if (faulty.includes(error.code)) this.#ledger.findings.push(`${error.code}: ${error.message}`);
         if (this.#signal.aborted) throw error;
         await delay(PAUSE_MS);
