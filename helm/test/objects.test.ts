@@ -195,6 +195,10 @@ describeWithHelm('objects', () => {
     expect(given.get('ServiceMonitor', 'shop-counterstep')['spec']).toMatchObject({
       endpoints: [{ port: 'metrics', path: '/metrics', interval: '30s' }],
     });
+    const tls = render('-f', `${chart}/values-production.yaml`, '--set', 'tls.existingSecret=certificates');
+    expect(tls.get('ServiceMonitor', 'shop-counterstep')['spec']).toMatchObject({
+      endpoints: [{ scheme: 'https', tlsConfig: { insecureSkipVerify: true } }],
+    });
   });
 
   test.each([[[]], [['one']], [['one', 'twoAndMore']]])(
