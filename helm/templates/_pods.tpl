@@ -55,9 +55,11 @@ startupProbe:
   failureThreshold: 90
 readinessProbe:
   httpGet: { path: /ready, port: http, scheme: {{ upper . }} }
-  periodSeconds: 5
-  timeoutSeconds: 5
+  periodSeconds: 4
+  timeoutSeconds: 4
   failureThreshold: 2
+  # What enforces network policies learns of a new pod after its start; until then others are refused there.
+  successThreshold: 2
 livenessProbe:
   httpGet: { path: /health, port: http, scheme: {{ upper . }} }
   periodSeconds: 10
