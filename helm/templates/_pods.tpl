@@ -46,22 +46,23 @@ imagePullSecrets:
 {{- end }}
 {{- end -}}
 
-{{/* list ROOT SCHEME: liveness never asks a database. */}}
+{{/* Liveness never asks a database. */}}
 {{- define "counterstep.probes" -}}
+{{- $scheme := include "counterstep.scheme" . | upper -}}
 startupProbe:
-  httpGet: { path: /health, port: http, scheme: {{ upper . }} }
+  httpGet: { path: /health, port: http, scheme: {{ $scheme }} }
   periodSeconds: 2
   timeoutSeconds: 5
   failureThreshold: 90
 readinessProbe:
-  httpGet: { path: /ready, port: http, scheme: {{ upper . }} }
+  httpGet: { path: /ready, port: http, scheme: {{ $scheme }} }
   periodSeconds: 4
   timeoutSeconds: 4
   failureThreshold: 2
-  # What enforces network policies learns of a new pod after its start; until then others are refused there.
-  successThreshold: 2
+  # What enforces network policies learns of a pod after its start; until then others are refused there.
+  initialDelaySeconds: {{ .Values.readinessDelaySeconds }}
 livenessProbe:
-  httpGet: { path: /health, port: http, scheme: {{ upper . }} }
+  httpGet: { path: /health, port: http, scheme: {{ $scheme }} }
   periodSeconds: 10
   timeoutSeconds: 10
   failureThreshold: 6

@@ -122,7 +122,10 @@ describeWithHelm('pods', () => {
     for (const name of services) {
       const [container] = deployment(rendering, name).spec.template.spec.containers;
       expect(container['livenessProbe']).toMatchObject({ httpGet: { path: '/health', port: 'http' } });
-      expect(container['readinessProbe']).toMatchObject({ httpGet: { path: '/ready', port: 'http' } });
+      expect(container['readinessProbe']).toMatchObject({
+        httpGet: { path: '/ready', port: 'http' },
+        initialDelaySeconds: 8,
+      });
       const startup = container['startupProbe'] as { periodSeconds: number; failureThreshold: number };
       expect(startup).toMatchObject({ httpGet: { path: '/health' } });
       expect(startup.periodSeconds * startup.failureThreshold).toBe(180);
