@@ -79,6 +79,17 @@ helm.sh/chart: {{ printf "%s-%s" $root.Chart.Name $root.Chart.Version | replace 
 {{- include "counterstep.merge" (list $root.Values.serviceDefaults (get $root.Values.services (index . 1) | default dict)) -}}
 {{- end -}}
 
+{{/* list ROOT SERVICE: the image of all services, with what the service says itself over it; its tag also over their digest. */}}
+{{- define "counterstep.serviceImage" -}}
+{{- $image := deepCopy (index . 0).Values.image -}}
+{{- $own := (index . 1).image -}}
+{{- if $own.tag }}{{ $_ := set $image "digest" "" }}{{ end -}}
+{{- range $key, $value := $own -}}
+{{- if $value }}{{ $_ := set $image $key $value }}{{ end -}}
+{{- end -}}
+{{- toYaml $image -}}
+{{- end -}}
+
 {{- define "counterstep.nodeEnv" -}}
 {{- ternary "development" "production" (eq .Values.global.environment "development") -}}
 {{- end -}}

@@ -184,6 +184,15 @@ describeWithHelm('pods', () => {
     const given = render('--set', 'image.tag=b', '--set', 'services.gateway.image.tag=a');
     const image = (name: string) => deployment(given, name).spec.template.spec.containers[0].image;
     expect([image('gateway'), image('orders')]).toEqual(['counterstep:a', 'counterstep:b']);
+    const imageOfGateway = (...args: string[]) =>
+      deployment(render(...args), 'gateway').spec.template.spec.containers[0].image;
+    expect(imageOfGateway('--set', 'image.tag=b', '--set', 'services.gateway.image.tag=')).toBe(
+      'counterstep:b',
+    );
+    const digest = `sha256:${'0'.repeat(64)}`;
+    expect(imageOfGateway('--set', `image.digest=${digest}`, '--set', 'services.gateway.image.tag=a')).toBe(
+      'counterstep:a',
+    );
   });
 
   test('pods are replaced when configuration or keys change, and only then', () => {
