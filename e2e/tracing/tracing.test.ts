@@ -223,11 +223,16 @@ describe('a program without an endpoint of a collector', () => {
   it('loads nothing of the SDK', async () => {
     const all = await readdir(dist);
     const programs = all.filter((name) => name.endsWith('.js') && !name.startsWith('chunk-'));
-    const withSdk = async (name: string) =>
-      [...(await loaded(name)).values()].some((text) => text.includes('BatchSpanProcessor'));
+    const hasSdk = (text: string): boolean => text.includes('BatchSpanProcessor');
+    const withSdk = async (name: string) => [...(await loaded(name)).values()].some(hasSdk);
     for (const program of ['gateway.js', 'coordinator.js', 'orders.js', 'embedded.js'])
       expect(programs).toContain(program);
     for (const program of programs) expect([program, await withSdk(program)]).toEqual([program, false]);
+    // It is in the bundles, and loaded where it is asked for.
+    const texts = await Promise.all(
+      all.filter((name) => name.endsWith('.js')).map((name) => readFile(dist + name, 'utf8')),
+    );
+    expect(texts.some(hasSdk)).toBe(true);
   });
 
   it('says with one line which variable is wrong', async () => {
