@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createGraphqlClient, failureOf, logIn, PASSWORD, type Client } from '../support/client.ts';
 import { register } from '../support/customers.ts';
-import { postGraphql } from '../support/http.ts';
 import { mugs, placeOrder } from '../support/orders.ts';
+import { refusalOf } from '../support/refusals.ts';
 import { startSystem, type System } from '../support/system.ts';
 
 let system: System;
@@ -19,19 +19,30 @@ const newSession = async () => {
   return { email, ...session! };
 };
 
-/** Asks until the token is refused, and answers with the refusal. */
-async function refusalOf(token: string): Promise<unknown> {
-  for (;;) {
-    const body = { query: '{ products { totalCount } }' };
-    const { status, text } = await postGraphql(system.url, body, { authorization: `Bearer ${token}` });
-    if (status !== 200) return { status, ...(JSON.parse(text) as object) };
-  }
-}
-
 /** Places orders until the first event has come: the subscription may begin after an order has ended. */
 async function placeOrderUntil(first: Promise<unknown>, customer: Client): Promise<void> {
   const come = first.then(() => true);
   while (!(await Promise.race([come, placeOrder(customer, mugs()).then(() => false)]))) continue;
+}
+
+const SAGA_EVENTS = 'subscription { sagaEvents { sequence } }';
+
+/** What comes of a subscription to the events of sagas, as text. The first comes with an event. */
+async function* openStream(path: string, accept: string, token: string): AsyncGenerator<string, void> {
+  const { body } = await fetch(system.url + path, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', accept, authorization: `Bearer ${token}` },
+    body: JSON.stringify({ query: SAGA_EVENTS }),
+  });
+  let waiting = true;
+  let text = '';
+  for await (const chunk of body!.pipeThrough(new TextDecoderStream())) {
+    text += chunk;
+    if (waiting && !text.includes('"sequence"')) continue;
+    waiting = false;
+    yield text;
+    text = '';
+  }
 }
 
 const unauthenticated = { status: 401, errors: [{ extensions: { code: 'UNAUTHENTICATED' } }] };
@@ -48,19 +59,19 @@ describe('an access token', () => {
     expect(await client.ask('mutation { logout { errors { __typename } } }')).toEqual({
       logout: { errors: [] },
     });
-    expect(await refusalOf(accessToken)).toMatchObject(unauthenticated);
+    expect(await refusalOf(system.url, accessToken)).toMatchObject(unauthenticated);
     const { accessToken: live } = other.login.session;
     expect(await createGraphqlClient(system.url, live).ask('{ me { email } }')).toEqual({ me: { email } });
     await createGraphqlClient(system.url, live).ask(
       'mutation { logoutEverywhere { errors { __typename } } }',
     );
-    expect(await refusalOf(live)).toMatchObject(unauthenticated);
+    expect(await refusalOf(system.url, live)).toMatchObject(unauthenticated);
   });
 
   it('ends its subscriptions and its socket when its session ends', async () => {
     const admin = await logIn(system.url, 'admin');
     const ada = await logIn(system.url, 'ada');
-    const events = admin.follow('subscription { sagaEvents { sequence } }');
+    const events = admin.follow(SAGA_EVENTS);
     const first = events.next();
     await placeOrderUntil(first, ada);
     const rest = (async () => {
@@ -70,6 +81,41 @@ describe('an access token', () => {
     expect(await failureOf(rest)).toMatchObject([{ extensions: { code: 'UNAUTHENTICATED' } }]);
     await expect(admin.follow('{ me { email } }').next()).rejects.toMatchObject({ code: 4403 });
     await Promise.all([admin.close(), ada.close()]);
+  });
+
+  it.each([
+    ['SSE', '/graphql', 'text/event-stream'],
+    ['SSE at the path of streams', '/graphql/stream', 'text/event-stream'],
+    ['multipart', '/graphql', 'multipart/mixed;subscriptionSpec=1.0, application/json'],
+  ])('ends its streams when its session ends: %s', async (_name, path, accept) => {
+    const admin = await logIn(system.url, 'admin');
+    const ada = await logIn(system.url, 'ada');
+    const stream = await openStream(path, accept, admin.token!);
+    const first = stream.next();
+    await placeOrderUntil(first, ada);
+    await admin.ask('mutation { logout { errors { __typename } } }');
+    let rest = '';
+    for await (const text of stream) rest += text;
+    expect(rest).toContain('"code":"UNAUTHENTICATED"');
+    await ada.close();
+  });
+
+  it('ends a stream of many operations when its session ends', async () => {
+    const admin = await logIn(system.url, 'admin');
+    const url = `${system.url}/graphql/stream`;
+    const authorization = `Bearer ${admin.token!}`;
+    const token = await (await fetch(url, { method: 'PUT', headers: { authorization } })).text();
+    const opened = await fetch(`${url}?token=${token}`, { headers: { accept: 'text/event-stream' } });
+    const body = JSON.stringify({ query: SAGA_EVENTS, extensions: { operationId: 'one' } });
+    const headers = {
+      ...{ authorization, 'content-type': 'application/json' },
+      'x-graphql-event-stream-token': token,
+    };
+    const accepted = { method: 'POST', headers, body };
+    expect((await fetch(url, accepted)).status).toBe(202);
+    await admin.ask('mutation { logout { errors { __typename } } }');
+    expect(await opened.text()).toMatch(/event: next\ndata: {"id":"one",.*"code":"UNAUTHENTICATED"/);
+    expect((await fetch(url, accepted)).status).toBe(404);
   });
 
   it('cannot be used to ask for revocations', async () => {

@@ -13,7 +13,7 @@ import {
   type SagaEvent,
   type Stock,
 } from '../support/orders.ts';
-import { type ServiceName, type Services } from '../support/services.ts';
+import { type LogEntry, type ServiceName, type Services } from '../support/services.ts';
 
 let services: Services;
 let client: Client;
@@ -73,6 +73,12 @@ const counts = (): Promise<unknown> => admin.ask('{ orders { totalCount } sagas 
 const FIELDS = `number customer { name } lines { product { name stock { available } } } reservation { status }
   payment { status } shipment { status } notifications { status } saga { status }`;
 
+/** What the gateway says when it has asked in vain which sessions have ended, and when it has not any more. */
+const REVOCATIONS_UNKNOWN = 'revocations are not known; tokens are good until they expire';
+const REVOCATIONS_KNOWN = 'revocations are known again';
+const told = (entries: readonly LogEntry[], message: string): number =>
+  entries.filter(({ msg }) => msg === message).length;
+
 /** Tells what happens while services are away, one after the other. */
 export function describeOutages(given: () => Services): void {
   beforeAll(async () => {
@@ -125,6 +131,20 @@ function servicesThatAreDown(): void {
     },
     60_000,
   );
+
+  it('(customers) leave everybody logged in', async () => {
+    const { orderId } = await placeOrder(client, mugs());
+    const own = 'query ($id: ID!) { order(id: $id) { id } orders { totalCount } }';
+    const before = await client.ask(own, { id: orderId });
+    await without(['customers'], async () => {
+      await eventually(
+        () => Promise.resolve(services.logs()),
+        (entries) => told(entries, REVOCATIONS_UNKNOWN) > told(entries, REVOCATIONS_KNOWN),
+      );
+      expect(await client.ask(own, { id: orderId })).toEqual(before);
+      expect((await client.follow(own, { id: orderId }).next()).value).toEqual(before);
+    });
+  }, 60_000);
 
   it('(shipping) leave the events of an order without their fields', async () => {
     const { orderId } = await placeOrder(client, mugs());

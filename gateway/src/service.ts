@@ -224,7 +224,7 @@ async function createCore(config: GatewayConfig, log: Logger, { now, elapsed }: 
     quotas,
     share,
     revocations,
-    streams: streamsOf(config, { source, exit, prepare, resolveDocument, quotas }),
+    streams: streamsOf(config, { source, exit, prepare, resolveDocument, quotas, revocations }),
     close: async () => {
       revocations.close();
       connections.close();
@@ -271,14 +271,16 @@ interface StreamParts {
   readonly prepare: Prepare;
   readonly resolveDocument: ResolveDocument;
   readonly quotas: ClientQuotas;
+  readonly revocations: Revocations;
 }
 
 const streamsOf = (
   { streamStallMs }: GatewayConfig,
-  { source, exit, prepare, resolveDocument, quotas }: StreamParts,
+  { source, exit, prepare, resolveDocument, quotas, revocations }: StreamParts,
 ): Streams =>
   createStreams({
     quotas,
+    revocations,
     openOperation: createOpenOperation(prepare, exit),
     payloadOf: createPayloadOf(resolveDocument),
     kindOf: createKindOf(source),

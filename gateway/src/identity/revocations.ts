@@ -52,14 +52,16 @@ export function createRevocations(options: RevocationsOptions): Revocations {
   let answered = true;
   let timer: NodeJS.Timeout | undefined;
   let closed = false;
-  const learn = (revocations: readonly Revocation[]): void => {
-    known.forgetExpired(now());
-    if (!known.add(revocations)) return;
+  const endKnown = (): void => {
     for (const watcher of [...watchers]) {
       if (!known.has(watcher.identity)) continue;
       watchers.delete(watcher);
       watcher.end();
     }
+  };
+  const learn = (revocations: readonly Revocation[]): void => {
+    known.forgetExpired(now());
+    if (known.add(revocations)) endKnown();
   };
   const poll = async (): Promise<void> => {
     try {
@@ -83,6 +85,8 @@ export function createRevocations(options: RevocationsOptions): Revocations {
     watch: (identity, end) => {
       const watcher = { identity, end };
       if (identity.viewer !== undefined) watchers.add(watcher);
+      // It may have become known since the identity was checked; the caller takes the answer of this call first.
+      if (known.has(identity)) queueMicrotask(endKnown);
       return () => void watchers.delete(watcher);
     },
     close: () => {

@@ -3,6 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { GraphQLError } from 'graphql';
 import { RateLimited } from '@counterstep/platform';
 import type { GatewayContext } from '../context.ts';
+import type { Revocations } from '../identity/revocations.ts';
 import type { Identity } from '../identity/sessions.ts';
 import { streamResults, type Interrupt } from './distinct.ts';
 import { formatOf, multipart, type StreamFormat } from './formats.ts';
@@ -25,6 +26,7 @@ export interface StreamOptions {
   readonly openOperation: OpenOperation;
   readonly payloadOf: PayloadOf;
   readonly kindOf: KindOf;
+  readonly revocations: Pick<Revocations, 'watch'>;
   readonly unsentBytes: number;
   readonly stallMs: number;
 }
@@ -133,15 +135,20 @@ async function serveDistinct(
 
 async function reserve(
   { request, reply, admit }: Call,
-  { quotas }: StreamOptions,
+  { quotas, revocations }: StreamOptions,
   { running, reservations }: State,
 ): Promise<boolean> {
   const { identity } = await admit();
   const release = takeSocket(quotas, request.raw, identity);
   const reservation = new Reservation(() => {
+    unwatch();
     release();
     reservations.delete(reservation.token);
     running.delete(reservation.interrupt);
+  });
+  const unwatch = revocations.watch(identity, () => {
+    // After the results that its operations end with.
+    setImmediate(reservation.interrupt);
   });
   reservations.set(reservation.token, reservation);
   running.add(reservation.interrupt);
