@@ -49,6 +49,13 @@ export interface SagaFilter {
   readonly startedBefore?: Instant;
 }
 
+/** The ends of a history that may be long. */
+export interface OldestAndNewest {
+  readonly sagas: readonly SagaDocument[];
+  /** How many there are between the oldest and the newest. */
+  readonly between: number;
+}
+
 /** What is read and written of sagas. */
 export interface SagaStore {
   /** Whether no other process can use the database. */
@@ -62,6 +69,11 @@ export interface SagaStore {
     subjects: readonly string[],
     limit: number,
   ): Promise<ReadonlyMap<string, readonly SagaDocument[]>>;
+  /**
+   * The oldest saga about the subject, and the newest, at most `limit` (1 to 200), oldest first. Nobody is missed that
+   * was there when it was asked: `between` may be too low by those that have come since.
+   */
+  oldestAndNewestOf(subject: string, limit: number): Promise<OldestAndNewest>;
   /** A page of sagas, newest first. */
   list(args: ConnectionArgs, filter: SagaFilter): Promise<SagaConnection>;
   count(filter: SagaFilter): Promise<number>;
@@ -211,6 +223,25 @@ async function newestOf(
   );
 }
 
+/** One reading where all fit into it, as nearly always. */
+async function oldestAndNewest(
+  sagas: Collection<SagaDocument>,
+  subject: string,
+  limit: number,
+): Promise<OldestAndNewest> {
+  const where = { subject };
+  const newest = () => sagas.find({ where, orderBy: [['startedAt', 'descending']], limit });
+  const all = await newest();
+  if (!all.hasNextPage) return { sagas: nodes(all).reverse(), between: 0 };
+  const [total, oldest] = await Promise.all([
+    sagas.count(where),
+    sagas.find({ where, orderBy: [['startedAt', 'ascending']], limit: 1 }),
+  ]);
+  // After the count: whoever has come since is among the newest.
+  const latest = nodes(await newest()).reverse();
+  return { sagas: [...nodes(oldest), ...latest], between: Math.max(0, total - 1 - latest.length) };
+}
+
 const active = ['RUNNING', 'COMPENSATING', 'STUCK'] as const;
 
 type Figures = Pick<SagaStore, 'count' | 'pages' | 'oldestActive'>;
@@ -241,6 +272,7 @@ export const createSagaStore = (store: DocumentStore, secrets: SecretInputs = ne
     ofSubjects: (subjects) =>
       readAll(sagas, { where: { subject: { $in: subjects } }, orderBy: [['startedAt', 'ascending']] }),
     newestOfSubjects: (subjects, limit) => newestOf(sagas, subjects, limit),
+    oldestAndNewestOf: (subject, limit) => oldestAndNewest(sagas, subject, limit),
     list: (args, filter) => connectionOf(sagas, args, whereOf(filter), [['startedAt', 'descending']]),
     insert: async (saga) => {
       await store.commit([sagas.insert(saga)]);

@@ -1,7 +1,9 @@
 import { expect, it } from '@jest/globals';
 import type { DocumentStore } from '@counterstep/platform/storage';
 import { createAskedStore, type AskedPage, type Toil } from '@counterstep/platform/testing';
+import { instantOf } from '../src/engine/core/instant.ts';
 import { createSagaStore, type SagaFilter } from '../src/saga-store.ts';
+import { Story } from './engine/support/story.ts';
 
 const since = { startedAfter: '2026-01-01T00:00:00.000Z', startedBefore: '2027-01-01T00:00:00.000Z' };
 
@@ -15,6 +17,18 @@ const filters: Readonly<Record<string, SagaFilter>> = {
   'sagas of an order': { subject: 'order-1' },
   'sagas of a customer': { customer: 'customer-1' },
 };
+
+/** So many sagas about one subject, a minute apart. */
+async function keepHistory(store: DocumentStore, subject: string, count: number): Promise<void> {
+  const sagas = createSagaStore(store);
+  const story = new Story();
+  story.start();
+  for (let index = 0; index < count; index += 1) {
+    const startedAt = instantOf(Date.parse(since.startedAfter) + index * 60_000);
+    const draft = { ...story.saga, requestHash: 'hash', correlationId: 'correlation', epoch: 1 };
+    await sagas.insert({ ...draft, id: `${subject}-${index}`, subject, startedAt });
+  }
+}
 
 /** No page of sagas takes longer because there are more of them. */
 export const pagesOfSagas = (
@@ -47,5 +61,25 @@ export const pagesOfSagas = (
     const orders = Array.from({ length: 100 }, (_, index) => `order-${index}`);
     const toil = await toilOfEach((sagas) => sagas.ofSubjects(orders));
     expect(toil.flat()).not.toContain('SCAN');
+  });
+
+  it('the ends of a history are found by an index, in order, and a page at a time however long it is', async () => {
+    await keepHistory(open(), 'long', 130);
+    const store = createAskedStore(open());
+    const { sagas, between } = await createSagaStore(store).oldestAndNewestOf('long', 50);
+    expect(sagas.map(({ id }) => id)).toEqual([
+      'long-0',
+      ...Array.from({ length: 50 }, (_, index) => `long-${80 + index}`),
+    ]);
+    expect(between).toBe(79);
+    expect((await Promise.all(store.asked.map(toilOf))).flat()).toEqual([]);
+    for (const { query } of store.asked) expect(query.limit).toBeLessThanOrEqual(50);
+  });
+
+  it.each([1, 50])('a history of %d is read at once', async (length) => {
+    await keepHistory(open(), `of-${length}`, length);
+    const store = createAskedStore(open());
+    const { sagas, between } = await createSagaStore(store).oldestAndNewestOf(`of-${length}`, 50);
+    expect([sagas.length, between, store.asked.length]).toEqual([length, 0, 1]);
   });
 };

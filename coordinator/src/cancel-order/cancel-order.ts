@@ -35,6 +35,9 @@ type Request = Pick<RequestContext, 'correlationId'> &
 
 const TYPE = 'CancelOrder';
 
+/** An order has a few sagas; whoever is refused again and again leaves one behind each time. */
+const NEWEST = 50;
+
 /**
  * Cancels an order, or says why not. Asking again, also at the same moment, changes nothing: there is one saga that
  * cancels the order, and only after it could not is there another.
@@ -48,9 +51,10 @@ export async function cancelOrder(
 ): Promise<Cancellation> {
   const problems = checkRequest(input);
   if (problems.length > 0) return { errors: problems };
-  const sagas = await dependencies.sagas.ofSubjects([input.orderId]);
+  const { sagas, between } = await dependencies.sagas.oldestAndNewestOf(input.orderId, NEWEST);
   const known = sagas.filter(({ customer }) => maySee(request, customer ?? ''));
-  const begun = await pursue(known, false, input, request, dependencies);
+  const history = { known, unread: between };
+  const begun = await pursue(history, false, input, request, dependencies);
   if (begun.saga === undefined || begun.errors.length > 0) return begun;
   const saga = await awaitDecision(dependencies.runner, begun.saga, input.waitFor ?? 'DECIDED');
   return { saga, errors: refusalsOf(saga) };
@@ -62,16 +66,23 @@ export function refusalsOf(saga: SagaDocument): readonly OrderNotCancellable[] {
   return refusal === undefined ? [] : [notCancellable(refusal)];
 }
 
+/** The sagas of an order: the one that has placed it, and the latest of those that cancel it. */
+interface History {
+  readonly known: readonly SagaDocument[];
+  /** How many earlier ones could not cancel it. */
+  readonly unread: number;
+}
+
 /** Has that saga cancel the order which its known sagas call for, or says why none does. */
 async function pursue(
-  known: readonly SagaDocument[],
+  { known, unread }: History,
   passedPivot: boolean,
   input: CancelOrderInput,
   request: Request,
   dependencies: CancelOrderDependencies,
 ): Promise<Cancellation> {
   const { runner } = dependencies;
-  const course = courseOf(known, passedPivot);
+  const course = courseOf(known, passedPivot, unread);
   switch (course.kind) {
     case 'unknown-order':
       return { errors: [notFound()] };
@@ -91,7 +102,7 @@ async function pursue(
       if (result.kind === 'refused' && !hasPassed.includes(result.refusal.code))
         return { saga: placing, errors: [notCancellable(result.refusal)] };
       const since = known.map((saga) => (saga.id === placing.id ? placing : saga));
-      return pursue(since, true, input, request, dependencies);
+      return pursue({ known: since, unread }, true, input, request, dependencies);
     }
   }
 }

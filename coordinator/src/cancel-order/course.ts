@@ -33,8 +33,15 @@ const isRequested = ({ failure }: KnownSaga): boolean => requestCodes.some((code
 const isPlaced = ({ status, steps }: KnownSaga): boolean =>
   status === 'COMPLETED' || steps.some(({ kind, status }) => kind === 'PIVOT' && status === 'SUCCEEDED');
 
-/** Decides how an order is cancelled; `passedPivot` where its placing has refused to turn back. */
-export function courseOf<Saga extends KnownSaga>(sagas: readonly Saga[], passedPivot: boolean): Course<Saga> {
+/**
+ * Decides how an order is cancelled; `passedPivot` where its placing has refused to turn back. `unread` is how many
+ * cancellations there were that could not cancel it, beside the known sagas.
+ */
+export function courseOf<Saga extends KnownSaga>(
+  sagas: readonly Saga[],
+  passedPivot: boolean,
+  unread = 0,
+): Course<Saga> {
   const placing = sagas.find(({ type }) => type === 'PlaceOrder');
   if (placing === undefined) return { kind: 'unknown-order' };
   if (placing.direction === 'BACKWARD') {
@@ -48,7 +55,7 @@ export function courseOf<Saga extends KnownSaga>(sagas: readonly Saga[], passedP
   // Whom to write to, and what to take back, went with the details of the saga.
   if (placing.archivedAt !== undefined) return { kind: 'refuse', saga: placing, refusal: tooOld };
   return isPlaced(placing) || passedPivot
-    ? { kind: 'begin', placing, attempt: cancellations.length }
+    ? { kind: 'begin', placing, attempt: cancellations.length + unread }
     : { kind: 'turn-back', placing };
 }
 

@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { cancelOrder, type Cancellation } from '../../src/cancel-order/cancel-order.ts';
 import type { Viewer } from '@counterstep/platform/identity';
-import type { NewSagaRequest, SagaRunner } from '../../src/engine/index.ts';
+import { instantOf } from '../../src/engine/core/instant.ts';
+import { sagaIdOf, type NewSagaRequest, type SagaRunner } from '../../src/engine/index.ts';
 import type { CancelOrderInput } from '../../src/generated/schema.ts';
 import { cancelOrder as cancelling } from '../../src/sagas/cancel-order/definition.ts';
 import { placeOrder as placing } from '../../src/sagas/place-order/definition.ts';
@@ -88,6 +89,33 @@ describe('cancelling an order', () => {
       ['CancelOrder', 'COMPENSATED'],
       ['CancelOrder', 'COMPLETED'],
     ]);
+  });
+
+  it('begins the next saga after 120 that were refused', async () => {
+    const { runner } = coordinator('one');
+    await place(runner);
+    const placing = await harness.saga('placing');
+    for (let attempt = 0; attempt < 120; attempt += 1) {
+      const startedAt = instantOf(Date.parse(placing.startedAt) + 1 + attempt);
+      const refused = {
+        type: 'CancelOrder',
+        status: 'COMPENSATED',
+        direction: 'BACKWARD',
+        startedAt,
+      } as const;
+      await harness.store.insert({
+        ...placing,
+        ...refused,
+        id: sagaIdOf('CancelOrder', 'order-1', String(attempt)),
+      });
+    }
+    const { saga, errors } = await harness.during(cancel(runner, { waitFor: 'FINISHED' }));
+    expect([saga!.id, saga!.status, errors]).toEqual([
+      sagaIdOf('CancelOrder', 'order-1', '120'),
+      'COMPLETED',
+      [],
+    ]);
+    expect((await harness.during(cancel(runner))).saga!.id).toBe(saga!.id);
   });
 
   it('begins no saga where the parcel is known to be with the carrier', async () => {

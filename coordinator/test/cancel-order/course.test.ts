@@ -79,6 +79,7 @@ describe('the course of a cancellation', () => {
 
   it('begins another saga after those that could not cancel it', () => {
     expect(courseOf([placed, refused, refused], false)).toMatchObject({ kind: 'begin', attempt: 2 });
+    expect(courseOf([placed, refused, refused], false, 40)).toMatchObject({ kind: 'begin', attempt: 42 });
   });
 });
 
