@@ -90,7 +90,7 @@ describe('an access token', () => {
   ])('ends its streams when its session ends: %s', async (_name, path, accept) => {
     const admin = await logIn(system.url, 'admin');
     const ada = await logIn(system.url, 'ada');
-    const stream = await openStream(path, accept, admin.token!);
+    const stream = openStream(path, accept, admin.token!);
     const first = stream.next();
     await placeOrderUntil(first, ada);
     await admin.ask('mutation { logout { errors { __typename } } }');

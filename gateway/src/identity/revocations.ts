@@ -47,25 +47,20 @@ const OVERLAP_MS = 60_000;
 export function createRevocations(options: RevocationsOptions): Revocations {
   const { ask, intervalMs, now, log } = options;
   const known = createKnown();
-  const watchers = new Set<{ readonly identity: Identity; readonly end: () => void }>();
+  const watchers = createWatchers(known);
   let newest: number | undefined;
   let answered = true;
   let timer: NodeJS.Timeout | undefined;
   let closed = false;
-  const endKnown = (): void => {
-    for (const watcher of [...watchers]) {
-      if (!known.has(watcher.identity)) continue;
-      watchers.delete(watcher);
-      watcher.end();
-    }
-  };
   const learn = (revocations: readonly Revocation[]): void => {
     known.forgetExpired(now());
-    if (known.add(revocations)) endKnown();
+    if (known.add(revocations)) watchers.endKnown();
   };
   const poll = async (): Promise<void> => {
     try {
-      const since = newest === undefined ? undefined : new Date(newest - OVERLAP_MS).toISOString();
+      // Where clocks were set back, what comes next is recorded before what was seen last.
+      const seen = newest === undefined ? undefined : Math.min(newest, now()) - OVERLAP_MS;
+      const since = seen === undefined ? undefined : new Date(seen).toISOString();
       const revocations = await ask(since);
       for (const { recordedAt } of revocations) newest = Math.max(newest ?? 0, Date.parse(recordedAt));
       learn(revocations);
@@ -82,16 +77,39 @@ export function createRevocations(options: RevocationsOptions): Revocations {
     requireUnrevoked: (identity) => {
       if (known.has(identity)) throw new Unauthenticated('The session has ended.');
     },
-    watch: (identity, end) => {
-      const watcher = { identity, end };
-      if (identity.viewer !== undefined) watchers.add(watcher);
-      // It may have become known since the identity was checked; the caller takes the answer of this call first.
-      if (known.has(identity)) queueMicrotask(endKnown);
-      return () => void watchers.delete(watcher);
-    },
+    watch: watchers.watch,
     close: () => {
       closed = true;
       clearTimeout(timer);
+      watchers.clear();
+    },
+  };
+}
+
+interface Watcher {
+  readonly identity: Identity;
+  readonly end: () => void;
+}
+
+function createWatchers(known: Pick<ReturnType<typeof createKnown>, 'has'>) {
+  const watchers = new Set<Watcher>();
+  const endKnown = (): void => {
+    for (const watcher of [...watchers]) {
+      if (!known.has(watcher.identity)) continue;
+      watchers.delete(watcher);
+      watcher.end();
+    }
+  };
+  return {
+    endKnown,
+    watch: (identity: Identity, end: () => void): (() => void) => {
+      const watcher = { identity, end };
+      if (identity.viewer !== undefined) watchers.add(watcher);
+      // It may have become known since the identity was checked. Whoever calls this takes its answer first.
+      if (known.has(identity)) queueMicrotask(endKnown);
+      return () => void watchers.delete(watcher);
+    },
+    clear: () => {
       watchers.clear();
     },
   };
