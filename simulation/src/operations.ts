@@ -7,7 +7,8 @@ import {
 } from '@counterstep/coordinator/engine';
 import type { Operation } from '@counterstep/platform/barrier';
 import { Kind, type DocumentNode } from 'graphql';
-import { BUSY_MESSAGE, type Defects } from './defects.ts';
+import { BUSY_MESSAGE } from './defects.ts';
+import type { World } from './world.ts';
 
 /** What a step's document asks for. */
 interface Asked {
@@ -75,13 +76,18 @@ export class Answers {
     return `${step}:${this.of(request.document).operation} of ${sagaId}`;
   }
 
-  /** What a participant answers that is busy. */
-  busy(request: StepCallRequest, { busySaidAs }: Defects): StepAnswer {
-    const { root, canBeRefused } = this.of(request.document);
+  /** What a participant answers that is busy, or whose disk is full. */
+  busy(
+    request: StepCallRequest,
+    { traits, defects: { busySaidAs } }: Pick<World, 'traits' | 'defects'>,
+  ): StepAnswer {
+    const { root, operation, canBeRefused } = this.of(request.document);
     const rejection = { code: 'BUSY', message: BUSY_MESSAGE };
     if (busySaidAs === 'rejection' && canBeRefused)
       return { kind: 'data', data: { [root]: { ...this.make(request, true), rejection } } };
-    const code = busySaidAs === undefined ? 'BUSY' : 'STORE_UNAVAILABLE';
+    const isFull = traits.full.has(`${stepOf(request).step}:${operation}`);
+    const said = isFull ? 'STORE_FULL' : 'BUSY';
+    const code = busySaidAs === undefined ? said : 'STORE_UNAVAILABLE';
     return { kind: 'error', code, message: BUSY_MESSAGE };
   }
 

@@ -137,7 +137,7 @@ export class Participant {
       ...(epochIgnored === true ? { epoch: 0 } : {}),
       ...(deadlineIgnored === true ? { deadline: '9999-01-01T00:00:00.000Z' } : {}),
     };
-    if (this.#isBusy(call)) return this.#answers.busy(request, this.#world.defects);
+    if (this.#isBusy(call)) return this.#answers.busy(request, this.#world);
     const data = await life.barrier.run(call, async (scope) => this.#perform(life, call, scope, request));
     return { kind: 'data', data: { [root]: data } };
   }

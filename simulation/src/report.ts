@@ -20,7 +20,10 @@ const traitLines = (traits: Traits): readonly string[] => [
   ].join(', '),
   ...[...traits.rejecting].map((step) => `${step} is refused`),
   ...[...traits.broken].map((operation) => `${operation} does not work`),
-  ...[...traits.busy].map(([operation, times]) => `${operation} is busy ${counted(times, 'time')} at first`),
+  ...[...traits.busy].map(
+    ([operation, times]) =>
+      `${operation} ${traits.full.has(operation) ? 'has a full disk' : 'is busy'} ${counted(times, 'time')} at first`,
+  ),
   ...[...traits.flaky].map(([operation, times]) => `${operation} fails ${counted(times, 'time')} at first`),
   ...traits.commands.map(
     ({ kind, sagaId, afterMs }) => `${timeOf(afterMs)} an operator wants to ${kind} ${sagaId}`,

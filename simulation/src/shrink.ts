@@ -24,6 +24,7 @@ const simplerTraits = (traits: Traits): readonly Traits[] => {
     ...(traits.profile === 'usual' ? [] : [{ ...traits, profile: 'usual' as const }]),
     ...without(traits.rejecting).map((rejecting) => ({ ...traits, rejecting })),
     ...without(traits.broken).map((broken) => ({ ...traits, broken })),
+    ...without(traits.full).map((full) => ({ ...traits, full })),
     ...without(traits.thirdParty).map((thirdParty) => ({ ...traits, thirdParty })),
     ...traits.commands.map((command) => ({
       ...traits,

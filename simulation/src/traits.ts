@@ -26,6 +26,8 @@ export interface Traits {
   readonly flaky: ReadonlyMap<string, number>;
   /** Operations that find their participant busy at first, and how often. */
   readonly busy: ReadonlyMap<string, number>;
+  /** Operations whose participant, where it is busy, says that its disk is full. */
+  readonly full: ReadonlySet<string>;
   /** Steps that are done by a third party. */
   readonly thirdParty: ReadonlySet<string>;
   /** What operators want, and when. */
@@ -102,6 +104,7 @@ export const drawTraits = (definition: SagaDefinition, draws: Draws): Traits => 
         pick([1, 3, 8, 20], draws(`${each} is busy`)),
       ]),
     ),
+    full: new Set(operations.filter((each) => draws(`disk of ${each}`) < 0.4)),
     thirdParty: new Set(steps.map(({ name }) => name).filter((name) => draws(`third party ${name}`) < 0.4)),
     commands: drawCommands(draws, sagas),
     faults: faultTraits(draws),

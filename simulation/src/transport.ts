@@ -61,7 +61,7 @@ export class Network implements StepTransport {
     if (kind === 'request-lost') return never();
     if (kind === 'connection-refused') return this.#return(unreachable, name);
     if (kind === 'overloaded') return this.#return({ ...unreachable, retryAfterMs: ms }, name);
-    if (kind === 'busy') return this.#return(this.#answers.busy(request, this.#world.defects), name);
+    if (kind === 'busy') return this.#return(this.#answers.busy(request, this.#world), name);
     if (kind === 'connection-reset') {
       void this.#deliver(request, name, ms);
       return this.#return(unreachable, name);

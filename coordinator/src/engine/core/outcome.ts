@@ -19,7 +19,7 @@ export type Outcome =
       readonly message: string;
       readonly retryAfterMs?: number;
     }
-  /** Others hold what the participant needs: the attempt has changed nothing, and is made again when they are done. */
+  /** Something is in the participant's way: the attempt has changed nothing, and is made again when that is gone. */
   | {
       readonly kind: 'busy';
       readonly code: string;
@@ -78,6 +78,9 @@ const malformed: Outcome = {
   message: 'The answer of a service was not understood.',
 };
 
+/** The participant's word that it could change nothing for now, and that it will be able to: others are at it, or its disk is full. */
+const obstacles: readonly string[] = ['BUSY', 'STORE_FULL'];
+
 /** Attempts that the barrier will refuse for ever. */
 const refusals: readonly string[] = ['STEP_CANCELLED', 'KEY_PARAMETER_MISMATCH'];
 
@@ -118,6 +121,6 @@ export const outcomeOf = (
   const { code = 'INTERNAL_SERVER_ERROR', message, retryAfterMs } = answer;
   if (code === 'STALE_EPOCH') return { kind: 'stale' };
   if (refusals.includes(code)) return { kind: 'refused', code, message };
-  const kind = code === 'BUSY' ? 'busy' : 'failed';
+  const kind = obstacles.includes(code) ? 'busy' : 'failed';
   return { kind, code, message, ...(retryAfterMs === undefined ? {} : { retryAfterMs }) };
 };
