@@ -12,6 +12,7 @@ const usual: EngineConfig = {
   stopGraceMs: 1_000,
   concurrency: 8,
   breaker: { failures: 5, windowMs: 10_000, openMs: 2_000 },
+  callLimit: { initial: 1, least: 1 },
 };
 
 /**

@@ -1,4 +1,5 @@
 import type { BreakerConfig } from './breaker.ts';
+import type { CallLimitConfig } from './call-limits.ts';
 import type { Policies } from './core/policies.ts';
 
 /** Every number of the engine; durations are in ms. */
@@ -16,6 +17,7 @@ export interface EngineConfig extends Policies {
   /** How long a saga whose definition is unknown here may be overdue before it is STUCK: another coordinator may know it. */
   readonly unknownDefinitionMs: number;
   readonly breaker: BreakerConfig;
+  readonly callLimit: CallLimitConfig;
 }
 
 export const defaultEngineConfig = {
@@ -32,4 +34,5 @@ export const defaultEngineConfig = {
   stopGraceMs: 3_000,
   unknownDefinitionMs: 60_000,
   breaker: { failures: 5, windowMs: 60_000, openMs: 5_000 },
+  callLimit: { initial: 64, least: 4 },
 } satisfies EngineConfig;

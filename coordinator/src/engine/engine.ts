@@ -1,5 +1,6 @@
 import type { SagaStore } from '../saga-store.ts';
 import type { Breaker } from './breaker.ts';
+import type { CallLimits } from './call-limits.ts';
 import type { EngineClock } from './clock.ts';
 import { instantOf, type Instant } from './core/instant.ts';
 import type { EngineConfig } from './engine-config.ts';
@@ -26,6 +27,7 @@ export interface Engine {
   readonly onEvent: EventListener;
   readonly telemetry: EngineTelemetry;
   readonly breaker: Breaker;
+  readonly callLimits: CallLimits;
   readonly leases: Leases;
   readonly skew: ClockSkew;
   readonly watch: SagaWatch;

@@ -23,13 +23,19 @@ export class News {
     return this.#newest.version > saga.version ? this.#newest : undefined;
   }
 
-  /** Sleeps for at most so many ms, until there is news or the coordinator stops. */
-  async sleep(engine: Pick<Engine, 'clock' | 'stopping'>, saga: SagaDocument, ms: number): Promise<void> {
+  /** Sleeps for at most so many ms, until there is news, the coordinator stops, or what is waited for has come. */
+  async sleep(
+    engine: Pick<Engine, 'clock' | 'stopping'>,
+    saga: SagaDocument,
+    ms: number,
+    awaited?: Promise<void>,
+  ): Promise<void> {
     if (this.since(saga) !== undefined) return;
     const { controller, unlink } = linkedTo(engine.stopping);
     this.#wake = () => {
       controller.abort();
     };
+    void awaited?.then(this.#wake);
     await sleep(engine.clock, ms, controller.signal);
     unlink();
   }

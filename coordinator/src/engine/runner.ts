@@ -5,6 +5,7 @@ import { StoreUnavailable, WriteRejected, type Draft } from '@counterstep/platfo
 import type { SagaDocument, SagaStore } from '../saga-store.ts';
 import { Alarm } from './alarm.ts';
 import { Breaker } from './breaker.ts';
+import { CallLimits } from './call-limits.ts';
 import { Claims } from './claims.ts';
 import { sleep, systemEngineClock, type EngineClock } from './clock.ts';
 import { giveCommand, type CommandResult } from './command.ts';
@@ -156,6 +157,7 @@ class Runner implements SagaRunner {
     this.#engine = {
       ...{ id, store, plans, transport, config, clock, random, log, failpoint, onEvent, telemetry },
       breaker: new Breaker(config.breaker, clock),
+      callLimits: new CallLimits(config.callLimit, clock),
       leases: new Leases(clock, config.leaseMs),
       skew: new ClockSkew(clock, onSkew),
       watch: this.#watch,

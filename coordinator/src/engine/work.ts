@@ -1,7 +1,8 @@
 import { traceIdOf, type Span } from '@counterstep/platform';
 import { WriteRejected } from '@counterstep/platform/storage';
 import type { SagaDocument } from '../saga-store.ts';
-import { attempt, type CallAction } from './attempt.ts';
+import { attempt, type AttemptResult, type CallAction } from './attempt.ts';
+import type { CallSign, Turn } from './call-limits.ts';
 import { nextActions } from './core/actions.ts';
 import { broughtBack } from './core/bring-back.ts';
 import { decide, type SagaInput } from './core/decide.ts';
@@ -13,6 +14,7 @@ import { instantIn, type Engine } from './engine.ts';
 import type { News } from './news.ts';
 import { unowned } from './save.ts';
 import { storeWithin } from './tracing.ts';
+import { transportCodes } from './transport.ts';
 
 /** A saga with its next events; what else is known of it stays. */
 export const withEvents = (saga: SagaDocument, events: readonly SagaEvent[]): SagaDocument => ({
@@ -65,6 +67,8 @@ interface Work {
   readonly traceId: string | undefined;
   /** The version of the saga that has waited for as long as it said. */
   rested?: number;
+  /** Its place in the queue for a call. */
+  turn?: Turn | undefined;
 }
 
 /** Commits events of a claimed saga and renews the claim; a saga that has ended or is paused is let go. */
@@ -153,6 +157,36 @@ const plannedStep = ({ definition, steps }: SagaPlan, { step }: CallAction): Pla
   return planned;
 };
 
+/** Up to which share of the time that an attempt may take an answer is quick, or fair. */
+const QUICK = 0.25;
+const FAIR = 0.5;
+
+const signOf = (result: AttemptResult | undefined, usedShare: number): CallSign => {
+  const outcome = result?.kind === 'outcome' ? result.outcome : undefined;
+  if (outcome?.kind === 'failed') return outcome.code === transportCodes.timeout ? 'silent' : 'none';
+  if (outcome?.kind !== 'succeeded' && outcome?.kind !== 'rejected') return 'none';
+  if (usedShare < QUICK) return 'quick';
+  return usedShare < FAIR ? 'fair' : 'none';
+};
+
+/** Waits for the turn of a call; where it does not come soon the claim is renewed, and the saga looked at again. */
+const queue = async (
+  working: Work,
+  saga: SagaDocument,
+  { subgraph }: Pick<Turn, 'subgraph'>,
+  attemptTimeoutMs: number,
+): Promise<Turn | SagaDocument> => {
+  const { engine, news } = working;
+  if (working.turn?.subgraph !== subgraph) working.turn?.leave('none');
+  const turn = working.turn?.subgraph === subgraph ? working.turn : engine.callLimits.turn(subgraph);
+  working.turn = turn;
+  if (!turn.hasCome)
+    await news.sleep(engine, saga, Math.max(0, engine.leases.leftMs(saga) - attemptTimeoutMs), turn.comes);
+  if (turn.hasCome) return turn;
+  if (news.since(saga) !== undefined || engine.stopping.aborted) return saga;
+  return commit(working, saga, []).catch((error: unknown) => reread(engine, saga, error));
+};
+
 const perform = async (
   working: Work,
   saga: SagaDocument,
@@ -160,8 +194,18 @@ const perform = async (
 ): Promise<SagaDocument | undefined> => {
   const { engine, plan, news, span } = working;
   const step = plannedStep(plan, action);
+  const { attemptTimeoutMs } = step.policies;
+  const turn = await queue(working, saga, step.definition, attemptTimeoutMs);
+  if ('id' in turn) return turn;
   const isCurrent = () => news.since(saga) === undefined;
-  const result = await attempt(engine, { saga, step, action, trace: span }, isCurrent);
+  const begunAt = engine.clock.monotonic();
+  let result: AttemptResult | undefined;
+  try {
+    result = await attempt(engine, { saga, step, action, trace: span }, isCurrent);
+  } finally {
+    turn.leave(signOf(result, (engine.clock.monotonic() - begunAt) / attemptTimeoutMs));
+    delete working.turn;
+  }
   switch (result.kind) {
     case 'outcome':
       return commitInput(working, saga, {
@@ -171,10 +215,11 @@ const perform = async (
         operation: action.kind,
         attempt: action.attempt,
         outcome: result.outcome,
+        queuedMs: turn.waitedMs,
         jitter: engine.random(),
       });
     case 'delayed':
-      return rest(working, saga, result.ms, step.policies.attemptTimeoutMs);
+      return rest(working, saga, result.ms, attemptTimeoutMs);
     case 'superseded':
       return saga;
     case 'abandoned':
@@ -230,5 +275,9 @@ export const work = async (engine: Engine, claimed: SagaDocument, news: News, sp
   if (plan === undefined) return;
   const traceId = span.traceId === traceIdOf(claimed.traceparent) ? undefined : span.traceId;
   const working: Work = { engine, plan, news, span, traceId };
-  while (saga !== undefined) saga = await proceed(working, saga);
+  try {
+    while (saga !== undefined) saga = await proceed(working, saga);
+  } finally {
+    working.turn?.leave('none');
+  }
 };

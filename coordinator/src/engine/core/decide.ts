@@ -38,6 +38,8 @@ export type SagaInput =
       readonly operation: Operation;
       readonly attempt: number;
       readonly outcome: Outcome;
+      /** How long the attempt was in the queue before it was made, in ms. */
+      readonly queuedMs?: number;
       /** At least 0 and less than 1. */
       readonly jitter: number;
     };
@@ -69,11 +71,11 @@ const askedMs = ({ outcome }: OutcomeInput, { windowMs }: RetryPolicy): number =
 
 /** The wait before the next attempt, or undefined where the policy allows none. */
 const nextDelayMs = (step: StepState, policy: RetryPolicy, input: OutcomeInput): number | undefined => {
-  const { jitter, now } = input;
+  const { jitter, now, queuedMs = 0 } = input;
   const attempt = Math.max(1, input.attempt - (step.busy?.attempts ?? 0));
   const asked = askedMs(input, policy);
   const delayMs = Math.max(backoffMs(policy, attempt, jitter), asked);
-  const spentMs = elapsedMs(step.operationStartedAt ?? now, now);
+  const spentMs = elapsedMs(step.operationStartedAt ?? now, now) - queuedMs;
   const exhausted = attempt >= (policy.attempts ?? Infinity) || spentMs + delayMs > policy.windowMs;
   return exhausted ? undefined : delayMs;
 };
@@ -116,7 +118,8 @@ const fail = (
   const { retry: quick, persistentRetry } = policiesOf(turn, step);
   const stubborn = isStubborn(step, input.operation);
   const delayMs = nextDelayMs(step, stubborn ? persistentRetry : quick, input);
-  if (delayMs !== undefined) retry(turn, error, delayMs);
+  const { queuedMs } = input;
+  if (delayMs !== undefined) retry(turn, { ...error, ...(queuedMs && { queuedMs }) }, delayMs);
   else if (stubborn) getStuck(turn, step, error);
   else if (step.kind === 'COMPENSATABLE') giveUp(turn, step, error, failure);
   else {

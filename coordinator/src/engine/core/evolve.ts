@@ -63,12 +63,12 @@ const tried = ({ nextAttemptAt: _, ...step }: StepState, event: SagaEvent): Step
   ...(event.nextAttemptAt === undefined ? { finishedAt: event.at } : { nextAttemptAt: event.nextAttemptAt }),
 });
 
-/** An attempt that found the participant busy uses up neither attempts nor time. */
-const busy = (step: StepState, { at, busyMs }: SagaEvent): Partial<StepState> => {
-  if (busyMs === undefined) return {};
+/** An attempt that found the participant busy uses up neither attempts nor time; the queue for it uses up no time. */
+const uncounted = (step: StepState, { at, busyMs, queuedMs = 0 }: SagaEvent): Partial<StepState> => {
+  const begunAt = step.operationStartedAt ?? at;
+  if (busyMs === undefined) return queuedMs === 0 ? {} : { operationStartedAt: later(begunAt, queuedMs) };
   const { attempts, since } = step.busy ?? { attempts: 0, since: at };
-  const operationStartedAt = later(step.operationStartedAt ?? at, busyMs);
-  return { busy: { attempts: attempts + 1, since }, operationStartedAt };
+  return { busy: { attempts: attempts + 1, since }, operationStartedAt: later(begunAt, busyMs) };
 };
 
 type StepEvolution = (step: StepState, event: SagaEvent) => StepState;
@@ -84,7 +84,7 @@ const stepEvolutions: Partial<Record<SagaEventType, StepEvolution>> = {
     return { ...done, status: 'SUCCEEDED', output: event.output ?? {} };
   },
   STEP_REJECTED: failed('REJECTED'),
-  STEP_RETRYING: (step, event) => ({ ...failed()(step, event), ...busy(step, event) }),
+  STEP_RETRYING: (step, event) => ({ ...failed()(step, event), ...uncounted(step, event) }),
   STEP_UNKNOWN: failed('UNKNOWN'),
   STEP_FAILED_UNCRITICAL: failed('SKIPPED'),
   STEP_STUCK: failed('STUCK'),

@@ -71,6 +71,8 @@ export interface SagaEvent {
   readonly traceId?: string;
   /** The participant was busy: how much of the operation's time, up to the next attempt, does not count, in ms. */
   readonly busyMs?: number;
+  /** How much of the operation's time was spent in the queue for the attempt, and does not count either, in ms. */
+  readonly queuedMs?: number;
 }
 
 /** An event of the saga's log. */
@@ -94,7 +96,7 @@ export interface StepState {
   /** How often the present operation was tried; a repeated attempt counts once it has failed or succeeded. */
   readonly attempts: number;
   readonly startedAt?: Instant;
-  /** When the present operation was begun; later by the time in which its participant was busy. */
+  /** When the present operation was begun; later by the time in which its participant was busy, or attempts queued. */
   readonly operationStartedAt?: Instant;
   /** How many attempts of the present operation found the participant busy, and when the first one did. */
   readonly busy?: { readonly attempts: number; readonly since: Instant };

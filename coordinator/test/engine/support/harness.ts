@@ -77,11 +77,14 @@ export class Harness {
   commits = 0;
   /** How long each answer of a participant takes, in ms. */
   latencyMs = 0;
+  /** Subgraphs that work on one attempt after another, and how long each takes, in ms. */
+  readonly tardy = new Map<string, number>();
   /** How far the clocks of participants are ahead of the coordinators'. */
   participantsAheadMs = 0;
   /** How much time each attempt had left when it arrived, by the participant's clock. */
   readonly deadlines: { readonly subgraph: string; readonly leftMs: number }[] = [];
   readonly #start = this.clock.monotonic();
+  readonly #freeAt = new Map<string, number>();
   readonly #turns = new Map<string, Turn[]>();
   readonly #commitFaults: ('before' | 'after')[] = [];
   readonly #processes: CoordinatorProcess[] = [];
@@ -145,6 +148,14 @@ export class Harness {
     this.#commitFaults.push(...faults);
   }
 
+  /** In how many ms a subgraph is done with an attempt that arrives now, and all before it. */
+  #servedIn(subgraph: string): number {
+    const now = this.elapsed;
+    const doneAt = Math.max(now, this.#freeAt.get(subgraph) ?? 0) + (this.tardy.get(subgraph) ?? 0);
+    this.#freeAt.set(subgraph, doneAt);
+    return doneAt - now;
+  }
+
   async #answer(request: StepRequest, definitions: readonly SagaDefinition[]): Promise<StepAnswer> {
     const step = request.variables['step'] as unknown as {
       sagaId: string;
@@ -156,9 +167,10 @@ export class Harness {
     const { subgraph } = request;
     const attempt = { sagaId: step.sagaId, step: step.step, operation, epoch: step.epoch };
     this.sent.push({ ...attempt, subgraph, at: this.elapsed });
-    if (this.latencyMs > 0)
+    const waitMs = this.latencyMs + this.#servedIn(subgraph);
+    if (waitMs > 0)
       await new Promise<void>((resolve) => {
-        this.clock.after(this.latencyMs, resolve);
+        this.clock.after(waitMs, resolve);
       });
     const turn = this.#turns.get(`${step.step}:${operation}`)?.shift() ?? 'works';
     if (typeof turn === 'object') return turn;

@@ -87,8 +87,8 @@ export class Story {
     return call;
   }
 
-  /** Answers the call that the saga asks for now. */
-  answer(outcome: Outcome): readonly SagaEvent[] {
+  /** Answers the call that the saga asks for now, which was in the queue for so many ms. */
+  answer(outcome: Outcome, queuedMs = 0): readonly SagaEvent[] {
     const { step, kind, attempt } = this.call();
     return this.input({
       kind: 'outcome',
@@ -97,6 +97,7 @@ export class Story {
       operation: kind,
       attempt,
       outcome,
+      queuedMs,
       jitter: this.jitter,
     });
   }
