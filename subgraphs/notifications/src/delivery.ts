@@ -75,10 +75,14 @@ async function resume(
   const begun = await notifications.withMessageId(messageId);
   if (begun === undefined) throw new Error(`The notification ${messageId} is lost.`);
   const now = instant(clock);
+  const latest = endOf(clock, smtp?.timeoutMs ?? 0);
   const { to } = begun;
-  switch (resumption(begun, now)) {
+  switch (resumption(begun, now, latest)) {
     case 'answer':
       return { writes: [], response: begun.failure ? rejected(begun.failure) : accepted };
+    case 'bring-back':
+      await store.commit([notifications.recordUnderWay(begun, latest)]);
+      throw new ProviderUnavailable('The e-mail may just be being sent.');
     case 'wait':
       throw new ProviderUnavailable('The e-mail is just being sent.');
     case 'give-up':

@@ -9,6 +9,7 @@ import { cleanUp, confirmation, onCleanUp, startNotifications, step, type Notifi
 import { openPostOffice, smtpAnswer, type PostOffice } from './post-office.ts';
 
 const TIMEOUT_MS = 20_000;
+const DAY_MS = 24 * 60 * 60_000;
 const input = confirmation('order-1');
 const unavailable = { failed: 'PROVIDER_UNAVAILABLE' };
 const unknown = { rejected: 'DELIVERY_UNKNOWN' };
@@ -137,19 +138,26 @@ describe('e-mails to a mail server', () => {
 describe('an e-mail of which it was not committed what became of it', () => {
   afterEach(cleanUp);
 
-  it('is given up, once no attempt can be sending it any more', async () => {
-    let alive = true;
-    const mortal = (store: DocumentStore): DocumentStore => ({
+  const mortal =
+    (isAlive: () => boolean) =>
+    (store: DocumentStore): DocumentStore => ({
       exclusive: store.exclusive,
       collection: (spec) => store.collection(spec),
       commit: (writes) =>
-        alive ? store.commit(writes) : Promise.reject(new StoreUnavailable('The process is dead.')),
+        isAlive() ? store.commit(writes) : Promise.reject(new StoreUnavailable('The process is dead.')),
       changes: (collection) => store.changes(collection),
       ping: () => store.ping(),
       close: () => store.close(),
     });
+
+  it('is given up, once no attempt can be sending it any more', async () => {
+    let alive = true;
     const office = await openPostOffice();
-    const service = await startNotifications(smtpAt(office.url), {}, mortal);
+    const service = await startNotifications(
+      smtpAt(office.url),
+      {},
+      mortal(() => alive),
+    );
     office.beforeAnswer = () => {
       alive = false;
     };
@@ -161,6 +169,28 @@ describe('an e-mail of which it was not committed what became of it', () => {
     expect(await service.confirm(attempt, input)).toEqual(unknown);
     const [about] = await service.about(['order-1'], { viewer: ada });
     expect(about).toMatchObject([{ status: 'FAILED' }]);
+    expect(office.mails).toHaveLength(1);
+  });
+
+  it('is given up in time, though a clock that was ahead said when that is', async () => {
+    const office = await openPostOffice();
+    let alive = true;
+    const service = await startNotifications(
+      smtpAt(office.url),
+      {},
+      mortal(() => alive),
+    );
+    office.beforeAnswer = () => {
+      alive = false;
+    };
+    service.clock.advance(DAY_MS);
+    const attempt = { ...step(), deadline: '2100-01-01T00:00:00.000Z' };
+    expect(await service.confirm(attempt, input)).toEqual({ failed: 'STORE_UNAVAILABLE' });
+    alive = true;
+    service.clock.advance(-DAY_MS);
+    expect(await service.confirm(attempt, input)).toEqual(unavailable);
+    service.clock.advance(2 * TIMEOUT_MS);
+    expect(await service.confirm(attempt, input)).toEqual(unknown);
     expect(office.mails).toHaveLength(1);
   });
 });

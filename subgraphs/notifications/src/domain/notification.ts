@@ -54,16 +54,18 @@ export const pendingNotification = (
   createdAt,
 });
 
-/** What a repeated attempt may do: repeat the answer, leave it to the attempt under way, give up, or send. */
-export type Resumption = 'answer' | 'wait' | 'give-up' | 'send';
+/** What a repeated attempt may do: repeat the answer, leave it to the attempt under way, bring back until when that may be, give up, or send. */
+export type Resumption = 'answer' | 'wait' | 'bring-back' | 'give-up' | 'send';
 
 /**
  * How to go on with a notification that an earlier attempt has begun. A mail server knows no idempotency keys, so what
- * may have reached it is never sent again: at most once.
+ * may have reached it is never sent again: at most once. An attempt that begins now has ended at `latest`.
  */
-export function resumption({ status, underWayUntil }: Notification, now: string): Resumption {
+export function resumption({ status, underWayUntil }: Notification, now: string, latest: string): Resumption {
   if (status !== 'PENDING') return 'answer';
   if (underWayUntil === undefined) return 'send';
+  // A clock that was ahead has said so.
+  if (underWayUntil > latest) return 'bring-back';
   return now < underWayUntil ? 'wait' : 'give-up';
 }
 
