@@ -1,6 +1,5 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import {
@@ -39,14 +38,15 @@ await describeWithMongo({ describe, beforeAll, afterAll }, 'Neighbours on MongoD
     await dropDatabases(mongo().uri, mongoDb);
   }, 60_000);
 
-  /** Commits as often as others are in the way, and says how often they were. */
-  const persist = async (writes: readonly Write[]): Promise<number> => {
-    for (let busy = 0; ; busy += 1) {
+  /** Commits as often as others are in the way, and tells each time when they were. */
+  const persist = async (writes: readonly Write[], onBusy = (): void => undefined): Promise<void> => {
+    for (;;) {
       try {
         await store.commit(writes);
-        return busy;
+        return;
       } catch (error) {
         if (!(error instanceof StoreBusy)) throw error;
+        onBusy();
       }
     }
   };
@@ -91,19 +91,18 @@ await describeWithMongo({ describe, beforeAll, afterAll }, 'Neighbours on MongoD
     const documents = client.db(`${mongoDb}_shared`).collection<{ _id: string; count: number }>('entries');
     try {
       session.startTransaction();
-      let waiting: Promise<number> | undefined;
-      // Its statements are the condition that is waited for: far more time than an abandoned one is given.
-      for (let statement = 0; statement < 16; statement += 1) {
+      let [statements, told] = [0, 0];
+      let waiting: Promise<void> | undefined;
+      // It goes on until others were told twice to wait: far more time than an abandoned one is given.
+      while (told < 2) {
         await documents.updateOne({ _id: id }, { $inc: { count: 1 } }, { session });
-        waiting ??= persist([
-          entries.insert({ id: uuid() }),
-          entries.update(id, {}, { $inc: { count: 100 } }),
-        ]);
-        await delay(300);
+        statements += 1;
+        const writes = [entries.insert({ id: uuid() }), entries.update(id, {}, { $inc: { count: 10_000 } })];
+        waiting ??= persist(writes, () => (told += 1));
       }
       await session.commitTransaction();
-      expect(await waiting).toBeGreaterThan(0);
-      expect(await countOf(id)).toBe(116);
+      await waiting;
+      expect(await countOf(id)).toBe(10_000 + statements);
     } finally {
       await client.close();
     }
