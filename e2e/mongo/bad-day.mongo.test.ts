@@ -8,7 +8,8 @@ import { logIn, OperationFailed, type Client } from '../support/client.ts';
 import { mugs, orderOf, placeOrder, progressOf } from '../support/orders.ts';
 import { startSystem, type System } from '../support/system.ts';
 
-const CROWD = 300;
+/** Twice as many as the coordinator begins to call of one subgraph at once, and far more than one document takes. */
+const CROWD = 120;
 const holder = fileURLToPath(new URL('fixtures/holder.mjs', import.meta.url));
 
 /** Places an order of one mug; who is told that a service is not available asks again, with the same key. */
@@ -71,13 +72,9 @@ describeWithReplicaSet({ describe, beforeAll, afterAll }, 'A bad day on MongoDB'
   it(`confirms ${CROWD} orders of one product that come at once`, async () => {
     const placed = await Promise.all(Array.from({ length: CROWD }, () => placeAtLast(ada)));
     expect(new Set(placed).size).toBe(CROWD);
-    const ends = new Map<string, number>();
-    for (const orderId of placed) {
-      const end = await endOf(ada, orderId);
-      ends.set(end, (ends.get(end) ?? 0) + 1);
-    }
-    expect(Object.fromEntries(ends)).toEqual({ CONFIRMED: CROWD });
-  }, 180_000);
+    const ends = await Promise.all(placed.map((orderId) => endOf(ada, orderId)));
+    expect(new Set(ends)).toEqual(new Set(['CONFIRMED']));
+  }, 150_000);
 
   it('stops in time with exit code 0 while the database is frozen', async () => {
     for (const member of replicaSet().members) member.freeze();
