@@ -20,6 +20,14 @@ export const CLIENT_ADDRESS_HEADER = 'x-client-address';
 export const correlationIdOf = (given: unknown): string =>
   typeof given === 'string' && /^[\w-]{8,64}$/.test(given) ? given : newId();
 
+/** How long connections may be silent, in ms. */
+export interface SilenceLimits {
+  /** Between requests. */
+  readonly keepAliveMs: number;
+  /** While a request waits for its answer. */
+  readonly standstillMs: number;
+}
+
 export interface HttpServerOptions {
   readonly log: Logger;
   /** Rejects while the service cannot do its work. */
@@ -29,6 +37,7 @@ export interface HttpServerOptions {
   /** How long a request may take to arrive. */
   readonly requestTimeoutMs?: number;
   readonly connections?: ConnectionLimits;
+  readonly silence?: SilenceLimits;
   /** Whether to count requests of the whole process too; off where several services share one. */
   readonly processMetrics?: boolean;
   /** What else `/metrics` tells; registered nowhere yet. */
@@ -44,10 +53,8 @@ export interface HttpServerOptions {
 }
 
 const DEFAULT_REQUEST_TIMEOUT_MS = 15_000;
-/** How long a connection may be silent between requests; longer than usual proxies in front keep theirs. */
-const KEEP_ALIVE_MS = 72_000;
-/** How long nothing may move on a connection that has a request; longer than any answer takes. */
-const STANDSTILL_MS = 60_000;
+/** Longer than usual proxies in front keep their connections, and than any answer takes. */
+const DEFAULT_SILENCE: SilenceLimits = { keepAliveMs: 72_000, standstillMs: 60_000 };
 /** How often it is looked which requests take too long to arrive. */
 const LOOK_MS = 1_000;
 /** Services are called from few addresses, but by many. */
@@ -56,10 +63,11 @@ const DEFAULT_CONNECTIONS: ConnectionLimits = { total: 10_000, perAddress: 0 };
 /** The one place where servers are made: what connections may do is the same for all. */
 function createGuardedServer(handler: RequestListener, options: HttpServerOptions): Server {
   const requestTimeout = options.requestTimeoutMs ?? DEFAULT_REQUEST_TIMEOUT_MS;
+  const { keepAliveMs, standstillMs } = options.silence ?? DEFAULT_SILENCE;
   const limits = {
     requestTimeout,
     headersTimeout: requestTimeout,
-    keepAliveTimeout: KEEP_ALIVE_MS,
+    keepAliveTimeout: keepAliveMs,
     connectionsCheckingInterval: LOOK_MS,
   };
   const { tls } = options;
@@ -67,7 +75,7 @@ function createGuardedServer(handler: RequestListener, options: HttpServerOption
     ? createTlsServer({ ...limits, ...serverOptions(tls), handshakeTimeout: requestTimeout }, handler)
     : createServer(limits, handler);
   if (tls?.serves) renewCertificates(server, tls);
-  server.setTimeout(STANDSTILL_MS);
+  server.setTimeout(standstillMs);
   guardConnections(server, options.connections ?? DEFAULT_CONNECTIONS);
   return server;
 }
