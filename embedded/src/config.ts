@@ -13,6 +13,7 @@ import {
   readVariables,
   type Environment,
   type TelemetryConfig,
+  logOutputConfig,
 } from '@counterstep/platform';
 import { loadKeys, makeInternalKeys, noKeys, type CallingService } from '@counterstep/platform/identity';
 import { readShippingConfig } from '@counterstep/shipping';
@@ -38,6 +39,7 @@ export async function readConfig(given: Environment = process.env) {
     dataDir: common.DATA_DIR,
     mongoUri: common.MONGO_URI,
     logLevel: common.LOG_LEVEL,
+    logOutput: logOutputConfig(common),
     demoData: readCustomersConfig(hidden).demoData,
     catalog: named('catalog', readCatalogConfig(hidden)),
     customers: named('customers', readCustomersConfig(hidden)),

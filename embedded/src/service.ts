@@ -5,7 +5,7 @@ import { createInventoryService } from '@counterstep/inventory';
 import { createNotificationsService } from '@counterstep/notifications';
 import { createOrdersService } from '@counterstep/orders';
 import { createPaymentsService } from '@counterstep/payments';
-import { CodedError, createLogger, noTls, type Logger } from '@counterstep/platform';
+import { CodedError, openLog, noTls, type Logger } from '@counterstep/platform';
 import { answerWhileStarting, type Service, type Starting } from '@counterstep/platform/server';
 import { createShippingService } from '@counterstep/shipping';
 import type { EmbeddedConfig } from './config.ts';
@@ -25,7 +25,7 @@ export interface Embedded extends Service {
  * one cannot.
  */
 export async function createEmbedded(config: EmbeddedConfig): Promise<Embedded> {
-  const log = createLogger(undefined, config.logLevel);
+  const log = openLog(undefined, config);
   const started: Service[] = [];
   const stop = async (): Promise<void> => {
     const failures: unknown[] = [];
@@ -70,7 +70,11 @@ async function startAll(
   const urls = Object.fromEntries(subgraphs.map(({ name, url }) => [name, url]));
   const coordinatorConfig = { ...config.coordinator, urls: { ...config.coordinator.urls, ...urls } };
   const coordinator = await keep(
-    startCoordinatorThread({ logLevel: config.logLevel, coordinator: coordinatorConfig }),
+    startCoordinatorThread({
+      logLevel: config.logLevel,
+      logOutput: config.logOutput,
+      coordinator: coordinatorConfig,
+    }),
   );
   const subgraphUrls = { ...urls, coordinator: coordinator.url };
   const gateway = { ...config.gateway, subgraphUrls, playground: playgroundOf(config) };

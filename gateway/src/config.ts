@@ -12,6 +12,7 @@ import {
   type ServiceConfig,
   type TelemetryConfig,
   type TlsConfig,
+  type LogOutputConfig,
 } from '@counterstep/platform';
 import { loadKeys } from '@counterstep/platform/identity';
 import type { JSONWebKeySet, JWK } from 'jose';
@@ -58,6 +59,7 @@ export interface GatewayConfig {
   /** 0 takes a free one. */
   readonly port: number;
   readonly logLevel: string;
+  readonly logOutput?: LogOutputConfig | undefined;
   /** The composed SDL, or the file that it is read from whenever it changes. */
   readonly supergraph: { readonly sdl: string } | { readonly file: string };
   /** Addresses of subgraphs by name, in place of those of the supergraph. */
@@ -290,6 +292,7 @@ export async function readGatewayConfig(environment: Environment = process.env):
     host: service.host,
     port: service.port,
     logLevel: service.logLevel,
+    logOutput: service.logOutput,
     supergraph: { file: values.SUPERGRAPH_FILE ?? ownSupergraph },
     subgraphUrls: givenUrls(environment),
     fallbackUrls,

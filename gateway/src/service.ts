@@ -1,5 +1,4 @@
 import {
-  createLogger,
   noTls,
   openTls,
   startTelemetry,
@@ -8,6 +7,7 @@ import {
   type Logger,
   type Telemetry,
   type Trace,
+  openLog,
 } from '@counterstep/platform';
 import {
   createHttpServer,
@@ -77,7 +77,7 @@ export async function createGateway(
   config: GatewayConfig,
   overrides: GatewayOverrides = {},
 ): Promise<Service> {
-  const log = overrides.log?.child({ service: 'gateway' }) ?? createLogger('gateway', config.logLevel);
+  const log = overrides.log?.child({ service: 'gateway' }) ?? openLog('gateway', config);
   const clock = overrides.clock ?? systemClock;
   const now = (): number => clock.now();
   // A clock that tests set is their stopwatch too.

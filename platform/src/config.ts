@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { CodedError } from './errors.ts';
+import type { LogOutputConfig } from './log-output.ts';
 import { telemetryConfig, telemetryVariables, type TelemetryConfig } from './telemetry/config.ts';
 
 /** An environment variable is wrong; the message names it. */
@@ -71,6 +72,40 @@ export const commonVariables = {
     .enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'])
     .default('info')
     .describe('The least severe level to log.'),
+  LOG_DIR: z
+    .string()
+    .min(1)
+    .optional()
+    .describe(
+      'A folder that the log goes to as well, a file for each service. Each process needs one of its own, unless it runs another service.',
+    ),
+  LOG_FILE_BYTES: z.coerce
+    .number()
+    .int()
+    .min(1_024)
+    .max(1_073_741_824)
+    .default(102_400)
+    .describe('A file in LOG_DIR that has grown to so many bytes is compressed, and another one begun.'),
+  LOG_FILES: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(1_000)
+    .default(5)
+    .describe('How many compressed files of a service are kept in LOG_DIR.'),
+  LOG_DAYS: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(3_650)
+    .default(30)
+    .describe('How long compressed files are kept in LOG_DIR, in days.'),
+  NO_COLOR: z
+    .string()
+    .optional()
+    .describe(
+      'Where it is set, the log on a terminal has no colours ([no-color.org](https://no-color.org)).',
+    ),
   MONGO_URI: z
     .string()
     .regex(/^mongodb(\+srv)?:\/\//, 'must begin with mongodb:// or mongodb+srv://')
@@ -166,6 +201,8 @@ export interface ServiceConfig {
   /** 0 takes a free one. */
   readonly port: number;
   readonly logLevel: string;
+  /** Undefined writes JSON to standard output. */
+  readonly logOutput?: LogOutputConfig | undefined;
   readonly mongoUri: string | undefined;
   readonly mongoDb: string;
   readonly dataDir: string;
@@ -200,6 +237,26 @@ export interface KeyConfig {
 
 type CommonValues = z.output<z.ZodObject<typeof commonVariables>>;
 
+/** Where the log goes: in production as JSON, elsewhere as text that is read where it goes to a terminal. */
+export const logOutputConfig = (
+  values: Pick<
+    CommonValues,
+    'NODE_ENV' | 'NO_COLOR' | 'LOG_DIR' | 'LOG_FILE_BYTES' | 'LOG_FILES' | 'LOG_DAYS'
+  >,
+): LogOutputConfig => ({
+  terminal:
+    values.NODE_ENV !== 'production' && process.stdout.isTTY ? { colours: !values.NO_COLOR } : undefined,
+  files:
+    values.LOG_DIR === undefined
+      ? undefined
+      : {
+          folder: values.LOG_DIR,
+          bytes: values.LOG_FILE_BYTES,
+          files: values.LOG_FILES,
+          days: values.LOG_DAYS,
+        },
+});
+
 /** The common part of a service's configuration. */
 export function serviceConfig(values: CommonValues & { readonly PORT: number }): ServiceConfig {
   return {
@@ -207,6 +264,7 @@ export function serviceConfig(values: CommonValues & { readonly PORT: number }):
     host: values.HOST,
     port: values.PORT,
     logLevel: values.LOG_LEVEL,
+    logOutput: logOutputConfig(values),
     mongoUri: values.MONGO_URI,
     mongoDb: values.MONGO_DB,
     dataDir: values.DATA_DIR,

@@ -5,6 +5,7 @@ export * from './email.ts';
 export * from './errors.ts';
 export * from './ids.ts';
 export * from './json.ts';
+export type { LogOutputConfig } from './log-output.ts';
 export * from './log.ts';
 export * from './postal-codes.ts';
 export * from './simulation.ts';

@@ -1,5 +1,7 @@
 import { fstatSync, writeSync } from 'node:fs';
 import type { DestinationStream } from 'pino';
+import { prettyFactory } from 'pino-pretty';
+import { LogFiles, type LogFilesConfig } from './log-files.ts';
 
 /** What is kept of a log whose reader is slow, in bytes; what is more is dropped and counted. */
 const KEPT_BYTES = 1_048_576;
@@ -54,15 +56,62 @@ const streamSink = (stream: NodeJS.WriteStream): LogSink => ({
   },
 });
 
-let standardOutput: DestinationStream | undefined;
+/** How a terminal is written to. */
+export interface TerminalConfig {
+  readonly colours: boolean;
+}
 
-/** The log of the process on standard output; a pipe that nobody reads and a full disk cost entries, never the process. */
-export function standardLogOutput(): DestinationStream {
-  if (standardOutput !== undefined) return standardOutput;
+/** Where the log of a process goes. */
+export interface LogOutputConfig {
+  /** Where standard output is a terminal that somebody reads; undefined writes JSON. */
+  readonly terminal: TerminalConfig | undefined;
+  /** The files that the log goes to, too. */
+  readonly files: LogFilesConfig | undefined;
+}
+
+/** An entry as somebody reads it: time, level, service, message, and what else there is. */
+export function readable({ colours }: TerminalConfig): (entry: string) => string {
+  const pretty = prettyFactory({
+    colorize: colours,
+    messageKey: 'msg',
+    ignore: 'service',
+    messageFormat: '{if service}{service}: {end}{msg}',
+    translateTime: 'SYS:HH:MM:ss.l',
+  });
+  return (entry) => pretty(entry);
+}
+
+let standardOutput: DestinationStream | undefined;
+let outputs: DestinationStream | undefined;
+
+/**
+ * The log of the process on standard output, and in files where that is configured; the first caller decides. A pipe that
+ * nobody reads and a full disk cost entries, never the process.
+ */
+export function logOutput(config?: LogOutputConfig): DestinationStream {
+  standardOutput ??= standardLogOutput(config?.terminal);
+  if (config?.files === undefined) return outputs ?? standardOutput;
+  if (outputs !== undefined) return outputs;
+  const both = [standardOutput, createLogOutput(new LogFiles(config.files))];
+  outputs = {
+    write: (entry) => {
+      for (const output of both) output.write(entry);
+    },
+  };
+  return outputs;
+}
+
+function standardLogOutput(terminal: TerminalConfig | undefined): DestinationStream {
   // A reader that leaves, or a disk that is full, is no reason to end.
   process.stdout.on('error', () => undefined);
-  standardOutput = createLogOutput(isFile(1) ? fileSink(1) : streamSink(process.stdout));
-  return standardOutput;
+  const output = createLogOutput(isFile(1) ? fileSink(1) : streamSink(process.stdout));
+  if (terminal === undefined) return output;
+  const written = readable(terminal);
+  return {
+    write: (entry) => {
+      output.write(written(entry));
+    },
+  };
 }
 
 function isFile(fd: number): boolean {

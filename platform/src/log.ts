@@ -1,5 +1,5 @@
 import { pino, type DestinationStream, type Logger } from 'pino';
-import { standardLogOutput } from './log-output.ts';
+import { logOutput, type LogOutputConfig } from './log-output.ts';
 
 export type { Logger };
 
@@ -44,7 +44,7 @@ const entryWithoutSecrets = (entry: object) => withoutSecrets(entry) as Record<s
 export function createLogger(
   service: string | undefined,
   level: string,
-  destination: DestinationStream = standardLogOutput(),
+  destination: DestinationStream = logOutput(),
 ): Logger {
   const options = {
     level,
@@ -62,3 +62,14 @@ export function createLogger(
   };
   return pino(options, destination);
 }
+
+/** How a process logs. */
+export interface LogConfig {
+  readonly logLevel: string;
+  /** Undefined writes JSON to standard output. */
+  readonly logOutput?: LogOutputConfig | undefined;
+}
+
+/** The log of a process, of one service or of several, where its configuration says. */
+export const openLog = (service: string | undefined, config: LogConfig): Logger =>
+  createLogger(service, config.logLevel, logOutput(config.logOutput));

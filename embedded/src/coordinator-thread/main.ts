@@ -1,6 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { createCoordinatorService } from '@counterstep/coordinator';
-import { CodedError, createLogger } from '@counterstep/platform';
+import { CodedError, openLog } from '@counterstep/platform';
 import { STOP, type StartReport, type ThreadTask } from './messages.ts';
 
 const report = (start: StartReport): void => {
@@ -8,8 +8,8 @@ const report = (start: StartReport): void => {
 };
 
 try {
-  const { coordinator, logLevel } = workerData as ThreadTask;
-  const log = createLogger(undefined, logLevel);
+  const { coordinator, ...config } = workerData as ThreadTask;
+  const log = openLog(undefined, config);
   const service = await createCoordinatorService(coordinator, { log });
   parentPort?.on('message', (message) => {
     if (message !== STOP) return;

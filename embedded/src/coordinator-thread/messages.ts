@@ -2,7 +2,7 @@ import type { ErrorCode } from '@counterstep/platform';
 import type { EmbeddedConfig } from '../config.ts';
 
 /** What the coordinator's thread is told; all of it can be copied. */
-export type ThreadTask = Pick<EmbeddedConfig, 'logLevel' | 'coordinator'>;
+export type ThreadTask = Pick<EmbeddedConfig, 'logLevel' | 'logOutput' | 'coordinator'>;
 
 /** How the start of the thread ended; with a code where the message alone says what to do. */
 export type StartReport = { readonly url: string } | { readonly failure: string; readonly code?: ErrorCode };

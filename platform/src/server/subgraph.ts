@@ -14,7 +14,7 @@ import { systemClock, type Clock } from '../clock.ts';
 import type { ServiceConfig } from '../config.ts';
 import { CodedError } from '../errors.ts';
 import { createInternalVerifier, loadKeys, type Keys } from '../identity/index.ts';
-import { createLogger, type Logger } from '../log.ts';
+import { openLog, type Logger } from '../log.ts';
 import { openDocumentStore, type DocumentStore } from '../storage/index.ts';
 import { noTrace, startTelemetry, type Attributes, type Telemetry, type Trace } from '../telemetry/index.ts';
 import { isTrusted, openTls } from '../tls.ts';
@@ -55,7 +55,7 @@ export async function openFoundation(
   given: Partial<Foundation> = {},
 ): Promise<Foundation> {
   const production = config.environment === 'production';
-  const log = given.log?.child({ service }) ?? createLogger(service, config.logLevel);
+  const log = given.log?.child({ service }) ?? openLog(service, config);
   const warn = (message: string): void => {
     log.warn(message);
   };
