@@ -2,6 +2,8 @@
 
 {{- define "counterstep.podSecurityContext" -}}
 {{- $ours := dict "runAsNonRoot" true "seccompProfile" (dict "type" "RuntimeDefault") -}}
+{{- /* Kubernetes takes the user of the image and not its group, and files of Secrets are for a group. */ -}}
+{{- if and (include "counterstep.certificates" .) (not .Values.openshift) }}{{ $_ := set $ours "fsGroup" 1000 }}{{ end -}}
 {{- include "counterstep.merge" (list $ours .Values.podSecurityContext) -}}
 {{- end -}}
 

@@ -118,6 +118,16 @@ describeWithHelm('pods', () => {
     expect(given).toContain('shop-counterstep-orders');
   });
 
+  test('whoever reads certificates is in the group that may, unless OpenShift chooses it', () => {
+    const tls = ['--set', 'tls.existingSecret=certificates'];
+    const groupOf = (given: Rendering) =>
+      deployment(given, 'orders').spec.template.spec.securityContext['fsGroup'];
+    expect(groupOf(render(...tls))).toBe(1000);
+    expect(groupOf(render(...tls, '--set', 'podSecurityContext.fsGroup=2000'))).toBe(2000);
+    expect(groupOf(render(...tls, '--set', 'openshift=true'))).toBeUndefined();
+    expect(groupOf(render('-f', `${chart}/ci/production-values.yaml`))).toBe(1000);
+  });
+
   test('liveness asks nothing of a database, readiness does, and a start may take three minutes', () => {
     for (const name of services) {
       const [container] = deployment(rendering, name).spec.template.spec.containers;
