@@ -1,18 +1,11 @@
 import type { CommandResult, SagaCommand } from '@counterstep/coordinator/engine';
 import { pick } from './draws.ts';
 import type { Fleet } from './fleet.ts';
+import type { PlannedCommand } from './traits.ts';
 import type { World } from './world.ts';
 
 /** How long an operator waits for an answer, in ms. */
 const PATIENCE_MS = 3_000;
-
-/** What an operator wants of a saga, and when. */
-export interface PlannedCommand {
-  readonly kind: 'pause' | 'resume' | 'retry' | 'compensate';
-  readonly sagaId: string;
-  /** In ms since the beginning of the schedule. */
-  readonly afterMs: number;
-}
 
 /** Gives commands to sagas, through whichever coordinator is there. */
 export class Operator {

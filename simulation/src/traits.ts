@@ -1,8 +1,15 @@
 import type { SagaDefinition, StepDefinition } from '@counterstep/coordinator/engine';
 import { pick, type Draws } from './draws.ts';
 import { faultKinds, type FaultKind, type FaultTraits } from './faults.ts';
-import type { PlannedCommand } from './operator.ts';
 import { profiles, type ProfileName } from './profiles.ts';
+
+/** What an operator wants of a saga, and when. */
+export interface PlannedCommand {
+  readonly kind: 'pause' | 'resume' | 'retry' | 'compensate';
+  readonly sagaId: string;
+  /** In ms since the beginning of the schedule. */
+  readonly afterMs: number;
+}
 
 /** What a schedule is like from its beginning to its end; what happens in it is up to the faults. */
 export interface Traits {

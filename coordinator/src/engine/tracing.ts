@@ -3,10 +3,13 @@ import { WriteRejected } from '@counterstep/platform/storage';
 import type { SagaDocument } from '../saga-store.ts';
 import type { PlannedStep } from './core/definition.ts';
 import type { SagaEvent } from './core/state.ts';
-import type { Engine } from './engine.ts';
 
 /** What the engine traces with. */
 export type EngineTelemetry = Pick<Telemetry, 'resume' | 'database'>;
+
+interface Traced {
+  readonly telemetry: EngineTelemetry;
+}
 
 type Known = Pick<SagaDocument, 'id' | 'type' | 'subject' | 'correlationId' | 'epoch'>;
 
@@ -23,7 +26,7 @@ export const beginSaga = (trace: Trace, saga: Known, others: readonly string[] =
   trace.begin(`saga ${saga.type}`, trace.isRecorded ? { links: others, attributes: attributesOf(saga) } : {});
 
 /** Begins the span of work on a saga that began before. */
-export const resumeSaga = ({ telemetry }: Pick<Engine, 'telemetry'>, saga: SagaDocument): Span =>
+export const resumeSaga = ({ telemetry }: Traced, saga: SagaDocument): Span =>
   telemetry.resume(`saga ${saga.type}`, saga.traceparent, { attributes: attributesOf(saga) });
 
 /** The trace that the saga began in, where it is another one: that may have ended long ago. */
@@ -51,7 +54,7 @@ export const beginAttempt = (
 
 /** Stores a saga as a span; that somebody else has written it is no failure, but an answer. */
 export const storeWithin = async <T>(
-  { telemetry }: Pick<Engine, 'telemetry'>,
+  { telemetry }: Traced,
   trace: Trace,
   events: readonly SagaEvent[],
   store: () => Promise<T>,

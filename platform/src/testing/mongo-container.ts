@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { ContainerRuntimeClient } from 'testcontainers';
-import type { Source, TestMongo } from './mongo.ts';
+import type { Source, TestMongo } from './source.ts';
 
 const IMAGE = 'mongo:8';
 /** Long enough for a slow network; an engine that reaches no registry says so sooner, or never. */

@@ -1,19 +1,11 @@
 import { MongoClient } from 'mongodb';
 import { findContainer } from './mongo-container.ts';
 import { findMongod, type MongoReplicaSet, startMongoReplicaSet } from './mongo-replica-set.ts';
+import type { Source, TestMongo } from './source.ts';
+
+export type { Source, TestMongo } from './source.ts';
 
 const START_TIMEOUT_MS = 120_000;
-
-/** A MongoDB for tests. */
-export interface TestMongo {
-  readonly uri: string;
-  stop(): Promise<void>;
-}
-
-/** How tests get something here, or why they cannot. */
-export type Source<Started> =
-  | { readonly start: () => Promise<Started>; readonly missing?: never }
-  | { readonly missing: string; readonly start?: never };
 
 /** `MONGO_URI`, else a replica set of a `mongod` binary, else a container; `MONGO_MISSING` says that there is none. */
 export async function findMongo(): Promise<Source<TestMongo>> {

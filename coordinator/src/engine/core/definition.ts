@@ -1,9 +1,9 @@
 import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
 import type { Policies, PolicyOverrides } from './policies.ts';
+import type { StepKind } from './step-kind.ts';
 import type { Template } from './template.ts';
 
-/** The class of a step: COMPENSATABLE ones come first, then at most one PIVOT, then RETRIABLE ones. */
-export type StepKind = 'COMPENSATABLE' | 'PIVOT' | 'RETRIABLE';
+export type { StepKind } from './step-kind.ts';
 
 /** A mutation of one root field; the engine adds the variable `step`. */
 export interface OperationDefinition {

@@ -1,5 +1,5 @@
-import type { StepKind } from './definition.ts';
 import type { Instant } from './instant.ts';
+import type { StepKind } from './step-kind.ts';
 
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
 
