@@ -1,37 +1,59 @@
+import { readdirSync } from 'node:fs';
 import js from '@eslint/js';
 import { createTypeScriptImportResolver } from 'eslint-import-resolver-typescript';
 import { importX } from 'eslint-plugin-import-x';
 import tseslint from 'typescript-eslint';
 
-const subgraphs = ['catalog', 'customers', 'inventory', 'orders', 'payments', 'shipping', 'notifications'];
-const services = [...subgraphs, 'coordinator', 'gateway', 'embedded', 'simulation'];
+const subgraphs = readdirSync(new URL('subgraphs', import.meta.url));
+const tools = ['embedded', 'simulation', 'cli', 'chaos', 'bench', 'e2e', 'image', 'observability'];
+const services = [...subgraphs, 'coordinator', 'gateway'];
+const everything = [...services, ...tools];
+
 const deep = {
   regex: '^@counterstep/[^/]+/(src|dist|test)/',
   message: 'Import from another workspace through its exports.',
 };
-const noServices = (names) => ({
+const noneOf = (names) => ({
   regex: `^@counterstep/(${names.join('|')})(/|$)`,
   message: 'The dependency rules of docs/architecture.md forbid this.',
 });
-const upward = { regex: '^(\\.\\./)+(src/)?(sagas|generated)/', message: 'The engine knows no saga.' };
 
-const boundary = (files, names, more = []) => ({
+/** What the files of a room may import is what none of the patterns forbids; a later room replaces an earlier one. */
+const room = (files, patterns, ignores = []) => ({
   files,
-  rules: {
-    'no-restricted-imports': [
-      'error',
-      { patterns: [deep, ...(names.length > 0 ? [noServices(names)] : []), ...more] },
-    ],
-  },
+  ignores,
+  rules: { '@typescript-eslint/no-restricted-imports': ['error', { patterns: [deep, ...patterns] }] },
 });
+const boundary = (files, names, more = []) =>
+  room(files, [...(names.length > 0 ? [noneOf(names)] : []), ...more]);
 
-const pure = {
-  regex: '^(?!\\.|@counterstep/platform|@counterstep/schema|graphql$|@graphql-typed-document-node/core$)',
+const outside = { regex: '^\\.\\./', message: 'A pure room imports nothing from outside of it.' };
+const impure = {
+  regex: '^(?!\\.|@counterstep/platform|graphql$|@graphql-typed-document-node/core$)',
   message: 'Pure rooms do no input or output.',
 };
+const values = {
+  regex: '^@counterstep/platform/',
+  allowTypeImports: true,
+  message: 'Pure rooms know only types of the document store, the server and identity.',
+};
+
+/** The engine knows no saga, and of the coordinator only how a saga is stored, as a type. */
+const engine = (up) => [
+  noneOf([...subgraphs, 'gateway', ...tools]),
+  {
+    regex: `^${up}(?!saga-store\\.ts$)`,
+    message: 'The engine knows no saga and nothing of its coordinator.',
+  },
+  {
+    regex: `^${up}saga-store\\.ts$`,
+    allowTypeImports: true,
+    message: 'The engine is given its store; it knows only its types.',
+  },
+];
 
 export default tseslint.config(
-  { ignores: ['**/dist/', '**/generated/', 'node_modules/', 'data/', 'coverage/'] },
+  { ignores: ['**/dist/', '**/generated/', 'node_modules/', 'data/', 'coverage/', 'scripts/test/fixtures/'] },
   js.configs.recommended,
   {
     files: ['**/*.ts', '**/*.tsx'],
@@ -82,20 +104,37 @@ export default tseslint.config(
       globals: { db: 'readonly', Mongo: 'readonly', print: 'readonly', quit: 'readonly' },
     },
   },
-  boundary(['platform/**/*.ts'], services),
-  boundary(['schema/**/*.ts'], [...services, 'platform']),
+  boundary(['platform/**/*.ts'], everything),
+  boundary(['schema/**/*.ts'], [...everything, 'platform']),
   ...subgraphs.map((name) =>
     boundary(
       [`subgraphs/${name}/**/*.ts`],
-      services.filter((other) => other !== name),
+      everything.filter((other) => other !== name),
     ),
   ),
-  boundary(['coordinator/**/*.ts'], [...subgraphs, 'gateway', 'embedded', 'simulation']),
-  boundary(['coordinator/src/engine/**/*.ts'], [...subgraphs, 'gateway', 'embedded', 'simulation'], [upward]),
-  boundary(['gateway/**/*.ts'], [...subgraphs, 'coordinator', 'embedded', 'simulation', 'schema']),
-  boundary(['simulation/**/*.ts'], [...subgraphs, 'gateway', 'embedded']),
+  boundary(['coordinator/**/*.ts'], [...subgraphs, 'gateway', ...tools]),
+  room(['coordinator/src/engine/*.ts'], engine('\\.\\./')),
+  room(['coordinator/src/engine/*/**/*.ts'], engine('\\.\\./\\.\\./')),
+  boundary(['gateway/**/*.ts'], [...subgraphs, 'coordinator', ...tools, 'schema']),
+  boundary(
+    ['simulation/**/*.ts'],
+    [...subgraphs, 'gateway', ...tools.filter((name) => name !== 'simulation')],
+  ),
+  boundary(['{embedded,cli,chaos,bench,e2e,image,observability}/**/*.ts'], []),
   ...['subgraphs/*/src/domain/**/*.ts', 'coordinator/src/engine/core/**/*.ts'].map((files) =>
-    boundary([files], services, [pure]),
+    room([files], [noneOf(everything), outside, impure, values]),
+  ),
+  room(
+    ['platform/src/barrier/rules.ts'],
+    [{ regex: '.', allowTypeImports: true, message: 'The rules of the barrier import types only.' }],
+  ),
+  room(
+    ['gateway/src/**/*.ts'],
+    [
+      noneOf([...subgraphs, 'coordinator', ...tools, 'schema']),
+      { regex: '^@apollo/server(/|$)', message: 'Apollo Server is for gateway/src/http only (docs/adr).' },
+    ],
+    ['gateway/src/http/**'],
   ),
   {
     files: ['**/domain/**/*.ts', 'coordinator/src/engine/core/**/*.ts'],

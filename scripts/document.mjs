@@ -119,10 +119,9 @@ ${errorRows(false)}
 const services = [
   ['Gateway', 'gateway', 'gatewayVariables'],
   ['Coordinator', 'coordinator'],
-  ...['catalog', 'customers', 'inventory', 'orders', 'payments', 'shipping', 'notifications'].map((name) => [
-    name[0].toUpperCase() + name.slice(1),
-    `subgraphs/${name}`,
-  ]),
+  ...subgraphNames
+    .filter((name) => name !== 'coordinator')
+    .map((name) => [name[0].toUpperCase() + name.slice(1), `subgraphs/${name}`]),
 ];
 
 const { commonVariables, secretVariables } = await import(new URL('platform/dist/config.js', root).href);
