@@ -13,4 +13,5 @@ run('node', 'scripts/codegen.mjs');
 run('node', 'scripts/build.mjs');
 run('node', 'scripts/document.mjs');
 run('node', 'scripts/sagas.mjs');
+run('node', 'scripts/picture.mjs');
 run('node', 'scripts/chart.mjs');
