@@ -71,7 +71,10 @@ describe('counterstep smoke', () => {
     const smoke = run(['--read-only', url]);
     const empty = await startSystem({ PORT: new URL(url).port, DEMO_DATA: 'false' });
     expect(await smoke).toMatchObject({ end: 0 });
-    expect(await run([url])).toMatchObject({ end: 1, stderr: expect.stringContaining('no product') });
+    expect(await run(['--patience', '1', url])).toMatchObject({
+      end: 1,
+      stderr: expect.stringContaining('no product'),
+    });
     await empty.remove();
   });
 

@@ -59,12 +59,21 @@ export class Visitor {
   /**
    * The data of an operation that may be sent more than once.
    *
+   * @param lack what is not there yet in the data, and may come; undefined: nothing.
    * @throws {SmokeFailed} when it is refused, or not answered in time.
    */
-  ask<Data>(what: string, query: string, variables: object = {}): Promise<Data> {
-    return this.#insist(async () =>
-      taken(await post<Data>(this.#url, { query, variables }, this.token), what),
-    );
+  ask<Data>(
+    what: string,
+    query: string,
+    variables: object = {},
+    lack: (data: Data) => string | undefined = () => undefined,
+  ): Promise<Data> {
+    return this.#insist(async () => {
+      const data = taken(await post<Data>(this.#url, { query, variables }, this.token), what);
+      const lacks = lack(data);
+      if (lacks !== undefined) throw new NotAnswered(lacks);
+      return data;
+    });
   }
 
   /**

@@ -88,11 +88,16 @@ async function follow(visitor: Visitor, what: string, query: string, id: object)
   return `${last} events, the last one ${type}`;
 }
 
-async function look(visitor: Visitor, email: string): Promise<Known> {
-  const known = await visitor.ask<Known>('me and products', READ);
+async function look(visitor: Visitor, email: string, lack?: (known: Known) => string | undefined) {
+  const known = await visitor.ask<Known>('me and products', READ, {}, lack);
   if (known.me?.email !== email) throw new SmokeFailed('me: it is not who has logged in.');
   return known;
 }
+
+const nothingToOrder = ({ products }: Known): string | undefined =>
+  products.nodes.length > 0
+    ? undefined
+    : 'There is no product to order. Is there demo data? See DEMO_DATA, and --read-only.';
 
 async function place(visitor: Visitor, sku: string): Promise<string> {
   const input = {
@@ -127,7 +132,8 @@ export async function smoke({ url, patienceMs, isReadOnly, login }: Request, tel
   const visitor = new Visitor(url, patienceMs);
   const email = await enter(visitor, login);
   tell(`${login ? 'logged in' : 'registered'} as ${email}`);
-  const { products } = await look(visitor, email);
+  // Just after a first start the catalog may not have heard of the stock yet.
+  const { products } = await look(visitor, email, isReadOnly ? undefined : nothingToOrder);
   tell(`read the customer, and ${products.totalCount} products in stock`);
   if (isReadOnly) return;
   const [product] = products.nodes;
