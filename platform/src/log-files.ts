@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, statSync, unlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { createStream, type RotatingFileStream } from 'rotating-file-stream';
-import type { LogSink } from './log-output.ts';
+import type { LogSink } from './log-sink.ts';
 
 /** Where a process keeps its log in files, and how much of it. */
 export interface LogFilesConfig {

@@ -2,17 +2,10 @@ import { fstatSync, writeSync } from 'node:fs';
 import type { DestinationStream } from 'pino';
 import { prettyFactory } from 'pino-pretty';
 import { LogFiles, type LogFilesConfig } from './log-files.ts';
+import type { LogSink } from './log-sink.ts';
 
 /** What is kept of a log whose reader is slow, in bytes; what is more is dropped and counted. */
 const KEPT_BYTES = 1_048_576;
-
-/** Somewhere that entries go to. */
-export interface LogSink {
-  /** Bytes that are taken and not yet gone. */
-  readonly waiting: () => number;
-  /** Never waits; false where the entry could not be taken. */
-  readonly write: (entry: string) => boolean;
-}
 
 const droppedEntry = (dropped: number): string =>
   `${JSON.stringify({ level: 'warn', time: new Date().toISOString(), dropped, msg: 'log entries were dropped' })}\n`;
