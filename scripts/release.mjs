@@ -45,6 +45,9 @@ async function version() {
   run('npx', 'changeset', 'version');
   const next = releases[0].newVersion;
   const manifest = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
+  // Tools at the root use workspaces, and the root is none itself.
+  for (const name of Object.keys(manifest.devDependencies))
+    if (name.startsWith('@counterstep/')) manifest.devDependencies[name] = next;
   await writeFile(
     join(root, 'package.json'),
     `${JSON.stringify({ ...manifest, version: next }, undefined, 2)}\n`,
