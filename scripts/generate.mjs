@@ -12,6 +12,7 @@ run('node', 'scripts/compose.mjs');
 run('node', 'scripts/codegen.mjs');
 run('node', 'scripts/build.mjs');
 run('node', 'scripts/document.mjs');
+run('node', 'scripts/metrics.mjs');
 run('node', 'scripts/sagas.mjs');
 run('node', 'scripts/picture.mjs');
 run('node', 'scripts/chart.mjs');

@@ -1,6 +1,12 @@
 import { Counter, Gauge, Histogram, type Metric } from 'prom-client';
 import type { Audits } from './audit/audits.ts';
-import { elapsedMs, type SagaEvent, type SagaStatus, type SkewListener } from './engine/index.ts';
+import {
+  elapsedMs,
+  type Instant,
+  type SagaEvent,
+  type SagaStatus,
+  type SkewListener,
+} from './engine/index.ts';
 import type { SagaDocument, SagaStore } from './saga-store.ts';
 
 /** What a coordinator tells Prometheus of its sagas. */
@@ -18,8 +24,9 @@ const DURATION_BUCKETS_S = [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 90
 
 /** Numbers of one coordinator; only those of sagas that have not ended, and of audits, are the same at each. */
 export function createSagaMetrics(
-  sagas: Pick<SagaStore, 'count'>,
+  sagas: Pick<SagaStore, 'count' | 'oldestActive'>,
   latestAudit: () => ReturnType<Audits['get']>,
+  now: () => Instant,
 ): SagaMetrics {
   const events = new Counter({
     name: 'saga_events_total',
@@ -34,8 +41,12 @@ export function createSagaMetrics(
     buckets: DURATION_BUCKETS_S,
     registers: [],
   });
-  const onEvent: SagaMetrics['onEvent'] = ({ type: saga, startedAt }, { type, at }) => {
+  const steps = stepMetrics();
+  const onEvent: SagaMetrics['onEvent'] = (document, event) => {
+    const { type: saga, startedAt } = document;
+    const { type, at } = event;
     events.inc({ saga, type });
+    steps.onEvent(document, event);
     const outcome = type === 'SAGA_COMPLETED' ? 'COMPLETED' : 'COMPENSATED';
     if (type === 'SAGA_COMPLETED' || type === 'SAGA_COMPENSATED')
       durations.observe({ saga, outcome }, elapsedMs(startedAt, at) / 1000);
@@ -43,13 +54,50 @@ export function createSagaMetrics(
   const skew = clockSkew();
   const retention = retentionRefused();
   return {
-    all: [events, durations, skew, retention, activeSagas(sagas), findings(latestAudit)],
+    all: [
+      ...[events, durations, ...steps.all, skew, retention],
+      ...[activeSagas(sagas), oldestActive(sagas, now), findings(latestAudit)],
+    ],
     onEvent,
     retention,
     onSkew: (subgraph, skewMs) => {
       skew.set({ subgraph }, skewMs / 1000);
     },
   };
+}
+
+/** How an operation of a step ended, by the event that says so. */
+const stepEnds: Readonly<Partial<Record<SagaEvent['type'], readonly [operation: string, outcome: string]>>> =
+  {
+    STEP_SUCCEEDED: ['invoke', 'succeeded'],
+    STEP_REJECTED: ['invoke', 'rejected'],
+    STEP_FAILED_UNCRITICAL: ['invoke', 'failed'],
+    STEP_COMPENSATED: ['compensate', 'succeeded'],
+  };
+
+function stepMetrics() {
+  const durations = new Histogram({
+    name: 'saga_step_duration_seconds',
+    help: 'From the first attempt of an operation of a step to its end, waits between attempts included. Outcome `succeeded`, `rejected`, or `failed` of a step that is not critical.',
+    labelNames: ['saga', 'step', 'operation', 'outcome'],
+    buckets: DURATION_BUCKETS_S,
+    registers: [],
+  });
+  const retries = new Counter({
+    name: 'saga_step_retries_total',
+    help: 'Attempts of steps that are made again because the last one had no answer, or none that decides.',
+    labelNames: ['saga', 'step'],
+    registers: [],
+  });
+  const onEvent: SagaMetrics['onEvent'] = ({ type: saga, steps }, { type, step, at }) => {
+    if (step === undefined) return;
+    if (type === 'STEP_RETRYING') retries.inc({ saga, step });
+    const begunAt = steps.find(({ name }) => name === step)?.operationStartedAt;
+    const [operation, outcome] = stepEnds[type] ?? [];
+    if (begunAt !== undefined && operation !== undefined && outcome !== undefined)
+      durations.observe({ saga, step, operation, outcome }, Math.max(0, elapsedMs(begunAt, at)) / 1000);
+  };
+  return { all: [durations, retries], onEvent };
 }
 
 /** What is not known is not told: the numbers of the last time would be taken for those of today. */
@@ -88,6 +136,19 @@ const activeSagas = (sagas: Pick<SagaStore, 'count'>): Metric =>
       const count = async (status: SagaStatus) =>
         [{ status }, await sagas.count({ status: [status] })] as const;
       return tell(this, () => Promise.all((['RUNNING', 'COMPENSATING', 'STUCK'] as const).map(count)));
+    },
+  });
+
+const oldestActive = (sagas: Pick<SagaStore, 'oldestActive'>, now: () => Instant): Metric =>
+  new Gauge({
+    name: 'sagas_oldest_active_seconds',
+    help: 'How long ago the oldest saga that has not ended was started, of all coordinators; 0 where there is none.',
+    registers: [],
+    collect() {
+      return tell(this, async () => {
+        const oldest = await sagas.oldestActive({});
+        return [[{}, oldest ? Math.max(0, elapsedMs(oldest.startedAt, now())) / 1000 : 0]];
+      });
     },
   });
 

@@ -7,6 +7,7 @@ import {
   type Service,
 } from '@counterstep/platform/server';
 import {
+  instant,
   InvalidConfiguration,
   openTls,
   systemClock,
@@ -19,6 +20,7 @@ import { subgraphSdl, type SubgraphName } from '@counterstep/schema';
 import type { Gauge } from 'prom-client';
 import type { Audits } from './audit/audits.ts';
 import { AUDIT_TIMEOUT_MS, auditOnceStarted, createAuditService } from './audit/service.ts';
+import { createRelayMetrics, type RelayMetrics } from './availability/metrics.ts';
 import { startAvailabilityRelay } from './availability/relay.ts';
 import type { CoordinatorConfig } from './config.ts';
 import type { Context } from './context.ts';
@@ -70,7 +72,7 @@ export async function createCoordinatorService(
   const client = await clientOptions(config, foundation, openTls(config.tls));
   const plans = new Plans(definitions, config.engine, subgraphSdls);
   const { clock, log, store } = foundation;
-  const metrics = createSagaMetrics(sagas, () => audits.get());
+  const metrics = registerMetrics(foundation, sagas, () => audits.get());
   const { onEvent, onSkew } = metrics;
   const runner = createSagaRunner(config, foundation, { store: sagas, plans, onEvent, onSkew }, client);
   const ask = createSubgraphClient(client);
@@ -87,7 +89,6 @@ export async function createCoordinatorService(
     foundation,
     sdl: subgraphSdl('coordinator'),
     resolvers,
-    metrics: metrics.all,
     context: (request) => ({
       ...{ ...request, sagas, plans, runner, ask, askPatiently, clock, audits },
       requireVerifiedEmail: config.requireVerifiedEmail,
@@ -100,11 +101,21 @@ export async function createCoordinatorService(
   runner.run();
   stopErrands = startErrands(config, {
     ...{ store, sagas, secrets, ask, clock, log, audits },
-    retention: metrics.retention,
+    ...{ retention: metrics.retention, relay: metrics.relay },
     tls: client.tls,
     sign: () => client.sign('inventory', undefined),
   });
   return service;
+}
+
+function registerMetrics(
+  { metrics: { own }, clock }: Foundation,
+  sagas: SagaStore,
+  latestAudit: () => ReturnType<Audits['get']>,
+) {
+  const metrics = createSagaMetrics(sagas, latestAudit, () => instant(clock));
+  for (const metric of metrics.all) own.registerMetric(metric);
+  return { ...metrics, relay: createRelayMetrics(own) };
 }
 
 interface Errands {
@@ -114,6 +125,7 @@ interface Errands {
   readonly ask: Ask;
   readonly clock: Clock;
   readonly retention: Gauge;
+  readonly relay: RelayMetrics;
   readonly log: Logger;
   readonly audits: Audits;
   readonly tls: Tls;
@@ -123,7 +135,7 @@ interface Errands {
 /** Begins what a coordinator does beside its sagas; the returned function ends it. */
 function startErrands(
   { urls, retentionMs, audit }: CoordinatorConfig,
-  { store, sagas, secrets, ask, clock, log, audits, retention, tls, sign }: Errands,
+  { store, sagas, secrets, ask, clock, log, audits, retention, relay, tls, sign }: Errands,
 ): () => Promise<unknown> {
   const stopFirstAudit = audit.onStart ? auditOnceStarted(audits, audit.settleMs) : () => undefined;
   const stopRetention =
@@ -137,7 +149,10 @@ function startErrands(
           },
         });
   const stopForgetting = startForgettingSecrets({ store, sagas, secrets, log });
-  const stopRelay = startAvailabilityRelay({ inventoryUrl: urls.inventory, ask, log, tls, sign });
+  const stopRelay = startAvailabilityRelay({
+    ...{ inventoryUrl: urls.inventory, ask, log, tls, sign },
+    metrics: relay,
+  });
   return () => {
     stopFirstAudit();
     return Promise.all([stopRelay(), stopRetention?.(), stopForgetting()]);

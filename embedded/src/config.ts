@@ -33,7 +33,11 @@ export async function readConfig(given: Environment = process.env) {
   const keysOf = await keysFrom(environment, common);
   // The services speak to each other over loopback, in plain HTTP; the authorities are still those of MongoDB.
   const plain = { TLS_CERT_FILE: '', TLS_KEY_FILE: '' };
-  const hidden = { ...environment, ...keysOf('coordinator'), ...plain, HOST: '127.0.0.1', PORT: '0' };
+  const place = { HOST: '127.0.0.1', PORT: '0', METRICS_PORT: '' };
+  const hidden = { ...environment, ...keysOf('coordinator'), ...plain, ...place };
+  // The gateway asks them over loopback, and tells what all of them say.
+  const inside = { metrics: { at: 'service', runtime: 'none' } } as const;
+  const inThread = { metrics: { at: 'service', runtime: 'thread' } } as const;
   const gateway = named('gateway', await readGatewayConfig({ ...environment, ...keysOf('gateway') }));
   return {
     dataDir: common.DATA_DIR,
@@ -41,14 +45,14 @@ export async function readConfig(given: Environment = process.env) {
     logLevel: common.LOG_LEVEL,
     logOutput: logOutputConfig(common),
     demoData: readCustomersConfig(hidden).demoData,
-    catalog: named('catalog', readCatalogConfig(hidden)),
-    customers: named('customers', readCustomersConfig(hidden)),
-    inventory: named('inventory', readInventoryConfig(hidden)),
-    orders: named('orders', readOrdersConfig(hidden)),
-    payments: named('payments', readPaymentsConfig(hidden)),
-    shipping: named('shipping', readShippingConfig(hidden)),
-    notifications: named('notifications', readNotificationsConfig(hidden)),
-    coordinator: named('coordinator', readCoordinatorConfig(hidden)),
+    catalog: { ...named('catalog', readCatalogConfig(hidden)), ...inside },
+    customers: { ...named('customers', readCustomersConfig(hidden)), ...inside },
+    inventory: { ...named('inventory', readInventoryConfig(hidden)), ...inside },
+    orders: { ...named('orders', readOrdersConfig(hidden)), ...inside },
+    payments: { ...named('payments', readPaymentsConfig(hidden)), ...inside },
+    shipping: { ...named('shipping', readShippingConfig(hidden)), ...inside },
+    notifications: { ...named('notifications', readNotificationsConfig(hidden)), ...inside },
+    coordinator: { ...named('coordinator', readCoordinatorConfig(hidden)), ...inThread },
     gateway: environment['SUPERGRAPH_FILE'] ? gateway : { ...gateway, supergraph: { sdl: supergraphSdl() } },
   };
 }

@@ -83,7 +83,7 @@ async function startAll(
     createGateway(gateway, {
       ...given,
       ready: () => allReady(subgraphUrls),
-      otherMetrics: () => metricsAt(coordinator.url),
+      otherMetrics: () => metricsOf(subgraphUrls),
     }),
   );
 }
@@ -105,9 +105,13 @@ async function allReady(urls: Readonly<Record<string, string>>): Promise<void> {
 
 const METRICS_TIMEOUT_MS = 5_000;
 
-/** The metrics of a service that has a registry of its own. */
-const metricsAt = async (url: string): Promise<string> =>
-  (await fetch(`${url}/metrics`, { signal: AbortSignal.timeout(METRICS_TIMEOUT_MS) })).text();
+/** What the services behind the gateway tell; one that does not answer is left out. */
+async function metricsOf(urls: Readonly<Record<string, string>>): Promise<string> {
+  const signal = AbortSignal.timeout(METRICS_TIMEOUT_MS);
+  const textOf = async (url: string) => (await fetch(`${url}/metrics`, { signal })).text();
+  const texts = Object.values(urls).map((url) => textOf(url).catch(() => ''));
+  return (await Promise.all(texts)).join('\n');
+}
 
 /** Waits for all, also where one fails, so that nothing is still starting when the others are stopped. */
 async function allStarted(starting: readonly Promise<Service>[]): Promise<readonly Service[]> {

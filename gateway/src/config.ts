@@ -9,6 +9,7 @@ import {
   portVariable,
   readVariables,
   serviceConfig,
+  type MetricsConfig,
   type ServiceConfig,
   type TelemetryConfig,
   type TlsConfig,
@@ -73,6 +74,7 @@ export interface GatewayConfig {
   readonly telemetry?: TelemetryConfig | undefined;
   /** Whether clients' `traceparent` says, too, which traces are sampled. */
   readonly trustTraceparent?: boolean;
+  readonly metrics: MetricsConfig;
   readonly introspection: boolean;
   /** Undefined where there is no GraphiQL. */
   readonly playground: PlaygroundConfig | undefined;
@@ -300,6 +302,7 @@ export async function readGatewayConfig(environment: Environment = process.env):
     tls: service.tls,
     telemetry: service.telemetry,
     trustTraceparent: values.TRUST_TRACEPARENT,
+    metrics: service.metrics,
     revocations: revocationsOf(values, foreign),
     introspection: values.INTROSPECTION,
     playground: values.GRAPHIQL ? {} : undefined,

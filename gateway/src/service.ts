@@ -11,6 +11,7 @@ import {
 } from '@counterstep/platform';
 import {
   createHttpServer,
+  createServiceMetrics,
   Draining,
   listen,
   traceRequests,
@@ -21,7 +22,7 @@ import { createAdmission } from './admission.ts';
 import { createDocuments, type ResolveDocument } from './documents/documents.ts';
 import { readManifest } from './documents/manifest.ts';
 import type { GatewayConfig } from './config.ts';
-import { createExecutor } from './execution.ts';
+import { createExecutor, type Executor } from './execution.ts';
 import { endpointOf } from './http/addresses.ts';
 import { startApollo } from './http/apollo.ts';
 import { bodyEncodingHook } from './http/body-encoding.ts';
@@ -32,13 +33,14 @@ import { serveGraphql } from './http/graphql.ts';
 import { limitUnsentAnswers } from './http/unsent.ts';
 import { servePlayground } from './http/playground.ts';
 import { securityHeadersHook } from './http/security-headers.ts';
-import { createFairShare } from './fair-share.ts';
+import { createFairShare, type FairShare } from './fair-share.ts';
 import { createSubgraphs } from './http/subgraphs.ts';
 import { createCredentials } from './identity/credentials.ts';
 import { createPropagation } from './identity/propagation.ts';
 import { createRevocationSource } from './identity/revocation-source.ts';
 import { createRevocations, noRevocations, type Revocations } from './identity/revocations.ts';
 import { createIdentify } from './identity/sessions.ts';
+import { createGatewayMetrics, measuredExecutor, type GatewayMetrics } from './metrics.ts';
 import { areErrors, type DocumentRules } from './operations.ts';
 import { createClientQuotas, type ClientQuotas } from './quotas.ts';
 import { createKindOf, createPayloadOf } from './streams/payload.ts';
@@ -78,20 +80,17 @@ export async function createGateway(
   overrides: GatewayOverrides = {},
 ): Promise<Service> {
   const log = overrides.log?.child({ service: 'gateway' }) ?? openLog('gateway', config);
-  const clock = overrides.clock ?? systemClock;
-  const now = (): number => clock.now();
-  // A clock that tests set is their stopwatch too.
-  const elapsed = overrides.clock ? now : () => performance.now();
   const telemetry = await startTelemetry(config.telemetry, { service: 'gateway', log });
   const join = joining(telemetry, config);
-  const core = await createCore(config, log, { now, elapsed });
+  const metrics = createServiceMetrics('gateway', config.metrics.runtime);
+  const core = await createCore(config, log, timesOf(overrides), createGatewayMetrics(metrics.common));
+  const endpoint = { ...config.metrics, metrics, host: config.host, otherMetrics: overrides.otherMetrics };
   const draining = new Draining();
   const app = createHttpServer({
     log,
     draining,
-    ...{ ready: overrides.ready ?? (() => Promise.resolve()), otherMetrics: overrides.otherMetrics },
-    processMetrics: true,
     telemetry,
+    ...{ ready: overrides.ready ?? (() => Promise.resolve()), metrics: endpoint },
     tls: { ...core.tls, mutual: false },
     ...requestLimitsOf(config),
   });
@@ -181,35 +180,41 @@ interface Times {
   readonly elapsed: () => number;
 }
 
+/** A clock that tests set is their stopwatch too. */
+function timesOf({ clock = systemClock }: GatewayOverrides): Times {
+  const now = (): number => clock.now();
+  return { now, elapsed: clock === systemClock ? () => performance.now() : now };
+}
+
 /** Everything but the servers. */
-async function createCore(config: GatewayConfig, log: Logger, { now, elapsed }: Times) {
-  const { keys, limits, subgraphTimeouts } = config;
+async function createCore(
+  config: GatewayConfig,
+  log: Logger,
+  { now, elapsed }: Times,
+  { operations, subscriptions }: GatewayMetrics,
+) {
+  const { keys, limits } = config;
   const tls = openTls(config.tls ?? noTls);
   const credentials = await createCredentials(keys?.internalPrivate, now);
-  const { connectMs: connectTimeoutMs, requestMs: timeoutMs, silenceMs } = subgraphTimeouts;
   const signed = keys !== undefined;
-  const subgraphs = createSubgraphs({
-    ...{ credentials, tls, signed, connectTimeoutMs, timeoutMs, silenceMs, log },
-  });
-  const rules = rulesOf(config);
+  const subgraphs = createSubgraphs({ ...{ credentials, tls, signed, log }, ...timeoutsOf(config) });
   const addressOf = (name: string, url: string): string => endpointOf(name, url, config);
   const source = openSupergraph(
     config.supergraph,
-    (sdl) => loadSupergraph(sdl, { subgraphs, addressOf, rules, runLimits: limits }),
+    (sdl) => loadSupergraph(sdl, { subgraphs, addressOf, rules: rulesOf(config), runLimits: limits }),
     log,
   );
   const exit = createErrorExit(config.publicErrorCodes);
   const connections = createConnections(subgraphs, credentials, tls);
-  const upstream = createUpstream(connections, config.patience, now);
+  const upstream = createUpstream(connections, config.patience, now, subscriptions);
   const resolveDocument = documentsOf(config, source);
-  const { keptEvents } = limits;
-  const sharing = createSharing({ upstream, present: exit.presentResult, keptEvents, now });
-  const { runningPerAddress: running, runningTogether: together, waitingPerAddress } = config.clients;
-  const share = createFairShare({ running, together, waiting: waitingPerAddress });
-  const executor = createExecutor({ maxCost: limits.cost, suggestions: config.introspection, share });
+  const { delivered: onDelivery, opened: onOpening } = subscriptions;
+  const sharing = createSharing({ ...limits, upstream, present: exit.presentResult, now, onDelivery });
+  const share = shareOf(config);
+  const executor = measuredExecutor(executorOf(config, share), operations);
   const quotas = createClientQuotas(config.clients, config.trustProxy);
   const revocations = revocationsOf(config, { subgraphs, credentials, tls }, now, log);
-  const open = createOpening({ sharing, quotas, revocations, now });
+  const open = createOpening({ sharing, quotas, revocations, now, onOpening });
   const prepare = createPreparation({ source, executor, exit, quotas, open });
   return {
     tls,
@@ -232,6 +237,20 @@ async function createCore(config: GatewayConfig, log: Logger, { now, elapsed }: 
     },
   };
 }
+
+const timeoutsOf = ({ subgraphTimeouts: { connectMs, requestMs, silenceMs } }: GatewayConfig) => ({
+  connectTimeoutMs: connectMs,
+  timeoutMs: requestMs,
+  silenceMs,
+});
+
+const shareOf = ({ clients }: GatewayConfig): FairShare => {
+  const { runningPerAddress: running, runningTogether: together, waitingPerAddress: waiting } = clients;
+  return createFairShare({ running, together, waiting });
+};
+
+const executorOf = ({ limits, introspection }: GatewayConfig, share: FairShare): Executor =>
+  createExecutor({ maxCost: limits.cost, suggestions: introspection, share });
 
 function revocationsOf(
   { keys, revocations }: GatewayConfig,

@@ -68,6 +68,11 @@ export const commonVariables = {
     .default('development')
     .describe('`production` makes no demo data, and turns GraphiQL and introspection off.'),
   HOST: z.string().min(1).default('127.0.0.1').describe('The address to listen on.'),
+  METRICS_PORT: integer(0, 65_535)
+    .optional()
+    .describe(
+      'The TCP port that `/metrics` is served on, and nothing else but `/health`; 0 takes a free one. Without it metrics are on the port of the service, and in production nowhere. Services that share a host need different ones.',
+    ),
   LOG_LEVEL: z
     .enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'])
     .default('info')
@@ -212,6 +217,15 @@ export interface ServiceConfig {
   readonly tls: TlsConfig;
   /** Undefined where nothing is traced. */
   readonly telemetry?: TelemetryConfig | undefined;
+  readonly metrics: MetricsConfig;
+}
+
+/** What a service tells Prometheus. */
+export interface MetricsConfig {
+  /** `service` is on its own port, `off` nowhere; a number is a port for nothing else, and 0 takes a free one. */
+  readonly at: 'service' | 'off' | number;
+  /** What is told of Node.js: of all of the process, of the thread alone, or nothing. */
+  readonly runtime: 'process' | 'thread' | 'none';
 }
 
 /** A service without certificates. */
@@ -257,7 +271,23 @@ export const logOutputConfig = (
         },
 });
 
-/** The common part of a service's configuration. */
+/**
+ * Where metrics are served.
+ *
+ * @throws {InvalidConfiguration} when the port is that of the service.
+ */
+function metricsConfig(values: CommonValues & { readonly PORT: number }): MetricsConfig {
+  const { METRICS_PORT: own, PORT, NODE_ENV } = values;
+  if (own === PORT && own !== 0)
+    throw new InvalidConfiguration('Wrong configuration: METRICS_PORT must not be the same as PORT.');
+  return { at: own ?? (NODE_ENV === 'production' ? 'off' : 'service'), runtime: 'process' };
+}
+
+/**
+ * The common part of a service's configuration.
+ *
+ * @throws {InvalidConfiguration} when values do not go together.
+ */
 export function serviceConfig(values: CommonValues & { readonly PORT: number }): ServiceConfig {
   return {
     environment: values.NODE_ENV,
@@ -284,5 +314,6 @@ export function serviceConfig(values: CommonValues & { readonly PORT: number }):
       caFile: values.TLS_CA_FILE,
     },
     telemetry: telemetryConfig(values),
+    metrics: metricsConfig(values),
   };
 }

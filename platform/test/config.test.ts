@@ -40,7 +40,24 @@ describe('configuration', () => {
         internalPublic: undefined,
       },
       tls: { certFile: undefined, keyFile: undefined, caFile: undefined },
+      metrics: { at: 'service', runtime: 'process' },
     });
+  });
+
+  it('serves metrics on METRICS_PORT, else beside the service, and in production nowhere', () => {
+    const placeOf = (environment: Record<string, string>) => configOf(environment).metrics.at;
+    expect(placeOf({ METRICS_PORT: '9100' })).toBe(9100);
+    expect(placeOf({ METRICS_PORT: '9100', NODE_ENV: 'production' })).toBe(9100);
+    expect(placeOf({ METRICS_PORT: '' })).toBe('service');
+    expect(placeOf({ NODE_ENV: 'test' })).toBe('service');
+    expect(placeOf({ NODE_ENV: 'production' })).toBe('off');
+  });
+
+  it('refuses a metrics port that is that of the service, unless both are free ones', () => {
+    expect(() => configOf({ PORT: '8000', METRICS_PORT: '8000' })).toThrow(
+      'METRICS_PORT must not be the same as PORT',
+    );
+    expect(configOf({ PORT: '0', METRICS_PORT: '0' }).metrics.at).toBe(0);
   });
 
   it('takes an empty variable for an absent one, and leaves others alone', () => {

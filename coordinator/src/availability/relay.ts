@@ -6,6 +6,7 @@ import { createClient } from 'graphql-ws';
 import { RecordAvailabilityDocument } from '../generated/catalog.ts';
 import { StockChangedDocument, type StockChangedSubscription } from '../generated/inventory.ts';
 import type { Ask } from '../subgraph-client.ts';
+import type { RelayMetrics } from './metrics.ts';
 
 type StockLevel = StockChangedSubscription['stockChanged'];
 
@@ -18,6 +19,7 @@ export interface AvailabilityRelayOptions {
   readonly tls: Tls;
   readonly ask: Ask;
   readonly log: Logger;
+  readonly metrics?: RelayMetrics;
 }
 
 const RETRY_MS = 1_000;
@@ -59,6 +61,7 @@ async function follow(
       const levels = client.iterate<StockChangedSubscription>({ query: print(StockChangedDocument) });
       for await (const { data } of levels) {
         if (data) pending.set(data.stockChanged.sku, data.stockChanged);
+        options.metrics?.pending(pending.size);
         void send();
       }
     } catch (error) {
@@ -73,7 +76,7 @@ async function follow(
 function createSender(
   stopping: AbortSignal,
   pending: Map<string, StockLevel>,
-  { ask, log }: AvailabilityRelayOptions,
+  { ask, log, metrics }: AvailabilityRelayOptions,
 ) {
   let sending: Promise<void> | undefined;
   const drain = async (): Promise<void> => {
@@ -83,6 +86,7 @@ function createSender(
         await ask('catalog', RecordAvailabilityDocument, { input: batch }, { correlationId: newId() });
         // A level that came in the meantime is another object, and stays.
         for (const level of batch) if (pending.get(level.sku) === level) pending.delete(level.sku);
+        metrics?.sent(pending.size);
       } catch (error) {
         log.debug({ err: error }, 'the catalog cannot be told what is in stock');
         await pause(stopping);

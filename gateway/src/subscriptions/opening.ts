@@ -10,6 +10,8 @@ export interface OpeningOptions {
   readonly quotas: Pick<ClientQuotas, 'subscription'>;
   readonly revocations: Pick<Revocations, 'watch'>;
   readonly now: () => number;
+  /** Is told of each subscription; what it returns is called when that has ended. */
+  readonly onOpening?: (subgraph: string) => () => void;
 }
 
 /**
@@ -26,12 +28,21 @@ export type OpenSubscription = (
 ) => Delivery;
 
 export const createOpening =
-  ({ sharing, quotas, revocations, now }: OpeningOptions): OpenSubscription =>
+  ({
+    sharing,
+    quotas,
+    revocations,
+    now,
+    onOpening = () => () => undefined,
+  }: OpeningOptions): OpenSubscription =>
   (context, within, prepare) => {
     const release = quotas.subscription(context, within);
     try {
-      const reader = sharing.subscribe({ ...prepare(), context });
+      const request = prepare();
+      const reader = sharing.subscribe({ ...request, context });
+      const closed = onOpening(request.plan.subgraph);
       const ended = (): void => {
+        closed();
         unwatch();
         release();
       };

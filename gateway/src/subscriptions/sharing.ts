@@ -47,6 +47,7 @@ const FRESH_MS = 1_000;
 
 interface Entry {
   readonly event: ExecutionResult;
+  readonly arrivedAt: number;
   /** How many readers have not passed it. */
   pending: number;
   executed?: { readonly result: Promise<FormattedExecutionResult>; readonly at: number };
@@ -59,6 +60,8 @@ export interface SharingOptions {
   /** How many events a stream keeps for slow and for late readers. */
   readonly keptEvents: number;
   readonly now: () => number;
+  /** Is told how long after its arrival, in seconds, an event was ready for a client. */
+  readonly onDelivery?: (seconds: number) => void;
 }
 
 /**
@@ -116,7 +119,7 @@ class Stream {
     const { plan, variables, context } = this.#request;
     this.#leaveUpstream = this.#options.upstream.follow(plan, variables, context, {
       event: (event) => {
-        this.#append({ event, pending: this.#readers.size });
+        this.#append({ event, arrivedAt: this.#options.now(), pending: this.#readers.size });
       },
       complete: () => {
         this.#finish({});
@@ -151,7 +154,10 @@ class Stream {
     const result = this.#resultOf(entry);
     entry.pending -= 1;
     this.#trim();
-    return result;
+    return result.then((ready) => {
+      this.#options.onDelivery?.((this.#options.now() - entry.arrivedAt) / 1000);
+      return ready;
+    });
   }
 
   /** How the stream ended. */

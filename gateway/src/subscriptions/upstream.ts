@@ -38,22 +38,36 @@ export interface Patience {
   readonly giveUpMs: number;
 }
 
+/** Is told by its subgraph what becomes of a subscription. */
+export interface UpstreamListener {
+  readonly arrived: (subgraph: string) => void;
+  readonly resumed: (subgraph: string) => void;
+}
+
 /** Follows subscriptions over the given connections. */
-export function createUpstream(connections: Connections, patience: Patience, now: () => number): Upstream {
+export function createUpstream(
+  connections: Connections,
+  patience: Patience,
+  now: () => number,
+  listener?: UpstreamListener,
+): Upstream {
   return {
     follow: (plan, variables, context, feed) => {
-      const following = new Following(
-        { plan, variables, context },
-        feed,
-        connections,
-        createOutage(patience, now),
-      );
+      const following = new Following({ plan, variables, context }, feed, connections, {
+        outage: createOutage(patience, now),
+        listener,
+      });
       following.subscribe();
       return () => {
         following.leave();
       };
     },
   };
+}
+
+interface Circumstances {
+  readonly outage: Outage;
+  readonly listener: UpstreamListener | undefined;
 }
 
 interface Followed {
@@ -71,17 +85,19 @@ class Following {
   readonly #feed: Feed;
   readonly #connections: Connections;
   readonly #outage: Outage;
+  readonly #listener: UpstreamListener | undefined;
   /** The position of the newest event. */
   #seen: number | undefined;
   #over = false;
   #retry: NodeJS.Timeout | undefined;
   #unsubscribe: () => void = () => undefined;
 
-  constructor(followed: Followed, feed: Feed, connections: Connections, outage: Outage) {
+  constructor(followed: Followed, feed: Feed, connections: Connections, { outage, listener }: Circumstances) {
     this.#followed = followed;
     this.#feed = feed;
     this.#connections = connections;
     this.#outage = outage;
+    this.#listener = listener;
   }
 
   subscribe(): void {
@@ -114,6 +130,7 @@ class Following {
     const known = position !== undefined && this.#seen !== undefined && position <= this.#seen;
     if (this.#over || known) return;
     this.#seen = position ?? this.#seen;
+    this.#listener?.arrived(this.#followed.plan.subgraph);
     this.#feed.event(event);
   }
 
@@ -125,6 +142,7 @@ class Following {
     context.log.warn({ subgraph: plan.subgraph, cause: describe(cause), retryInMs }, 'subscription lost');
     if (retryInMs !== undefined) {
       this.#retry = setTimeout(() => {
+        this.#listener?.resumed(plan.subgraph);
         this.subscribe();
       }, retryInMs);
       return;

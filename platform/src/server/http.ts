@@ -1,12 +1,12 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
-import { Server as TlsServer } from 'node:tls';
 import { fastify, type FastifyInstance } from 'fastify';
-import { collectDefaultMetrics, Histogram, Registry, type Metric } from 'prom-client';
 import { newId } from '../ids.ts';
 import type { Logger } from '../log.ts';
 import { Draining } from './draining.ts';
 import { guardConnections, limitPipelines, type ConnectionLimits } from './connections.ts';
+import { httpDurations } from './metric-families.ts';
+import { serveMetrics, type MetricsEndpoint } from './metrics-endpoint.ts';
 import type { Telemetry } from '../telemetry/index.ts';
 import { isTrusted, renewCertificates, serverOptions, type Tls } from '../tls.ts';
 
@@ -38,12 +38,8 @@ export interface HttpServerOptions {
   readonly requestTimeoutMs?: number;
   readonly connections?: ConnectionLimits;
   readonly silence?: SilenceLimits;
-  /** Whether to count requests of the whole process too; off where several services share one. */
-  readonly processMetrics?: boolean;
-  /** What else `/metrics` tells; registered nowhere yet. */
-  readonly metrics?: readonly Metric[];
-  /** Metrics of other parts of the process, as Prometheus' text; families that this server has itself are left out. */
-  readonly otherMetrics?: (() => Promise<string>) | undefined;
+  /** What `/metrics` tells, and where; without it nothing is measured. */
+  readonly metrics?: MetricsEndpoint;
   /** How its clients are let go; a service that drains has it in hand. */
   readonly draining?: Draining;
   /** Is told of the metrics, too. */
@@ -81,8 +77,8 @@ function createGuardedServer(handler: RequestListener, options: HttpServerOption
 }
 
 /**
- * A Fastify server with what every service answers: `/health` (the process lives), `/ready` (it can do its work) and
- * `/metrics` (Prometheus). Each request's id is its correlation id.
+ * A Fastify server with what every service answers: `/health` (the process lives), `/ready` (it can do its work) and,
+ * where it is wanted, `/metrics` (Prometheus). Each request's id is its correlation id.
  */
 export function createHttpServer(options: HttpServerOptions): FastifyInstance {
   const { tls, draining = new Draining() } = options;
@@ -113,7 +109,12 @@ export function createHttpServer(options: HttpServerOptions): FastifyInstance {
     }
   });
   addAccessLog(app, options.log);
-  addMetrics(app, options);
+  if (options.metrics) {
+    measureRequests(app, options.metrics);
+    options.telemetry?.observe(options.metrics.metrics.common);
+    options.telemetry?.observe(options.metrics.metrics.own);
+    serveMetrics(app, options.metrics, (handler) => createGuardedServer(handler, options), options.log);
+  }
   return app;
 }
 
@@ -141,44 +142,11 @@ function addAccessLog(app: FastifyInstance, log: Logger): void {
   });
 }
 
-/** The families of a text of Prometheus that the registry does not have: each begins with its help. */
-const othersOnly = (text: string, registry: Registry): string =>
-  text
-    .split(/^(?=# HELP )/m)
-    .filter((family) => registry.getSingleMetric(/^# HELP (\S+)/.exec(family)?.[1] ?? '') === undefined)
-    .map((family) => `${family.trim()}\n`)
-    .join('');
-
-function addMetrics(app: FastifyInstance, options: HttpServerOptions): void {
-  const { processMetrics = false, metrics = [], otherMetrics = () => Promise.resolve('') } = options;
-  const registry = new Registry();
-  for (const metric of metrics) registry.registerMetric(metric);
-  if (processMetrics) collectDefaultMetrics({ register: registry });
-  const durations = new Histogram({
-    name: 'http_request_duration_seconds',
-    help: 'How long HTTP requests took.',
-    labelNames: ['method', 'route', 'status'],
-    registers: [registry],
-  });
-  options.telemetry?.observe(registry);
+function measureRequests(app: FastifyInstance, { metrics }: MetricsEndpoint): void {
+  const durations = httpDurations(metrics.common);
   app.addHook('onResponse', (request, reply, done) => {
     const route = request.routeOptions.url ?? 'unknown';
     durations.observe({ method: request.method, route, status: reply.statusCode }, reply.elapsedTime / 1000);
     done();
   });
-  app.get('/metrics', async (_request, reply) => {
-    // What is not known is not told; the rest still is.
-    const [own, others] = await Promise.all([registry.metrics(), otherMetrics().catch(() => '')]);
-    return reply.header('content-type', registry.contentType).send(own + othersOnly(others, registry));
-  });
-}
-
-/** Listens, and returns the base URL, such as `http://127.0.0.1:4000`. */
-export async function listen(app: FastifyInstance, host: string, port: number): Promise<string> {
-  await app.listen({ host, port });
-  const address = app.server.address();
-  if (address === null || typeof address === 'string') throw new Error('The server has no TCP address.');
-  const name = address.family === 'IPv6' ? `[${address.address}]` : address.address;
-  const protocol = app.server instanceof TlsServer ? 'https' : 'http';
-  return `${protocol}://${name === '0.0.0.0' || name === '[::]' ? '127.0.0.1' : name}:${address.port}`;
 }

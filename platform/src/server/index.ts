@@ -13,6 +13,11 @@ export {
 export type { ConnectionLimits } from './connections.ts';
 export { Draining, NOT_TAKEN_HEADER } from './draining.ts';
 export * from './http.ts';
+export * from './listen.ts';
+export { Counter, Gauge, Histogram } from './metric-families.ts';
+export * from './metrics.ts';
+export * from './operation-metrics.ts';
+export type { MetricsEndpoint } from './metrics-endpoint.ts';
 export * from './networks.ts';
 export * from './quota.ts';
 export * from './request-spans.ts';

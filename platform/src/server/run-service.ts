@@ -61,9 +61,5 @@ async function stopService(service: Service): Promise<void> {
 
 function startFailure(error: unknown): string {
   if (error instanceof CodedError) return error.message;
-  const { code, port, address } = error as NodeJS.ErrnoException & { port?: number; address?: string };
-  if (code === 'EADDRINUSE') return `Port ${port} of ${address} is in use. Choose another one with PORT.`;
-  if (code === 'EACCES' && port !== undefined)
-    return `Port ${port} may not be used. Choose another one with PORT.`;
   return `Cannot start: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`;
 }

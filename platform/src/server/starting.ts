@@ -4,7 +4,8 @@ import { CodedError } from '../errors.ts';
 import type { Logger } from '../log.ts';
 import { StoreUnavailable, type DocumentStore } from '../storage/index.ts';
 import { openTls } from '../tls.ts';
-import { createHttpServer, listen } from './http.ts';
+import { createHttpServer } from './http.ts';
+import { listen } from './listen.ts';
 
 /** A server that stands in for one that still starts. */
 export interface Starting {

@@ -29,7 +29,23 @@ export type StepHandler<Args extends StepArgs, Payload, Context extends RequestC
   input: Args['input'],
   context: Context,
   scope: StepScope,
-) => Promise<StepOutcome<Payload>>;
+) => Promise<StepResult<Payload>>;
+
+/** What a step has decided. */
+export interface StepResult<Payload> extends StepOutcome<Payload> {
+  /** Called once its writes are committed by this very call, and not for an answer that is repeated. */
+  readonly committed?: () => void;
+}
+
+/** Is told of each call of a step mutation, with how long it took in seconds. */
+export type StepListener = (
+  call: {
+    readonly mutation: string;
+    readonly operation: Operation;
+    readonly outcome: 'done' | 'rejected' | 'failed';
+  },
+  seconds: number,
+) => void;
 
 /** The handlers of a subgraph, by the name of their mutation. */
 export type StepHandlers<Context extends RequestContext> = Readonly<
@@ -57,6 +73,7 @@ export function installSteps<Context extends RequestContext>(
   schema: GraphQLSchema,
   handlers: StepHandlers<Context>,
   barrier: Barrier,
+  listener: StepListener = () => undefined,
 ): void {
   const missing = new Set(Object.keys(handlers));
   for (const type of [schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()]) {
@@ -66,7 +83,8 @@ export function installSteps<Context extends RequestContext>(
         const handler = handlers[field.name];
         if (handler === undefined) throw new Error(`The step mutation ${field.name} has no handler.`);
         missing.delete(field.name);
-        installBarrier(field, operationOf[directive] ?? 'invoke', handler as AnyHandler, barrier);
+        const operation = operationOf[directive] ?? 'invoke';
+        installBarrier(field, operation, handler as AnyHandler, { barrier, listener });
       }
       if (directive !== undefined || isInternal(field)) guard(field);
     }
@@ -75,30 +93,50 @@ export function installSteps<Context extends RequestContext>(
     throw new Error(`Not marked @step or @compensation in the schema: ${[...missing].join(', ')}.`);
 }
 
-type AnyHandler = (input: object, context: RequestContext, scope: StepScope) => Promise<StepOutcome<object>>;
+type AnyHandler = (input: object, context: RequestContext, scope: StepScope) => Promise<StepResult<object>>;
 
 const fieldsOf = (type: GraphQLObjectType<unknown, RequestContext> | null | undefined): Field[] =>
   Object.values<Field>(type?.getFields() ?? {});
 
-function installBarrier(field: Field, operation: Operation, handler: AnyHandler, barrier: Barrier): void {
+interface Installation {
+  readonly barrier: Barrier;
+  readonly listener: StepListener;
+}
+
+function installBarrier(
+  field: Field,
+  operation: Operation,
+  handler: AnyHandler,
+  { barrier, listener }: Installation,
+): void {
   field.resolve = async (_parent, args, context) => {
     const { step, ...given } = args as unknown as StepArgs;
     const input = withoutNulls(given.input);
+    const startedAt = performance.now();
+    const tell = (outcome: Parameters<StepListener>[0]['outcome']): void => {
+      listener({ mutation: field.name, operation, outcome }, (performance.now() - startedAt) / 1000);
+    };
     const log = context.log.child({ sagaId: step.sagaId, step: step.step, operation, epoch: step.epoch });
     try {
       const about = { kind: 'INTERNAL', attributes: attributesOf(step, operation) } as const;
       return await context.trace.during(field.name, about, async (trace) => {
-        const response = await barrier.run(
-          { ...step, operation, input: fingerprint(input) },
-          (scope) => handler(input, { ...context, log, trace }, scope),
-          trace,
-        );
+        let committed: StepResult<object>['committed'];
+        const work = async (scope: StepScope): Promise<StepResult<object>> => {
+          const result = await handler(input, { ...context, log, trace }, scope);
+          committed = result.committed;
+          return result;
+        };
+        const call = { ...step, operation, input: fingerprint(input) };
+        const response = await barrier.run(call, work, trace);
+        committed?.();
         const { rejection } = response as { readonly rejection?: { readonly code: string } | null };
         trace.note({ 'counterstep.rejection': rejection?.code });
         log.info({ rejected: rejection?.code }, 'step answered');
+        tell(rejection ? 'rejected' : 'done');
         return response;
       });
     } catch (error) {
+      tell('failed');
       log.info({ code: error instanceof CodedError ? error.code : 'INTERNAL_SERVER_ERROR' }, 'step failed');
       throw error;
     }

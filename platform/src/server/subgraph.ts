@@ -7,7 +7,6 @@ import { buildSubgraphSchema } from '@apollo/subgraph';
 import { fastifyApolloHandler } from '@as-integrations/fastify';
 import type { FastifyInstance } from 'fastify';
 import { parse, type GraphQLSchema } from 'graphql';
-import type { Metric } from 'prom-client';
 import { createBarrier } from '../barrier/index.ts';
 import { MAX_REQUEST_ERRORS } from '../bounds.ts';
 import { systemClock, type Clock } from '../clock.ts';
@@ -15,14 +14,18 @@ import type { ServiceConfig } from '../config.ts';
 import { CodedError } from '../errors.ts';
 import { createInternalVerifier, loadKeys, type Keys } from '../identity/index.ts';
 import { openLog, type Logger } from '../log.ts';
-import { openDocumentStore, type DocumentStore } from '../storage/index.ts';
+import { measuredStore, openDocumentStore, type DocumentStore } from '../storage/index.ts';
 import { noTrace, startTelemetry, type Attributes, type Telemetry, type Trace } from '../telemetry/index.ts';
 import { isTrusted, openTls } from '../tls.ts';
 import { tellClock } from './clock-header.ts';
 import type { RequestContext } from './context.ts';
 import { formatSubgraphError, refusal } from './errors.ts';
 import { Draining } from './draining.ts';
-import { CLIENT_ADDRESS_HEADER, createHttpServer, listen } from './http.ts';
+import { CLIENT_ADDRESS_HEADER, createHttpServer } from './http.ts';
+import { listen } from './listen.ts';
+import { commitDurations, stepDurations } from './metric-families.ts';
+import { createServiceMetrics, type ServiceMetrics } from './metrics.ts';
+import { createOperationMetrics, operationPlugin } from './operation-metrics.ts';
 import { installNodeTypes } from './nodes.ts';
 import { beginRequestSpan } from './request-spans.ts';
 import type { Service } from './run-service.ts';
@@ -39,6 +42,7 @@ export interface Foundation {
   readonly keys: Keys;
   readonly clock: Clock;
   readonly log: Logger;
+  readonly metrics: ServiceMetrics;
   /** What answers on the service's port until the service itself does. */
   readonly starting?: Starting;
   readonly telemetry: Telemetry;
@@ -62,13 +66,14 @@ export async function openFoundation(
   const keys = given.keys ?? (await loadKeys(config.keys, config.dataDir, service, production));
   const database = named(service, config);
   const telemetry = given.telemetry ?? (await startTelemetry(config.telemetry, { service, log, database }));
-  const known = { keys, clock: given.clock ?? systemClock, log, telemetry };
-  if (given.store !== undefined) return { ...known, store: given.store };
+  const metrics = given.metrics ?? createServiceMetrics(service, config.metrics.runtime);
+  const known = { keys, clock: given.clock ?? systemClock, log, metrics, telemetry };
+  if (given.store !== undefined) return { ...known, store: measured(given.store, metrics) };
   const open = () => openDocumentStore({ service, ...config, warn });
   const starting = await answerWhileStarting(config, log);
   try {
     const store = await (config.mongoUri === undefined ? open() : openPatiently(open, log));
-    return { ...known, store, starting };
+    return { ...known, store: measured(store, metrics), starting };
   } catch (error) {
     await starting.close();
     await telemetry.stop();
@@ -82,9 +87,16 @@ const named = (service: string, { mongoUri, mongoDb }: ServiceConfig): Attribute
   'db.namespace': mongoUri === undefined ? service : `${mongoDb}_${service}`,
 });
 
+function measured(store: DocumentStore, { common }: ServiceMetrics): DocumentStore {
+  const durations = commitDurations(common);
+  return measuredStore(store, (outcome, seconds) => {
+    durations.observe({ outcome }, seconds);
+  });
+}
+
 export interface SubgraphOptions<Context extends RequestContext> {
   readonly name: string;
-  readonly config: Pick<ServiceConfig, 'host' | 'port' | 'tls'>;
+  readonly config: Pick<ServiceConfig, 'host' | 'port' | 'tls' | 'metrics'>;
   readonly foundation: Foundation;
   /** The SDL, of `@counterstep/schema`. */
   readonly sdl: string;
@@ -97,8 +109,6 @@ export interface SubgraphOptions<Context extends RequestContext> {
    * the place for DataLoaders.
    */
   readonly context: (request: RequestContext) => Context;
-  /** What `/metrics` tells beside requests; registered nowhere yet. */
-  readonly metrics?: readonly Metric[];
   /** Called at the beginning of the stop, before the server ends. */
   readonly beforeStop?: () => Promise<void>;
 }
@@ -123,14 +133,14 @@ export async function startSubgraph<Context extends RequestContext>(
   options: SubgraphOptions<Context>,
 ): Promise<Service> {
   const { name, config, foundation } = options;
-  const { store, log, telemetry } = foundation;
+  const { store, log, metrics, telemetry } = foundation;
   const schema = buildSchema(options);
   const tls = openTls(config.tls);
   const draining = new Draining();
   const app = createHttpServer({
     ...{ log, draining, telemetry, tls },
     ready: () => store.ping(),
-    metrics: options.metrics ?? [],
+    metrics: { metrics, at: config.metrics.at, host: config.host },
   });
   tellClock(app, foundation.clock);
   const requestOf = createRequestOf(name, foundation);
@@ -191,12 +201,16 @@ function createRequestOf(
 }
 
 function buildSchema<Context extends RequestContext>(options: SubgraphOptions<Context>): GraphQLSchema {
-  const { store, clock, telemetry } = options.foundation;
+  const { store, clock, metrics, telemetry } = options.foundation;
   const resolvers = { ...scalarResolvers, ...options.resolvers };
   const schema = buildSubgraphSchema({ typeDefs: parse(options.sdl), resolvers });
   installStepRecords(schema, store);
   installNodeTypes(schema);
-  installSteps(schema, options.steps ?? {}, createBarrier(store, clock, telemetry.database));
+  const durations = stepDurations(metrics.common);
+  const barrier = createBarrier(store, clock, telemetry.database);
+  installSteps(schema, options.steps ?? {}, barrier, (labels, seconds) => {
+    durations.observe({ ...labels }, seconds);
+  });
   installTextBounds(schema);
   return schema;
 }
@@ -204,7 +218,7 @@ function buildSchema<Context extends RequestContext>(options: SubgraphOptions<Co
 async function addGraphql<Context extends RequestContext>(
   app: FastifyInstance,
   schema: GraphQLSchema,
-  { log, telemetry }: Pick<Foundation, 'log' | 'telemetry'>,
+  { log, metrics, telemetry }: Pick<Foundation, 'log' | 'metrics' | 'telemetry'>,
   contextOf: (call: Call) => Promise<Context>,
 ): Promise<ApolloServer<Context>> {
   const apollo = new ApolloServer<Context>({
@@ -219,7 +233,11 @@ async function addGraphql<Context extends RequestContext>(
     stopOnTerminationSignals: false,
     formatError: formatSubgraphError(log),
     logger: log,
-    plugins: [ApolloServerPluginInlineTraceDisabled(), ApolloServerPluginUsageReportingDisabled()],
+    plugins: [
+      ApolloServerPluginInlineTraceDisabled(),
+      ApolloServerPluginUsageReportingDisabled(),
+      operationPlugin(createOperationMetrics(metrics.common)),
+    ],
   });
   await apollo.start();
   app.route({

@@ -82,6 +82,7 @@ export async function createServiceKit(): Promise<ServiceKit> {
       demoData: false,
       keys: noKeys,
       tls: noTls,
+      metrics: { at: 'service', runtime: 'none' },
     },
     keys: gateway,
     authorization,

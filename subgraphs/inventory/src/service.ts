@@ -6,6 +6,7 @@ import type { Context } from './context.ts';
 import { demoStock } from './demo-data.ts';
 import { createInventoryStore } from './inventory-store.ts';
 import { createLoaders } from './loaders.ts';
+import { observeStock } from './metrics.ts';
 import { resolvers } from './resolvers.ts';
 import { createSteps } from './steps.ts';
 
@@ -20,6 +21,7 @@ export async function createInventoryService(
   const { store, clock } = foundation;
   const inventory = createInventoryStore(store);
   const books = createBooks(store);
+  observeStock(foundation.metrics, inventory);
   if (config.demoData) await inventory.fillIfEmpty(demoStock, instant(clock));
   return startSubgraph<Context>({
     name: 'inventory',

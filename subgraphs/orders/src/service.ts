@@ -3,6 +3,7 @@ import { openFoundation, startSubgraph, type Foundation, type Service } from '@c
 import { subgraphSdl } from '@counterstep/schema';
 import type { Context } from './context.ts';
 import { createLoaders } from './loaders.ts';
+import { createOrderMetrics } from './metrics.ts';
 import { createOrderStore } from './order-store.ts';
 import { resolvers } from './resolvers.ts';
 import { createSteps } from './steps.ts';
@@ -22,7 +23,7 @@ export async function createOrdersService(
     foundation,
     sdl: subgraphSdl('orders'),
     resolvers,
-    steps: createSteps(orders, foundation.clock),
+    steps: createSteps(orders, foundation.clock, createOrderMetrics(foundation.metrics)),
     context: (request) => ({ ...request, orders, loaders: createLoaders(orders) }),
   });
 }

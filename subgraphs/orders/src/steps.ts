@@ -14,13 +14,17 @@ import type {
   MutationRestoreOrderArgs,
   StepPayload,
 } from './generated/schema.ts';
+import type { CountOrder } from './metrics.ts';
 import type { OrderStore } from './order-store.ts';
 
 /** The steps that orders take part in. */
-export const createSteps = (orders: OrderStore, clock: Clock) =>
-  ({ ...placingSteps(orders, clock), ...cancellingSteps(orders, clock) }) satisfies StepHandlers<Context>;
+export const createSteps = (orders: OrderStore, clock: Clock, count: CountOrder) =>
+  ({
+    ...placingSteps(orders, clock, count),
+    ...cancellingSteps(orders, clock, count),
+  }) satisfies StepHandlers<Context>;
 
-function placingSteps(orders: OrderStore, clock: Clock) {
+function placingSteps(orders: OrderStore, clock: Clock, count: CountOrder) {
   const createOrder: StepHandler<MutationCreateOrderArgs, CreateOrderPayload, Context> = async (input) => {
     const { orderId, ...order } = input;
     if (!addsUp(order)) {
@@ -43,6 +47,9 @@ function placingSteps(orders: OrderStore, clock: Clock) {
     return {
       writes: [orders.cancel(order, { code, message, at: instant(clock) })],
       response: { undone: true },
+      committed: () => {
+        count('not_placed');
+      },
     };
   };
 
@@ -51,13 +58,19 @@ function placingSteps(orders: OrderStore, clock: Clock) {
     const rejection = confirmationRefused(order);
     if (rejection !== undefined || order === undefined)
       return { writes: [], response: { rejection: rejection ?? null } };
-    return { writes: [orders.confirm(order, instant(clock))], response: {} };
+    return {
+      writes: [orders.confirm(order, instant(clock))],
+      response: {},
+      committed: () => {
+        count('placed');
+      },
+    };
   };
 
   return { createOrder, abandonOrder, confirmOrder };
 }
 
-function cancellingSteps(orders: OrderStore, clock: Clock) {
+function cancellingSteps(orders: OrderStore, clock: Clock, count: CountOrder) {
   const request: StepHandler<MutationRequestCancellationArgs, StepPayload, Context> = async (
     { orderId },
     _context,
@@ -93,7 +106,13 @@ function cancellingSteps(orders: OrderStore, clock: Clock) {
     const rejection = completionRefused(order, sagaId);
     if (rejection !== undefined || order === undefined)
       return { writes: [], response: { rejection: rejection ?? null } };
-    return { writes: [orders.cancel(order, { code, message, at: instant(clock) })], response: {} };
+    return {
+      writes: [orders.cancel(order, { code, message, at: instant(clock) })],
+      response: {},
+      committed: () => {
+        count('cancelled');
+      },
+    };
   };
 
   return { requestCancellation: request, restoreOrder, completeCancellation };

@@ -5,6 +5,7 @@ import { subgraphSdl } from '@counterstep/schema';
 import type { PaymentsConfig } from './config.ts';
 import type { Context } from './context.ts';
 import { createLoaders } from './loaders.ts';
+import { createPaymentMetrics } from './metrics.ts';
 import { createPaymentStore } from './payment-store.ts';
 import type { PaymentProvider } from './provider/payment-provider.ts';
 import { createSimulatedProvider, type SimulatedProvider } from './provider/simulated-provider.ts';
@@ -36,7 +37,7 @@ export async function createPaymentsService(
     foundation,
     sdl: subgraphSdl('payments'),
     resolvers,
-    steps: createSteps(payments, provider, foundation.clock),
+    steps: createSteps(payments, provider, foundation.clock, createPaymentMetrics(foundation.metrics)),
     context: (request) => ({ ...request, payments, simulated, loaders: createLoaders(payments) }),
   });
   const stop = async (): Promise<void> => {

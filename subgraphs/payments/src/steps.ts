@@ -11,15 +11,21 @@ import type {
   ProcessPaymentPayload,
   StepPayload,
 } from './generated/schema.ts';
+import type { CountPayment } from './metrics.ts';
 import type { PaymentStore } from './payment-store.ts';
 import type { CancelAnswer, PaymentProvider } from './provider/payment-provider.ts';
 
 /** The steps that payments take part in. */
-export const createSteps = (payments: PaymentStore, provider: PaymentProvider, clock: Clock) =>
+export const createSteps = (
+  payments: PaymentStore,
+  provider: PaymentProvider,
+  clock: Clock,
+  count: CountPayment,
+) =>
   ({
-    processPayment: processing(payments, provider, clock),
-    refundPayment: refunding(payments, provider),
-    refundOrder: refundingOrder(payments, provider),
+    processPayment: processing(payments, provider, clock, count),
+    refundPayment: refunding(payments, provider, count),
+    refundOrder: refundingOrder(payments, provider, count),
   }) satisfies StepHandlers<Context>;
 
 /** How the span of a call is named and what it says. */
@@ -31,7 +37,7 @@ type Refunding = StepHandler<MutationRefundPaymentArgs, CompensationPayload, Con
 type RefundingOrder = StepHandler<MutationRefundOrderArgs, StepPayload, Context>;
 
 const processing =
-  (payments: PaymentStore, provider: PaymentProvider, clock: Clock): Processing =>
+  (payments: PaymentStore, provider: PaymentProvider, clock: Clock, count: CountPayment): Processing =>
   async ({ orderId, customerId, amount, token }, { trace }, scope) => {
     const existing = (await payments.ofOrders([orderId])).get(orderId);
     const rejection = paymentRefused(existing, scope.key, amount);
@@ -52,11 +58,20 @@ const processing =
     );
     switch (answer.outcome) {
       case 'captured':
-        return { writes: [payments.capture(payment, answer)], response: { paymentId: payment.id } };
+        return {
+          writes: [payments.capture(payment, answer)],
+          response: { paymentId: payment.id },
+          committed: () => {
+            count('captured', payment.amount);
+          },
+        };
       case 'declined':
         return {
           writes: [payments.decline(payment, answer)],
           response: { rejection: declined(answer.declineCode) },
+          committed: () => {
+            count('declined', payment.amount);
+          },
         };
       case 'cancelled':
         // The compensation is at the provider before us, and has yet to record it.
@@ -65,7 +80,7 @@ const processing =
   };
 
 const refunding =
-  (payments: PaymentStore, provider: PaymentProvider): Refunding =>
+  (payments: PaymentStore, provider: PaymentProvider, count: CountPayment): Refunding =>
   async (_input, { trace }, scope) => {
     // The intent is recorded before the provider is asked: without a payment there is nothing to undo.
     const payment = await payments.withKey(scope.key);
@@ -74,13 +89,13 @@ const refunding =
       provider.cancel({ key: payment.providerKey }),
     );
     return {
-      writes: [recordOf(payments, payment, answer)],
+      ...recorded(payments, payment, answer, count),
       response: { undone: answer.outcome !== 'nothing' },
     };
   };
 
 const refundingOrder =
-  (payments: PaymentStore, provider: PaymentProvider): RefundingOrder =>
+  (payments: PaymentStore, provider: PaymentProvider, count: CountPayment): RefundingOrder =>
   async ({ orderId }, { trace }, scope) => {
     const decision = refund((await payments.ofOrders([orderId])).get(orderId));
     if (decision.kind === 'refused') return { writes: [], response: { rejection: decision.rejection } };
@@ -91,8 +106,15 @@ const refundingOrder =
     const answer = await trace.during(...asking('cancel'), () =>
       provider.cancel({ key: payment.providerKey }),
     );
-    return { writes: [recordOf(payments, payment, answer)], response: {} };
+    return { ...recorded(payments, payment, answer, count), response: {} };
   };
+
+const recorded = (payments: PaymentStore, payment: Payment, answer: CancelAnswer, count: CountPayment) => ({
+  writes: [recordOf(payments, payment, answer)],
+  committed: () => {
+    count(answer.outcome === 'refunded' ? 'refunded' : 'voided', payment.amount);
+  },
+});
 
 const recordOf = (payments: PaymentStore, payment: Payment, answer: CancelAnswer): Write =>
   answer.outcome === 'refunded' ? payments.refund(payment, answer) : payments.void(payment);

@@ -2,6 +2,7 @@ import { MongoClient, type MongoClientOptions } from 'mongodb';
 import { AbandonedTransactions, APP_NAME } from './abandoned.ts';
 import { InvalidConfiguration, type TlsConfig } from '../../config.ts';
 import { openTls } from '../../tls.ts';
+import { watchPools } from '../pool-counts.ts';
 
 /** Long enough for the election of a new primary. */
 const SELECTION_TIMEOUT_MS = 15_000;
@@ -52,6 +53,7 @@ function sharedClient(uri: string, tls: TlsConfig | undefined): Shared {
   if (known) return known;
   try {
     const client = new MongoClient(uri, optionsFor(uri, tls));
+    watchPools(client);
     const created = { client, abandoned: new AbandonedTransactions(client), users: 0 };
     clients.set(uri, created);
     return created;

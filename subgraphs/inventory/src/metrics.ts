@@ -1,0 +1,54 @@
+import { Gauge, type ServiceMetrics } from '@counterstep/platform/server';
+import type { StockItem } from './domain/stock.ts';
+import type { InventoryStore } from './inventory-store.ts';
+
+/** All of the stock is read for these numbers: not more often than this. */
+const KEPT_MS = 60_000;
+
+type Counts = Pick<StockItem, 'available' | 'reserved'>;
+
+/** The units of all products that stand in each warehouse. */
+export function unitsByWarehouse(
+  items: readonly (Counts & Pick<StockItem, 'warehouse'>)[],
+): ReadonlyMap<string, Counts> {
+  const units = new Map<string, Counts>();
+  for (const { warehouse, available, reserved } of items) {
+    const known = units.get(warehouse) ?? { available: 0, reserved: 0 };
+    units.set(warehouse, {
+      available: known.available + available,
+      reserved: known.reserved + reserved,
+    });
+  }
+  return units;
+}
+
+/** Tells of the stock; every replica of inventory tells the same. Where it cannot be read, nothing is told. */
+export function observeStock(
+  { own }: Pick<ServiceMetrics, 'own'>,
+  inventory: Pick<InventoryStore, 'allItems'>,
+  elapsed: () => number = () => performance.now(),
+): void {
+  let known: { readonly units: Promise<ReadonlyMap<string, Counts>>; readonly at: number } | undefined;
+  const unitsNow = (): Promise<ReadonlyMap<string, Counts>> => {
+    if (known === undefined || elapsed() - known.at > KEPT_MS)
+      known = { units: inventory.allItems().then(unitsByWarehouse), at: elapsed() };
+    return known.units;
+  };
+  new Gauge({
+    name: 'inventory_units',
+    help: 'Units of all products by warehouse, `available` or `reserved`; as old as a minute, and the same at every replica.',
+    labelNames: ['warehouse', 'state'],
+    registers: [own],
+    async collect() {
+      const units = await unitsNow().catch(() => {
+        known = undefined;
+        return new Map<string, Counts>();
+      });
+      this.reset();
+      for (const [warehouse, { available, reserved }] of units) {
+        this.set({ warehouse, state: 'available' }, available);
+        this.set({ warehouse, state: 'reserved' }, reserved);
+      }
+    },
+  });
+}

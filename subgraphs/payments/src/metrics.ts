@@ -1,0 +1,36 @@
+import { Counter, type ServiceMetrics } from '@counterstep/platform/server';
+import type { Payment } from './domain/payment.ts';
+
+/** What becomes of payments. */
+export type PaymentOutcome = 'captured' | 'declined' | 'refunded' | 'voided';
+
+/** Is told what became of a payment, once that is committed. */
+export type CountPayment = (outcome: PaymentOutcome, amount: Payment['amount']) => void;
+
+/** Counts payments by what became of them, and the money. */
+export function createPaymentMetrics({ own }: Pick<ServiceMetrics, 'own'>): CountPayment {
+  const registers = [own];
+  const payments = new Counter({
+    name: 'payments_total',
+    help: 'Payments by outcome: `captured`, `declined`, `refunded`, or `voided` before anything was captured.',
+    labelNames: ['outcome'],
+    registers,
+  });
+  const captured = new Counter({
+    name: 'payments_captured_minor_units_total',
+    help: 'Money taken, in minor units of the currency.',
+    labelNames: ['currency'],
+    registers,
+  });
+  const refunded = new Counter({
+    name: 'payments_refunded_minor_units_total',
+    help: 'Money given back, in minor units of the currency.',
+    labelNames: ['currency'],
+    registers,
+  });
+  return (outcome, { amount, currency }) => {
+    payments.inc({ outcome });
+    if (outcome === 'captured') captured.inc({ currency }, amount);
+    if (outcome === 'refunded') refunded.inc({ currency }, amount);
+  };
+}
