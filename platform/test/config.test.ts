@@ -41,6 +41,7 @@ describe('configuration', () => {
       },
       tls: { certFile: undefined, keyFile: undefined, caFile: undefined },
       metrics: { at: 'service', runtime: 'process' },
+      logOutput: expect.objectContaining({ files: undefined }),
     });
   });
 
