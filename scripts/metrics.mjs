@@ -1,7 +1,6 @@
 // Writes docs/metrics.md from the registries that the services themselves make.
 import { writeFile } from 'node:fs/promises';
 import { format } from 'prettier';
-import { Registry } from 'prom-client';
 
 const root = new URL('../', import.meta.url);
 const from = (path) => import(new URL(path, root).href);
@@ -22,7 +21,7 @@ const [families, serviceMetrics, operations, gateway, coordinator, relay, orders
 
 /** What a service registers; nothing of it is read. */
 const registered = (register) => {
-  const registry = new Registry();
+  const registry = new families.Registry();
   register(registry);
   return registry.getMetricsAsArray();
 };

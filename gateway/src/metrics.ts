@@ -4,8 +4,8 @@ import {
   Gauge,
   Histogram,
   type OperationMetrics,
+  type Registry,
 } from '@counterstep/platform/server';
-import type { Registry } from 'prom-client';
 import type { Executor } from './execution.ts';
 
 /** What a gateway tells of subscriptions; `subgraph` is where their events come from. */

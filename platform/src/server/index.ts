@@ -14,7 +14,7 @@ export type { ConnectionLimits } from './connections.ts';
 export { Draining, NOT_TAKEN_HEADER } from './draining.ts';
 export * from './http.ts';
 export * from './listen.ts';
-export { Counter, Gauge, Histogram } from './metric-families.ts';
+export { Counter, Gauge, Histogram, Registry } from './metric-families.ts';
 export * from './metrics.ts';
 export * from './operation-metrics.ts';
 export type { MetricsEndpoint } from './metrics-endpoint.ts';

@@ -1,4 +1,4 @@
-import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
+import { Counter, Gauge, Histogram, Registry } from 'prom-client';
 import { poolCounts } from '../storage/index.ts';
 
 const SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
@@ -65,4 +65,4 @@ export function observePool(registry: Registry): void {
   });
 }
 
-export { Counter, Gauge, Histogram };
+export { Counter, Gauge, Histogram, Registry };
