@@ -129,7 +129,9 @@ export const commonVariables = {
   DEMO_DATA: z
     .enum(['true', 'false', '1', '0'], { error: 'must be true or false' })
     .optional()
-    .describe('Whether the first start makes demo data; by default only where NODE_ENV is not `production`.'),
+    .describe(
+      'Whether the first start makes demo data: products, stock and customers with known passwords; by default only where NODE_ENV is not `production`. In production it makes products and stock, and no customers.',
+    ),
   TLS_CERT_FILE: fileVariable(
     'The certificate (PEM, with its chain) that the service shows, to clients and to the services that it calls; with it the service speaks TLS only.',
   ),

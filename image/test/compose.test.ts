@@ -1,0 +1,98 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from '@jest/globals';
+import { subgraphNames } from '@counterstep/schema';
+import { parse } from 'yaml';
+
+interface Service {
+  readonly command?: readonly string[] | string;
+  readonly environment?: Readonly<Record<string, string>>;
+  readonly ports?: readonly string[];
+  readonly read_only?: boolean;
+  readonly cap_drop?: readonly string[];
+  readonly mem_limit?: string;
+  readonly profiles?: readonly string[];
+  readonly build?: unknown;
+}
+
+const read = (name: string): string => readFileSync(new URL(`../../${name}`, import.meta.url), 'utf8');
+const text = read('docker-compose.yml');
+const { services } = parse(text, { merge: true }) as { readonly services: Readonly<Record<string, Service>> };
+const own = Object.entries(services).filter(([, { build }]) => build !== undefined);
+const running = own.filter(([name]) => name !== 'keys');
+const configuration = read('docs/configuration.md');
+
+describe('docker-compose.yml', () => {
+  it('runs each service in a container of its own, as the program of its name', () => {
+    expect(Object.fromEntries(running.map(([name, { command }]) => [name, command]))).toEqual(
+      Object.fromEntries([...subgraphNames, 'gateway'].map((name) => [name, [name]])),
+    );
+  });
+
+  it.each(own)(
+    'lets %s write nowhere, do nothing special, and take no more memory than it should',
+    (_name, service) => {
+      expect(service).toMatchObject({
+        read_only: true,
+        cap_drop: ['ALL'],
+        mem_limit: expect.anything() as unknown,
+      });
+    },
+  );
+
+  it('has one way in: the gateway; what shows things is for this host only', () => {
+    const open = Object.entries(services).flatMap(([name, { ports = [] }]) =>
+      ports.map((port) => [name, port] as const),
+    );
+    expect(open.filter(([, port]) => !port.startsWith('127.0.0.1:'))).toEqual([
+      ['gateway', '${PORT:-4000}:4000'],
+    ]);
+  });
+
+  it.each(running)('gives %s only variables that there are', (_name, { environment = {} }) => {
+    const known = (name: string): boolean => configuration.includes(`\`${name.replace(/_FILE$/, '')}\``);
+    expect(
+      Object.keys(environment).filter(
+        (name) =>
+          !known(name) && !known(`${name}_FILE`) && !name.startsWith('OTEL_') && name !== 'COORDINATOR_URL',
+      ),
+    ).toEqual([]);
+  });
+
+  it('finds every service by its name, where it listens by default', () => {
+    const [, coordinator] = running.find(([name]) => name === 'coordinator')!;
+    const urls = Object.entries(coordinator.environment!).filter(([name]) => name.endsWith('_URL'));
+    expect(urls).toHaveLength(subgraphNames.length - 1);
+    for (const [variable, url] of urls) {
+      const { hostname, port } = new URL(url);
+      expect(variable).toBe(`${hostname.toUpperCase()}_URL`);
+      expect(configuration).toMatch(new RegExp(`\\| \`${variable}\` +\\| \`http://127.0.0.1:${port}\``));
+    }
+  });
+
+  it('reads variables that .env.example explains, or that have a default', () => {
+    const example = read('.env.example');
+    const variables = [...text.matchAll(/\$\{([A-Z_]+)(:-[^}]*)?\}/g)];
+    const unexplained = variables.filter(
+      ([, name, fallback]) => fallback === undefined && !example.includes(`${name!}=`),
+    );
+    expect(unexplained).toEqual([]);
+    const explained = [...example.matchAll(/^([A-Z_]+)=/gm)].map(([, name]) => name);
+    const used = new Set(['COMPOSE_PROFILES', ...variables.map(([, name]) => name)]);
+    expect(explained.filter((name) => !used.has(name))).toEqual([]);
+  });
+});
+
+describe('Dockerfile', () => {
+  it('installs for every workspace', () => {
+    const { workspaces } = JSON.parse(read('package.json')) as { readonly workspaces: readonly string[] };
+    const copied = [...read('Dockerfile').matchAll(/^COPY (\S+)\/package\.json \1\/$/gm)].map(
+      ([, folder]) => folder,
+    );
+    const named = workspaces.flatMap((workspace) =>
+      workspace === 'subgraphs/*'
+        ? subgraphNames.filter((name) => name !== 'coordinator').map((name) => `subgraphs/${name}`)
+        : [workspace],
+    );
+    expect([...copied].sort()).toEqual([...named].sort());
+  });
+});
