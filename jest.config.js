@@ -16,6 +16,14 @@ const project = (displayName, testMatch) => ({
 });
 
 const mongo = ['<rootDir>/**/*.mongo.test.ts'];
+const withMongo = {
+  globalSetup: '<rootDir>/scripts/jest/start-mongodb.mjs',
+  globalTeardown: '<rootDir>/scripts/jest/stop-mongodb.mjs',
+};
+
+// What takes half a minute and more because many processes start and die: `npm run test:long`.
+const long = '/e2e/(crash/|separate-services/|mongo/(bad-day|two-coordinators)|simulation/mutations)';
+const others = process.env.LONG_TESTS ? `^(?!.*${long})` : long;
 
 export default {
   projects: [
@@ -25,13 +33,9 @@ export default {
     },
     {
       ...project('e2e', ['<rootDir>/e2e/**/*.test.ts']),
-      testPathIgnorePatterns: ['/node_modules/', '\\.mongo\\.test\\.ts$'],
+      testPathIgnorePatterns: ['/node_modules/', others, '\\.mongo\\.test\\.ts$'],
     },
-    {
-      ...project('mongo', mongo),
-      globalSetup: '<rootDir>/scripts/jest/start-mongodb.mjs',
-      globalTeardown: '<rootDir>/scripts/jest/stop-mongodb.mjs',
-    },
+    { ...project('mongo', mongo), ...withMongo, testPathIgnorePatterns: ['/node_modules/', others] },
   ],
   testTimeout: 30_000,
   maxWorkers: 2,
