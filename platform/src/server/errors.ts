@@ -12,7 +12,10 @@ export function formatSubgraphError(log: Logger) {
       const message = boundedMessage(original.message);
       return { ...formatted, message, extensions: { code: original.code, ...detailsOf(original) } };
     }
-    const code = isMalformedLiteral(original) ? 'BAD_USER_INPUT' : formatted.extensions?.['code'];
+    const code =
+      isMalformedLiteral(original) || isTooManyErrors(original)
+        ? 'BAD_USER_INPUT'
+        : formatted.extensions?.['code'];
     if (original instanceof GraphQLError && code !== 'INTERNAL_SERVER_ERROR')
       return withCode(formatted, code);
     log.error({ err: original }, 'unexpected error');
@@ -30,6 +33,10 @@ const isMalformedLiteral = (error: unknown): boolean =>
   error instanceof GraphQLError &&
   error.originalError instanceof GraphQLError &&
   error.originalError.extensions['code'] === 'BAD_USER_INPUT';
+
+/** What graphql-js says instead of further errors in variables. */
+const isTooManyErrors = (error: unknown): boolean =>
+  error instanceof GraphQLError && error.message.startsWith('Too many errors processing variables');
 
 function withCode(formatted: GraphQLFormattedError, code: unknown): GraphQLFormattedError {
   const { message, path, locations } = formatted;

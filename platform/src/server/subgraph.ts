@@ -30,6 +30,7 @@ import { installNodeTypes } from './nodes.ts';
 import { beginRequestSpan } from './request-spans.ts';
 import type { Service } from './run-service.ts';
 import { answerWhileStarting, openPatiently, type Starting } from './starting.ts';
+import { MAX_DOCUMENT_TOKENS } from './prepared-operation.ts';
 import { scalarResolvers } from './scalars.ts';
 import { installStepRecords } from './step-records.ts';
 import { installSteps, type StepHandlers } from './steps.ts';
@@ -112,9 +113,6 @@ export interface SubgraphOptions<Context extends RequestContext> {
   /** Called at the beginning of the stop, before the server ends. */
   readonly beforeStop?: () => Promise<void>;
 }
-
-/** What the gateway makes of one operation has fewer: its fragments are expanded. */
-const MAX_TOKENS = 50_000;
 
 /** One call, as its headers tell. */
 interface Call {
@@ -225,7 +223,7 @@ async function addGraphql<Context extends RequestContext>(
     schema,
     introspection: false,
     hideSchemaDetailsFromClientErrors: true,
-    parseOptions: { maxLexicalTokens: MAX_TOKENS },
+    parseOptions: { maxLexicalTokens: MAX_DOCUMENT_TOKENS },
     validationOptions: { maxErrors: MAX_REQUEST_ERRORS },
     executionOptions: { maxCoercionErrors: MAX_REQUEST_ERRORS },
     csrfPrevention: false,

@@ -15,6 +15,7 @@ import {
   type SocketProtocol,
 } from './graphql-sockets.ts';
 import { correlationIdOf } from './http.ts';
+import { prepareOperation } from './prepared-operation.ts';
 
 /** Verifies who opens a socket; what it returns makes the context of one operation or event. */
 export type Connect<Context> = (
@@ -41,11 +42,10 @@ export function serveSubscriptions<Context>(
   schema: GraphQLSchema,
   connect: Connect<Context>,
   format: (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError,
-  options: Pick<GraphqlSocketsOptions, 'log' | 'allows'>,
+  options: Pick<GraphqlSocketsOptions, 'log' | 'allows'> & { readonly limits?: SocketLimits },
 ): { stop(): Promise<void> } {
   const contexts = new WeakMap<object, Make>();
   const protocol: SocketProtocol = {
-    schema,
     onConnect: async ({ connectionParams, extra }) => {
       try {
         const { authorization, correlationId } = connectionParams ?? {};
@@ -55,14 +55,17 @@ export function serveSubscriptions<Context>(
         return false;
       }
     },
-    context: ({ extra }) => contexts.get(extra),
+    onSubscribe: ({ extra }, _id, payload) => {
+      const prepared = prepareOperation(schema, payload);
+      return 'schema' in prepared ? { ...prepared, contextValue: contexts.get(extra) } : prepared;
+    },
     execute: (args) => execute({ ...args, contextValue: made(args) }),
     subscribe: subscribeAnew,
     onError: (_context, _id, _payload, errors) => errors.map((error) => format(formattedOf(error), error)),
     onNext: (_context, _id, _payload, _args, { data, errors }) =>
       errors && { data: data ?? null, errors: errors.map((error) => format(formattedOf(error), error)) },
   };
-  return serveGraphqlSockets(server, { ...options, protocol, limits: LIMITS });
+  return serveGraphqlSockets(server, { limits: LIMITS, ...options, protocol });
 }
 
 const made = ({ contextValue }: ExecutionArgs): unknown => (contextValue as Make)();
