@@ -34,6 +34,8 @@ export interface GatewayContext {
   readonly charge: (cost: number) => void;
   /** Aborted when the client has gone; what only reads is not continued then. */
   readonly left?: AbortSignal;
+  /** The position after which a resumable subscription goes on, in place of the one that its document asks for. */
+  readonly resumeAfter?: number | undefined;
   /** The operation while it is executed. */
   readonly run?: Run;
 }

@@ -1,4 +1,5 @@
 import type { FastifyReply } from 'fastify';
+import { positionOf } from '../subscriptions/sharing.ts';
 import type { StreamFormat } from './formats.ts';
 import { openOutlet, type OutletLimits } from './outlet.ts';
 import type { Results } from './results.ts';
@@ -27,7 +28,7 @@ export async function streamResults(
   while (outlet.open) {
     const step = await results.next();
     if (step.done === true) break;
-    await outlet.write(format.result(step.value));
+    await outlet.write(format.result(step.value, positionOf(step.value)));
   }
   outlet.end(format.completion);
   await outlet.closed;

@@ -8,15 +8,18 @@ export interface StreamFormat {
   /** Written while nothing happens, so that nobody on the way takes the connection for dead. */
   readonly heartbeat: string;
   readonly heartbeatMs: number;
-  result(result: FormattedExecutionResult): string;
+  /** The position is that of the event, where it has one. */
+  result(result: FormattedExecutionResult, position: number | undefined): string;
   /** The end of what was asked for. */
   readonly completion: string;
   /** The end that comes before that: the client is to come back. */
   readonly interruption: string;
 }
 
-const sseEvent = (name: string, payload?: unknown): string =>
-  `event: ${name}\ndata: ${payload === undefined ? '' : JSON.stringify(payload)}\n\n`;
+function sseEvent(name: string, payload?: unknown, position?: number): string {
+  const id = position === undefined ? '' : `id: ${position}\n`;
+  return `${id}event: ${name}\ndata: ${payload === undefined ? '' : JSON.stringify(payload)}\n\n`;
+}
 
 /** What both modes of GraphQL over SSE share. A stream that ends without `complete` makes the client connect again. */
 const sse = {
@@ -30,14 +33,15 @@ const sse = {
 /** GraphQL over SSE, distinct connections mode: one operation in each answer. */
 export const distinctEvents: StreamFormat = {
   ...sse,
-  result: (result) => sseEvent('next', result),
+  result: (result, position) => sseEvent('next', result, position),
   completion: sseEvent('complete'),
 };
 
 /** GraphQL over SSE, single connection mode: many operations in one answer, told apart by their ids. */
 export const reservedEvents = {
   ...sse,
-  result: (id: string, payload: FormattedExecutionResult): string => sseEvent('next', { id, payload }),
+  result: (id: string, payload: FormattedExecutionResult, position: number | undefined): string =>
+    sseEvent('next', { id, payload }, position),
   completion: (id: string): string => sseEvent('complete', { id }),
 } as const;
 

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { FastifyReply } from 'fastify';
+import { positionOf } from '../subscriptions/sharing.ts';
 import type { Interrupt } from './distinct.ts';
 import { reservedEvents } from './formats.ts';
 import { openOutlet, type Outlet, type OutletLimits } from './outlet.ts';
@@ -73,7 +74,7 @@ export class Reservation {
         await outlet.write(reservedEvents.completion(id));
         return;
       }
-      await outlet.write(reservedEvents.result(id, step.value));
+      await outlet.write(reservedEvents.result(id, step.value, positionOf(step.value)));
     }
   }
 

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { GraphQLError } from 'graphql';
+import { GRAPHQL_MAX_INT, GraphQLError } from 'graphql';
 import { RateLimited } from '@counterstep/platform';
 import type { GatewayContext } from '../context.ts';
 import type { Revocations } from '../identity/revocations.ts';
@@ -97,6 +97,19 @@ function tokenOf({ headers, query }: FastifyRequest): string | undefined {
   return typeof token === 'string' && token !== '' ? token : undefined;
 }
 
+/**
+ * The position of the last event that the client has got, as events carry it.
+ *
+ * @throws {GraphQLError} when it is none.
+ */
+function lastEventOf({ headers }: FastifyRequest): number | undefined {
+  const last = headers['last-event-id'];
+  if (last === undefined || last === '') return undefined;
+  const position = typeof last === 'string' && /^\d{1,10}$/.test(last) ? Number(last) : Infinity;
+  if (position > GRAPHQL_MAX_INT) throw refusal(400, 'Last-Event-ID must be the id of an event.');
+  return position;
+}
+
 /** @throws {RateLimited} when the client has too many sockets and streams. */
 function takeSocket(quotas: StreamQuotas, request: IncomingMessage, identity: Identity): Release {
   const ofAddress = quotas.socket(request);
@@ -122,7 +135,8 @@ async function serveDistinct(
   if (format === multipart && kindOf(payload) !== 'subscription') return false;
   if (request.method === 'GET' && kindOf(payload) === 'mutation')
     throw refusal(405, 'Mutations are served over POST.');
-  const context = await admit();
+  const resumeAfter = lastEventOf(request);
+  const context = { ...(await admit()), resumeAfter };
   const release = takeSocket(quotas, request.raw, context.identity);
   try {
     const { results } = openOperation(payload, context, reply.raw);
@@ -198,7 +212,8 @@ async function accept(
     throw refusal(400, `extensions.operationId must be a text of 1 to ${LONGEST_ID} characters.`);
   if (request.method === 'GET' && kindOf(payload) === 'mutation')
     throw refusal(405, 'Mutations are served over POST.');
-  const context = await admit();
+  const resumeAfter = lastEventOf(request);
+  const context = { ...(await admit()), resumeAfter };
   if (!reservation.opened) throw refusal(409, 'The stream is not open yet.');
   if (reservation.has(id)) throw refusal(409, 'The stream has an operation with this id already.');
   reservation.run(id, openOperation(payload, context, reservation).results);

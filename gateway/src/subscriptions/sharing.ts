@@ -3,7 +3,7 @@ import type { ExecutionResult, FormattedExecutionResult } from 'graphql';
 import type { GatewayContext } from '../context.ts';
 import type { Variables } from '../operations.ts';
 import type { SubscriptionPlan } from './plan.ts';
-import type { SubscriptionFailed, Upstream } from './upstream.ts';
+import { startsAfter, type SubscriptionFailed, type Upstream } from './upstream.ts';
 
 /** One client's place in a stream of results. */
 export interface Reader {
@@ -25,6 +25,11 @@ export interface SubscriptionRequest {
   readonly variables: Variables;
   readonly context: GatewayContext;
 }
+
+const positions = new WeakMap<FormattedExecutionResult, number>();
+
+/** The position of the event that a result was made of; undefined where it has none. */
+export const positionOf = (result: FormattedExecutionResult): number | undefined => positions.get(result);
 
 /** Lets identical subscriptions of the same identity share one upstream and one execution per event. */
 export interface Sharing {
@@ -77,7 +82,7 @@ export function createSharing(options: SharingOptions): Sharing {
       const { plan, variables, context } = request;
       const ofPlan = streams.get(plan) ?? new Map<string, Stream>();
       streams.set(plan, ofPlan);
-      const key = JSON.stringify([context.identity.key, variables]);
+      const key = JSON.stringify([context.identity.key, startsAfter(request), variables]);
       const existing = ofPlan.get(key);
       if (existing?.open) return existing.join();
       const stream = new Stream(request, options, () => {
@@ -199,7 +204,10 @@ class Stream {
 
   async #execute(event: ExecutionResult): Promise<FormattedExecutionResult> {
     const { plan, variables, context } = this.#request;
-    return this.#options.present(await plan.resultOf(event, variables, context), context);
+    const result = this.#options.present(await plan.resultOf(event, variables, context), context);
+    const position = plan.positionOf(event);
+    if (position !== undefined) positions.set(result, position);
+    return result;
   }
 }
 

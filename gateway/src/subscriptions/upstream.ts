@@ -70,6 +70,10 @@ interface Circumstances {
   readonly listener: UpstreamListener | undefined;
 }
 
+/** The position that a client asks to start after: the one that it was told last, else that of its document. */
+export const startsAfter = ({ plan, variables, context }: Followed): number | undefined =>
+  (plan.resumable ? context.resumeAfter : undefined) ?? plan.start(variables);
+
 interface Followed {
   readonly plan: SubscriptionPlan;
   readonly variables: Variables;
@@ -103,20 +107,23 @@ class Following {
   subscribe(): void {
     const { plan, variables, context } = this.#followed;
     const connection = this.#connections.to(plan.subgraph, context.identity, context.correlationId);
-    this.#unsubscribe = connection.subscribe(plan.request(variables, this.#seen ?? plan.start(variables)), {
-      next: (event) => {
-        this.#arrived(event as ExecutionResult);
+    this.#unsubscribe = connection.subscribe(
+      plan.request(variables, this.#seen ?? startsAfter(this.#followed)),
+      {
+        next: (event) => {
+          this.#arrived(event as ExecutionResult);
+        },
+        complete: () => {
+          this.#end(() => {
+            this.#feed.complete();
+          });
+        },
+        error: (cause) => {
+          if (connection.accepted() && !isRefusal(cause)) this.#outage.over();
+          this.#lost(cause);
+        },
       },
-      complete: () => {
-        this.#end(() => {
-          this.#feed.complete();
-        });
-      },
-      error: (cause) => {
-        if (connection.accepted() && !isRefusal(cause)) this.#outage.over();
-        this.#lost(cause);
-      },
-    });
+    );
   }
 
   leave(): void {
