@@ -30,6 +30,8 @@ export type CountRefusal = (origin: Origin) => void;
 export interface Admission {
   readonly admit: Admit;
   readonly countRefusal: CountRefusal;
+  /** Whether so much of an address was refused that it may not even connect for now. */
+  readonly isSpent: (origin: Origin) => boolean;
 }
 
 export interface AdmissionOptions {
@@ -50,7 +52,7 @@ const COST_OF_ONE = 250;
 /** Who is logged in is limited by identity, everybody else by address, of IPv6 by /64. */
 export function createAdmission(options: AdmissionOptions): Admission {
   const { trustProxy, operationsPerMinute, log, now, elapsed } = options;
-  const count = createRateLimit(operationsPerMinute, elapsed);
+  const spending = createRateLimit(operationsPerMinute, elapsed);
   const addressOf = ({ headers, socket }: Origin): string =>
     clientAddressOf(headers, socket.remoteAddress, trustProxy);
   return {
@@ -59,16 +61,17 @@ export function createAdmission(options: AdmissionOptions): Admission {
       requireLive(identity, now());
       options.requireUnrevoked(identity);
       const key = identity.viewer?.id ?? networkOf(clientAddress);
-      count(key);
+      spending.count(key);
       const correlationId = correlationIdOf(given ?? origin.headers[CORRELATION_HEADER]);
       const charge = (cost: number): void => {
-        count(key, Math.floor(cost / COST_OF_ONE));
+        spending.count(key, Math.floor(cost / COST_OF_ONE));
       };
       const trace = noTrace;
       return { identity, clientAddress, correlationId, charge, trace, log: log.child({ correlationId }) };
     },
     countRefusal: (origin) => {
-      count(networkOf(addressOf(origin)));
+      spending.count(networkOf(addressOf(origin)));
     },
+    isSpent: (origin) => spending.isSpent(networkOf(addressOf(origin))),
   };
 }

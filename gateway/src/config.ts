@@ -235,7 +235,7 @@ const variables = (development: boolean) => ({
   ),
   MAX_ANSWER_BYTES: countVariable(
     16_777_216,
-    'What the subgraphs may answer to one operation together, in bytes.',
+    'What the subgraphs may answer to one operation together, and what its client is answered, in bytes.',
   ),
   OPERATION_TIMEOUT_MS: millisecondsVariable(
     20_000,

@@ -11,7 +11,8 @@ import type { GatewayContext } from './context.ts';
 import type { FairShare } from './fair-share.ts';
 import { introspect, splitIntrospection, type SplitOperation } from './introspection.ts';
 import { areErrors, resolveOperation, type Operation, type Variables } from './operations.ts';
-import type { Supergraph } from './supergraph.ts';
+import type { RunLimits } from './http/run.ts';
+import { boundedAnswer, type Supergraph } from './supergraph.ts';
 
 /** What a client asks for, over whatever transport. */
 export interface OperationRequest {
@@ -55,9 +56,10 @@ export interface ExecutorOptions {
   /** Whether errors may name what clients did not. */
   readonly suggestions: boolean;
   readonly share: FairShare;
+  readonly runLimits: RunLimits;
 }
 
-export function createExecutor({ maxCost, suggestions, share }: ExecutorOptions): Executor {
+export function createExecutor({ maxCost, suggestions, share, runLimits }: ExecutorOptions): Executor {
   const splits = new WeakMap<OperationDefinitionNode, SplitOperation>();
   const splitOf = (document: DocumentNode, definition: OperationDefinitionNode): SplitOperation => {
     const split = splits.get(definition) ?? splitIntrospection(document, definition);
@@ -78,6 +80,7 @@ export function createExecutor({ maxCost, suggestions, share }: ExecutorOptions)
       );
       if (areErrors(operation)) return operation;
       const cost = supergraph.costOf(operation, variables);
+      if (typeof cost !== 'number') return cost;
       // What is nested deeply enough has no number at all.
       if (!(cost <= maxCost)) return [tooExpensive(cost, maxCost)];
       context.charge(cost);
@@ -88,7 +91,7 @@ export function createExecutor({ maxCost, suggestions, share }: ExecutorOptions)
       const { introspection, rest, order } = splitOf(document, operation.operation);
       const name = operation.operation.name?.value;
       const about = introspection && introspect(supergraph.schema, introspection, variables);
-      if (rest === undefined) return about ?? {};
+      if (rest === undefined) return boundedAnswer(about ?? {}, runLimits);
       const ofRest = about ? operationOf(supergraph, rest, operation) : operation;
       const planning = context.trace.begin('plan');
       const plan = supergraph.plan(rest, name);
@@ -97,7 +100,7 @@ export function createExecutor({ maxCost, suggestions, share }: ExecutorOptions)
       const result = await share.run(networkOf(context.clientAddress), weight, () =>
         supergraph.execute({ plan, operation: ofRest, variables, context }),
       );
-      return about ? together(result, about, order) : result;
+      return about ? boundedAnswer(together(result, about, order), runLimits) : result;
     },
   };
 }

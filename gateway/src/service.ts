@@ -250,7 +250,7 @@ const shareOf = ({ clients }: GatewayConfig): FairShare => {
 };
 
 const executorOf = ({ limits, introspection }: GatewayConfig, share: FairShare): Executor =>
-  createExecutor({ maxCost: limits.cost, suggestions: introspection, share });
+  createExecutor({ maxCost: limits.cost, suggestions: introspection, runLimits: limits, share });
 
 function revocationsOf(
   { keys, revocations }: GatewayConfig,

@@ -6,13 +6,20 @@ import {
 } from '@apollo/federation-internals';
 import { executeQueryPlan } from '@apollo/gateway/dist/executeQueryPlan.js';
 import { QueryPlanner, type QueryPlan } from '@apollo/query-planner';
-import { OperationTypeNode, type DocumentNode, type ExecutionResult, type GraphQLSchema } from 'graphql';
+import {
+  GraphQLError,
+  OperationTypeNode,
+  type DocumentNode,
+  type ExecutionResult,
+  type GraphQLSchema,
+} from 'graphql';
 import { LRUCache } from 'lru-cache';
+import { isLargerThan } from './answer-size.ts';
 import { completed, keepAnswers, missingValues } from './completion.ts';
 import type { GatewayContext } from './context.ts';
 import { createCostModel, type CostOf } from './cost/cost.ts';
 import { findPlannerTraps, type PlannerTrap } from './planner-traps.ts';
-import { startRun, type RunLimits } from './http/run.ts';
+import { answerTooLarge, startRun, type RunLimits } from './http/run.ts';
 import type { SubgraphSource, Subgraphs } from './http/subgraphs.ts';
 import { checkDocument, type DocumentRules, type Operation, type Variables } from './operations.ts';
 
@@ -127,11 +134,21 @@ function createPlanExecution(
         supergraphSchema,
         apiSchema,
       );
-      return completed(result, answers, (input) => missingValues(apiSchema, operation, variables, input));
+      const whole = completed(result, answers, (input) =>
+        missingValues(apiSchema, operation, variables, input),
+      );
+      return boundedAnswer(whole, runLimits);
     } finally {
       run.end();
     }
   };
+}
+
+/** The result, or in its place that it is too large to be answered. */
+export function boundedAnswer(result: ExecutionResult, { answerBytes }: RunLimits): ExecutionResult {
+  if (!isLargerThan(answerBytes, result.data)) return result;
+  const error = answerTooLarge(answerBytes);
+  return { data: null, errors: [new GraphQLError(error.message, { originalError: error })] };
 }
 
 function remembered<K, V extends object>(

@@ -117,6 +117,23 @@ describe('operations that end before their subgraphs do', () => {
     }
   });
 
+  it.each([
+    ['of introspection', '{ __schema { types { fields { description type { name } } } } }'],
+    ['of both', `{ things { id name } __schema { types { name } } }`],
+  ])('are refused when what they are put together of is too large: %s', async (_what, both) => {
+    const gateway = await serve({ answerBytes: 1_000 });
+    second.answer = { data: { _entities: [{ name: 'x'.repeat(800) }, { name: '' }] } };
+    expect((await ask(gateway, query)).errors).toBeUndefined();
+    expect((await ask(gateway, '{ __schema { types { name } } }')).errors).toBeUndefined();
+    const follower = new Follower(connect(gateway), both);
+    await follower.ended;
+    for (const { data, errors } of [await ask(gateway, both), follower.results[0]!]) {
+      expect(data ?? null).toBeNull();
+      expect(errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT' } }]);
+      expect(errors![0]!.message).toMatch('more than 1000 bytes');
+    }
+  });
+
   it('do not wait for a subgraph that has fallen silent, until it answers again', async () => {
     const gateway = await serve({}, 300);
     second.answer = undefined;

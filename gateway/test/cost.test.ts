@@ -11,6 +11,7 @@ const sdl = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9"
     crowd(most: Int, atMost: Int): [Person] @sized(assumedSize: 1000, slicingArguments: ["most", "atMost"], requireOneSlicingArgument: false)
     shelf(most: Int = 7): Shelf @sized(slicingArguments: ["most"], sizedFields: ["items"])
     report(deep: Boolean @price(weight: 30)): Report
+    row(first: Int, last: Int): [Person] @sized(assumedSize: 500, slicingArguments: ["first", "last"])
     dear: Int @price(weight: 25)
   }
   type Mutation { touch: Person }
@@ -52,6 +53,8 @@ const costs: readonly (readonly [string, Record<string, unknown>, number])[] = [
   ['query ($most: Int) { crowd(most: $most) { id } }', { most: null }, 1000],
   ['{ shelf { items { id } owner { id } } }', {}, 9],
   ['{ shelf(most: 2) { items { id } } }', {}, 3],
+  ['{ row(first: 3) { id } }', {}, 3],
+  ['query ($last: Int) { row(first: null, last: $last) { id } }', { last: 4 }, 4],
   ['{ report { text } }', {}, 40],
   ['{ report(deep: true) { text } }', {}, 70],
   ['{ dear }', {}, 25],
@@ -126,6 +129,42 @@ describe('the cost of operations', () => {
       { extensions: { code: 'GRAPHQL_VALIDATION_FAILED' } },
     ]);
     expect(deep.graph.asked).toEqual([]);
+  });
+
+  it.each([
+    ['{ row { id } }', {}, 0],
+    ['{ row(first: 3, last: 4) { id } }', {}, 2],
+    ['query ($first: Int, $last: Int = 5) { row(first: $first, last: $last) { id } }', { first: 3 }, 2],
+    ['query ($first: Int) { row(first: $first) { ...P } } fragment P on Person { id }', { first: null }, 0],
+    ['{ shelf(most: null) { items { id } } }', {}, 0],
+  ])('is not known without exactly one of the arguments that say it: %s', async (query, variables, given) => {
+    const gateway = await serve(1_000_000);
+    const { errors } = await ask(gateway, query, { variables });
+    const overSocket = await new Follower(connect(gateway), query, variables).ended;
+    expect(errors).toMatchObject([{ extensions: { code: 'GRAPHQL_VALIDATION_FAILED' }, locations: [{}] }]);
+    expect(errors![0]!.message).toMatch(
+      /^Field "Query\.(?:row|shelf)" must have exactly one of the arguments/,
+    );
+    expect(errors![0]!.message).toMatch(new RegExp(`has ${given}\\.$`));
+    expect(overSocket.errors![0]!.message).toBe(errors![0]!.message);
+    expect(gateway.graph.asked).toEqual([]);
+  });
+
+  it('tells of at most ten such fields', async () => {
+    const query = `{ ${Array.from({ length: 40 }, (_, index) => `a${index}: row { id }`).join(' ')} }`;
+    expect((await ask(await serve(1_000_000), query)).errors).toHaveLength(10);
+  });
+
+  it('counts how often a description is asked for', async () => {
+    const gateway = await serve(500);
+    const query = (count: number): string => {
+      const texts = Array.from({ length: count }, (_, index) => `d${index}: description`).join(' ');
+      return `{ __schema { types { fields { ${texts} } } } }`;
+    };
+    expect((await ask(gateway, query(1))).errors).toBeUndefined();
+    expect((await ask(gateway, query(40))).errors).toMatchObject([
+      { extensions: { code: 'GRAPHQL_VALIDATION_FAILED' } },
+    ]);
   });
 
   it('counts introspection too', async () => {

@@ -1,7 +1,9 @@
+import { once } from 'node:events';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ada, createManualClock, grace } from '@counterstep/platform/testing';
 import type { Service } from '@counterstep/platform/server';
 import { getIntrospectionQuery } from 'graphql';
+import { WebSocket } from 'ws';
 import { connect, Follower } from './follower.ts';
 import { ask, createLibraryKit, type LibraryKit } from './kit.ts';
 
@@ -127,6 +129,43 @@ describe('limits', () => {
     expect(await refused.json()).toMatchObject({ errors: [{ extensions: { retryAfter: 15 } }] });
     const authorization = await kit.session(ada);
     expect((await ask(limited, '{ shelves }', { headers: { authorization } })).status).toBe(200);
+  });
+
+  const init = { type: 'connection_init' };
+  const ask1 = { id: '1', type: 'subscribe', payload: { query: 'subscription { ticks { note } }' } };
+  it.each<[string, readonly (object | string | Buffer)[]]>([
+    ['that are not JSON', ['rubbish']],
+    ['that only servers send', [{ type: 'connection_ack' }]],
+    ['without what they need', [init, { type: 'subscribe' }]],
+    ['before the socket is accepted', [ask1]],
+    ['that begin twice', [init, init]],
+    ['with an id twice', [init, ask1, ask1]],
+    ['with an id that is too long', [init, { ...ask1, id: 'x'.repeat(10_000) }]],
+    ['that are too long', ['x'.repeat(300_000)]],
+    ['that are not UTF-8', [Buffer.from([0xff])]],
+  ])('counts messages of sockets against their address: %s', async (_what, messages) => {
+    const clock = createManualClock(new Date().toISOString());
+    const limits = { ...kit.config.limits, operationsPerMinute: 5 };
+    const limited = await kit.gateway({ limits, trustProxy: true }, { clock });
+    const closeOf = async (address: string): Promise<number> => {
+      const socket = new WebSocket(`${limited.url.replace('http', 'ws')}/graphql`, 'graphql-transport-ws', {
+        headers: { 'x-forwarded-for': address },
+      });
+      const closed = once(socket, 'close');
+      socket.once('open', () => {
+        for (const message of messages)
+          if (Buffer.isBuffer(message)) socket.send(message, { binary: false });
+          else socket.send(typeof message === 'string' ? message : JSON.stringify(message));
+      });
+      return ((await closed) as [number])[0];
+    };
+    for (let time = 0; time < 5; time += 1) await closeOf('192.0.2.1');
+    expect(await closeOf('192.0.2.1')).toBe(4429);
+    const statusFrom = async (address: string): Promise<number> =>
+      (await ask(limited, '{ shelves }', { headers: { 'x-forwarded-for': address } })).status;
+    expect([await statusFrom('192.0.2.1'), await statusFrom('192.0.2.2')]).toEqual([429, 200]);
+    clock.advance(60_000);
+    expect(await statusFrom('192.0.2.1')).toBe(200);
   });
 
   it('counts strangers by address, of IPv6 all of a /64 together', async () => {

@@ -1,6 +1,8 @@
 import type { Schema } from '@apollo/federation-internals';
+import { MAX_REQUEST_ERRORS } from '@counterstep/platform';
 import {
   getNamedType,
+  GraphQLError,
   isCompositeType,
   isInterfaceType,
   isObjectType,
@@ -24,8 +26,8 @@ const MUTATION = 10;
 /** Coming back to a type that stands above already multiplies by this: each such round asks all its subgraphs again. */
 const COMING_BACK = 10;
 
-/** What an operation of a valid document may cost at most, before anything is executed. */
-export type CostOf = (operation: Operation, variables: Variables) => number;
+/** What an operation of a valid document may cost at most, before anything is executed; or why that cannot be said. */
+export type CostOf = (operation: Operation, variables: Variables) => number | readonly GraphQLError[];
 
 /**
  * Costs as the GraphQL cost specification counts them: an object is 1, a scalar 0, a list as many times what is
@@ -33,7 +35,7 @@ export type CostOf = (operation: Operation, variables: Variables) => number;
  */
 export function createCostModel(supergraph: Schema, apiSchema: GraphQLSchema): CostOf {
   const weights = readWeights(supergraph);
-  const constant = new WeakMap<OperationDefinitionNode, number>();
+  const constant = new WeakMap<OperationDefinitionNode, ReturnType<CostOf>>();
   return (operation, variables) => {
     const definition = operation.operation;
     const known = constant.get(definition);
@@ -50,6 +52,7 @@ class Measurement {
   readonly #operation: OperationDefinitionNode;
   readonly #fragments: Readonly<Record<string, FragmentDefinitionNode>>;
   readonly #variables: Variables;
+  readonly #problems: GraphQLError[] = [];
 
   constructor(
     weights: Weights,
@@ -64,12 +67,13 @@ class Measurement {
     this.#variables = { ...defaultsOf(operation), ...variables };
   }
 
-  cost(): number {
+  cost(): ReturnType<CostOf> {
     const { operation, selectionSet } = this.#operation;
     const root = this.#schema.getRootType(operation);
     if (!root) return 0;
     const own = operation === OperationTypeNode.MUTATION ? MUTATION : 0;
-    return own + this.#below(selectionSet, root, new Set(), undefined);
+    const cost = own + this.#below(selectionSet, root, new Set(), undefined);
+    return this.#problems.length > 0 ? this.#problems : cost;
   }
 
   /** What one object costs beside itself; `above` are the entities on the way to it. */
@@ -111,6 +115,7 @@ class Measurement {
     const given = node.arguments ?? [];
     const own = costs.get(coordinate) ?? costs.get(type.name) ?? (isCompositeType(type) ? 1 : 0);
     const size = sizeOf(field, type, given, this.#variables, listSizes.get(coordinate));
+    if (size.problem !== undefined) this.#refuse(`Field "${coordinate}" ${size.problem}`, node);
     const items = sized?.below?.has(name) ? sized.size : isList(field.type) && !size.below ? size.size : 1;
     const again = entities.has(type.name) && above.has(type.name) ? COMING_BACK : 1;
     const inside = entities.has(type.name) ? new Set([...above, type.name]) : above;
@@ -122,6 +127,12 @@ class Measurement {
       0,
     );
     return ofArguments + items * again * (own + below);
+  }
+
+  #refuse(message: string, node: FieldNode): void {
+    if (this.#problems.length >= MAX_REQUEST_ERRORS) return;
+    const extensions = { code: 'GRAPHQL_VALIDATION_FAILED' };
+    this.#problems.push(new GraphQLError(message, { nodes: node, extensions }));
   }
 }
 

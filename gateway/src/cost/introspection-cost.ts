@@ -8,6 +8,9 @@ import {
 
 /** What the gateway answers from memory costs this much of what a subgraph is asked for. */
 const SHARE = 0.1;
+/** A text of it counts too, for it is sent as often as it is asked for: a description as much as an object. */
+const texts: Readonly<Record<string, number>> = { __typename: 0, description: 1, specifiedByURL: 1 };
+const OTHER_TEXT = 0.25;
 
 /** How many there are of what introspection lists, where it is not the number of all types. */
 const usual: Readonly<Record<string, number>> = {
@@ -30,7 +33,9 @@ export function introspectionCost(
   const itemsOf = ({ name }: FieldNode): number =>
     name.value === 'types' ? types : (usual[name.value] ?? 1);
   const costOf = (field: FieldNode): number =>
-    field.selectionSet ? itemsOf(field) * (1 + below(field.selectionSet)) : 0;
+    field.selectionSet
+      ? itemsOf(field) * (1 + below(field.selectionSet))
+      : (texts[field.name.value] ?? OTHER_TEXT);
   const below = (set: SelectionSetNode): number =>
     set.selections.reduce((sum, selection) => {
       if (selection.kind === Kind.FIELD) return sum + costOf(selection);

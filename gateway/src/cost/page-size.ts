@@ -22,6 +22,8 @@ export interface Sized {
   readonly size: number;
   /** Undefined where the field itself is the list. */
   readonly below: ReadonlySet<string> | undefined;
+  /** What is wrong with the arguments that say so. */
+  readonly problem?: string;
 }
 
 const ONE: Sized = { size: 1, below: undefined };
@@ -44,7 +46,15 @@ export function sizeOf(
   const assumed = listSize?.assumedSize ?? (connection ? DEFAULT_PAGE : DEFAULT_LIST);
   const size = sizes.length > 0 ? Math.max(0, ...sizes) : assumed;
   const below = listSize?.sizedFields ? new Set(listSize.sizedFields) : connection ? PAGE_FIELDS : undefined;
-  return { size, below };
+  const problem = slicingProblem(listSize, sizes.length);
+  return { size, below, ...(problem !== undefined && { problem }) };
+}
+
+/** An argument that is null, or is not given and has no default, does not count. */
+function slicingProblem(listSize: ListSize | undefined, given: number): string | undefined {
+  const { slicingArguments = [], requireOneSlicingArgument = true } = listSize ?? {};
+  if (slicingArguments.length === 0 || !requireOneSlicingArgument || given === 1) return undefined;
+  return `must have exactly one of the arguments ${slicingArguments.join(', ')}, and has ${given}.`;
 }
 
 export const isList = (type: GraphQLOutputType): boolean =>
@@ -67,13 +77,18 @@ function sliceOf(
   const [name, ...rest] = path.split('.');
   const node = given.find((argument) => argument.name.value === name)?.value;
   const own = node && valueAt(node, rest, variables);
-  const value = own ?? inObject(field.args.find((argument) => argument.name === name)?.defaultValue, rest);
+  // Null is given; the default stands for what is not.
+  const value =
+    own !== undefined
+      ? own
+      : inObject(field.args.find((argument) => argument.name === name)?.defaultValue, rest);
   return typeof value === 'number' ? value : undefined;
 }
 
 function valueAt(node: ValueNode, path: readonly string[], variables: Variables): unknown {
   if (node.kind === Kind.VARIABLE) return inObject(variables[node.name.value], path);
   const [name, ...rest] = path;
+  if (node.kind === Kind.NULL) return null;
   if (name === undefined) return node.kind === Kind.INT ? Number(node.value) : undefined;
   if (node.kind !== Kind.OBJECT) return undefined;
   const below = node.fields.find((field) => field.name.value === name)?.value;

@@ -12,6 +12,8 @@ export interface ListSize {
   readonly assumedSize?: number;
   readonly slicingArguments?: readonly string[];
   readonly sizedFields?: readonly string[];
+  /** Whether exactly one of the slicing arguments must be given; by default it must. */
+  readonly requireOneSlicingArgument?: boolean;
 }
 
 /** What a supergraph itself says about costs, by coordinate: `Type`, `Type.field` or `Type.field(argument:)`. */

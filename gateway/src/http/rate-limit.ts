@@ -3,25 +3,32 @@ import { LRUCache } from 'lru-cache';
 
 const REMEMBERED_IDENTITIES = 100_000;
 
-/**
- * Counts what each identity spends. One that pauses saves up a minute's worth; 0 is no limit.
- *
- * @throws {RateLimited} when it has spent more than `perMinute`; the returned function throws it, and counts nothing.
- */
-export function createRateLimit(
-  perMinute: number,
-  now: () => number,
-): (key: string, amount?: number) => void {
-  if (perMinute === 0) return () => undefined;
+/** What each identity spends. */
+export interface RateLimit {
+  /** @throws {RateLimited} when the identity has spent what it may; nothing is counted then. */
+  count(key: string, amount?: number): void;
+  /** Whether it may not spend anything for now. */
+  isSpent(key: string): boolean;
+}
+
+/** An identity that pauses saves up a minute's worth; 0 is no limit. `now` is in milliseconds. */
+export function createRateLimit(perMinute: number, now: () => number): RateLimit {
+  if (perMinute === 0) return { count: () => undefined, isSpent: () => false };
   const intervalMs = 60_000 / perMinute;
   // For each identity, when its allowance will be whole again.
   const wholeAt = new LRUCache<string, number>({ max: REMEMBERED_IDENTITIES });
-  return (key, amount = 1) => {
+  const after = (key: string, amount: number) => {
     const time = now();
     // What costs more than a minute's worth is not refused for ever.
     const next = Math.max(wholeAt.get(key) ?? 0, time) + Math.min(amount, perMinute) * intervalMs;
-    const excessMs = next - time - 60_000;
-    if (excessMs > 0) throw new RateLimited(Math.ceil(excessMs / 1000));
-    wholeAt.set(key, next);
+    return { next, excessMs: next - time - 60_000 };
+  };
+  return {
+    count: (key, amount = 1) => {
+      const { next, excessMs } = after(key, amount);
+      if (excessMs > 0) throw new RateLimited(Math.ceil(excessMs / 1000));
+      wholeAt.set(key, next);
+    },
+    isSpent: (key) => after(key, 1).excessMs > 0,
   };
 }

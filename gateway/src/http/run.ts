@@ -3,7 +3,7 @@ import { CodedError } from '@counterstep/platform';
 /** How long one operation may take, and how much it may be answered. */
 export interface RunLimits {
   readonly deadlineMs: number;
-  /** What all its subgraphs may answer together, in bytes. */
+  /** What all its subgraphs may answer together, and what the client is answered, in bytes each. */
   readonly answerBytes: number;
 }
 
@@ -14,7 +14,7 @@ export interface Run {
   /**
    * Counts bytes of an answer.
    *
-   * @throws {AnswerTooLarge} when there are too many; the operation is over then.
+   * @throws {RunEnded} when there are too many; the operation is over then.
    */
   readonly receive: (bytes: number) => void;
   /** Forgets its timer. */
@@ -23,6 +23,10 @@ export interface Run {
 
 /** What was asked for did not come in time, or nobody waits for it any more. */
 export class RunEnded extends CodedError {}
+
+/** The answer has more bytes than one operation may be answered with. */
+export const answerTooLarge = (answerBytes: number): RunEnded =>
+  new RunEnded('BAD_USER_INPUT', `The answer has more than ${answerBytes} bytes; ask for smaller pages.`);
 
 /** Starts an operation, which ends at its deadline, or when its client has `left`. */
 export function startRun({ deadlineMs, answerBytes }: RunLimits, left?: AbortSignal): Run {
@@ -41,8 +45,7 @@ export function startRun({ deadlineMs, answerBytes }: RunLimits, left?: AbortSig
     receive: (bytes) => {
       received += bytes;
       if (received <= answerBytes) return;
-      const message = `The answer has more than ${answerBytes} bytes; ask for smaller pages.`;
-      const reason = new RunEnded('BAD_USER_INPUT', message);
+      const reason = answerTooLarge(answerBytes);
       controller.abort(reason);
       throw reason;
     },

@@ -72,7 +72,7 @@ export function createProtocol(options: ProtocolOptions, running: RunningOperati
         else closeSocket(extra.socket, TOO_MUCH, 'Too many sockets of one customer.');
         return release !== undefined;
       } catch {
-        refused(originOf(extra), countRefusal);
+        countQuietly(originOf(extra), countRefusal);
         return false;
       }
     },
@@ -127,8 +127,8 @@ function endWithSession(
   socket.once('close', unwatch);
 }
 
-/** Counts; with too many the socket is closed all the same. */
-function refused(origin: IncomingMessage, countRefusal: CountRefusal): void {
+/** Counts what its socket is closed for, whether there were too many or not. */
+export function countQuietly(origin: IncomingMessage, countRefusal: CountRefusal): void {
   try {
     countRefusal(origin);
   } catch (error) {

@@ -2,14 +2,16 @@ import type { IncomingMessage, Server } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Logger } from '@counterstep/platform';
 import { serveGraphqlSockets } from '@counterstep/platform/server';
+import type { Admission } from '../admission.ts';
 import type { FairShare } from '../fair-share.ts';
 import type { ClientQuotas } from '../quotas.ts';
-import { createProtocol, type ProtocolOptions, type RunningOperations } from './protocol.ts';
+import { createProtocol, countQuietly, type ProtocolOptions, type RunningOperations } from './protocol.ts';
 
 export interface SocketOptions extends ProtocolOptions {
   readonly log: Logger;
   readonly quotas: ClientQuotas;
   readonly share: FairShare;
+  readonly isSpent: Admission['isSpent'];
   /** The largest message of a client, in bytes. */
   readonly maxMessageBytes: number;
   /** Whether a page may open a socket. */
@@ -36,7 +38,10 @@ export function serveSockets(server: Server, options: SocketOptions): { stop(): 
     limits: { messageBytes, unsentBytes, operations },
     log,
     allows: options.mayUpgrade,
-    admit: (request) => quotas.socket(request),
+    admit: (request) => (options.isSpent(request) ? 'Too many requests.' : quotas.socket(request)),
+    misused: (request) => {
+      countQuietly(request, options.countRefusal);
+    },
     hold: (request, bytes) => quotas.bytes(request, bytes),
     ownerOf: (request) => quotas.networkOf(request),
     isBusy: (network) => share.isBusy(network),

@@ -43,6 +43,8 @@ export interface GraphqlSocketsOptions {
   /** Admits a socket: what is to be called when it has closed, or why it is not admitted. */
   readonly admit?: (request: IncomingMessage) => (() => void) | string;
   readonly hold?: HoldBytes;
+  /** Told of each socket that is closed for what its client has sent. */
+  readonly misused?: (request: IncomingMessage) => void;
   /** Who opened a socket: all sockets of one take turns as one. By default each socket is somebody's own. */
   readonly ownerOf?: (request: IncomingMessage) => string;
   /** Whether the messages of an owner wait for now, because so much of what it has asked for does. */
@@ -176,6 +178,7 @@ type Serve = (socket: WebSocket, request: IncomingMessage) => void;
 
 function createServing(options: GraphqlSocketsOptions, turns: Turns): Serve {
   const protocol = makeServer(withOperationLimit(options));
+  const { log, misused } = options;
   return (socket, request) => {
     const send = createSending(socket, request, options);
     let handle: (text: string) => Promise<void> = () => Promise.resolve();
@@ -183,7 +186,7 @@ function createServing(options: GraphqlSocketsOptions, turns: Turns): Serve {
       take: (text: string) => {
         if (socket.readyState !== socket.OPEN) return;
         handle(text).catch((error: unknown) => {
-          failed(socket, error, options.log);
+          if (failed(socket, error, log)) misused?.(request);
         });
       },
       pause: () => {
@@ -199,6 +202,7 @@ function createServing(options: GraphqlSocketsOptions, turns: Turns): Serve {
         protocol: socket.protocol,
         send,
         close: (code, reason) => {
+          if (misuses.has(code)) misused?.(request);
           closeSocket(socket, code ?? 1000, reason ?? '');
         },
         onMessage: (callback) => {
@@ -210,32 +214,51 @@ function createServing(options: GraphqlSocketsOptions, turns: Turns): Serve {
       { socket, request },
     );
     socket.on('error', (error) => {
-      options.log.debug({ err: error }, 'a socket failed');
+      if (isMalformed(error)) misused?.(request);
+      log.debug({ err: error }, 'a socket failed');
     });
     socket.on('message', (message: RawData) => {
       inbox.put(textOf(message));
     });
     socket.once('close', (code, reason) => {
       inbox.leave();
-      Promise.resolve(closed(code, String(reason))).catch((error: unknown) => {
-        options.log.error({ err: error }, 'unexpected error');
-      });
+      logFailure(closed(code, String(reason)), log);
     });
   };
+}
+
+function logFailure(work: void | Promise<void>, log: Logger): void {
+  Promise.resolve(work).catch((error: unknown) => {
+    log.error({ err: error }, 'unexpected error');
+  });
 }
 
 const textOf = (message: RawData): string =>
   Array.isArray(message) ? Buffer.concat(message).toString() : Buffer.from(message as Buffer).toString();
 
-function failed(socket: WebSocket, error: unknown, log: Logger): void {
+/** What the protocol closes a socket with for a message that no client of it sends. */
+const misuses: ReadonlySet<number | undefined> = new Set([
+  CloseCode.BadRequest,
+  CloseCode.Unauthorized,
+  CloseCode.SubscriberAlreadyExists,
+  CloseCode.TooManyInitialisationRequests,
+]);
+
+/** Whether `ws` has refused a frame: one that is malformed, or too long. */
+const isMalformed = (error: Error): boolean =>
+  'code' in error && typeof error.code === 'string' && error.code.startsWith('WS_ERR_');
+
+/** Closes a socket whose message could not be handled; answers whether that is the client's fault. */
+function failed(socket: WebSocket, error: unknown, log: Logger): boolean {
   // A document that cannot be parsed, and what graphql-ws says of a message that only servers send.
   const ofClient = error instanceof Error && error.message.startsWith('Unexpected message');
   if (ofClient || error instanceof GraphQLError) {
     closeSocket(socket, CloseCode.BadRequest, 'Unexpected message');
-    return;
+    return true;
   }
   log.error({ err: error }, 'unexpected error');
   closeSocket(socket, CloseCode.InternalServerError, 'Internal server error');
+  return false;
 }
 
 /** Sends texts as long as not too many bytes wait to be read. */
@@ -282,7 +305,7 @@ function codeOf(error: unknown): unknown {
 }
 
 /** Refuses operations above the limit before anything is made of them, and closes sockets that do not stop asking. */
-function withOperationLimit({ protocol, limits }: GraphqlSocketsOptions): SocketProtocol {
+function withOperationLimit({ protocol, limits, misused }: GraphqlSocketsOptions): SocketProtocol {
   const loads = new WeakMap<SocketExtra, Load>();
   const loadOf = (extra: SocketExtra): Load => {
     const load = loads.get(extra) ?? { running: new Set(), refused: 0 };
@@ -294,6 +317,7 @@ function withOperationLimit({ protocol, limits }: GraphqlSocketsOptions): Socket
     onSubscribe: async (context, id, payload) => {
       const load = loadOf(context.extra);
       if (id.length > LONGEST_ID) {
+        misused?.(context.extra.request);
         closeSocket(context.extra.socket, CloseCode.BadRequest, 'The id of the operation is too long.');
         return [tooManyOperations(limits.operations)];
       }
