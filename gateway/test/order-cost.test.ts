@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Service } from '@counterstep/platform/server';
+import { getIntrospectionQuery } from 'graphql';
 import { startCanned, type CannedSubgraph } from './canned.ts';
 import { connect, Follower } from './follower.ts';
 import { ask, createLibraryKit, type LibraryKit } from './kit.ts';
@@ -79,5 +80,10 @@ describe('the cost of orders', () => {
       expect.stringMatching(/^The operation may cost \d+, and 100000 is the most/),
     ]);
     expect(subgraph.asked).toHaveLength(asked);
+  });
+
+  it('is less than the limit for tools that ask for the whole schema', async () => {
+    const whole = getIntrospectionQuery({ descriptions: true, inputValueDeprecation: true, oneOf: true });
+    expect((await ask(gateway, whole)).errors).toBeUndefined();
   });
 });
