@@ -90,7 +90,9 @@ class Sharing implements FairShare {
     const { running, together } = this.#limits;
     const others = this.#accounts.size > 1 && together > 0;
     const even = others ? Math.max(LEAST, Math.floor(together / this.#accounts.size)) : running;
-    return Math.min(running, even, this.#pace.limit);
+    // Who is alone gets no less than all may have together: on a slow machine the loop is always late.
+    const paced = others ? this.#pace.limit : Math.max(together, this.#pace.limit);
+    return Math.min(running, even, paced);
   }
 
   async #enter(account: Account, weight: number): Promise<void> {

@@ -74,7 +74,7 @@ describe('a fair share', () => {
     await expect((await start('crowd', 1)).last).rejects.toThrow(RateLimited);
   });
 
-  it('gets smaller while the event loop is late, and never nothing', async () => {
+  it('gets smaller while the event loop is late, down to what all may have together', async () => {
     const { start, running, end } = operations(createFairShare({ ...limits, running: 64, waiting: 1_000 }));
     await start('crowd', 500);
     expect(running('crowd')).toBe(64);
@@ -83,6 +83,6 @@ describe('a fair share', () => {
       await new Promise((resolve) => setTimeout(resolve, 0));
     }
     await end('crowd', 60);
-    expect(running('crowd')).toBe(16);
+    expect(running('crowd')).toBe(20);
   });
 });
