@@ -12,7 +12,7 @@ const stamp = join(dist, 'stamp.txt');
 
 /** Packages with native parts, workers or optional parts; they are loaded from node_modules, with all that they bring. */
 const { dependencies } = require('../image/package.json');
-const external = Object.keys(dependencies).map((name) => new RegExp(`^${name}`));
+const external = Object.keys(dependencies).map((name) => new RegExp(`^${name}(/|$)`));
 
 /** `subgraphs/orders/src/main.ts` is the program `orders`, and `embedded/src/demo/main.ts` is `embedded-demo`. */
 const programName = (entry) =>
