@@ -1,22 +1,12 @@
 import { once } from 'node:events';
 import { connect as connectTcp, type Socket } from 'node:net';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import type { Service } from '@counterstep/platform/server';
-import type { GatewayConfig } from '../src/config.ts';
-import { ask, createLibraryKit, type LibraryKit } from './kit.ts';
-import { times } from './sockets.ts';
+import { ask } from './kit.ts';
+import { times, TITLE, useLibrary } from './sockets.ts';
 
-const TITLE = '{ book(id: "1") { title } }';
-
-let kit: LibraryKit;
-
-beforeEach(async () => {
-  kit = await createLibraryKit();
-});
-afterEach(() => kit.end());
-
-const start = (clients: Partial<GatewayConfig['clients']>): Promise<Service> =>
-  kit.gateway({ clients: { ...kit.config.clients, ...clients } });
+const library = useLibrary();
+const { start } = library;
 
 describe('connections', () => {
   const tcp = async ({ url }: Service, from = '127.0.0.1'): Promise<Socket> => {

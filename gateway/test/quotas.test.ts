@@ -1,27 +1,17 @@
 import { once } from 'node:events';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import type { Service } from '@counterstep/platform/server';
+import { describe, expect, it } from '@jest/globals';
 import { ada, grace } from '@counterstep/platform/testing';
 import { WebSocket } from 'ws';
-import type { GatewayConfig } from '../src/config.ts';
 import { connect, Follower } from './follower.ts';
-import { ask, createLibraryKit, type LibraryKit } from './kit.ts';
+import { ask } from './kit.ts';
 import { Gate } from './library.ts';
-import { closing, open, opened, sockets, times } from './sockets.ts';
+import { closing, open, opened, sockets, times, TITLE, useLibrary } from './sockets.ts';
 
 const PROGRESS = 'subscription ($id: ID!) { progress(id: $id) { note } }';
-const TITLE = '{ book(id: "1") { title } }';
 
-let kit: LibraryKit;
-
-beforeEach(async () => {
-  kit = await createLibraryKit();
-});
-afterEach(() => kit.end());
-
-const start = (clients: Partial<GatewayConfig['clients']>): Promise<Service> =>
-  kit.gateway({ clients: { ...kit.config.clients, ...clients } });
+const library = useLibrary();
+const { start } = library;
 
 describe('sockets', () => {
   it('above the limit of an address are closed with 4429 and a reason, and others are admitted', async () => {
@@ -39,8 +29,8 @@ describe('sockets', () => {
   });
 
   it('of one /64 of IPv6 are those of one address, as a proxy tells it', async () => {
-    const clients = { ...kit.config.clients, socketsPerAddress: 3 };
-    const gateway = await kit.gateway({ clients, trustProxy: true });
+    const clients = { ...library.kit.config.clients, socketsPerAddress: 3 };
+    const gateway = await library.kit.gateway({ clients, trustProxy: true });
     const from = (forwardedFor: string) => open(gateway, { forwardedFor });
     const network = await Promise.all(
       ['2001:db8:1:2::1', '2001:db8:1:2:ffff::2', '2001:0DB8:0001:0002::3', '2001:db8:1:2::4'].map(from),
@@ -58,17 +48,17 @@ describe('sockets', () => {
 
   it('above the limit of a customer are closed with 4429 and a reason, wherever they come from', async () => {
     const gateway = await start({ socketsPerIdentity: 3 });
-    const authorization = await kit.session(ada);
+    const authorization = await library.kit.session(ada);
     expect((await sockets(3, gateway, { authorization })).refusals).toEqual([]);
     const { refusals } = await sockets(30, gateway, { authorization, from: '127.0.0.2' });
     expect(refusals).toEqual(times(30, () => '4429 Too many sockets of one customer.'));
-    const graces = await open(gateway, { authorization: await kit.session(grace) });
+    const graces = await open(gateway, { authorization: await library.kit.session(grace) });
     expect(graces).toBeInstanceOf(WebSocket);
   });
 
   it('are somebody’s by the header of their upgrade where their parameters name nobody', async () => {
     const gateway = await start({});
-    const socket = await opened(gateway, { authorization: await kit.session(ada), upgrade: true });
+    const socket = await opened(gateway, { authorization: await library.kit.session(ada), upgrade: true });
     const query = '{ whoami { viewer } }';
     socket.send(JSON.stringify({ id: '1', type: 'subscribe', payload: { query } }));
     const [message] = (await once(socket, 'message')) as [Buffer];
@@ -86,11 +76,11 @@ describe('subscriptions', () => {
     ['of a customer', { subscriptionsPerIdentity: 5 }, true],
   ])('above the limit %s are refused, and the others go on', async (_of, limits, apart) => {
     const gateway = await start(limits);
-    const authorization = await kit.session(ada);
+    const authorization = await library.kit.session(ada);
     const shared = connect(gateway, authorization);
     const follow = () =>
       new Follower(apart ? connect(gateway, authorization) : shared, PROGRESS, { id: '1' });
-    const channel = kit.library.channel('1');
+    const channel = library.kit.library.channel('1');
     channel.tell('a');
     const first = times(5, follow);
     await Promise.all(first.map((follower) => follower.until(1)));
@@ -115,7 +105,7 @@ describe('subscriptions', () => {
 
   it('by the thousand from one address are admitted, over one socket and over a thousand', async () => {
     const gateway = await start({});
-    kit.library.channel('1').tell('a');
+    library.kit.library.channel('1').tell('a');
     const one = connect(gateway);
     const over = times(1_000, () => new Follower(one, PROGRESS, { id: '1' }));
     await Promise.all(over.map((follower) => follower.until(1)));
@@ -157,7 +147,7 @@ describe('subscriptions', () => {
 describe('operations', () => {
   it('above the limit of a socket are refused until others have ended', async () => {
     const gateway = await start({ operationsPerSocket: 3 });
-    const gate = (kit.library.gate = new Gate());
+    const gate = (library.kit.library.gate = new Gate());
     const client = connect(gateway);
     const first = times(3, () => new Follower(client, '{ book(id: "1") { rating } }'));
     await gate.entered;
@@ -175,7 +165,7 @@ describe('operations', () => {
     'of one address work a few at a time, and those of others at once (over sockets: %s)',
     async (over) => {
       const gateway = await start({ runningPerAddress: 3, waitingPerAddress: 20 });
-      const gate = (kit.library.gate = new Gate());
+      const gate = (library.kit.library.gate = new Gate());
       const client = connect(gateway);
       const query = '{ book(id: "1") { rating } }';
       const codeOf = async (): Promise<unknown> => {
@@ -189,7 +179,7 @@ describe('operations', () => {
       const socket = await opened(gateway, { from: '127.0.0.2' });
       socket.send(JSON.stringify({ id: '1', type: 'subscribe', payload: { query: TITLE } }));
       await once(socket, 'message');
-      expect(kit.library.ratingsAsked).toBeLessThanOrEqual(3);
+      expect(library.kit.library.ratingsAsked).toBeLessThanOrEqual(3);
       // What is too much to wait is refused while nothing else moves.
       const refused = await Promise.race(
         all.map(async (code) => (await code) ?? new Promise(() => undefined)),
@@ -210,7 +200,7 @@ describe('operations', () => {
 
   it('that a client goes on sending above the limit close its socket with 4429', async () => {
     const gateway = await start({ operationsPerSocket: 2, subscriptionsPerSocket: 2 });
-    kit.library.gate = new Gate();
+    library.kit.library.gate = new Gate();
     const socket = await opened(gateway);
     for (let id = 0; id < 1_000; id += 1) {
       const payload = { query: PROGRESS, variables: { id: '1' } };

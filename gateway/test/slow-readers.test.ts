@@ -1,24 +1,13 @@
 import { once } from 'node:events';
 import { connect as connectTcp } from 'node:net';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import type { Service } from '@counterstep/platform/server';
+import { describe, expect, it } from '@jest/globals';
 import type { WebSocket } from 'ws';
-import type { GatewayConfig } from '../src/config.ts';
-import { ask, createLibraryKit, type LibraryKit } from './kit.ts';
+import { ask } from './kit.ts';
 import { Gate } from './library.ts';
-import { closing, opened, times } from './sockets.ts';
+import { closing, opened, times, TITLE, useLibrary } from './sockets.ts';
 
-const TITLE = '{ book(id: "1") { title } }';
-
-let kit: LibraryKit;
-
-beforeEach(async () => {
-  kit = await createLibraryKit();
-});
-afterEach(() => kit.end());
-
-const start = (clients: Partial<GatewayConfig['clients']>): Promise<Service> =>
-  kit.gateway({ clients: { ...kit.config.clients, ...clients } });
+const library = useLibrary();
+const { start } = library;
 
 describe('a client that does not read', () => {
   const mebibytes = 1_048_576;
@@ -49,7 +38,7 @@ describe('a client that does not read', () => {
   });
 
   it('of what it asks for over a socket is closed far above the limit, and not below', async () => {
-    kit.library.titles.set('1', 'x'.repeat(200_000));
+    library.kit.library.titles.set('1', 'x'.repeat(200_000));
     const gateway = await start({
       unsentBytes: 400_000,
       unsentBytesPerAddress: 0,
@@ -81,7 +70,7 @@ describe('a client that does not read', () => {
 
   it('of answers to 16 pipelined requests is served, and of 160 is ended before they are worked on', async () => {
     const gateway = await start({});
-    const gate = (kit.library.gate = new Gate());
+    const gate = (library.kit.library.gate = new Gate());
     const query = encodeURIComponent('{ book(id: "1") { rating } }');
     const request = `GET /graphql?query=${query} HTTP/1.1\r\nHost: g\r\napollo-require-preflight: 1\r\n\r\n`;
     for (const [count, answers] of [
@@ -102,12 +91,12 @@ describe('a client that does not read', () => {
       expect(await ask(gateway, '{ book(id: "2") { title } }')).toMatchObject({ status: 200 });
       socket.destroy();
     }
-    expect(kit.library.ratingsAsked).toBeLessThanOrEqual(32);
+    expect(library.kit.library.ratingsAsked).toBeLessThanOrEqual(32);
   });
 
   it('of answers over many connections gets no more than its address may hold', async () => {
     // More than the operating system takes of an answer that nobody reads.
-    kit.library.titles.set('1', 'x'.repeat(15 * mebibytes));
+    library.kit.library.titles.set('1', 'x'.repeat(15 * mebibytes));
     const gateway = await start({ unsentBytesPerAddress: 20 * mebibytes });
     const body = JSON.stringify({ query: TITLE });
     const heads = await Promise.all(

@@ -1,5 +1,27 @@
+import { afterEach, beforeEach } from '@jest/globals';
 import type { Service } from '@counterstep/platform/server';
 import { WebSocket } from 'ws';
+import type { GatewayConfig } from '../src/config.ts';
+import { createLibraryKit, type LibraryKit } from './kit.ts';
+
+/** A field of the library's gateway. */
+export const TITLE = '{ book(id: "1") { title } }';
+
+/** A library for each test of the file; `start` starts its gateway with other limits for clients. */
+export function useLibrary() {
+  let kit: LibraryKit;
+  beforeEach(async () => {
+    kit = await createLibraryKit();
+  });
+  afterEach(() => kit.end());
+  return {
+    get kit(): LibraryKit {
+      return kit;
+    },
+    start: (clients: Partial<GatewayConfig['clients']>): Promise<Service> =>
+      kit.gateway({ clients: { ...kit.config.clients, ...clients } }),
+  };
+}
 
 /** A socket that has been accepted, or the code and the reason with which it was closed. */
 export async function open(
