@@ -1,71 +1,10 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Service } from '@counterstep/platform/server';
+import { wrongRequests, type WrongRequest } from '@counterstep/platform/testing';
 import type { GraphQLFormattedError } from 'graphql';
 import { connect, Follower } from './follower.ts';
 import { createLibraryKit, recordingLog, type LibraryKit } from './kit.ts';
-
-interface Request {
-  readonly query: string;
-  readonly operationName?: string;
-  readonly variables?: Record<string, unknown>;
-}
-
-const keys = (count: number): Record<string, unknown> =>
-  Object.fromEntries(Array.from({ length: count }, (_, index) => [`k${index}`, 1]));
-const lines = (count: number, line: (index: number) => string): string =>
-  Array.from({ length: count }, (_, index) => line(index)).join(' ');
-const checked = 'query ($word: String!) { checked(word: $word) }';
-
-/** Wrong requests whose size is about `count` times 10 characters, by what is wrong with them. */
-const attacks: Readonly<Record<string, (count: number) => Request>> = {
-  'keys that no input has': (count) => ({
-    query: 'query ($wish: Wish) { wish(wish: $wish) }',
-    variables: { wish: keys(count) },
-  }),
-  'items that are of another type': (count) => ({
-    query: 'query ($wishes: [Wish!]) { wishes(wishes: $wishes) }',
-    variables: { wishes: Array.from({ length: count }, () => 'x') },
-  }),
-  'an object in the place of a text': (count) => ({ query: checked, variables: { word: keys(count) } }),
-  'a value that is deeply nested': (count) => ({
-    query: checked,
-    variables: { word: JSON.parse('['.repeat(count / 4) + ']'.repeat(count / 4)) as unknown },
-  }),
-  'fields that do not exist': (count) => ({ query: `{ ${lines(count, (index) => `nothing${index}`)} }` }),
-  'the same field again and again': (count) => ({ query: `{ ${lines(count, () => 'shelves')} }` }),
-  'fields that conflict': (count) => ({
-    query: `{ ${lines(count, (index) => `a: checked(word: "${index}")`)} }`,
-  }),
-  'fragments that are not used': (count) => ({
-    query: `{ shelves } ${lines(count / 3, (index) => `fragment F${index} on Query { shelves }`)}`,
-  }),
-  'variables that are not used': (count) => ({
-    query: `query (${lines(count, (index) => `$v${index}: Int`)}) { shelves }`,
-  }),
-  'a name as long as the request': (count) => ({ query: `{ ${'a'.repeat(count * 10)} }` }),
-  'an alias as long as the request': (count) => ({
-    query: `{ ${'a'.repeat(count * 10)}: books { id } }`,
-  }),
-  'a literal as long as the request': (count) => ({
-    query: `{ books(first: "${'1'.repeat(count * 10)}") { id } }`,
-  }),
-  'a literal that fragments repeat': (count) => ({
-    query: `{ ${lines(40, () => '...F')} } fragment F on Query { checked(word: "${'x'.repeat(count * 10)}") }`,
-  }),
-  'braces that are not closed': (count) => ({ query: '{ books '.repeat(count) }),
-  'a document that is deeply nested': (count) => ({
-    query: `{ ${'books { '.repeat(count / 2)} id ${'} '.repeat(count / 2)} }`,
-  }),
-  'a list that is deeply nested': (count) => ({
-    query: `{ checked(word: ${'['.repeat(count)}${']'.repeat(count)}) }`,
-  }),
-  'an operation name as long as the request': (count) => ({
-    query: 'query A { shelves } query B { shelves }',
-    operationName: 'C'.repeat(count * 10),
-  }),
-  'half a surrogate pair': (count) => ({ query: `{ checked(word: ${'\ud83d'.repeat(count)}) }` }),
-};
 
 const codes = [
   'BAD_USER_INPUT',
@@ -85,7 +24,7 @@ describe('what is told of a wrong request', () => {
   });
   afterAll(() => kit.end());
 
-  const overHttp = async (request: Request): Promise<readonly GraphQLFormattedError[]> => {
+  const overHttp = async (request: WrongRequest): Promise<readonly GraphQLFormattedError[]> => {
     const response = await fetch(`${gateway.url}/graphql`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
@@ -93,7 +32,7 @@ describe('what is told of a wrong request', () => {
     });
     return ((await response.json()) as { errors: GraphQLFormattedError[] }).errors;
   };
-  const overSocket = async ({ query, operationName, variables }: Request) => {
+  const overSocket = async ({ query, operationName, variables }: WrongRequest) => {
     const follower = new Follower(connect(gateway), query, variables, {}, operationName);
     const { errors } = await follower.ended;
     return errors ?? follower.results[0]?.errors ?? [];
@@ -106,14 +45,14 @@ describe('what is told of a wrong request', () => {
     return { result, ms: delays.max / 1e6 };
   };
 
-  const cases = Object.keys(attacks).flatMap((name) => [
+  const cases = Object.keys(wrongRequests).flatMap((name) => [
     ['HTTP', name, overHttp] as const,
     ['a socket', name, overSocket] as const,
   ]);
 
   it.each(cases)('is bounded and quickly found over %s for %s', async (_transport, name, send) => {
     for (const count of [1_000, 10_000]) {
-      const { result: errors, ms } = await blockOf(() => send(attacks[name]!(count)));
+      const { result: errors, ms } = await blockOf(() => send(wrongRequests[name]!(count)));
       expect(errors.length).toBeGreaterThan(0);
       expect(errors.length).toBeLessThanOrEqual(11);
       expect(JSON.stringify(errors).length).toBeLessThan(20_000);

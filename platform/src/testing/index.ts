@@ -8,3 +8,4 @@ export * from './service-kit.ts';
 export * from './query-plans.ts';
 export * from './hostile-connections.ts';
 export * from './disk.ts';
+export * from './wrong-requests.ts';
