@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import {
   commonVariables,
+  countVariable,
   flagVariable,
   givenVariables,
   InvalidConfiguration,
@@ -18,6 +19,8 @@ import {
 import { loadKeys } from '@counterstep/platform/identity';
 import type { JSONWebKeySet, JWK } from 'jose';
 import { z } from 'zod';
+import { documentsOf, documentVariables, type DocumentsConfig } from './documents/config.ts';
+import { revocationsOf, revocationVariables } from './identity/config.ts';
 import type { RevocationsConfig } from './identity/revocation-source.ts';
 import type { OperationLimits } from './http/limits.ts';
 import { mayPropagate } from './identity/propagation.ts';
@@ -43,16 +46,6 @@ export interface GatewayLimits extends Omit<OperationLimits, 'characters'>, RunL
   readonly operationsPerMinute: number;
   /** How many events a subscription may lag behind. */
   readonly keptEvents: number;
-}
-
-/** Documents that clients need not send. */
-export interface DocumentsConfig {
-  /** The manifest of trusted documents. */
-  readonly trustedFile: string | undefined;
-  /** Whether nothing but trusted documents is served. */
-  readonly trustedOnly: boolean;
-  /** How much text clients may have remembered by its hash, in bytes; 0 is none. */
-  readonly rememberedBytes: number;
 }
 
 export interface GatewayConfig {
@@ -106,14 +99,6 @@ export interface GatewayConfig {
   readonly revocations?: RevocationsConfig | undefined;
 }
 
-const countVariable = (fallback: number, meaning: string) =>
-  z.coerce
-    .number({ error: 'must be a number' })
-    .int('must be a whole number')
-    .min(0)
-    .default(fallback)
-    .describe(meaning);
-
 const listVariable = (fallback: string, meaning: string) =>
   z
     .string()
@@ -138,18 +123,7 @@ const clientVariables = (development: boolean) => ({
     4_096,
     'The shortest answer to compress, in bytes; 0 compresses nothing.',
   ),
-  PERSISTED_QUERIES_BYTES: countVariable(
-    4_194_304,
-    'How much text of automatic persisted queries is remembered, in bytes; 0 serves none.',
-  ),
-  TRUSTED_DOCUMENTS_FILE: z
-    .string()
-    .min(1)
-    .optional()
-    .describe(
-      'A manifest of documents that clients may ask for by id: Apollo’s format, or an object of texts by id.',
-    ),
-  TRUSTED_DOCUMENTS_ONLY: flagVariable(false, 'Whether nothing but the documents of the manifest is served.'),
+  ...documentVariables,
   MAX_BATCH: countVariable(
     0,
     'The most operations in one request, each counted; fewer than 2 serve no batches.',
@@ -193,20 +167,6 @@ const quotaVariables = {
   MAX_WAITING_OPERATIONS_PER_ADDRESS: countVariable(2_000, 'Operations of one address that may wait.'),
   MAX_UNSENT_BYTES: countVariable(4_194_304, 'Bytes of answers that a WebSocket has not read.'),
   MAX_UNSENT_BYTES_PER_ADDRESS: countVariable(67_108_864, 'Bytes of answers that an address has not read.'),
-};
-
-const revocationVariables = {
-  REVOCATIONS_FROM: z
-    .string()
-    .regex(
-      /^([a-z][\w-]*\.[_a-zA-Z]\w*)?$/,
-      'must be the names of a subgraph and a field, with a dot between',
-    )
-    .optional()
-    .describe(
-      'The subgraph and its field that tell of ended sessions, such as `customers.revocations`, the default with this project’s supergraph; empty: none, tokens are good until they expire.',
-    ),
-  REVOCATIONS_INTERVAL_MS: millisecondsVariable(2_000, 'How often ended sessions are asked for'),
 };
 
 const variables = (development: boolean) => ({
@@ -336,26 +296,6 @@ export async function readGatewayConfig(environment: Environment = process.env):
   };
 }
 
-type Values = z.output<z.ZodObject<ReturnType<typeof variables>>>;
-
-function revocationsOf(values: Values, foreign: boolean): RevocationsConfig | undefined {
-  const [subgraph = '', field = ''] = (
-    values.REVOCATIONS_FROM ?? (foreign ? '' : 'customers.revocations')
-  ).split('.');
-  return subgraph === '' ? undefined : { subgraph, field, intervalMs: values.REVOCATIONS_INTERVAL_MS };
-}
-
-/** @throws {InvalidConfiguration} when only trusted documents are to be served, and there are none. */
-function documentsOf(values: Values): DocumentsConfig {
-  const trustedFile = values.TRUSTED_DOCUMENTS_FILE;
-  if (values.TRUSTED_DOCUMENTS_ONLY && trustedFile === undefined)
-    throw new InvalidConfiguration('TRUSTED_DOCUMENTS_FILE must be set where TRUSTED_DOCUMENTS_ONLY is.');
-  return {
-    trustedFile,
-    trustedOnly: values.TRUSTED_DOCUMENTS_ONLY,
-    rememberedBytes: values.PERSISTED_QUERIES_BYTES,
-  };
-}
 
 type QuotaValues = Readonly<Record<keyof typeof quotaVariables, number>>;
 

@@ -26,6 +26,15 @@ export const portVariable = (fallback: number) =>
 export const millisecondsVariable = (fallback: number, meaning: string) =>
   integer(1, 2_147_483_647).default(fallback).describe(`${meaning}, in milliseconds.`);
 
+/** A whole number, at least 0. */
+export const countVariable = (fallback: number, meaning: string) =>
+  z.coerce
+    .number({ error: 'must be a number' })
+    .int('must be a whole number')
+    .min(0)
+    .default(fallback)
+    .describe(meaning);
+
 /** A probability, 0 to 1. */
 export const rateVariable = (meaning: string) => number(0, 1).default(0).describe(`${meaning}, 0 to 1.`);
 
@@ -84,27 +93,13 @@ export const commonVariables = {
     .describe(
       'A folder that the log goes to as well, a file for each service. Each process needs one of its own, unless it runs another service.',
     ),
-  LOG_FILE_BYTES: z.coerce
-    .number()
-    .int()
-    .min(1_024)
-    .max(1_073_741_824)
+  LOG_FILE_BYTES: integer(1_024, 1_073_741_824)
     .default(102_400)
     .describe('A file in LOG_DIR that has grown to so many bytes is compressed, and another one begun.'),
-  LOG_FILES: z.coerce
-    .number()
-    .int()
-    .min(1)
-    .max(1_000)
+  LOG_FILES: integer(1, 1_000)
     .default(5)
     .describe('How many compressed files of a service are kept in LOG_DIR.'),
-  LOG_DAYS: z.coerce
-    .number()
-    .int()
-    .min(1)
-    .max(3_650)
-    .default(30)
-    .describe('How long compressed files are kept in LOG_DIR, in days.'),
+  LOG_DAYS: integer(1, 3_650).default(30).describe('How long compressed files are kept in LOG_DIR, in days.'),
   NO_COLOR: z
     .string()
     .optional()

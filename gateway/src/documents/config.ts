@@ -1,0 +1,46 @@
+import { countVariable, flagVariable, InvalidConfiguration } from '@counterstep/platform';
+import { z } from 'zod';
+
+/** Documents that clients need not send. */
+export interface DocumentsConfig {
+  /** The manifest of trusted documents. */
+  readonly trustedFile: string | undefined;
+  /** Whether nothing but trusted documents is served. */
+  readonly trustedOnly: boolean;
+  /** How much text clients may have remembered by its hash, in bytes; 0 is none. */
+  readonly rememberedBytes: number;
+}
+
+/** The variables of documents that clients need not send. */
+export const documentVariables = {
+  PERSISTED_QUERIES_BYTES: countVariable(
+    4_194_304,
+    'How much text of automatic persisted queries is remembered, in bytes; 0 serves none.',
+  ),
+  TRUSTED_DOCUMENTS_FILE: z
+    .string()
+    .min(1)
+    .optional()
+    .describe(
+      'A manifest of documents that clients may ask for by id: Apollo’s format, or an object of texts by id.',
+    ),
+  TRUSTED_DOCUMENTS_ONLY: flagVariable(false, 'Whether nothing but the documents of the manifest is served.'),
+};
+
+type Values = z.output<z.ZodObject<typeof documentVariables>>;
+
+/**
+ * What variables say of documents.
+ *
+ * @throws {InvalidConfiguration} when only trusted documents are to be served, and there are none.
+ */
+export function documentsOf(values: Values): DocumentsConfig {
+  const trustedFile = values.TRUSTED_DOCUMENTS_FILE;
+  if (values.TRUSTED_DOCUMENTS_ONLY && trustedFile === undefined)
+    throw new InvalidConfiguration('TRUSTED_DOCUMENTS_FILE must be set where TRUSTED_DOCUMENTS_ONLY is.');
+  return {
+    trustedFile,
+    trustedOnly: values.TRUSTED_DOCUMENTS_ONLY,
+    rememberedBytes: values.PERSISTED_QUERIES_BYTES,
+  };
+}
