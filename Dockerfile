@@ -5,17 +5,17 @@ ARG NODE_IMAGE=node:24-bookworm-slim
 FROM ${NODE_IMAGE} AS manifests
 WORKDIR /app
 COPY package.json package-lock.json ./
-COPY bench/package.json bench/
-COPY chaos/package.json chaos/
-COPY cli/package.json cli/
+COPY tests/bench/package.json tests/bench/
+COPY tests/chaos/package.json tests/chaos/
+COPY packages/cli/package.json packages/cli/
 COPY coordinator/package.json coordinator/
-COPY e2e/package.json e2e/
-COPY embedded/package.json embedded/
+COPY tests/e2e/package.json tests/e2e/
+COPY all-in-one/package.json all-in-one/
 COPY gateway/package.json gateway/
 COPY image/package.json image/
 COPY platform/package.json platform/
 COPY schema/package.json schema/
-COPY simulation/package.json simulation/
+COPY packages/simulation/package.json packages/simulation/
 COPY subgraphs/catalog/package.json subgraphs/catalog/
 COPY subgraphs/customers/package.json subgraphs/customers/
 COPY subgraphs/inventory/package.json subgraphs/inventory/

@@ -5,7 +5,7 @@ import { importX } from 'eslint-plugin-import-x';
 import tseslint from 'typescript-eslint';
 
 const subgraphs = readdirSync(new URL('subgraphs', import.meta.url));
-const tools = ['embedded', 'simulation', 'cli', 'chaos', 'bench', 'e2e', 'image', 'observability'];
+const tools = ['all-in-one', 'simulation', 'cli', 'chaos', 'bench', 'e2e', 'image', 'observability'];
 const services = [...subgraphs, 'coordinator', 'gateway'];
 const everything = [...services, ...tools];
 
@@ -78,12 +78,12 @@ export default tseslint.config(
     },
   },
   {
-    files: ['**/test/**/*.ts', 'e2e/**/*.ts'],
+    files: ['**/test/**/*.ts', 'tests/e2e/**/*.ts'],
     rules: { 'max-lines-per-function': 'off', '@typescript-eslint/no-non-null-assertion': 'off' },
   },
   {
     files: ['**/*.ts'],
-    ignores: ['**/config.ts', '**/test/**', 'e2e/**', 'platform/src/testing/**'],
+    ignores: ['**/config.ts', '**/test/**', 'tests/e2e/**', 'platform/src/testing/**'],
     rules: {
       'no-restricted-properties': [
         'error',
@@ -117,10 +117,10 @@ export default tseslint.config(
   room(['coordinator/src/engine/*/**/*.ts'], engine('\\.\\./\\.\\./')),
   boundary(['gateway/**/*.ts'], [...subgraphs, 'coordinator', ...tools, 'schema']),
   boundary(
-    ['simulation/**/*.ts'],
+    ['packages/simulation/**/*.ts'],
     [...subgraphs, 'gateway', ...tools.filter((name) => name !== 'simulation')],
   ),
-  boundary(['{embedded,cli,chaos,bench,e2e,image,observability}/**/*.ts'], []),
+  boundary(['{all-in-one,packages/cli,tests,image,observability}/**/*.ts'], []),
   ...['subgraphs/*/src/domain/**/*.ts', 'coordinator/src/engine/core/**/*.ts'].map((files) =>
     room([files], [noneOf(everything), outside, impure, values]),
   ),

@@ -12,7 +12,7 @@ const project = (displayName, testMatch) => ({
   testEnvironmentOptions: { customExportConditions: ['source', 'node', 'node-addons'] },
   extensionsToTreatAsEsm: ['.ts'],
   transform: { '\\.ts$': ['@swc/jest', swc] },
-  modulePathIgnorePatterns: ['<rootDir>/[^/]+/dist/', '<rootDir>/subgraphs/[^/]+/dist/'],
+  modulePathIgnorePatterns: ['<rootDir>/[^/]+/dist/', '<rootDir>/(packages|subgraphs|tests)/[^/]+/dist/'],
 });
 
 const mongo = ['<rootDir>/**/*.mongo.test.ts'];
@@ -32,7 +32,7 @@ export default {
       testPathIgnorePatterns: ['/node_modules/', '/e2e/', '\\.mongo\\.test\\.ts$'],
     },
     {
-      ...project('e2e', ['<rootDir>/e2e/**/*.test.ts']),
+      ...project('e2e', ['<rootDir>/tests/e2e/**/*.test.ts']),
       testPathIgnorePatterns: ['/node_modules/', others, '\\.mongo\\.test\\.ts$'],
     },
     { ...project('mongo', mongo), ...withMongo, testPathIgnorePatterns: ['/node_modules/', others] },

@@ -9,8 +9,8 @@ import { buildPlayground } from '../gateway/scripts/build-playground.mjs';
 import { bundlePrograms } from './bundle.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
-const shipped = ['platform', 'schema', 'gateway', 'coordinator', 'embedded', 'cli'];
-const tests = process.argv.includes('--shipped') ? [] : ['simulation', 'bench', 'chaos'];
+const shipped = ['platform', 'schema', 'gateway', 'coordinator', 'all-in-one', 'packages/cli'];
+const tests = process.argv.includes('--shipped') ? [] : ['packages/simulation', 'tests/bench', 'tests/chaos'];
 const subgraphs = (await readdir(join(root, 'subgraphs'))).map((name) => join('subgraphs', name));
 
 const modified = async (path) => (await stat(path).catch(() => undefined))?.mtimeMs ?? 0;

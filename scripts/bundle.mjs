@@ -14,11 +14,14 @@ const stamp = join(dist, 'stamp.txt');
 const { dependencies } = require('../image/package.json');
 const external = Object.keys(dependencies).map((name) => new RegExp(`^${name}(/|$)`));
 
-/** `subgraphs/orders/src/main.ts` is the program `orders`, and `embedded/src/demo/main.ts` is `embedded-demo`. */
+/** Folders that are no part of a program's name. */
+const folders = new Set(['packages', 'subgraphs', 'tests', 'src']);
+
+/** `subgraphs/orders/src/main.ts` is the program `orders`, and `all-in-one/src/demo/main.ts` is `all-in-one-demo`. */
 const programName = (entry) =>
   relative(root, dirname(entry))
     .split(sep)
-    .filter((part) => part !== 'subgraphs' && part !== 'src')
+    .filter((part) => !folders.has(part))
     .join('-');
 
 /** Modules find files beside them by `import.meta.url`; in a bundle it must still say where they are. */

@@ -7,6 +7,7 @@
  * The fixture holds each SQLite file as it is (base64), and its documents as JSON, which a suite inserts into MongoDB.
  */
 import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -25,7 +26,9 @@ const LOGIN = 'mutation ($input: LoginInput!) { login(input: $input) { session {
 const ORDER =
   'mutation ($input: PlaceOrderInput!) { placeOrder(input: $input) { order { id } errors { __typename } } }';
 const dataDir = await mkdtemp(join(tmpdir(), 'old-store-'));
-const old = spawn(process.execPath, [join(resolve(program), 'dist/embedded.js')], {
+// Older commits call the program `embedded`.
+const programs = ['all-in-one', 'embedded'].map((name) => join(resolve(program), `dist/${name}.js`));
+const old = spawn(process.execPath, [programs.find((path) => existsSync(path))], {
   env: { ...process.env, PORT: '0', DATA_DIR: dataDir, LOG_LEVEL: 'warn' },
   stdio: ['ignore', 'pipe', 'inherit'],
 });

@@ -5,7 +5,7 @@ import { subgraphNames } from '@counterstep/schema';
 import { format, resolveConfig } from 'prettier';
 
 const root = new URL('../', import.meta.url);
-const { services } = await import(new URL('cli/dist/programs.js', root).href);
+const { services } = await import(new URL('packages/cli/dist/programs.js', root).href);
 
 const sdlOf = (name) => readFileSync(new URL(`schema/subgraphs/${name}.graphql`, root), 'utf8');
 const takesPart = (name) => /@step\b/.test(sdlOf(name));

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { subgraphNames } from '@counterstep/schema';
 import { parse } from 'yaml';
@@ -15,6 +15,7 @@ interface Service {
 }
 
 const read = (name: string): string => readFileSync(new URL(`../../${name}`, import.meta.url), 'utf8');
+const foldersIn = (name: string): readonly string[] => readdirSync(new URL(`../../${name}`, import.meta.url));
 const text = read('docker-compose.yml');
 const { services } = parse(text, { merge: true }) as { readonly services: Readonly<Record<string, Service>> };
 const own = Object.entries(services).filter(([, { build }]) => build !== undefined);
@@ -88,11 +89,10 @@ describe('Dockerfile', () => {
     const copied = [...read('Dockerfile').matchAll(/^COPY (\S+)\/package\.json \1\/$/gm)].map(
       ([, folder]) => folder,
     );
-    const named = workspaces.flatMap((workspace) =>
-      workspace === 'subgraphs/*'
-        ? subgraphNames.filter((name) => name !== 'coordinator').map((name) => `subgraphs/${name}`)
-        : [workspace],
-    );
+    const named = workspaces.flatMap((workspace) => {
+      const folder = /^(.+)\/\*$/.exec(workspace)?.[1];
+      return folder === undefined ? [workspace] : foldersIn(folder).map((name) => `${folder}/${name}`);
+    });
     expect([...copied].sort()).toEqual([...named].sort());
   });
 });

@@ -1,0 +1,11 @@
+import { runService } from '@counterstep/platform/server';
+import { banner } from './banner.ts';
+import { readConfig } from './config.ts';
+import { createAllInOne } from './service.ts';
+
+await runService(async () => {
+  const config = await readConfig();
+  const service = await createAllInOne(config);
+  process.stdout.write(`${banner(service.url, config)}\n`);
+  return service;
+});

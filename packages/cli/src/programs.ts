@@ -1,0 +1,42 @@
+/** A program of its own bundle in `dist/`, which reads its arguments and its environment itself. */
+export interface Program {
+  readonly bundle: string;
+  readonly meaning: string;
+}
+
+/** A program that listens. */
+export interface ServiceProgram extends Program {
+  /** The TCP port that it listens on unless PORT says otherwise. */
+  readonly port: number;
+}
+
+/** What runs until it is told to stop, by the word that starts it. */
+export const services: Readonly<Record<string, ServiceProgram>> = {
+  gateway: { bundle: 'gateway', port: 4000, meaning: 'the one endpoint for clients' },
+  coordinator: { bundle: 'coordinator', port: 9000, meaning: 'runs the sagas' },
+  catalog: { bundle: 'catalog', port: 8005, meaning: 'products and prices' },
+  customers: { bundle: 'customers', port: 8006, meaning: 'accounts and sessions' },
+  inventory: { bundle: 'inventory', port: 8001, meaning: 'stock and reservations' },
+  orders: { bundle: 'orders', port: 8000, meaning: 'orders and their lines' },
+  payments: { bundle: 'payments', port: 8002, meaning: 'payments and refunds' },
+  shipping: { bundle: 'shipping', port: 8003, meaning: 'shipments and tracking' },
+  notifications: { bundle: 'notifications', port: 8004, meaning: 'mails to customers' },
+  'all-in-one': { bundle: 'all-in-one', port: 4000, meaning: 'all of them in one process' },
+};
+
+/** What does one thing and ends, by the word that starts it. */
+export const tools: Readonly<Record<string, Program>> = {
+  audit: {
+    bundle: 'coordinator-audit',
+    meaning: 'compares what sagas say with what every service has recorded',
+  },
+  demo: { bundle: 'all-in-one-demo', meaning: 'plays orders against a running system' },
+  role: { bundle: 'customers-role', meaning: 'gives a registered customer a role' },
+  health: { bundle: 'cli-health', meaning: 'asks the service of this container whether it lives' },
+  keys: { bundle: 'cli-keys', meaning: 'makes keys, and replaces them without a stop' },
+  smoke: {
+    bundle: 'cli-smoke',
+    meaning: 'uses a running system as a customer does, and says whether it works',
+  },
+  trace: { bundle: 'cli-trace', meaning: 'names the source files in the stack traces of a log' },
+};

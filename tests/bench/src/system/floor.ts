@@ -1,0 +1,101 @@
+import { createServer, type IncomingMessage } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
+import { newestDefinition } from '@counterstep/coordinator/sagas';
+import {
+  createGraphqlTransport,
+  render,
+  type Json,
+  type SagaDefinition,
+  type StepOutput,
+  type StepTransport,
+} from '@counterstep/coordinator/engine';
+import { instant, newId, systemClock } from '@counterstep/platform';
+import { createInternalSigner, type Viewer } from '@counterstep/platform/identity';
+import type { AllInOneConfig } from '@counterstep/all-in-one';
+import type { Service } from '@counterstep/platform/server';
+
+/** What PlaceOrder starts from, for an order of two mugs. */
+const sagaInput = (): Json => {
+  const quantities = [{ sku: 'MUG-BLUE', quantity: 2 }];
+  return {
+    orderId: newId(),
+    customerId: newId(),
+    ...{ email: 'ada@example.com', name: 'Ada' },
+    quantities,
+    lines: [{ ...quantities[0], name: 'Mug', unitPrice: { amount: 1400, currency: 'USD' } }],
+    total: { amount: 2800, currency: 'USD' },
+    shippingAddress: {
+      ...{ name: 'Ada', line1: '12 Analytical Way', city: 'Springfield', postalCode: '12345', country: 'US' },
+    },
+    paymentToken: 'tok_visa',
+    placedAt: instant(systemClock),
+  };
+};
+
+/** Calls the mutations of PlaceOrder one after the other, and remembers nothing. */
+async function callSteps(transport: StepTransport, { steps }: SagaDefinition): Promise<void> {
+  const sagaId = newId();
+  const input = sagaInput();
+  const outputs: Record<string, StepOutput> = {};
+  for (const { name, subgraph, invoke } of steps) {
+    const scope = { input, steps: outputs };
+    const variables = Object.entries(invoke.variables).map(
+      ([key, template]) => [key, render(template, scope)] as const,
+    );
+    const deadline = new Date(Date.now() + 60_000).toISOString();
+    const answer = await transport.send({
+      subgraph,
+      document: invoke.document,
+      variables: { ...Object.fromEntries(variables), step: { sagaId, step: name, epoch: 1, deadline } },
+      correlationId: sagaId,
+      signal: AbortSignal.timeout(60_000),
+    });
+    if (answer.kind === 'error') throw new Error(`${name}: ${answer.message}`);
+    outputs[name] = Object.values(answer.data as Readonly<Record<string, StepOutput>>)[0] ?? {};
+  }
+}
+
+/**
+ * Serves the floor of a saga over HTTP: each request makes the same GraphQL calls from the same process, with no
+ * coordinator and nothing kept of how far it has come. At `/token` it signs what orders accepts, for the viewer that
+ * is posted, and at `/cpu` it tells what the process has used of the processor.
+ */
+export async function startFloor(
+  urls: Readonly<Record<string, string>>,
+  config: AllInOneConfig,
+): Promise<Service> {
+  const { internalPrivate } = config.coordinator.keys;
+  if (internalPrivate === undefined) throw new Error('The coordinator has no key.');
+  const sign = await createInternalSigner(internalPrivate);
+  const transport = createGraphqlTransport({
+    urlOf: (subgraph) => urls[subgraph] ?? '',
+    headers: async (subgraph) => ({ authorization: `Bearer ${await sign(subgraph, undefined)}` }),
+  });
+  const placeOrder = newestDefinition('PlaceOrder');
+  const answer = async (request: IncomingMessage): Promise<string> => {
+    if (request.url === '/token') return sign('orders', JSON.parse(await text(request)) as Viewer);
+    if (request.url === '/cpu') return JSON.stringify(process.cpuUsage());
+    await callSteps(transport, placeOrder);
+    return '';
+  };
+  const server = createServer((request, response) => {
+    answer(request).then(
+      (body) => response.writeHead(200).end(body),
+      (error: unknown) => response.writeHead(500).end(String(error)),
+    );
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  return {
+    name: 'floor',
+    url: `http://127.0.0.1:${port}`,
+    stop: () =>
+      new Promise((resolve) => {
+        server.close(() => {
+          resolve();
+        });
+        server.closeAllConnections();
+      }),
+  };
+}

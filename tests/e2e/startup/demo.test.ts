@@ -1,0 +1,101 @@
+import { once } from 'node:events';
+import { createServer, type AddressInfo } from 'node:net';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { readBooks, type Books } from '../support/all-books.ts';
+import { audit } from '../support/audit.ts';
+import { logIn } from '../support/client.ts';
+import { runProgram } from '../support/run.ts';
+import { startSystem, type System } from '../support/system.ts';
+
+const DEMO = 'all-in-one-demo';
+
+interface Item {
+  readonly sku: string;
+  readonly warehouse: string;
+  readonly available: number;
+}
+
+describe('npm run demo', () => {
+  let system: System;
+  let opening: Books;
+
+  beforeAll(async () => {
+    system = await startSystem();
+    opening = await readBooks(await logIn(system.url, 'admin'));
+  });
+
+  afterAll(async () => {
+    await system.remove();
+  });
+
+  it('plays five orders against the running system, and draws how each was done or undone', async () => {
+    const { end, stdout, stderr } = await runProgram(DEMO, { GATEWAY_URL: system.url });
+
+    expect({ end, stderr }).toEqual({ end: 0, stderr: '' });
+    const [, ...sagas] = stdout.split(/^ +\d\. /m);
+    expect(sagas).toHaveLength(5);
+    expect(sagas.map((saga) => /order \S+ is (\w+)$/m.exec(saga)?.[1])).toEqual([
+      'CONFIRMED',
+      'CANCELLED',
+      'CANCELLED',
+      'CANCELLED',
+      'CONFIRMED',
+    ]);
+    for (const saga of sagas) expect(saga).toMatch(/createOrder.* done/);
+    for (const index of [1, 2, 3]) expect(sagas[index]).toMatch(/createOrder.* undone/);
+    expect(sagas[3]).toMatch(/processPayment.* done .*undone/);
+    expect(sagas[4]).toMatch(/processPayment.* done .*3 attempts/);
+
+    const books = await readBooks(await logIn(system.url, 'admin'));
+    expect(books.orders).toHaveLength(5);
+    expect(audit(books, { orders: new Map(), opening })).toEqual([]);
+  });
+
+  it('takes the URL from the command line too', async () => {
+    expect(await runProgram(DEMO, {}, [`${system.url}/graphql`])).toMatchObject({ end: 0, stderr: '' });
+  });
+
+  it('plays the same where everything is bought, and where what was sold out is there again', async () => {
+    const admin = await logIn(system.url, 'admin');
+    const { inventory } = await admin.ask<{ inventory: { nodes: readonly Item[] } }>(
+      '{ inventory(first: 100) { nodes { sku warehouse available } } }',
+    );
+    const adjust = (sku: string, warehouse: string, delta: number) =>
+      admin.ask(
+        `mutation ($input: AdjustStockInput!) { adjustStock(input: $input) { errors { __typename } } }`,
+        { input: { sku, warehouse, delta, reason: 'A test.' } },
+      );
+    for (const { sku, warehouse, available } of inventory.nodes)
+      if (available > 0) await adjust(sku, warehouse, -available);
+    await adjust('POSTER-SOLD-OUT', 'EAST', 5);
+
+    const { end, stdout, stderr } = await runProgram(DEMO, { GATEWAY_URL: system.url });
+    expect({ end, stderr }).toEqual({ end: 0, stderr: '' });
+    expect([...stdout.matchAll(/order \S+ is (\w+)$/gm)].map(([, status]) => status)).toEqual([
+      'CONFIRMED',
+      'CANCELLED',
+      'CANCELLED',
+      'CANCELLED',
+      'CONFIRMED',
+    ]);
+  });
+
+  it('ends with exit code 1 and one clear line when nothing answers', async () => {
+    const server = createServer().listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const { port } = server.address() as AddressInfo;
+    server.close();
+    await once(server, 'close');
+    expect(await runProgram(DEMO, { GATEWAY_URL: `http://127.0.0.1:${port}` })).toEqual({
+      end: 1,
+      stdout: '',
+      stderr: expect.stringMatching(/^Nothing answers at http:\S+ Start the system first: npm start\n$/),
+    });
+  });
+
+  it('says how it is used', async () => {
+    const { end, stdout, stderr } = await runProgram(DEMO, {}, ['--help']);
+    expect({ end, stderr }).toEqual({ end: 0, stderr: '' });
+    expect(stdout).toContain('Usage: npm run demo');
+  });
+});
