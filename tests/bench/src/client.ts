@@ -13,7 +13,7 @@ export interface Client {
 
 const agent = new Agent({ connections: 256, bodyTimeout: 120_000, headersTimeout: 120_000 });
 
-/** Sends a request and answers its body; for floors too. */
+/** Sends a request and answers its body; for baselines too. */
 export async function post(
   url: string,
   body: string,

@@ -13,7 +13,7 @@ import { tracing } from './scenarios/tracing.ts';
 
 const scenarios: readonly Scenario[] = [placing, rollback, recovery, federation, fanout, tracing, endurance];
 
-const USAGE = `Measures the system, each figure beside its own floor.
+const USAGE = `Measures the system, each figure beside its own baseline.
 
 Usage: npm run bench -- [options]
 

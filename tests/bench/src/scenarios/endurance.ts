@@ -4,7 +4,7 @@ import type { Client } from '../client.ts';
 import { measured } from '../load.ts';
 import type { Row, Run, Scenario } from '../scenario.ts';
 import { countSagas, openShop, placeOrder, type Shop } from '../shop.ts';
-import { withSubject, type Subject } from '../subject.ts';
+import { withSystemUnderTest, type SystemUnderTest } from '../system-under-test.ts';
 
 const IN_FLIGHT = 32;
 const STAGES = 10;
@@ -64,7 +64,10 @@ function loggingIn(url: string): () => Promise<Shop> {
   };
 }
 
-async function endure({ urls, dataDir, residentBytes }: Subject, { orders, progress }: Run): Promise<Row[]> {
+async function endure(
+  { urls, dataDir, residentBytes }: SystemUnderTest,
+  { orders, progress }: Run,
+): Promise<Row[]> {
   const shop = loggingIn(urls['gateway'] ?? '');
   const rows: Row[] = [];
   const empty = await bytesIn(dataDir);
@@ -91,5 +94,5 @@ export const endurance: Scenario = {
   name: 'endurance',
   title: `A long run, ${IN_FLIGHT} orders in flight`,
   long: true,
-  run: (run) => withSubject((subject) => endure(subject, run)),
+  run: (run) => withSystemUnderTest((system) => endure(system, run)),
 };

@@ -3,7 +3,7 @@ import { WebSocket } from 'ws';
 import { measured } from '../load.ts';
 import type { Scenario } from '../scenario.ts';
 import { openShop, placeOrder } from '../shop.ts';
-import { withSubject } from '../subject.ts';
+import { withSystemUnderTest } from '../system-under-test.ts';
 
 const SUBSCRIBERS = 1_000;
 const EVENTS = 10;
@@ -66,7 +66,7 @@ export const fanout: Scenario = {
   name: 'fanout',
   title: `One event to ${SUBSCRIBERS} sockets, from its commit to the last of them`,
   run: ({ progress }) =>
-    withSubject(async ({ urls }) => {
+    withSystemUnderTest(async ({ urls }) => {
       const gateway = urls['gateway'] ?? '';
       const { ada, adaToken, admin } = await openShop(gateway);
       // No carrier goes there, and the money cannot be given back: the saga stays.

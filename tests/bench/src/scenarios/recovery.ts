@@ -1,7 +1,7 @@
 import type { Client } from '../client.ts';
 import type { Scenario } from '../scenario.ts';
 import { countSagas, openShop, placeOrder } from '../shop.ts';
-import { startSubject } from '../subject.ts';
+import { startSystemUnderTest } from '../system-under-test.ts';
 
 const WANTED_IN_FLIGHT = 500;
 /** So many are asked for at once, so that some are still to be accepted when enough are. */
@@ -24,15 +24,15 @@ export const recovery: Scenario = {
   name: 'recovery',
   title: `SIGKILL with ${WANTED_IN_FLIGHT} orders under way, until all have ended`,
   run: async ({ progress }) => {
-    let subject = await startSubject({ SAGA_CONCURRENCY: '1000' });
+    let system = await startSystemUnderTest({ SAGA_CONCURRENCY: '1000' });
     try {
-      const { ada } = await openShop(subject.urls['gateway'] ?? '');
+      const { ada } = await openShop(system.urls['gateway'] ?? '');
       progress('placing orders');
       await acceptEnough(ada);
       const killedAt = performance.now();
-      subject = await subject.crash();
+      system = await system.crash();
       const readyAt = performance.now();
-      const { admin } = await openShop(subject.urls['gateway'] ?? '', { stock: false });
+      const { admin } = await openShop(system.urls['gateway'] ?? '', { stock: false });
       const left = await countSagas(admin, ACTIVE);
       progress(`${left} orders left`);
       while ((await countSagas(admin, ACTIVE)) > 0) await new Promise((resolve) => setTimeout(resolve, 100));
@@ -46,7 +46,7 @@ export const recovery: Scenario = {
         },
       ];
     } finally {
-      await subject.remove();
+      await system.remove();
     }
   },
 };

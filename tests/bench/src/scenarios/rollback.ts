@@ -1,7 +1,7 @@
 import { loadFor, measured } from '../load.ts';
 import type { Scenario } from '../scenario.ts';
 import { openShop, placeOrder, eventsOf } from '../shop.ts';
-import { withSubject } from '../subject.ts';
+import { withSystemUnderTest } from '../system-under-test.ts';
 
 const refusals = {
   'card declined, 2 steps undone': { payment: { token: 'tok_declined' } },
@@ -13,7 +13,7 @@ export const rollback: Scenario = {
   name: 'rollback',
   title: 'Undoing, from the refusal to COMPENSATED',
   run: ({ seconds, progress }) =>
-    withSubject(async ({ urls }) => {
+    withSystemUnderTest(async ({ urls }) => {
       const { ada } = await openShop(urls['gateway'] ?? '');
       const rows = [];
       for (const [what, changes] of Object.entries(refusals)) {

@@ -5,7 +5,7 @@ import { post } from '../client.ts';
 import { loadFor, percentile, type Measured } from '../load.ts';
 import type { Row, Scenario } from '../scenario.ts';
 import { openShop, placeAndEnd } from '../shop.ts';
-import { startSubject, type Subject } from '../subject.ts';
+import { startSystemUnderTest, type SystemUnderTest } from '../system-under-test.ts';
 
 const IN_FLIGHT = 4;
 const ROUNDS = 5;
@@ -25,8 +25,8 @@ async function startCollector(): Promise<{ readonly url: string; readonly close:
 }
 
 /** Processor time that a system has used so far, in all of its threads, in ms. */
-async function cpuMsOf({ urls }: Subject): Promise<number> {
-  const { user, system } = JSON.parse(await post(`${urls['floor'] ?? ''}/cpu`, '')) as NodeJS.CpuUsage;
+async function cpuMsOf({ urls }: SystemUnderTest): Promise<number> {
+  const { user, system } = JSON.parse(await post(`${urls['baseline'] ?? ''}/cpu`, '')) as NodeJS.CpuUsage;
   return (user + system) / 1000;
 }
 
@@ -36,20 +36,20 @@ interface Round extends Measured {
 
 interface Contender {
   readonly what: string;
-  readonly subject: Subject;
+  readonly system: SystemUnderTest;
   readonly load: (ms: number) => Promise<Round>;
 }
 
 async function contend(what: string, env: Readonly<Record<string, string>>): Promise<Contender> {
-  const subject = await startSubject(env);
-  const { ada } = await openShop(subject.urls['gateway'] ?? '');
+  const system = await startSystemUnderTest(env);
+  const { ada } = await openShop(system.urls['gateway'] ?? '');
   return {
     what,
-    subject,
+    system,
     load: async (ms) => {
-      const before = await cpuMsOf(subject);
+      const before = await cpuMsOf(system);
       const measured = await loadFor(ms, IN_FLIGHT, () => placeAndEnd(ada, 'COMPLETED'));
-      return { ...measured, cpuMs: ((await cpuMsOf(subject)) - before) / measured.operations };
+      return { ...measured, cpuMs: ((await cpuMsOf(system)) - before) / measured.operations };
     },
   };
 }
@@ -62,15 +62,15 @@ const median = (numbers: readonly number[]): number =>
 
 /** Figures of one contender, beside those of the first one in the same rounds. */
 async function rowOf(
-  { what, subject }: Contender,
+  { what, system }: Contender,
   rounds: readonly Round[],
-  floor: readonly Round[],
+  baseline: readonly Round[],
 ): Promise<Row> {
   const of = (figure: keyof Round): number => median(rounds.map((round) => round[figure]));
   const shareOf = (figure: keyof Round): number =>
-    median(rounds.map((round, index) => round[figure] / (floor[index]?.[figure] ?? NaN)));
+    median(rounds.map((round, index) => round[figure] / (baseline[index]?.[figure] ?? NaN)));
   const figures = { perSecond: of('perSecond'), p50Ms: of('p50Ms'), p95Ms: of('p95Ms'), cpuMs: of('cpuMs') };
-  const residentMiB = Math.round((await subject.residentBytes()) / 2 ** 20);
+  const residentMiB = Math.round((await system.residentBytes()) / 2 ** 20);
   return { what, ...figures, residentMiB, throughput: shareOf('perSecond'), cpu: shareOf('cpuMs') };
 }
 
@@ -105,10 +105,10 @@ export const tracing: Scenario = {
           if (measured) rounds[index]?.push(measured);
         }
       }
-      const [floor = []] = rounds;
-      return await Promise.all(contenders.map((each, index) => rowOf(each, rounds[index] ?? [], floor)));
+      const [baseline = []] = rounds;
+      return await Promise.all(contenders.map((each, index) => rowOf(each, rounds[index] ?? [], baseline)));
     } finally {
-      await Promise.all(contenders.map(({ subject }) => subject.remove()));
+      await Promise.all(contenders.map(({ system }) => system.remove()));
       collector.close();
     }
   },

@@ -1,18 +1,18 @@
 import { createAllInOne } from '@counterstep/all-in-one';
 import { runService } from '@counterstep/platform/server';
 import { readConfig } from '../config.ts';
-import { startFloor } from './floor.ts';
+import { startBaseline } from './baseline.ts';
 
-/** The system under test: everything that `npm start` runs, and beside it the floor of a saga. */
+/** The system under test: everything that `npm start` runs, and beside it the baseline of a saga. */
 await runService(async () => {
   const config = await readConfig();
   const allInOne = await createAllInOne(config);
-  const floor = await startFloor(allInOne.urls, config);
-  process.stdout.write(`${JSON.stringify({ ready: { ...allInOne.urls, floor: floor.url } })}\n`);
+  const baseline = await startBaseline(allInOne.urls, config);
+  process.stdout.write(`${JSON.stringify({ ready: { ...allInOne.urls, baseline: baseline.url } })}\n`);
   return {
     ...allInOne,
     stop: async () => {
-      await floor.stop();
+      await baseline.stop();
       await allInOne.stop();
     },
   };

@@ -57,11 +57,11 @@ async function callSteps(transport: StepTransport, { steps }: SagaDefinition): P
 }
 
 /**
- * Serves the floor of a saga over HTTP: each request makes the same GraphQL calls from the same process, with no
+ * Serves the baseline of a saga over HTTP: each request makes the same GraphQL calls from the same process, with no
  * coordinator and nothing kept of how far it has come. At `/token` it signs what orders accepts, for the viewer that
  * is posted, and at `/cpu` it tells what the process has used of the processor.
  */
-export async function startFloor(
+export async function startBaseline(
   urls: Readonly<Record<string, string>>,
   config: AllInOneConfig,
 ): Promise<Service> {
@@ -88,7 +88,7 @@ export async function startFloor(
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
   return {
-    name: 'floor',
+    name: 'baseline',
     url: `http://127.0.0.1:${port}`,
     stop: () =>
       new Promise((resolve) => {

@@ -10,23 +10,23 @@ import { inheritedEnvironment } from './config.ts';
 const program = fileURLToPath(new URL('../../../dist/bench-system.js', import.meta.url));
 
 /** The system under test, as a process of its own. */
-export interface Subject {
-  /** The base URL of each service, and of the floor, by its name. */
+export interface SystemUnderTest {
+  /** The base URL of each service, and of the baseline, by its name. */
   readonly urls: Readonly<Record<string, string>>;
   readonly dataDir: string;
   /** Resident memory, in bytes. */
   readonly residentBytes: () => Promise<number>;
   /** Ends it with SIGKILL, and starts it again on the same data. */
-  crash(): Promise<Subject>;
+  crash(): Promise<SystemUnderTest>;
   /** Ends it and removes its data. */
   remove(): Promise<void>;
 }
 
 /** Starts the system on new data, or on those of `dataDir`. */
-export async function startSubject(
+export async function startSystemUnderTest(
   env: Readonly<Record<string, string>> = {},
   dataDir?: string,
-): Promise<Subject> {
+): Promise<SystemUnderTest> {
   const folder = dataDir ?? (await mkdtemp(join(tmpdir(), 'counterstep-bench-')));
   const child = spawn(process.execPath, [...process.execArgv, program], {
     env: { ...inheritedEnvironment(), DATA_DIR: folder, PORT: '0', LOG_LEVEL: 'error', ...env },
@@ -51,7 +51,7 @@ export async function startSubject(
     residentBytes: () => residentBytes(child.pid),
     crash: async () => {
       await kill();
-      return startSubject(env, folder);
+      return startSystemUnderTest(env, folder);
     },
     remove: async () => {
       await kill();
@@ -69,14 +69,14 @@ async function residentBytes(pid: number | undefined): Promise<number> {
 }
 
 /** Does something with a system on new data, and removes it. */
-export async function withSubject<Result>(
-  work: (subject: Subject) => Promise<Result>,
+export async function withSystemUnderTest<Result>(
+  work: (system: SystemUnderTest) => Promise<Result>,
   env?: Readonly<Record<string, string>>,
 ): Promise<Result> {
-  const subject = await startSubject(env);
+  const system = await startSystemUnderTest(env);
   try {
-    return await work(subject);
+    return await work(system);
   } finally {
-    await subject.remove();
+    await system.remove();
   }
 }
