@@ -17,7 +17,7 @@ export class WrongUsage extends Error {}
 export const usage = `Usage: npm run simulate -- [options]
 
 Runs sagas on the real engine in a simulated world in which coordinators die, messages are lost and disks fail, and
-checks that every promise is kept.
+checks that every invariant holds.
 
   --runs N             how many schedules (default: 10000; with --seed: 1 of each saga)
   --seed N             the seed of the first schedule (default: 1); one seed gives one schedule
@@ -26,7 +26,7 @@ checks that every promise is kept.
   --trace              with --seed: tells everything that happens
   --help               shows this
 
-Exit codes: 0 every promise was kept, 1 one was broken, 2 it could not be run.`;
+Exit codes: 0 every invariant held, 1 one was violated, 2 it could not be run.`;
 
 const wholeNumber = (name: string, text: string, least: number): number => {
   const value = Number(text);

@@ -41,7 +41,7 @@ export class Client {
           .startSaga({ ...order, requestHash: sagaId, correlationId: sagaId })
           .then(() => 'accepted' as const)
           .catch(() => undefined);
-        const answer = await Promise.race([started, this.#losePatience()]);
+        const answer = await Promise.race([started, this.#timeOut()]);
         if (answer === 'accepted') {
           this.#accepted = true;
           onAccepted();
@@ -51,7 +51,7 @@ export class Client {
     }
   }
 
-  #losePatience(): Promise<undefined> {
+  #timeOut(): Promise<undefined> {
     return this.#pause(PATIENCE_MS);
   }
 

@@ -51,7 +51,7 @@ const run = async (request: Request, output: Output): Promise<number> => {
   const onProgress = createProgress(runs, () => performance.now(), output.progress);
   const { failure, ...tally } = await simulate({ definitions, runs, seed, onProgress });
   output.out(summaryOf(tally));
-  output.out(failure === undefined ? 'Every promise was kept.' : `\n${describeFailure(failure)}`);
+  output.out(failure === undefined ? 'Every invariant held.' : `\n${describeFailure(failure)}`);
   return failure === undefined ? 0 : 1;
 };
 

@@ -1,7 +1,7 @@
 import type { BarrierRecord } from '@counterstep/platform/barrier';
 import type { Write } from '@counterstep/platform/storage';
 
-/** Ways to break the model on purpose, to see that the promises are really checked. */
+/** Ways to break the model on purpose, to see that the invariants are really checked. */
 export interface Defects {
   /** Participants do not look at the epoch of a call. */
   readonly epochIgnored?: boolean;

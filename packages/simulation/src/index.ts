@@ -1,7 +1,7 @@
 export type { Defects } from './defects.ts';
 export { faultKinds, type Fault, type FaultKind, type InjectedFault } from './faults.ts';
 export { sampleInput } from './operations.ts';
-export { promises, type BrokenPromise, type PromiseName } from './promises.ts';
+export { invariants, type InvariantViolation, type InvariantName } from './invariants.ts';
 export { describeFailure } from './report.ts';
 export { runSchedule, type ScheduleOptions, type ScheduleResult } from './schedule.ts';
 export { shrink, type ShrunkSchedule } from './shrink.ts';

@@ -8,10 +8,10 @@ import {
 } from '@counterstep/coordinator/engine';
 import type { SagaDocument } from '@counterstep/coordinator/saga-store';
 import { BUSY_MESSAGE } from './defects.ts';
-import { broken, Ledger } from './ledger.ts';
-import type { BrokenPromise } from './promises.ts';
+import { violation, Ledger } from './ledger.ts';
+import type { InvariantViolation } from './invariants.ts';
 
-/** Looks at every commit of a coordinator and every effect of a participant, and remembers the first broken promise. */
+/** Looks at every commit of a coordinator and every effect of a participant, and remembers the first violated invariant. */
 export class Inspector {
   readonly #definition: SagaDefinition;
   readonly #secrets: SecretInputs;
@@ -20,7 +20,7 @@ export class Inspector {
   readonly #accepted = new Set<string>();
   readonly #turnedBack = new Set<string>();
   readonly #mayBeStuck: (saga: SagaDocument) => boolean;
-  #broken: BrokenPromise | undefined;
+  #violation: InvariantViolation | undefined;
 
   /** `mayBeStuck` says whether a saga that says STUCK waits for a participant that is broken. */
   constructor(definition: SagaDefinition, mayBeStuck: (saga: SagaDocument) => boolean) {
@@ -29,9 +29,9 @@ export class Inspector {
     this.#mayBeStuck = mayBeStuck;
   }
 
-  /** The first promise that was broken. */
-  get broken(): BrokenPromise | undefined {
-    return this.#broken;
+  /** The first invariant that was violated. */
+  get violation(): InvariantViolation | undefined {
+    return this.#violation;
   }
 
   get sagas(): readonly SagaDocument[] {
@@ -43,14 +43,14 @@ export class Inspector {
     return this.#sagas.get(id);
   }
 
-  report(found: BrokenPromise | undefined, sagaId: string): void {
-    if (found !== undefined) this.#broken ??= { ...found, how: `${found.how} (${sagaId})` };
+  report(found: InvariantViolation | undefined, sagaId: string): void {
+    if (found !== undefined) this.#violation ??= { ...found, how: `${found.how} (${sagaId})` };
   }
 
   /** A client was told that the saga is durable. */
   accepted(sagaId: string): void {
     this.#accepted.add(sagaId);
-    if (!this.#sagas.has(sagaId)) this.report(broken('ends', 'an accepted saga is not stored'), sagaId);
+    if (!this.#sagas.has(sagaId)) this.report(violation('ends', 'an accepted saga is not stored'), sagaId);
   }
 
   /** An operator was told that the saga turns back. */
@@ -61,7 +61,8 @@ export class Inspector {
   effect(sagaId: string, step: string, done: boolean): void {
     const ledger = this.#ledger(sagaId);
     this.report(ledger.add(step, done), sagaId);
-    if (!this.#sagas.has(sagaId)) this.report(broken('ends', `${step} was sent for no stored saga`), sagaId);
+    if (!this.#sagas.has(sagaId))
+      this.report(violation('ends', `${step} was sent for no stored saga`), sagaId);
   }
 
   #ledger(sagaId: string): Ledger {
@@ -77,78 +78,78 @@ export class Inspector {
     const found =
       this.#checkLog(before, saga) ??
       this.#checkOrder(saga) ??
-      this.#checkPatience(saga) ??
+      this.#checkNotGivenUpWhileBusy(saga) ??
       this.#checkSecrets(saga);
     this.report(found, saga.id);
     if (before !== undefined && saga.epoch < before.epoch)
-      this.report(broken('fence', `epoch ${before.epoch} was followed by ${saga.epoch}`), saga.id);
+      this.report(violation('fence', `epoch ${before.epoch} was followed by ${saga.epoch}`), saga.id);
   }
 
-  #checkLog(before: SagaDocument | undefined, { log }: SagaDocument): BrokenPromise | undefined {
+  #checkLog(before: SagaDocument | undefined, { log }: SagaDocument): InvariantViolation | undefined {
     if (before !== undefined && hasEnded(before))
-      return broken('log', `it changed after it was ${before.status}`);
+      return violation('log', `it changed after it was ${before.status}`);
     if (log.some(({ sequence }, index) => sequence !== index + 1))
-      return broken('log', 'its sequence has a gap');
+      return violation('log', 'its sequence has a gap');
     const known = before?.log ?? [];
     const kept =
       log.length >= known.length && known.every((event, index) => isDeepStrictEqual(event, log[index]));
-    return kept ? undefined : broken('log', 'an event that was committed is gone');
+    return kept ? undefined : violation('log', 'an event that was committed is gone');
   }
 
-  #checkOrder({ log }: SagaDocument): BrokenPromise | undefined {
+  #checkOrder({ log }: SagaDocument): InvariantViolation | undefined {
     const begun = log.filter(({ type }) => type === 'STEP_STARTED').map(({ step }) => step);
     const undone = log.filter(({ type }) => type === 'STEP_COMPENSATING').map(({ step }) => step);
     const expected = begun.filter((step) => undone.includes(step)).reverse();
     return isDeepStrictEqual(undone, expected)
       ? undefined
-      : broken('reverse-order', `it began to undo ${undone.join(', ')}`);
+      : violation('reverse-order', `it began to undo ${undone.join(', ')}`);
   }
 
-  #checkPatience({ log }: SagaDocument): BrokenPromise | undefined {
+  #checkNotGivenUpWhileBusy({ log }: SagaDocument): InvariantViolation | undefined {
     const undone = log.find(
       ({ type, message }) => type === 'COMPENSATION_STARTED' && message === BUSY_MESSAGE,
     );
-    return undone && broken('patient', `${undone.step ?? 'it'} was given up`);
+    return undone && violation('patient', `${undone.step ?? 'it'} was given up`);
   }
 
-  #checkSecrets(saga: SagaDocument): BrokenPromise | undefined {
+  #checkSecrets(saga: SagaDocument): InvariantViolation | undefined {
     const [left] = leftSecrets(this.#secrets, saga);
-    return left === undefined ? undefined : broken('secret', `it is ${saga.status} and holds ${left}`);
+    return left === undefined ? undefined : violation('secret', `it is ${saga.status} and holds ${left}`);
   }
 
   /** Whether a saga is where it may stay: it has ended, or waits for a participant that is broken. */
-  isAtRest(sagaId: string): boolean {
+  isQuiescent(sagaId: string): boolean {
     const saga = this.#sagas.get(sagaId);
     if (saga === undefined) return false;
     return hasEnded(saga) || (saga.paused === undefined && saga.status === 'STUCK' && this.#mayBeStuck(saga));
   }
 
   /** Compares what sagas say of themselves with what participants have done, once nothing moves any more. */
-  checkRest(): void {
+  checkQuiescence(): void {
     for (const sagaId of this.#accepted) {
       const saga = this.#sagas.get(sagaId);
-      if (saga === undefined || !this.isAtRest(sagaId))
+      if (saga === undefined || !this.isQuiescent(sagaId))
         this.report(
-          broken('ends', `it is ${saga?.status ?? 'nowhere'} and nothing happens any more`),
+          violation('ends', `it is ${saga?.status ?? 'nowhere'} and nothing happens any more`),
           sagaId,
         );
     }
     for (const saga of this.#sagas.values()) this.report(this.#checkEnd(saga), saga.id);
   }
 
-  #checkEnd(saga: SagaDocument): BrokenPromise | undefined {
+  #checkEnd(saga: SagaDocument): InvariantViolation | undefined {
     const ledger = this.#ledger(saga.id);
     const { steps } = this.#definition;
     if (saga.status === 'COMPLETED') {
-      if (this.#turnedBack.has(saga.id)) return broken('obeyed', 'it is COMPLETED');
+      if (this.#turnedBack.has(saga.id)) return violation('obeyed', 'it is COMPLETED');
       const missing = steps.find((step) => (step.critical ?? true) && !ledger.has(step.name));
-      return missing && broken('all-or-nothing', `it is COMPLETED, and ${missing.name} is not done`);
+      return missing && violation('all-or-nothing', `it is COMPLETED, and ${missing.name} is not done`);
     }
     if (saga.status !== 'COMPENSATED') return undefined;
     const left = steps.find(({ name }) => ledger.has(name));
     if (left !== undefined)
-      return broken('all-or-nothing', `it is COMPENSATED, and ${left.name} is still done`);
+      return violation('all-or-nothing', `it is COMPENSATED, and ${left.name} is still done`);
     const unknown = saga.steps.find(({ status }) => status === 'UNKNOWN' || status === 'STARTED');
-    return unknown && broken('unknown', `it is COMPENSATED, and ${unknown.name} is ${unknown.status}`);
+    return unknown && violation('unknown', `it is COMPENSATED, and ${unknown.name} is ${unknown.status}`);
   }
 }

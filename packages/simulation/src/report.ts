@@ -1,5 +1,5 @@
 import { faultKinds, type InjectedFault } from './faults.ts';
-import { promises } from './promises.ts';
+import { invariants } from './invariants.ts';
 import { timeOf } from './schedule.ts';
 import type { ShrunkSchedule } from './shrink.ts';
 import type { Traits } from './traits.ts';
@@ -47,14 +47,14 @@ const shortened = (lines: readonly string[]): readonly string[] =>
 export const commandFor = ({ original }: ShrunkSchedule): string =>
   `npm run simulate -- --saga ${original.definition.name} --seed ${original.seed}`;
 
-/** A broken promise as a person reads it: what, with which faults, and how to see it again. */
+/** A violated invariant as a person reads it: what, with which faults, and how to see it again. */
 export const describeFailure = (shrunk: ShrunkSchedule): string => {
   const { original, smallest } = shrunk;
-  const { broken, traits, faults, trace, definition, seed } = smallest;
-  if (broken === undefined) return 'Every promise was kept.';
+  const { violation, traits, faults, trace, definition, seed } = smallest;
+  if (violation === undefined) return 'Every invariant held.';
   return [
-    `A promise is broken: ${broken.promise} (${promises[broken.promise]}).`,
-    `  ${broken.how}`,
+    `An invariant is violated: ${violation.invariant} (${invariants[violation.invariant]}).`,
+    `  ${violation.how}`,
     '',
     `${definition.name}, seed ${seed}; ${counted(faults.length, 'fault')} of ${original.faults.length} will do:`,
     ...traitLines(traits).map((line) => `  ${line}`),

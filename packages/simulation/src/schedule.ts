@@ -14,12 +14,12 @@ import { createDraws } from './draws.ts';
 import { drawnFaults, Faults, listedFaults, type Fault, type InjectedFault } from './faults.ts';
 import { Fleet } from './fleet.ts';
 import { Inspector } from './inspector.ts';
-import { broken } from './ledger.ts';
+import { violation } from './ledger.ts';
 import { Operator } from './operator.ts';
 import { answersTo, sampleInput, type Answers } from './operations.ts';
 import { Participant } from './participants.ts';
 import { profiles } from './profiles.ts';
-import type { BrokenPromise } from './promises.ts';
+import type { InvariantViolation } from './invariants.ts';
 import { BEGINNING, Scheduler } from './scheduler.ts';
 import { drawTraits, type Traits } from './traits.ts';
 import { Network } from './transport.ts';
@@ -51,7 +51,7 @@ export interface ScheduleOptions {
 export interface ScheduleResult {
   readonly seed: number;
   readonly definition: SagaDefinition;
-  readonly broken: BrokenPromise | undefined;
+  readonly violation: InvariantViolation | undefined;
   readonly traits: Traits;
   readonly faults: readonly InjectedFault[];
   readonly sagas: readonly SagaDocument[];
@@ -102,7 +102,7 @@ class Schedule {
       disk: this.#disk,
       sagaIds: this.#sagaIds,
       onError: (what) => {
-        this.#inspector.report(broken('sound', what), 'all sagas');
+        this.#inspector.report(violation('sound', what), 'all sagas');
       },
       transportOf: (process) => new Network(this.#world, process, this.#participants, answers),
     });
@@ -171,11 +171,11 @@ class Schedule {
   }
 
   #isAtRest(): boolean {
-    if (this.#inspector.broken !== undefined) return true;
+    if (this.#inspector.violation !== undefined) return true;
     return (
       this.#world.scheduler.messages === 0 &&
       this.#clients.every(({ isAccepted }) => isAccepted) &&
-      this.#sagaIds.every((id) => this.#inspector.isAtRest(id)) &&
+      this.#sagaIds.every((id) => this.#inspector.isQuiescent(id)) &&
       this.#isTold()
     );
   }
@@ -204,13 +204,13 @@ class Schedule {
   }
 
   #checkRest(): void {
-    this.#inspector.checkRest();
+    this.#inspector.checkQuiescence();
     if (!this.#isTold())
-      this.#inspector.report(broken('told', 'somebody was never told the end'), 'all sagas');
+      this.#inspector.report(violation('told', 'somebody was never told the end'), 'all sagas');
   }
 
   async run(): Promise<ScheduleResult> {
-    const isOver = (): boolean => this.#inspector.broken !== undefined;
+    const isOver = (): boolean => this.#inspector.violation !== undefined;
     await this.#rest(STORM_MS);
     if (!isOver()) {
       this.#heal();
@@ -225,7 +225,7 @@ class Schedule {
     }
     const { seed, definition } = this.#options;
     return {
-      ...{ seed, definition, broken: this.#inspector.broken, traits: this.#traits },
+      ...{ seed, definition, violation: this.#inspector.violation, traits: this.#traits },
       ...{ faults: this.#world.faults.injected, sagas: this.#inspector.sagas, trace: this.#trace },
     };
   }

@@ -5,7 +5,7 @@ import type { Traits } from './traits.ts';
 /** How many schedules are tried at most to find a smaller one. */
 const MAX_RUNS = 400;
 
-/** A schedule that breaks a promise, and one that breaks it with as little as possible. */
+/** A schedule that violates an invariant, and one that violates it with as little as possible. */
 export interface ShrunkSchedule {
   readonly original: ScheduleResult;
   /** Traced. */
@@ -75,12 +75,12 @@ class Shrinker {
     this.#left -= 1;
     const { traits, faults } = this.#best;
     const result = await runSchedule({ ...this.#options, traits, faults, ...change, traced: false });
-    if (result.broken?.promise !== this.#original.broken?.promise) return false;
+    if (result.violation?.invariant !== this.#original.violation?.invariant) return false;
     this.#best = result;
     return true;
   }
 
-  /** Takes the first candidate that still breaks the promise, and starts over with what is left. */
+  /** Takes the first candidate that still violates the invariant, and starts over with what is left. */
   async #reduce(candidates: () => readonly Pick<ScheduleOptions, 'traits' | 'faults'>[]): Promise<void> {
     for (let again = true; again;) {
       again = false;
@@ -103,6 +103,6 @@ class Shrinker {
   }
 }
 
-/** Finds a schedule with fewer faults and simpler traits that breaks the same promise. */
+/** Finds a schedule with fewer faults and simpler traits that violates the same invariant. */
 export const shrink = (options: ScheduleOptions, original: ScheduleResult): Promise<ShrunkSchedule> =>
   new Shrinker(options, original).run();

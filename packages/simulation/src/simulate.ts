@@ -27,7 +27,7 @@ export interface Tally {
 }
 
 export interface SimulationResult extends Tally {
-  /** The first schedule that breaks a promise; the simulation ends with it. */
+  /** The first schedule that violates an invariant; the simulation ends with it. */
   readonly failure: ShrunkSchedule | undefined;
 }
 
@@ -38,7 +38,7 @@ class Counts<K> extends Map<K, number> {
 }
 
 /**
- * Runs schedule after schedule until one breaks a promise, or all have been run.
+ * Runs schedule after schedule until one violates an invariant, or all have been run.
  *
  * @throws {RangeError} when there is no definition.
  */
@@ -62,7 +62,7 @@ export const simulate = async (options: SimulationOptions): Promise<SimulationRe
     const result = await runSchedule(schedule);
     count(result);
     onProgress(tally(run + 1));
-    if (result.broken !== undefined) return { ...tally(run + 1), failure: await shrink(schedule, result) };
+    if (result.violation !== undefined) return { ...tally(run + 1), failure: await shrink(schedule, result) };
     // A schedule waits for nothing real; others want their turn too.
     await setImmediate();
   }

@@ -16,10 +16,10 @@ const run = async (...words: string[]) => {
 };
 
 describe('npm run simulate', () => {
-  it('ends with 0 where every promise is kept, and counts what there was', async () => {
+  it('ends with 0 where every invariant holds, and counts what there was', async () => {
     const { code, out } = await run('--runs', '20', '--saga', 'PlaceOrder');
     expect(out).toMatch(/^20 schedules, \d+ faults\.\nSagas: /);
-    expect(out).toContain('Every promise was kept.');
+    expect(out).toContain('Every invariant held.');
     expect(code).toBe(0);
   });
 
@@ -31,15 +31,15 @@ describe('npm run simulate', () => {
     expect(code).toBe(0);
   });
 
-  it('ends with 1 where a promise is broken, and the printed command breaks it again', async () => {
+  it('ends with 1 where an invariant is violated, and the printed command violates it again', async () => {
     const wrong = ['--definitions', fixture('wrong-order.mjs')];
     const first = await run(...wrong, '--runs', '500');
     expect(first.code).toBe(1);
     const command = /npm run simulate -- (.*)$/.exec(first.out)?.[1]?.split(' ') ?? [];
     const again = await run(...wrong, ...command);
     expect(again.code).toBe(1);
-    const broken = /A promise is broken: .*/;
-    expect(broken.exec(again.out)?.[0]).toBe(broken.exec(first.out)?.[0]);
+    const violated = /An invariant is violated: .*/;
+    expect(violated.exec(again.out)?.[0]).toBe(violated.exec(first.out)?.[0]);
   });
 
   it('shows how it is used', async () => {

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { expect, it } from '@jest/globals';
-import { promises, simulate, describeFailure } from '../src/index.ts';
+import { invariants, simulate, describeFailure } from '../src/index.ts';
 import { definitions } from '../examples/trip.mjs';
 
 const read = (path: string): Promise<string> => readFile(new URL(path, import.meta.url), 'utf8');
@@ -15,6 +15,6 @@ it('the example of the guide is the one that is tried here', async () => {
   expect(runs).toBe(200);
 });
 
-it.each(Object.keys(promises))('the guide explains the promise %s', (name) => {
+it.each(Object.keys(invariants))('the guide explains the invariant %s', (name) => {
   expect(guide).toMatch(new RegExp(`^\\| \`${name}\` +\\| \\w`, 'm'));
 });

@@ -10,7 +10,7 @@ beforeAll(async () => {
   // A schedule in which there is something to leave out.
   for (let seed = 1; ; seed += 1) {
     const result = await simulate({ definitions, runs: 1_000, seed, defects });
-    if (result.failure === undefined) throw new Error('No promise was broken.');
+    if (result.failure === undefined) throw new Error('No invariant was violated.');
     failure = result.failure;
     seed = failure.original.seed;
     if (failure.original.faults.length > failure.smallest.faults.length + 2) return;
@@ -18,9 +18,9 @@ beforeAll(async () => {
 }, 120_000);
 
 describe('a shrunk schedule', () => {
-  it('breaks the same promise with fewer faults', () => {
+  it('violates the same invariant with fewer faults', () => {
     const { original, smallest } = failure;
-    expect(smallest.broken?.promise).toBe(original.broken?.promise);
+    expect(smallest.violation?.invariant).toBe(original.violation?.invariant);
     expect(smallest.faults.length).toBeLessThan(original.faults.length);
     expect(original.faults).toEqual(
       expect.arrayContaining(
@@ -30,20 +30,20 @@ describe('a shrunk schedule', () => {
   });
 
   it('needs each of its faults', async () => {
-    const { seed, traits, faults, broken } = failure.smallest;
+    const { seed, traits, faults, violation } = failure.smallest;
     for (const left of faults) {
       const fewer = faults.filter((fault) => fault !== left);
       const result = await runSchedule({ definition, seed, traits, faults: fewer, defects });
-      expect(result.broken?.promise).not.toBe(broken?.promise);
+      expect(result.violation?.invariant).not.toBe(violation?.invariant);
     }
   });
 });
 
 describe('the report', () => {
-  it('names promise, seed, faults, what happens, and the command that runs just this schedule', () => {
+  it('names invariant, seed, faults, what happens, and the command that runs just this schedule', () => {
     const report = describeFailure(failure);
     const { smallest } = failure;
-    expect(report).toContain(`A promise is broken: ${smallest.broken?.promise ?? ''}`);
+    expect(report).toContain(`An invariant is violated: ${smallest.violation?.invariant ?? ''}`);
     for (const { point, kind } of smallest.faults)
       expect(report).toMatch(new RegExp(`${point}: .*\\[${kind}`));
     expect(report).toContain('SAGA_STARTED, STEP_STARTED hotel');

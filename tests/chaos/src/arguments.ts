@@ -24,7 +24,7 @@ const KILLS_PER_MINUTE = 20;
 export const usage = `Usage: npm run chaos -- [options]
 
 Starts the real system, a process for each service, puts it under load, and kills, stops, cuts off and fills up what it
-consists of. Then everything comes to rest, and every promise is checked.
+consists of. Then everything comes to rest, and every invariant is checked.
 
   --seed N               which faults, orders and moments (default: drawn, and printed)
   --minutes M            how long faults go on (default: 5)
@@ -40,7 +40,7 @@ consists of. Then everything comes to rest, and every promise is checked.
   --help                 shows this
 
 Full disks need root and mount; without them they are skipped, and the report says so.
-Exit codes: 0 every promise was kept, 1 one was broken (data and logs are kept), 2 it could not be run, or wrong usage.
+Exit codes: 0 every invariant held, 1 one was violated (data and logs are kept), 2 it could not be run, or wrong usage.
 `;
 
 function numberOf(name: string, text: string, least: number, most: number, whole = true): number {

@@ -30,7 +30,7 @@ function endCleanly(system: () => System | undefined): () => void {
   };
 }
 
-/** Ends the system; what it has left is kept where a promise was broken. */
+/** Ends the system; what it has left is kept where an invariant was violated. */
 async function finish(system: System, report: Report): Promise<Report> {
   if (report.verdict === 'kept') {
     await system.stop(false);

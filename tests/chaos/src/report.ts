@@ -1,7 +1,7 @@
 import type { Performed } from './faults/perform.ts';
 import type { Ledger } from './load/ledger.ts';
-import type { KnownOrder } from './promises.ts';
-import type { Audited, Rest } from './rest.ts';
+import type { KnownOrder } from './invariants.ts';
+import type { AuditResult, Quiescence } from './quiescence.ts';
 
 /** What a run did, and what came of it. */
 export interface Report {
@@ -34,12 +34,12 @@ export interface Report {
     readonly acknowledgedP50Ms: number | null;
     readonly acknowledgedMaxMs: number | null;
     /** From the end of the last fault, after which nobody came any more, until no saga was active and nobody waited. */
-    readonly restMs: number;
+    readonly quiescentAfterMs: number;
   };
   readonly audited: { readonly sagas: number; readonly stepRecords: number };
   readonly failedStarts: number;
   readonly findings: readonly string[];
-  /** Where data and logs are kept; only where a promise was broken. */
+  /** Where data and logs are kept; only where an invariant was violated. */
   readonly folder?: string;
 }
 
@@ -78,14 +78,14 @@ export interface Results {
   readonly orders: readonly KnownOrder[];
   /** Acknowledged orders that were undone before they were recorded. */
   readonly unrecorded: ReadonlyMap<string, unknown>;
-  readonly rest: Rest;
-  readonly audited: Audited;
+  readonly quiescence: Quiescence;
+  readonly audited: AuditResult;
   readonly failedStarts: number;
   readonly findings: readonly string[];
 }
 
 export function makeReport(results: Results): Report {
-  const { seed, store, durationMs, performed, ledger, orders, rest, audited, findings } = results;
+  const { seed, store, durationMs, performed, ledger, orders, quiescence, audited, findings } = results;
   const recoveries = recoveriesMs(performed, ledger.acknowledgedAt);
   const refused = performed.flatMap(({ fault, refused: why }) =>
     why === undefined ? [] : [`${fault.kind}: ${why}`],
@@ -111,7 +111,7 @@ export function makeReport(results: Results): Report {
     recovery: {
       acknowledgedP50Ms: recoveries[Math.ceil(recoveries.length / 2) - 1] ?? null,
       acknowledgedMaxMs: recoveries.at(-1) ?? null,
-      restMs: rest.afterMs,
+      quiescentAfterMs: quiescence.afterMs,
     },
     audited: { sagas: audited.sagas, stepRecords: audited.stepRecords },
   };
@@ -133,7 +133,7 @@ export function inWords(report: Report): string {
   const again = `--seed ${seed}${store === 'mongo' ? ' --mongo' : ''}`;
   const verdict =
     findings.length === 0
-      ? 'Every promise was kept.'
+      ? 'Every invariant held.'
       : [
           `${findings.length} findings (${again}):`,
           ...findings.slice(0, MOST_FINDINGS).map((finding) => `  ${finding}`),
@@ -153,7 +153,7 @@ export function inWords(report: Report): string {
     `           ${orders.followed} followed to the end, ${orders.resumed} times resumed, ${orders.events} events.`,
     `Repeated   ${counts(report.repeated)}.`,
     `Recovery   fault to the next acknowledged order: p50 ${seconds(recovery.acknowledgedP50Ms)}, max ${seconds(recovery.acknowledgedMaxMs)};`,
-    `           end of the faults to rest: ${seconds(recovery.restMs)}. ${report.failedStarts} starts failed and were repeated.`,
+    `           end of the faults to rest: ${seconds(recovery.quiescentAfterMs)}. ${report.failedStarts} starts failed and were repeated.`,
     `Audited    ${audited.sagas} sagas, ${audited.stepRecords} step records.`,
     '',
     verdict,

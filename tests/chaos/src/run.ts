@@ -5,9 +5,9 @@ import { leaseMs } from './config.ts';
 import { performSchedule, type Performed } from './faults/perform.ts';
 import { drawSchedule, inWords } from './faults/schedule.ts';
 import { Load, openShop, type Customers } from './load/load.ts';
-import { checkPromises, readOrders, readUnrecorded } from './promises.ts';
+import { checkInvariants, readOrders, readUnrecorded } from './invariants.ts';
 import { makeReport, type Report } from './report.ts';
-import { activeSagas, auditSystem, comeToRest } from './rest.ts';
+import { activeSagas, auditSystem, awaitQuiescence } from './quiescence.ts';
 import type { System } from './system/system.ts';
 
 type Tell = (text: string) => void;
@@ -63,23 +63,23 @@ async function wreak(
 /** What there is once everything has come to rest. */
 async function settle({ admin }: Customers, load: Load, before: Before, tell: Tell) {
   tell('  all faults are over; waiting for rest');
-  const rest = await comeToRest(admin, load, {
+  const quiescence = await awaitQuiescence(admin, load, {
     activeBefore: before.active,
     faultsEndedAt: performance.now(),
   });
-  tell(`  at rest after ${(rest.afterMs / 1000).toFixed(1)} s; auditing`);
+  tell(`  at rest after ${(quiescence.afterMs / 1000).toFixed(1)} s; auditing`);
   const audited = await auditSystem(admin);
   const { ledger } = load;
   const orders = (await readOrders(admin)).filter(({ id }) => !before.orders.has(id));
   const unrecorded = await readUnrecorded(admin, ledger.orders, orders);
   const findings = [
     ...ledger.findings,
-    ...rest.findings,
+    ...quiescence.findings,
     ...audited.findings,
-    ...checkPromises(ledger.orders, orders, unrecorded),
+    ...checkInvariants(ledger.orders, orders, unrecorded),
     ...(ledger.orders.size === 0 ? ['no order was acknowledged'] : []),
   ];
-  return { ...{ ledger, rest, audited, orders, unrecorded }, findings };
+  return { ...{ ledger, quiescence, audited, orders, unrecorded }, findings };
 }
 
 /** What was there before anybody came. */

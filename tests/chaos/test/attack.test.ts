@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { attackCommand } from '../src/attack/command.ts';
-import { brokenPromises, inWords, percentile, type AttackReport } from '../src/attack/report.ts';
+import { violatedInvariants, inWords, percentile, type AttackReport } from '../src/attack/report.ts';
 
 const report = (changes: Partial<AttackReport> = {}): AttackReport => ({
   played: new Map([['a costly operation', 3]]),
@@ -13,10 +13,10 @@ const report = (changes: Partial<AttackReport> = {}): AttackReport => ({
 });
 
 describe('the report of an attack', () => {
-  it('says that every promise was kept, and what honest clients saw', () => {
-    expect(brokenPromises(report())).toEqual([]);
+  it('says that every invariant held, and what honest clients saw', () => {
+    expect(violatedInvariants(report())).toEqual([]);
     expect(inWords(report())).toContain('p50 100 ms, p99 198 ms, at most 199 ms');
-    expect(inWords(report())).toContain('Every promise was kept.');
+    expect(inWords(report())).toContain('Every invariant held.');
   });
 
   it.each<[string, Partial<AttackReport>, RegExp]>([
@@ -25,9 +25,9 @@ describe('the report of an attack', () => {
     ['a failure', { visits: [{ what: 'orders', ms: 1, failure: 'gone' }] }, /orders: gone/],
     ['a long wait', { visits: [{ what: 'orders', ms: 1_001 }] }, /waited 1001 ms/],
     ['nobody served', { visits: [] }, /No honest client/],
-  ])('tells of %s', (_what, changes, promise) => {
-    expect(brokenPromises(report(changes)).join()).toMatch(promise);
-    expect(inWords(report(changes))).toContain('BROKEN');
+  ])('tells of %s', (_what, changes, violation) => {
+    expect(violatedInvariants(report(changes)).join()).toMatch(violation);
+    expect(inWords(report(changes))).toContain('VIOLATED');
   });
 
   it('knows percentiles', () => {

@@ -2,23 +2,23 @@ import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { describe, expect, it } from '@jest/globals';
-import { promises, type Defects } from '@counterstep/simulation';
+import { invariants, type Defects } from '@counterstep/simulation';
 
 /** How many schedules of each saga are tried; far fewer are needed. */
 const BUDGET = 1_000;
 const TIMEOUT_MS = 180_000;
 
-const fixture = fileURLToPath(new URL('fixtures/first-broken.mjs', import.meta.url));
+const fixture = fileURLToPath(new URL('fixtures/first-violated.mjs', import.meta.url));
 
-/** What the first schedule breaks that breaks anything; empty where none does. */
-async function firstBroken(defects: Defects, runs = BUDGET): Promise<string> {
+/** The first invariant that any schedule violates; empty where none does. */
+async function firstViolated(defects: Defects, runs = BUDGET): Promise<string> {
   const { stdout } = await promisify(execFile)(process.execPath, [
     ...[fixture, JSON.stringify(defects), String(runs)],
   ]);
   return stdout;
 }
 
-describe('the simulation finds a broken promise', () => {
+describe('the simulation finds a violated invariant', () => {
   it.each<[string, Defects]>([
     ['where the store lets a stale owner write: the fence', { versionIgnored: true }],
     [
@@ -37,7 +37,7 @@ describe('the simulation finds a broken promise', () => {
   ])(
     '%s',
     async (_name, defects) => {
-      expect(Object.keys(promises)).toContain(await firstBroken(defects));
+      expect(Object.keys(invariants)).toContain(await firstViolated(defects));
     },
     TIMEOUT_MS,
   );
@@ -48,9 +48,9 @@ describe('a defence that another one covers', () => {
     ['the epoch at participants, behind their barrier and the version of the saga', { epochIgnored: true }],
     ['the deadline at participants, behind their tombstones', { deadlineIgnored: true }],
   ])(
-    '%s, breaks no promise when it is missing alone',
+    '%s, violates no invariant when it is missing alone',
     async (_name, defects) => {
-      expect(await firstBroken(defects, 200)).toBe('');
+      expect(await firstViolated(defects, 200)).toBe('');
     },
     TIMEOUT_MS,
   );

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { setTimeout as delay } from 'node:timers/promises';
 import { playAttacks } from './attacks.ts';
-import { brokenPromises, inWords, type AttackReport } from './report.ts';
+import { violatedInvariants, inWords, type AttackReport } from './report.ts';
 import { startTarget, type Target } from './target.ts';
 import { shopHonestly } from './visitors.ts';
 
@@ -74,7 +74,7 @@ export async function attackCommand(
   try {
     const report = await attack(seconds);
     print(inWords(report));
-    return brokenPromises(report).length === 0 ? 0 : 1;
+    return violatedInvariants(report).length === 0 ? 0 : 1;
   } catch (error) {
     print(error instanceof Error ? error.message : String(error));
     return 2;

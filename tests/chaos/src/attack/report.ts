@@ -22,8 +22,8 @@ export function percentile(values: readonly number[], share: number): number {
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
 }
 
-/** Which promises were broken, in words; none where all were kept. */
-export function brokenPromises({ visits, died, end }: AttackReport): readonly string[] {
+/** Which invariants were violated, in words; none where all held. */
+export function violatedInvariants({ visits, died, end }: AttackReport): readonly string[] {
   const p99 = percentile(
     visits.map(({ ms }) => ms),
     0.99,
@@ -50,7 +50,7 @@ export function inWords(report: AttackReport): string {
     const [p50, p99, most] = [0.5, 0.99, 1].map((share) => `${Math.round(percentile(times, share))} ms`);
     return `  ${what.padEnd(12)} ${String(times.length).padStart(6)} times, p50 ${p50}, p99 ${p99}, at most ${most}`;
   };
-  const broken = brokenPromises(report);
+  const violated = violatedInvariants(report);
   return [
     'Attacks:',
     ...[...played].map(([name, count]) => `  ${String(count).padStart(6)}  ${name}`),
@@ -58,6 +58,8 @@ export function inWords(report: AttackReport): string {
     ...[...new Set(visits.map(({ what }) => what))].map(line),
     `Memory: ${Math.round(memoryMiB.before)} MiB before, ${Math.round(memoryMiB.most)} at most, ${Math.round(memoryMiB.after)} after.`,
     `Longest block of the event loop: ${Math.round(longestBlockMs)} ms.`,
-    ...(broken.length === 0 ? ['Every promise was kept.'] : broken.map((promise) => `BROKEN: ${promise}`)),
+    ...(violated.length === 0
+      ? ['Every invariant held.']
+      : violated.map((violation) => `VIOLATED: ${violation}`)),
   ].join('\n');
 }

@@ -99,13 +99,13 @@ function checkTold(told: Told, { status, sagas }: KnownOrder): readonly string[]
  * Compares what clients were told with what there is at rest, and with how the sagas ended of orders that are not there;
  * answers in sentences what does not agree.
  */
-export function checkPromises(
+export function checkInvariants(
   told: ReadonlyMap<string, Told>,
   orders: readonly KnownOrder[],
   unrecorded: ReadonlyMap<string, string | undefined>,
 ): readonly string[] {
   const ofOrder = (order: KnownOrder): readonly string[] => {
-    const promise = told.get(order.id);
+    const toldOf = told.get(order.id);
     const outcome = outcomeOf(order.sagas ?? []);
     return [
       ...(order.sagas ?? []).flatMap(checkSaga),
@@ -113,7 +113,7 @@ export function checkPromises(
         ? []
         : [`it is ${order.status}, and its sagas say ${outcome ?? 'nothing that fits'}`]),
       // Every request was repeated until it was answered, always with the same key.
-      ...(promise === undefined ? ['nobody was told of it'] : checkTold(promise, order)),
+      ...(toldOf === undefined ? ['nobody was told of it'] : checkTold(toldOf, order)),
     ];
   };
   return [

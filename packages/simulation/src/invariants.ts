@@ -1,5 +1,5 @@
-/** What the engine promises, whatever happens. */
-export const promises = {
+/** What holds whatever happens. */
+export const invariants = {
   ends: 'every accepted saga ends, or says STUCK for as long as a participant is broken',
   'all-or-nothing': 'a saga ends completely done or completely undone',
   'reverse-order': 'steps are undone in the reverse of the order in which they were done',
@@ -16,10 +16,10 @@ export const promises = {
   told: 'who follows a saga is told its end',
 } as const;
 
-export type PromiseName = keyof typeof promises;
+export type InvariantName = keyof typeof invariants;
 
-/** A promise that was broken, and how. */
-export interface BrokenPromise {
-  readonly promise: PromiseName;
+/** An invariant that was violated, and how. */
+export interface InvariantViolation {
+  readonly invariant: InvariantName;
   readonly how: string;
 }

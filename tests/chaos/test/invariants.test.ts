@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Told } from '../src/load/ledger.ts';
-import { checkPromises, type KnownOrder, type KnownSaga } from '../src/promises.ts';
+import { checkInvariants, type KnownOrder, type KnownSaga } from '../src/invariants.ts';
 import { recoveriesMs } from '../src/report.ts';
 
 const saga = (changes: Partial<KnownSaga> = {}): KnownSaga => ({
@@ -28,16 +28,13 @@ const told = (changes: Partial<Told> = {}): Told => ({
   ...changes,
 });
 
-const check = (
-  promise: Told,
-  orders: readonly KnownOrder[],
-  unrecorded: [string, string | undefined][] = [],
-) => checkPromises(new Map([[promise.orderId, promise]]), orders, new Map(unrecorded));
+const check = (told: Told, orders: readonly KnownOrder[], unrecorded: [string, string | undefined][] = []) =>
+  checkInvariants(new Map([[told.orderId, told]]), orders, new Map(unrecorded));
 
 const cancelling = (status: string) => saga({ id: 'c', type: 'CancelOrder', status });
 const undone = { status: 'CANCELLED', sagas: [saga({ status: 'COMPENSATED' })] };
 
-describe('Promises at rest', () => {
+describe('Invariants at rest', () => {
   it.each<[string, Told, KnownOrder]>([
     ['a placed order', told({ lastEvent: 'SAGA_COMPLETED' }), order()],
     ['an undone order', told({ isDoomed: true, lastEvent: 'SAGA_COMPENSATED' }), order(undone)],
@@ -51,8 +48,8 @@ describe('Promises at rest', () => {
       told({ cancelled: true }),
       order({ sagas: [saga(), cancelling('COMPENSATED')] }),
     ],
-  ])('are kept with %s', (_, promise, known) => {
-    expect(check(promise, [known])).toEqual([]);
+  ])('hold with %s', (_, told, known) => {
+    expect(check(told, [known])).toEqual([]);
   });
 
   it('are kept with an order that was undone before it was recorded', () => {
@@ -104,8 +101,8 @@ describe('Promises at rest', () => {
       order(undone),
       'a follower saw SAGA_COMPLETED last, and its saga is COMPENSATED',
     ],
-  ])('are broken by %s', (_, promise, known, finding) => {
-    expect(check(promise, [known])).toContain(`order o: ${finding}`);
+  ])('are violated by %s', (_, told, known, finding) => {
+    expect(check(told, [known])).toContain(`order o: ${finding}`);
   });
 
   it('are broken by an order that is gone', () => {

@@ -2,13 +2,13 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { Unanswered, type Client } from './load/client.ts';
 import type { Load } from './load/load.ts';
 
-const REST_LIMIT_MS = 120_000;
+const QUIESCENCE_LIMIT_MS = 120_000;
 const PAUSE_MS = 200;
 
 const ACTIVE = `{ sagas(first: 1, filter: { status: [RUNNING, COMPENSATING, STUCK] }) { totalCount } }`;
 
 /** How the system came to rest. */
-export interface Rest {
+export interface Quiescence {
   /** From the end of the last fault, after which nobody came any more, until nothing was left to do. */
   readonly afterMs: number;
   readonly findings: readonly string[];
@@ -32,21 +32,21 @@ export const activeSagas = async (admin: Client): Promise<number> =>
   (await admin.ask<{ sagas: { totalCount: number } }>(ACTIVE)).sagas.totalCount;
 
 /** Since when it is over, as of `performance.now()`, and how many sagas were active before it began. */
-export interface Over {
+export interface EndOfFaults {
   readonly faultsEndedAt: number;
   readonly activeBefore: number;
 }
 
 /** Waits until every customer has left content and no saga is active that was not before, for two minutes at most. */
-export async function comeToRest(
+export async function awaitQuiescence(
   admin: Client,
   load: Load,
-  { faultsEndedAt, activeBefore }: Over,
-): Promise<Rest> {
-  const until = performance.now() + REST_LIMIT_MS;
+  { faultsEndedAt, activeBefore }: EndOfFaults,
+): Promise<Quiescence> {
+  const until = performance.now() + QUIESCENCE_LIMIT_MS;
   for (;;) {
     const visiting = load.visiting;
-    const active = await untilAnswered(() => activeSagas(admin), REST_LIMIT_MS).catch(() => undefined);
+    const active = await untilAnswered(() => activeSagas(admin), QUIESCENCE_LIMIT_MS).catch(() => undefined);
     const isQuiet = active !== undefined && active <= activeBefore;
     const afterMs = performance.now() - faultsEndedAt;
     if (visiting === 0 && isQuiet) return { afterMs, findings: [] };
@@ -76,7 +76,7 @@ interface Audit {
   }[];
 }
 
-export interface Audited {
+export interface AuditResult {
   readonly sagas: number;
   readonly stepRecords: number;
   readonly findings: readonly string[];
@@ -89,16 +89,16 @@ const AUDIT_LIMIT_MS = 600_000;
 const ENDED: readonly string[] = ['DONE', 'FAILED'];
 
 /** Has the system audit itself. */
-export async function auditSystem(admin: Client): Promise<Audited> {
+export async function auditSystem(admin: Client): Promise<AuditResult> {
   const { startAudit } = await untilAnswered(
     () => admin.ask<{ startAudit: { audit: { id: string } } }>(START),
-    REST_LIMIT_MS,
+    QUIESCENCE_LIMIT_MS,
   );
   const until = performance.now() + AUDIT_LIMIT_MS;
   for (;;) {
     const { audit } = await untilAnswered(
       () => admin.ask<{ audit: Audit | null }>(AUDIT, { id: startAudit.audit.id }),
-      REST_LIMIT_MS,
+      QUIESCENCE_LIMIT_MS,
     );
     if (audit === null || (!ENDED.includes(audit.state) && performance.now() > until))
       return { sagas: 0, stepRecords: 0, findings: ['the audit did not end'] };
