@@ -27,7 +27,7 @@ import { mayPropagate } from './identity/propagation.ts';
 import type { RunLimits } from './http/run.ts';
 import type { PlaygroundConfig } from './http/playground.ts';
 import type { ClientLimits } from './quotas.ts';
-import type { Patience } from './subscriptions/upstream.ts';
+import type { ReconnectPolicy } from './subscriptions/upstream.ts';
 
 /** The keys of a gateway. Without them everybody is anonymous and brings their own `Authorization` header. */
 export interface GatewayKeys {
@@ -94,7 +94,7 @@ export interface GatewayConfig {
     /** How long it may say nothing, while calls wait, before it is asked whether it answers at all. */
     readonly silenceMs: number;
   };
-  readonly patience: Patience;
+  readonly reconnect: ReconnectPolicy;
   /** Undefined: access tokens are good until they expire. */
   readonly revocations?: RevocationsConfig | undefined;
 }
@@ -292,10 +292,9 @@ export async function readGatewayConfig(environment: Environment = process.env):
       requestMs: values.SUBGRAPH_TIMEOUT_MS,
       silenceMs: values.SUBGRAPH_SILENCE_MS,
     },
-    patience: { firstRetryMs: 100, longestRetryMs: 5_000, giveUpMs: values.SUBSCRIPTION_GIVE_UP_MS },
+    reconnect: { firstDelayMs: 100, longestDelayMs: 5_000, giveUpMs: values.SUBSCRIPTION_GIVE_UP_MS },
   };
 }
-
 
 type QuotaValues = Readonly<Record<keyof typeof quotaVariables, number>>;
 

@@ -206,7 +206,7 @@ async function createCore(
   );
   const exit = createErrorExit(config.publicErrorCodes);
   const connections = createConnections(subgraphs, credentials, tls);
-  const upstream = createUpstream(connections, config.patience, now, subscriptions);
+  const upstream = createUpstream(connections, config.reconnect, now, subscriptions);
   const resolveDocument = documentsOf(config, source);
   const { delivered: onDelivery, opened: onOpening } = subscriptions;
   const sharing = createSharing({ ...limits, upstream, present: exit.presentResult, now, onDelivery });

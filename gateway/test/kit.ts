@@ -111,7 +111,7 @@ function gatewayConfig(kit: ServiceKit, urls: ReadonlyMap<string, string>): Gate
       unsentBytesPerAddress: 67_108_864,
     },
     subgraphTimeouts: { connectMs: 1_000, requestMs: 5_000, silenceMs: 1_000 },
-    patience: { firstRetryMs: 10, longestRetryMs: 50, giveUpMs: 20_000 },
+    reconnect: { firstDelayMs: 10, longestDelayMs: 50, giveUpMs: 20_000 },
     metrics: { at: 'service', runtime: 'none' },
   };
 }

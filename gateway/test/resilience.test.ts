@@ -121,7 +121,7 @@ describe('a lost upstream', () => {
   });
 
   it('is an error of the client when the subgraph stays away', async () => {
-    const gateway = await kit.gateway({ patience: { firstRetryMs: 1, longestRetryMs: 5, giveUpMs: 50 } });
+    const gateway = await kit.gateway({ reconnect: { firstDelayMs: 1, longestDelayMs: 5, giveUpMs: 50 } });
     await kit.stop('progress');
     const { errors } = await new Follower(connect(gateway), PROGRESS, { id: '1' }).ended;
     expect(errors).toMatchObject([

@@ -30,10 +30,11 @@ export interface Upstream {
   follow(plan: SubscriptionPlan, variables: Variables, context: GatewayContext, feed: Feed): () => void;
 }
 
-export interface Patience {
-  /** The first pause before a lost subscription is tried again; each next one is longer, all of them random. */
-  readonly firstRetryMs: number;
-  readonly longestRetryMs: number;
+/** When a lost subscription is opened again, and for how long that is tried. */
+export interface ReconnectPolicy {
+  /** The upper bound of the first random delay before a lost subscription is opened again; it doubles with each failure. */
+  readonly firstDelayMs: number;
+  readonly longestDelayMs: number;
   /** How long a subgraph may be away before its subscriptions fail. */
   readonly giveUpMs: number;
 }
@@ -47,14 +48,14 @@ export interface UpstreamListener {
 /** Follows subscriptions over the given connections. */
 export function createUpstream(
   connections: Connections,
-  patience: Patience,
+  reconnectPolicy: ReconnectPolicy,
   now: () => number,
   listener?: UpstreamListener,
 ): Upstream {
   return {
     follow: (plan, variables, context, feed) => {
       const following = new Following({ plan, variables, context }, feed, connections, {
-        outage: createOutage(patience, now),
+        backoff: createBackoff(reconnectPolicy, now),
         listener,
       });
       following.subscribe();
@@ -65,8 +66,8 @@ export function createUpstream(
   };
 }
 
-interface Circumstances {
-  readonly outage: Outage;
+interface FollowingOptions {
+  readonly backoff: Backoff;
   readonly listener: UpstreamListener | undefined;
 }
 
@@ -88,7 +89,7 @@ class Following {
   readonly #followed: Followed;
   readonly #feed: Feed;
   readonly #connections: Connections;
-  readonly #outage: Outage;
+  readonly #backoff: Backoff;
   readonly #listener: UpstreamListener | undefined;
   /** The position of the newest event. */
   #seen: number | undefined;
@@ -96,11 +97,16 @@ class Following {
   #retry: NodeJS.Timeout | undefined;
   #unsubscribe: () => void = () => undefined;
 
-  constructor(followed: Followed, feed: Feed, connections: Connections, { outage, listener }: Circumstances) {
+  constructor(
+    followed: Followed,
+    feed: Feed,
+    connections: Connections,
+    { backoff, listener }: FollowingOptions,
+  ) {
     this.#followed = followed;
     this.#feed = feed;
     this.#connections = connections;
-    this.#outage = outage;
+    this.#backoff = backoff;
     this.#listener = listener;
   }
 
@@ -119,7 +125,7 @@ class Following {
           });
         },
         error: (cause) => {
-          if (connection.accepted() && !isRefusal(cause)) this.#outage.over();
+          if (connection.accepted() && !isRefusal(cause)) this.#backoff.reset();
           this.#lost(cause);
         },
       },
@@ -145,7 +151,7 @@ class Following {
     if (this.#over) return;
     const { plan, context } = this.#followed;
     const failure = finalFailure(cause, plan.subgraph);
-    const retryInMs = failure ? undefined : this.#outage.pause();
+    const retryInMs = failure ? undefined : this.#backoff.nextDelayMs();
     context.log.warn({ subgraph: plan.subgraph, cause: describe(cause), retryInMs }, 'subscription lost');
     if (retryInMs !== undefined) {
       this.#retry = setTimeout(() => {
@@ -172,26 +178,29 @@ class SubgraphAway extends CodedError {
   }
 }
 
-/** Failures in a row. */
-interface Outage {
-  /** The subgraph was there again. */
-  over(): void;
-  /** How long to wait before the next try, in milliseconds; undefined when it is time to give up. */
-  pause(): number | undefined;
+/** The delays between attempts to reconnect, for as long as attempts fail in a row. */
+interface Backoff {
+  /** Begins anew: the subgraph has answered. */
+  reset(): void;
+  /** How long to wait before the next attempt, in milliseconds; undefined when it is time to give up. */
+  nextDelayMs(): number | undefined;
 }
 
-function createOutage({ firstRetryMs, longestRetryMs, giveUpMs }: Patience, now: () => number): Outage {
+function createBackoff(
+  { firstDelayMs, longestDelayMs, giveUpMs }: ReconnectPolicy,
+  now: () => number,
+): Backoff {
   let failures = 0;
   let since: number | undefined;
   return {
-    over: () => {
+    reset: () => {
       failures = 0;
       since = undefined;
     },
-    pause: () => {
+    nextDelayMs: () => {
       since ??= now();
       if (now() - since >= giveUpMs) return undefined;
-      const longest = Math.min(longestRetryMs, firstRetryMs * 2 ** failures);
+      const longest = Math.min(longestDelayMs, firstDelayMs * 2 ** failures);
       failures += 1;
       return Math.random() * longest;
     },
