@@ -42,7 +42,10 @@ const FIRST_BACKOFF_MS = 500;
 const LONGEST_BACKOFF_MS = 10_000;
 
 /** Opens a database that may not be there yet: it is waited for, and the log says so. */
-export async function openPatiently(open: () => Promise<DocumentStore>, log: Logger): Promise<DocumentStore> {
+export async function openWithRetries(
+  open: () => Promise<DocumentStore>,
+  log: Logger,
+): Promise<DocumentStore> {
   for (let backoffMs = FIRST_BACKOFF_MS; ; backoffMs = Math.min(LONGEST_BACKOFF_MS, backoffMs * 2)) {
     const silence = setTimeout(() => {
       log.warn('waiting for the database of MONGO_URI, which does not answer');

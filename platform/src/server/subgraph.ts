@@ -29,7 +29,7 @@ import { createOperationMetrics, operationPlugin } from './operation-metrics.ts'
 import { installNodeTypes } from './nodes.ts';
 import { beginRequestSpan } from './request-spans.ts';
 import type { Service } from './run-service.ts';
-import { answerWhileStarting, openPatiently, type Starting } from './starting.ts';
+import { answerWhileStarting, openWithRetries, type Starting } from './starting.ts';
 import { MAX_DOCUMENT_TOKENS } from './prepared-operation.ts';
 import { scalarResolvers } from './scalars.ts';
 import { installStepRecords } from './step-records.ts';
@@ -73,7 +73,7 @@ export async function openFoundation(
   const open = () => openDocumentStore({ service, ...config, warn });
   const starting = await answerWhileStarting(config, log);
   try {
-    const store = await (config.mongoUri === undefined ? open() : openPatiently(open, log));
+    const store = await (config.mongoUri === undefined ? open() : openWithRetries(open, log));
     return { ...known, store: measured(store, metrics), starting };
   } catch (error) {
     await starting.close();

@@ -15,9 +15,9 @@ export interface Deadline {
   blocked(cause: unknown): void;
 }
 
-/** How work waits for others that hold what it needs. */
-export interface Patience {
-  readonly ms: number;
+/** How long work waits for others that hold what it needs, and who is told of each time. */
+export interface LockWait {
+  readonly limitMs: number;
   readonly onBlocked: () => void;
 }
 
@@ -25,12 +25,12 @@ export interface Patience {
  * Does work until a deadline.
  *
  * @throws {StoreUnavailable} when it passes; the work may go on until it checks the deadline.
- * @throws {StoreBusy} when the work is blocked for longer than its patience.
+ * @throws {StoreBusy} when the work is blocked for longer than its lock wait.
  */
 export async function within<Result>(
   timeoutMs: number,
   work: (deadline: Deadline) => Promise<Result>,
-  patience?: Patience,
+  lockWait?: LockWait,
 ): Promise<Result> {
   const startedAt = performance.now();
   let passed = false;
@@ -38,9 +38,9 @@ export async function within<Result>(
     if (passed) throw late(cause);
   };
   const blocked = (cause: unknown): void => {
-    if (patience === undefined) return;
-    patience.onBlocked();
-    if (performance.now() - startedAt >= patience.ms) throw new StoreBusy({ cause });
+    if (lockWait === undefined) return;
+    lockWait.onBlocked();
+    if (performance.now() - startedAt >= lockWait.limitMs) throw new StoreBusy({ cause });
   };
   let timer: NodeJS.Timeout | undefined;
   const expiry = new Promise<never>((_, reject) => {

@@ -7,9 +7,9 @@ import { frozen, idOf } from '../writes.ts';
 import { ChangeSource } from './change-source.ts';
 import { type ClientLease, leaseClient } from './client.ts';
 import { mongoCollection } from './collection.ts';
-import { type Deadline, type Patience, within } from './deadline.ts';
+import { type Deadline, type LockWait, within } from './deadline.ts';
 import { translated, unavailable } from './failures.ts';
-import { KeyQueue } from './key-queue.ts';
+import { KeyedMutex } from './keyed-mutex.ts';
 import { performAll, performOne, type Target } from './perform.ts';
 import { prepare } from './prepare.ts';
 import { persistently } from './retries.ts';
@@ -23,7 +23,7 @@ const READ_TIMEOUT_MS = 15_000;
 /** For a commit that is under way, until the server says what became of it. */
 const COMMIT_TIMEOUT_MS = 30_000;
 /** How long a commit waits for others that hold the same documents: less than an attempt of a step may take. */
-const PATIENCE_MS = 2_000;
+const LOCK_WAIT_MS = 2_000;
 /** How long closing waits for what is under way. */
 const CLOSE_TIMEOUT_MS = 3_000;
 /** The longest time, in s, for which the server should keep transactions of processes that have died. */
@@ -60,9 +60,9 @@ class MongoStore implements DocumentStore {
   readonly #database: Db;
   readonly #declarations = new Declarations<Declared>();
   readonly #sources: ChangeSource[] = [];
-  readonly #transactions = new KeyQueue();
+  readonly #transactions = new KeyedMutex();
   readonly #running = new Set<Promise<unknown>>();
-  readonly #patience: Patience;
+  readonly #lockWait: LockWait;
   readonly #health = new WriteHealth({ probe: () => this.#probe() });
   #closing: Promise<void> | undefined;
 
@@ -70,8 +70,8 @@ class MongoStore implements DocumentStore {
     this.#lease = lease;
     this.#client = lease.client;
     this.#database = lease.client.db(database);
-    this.#patience = {
-      ms: PATIENCE_MS,
+    this.#lockWait = {
+      limitMs: LOCK_WAIT_MS,
       onBlocked: () => {
         lease.abandoned.look();
       },
@@ -134,9 +134,9 @@ class MongoStore implements DocumentStore {
         if (others.length === 0) return performOne(this.#client, first, deadline);
         const keys = new Set(placed.map(({ write }) => `${write.collection}/${idOf(write)}`));
         const work = () => performAll(this.#client, placed, deadline);
-        return this.#transactions.run([...keys], work, PATIENCE_MS);
+        return this.#transactions.run([...keys], work, LOCK_WAIT_MS);
       };
-      await within(COMMIT_TIMEOUT_MS, perform, this.#patience);
+      await within(COMMIT_TIMEOUT_MS, perform, this.#lockWait);
     });
   }
 
