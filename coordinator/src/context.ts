@@ -13,7 +13,7 @@ export interface Context extends RequestContext {
   readonly runner: SagaRunner;
   readonly ask: Ask;
   /** For queries only: waits for longer where there is a crowd. */
-  readonly askPatiently: Ask;
+  readonly askWithRetries: Ask;
   readonly clock: Clock;
   readonly loaders: Loaders;
   readonly audits: Audits;

@@ -54,7 +54,7 @@ export const resolvers: Resolvers = {
       const placed = await placeOrder(
         input,
         { ...context, viewer },
-        { ...context, ask: context.askPatiently },
+        { ...context, ask: context.askWithRetries },
       );
       if ('errors' in placed) return { errors: placed.errors };
       const waitedMs = performance.now() - askedAt;

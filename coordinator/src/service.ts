@@ -46,7 +46,7 @@ import { createSagaStore, type SagaStore } from './saga-store.ts';
 import { definitions } from './sagas/index.ts';
 import { ACCEPTANCE_MS } from './place-order/place-order.ts';
 import {
-  createPatientClient,
+  createRetryingClient,
   createSubgraphClient,
   headersFor,
   type Ask,
@@ -76,7 +76,7 @@ export async function createCoordinatorService(
   const { onEvent, onSkew } = metrics;
   const runner = createSagaRunner(config, foundation, { store: sagas, plans, onEvent, onSkew }, client);
   const ask = createSubgraphClient(client);
-  const askPatiently = createPatientClient(client, ACCEPTANCE_MS);
+  const askWithRetries = createRetryingClient(client, ACCEPTANCE_MS);
   const audits = createAuditService({
     ...{ store, sagas, plans, clock, log },
     askUntil: (stopping) => createSubgraphClient({ ...client, stopping, timeoutMs: AUDIT_TIMEOUT_MS }),
@@ -90,7 +90,7 @@ export async function createCoordinatorService(
     sdl: subgraphSdl('coordinator'),
     resolvers,
     context: (request) => ({
-      ...{ ...request, sagas, plans, runner, ask, askPatiently, clock, audits },
+      ...{ ...request, sagas, plans, runner, ask, askWithRetries, clock, audits },
       requireVerifiedEmail: config.requireVerifiedEmail,
       loaders: createLoaders(sagas, ask, request),
     }),

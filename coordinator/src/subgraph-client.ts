@@ -6,7 +6,7 @@ import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
 import {
   backoffMs,
   createGraphqlTransport,
-  Slots,
+  Semaphore,
   transportCodes,
   type GraphqlTransportOptions,
 } from './engine/index.ts';
@@ -59,7 +59,7 @@ interface Question<Data, Variables> {
  * The waits before a question is asked again that could not be asked, in ms: an instance beside the one that ends gets it
  * at once, one in its place may still be starting.
  */
-const UNREACHED_AGAIN_MS = [0, 250];
+const UNREACHED_DELAYS_MS = [0, 250];
 
 /** @throws {ServiceUnavailable} when it cannot be asked, or is answered with an error. */
 async function askOnce<Data, Variables>(
@@ -87,7 +87,7 @@ async function askOnce<Data, Variables>(
     const answer = await send();
     if (answer.kind === 'data') return answer.data as Data;
     const waitMs =
-      'code' in answer && answer.code === transportCodes.unreachable ? UNREACHED_AGAIN_MS[again] : undefined;
+      'code' in answer && answer.code === transportCodes.unreachable ? UNREACHED_DELAYS_MS[again] : undefined;
     if (waitMs === undefined || signal.aborted) {
       options.onError?.(subgraph, answer);
       if (timeout.aborted) return LATE;
@@ -119,19 +119,19 @@ const aborted = (signal: AbortSignal): Promise<never> =>
 /** How many questions a subgraph is asked at once. */
 const CONCURRENCY = 32;
 /** The wait after a question that was not answered in time, in ms. */
-const AGAIN = { baseMs: 100, capMs: 1_000 };
+const LATE_BACKOFF = { baseMs: 100, capMs: 1_000 };
 
 /**
  * Creates a client of queries for which a crowd is a delay: they wait here for their turn, and not over there for a
  * timeout; what is not answered in time is asked again, all that within so many ms.
  */
-export const createPatientClient = (options: SubgraphClientOptions, patienceMs: number): Ask => {
-  const slots = new Map<SubgraphName, Slots>();
+export const createRetryingClient = (options: SubgraphClientOptions, limitMs: number): Ask => {
+  const semaphores = new Map<SubgraphName, Semaphore>();
   return async (subgraph, document, variables, request) => {
-    const own = slots.get(subgraph) ?? new Slots(CONCURRENCY);
-    slots.set(subgraph, own);
-    const patience = AbortSignal.timeout(patienceMs);
-    const giveUp = options.stopping ? AbortSignal.any([patience, options.stopping]) : patience;
+    const own = semaphores.get(subgraph) ?? new Semaphore(CONCURRENCY);
+    semaphores.set(subgraph, own);
+    const limit = AbortSignal.timeout(limitMs);
+    const giveUp = options.stopping ? AbortSignal.any([limit, options.stopping]) : limit;
     // Whoever has given up leaves the queue when its turn comes.
     const ask = () =>
       giveUp.aborted
@@ -142,7 +142,7 @@ export const createPatientClient = (options: SubgraphClientOptions, patienceMs: 
       for (let attempt = 1; ; attempt += 1) {
         const answer = await Promise.race([own.use(ask), over]);
         if (answer !== LATE) return answer;
-        await delay(backoffMs(AGAIN, attempt, Math.random()), undefined, { signal: giveUp });
+        await delay(backoffMs(LATE_BACKOFF, attempt, Math.random()), undefined, { signal: giveUp });
       }
     } catch (error) {
       throw giveUp.aborted ? new ServiceUnavailable(subgraph) : error;

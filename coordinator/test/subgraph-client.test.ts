@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { setImmediate } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { PricesDocument } from '../src/generated/catalog.ts';
-import { createPatientClient, ServiceUnavailable } from '../src/subgraph-client.ts';
+import { createRetryingClient, ServiceUnavailable } from '../src/subgraph-client.ts';
 
 const GENEROUS_MS = 60_000;
 const prices = { productsBySku: [] };
@@ -17,7 +17,7 @@ async function turns(count: number): Promise<void> {
   for (let n = 0; n < count; n += 1) await setImmediate();
 }
 
-describe('A patient client', () => {
+describe('A retrying client', () => {
   let server: ReturnType<typeof createServer> | undefined;
 
   afterEach(() => {
@@ -28,7 +28,7 @@ describe('A patient client', () => {
   /** A client of a catalog that does with its n-th request, from 1, what it is told. */
   const clientOf = async (
     serve: (response: ServerResponse, n: number) => void,
-    { timeoutMs = GENEROUS_MS, patienceMs = GENEROUS_MS } = {},
+    { timeoutMs = GENEROUS_MS, limitMs = GENEROUS_MS } = {},
   ) => {
     let requests = 0;
     server = createServer((_request, response) => {
@@ -42,7 +42,7 @@ describe('A patient client', () => {
       sign: () => Promise.resolve('token'),
       timeoutMs,
     };
-    const ask = createPatientClient(options, patienceMs);
+    const ask = createRetryingClient(options, limitMs);
     return {
       requests: () => requests,
       ask: () => ask('catalog', PricesDocument, { skus: [] }, { correlationId: 'c' }),
@@ -79,8 +79,8 @@ describe('A patient client', () => {
     expect(most).toBe(32);
   });
 
-  it('gives up after its patience, who waits for a turn too', async () => {
-    const client = await clientOf(() => undefined, { timeoutMs: 200, patienceMs: 700 });
+  it('gives up at its limit, who waits for a turn too', async () => {
+    const client = await clientOf(() => undefined, { timeoutMs: 200, limitMs: 700 });
     const crowd = await Promise.allSettled(Array.from({ length: 100 }, () => client.ask()));
     for (const each of crowd)
       expect(each).toMatchObject({ status: 'rejected', reason: expect.any(ServiceUnavailable) as unknown });

@@ -23,5 +23,5 @@ export type { SagaListener } from './watch.ts';
 export { assertDefinitions, checkDefinitions, type SubgraphSdls } from './check/check-definitions.ts';
 export { recordVersions, type SagaVersions } from './check/check-versions.ts';
 export { describeProblem, IllegalDefinitions, type Problem } from './check/problem.ts';
-export { Slots } from './slots.ts';
+export { Semaphore } from './semaphore.ts';
 export { backoffMs } from './core/policies.ts';

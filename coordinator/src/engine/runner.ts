@@ -3,7 +3,7 @@ import { setMaxListeners } from 'node:events';
 import { noTelemetry, noTrace, withoutNulls, type Span, type Trace } from '@counterstep/platform';
 import { StoreUnavailable, WriteRejected, type Draft } from '@counterstep/platform/storage';
 import type { SagaDocument, SagaStore } from '../saga-store.ts';
-import { Alarm } from './alarm.ts';
+import { WakeableSleep } from './wakeable-sleep.ts';
 import { Breaker } from './breaker.ts';
 import { CallLimits } from './call-limits.ts';
 import { Claims } from './claims.ts';
@@ -16,11 +16,11 @@ import { later, type Instant } from './core/instant.ts';
 import type { Json } from './core/state.ts';
 import { instantIn, type Engine } from './engine.ts';
 import type { EngineConfig } from './engine-config.ts';
-import { News } from './news.ts';
+import { SagaUpdates } from './saga-updates.ts';
 import { Leases } from './leases.ts';
 import type { Plans } from './plans.ts';
 import { ClockSkew, type SkewListener } from './skew.ts';
-import { Slots } from './slots.ts';
+import { Semaphore } from './semaphore.ts';
 import { SagaWatch, type SagaListener } from './watch.ts';
 import { announce, work } from './work.ts';
 import type { EngineLog, EventListener, Failpoint } from './ports.ts';
@@ -131,8 +131,8 @@ class Runner implements SagaRunner {
   readonly #taken = new Map<string, Promise<void>>();
   /** Requests whose sagas are about to be stored or taken; a poll must not claim them in between. */
   readonly #starting = new Set<NewSagaRequest>();
-  readonly #slots: Slots;
-  readonly #alarm: Alarm;
+  readonly #workSlots: Semaphore;
+  readonly #pollSleep: WakeableSleep;
   #polling: Promise<void> | undefined;
   /** Whether a poll found more sagas than there was room for. */
   #moreDue = false;
@@ -151,8 +151,8 @@ class Runner implements SagaRunner {
     // One listener per saga that sleeps or is called: there may be many, and it is no leak.
     setMaxListeners(0, this.#stopping.signal, this.#abandoning.signal);
     this.id = id;
-    this.#slots = new Slots(config.concurrency);
-    this.#alarm = new Alarm(clock, this.#stopping.signal);
+    this.#workSlots = new Semaphore(config.concurrency);
+    this.#pollSleep = new WakeableSleep(clock, this.#stopping.signal);
     this.#watch = new SagaWatch({ store, clock, log, reopenMs: config.pollMs });
     this.#engine = {
       ...{ id, store, plans, transport, config, clock, random, log, failpoint, onEvent, telemetry },
@@ -164,7 +164,7 @@ class Runner implements SagaRunner {
       stopping: this.#stopping.signal,
       abandoning: this.#abandoning.signal,
       wakeIn: (ms) => {
-        this.#alarm.ringIn(ms);
+        this.#pollSleep.wakeIn(ms);
       },
     };
     this.#claims = new Claims(this.#engine);
@@ -251,20 +251,20 @@ class Runner implements SagaRunner {
   /** Works on a saga that is claimed; it waits for a free slot where there is none. */
   #take(saga: SagaDocument, begun?: Span): void {
     const span = begun ?? resumeSaga(this.#engine, saga);
-    const news = new News(this.#engine, saga);
-    const working = this.#slots
-      .use(() => work(this.#engine, saga, news, span))
+    const updates = new SagaUpdates(this.#engine, saga);
+    const working = this.#workSlots
+      .use(() => work(this.#engine, saga, updates, span))
       .catch((error: unknown) => {
         this.#leave(saga, error);
       });
     this.#taken.set(
       saga.id,
       working.finally(() => {
-        news.end();
+        updates.end();
         span.end();
         this.#taken.delete(saga.id);
         this.#engine.leases.forget(saga.id);
-        if (this.#moreDue) this.#alarm.ringIn(0);
+        if (this.#moreDue) this.#pollSleep.wakeIn(0);
       }),
     );
   }
@@ -287,7 +287,7 @@ class Runner implements SagaRunner {
     const { log, config } = this.#engine;
     while (!this.#stopping.signal.aborted) {
       try {
-        const free = Math.min(this.#slots.free, MAX_CLAIMS);
+        const free = Math.min(this.#workSlots.free, MAX_CLAIMS);
         const take = (saga: SagaDocument): void => {
           this.#take(saga);
         };
@@ -297,7 +297,7 @@ class Runner implements SagaRunner {
       } catch (error) {
         log.warn({ err: error }, 'sagas that are due cannot be looked for');
       }
-      await this.#alarm.sleep(config.pollMs);
+      await this.#pollSleep.sleep(config.pollMs);
     }
   }
 }

@@ -11,7 +11,7 @@ import { evolve } from './core/evolve.ts';
 import { epochMsOf } from './core/instant.ts';
 import { hasEnded, type SagaEvent, type SagaEventType } from './core/state.ts';
 import { instantIn, type Engine } from './engine.ts';
-import type { News } from './news.ts';
+import type { SagaUpdates } from './saga-updates.ts';
 import { unowned } from './save.ts';
 import { storeWithin } from './tracing.ts';
 import { transportCodes } from './transport.ts';
@@ -31,7 +31,7 @@ const routine: ReadonlySet<SagaEventType> = new Set([
 ]);
 
 const levelOf = ({ type, sequence }: SagaEvent): 'debug' | 'info' | 'warn' => {
-  // Somebody has to look at this; that a probe has failed again is no news.
+  // Somebody has to look at this; that a probe has failed again is nothing new.
   if (type === 'STEP_STUCK' && sequence !== undefined) return 'warn';
   return routine.has(type) ? 'debug' : 'info';
 };
@@ -60,7 +60,7 @@ export const announce = async (
 interface Work {
   readonly engine: Engine;
   readonly plan: SagaPlan;
-  readonly news: News;
+  readonly updates: SagaUpdates;
   /** Spans what is done here. */
   readonly span: Span;
   /** The id of its trace, where that is not the one in which the saga began. */
@@ -141,11 +141,11 @@ const rest = async (
   waitMs: number,
   attemptTimeoutMs: number,
 ): Promise<SagaDocument | undefined> => {
-  const { engine, news } = working;
+  const { engine, updates } = working;
   if (waitMs + attemptTimeoutMs > engine.leases.leftMs(saga)) return release(engine, saga, waitMs);
   const { clock } = engine;
   const until = clock.monotonic() + waitMs;
-  await news.sleep(engine, saga, waitMs);
+  await updates.sleep(engine, saga, waitMs);
   // Timers may be early by less than a millisecond.
   if (clock.monotonic() > until - 1) working.rested = saga.version;
   return saga;
@@ -176,14 +176,14 @@ const queue = async (
   { subgraph }: Pick<Turn, 'subgraph'>,
   attemptTimeoutMs: number,
 ): Promise<Turn | SagaDocument> => {
-  const { engine, news } = working;
+  const { engine, updates } = working;
   if (working.turn?.subgraph !== subgraph) working.turn?.leave('none');
   const turn = working.turn?.subgraph === subgraph ? working.turn : engine.callLimits.turn(subgraph);
   working.turn = turn;
   if (!turn.hasCome)
-    await news.sleep(engine, saga, Math.max(0, engine.leases.leftMs(saga) - attemptTimeoutMs), turn.comes);
+    await updates.sleep(engine, saga, Math.max(0, engine.leases.leftMs(saga) - attemptTimeoutMs), turn.comes);
   if (turn.hasCome) return turn;
-  if (news.since(saga) !== undefined || engine.stopping.aborted) return saga;
+  if (updates.since(saga) !== undefined || engine.stopping.aborted) return saga;
   return commit(working, saga, []).catch((error: unknown) => reread(engine, saga, error));
 };
 
@@ -192,12 +192,12 @@ const perform = async (
   saga: SagaDocument,
   action: CallAction,
 ): Promise<SagaDocument | undefined> => {
-  const { engine, plan, news, span } = working;
+  const { engine, plan, updates, span } = working;
   const step = plannedStep(plan, action);
   const { attemptTimeoutMs } = step.policies;
   const turn = await queue(working, saga, step.definition, attemptTimeoutMs);
   if ('id' in turn) return turn;
-  const isCurrent = () => news.since(saga) === undefined;
+  const isCurrent = () => updates.since(saga) === undefined;
   const begunAt = engine.clock.monotonic();
   let result: AttemptResult | undefined;
   try {
@@ -234,8 +234,8 @@ const perform = async (
 };
 
 /** The newest state that is known of a saga; undefined where it is not ours any more. */
-const current = ({ engine, news }: Work, saga: SagaDocument): SagaDocument | undefined => {
-  const newest = news.since(saga) ?? saga;
+const current = ({ engine, updates }: Work, saga: SagaDocument): SagaDocument | undefined => {
+  const newest = updates.since(saga) ?? saga;
   if (newest.epoch === saga.epoch && newest.owner === engine.id) return newest;
   // A command may have set it free for whoever claims it first.
   if (newest.dueAt !== undefined) engine.wakeIn(0);
@@ -269,12 +269,17 @@ const proceed = async (working: Work, known: SagaDocument): Promise<SagaDocument
  * @throws {WriteRejected} when somebody else has claimed the saga.
  * @throws {StoreUnavailable} when it is unknown what is stored; the saga must be read again before anything is sent.
  */
-export const work = async (engine: Engine, claimed: SagaDocument, news: News, span: Span): Promise<void> => {
+export const work = async (
+  engine: Engine,
+  claimed: SagaDocument,
+  updates: SagaUpdates,
+  span: Span,
+): Promise<void> => {
   const plan = engine.plans.get(claimed.definition);
   let saga: SagaDocument | undefined = claimed;
   if (plan === undefined) return;
   const traceId = span.traceId === traceIdOf(claimed.traceparent) ? undefined : span.traceId;
-  const working: Work = { engine, plan, news, span, traceId };
+  const working: Work = { engine, plan, updates, span, traceId };
   try {
     while (saga !== undefined) saga = await proceed(working, saga);
   } finally {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { parse } from 'graphql';
-import { Alarm } from '../../src/engine/alarm.ts';
+import { WakeableSleep } from '../../src/engine/wakeable-sleep.ts';
 import { Breaker } from '../../src/engine/breaker.ts';
 import { outcomeOf } from '../../src/engine/core/outcome.ts';
 import { render } from '../../src/engine/core/template.ts';
@@ -12,7 +12,7 @@ import {
   sagaIdOf,
   type SagaDefinition,
 } from '../../src/engine/index.ts';
-import { Slots } from '../../src/engine/slots.ts';
+import { Semaphore } from '../../src/engine/semaphore.ts';
 import { trip } from './support/trip.ts';
 import { VirtualClock } from './support/virtual-clock.ts';
 
@@ -105,13 +105,13 @@ describe('a circuit', () => {
   });
 });
 
-describe('slots', () => {
-  it('run so many at once, and the others in turn', async () => {
-    const slots = new Slots(2);
+describe('a semaphore', () => {
+  it('runs so much work at once, and the rest in turn', async () => {
+    const semaphore = new Semaphore(2);
     const begun: number[] = [];
     const ends: (() => void)[] = [];
     const runs = [0, 1, 2, 3].map((index) =>
-      slots.use(() => {
+      semaphore.use(() => {
         begun.push(index);
         return new Promise<void>((resolve) => {
           ends[index] = resolve;
@@ -120,7 +120,7 @@ describe('slots', () => {
     );
     await tick();
     expect(begun).toEqual([0, 1]);
-    expect(slots.free).toBe(0);
+    expect(semaphore.free).toBe(0);
     ends[1]?.();
     await tick();
     expect(begun).toEqual([0, 1, 2]);
@@ -129,30 +129,30 @@ describe('slots', () => {
     await tick();
     ends[3]?.();
     await Promise.all(runs);
-    expect(slots.free).toBe(2);
+    expect(semaphore.free).toBe(2);
   });
 
-  it('are free again after a failure', async () => {
-    const slots = new Slots(1);
-    await expect(slots.use(() => Promise.reject(new Error('x')))).rejects.toThrow('x');
-    expect(slots.free).toBe(1);
+  it('frees its slot after a failure', async () => {
+    const semaphore = new Semaphore(1);
+    await expect(semaphore.use(() => Promise.reject(new Error('x')))).rejects.toThrow('x');
+    expect(semaphore.free).toBe(1);
   });
 });
 
-describe('an alarm', () => {
-  it('wakes the sleeper early, also when it rang before the sleep', async () => {
+describe('a wakeable sleep', () => {
+  it('ends early, also when it was woken before it began', async () => {
     const clock = new VirtualClock();
     const stop = new AbortController();
-    const alarm = new Alarm(clock, stop.signal);
-    alarm.ringIn(0);
-    await alarm.sleep(1_000);
+    const sleeper = new WakeableSleep(clock, stop.signal);
+    sleeper.wakeIn(0);
+    await sleeper.sleep(1_000);
     const start = clock.now();
-    alarm.ringIn(10);
-    const sleeping = alarm.sleep(1_000);
+    sleeper.wakeIn(10);
+    const sleeping = sleeper.sleep(1_000);
     clock.next();
     await sleeping;
     expect(clock.now() - start).toBe(10);
-    const last = alarm.sleep(1_000);
+    const last = sleeper.sleep(1_000);
     stop.abort();
     await last;
   });

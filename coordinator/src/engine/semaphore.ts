@@ -1,5 +1,5 @@
 /** Bounds how much work is under way at once; what comes when all slots are taken waits in turn. */
-export class Slots {
+export class Semaphore {
   #free: number;
   readonly #waiting: (() => void)[] = [];
 

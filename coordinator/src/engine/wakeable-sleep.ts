@@ -1,12 +1,12 @@
 import type { EngineClock } from './clock.ts';
 
 /** A sleep that can be cut short, also in advance. */
-export class Alarm {
+export class WakeableSleep {
   readonly #clock: EngineClock;
   readonly #stopped: AbortSignal;
   readonly #cancels = new Set<() => void>();
   #wake: () => void = () => undefined;
-  #rung = false;
+  #isWoken = false;
 
   /** Once `stopped` is aborted nobody sleeps any more. */
   constructor(clock: EngineClock, stopped: AbortSignal) {
@@ -15,20 +15,20 @@ export class Alarm {
     stopped.addEventListener('abort', () => {
       for (const cancel of this.#cancels) cancel();
       this.#cancels.clear();
-      this.#ring();
+      this.#wakeUp();
     });
   }
 
   /** Wakes the sleeper in so many ms, or keeps it from falling asleep when it is awake then. */
-  ringIn(ms: number): void {
+  wakeIn(ms: number): void {
     if (this.#stopped.aborted) return;
     if (ms <= 0) {
-      this.#ring();
+      this.#wakeUp();
       return;
     }
     const cancel = this.#clock.after(ms, () => {
       this.#cancels.delete(cancel);
-      this.#ring();
+      this.#wakeUp();
     });
     this.#cancels.add(cancel);
   }
@@ -36,7 +36,7 @@ export class Alarm {
   /** Sleeps for at most so many ms. */
   async sleep(ms: number): Promise<void> {
     await new Promise<void>((resolve) => {
-      if (this.#rung || this.#stopped.aborted) {
+      if (this.#isWoken || this.#stopped.aborted) {
         resolve();
         return;
       }
@@ -46,11 +46,11 @@ export class Alarm {
         resolve();
       };
     });
-    this.#rung = false;
+    this.#isWoken = false;
   }
 
-  #ring(): void {
-    this.#rung = true;
+  #wakeUp(): void {
+    this.#isWoken = true;
     this.#wake();
   }
 }

@@ -2,9 +2,9 @@ import type { SagaDocument } from '../saga-store.ts';
 import { linkedTo, sleep } from './clock.ts';
 import type { Engine } from './engine.ts';
 
-/** What is heard of a saga that is worked on here: a command may change it at any moment. */
-export class News {
-  /** Hears nothing any more. */
+/** The newer stored states of a saga that this coordinator works on: a command may change it at any moment. */
+export class SagaUpdates {
+  /** Stops listening. */
   readonly end: () => void;
   #newest: SagaDocument;
   #wake = (): void => undefined;
@@ -23,7 +23,7 @@ export class News {
     return this.#newest.version > saga.version ? this.#newest : undefined;
   }
 
-  /** Sleeps for at most so many ms, until there is news, the coordinator stops, or what is waited for has come. */
+  /** Sleeps for at most so many ms, until there is an update, the coordinator stops, or what is waited for has come. */
   async sleep(
     engine: Pick<Engine, 'clock' | 'stopping'>,
     saga: SagaDocument,
