@@ -37,8 +37,13 @@ export const sdl = {
 
 export type GraphName = keyof typeof sdl;
 
+let library: string | undefined;
+
 /** The supergraph of the library, or of what tests put in its place. */
-export function compose(subgraphs: Readonly<Record<string, string>> = sdl): string {
+export const compose = (subgraphs?: Readonly<Record<string, string>>): string =>
+  subgraphs ? composed(subgraphs) : (library ??= composed(sdl));
+
+function composed(subgraphs: Readonly<Record<string, string>>): string {
   const result = composeServices(
     Object.entries(subgraphs).map(([name, text]) => ({
       name,

@@ -49,20 +49,43 @@ describe('what a subgraph surely did not take', () => {
     expect(first.asked).toHaveLength(1);
   });
 
-  it('is not what is lost with its connection', async () => {
-    let taken = 0;
+  /** A subgraph that ends so many connections after a request has come, and then answers. */
+  const serveLosing = async (losses: number) => {
+    const lost = { requests: 0 };
+    const body = JSON.stringify({ data: { other: 'here' } });
+    const answer = `HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: ${body.length}\r\n\r\n${body}`;
     const server = createServer((socket) =>
       socket
         .on('error', () => undefined)
         .once('data', () => {
-          taken += 1;
-          socket.resetAndDestroy();
+          lost.requests += 1;
+          if (lost.requests > losses) socket.end(answer);
+          else socket.resetAndDestroy();
         }),
     ).listen(0, '127.0.0.1');
     await once(server, 'listening');
     const gateway = await serve(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+    return { gateway, lost, close: () => server.close() };
+  };
+
+  it('is not a mutation that is lost with its connection', async () => {
+    const { gateway, lost, close } = await serveLosing(10);
     expect((await ask(gateway, MAKE)).errors).toMatchObject([away]);
-    expect(taken).toBe(1);
-    server.close();
+    expect(lost.requests).toBe(1);
+    close();
+  });
+
+  it.each([1, 2])('is not needed to send a query again, after %i lost connections', async (losses) => {
+    const { gateway, lost, close } = await serveLosing(losses);
+    expect((await ask(gateway, '{ other }')).data).toEqual({ other: 'here' });
+    expect(lost.requests).toBe(losses + 1);
+    close();
+  });
+
+  it('is given up where a query is lost again and again', async () => {
+    const { gateway, lost, close } = await serveLosing(10);
+    expect((await ask(gateway, '{ other }')).errors).toMatchObject([{ extensions: away.extensions }]);
+    expect(lost.requests).toBe(3);
+    close();
   });
 });

@@ -72,6 +72,17 @@ describe('subscriptions', () => {
     ]);
   });
 
+  it('tells of an event that is too large instead of sending it, and goes on', async () => {
+    const limits = { ...kit.config.limits, answerBytes: 1_000 };
+    const small = await kit.gateway({ limits });
+    const channel = kit.library.channel('1');
+    const follower = new Follower(connect(small), NOTES, { id: '1' });
+    channel.tell('x'.repeat(10_000), 'x'.repeat(900));
+    const [large, next] = await follower.until(2);
+    expect(large).toMatchObject({ data: null, errors: [{ extensions: { code: 'BAD_USER_INPUT' } }] });
+    expect(next).toEqual({ data: { progress: { note: 'x'.repeat(900) } } });
+  });
+
   it('executes queries and mutations over the socket', async () => {
     const client = connect(gateway, await kit.session(ada));
     const query = new Follower(client, '{ whoami { viewer } books { rating } }');

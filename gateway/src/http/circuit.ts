@@ -179,15 +179,17 @@ export class NotTaken extends Error {
 
 /**
  * Calls through a circuit. Where no connection was made in time, nothing was sent; as long as the subgraph answers
- * calls or probes that is a crowd and not silence, and it is tried again. What was surely not taken is sent again, too.
+ * calls or probes that is a crowd and not silence, and it is tried again. What was surely not taken is sent again, and what
+ * changes nothing also when its connection was lost.
  *
- * @param isLate whether there is no time left.
+ * @param options.isLate whether there is no time left.
+ * @param options.repeatable whether the call changes nothing.
  * @throws {SubgraphSilent} when the circuit is open, or opens meanwhile.
  */
 export async function callThrough<Response>(
   circuit: Circuit,
   work: (call: Call) => Promise<Response>,
-  isLate: () => boolean,
+  { isLate, repeatable }: { readonly isLate: () => boolean; readonly repeatable: boolean },
 ): Promise<Response> {
   for (let resent = 0; ;) {
     if (isOpen(circuit)) throw new SubgraphSilent();
@@ -198,7 +200,7 @@ export async function callThrough<Response>(
       const unconnected = isConnectTimeout(error);
       if (isLate()) call.silent();
       else if (unconnected) call.unconnected();
-      const waitMs = unconnected ? 0 : resendAfter(error, resent);
+      const waitMs = unconnected ? 0 : resendAfter(error, repeatable)[resent];
       if (waitMs === undefined || isLate() || isOpen(circuit)) throw error;
       if (!unconnected) resent += 1;
       if (waitMs > 0) await delay(waitMs);
@@ -211,15 +213,21 @@ export async function callThrough<Response>(
 /** It changes meanwhile. */
 const isOpen = (circuit: Circuit): boolean => circuit.open;
 
-const isConnectTimeout = (error: unknown): boolean =>
-  error instanceof Error && 'code' in error && error.code === 'UND_ERR_CONNECT_TIMEOUT';
+const codeOf = (error: unknown): unknown =>
+  typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
+
+const isConnectTimeout = (error: unknown): boolean => codeOf(error) === 'UND_ERR_CONNECT_TIMEOUT';
+
+/** How a connection ends with the process behind it. */
+const LOST: readonly unknown[] = ['ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET'];
 
 /**
- * How long to wait before a call is sent again that was surely not taken, in milliseconds: an instance beside the one that
- * ends gets it at once, one in its place may still be starting. Who does not listen is asked twice, and costs no time.
+ * How long to wait before a failed call is sent again, in milliseconds, for each time that it may be: an instance beside
+ * the one that ends gets it at once, one in its place may still be starting. Who does not listen is asked twice, and costs
+ * no time.
  */
-function resendAfter(error: unknown, resent: number): number | undefined {
-  if (error instanceof NotTaken) return [0, 250][resent];
-  const isRefused = error instanceof Error && 'code' in error && error.code === 'ECONNREFUSED';
-  return isRefused && resent === 0 ? 0 : undefined;
+function resendAfter(error: unknown, repeatable: boolean): readonly number[] {
+  const code = codeOf(error);
+  if (error instanceof NotTaken || (repeatable && LOST.includes(code))) return [0, 250];
+  return code === 'ECONNREFUSED' ? [0] : [];
 }

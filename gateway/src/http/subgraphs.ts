@@ -193,7 +193,7 @@ async function fetched(
         if (signed && response.statusCode === 401) throw new TokenRefused();
         return responseOf(JSON.parse(text));
       },
-      () => tooLate.aborted,
+      { isLate: () => tooLate.aborted, repeatable: !isMutation(query) },
     );
   } catch (cause) {
     if (run?.signal.aborted) throw run.signal.reason;
@@ -201,6 +201,9 @@ async function fetched(
     throw new SubgraphUnavailable({ cause });
   }
 }
+
+/** Plans say so first. */
+const isMutation = (query: string | undefined): boolean => query?.startsWith('mutation') ?? true;
 
 /** The gateway's own fault, and so no word to the client of a service that is away. */
 class TokenRefused extends Error {
