@@ -21,9 +21,17 @@ const withMongo = {
   globalTeardown: '<rootDir>/scripts/jest/stop-mongodb.mjs',
 };
 
-// What takes half a minute and more because many processes start and die: `npm run test:long`.
-const long = '/e2e/(crash/|separate-services/|mongo/(bad-day|two-coordinators)|simulation/mutations)';
-const others = process.env.LONG_TESTS ? `^(?!.*${long})` : long;
+// What takes long because many processes start and die, or thousands of orders wait for one document: `npm run test:long`.
+const long = [
+  '/e2e/crash/',
+  '/e2e/separate-services/',
+  '/e2e/simulation/mutations',
+  '/e2e/startup/(alone|full-disk|metrics-port|refusals|smoke|unread-log)',
+  '/e2e/mongo/(bad-day|old-stores|orders|role|two-coordinators)',
+  '/inventory/test/inventory\\.mongo',
+  '/storage/failover\\.mongo',
+].join('|');
+const others = process.env.LONG_TESTS ? `^(?!.*(${long}))` : long;
 
 export default {
   projects: [

@@ -7,6 +7,7 @@ import {
   type Service,
 } from '@counterstep/platform/server';
 import { StoreUnavailable } from '@counterstep/platform/storage';
+import { MemoryDatabase, openMemoryStore } from '@counterstep/platform/storage/memory';
 import { parse } from 'graphql';
 
 const LINK = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.14", import: ["@key", "@inaccessible"])
@@ -259,7 +260,8 @@ export async function startLibrarySubgraph(
   config: ServiceConfig,
   port = 0,
 ): Promise<Service> {
-  const foundation = await openFoundation(name, config);
+  const store = openMemoryStore(new MemoryDatabase());
+  const foundation = await openFoundation(name, config, { store });
   return startSubgraph<RequestContext>({
     name,
     config: { ...config, host: '127.0.0.1', port },
