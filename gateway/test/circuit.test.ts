@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { callThrough, createCircuit, SubgraphSilent, type Call, type Circuit } from '../src/http/circuit.ts';
 const connectTimeout = () => Object.assign(new Error('no connection'), { code: 'UND_ERR_CONNECT_TIMEOUT' });
-const inTime = () => false;
+const inTime = { isLate: () => false, repeatable: false };
 
 const create = (probe: (signal: AbortSignal) => Promise<boolean>): Circuit =>
   createCircuit({ probe, changed: () => undefined, silenceMs: 400, probeMs: 300 });
@@ -83,7 +83,7 @@ describe('A circuit', () => {
       circuit.begin().heard();
       return Promise.reject(refused);
     };
-    await expect(callThrough(circuit, send, () => true)).rejects.toBe(refused);
+    await expect(callThrough(circuit, send, { isLate: () => true, repeatable: false })).rejects.toBe(refused);
     expect(circuit.open).toBe(false);
   });
 
