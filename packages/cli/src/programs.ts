@@ -30,6 +30,10 @@ export const tools: Readonly<Record<string, Program>> = {
     bundle: 'coordinator-audit',
     meaning: 'compares what sagas say with what every service has recorded',
   },
+  conform: {
+    bundle: 'cli-conform',
+    meaning: 'checks whether a participant of sagas keeps the protocol, over the wire',
+  },
   demo: { bundle: 'all-in-one-demo', meaning: 'plays orders against a running system' },
   role: { bundle: 'customers-role', meaning: 'gives a registered customer a role' },
   health: { bundle: 'cli-health', meaning: 'asks the service of this container whether it lives' },

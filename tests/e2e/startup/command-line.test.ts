@@ -24,6 +24,7 @@ describe('The command line', () => {
       ...allServices,
       'all-in-one',
       'audit',
+      'conform',
       'demo',
       'role',
       'keys',
@@ -49,7 +50,7 @@ describe('The command line', () => {
     },
   );
 
-  it.each([['audit'], ['demo'], ['role'], ['keys'], ['health'], ['smoke'], ['trace']])(
+  it.each([['audit'], ['conform'], ['demo'], ['role'], ['keys'], ['health'], ['smoke'], ['trace']])(
     'hands --help to the tool %s',
     async (word) => {
       const { end, stdout, stderr } = await run([word, '--help']);

@@ -1,0 +1,208 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { newId } from '@counterstep/platform';
+import { NoAnswer, type Answer, type Client } from './client.ts';
+import type { InputMaker } from './inputs.ts';
+import { NotChecked } from './verdict.ts';
+import type { Mutation, Step } from './sdl.ts';
+import type { Tokens } from './tokens.ts';
+
+type Input = Readonly<Record<string, unknown>>;
+
+/** One attempt of an operation, as the coordinator would make it. */
+export interface Attempt {
+  readonly mutation: Mutation;
+  readonly sagaId: string;
+  readonly step: string;
+  readonly input: Input;
+  /** By default 1. */
+  readonly epoch?: number;
+  /** By default a minute ahead of the participant's clock; `past` is a minute behind it. */
+  readonly deadline?: 'past' | 'ahead';
+}
+
+/** What a participant has answered to an attempt: a payload, or the code of an error. */
+export interface Told {
+  readonly payload: Input | undefined;
+  readonly rejection: Input | undefined;
+  readonly code: string | undefined;
+  /** All of it in one line, for a sentence that says what was not expected. */
+  readonly text: string;
+}
+
+/** A record of `stepRecords`. */
+export interface StepRecord {
+  readonly sagaId: string;
+  readonly step: string;
+  readonly epoch: number;
+  readonly invoke: string | null;
+  readonly compensated: boolean;
+  readonly recordedAt: string;
+}
+
+export interface RecordPage {
+  readonly nodes: readonly StepRecord[];
+  readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null };
+}
+
+/** The participant has answered a question about its records with an error; the message says which. */
+export class RecordsRefused extends Error {}
+
+const RECORDS = `query ($keys: [ID!], $since: DateTime, $first: Int, $after: String) {
+  stepRecords(keys: $keys, since: $since, first: $first, after: $after) {
+    nodes { sagaId step epoch invoke compensated recordedAt } pageInfo { hasNextPage endCursor } } }`;
+const FORGET = 'mutation ($keys: [ID!]!) { forgetSteps(keys: $keys) }';
+
+/** Answers after which another attempt would get no other one. */
+const FINAL = [
+  ...['STALE_EPOCH', 'DEADLINE_EXCEEDED', 'STEP_CANCELLED', 'KEY_PARAMETER_MISMATCH'],
+  ...['UNAUTHENTICATED', 'FORBIDDEN', 'BAD_USER_INPUT', 'GRAPHQL_VALIDATION_FAILED'],
+];
+const TRIES = 10;
+const PAUSE_MS = 100;
+const LONGEST_PAUSE_MS = 3_000;
+const AHEAD_MS = 60_000;
+const PAGE = 100;
+
+const textOf = (mutation: Mutation): string =>
+  `mutation ($step: StepInput!, $input: ${mutation.inputType}!) {
+    told: ${mutation.name}(step: $step, input: $input) ${mutation.selection} }`;
+
+const isObject = (value: unknown): value is Input => typeof value === 'object' && value !== null;
+
+const toldBy = ({ data, errors: [error] }: Answer): Told => {
+  if (error !== undefined) {
+    const { code, message } = error;
+    const text = `${code ?? 'an error without a code'} (${message.slice(0, 200)})`;
+    return { payload: undefined, rejection: undefined, code: code ?? '', text };
+  }
+  const told = data?.['told'];
+  if (!isObject(told)) return { payload: undefined, rejection: undefined, code: '', text: 'no payload' };
+  const { __typename: _, ...payload } = told;
+  const rejection = isObject(payload['rejection']) ? payload['rejection'] : undefined;
+  return { payload, rejection, code: undefined, text: JSON.stringify(payload) };
+};
+
+export const keyOf = ({ sagaId, step }: Pick<Attempt, 'sagaId' | 'step'>): string => `${sagaId}:${step}`;
+
+/** One participant, called as the coordinator calls it; knows which steps it has been told of, to have them forgotten. */
+export class Participant {
+  readonly inputs: InputMaker;
+  readonly tokens: Tokens;
+  readonly client: Client;
+  readonly #touched = new Map<string, Attempt>();
+  readonly #undoing = new Map<string, Step>();
+
+  constructor(client: Client, tokens: Tokens, inputs: InputMaker) {
+    this.client = client;
+    this.tokens = tokens;
+    this.inputs = inputs;
+  }
+
+  /** The first attempt of a step's invoke, of a saga of its own. */
+  begin(step: Step, kind: 'input' | 'rejected' = 'input'): Attempt {
+    const sagaId = newId();
+    const attempt: Attempt = {
+      mutation: step.invoke,
+      sagaId,
+      step: step.invoke.name,
+      input: this.inputs.of(step.invoke, sagaId, kind),
+    };
+    this.#undoing.set(keyOf(attempt), step);
+    return attempt;
+  }
+
+  /** The first attempt of undoing what the given attempt does. */
+  undoing({ sagaId, step }: Attempt, compensate: Mutation): Attempt {
+    return { mutation: compensate, sagaId, step, input: this.inputs.of(compensate, sagaId) };
+  }
+
+  /**
+   * The attempt with one leaf of its input changed.
+   *
+   * @throws {NotChecked} when nothing of it can be changed.
+   */
+  otherwise(attempt: Attempt): Attempt {
+    const input = this.inputs.other(attempt.mutation, attempt.input);
+    if (input === undefined)
+      throw new NotChecked(`nothing of the input of ${attempt.mutation.name} can be changed`);
+    return { ...attempt, input };
+  }
+
+  /**
+   * Makes one attempt, shown this token.
+   *
+   * @throws {NoAnswer} when nothing comes back.
+   */
+  async attempt(attempt: Attempt, authorization?: string | null): Promise<Told> {
+    return toldBy(await this.#send(attempt, authorization));
+  }
+
+  /**
+   * Makes attempts until one is answered with a payload or for good; what else was answered is the last answer.
+   *
+   * @throws {NoAnswer} when nothing comes back, again and again.
+   */
+  async settle(attempt: Attempt): Promise<Told> {
+    for (let tries = 1; ; tries += 1) {
+      let waitMs = PAUSE_MS * tries;
+      try {
+        const answer = await this.#send(attempt);
+        const told = toldBy(answer);
+        const isFinal = told.payload !== undefined || FINAL.includes(told.code ?? '');
+        if (isFinal || tries === TRIES) return told;
+        waitMs = answer.retryAfterMs ?? waitMs;
+      } catch (error) {
+        if (!(error instanceof NoAnswer) || tries === TRIES) throw error;
+      }
+      await delay(Math.min(waitMs, LONGEST_PAUSE_MS));
+    }
+  }
+
+  /** Sends any GraphQL with the token of the coordinator, or the one given; null: with none. */
+  async ask(query: string, variables: object, authorization?: string | null): Promise<Answer> {
+    const shown = authorization === undefined ? `Bearer ${await this.tokens.good()}` : authorization;
+    return this.client.send(query, variables, shown ?? undefined);
+  }
+
+  /** @throws {RecordsRefused} when it answers with an error, or nothing of that form. */
+  async recordPage(variables: object): Promise<RecordPage> {
+    const { data, errors } = await this.ask(RECORDS, variables);
+    const page = data?.['stepRecords'] as RecordPage | undefined;
+    if (errors.length === 0 && page) return page;
+    throw new RecordsRefused(`stepRecords answers ${errors[0]?.message ?? 'nothing'}`);
+  }
+
+  /** @throws {RecordsRefused} when it answers with an error. */
+  async recordOf(attempt: Attempt): Promise<StepRecord | undefined> {
+    const { nodes } = await this.recordPage({ keys: [keyOf(attempt)], first: 1 });
+    return nodes[0];
+  }
+
+  /** @throws {RecordsRefused} when it answers with an error. */
+  async forget(keys: readonly string[]): Promise<number> {
+    const { data, errors } = await this.ask(FORGET, { keys });
+    const count = data?.['forgetSteps'];
+    if (errors.length === 0 && typeof count === 'number') return count;
+    throw new RecordsRefused(`forgetSteps answers ${errors[0]?.message ?? 'no number'}`);
+  }
+
+  /** Undoes what was done where it can be undone, and has all steps forgotten. */
+  async clean(): Promise<void> {
+    for (const [key, attempt] of this.#touched) {
+      const compensate = this.#undoing.get(key)?.compensate;
+      const record = compensate && (await this.recordOf(attempt));
+      if (compensate && record && !record.compensated)
+        await this.settle({ ...this.undoing(attempt, compensate), epoch: record.epoch + 1 });
+    }
+    const keys = [...this.#touched.keys()];
+    for (let from = 0; from < keys.length; from += PAGE) await this.forget(keys.slice(from, from + PAGE));
+  }
+
+  async #send(attempt: Attempt, authorization?: string | null): Promise<Answer> {
+    const { mutation, sagaId, step, input, epoch = 1, deadline = 'ahead' } = attempt;
+    this.#touched.set(keyOf(attempt), attempt);
+    const at = this.client.now() + (deadline === 'past' ? -AHEAD_MS : AHEAD_MS);
+    const variables = { step: { sagaId, step, epoch, deadline: new Date(at).toISOString() }, input };
+    return this.ask(textOf(mutation), variables, authorization);
+  }
+}

@@ -1,0 +1,58 @@
+import { Broken, NotChecked } from './verdict.ts';
+import type { Participant, Told } from './participant.ts';
+import type { Description, Mutation, Step } from './sdl.ts';
+
+/** What all checks have. */
+export interface Scene {
+  readonly participant: Participant;
+  readonly description: Description;
+  /** The selected steps, at least one. */
+  readonly steps: readonly Step[];
+  /** Kills the participant and starts it again; undefined where nobody said how. */
+  readonly restart: (() => Promise<void>) | undefined;
+}
+
+interface Named {
+  /** As docs/participant-protocol.md numbers it, such as `P7`. */
+  readonly id: string;
+  /** The rule, as one sentence. */
+  readonly title: string;
+}
+
+/** A rule of the protocol, with a check that sees whether one participant keeps it. */
+export type Rule = Named &
+  (
+    | { readonly of: 'whole'; readonly check: (scene: Scene) => Promise<void> | void }
+    | { readonly of: 'step'; readonly check: (scene: Scene, step: Step) => Promise<void> }
+    | {
+        readonly of: 'pair';
+        readonly check: (scene: Scene, step: Step & { readonly compensate: Mutation }) => Promise<void>;
+      }
+  );
+
+/** @throws {Broken} unless the attempt was answered with a payload. */
+export function expectPayload(told: Told, what: string): NonNullable<Told['payload']> {
+  if (told.payload === undefined) throw new Broken(`${what} is answered ${told.text}`);
+  return told.payload;
+}
+
+/** @throws {Broken} unless the attempt was refused with the code. */
+export function expectCode(told: Told, code: string, what: string): void {
+  if (told.code !== code) throw new Broken(`${what} is answered ${told.text} in place of ${code}`);
+}
+
+/** @throws {Broken} unless both answers are the same payload. */
+export function expectSame(told: Told, first: Told, what: string): void {
+  if (told.text !== first.text)
+    throw new Broken(`${what} is answered ${told.text} in place of ${first.text}`);
+}
+
+/**
+ * The first answer of an operation, without which there is nothing to see.
+ *
+ * @throws {NotChecked} when it is no payload.
+ */
+export function answered(told: Told, mutation: string): Told {
+  if (told.payload === undefined) throw new NotChecked(`${mutation} is answered ${told.text}`);
+  return told;
+}
