@@ -126,7 +126,7 @@ const returnsOf = (stock: Collection<StockItem>, reservations: Collection<Reserv
   ],
 
   /** Brings them back where they have left. */
-  bringBack: ({ id, lines }: Reservation, at: string): readonly Write[] => [
+  restock: ({ id, lines }: Reservation, at: string): readonly Write[] => [
     ...movements(stock, lines, 'nowhere', (n) => ({ onHand: n, available: n })),
     reservations.update(id, { status: 'COMMITTED' }, { $set: restocked(at) }),
   ],

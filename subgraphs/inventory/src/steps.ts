@@ -18,8 +18,8 @@ import type { InventoryStore } from './inventory-store.ts';
 export const createSteps = (inventory: InventoryStore, clock: Clock) =>
   ({
     ...reservingSteps(inventory, clock),
-    commitReservation: committing(inventory, clock),
-    restockInventory: returning(inventory, clock),
+    commitReservation: commitReservation(inventory, clock),
+    restockInventory: restockInventory(inventory, clock),
   }) satisfies StepHandlers<Context>;
 
 function reservingSteps(inventory: InventoryStore, clock: Clock) {
@@ -51,11 +51,11 @@ function reservingSteps(inventory: InventoryStore, clock: Clock) {
   return { reserveInventory, releaseInventory };
 }
 
-type Committing = StepHandler<MutationCommitReservationArgs, StepPayload, Context>;
-type Returning = StepHandler<MutationRestockInventoryArgs, StepPayload, Context>;
+type CommitReservation = StepHandler<MutationCommitReservationArgs, StepPayload, Context>;
+type RestockInventory = StepHandler<MutationRestockInventoryArgs, StepPayload, Context>;
 
-const committing =
-  (inventory: InventoryStore, clock: Clock): Committing =>
+const commitReservation =
+  (inventory: InventoryStore, clock: Clock): CommitReservation =>
   async ({ orderId }) => {
     const decision = commitment(await inventory.reservationOf(orderId));
     switch (decision.kind) {
@@ -68,8 +68,8 @@ const committing =
     }
   };
 
-const returning =
-  (inventory: InventoryStore, clock: Clock): Returning =>
+const restockInventory =
+  (inventory: InventoryStore, clock: Clock): RestockInventory =>
   async ({ orderId }) => {
     const decision = restocking(await inventory.reservationOf(orderId));
     switch (decision.kind) {
@@ -79,8 +79,8 @@ const returning =
         return { writes: [], response: {} };
       case 'free':
         return { writes: inventory.free(decision.reservation, instant(clock)), response: {} };
-      case 'bring-back':
-        return { writes: inventory.bringBack(decision.reservation, instant(clock)), response: {} };
+      case 'restock':
+        return { writes: inventory.restock(decision.reservation, instant(clock)), response: {} };
     }
   };
 

@@ -1,7 +1,7 @@
 import { CodedError, instant, type Clock } from '@counterstep/platform';
 import type { StepHandler, StepHandlers } from '@counterstep/platform/server';
 import type { Context } from './context.ts';
-import { completionRefused, isLockedBy, requestCancellation } from './domain/cancellation.ts';
+import { completionRefused, isLockedBy, decideCancellationRequest } from './domain/cancellation.ts';
 import { addsUp, confirmationRefused } from './domain/order.ts';
 import type {
   CompensationPayload,
@@ -71,12 +71,12 @@ function placingSteps(orders: OrderStore, clock: Clock, count: CountOrder) {
 }
 
 function cancellingSteps(orders: OrderStore, clock: Clock, count: CountOrder) {
-  const request: StepHandler<MutationRequestCancellationArgs, StepPayload, Context> = async (
+  const requestCancellation: StepHandler<MutationRequestCancellationArgs, StepPayload, Context> = async (
     { orderId },
     _context,
     { sagaId },
   ) => {
-    const decision = requestCancellation(await orders.get(orderId));
+    const decision = decideCancellationRequest(await orders.get(orderId));
     switch (decision.kind) {
       case 'refused':
         return { writes: [], response: { rejection: decision.rejection } };
@@ -115,5 +115,5 @@ function cancellingSteps(orders: OrderStore, clock: Clock, count: CountOrder) {
     };
   };
 
-  return { requestCancellation: request, restoreOrder, completeCancellation };
+  return { requestCancellation, restoreOrder, completeCancellation };
 }

@@ -23,21 +23,21 @@ export const createSteps = (
   count: CountPayment,
 ) =>
   ({
-    processPayment: processing(payments, provider, clock, count),
-    refundPayment: refunding(payments, provider, count),
-    refundOrder: refundingOrder(payments, provider, count),
+    processPayment: processPayment(payments, provider, clock, count),
+    refundPayment: refundPayment(payments, provider, count),
+    refundOrder: refundOrder(payments, provider, count),
   }) satisfies StepHandlers<Context>;
 
 /** How the span of a call is named and what it says. */
-const asking = (operation: 'charge' | 'cancel') =>
+const providerSpan = (operation: 'charge' | 'cancel') =>
   [`provider ${operation}`, { kind: 'CLIENT', attributes: { 'peer.service': 'payment-provider' } }] as const;
 
-type Processing = StepHandler<MutationProcessPaymentArgs, ProcessPaymentPayload, Context>;
-type Refunding = StepHandler<MutationRefundPaymentArgs, CompensationPayload, Context>;
-type RefundingOrder = StepHandler<MutationRefundOrderArgs, StepPayload, Context>;
+type ProcessPayment = StepHandler<MutationProcessPaymentArgs, ProcessPaymentPayload, Context>;
+type RefundPayment = StepHandler<MutationRefundPaymentArgs, CompensationPayload, Context>;
+type RefundOrder = StepHandler<MutationRefundOrderArgs, StepPayload, Context>;
 
-const processing =
-  (payments: PaymentStore, provider: PaymentProvider, clock: Clock, count: CountPayment): Processing =>
+const processPayment =
+  (payments: PaymentStore, provider: PaymentProvider, clock: Clock, count: CountPayment): ProcessPayment =>
   async ({ orderId, customerId, amount, token }, { trace }, scope) => {
     const existing = (await payments.ofOrders([orderId])).get(orderId);
     const rejection = paymentRefused(existing, scope.key, amount);
@@ -53,7 +53,7 @@ const processing =
         createdAt: instant(clock),
       });
     if (scope.invoked === 'NO') await scope.intend([payments.recordPending(payment)]);
-    const answer = await trace.during(...asking('charge'), () =>
+    const answer = await trace.during(...providerSpan('charge'), () =>
       provider.charge({ key: scope.key, amount, token, reference: orderId }),
     );
     switch (answer.outcome) {
@@ -79,13 +79,13 @@ const processing =
     }
   };
 
-const refunding =
-  (payments: PaymentStore, provider: PaymentProvider, count: CountPayment): Refunding =>
+const refundPayment =
+  (payments: PaymentStore, provider: PaymentProvider, count: CountPayment): RefundPayment =>
   async (_input, { trace }, scope) => {
     // The intent is recorded before the provider is asked: without a payment there is nothing to undo.
     const payment = await payments.withKey(scope.key);
     if (payment === undefined) return { writes: [], response: { undone: false } };
-    const answer = await trace.during(...asking('cancel'), () =>
+    const answer = await trace.during(...providerSpan('cancel'), () =>
       provider.cancel({ key: payment.providerKey }),
     );
     return {
@@ -94,8 +94,8 @@ const refunding =
     };
   };
 
-const refundingOrder =
-  (payments: PaymentStore, provider: PaymentProvider, count: CountPayment): RefundingOrder =>
+const refundOrder =
+  (payments: PaymentStore, provider: PaymentProvider, count: CountPayment): RefundOrder =>
   async ({ orderId }, { trace }, scope) => {
     const decision = refund((await payments.ofOrders([orderId])).get(orderId));
     if (decision.kind === 'refused') return { writes: [], response: { rejection: decision.rejection } };
@@ -103,7 +103,7 @@ const refundingOrder =
     const { payment } = decision;
     if (scope.invoked === 'NO') await scope.intend([]);
     // The payment's own key, whichever saga asks: the provider gives its money back once.
-    const answer = await trace.during(...asking('cancel'), () =>
+    const answer = await trace.during(...providerSpan('cancel'), () =>
       provider.cancel({ key: payment.providerKey }),
     );
     return { ...recorded(payments, payment, answer, count), response: {} };

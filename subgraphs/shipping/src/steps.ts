@@ -23,21 +23,21 @@ import type { ShipmentStore } from './shipment-store.ts';
 /** The steps that shipping takes part in. */
 export const createSteps = (shipments: ShipmentStore, carrier: Carrier, clock: Clock) =>
   ({
-    scheduleShipping: scheduling(shipments, carrier, clock),
-    cancelShipping: cancelling(shipments, carrier, clock),
-    withdrawShipment: withdrawing(shipments, carrier, clock),
+    scheduleShipping: scheduleShipping(shipments, carrier, clock),
+    cancelShipping: cancelShipping(shipments, carrier, clock),
+    withdrawShipment: withdrawShipment(shipments, carrier, clock),
   }) satisfies StepHandlers<Context>;
 
 /** How the span of a call is named and what it says. */
-const asking = (operation: 'book' | 'cancel') =>
+const carrierSpan = (operation: 'book' | 'cancel') =>
   [`carrier ${operation}`, { kind: 'CLIENT', attributes: { 'peer.service': 'carrier' } }] as const;
 
-type Scheduling = StepHandler<MutationScheduleShippingArgs, ScheduleShippingPayload, Context>;
-type Cancelling = StepHandler<MutationCancelShippingArgs, CompensationPayload, Context>;
-type Withdrawing = StepHandler<MutationWithdrawShipmentArgs, StepPayload, Context>;
+type ScheduleShipping = StepHandler<MutationScheduleShippingArgs, ScheduleShippingPayload, Context>;
+type CancelShipping = StepHandler<MutationCancelShippingArgs, CompensationPayload, Context>;
+type WithdrawShipment = StepHandler<MutationWithdrawShipmentArgs, StepPayload, Context>;
 
-const scheduling =
-  (shipments: ShipmentStore, carrier: Carrier, clock: Clock): Scheduling =>
+const scheduleShipping =
+  (shipments: ShipmentStore, carrier: Carrier, clock: Clock): ScheduleShipping =>
   async ({ orderId, customerId, address, lines }, { trace }, scope) => {
     const existing = (await shipments.ofOrders([orderId])).get(orderId);
     const rejection = bookingRefused(existing, scope.key);
@@ -53,7 +53,7 @@ const scheduling =
         createdAt: instant(clock),
       });
     if (scope.invoked === 'NO') await scope.intend([shipments.recordPending(shipment)]);
-    const answer = await trace.during(...asking('book'), () =>
+    const answer = await trace.during(...carrierSpan('book'), () =>
       carrier.book({ key: scope.key, address, lines, reference: orderId }),
     );
     switch (answer.outcome) {
@@ -77,8 +77,8 @@ const scheduling =
     }
   };
 
-const cancelling =
-  (shipments: ShipmentStore, carrier: Carrier, clock: Clock): Cancelling =>
+const cancelShipping =
+  (shipments: ShipmentStore, carrier: Carrier, clock: Clock): CancelShipping =>
   async (_input, { trace }, scope) => {
     // The intent is recorded before the carrier is asked: without a shipment there is nothing to undo.
     const shipment = await shipments.withKey(scope.key);
@@ -86,7 +86,7 @@ const cancelling =
     if (!mayBecome(shipment.status, 'CANCELLED')) throw onItsWay();
     if (shipment.cancellingSince === undefined)
       await shipments.commit(shipments.holdBack(shipment, instant(clock)));
-    const { outcome } = await trace.during(...asking('cancel'), () =>
+    const { outcome } = await trace.during(...carrierSpan('cancel'), () =>
       carrier.cancel({ key: shipment.carrierKey }),
     );
     if (outcome === 'too-late') {
@@ -99,8 +99,8 @@ const cancelling =
     };
   };
 
-const withdrawing =
-  (shipments: ShipmentStore, carrier: Carrier, clock: Clock): Withdrawing =>
+const withdrawShipment =
+  (shipments: ShipmentStore, carrier: Carrier, clock: Clock): WithdrawShipment =>
   async ({ orderId }, { trace }, scope) => {
     const decision = withdrawal((await shipments.ofOrders([orderId])).get(orderId));
     if (decision.kind === 'refused') return { writes: [], response: { rejection: decision.rejection } };
@@ -108,7 +108,7 @@ const withdrawing =
     const { shipment } = decision;
     // From here on nobody can report that the parcel was handed over, until the carrier has spoken.
     if (scope.invoked === 'NO') await scope.intend([shipments.holdBack(shipment, instant(clock))]);
-    const { outcome } = await trace.during(...asking('cancel'), () =>
+    const { outcome } = await trace.during(...carrierSpan('cancel'), () =>
       carrier.cancel({ key: shipment.carrierKey }),
     );
     return outcome === 'too-late'

@@ -57,7 +57,7 @@ export function commitment(
 export function restocking(
   reservation: Reservation | undefined,
 ):
-  | { readonly kind: 'free' | 'bring-back'; readonly reservation: Reservation }
+  | { readonly kind: 'free' | 'restock'; readonly reservation: Reservation }
   | { readonly kind: 'done' }
   | { readonly kind: 'refused'; readonly rejection: Refused } {
   switch (reservation?.status) {
@@ -66,7 +66,7 @@ export function restocking(
     case 'HELD':
       return { kind: 'free', reservation };
     case 'COMMITTED':
-      return { kind: 'bring-back', reservation };
+      return { kind: 'restock', reservation };
     case 'RELEASED':
     case 'EXPIRED':
       return { kind: 'done' };

@@ -10,7 +10,7 @@ const refused = (code: string, message: string) =>
   ({ kind: 'refused', rejection: { code, message } }) as const;
 
 /** Whether a saga may begin to cancel an order: only a confirmed one, and only one saga at a time. */
-export function requestCancellation(order: Order | undefined): RequestDecision {
+export function decideCancellationRequest(order: Order | undefined): RequestDecision {
   switch (order?.status) {
     case undefined:
       return refused('ORDER_NOT_FOUND', 'There is no such order.');

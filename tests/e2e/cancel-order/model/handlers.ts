@@ -1,5 +1,9 @@
 import { commitment, heldReservation, restocking } from '@counterstep/inventory/domain/reservation';
-import { completionRefused, isLockedBy, requestCancellation } from '@counterstep/orders/domain/cancellation';
+import {
+  completionRefused,
+  isLockedBy,
+  decideCancellationRequest,
+} from '@counterstep/orders/domain/cancellation';
 import { confirmationRefused, pendingOrder } from '@counterstep/orders/domain/order';
 import { declined, paymentRefused, pendingPayment, refund } from '@counterstep/payments/domain/payment';
 import {
@@ -68,7 +72,7 @@ const orders = (records: Records): Record<string, Handler> => ({
     });
   },
   requestCancellation: ({ sagaId }) => {
-    const decision = requestCancellation(records.order);
+    const decision = decideCancellationRequest(records.order);
     if (decision.kind === 'too-early') return { code: 'ORDER_PENDING' };
     if (decision.kind === 'refused') return rejected(decision.rejection);
     return done(() => {
