@@ -82,7 +82,7 @@ export async function createCoordinatorService(
     askUntil: (stopping) => createSubgraphClient({ ...client, stopping, timeoutMs: AUDIT_TIMEOUT_MS }),
     settleMs: config.audit.settleMs,
   });
-  let stopErrands = (): Promise<unknown> => Promise.resolve();
+  let stopBackgroundJobs = (): Promise<unknown> => Promise.resolve();
   const service = await startSubgraph<Context>({
     name: 'coordinator',
     config,
@@ -95,11 +95,11 @@ export async function createCoordinatorService(
       loaders: createLoaders(sagas, ask, request),
     }),
     beforeStop: async () => {
-      await Promise.all([stopErrands(), runner.stop(), audits.stop()]);
+      await Promise.all([stopBackgroundJobs(), runner.stop(), audits.stop()]);
     },
   });
   runner.run();
-  stopErrands = startErrands(config, {
+  stopBackgroundJobs = startBackgroundJobs(config, {
     ...{ store, sagas, secrets, ask, clock, log, audits },
     ...{ retention: metrics.retention, relay: metrics.relay },
     tls: client.tls,
@@ -118,7 +118,7 @@ function registerMetrics(
   return { ...metrics, relay: createRelayMetrics(own) };
 }
 
-interface Errands {
+interface BackgroundJobDependencies {
   readonly store: DocumentStore;
   readonly sagas: SagaStore;
   readonly secrets: SecretInputs;
@@ -133,9 +133,9 @@ interface Errands {
 }
 
 /** Begins what a coordinator does beside its sagas; the returned function ends it. */
-function startErrands(
+function startBackgroundJobs(
   { urls, retentionMs, audit }: CoordinatorConfig,
-  { store, sagas, secrets, ask, clock, log, audits, retention, relay, tls, sign }: Errands,
+  { store, sagas, secrets, ask, clock, log, audits, retention, relay, tls, sign }: BackgroundJobDependencies,
 ): () => Promise<unknown> {
   const stopFirstAudit = audit.onStart ? auditOnceStarted(audits, audit.settleMs) : () => undefined;
   const stopRetention =

@@ -10,7 +10,13 @@ import {
 } from '../engine/index.ts';
 import type { CancelOrderInput, CancelOrderWait, PlaceOrderSagaInput } from '../generated/schema.ts';
 import type { SagaDocument, SagaStore } from '../saga-store.ts';
-import { courseOf, handedOver, isDecided, refusalOf, type Refusal } from './course.ts';
+import {
+  decideCancellation,
+  handedOver,
+  isDecided,
+  refusalOf,
+  type Refusal,
+} from './cancellation-decision.ts';
 import { checkRequest, sagaInput, whyOf } from './request.ts';
 
 export type OrderNotFound = UserError<'OrderNotFound'>;
@@ -82,21 +88,21 @@ async function pursue(
   dependencies: CancelOrderDependencies,
 ): Promise<Cancellation> {
   const { runner } = dependencies;
-  const course = courseOf(known, passedPivot, unread);
-  switch (course.kind) {
+  const decision = decideCancellation(known, passedPivot, unread);
+  switch (decision.kind) {
     case 'unknown-order':
       return { errors: [notFound()] };
     case 'refuse':
-      return { saga: course.saga, errors: [notCancellable(course.refusal)] };
+      return { saga: decision.saga, errors: [notCancellable(decision.refusal)] };
     case 'follow':
-      return { saga: course.saga, errors: [] };
+      return { saga: decision.saga, errors: [] };
     case 'begin':
       // The pivot decides all the same; this only spares a saga whose end is known.
       if (await dependencies.carrierHas(input.orderId))
-        return { saga: known.at(-1) ?? course.placing, errors: [notCancellable(handedOver)] };
-      return { saga: await startSaga(runner, known, course, input, request), errors: [] };
+        return { saga: known.at(-1) ?? decision.placing, errors: [notCancellable(handedOver)] };
+      return { saga: await startSaga(runner, known, decision, input, request), errors: [] };
     case 'turn-back': {
-      const result = await turnBack(runner, course.placing, input, request);
+      const result = await turnBack(runner, decision.placing, input, request);
       if (result.kind === 'absent') return { errors: [notFound()] };
       const { saga: placing } = result;
       if (result.kind === 'refused' && !hasPassed.includes(result.refusal.code))

@@ -1,7 +1,7 @@
 import { checkLength, type ValidationError } from '@counterstep/platform';
 import type { Viewer } from '@counterstep/platform/identity';
 import type { CancelOrderInput, CancelOrderSagaInput, PlaceOrderSagaInput } from '../generated/schema.ts';
-import type { RequestCode } from './course.ts';
+import type { RequestCode } from './cancellation-decision.ts';
 
 const MAX_REASON = 500;
 

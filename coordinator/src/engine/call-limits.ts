@@ -8,23 +8,23 @@ export interface CallLimitConfig {
   readonly least: number;
 }
 
-/** What a call says of its subgraph: how soon its answer came, `silent` where it did not come in time. */
-export type CallSign = 'quick' | 'fair' | 'silent' | 'none';
+/** How soon a call of a subgraph was answered: `silent` where no answer came in time, `none` where it says nothing. */
+export type LoadSignal = 'quick' | 'fair' | 'silent' | 'none';
 
-/** A place in the queue for a call of a subgraph. */
-export interface Turn {
+/** Permission to call a subgraph, granted in order of arrival. */
+export interface CallPermit {
   readonly subgraph: string;
-  /** Resolves when the call may be made; never, where the place is left before. */
-  readonly comes: Promise<void>;
-  readonly hasCome: boolean;
+  /** Resolves once the call may be made; never, if the permit is released first. */
+  readonly granted: Promise<void>;
+  readonly isGranted: boolean;
   /** How long it took until the call could be made, in ms. */
   readonly waitedMs: number;
-  /** Gives the place to whoever is next; to be called once. */
-  leave(sign: CallSign): void;
+  /** Lets the next call be made; to be called once. */
+  release(signal: LoadSignal): void;
 }
 
 /** The calls of one subgraph: a limit that follows what the subgraph can do, and a queue in order of arrival. */
-class Calls {
+class SubgraphLimit {
   readonly #least: number;
   readonly #stopwatch: Stopwatch;
   #limit: number;
@@ -39,13 +39,13 @@ class Calls {
     this.#stopwatch = stopwatch;
   }
 
-  turn(subgraph: string): Turn {
+  acquire(subgraph: string): CallPermit {
     const stopwatch = this.#stopwatch;
     const askedAt = stopwatch.monotonic();
     let begunAt: number | undefined;
     let lowered = 0;
     let begin: () => void = () => undefined;
-    const comes = new Promise<void>((resolve) => {
+    const granted = new Promise<void>((resolve) => {
       begin = () => {
         begunAt = stopwatch.monotonic();
         lowered = this.#lowered;
@@ -57,17 +57,17 @@ class Calls {
     this.#admit();
     return {
       subgraph,
-      comes,
-      get hasCome() {
+      granted,
+      get isGranted() {
         return begunAt !== undefined;
       },
       get waitedMs() {
         return (begunAt ?? stopwatch.monotonic()) - askedAt;
       },
-      leave: (sign) => {
+      release: (signal) => {
         this.#waiting.delete(begin);
         if (begunAt === undefined) return;
-        this.#learn(sign, lowered);
+        this.#learn(signal, lowered);
         this.#underWay -= 1;
         this.#admit();
       },
@@ -75,13 +75,13 @@ class Calls {
   }
 
   /** Calls of one crowd that stay without an answer say the same thing: it lowers the limit once. */
-  #learn(sign: CallSign, lowered: number): void {
+  #learn(signal: LoadSignal, lowered: number): void {
     const isFull = this.#underWay >= Math.floor(this.#limit);
-    if (sign === 'silent' && lowered === this.#lowered) {
+    if (signal === 'silent' && lowered === this.#lowered) {
       this.#limit = Math.max(this.#least, this.#limit / 2);
       this.#lowered += 1;
-    } else if (sign === 'quick' && isFull) this.#limit += 1;
-    else if (sign === 'fair' && isFull) this.#limit += 1 / this.#limit;
+    } else if (signal === 'quick' && isFull) this.#limit += 1;
+    else if (signal === 'fair' && isFull) this.#limit += 1 / this.#limit;
   }
 
   #admit(): void {
@@ -101,17 +101,17 @@ class Calls {
 export class CallLimits {
   readonly #config: CallLimitConfig;
   readonly #stopwatch: Stopwatch;
-  readonly #calls = new Map<string, Calls>();
+  readonly #calls = new Map<string, SubgraphLimit>();
 
   constructor(config: CallLimitConfig, stopwatch: Stopwatch) {
     this.#config = config;
     this.#stopwatch = stopwatch;
   }
 
-  /** Takes a place in the queue for one call of the subgraph. */
-  turn(subgraph: string): Turn {
-    const calls = this.#calls.get(subgraph) ?? new Calls(this.#config, this.#stopwatch);
+  /** Queues for a permit to call the subgraph. */
+  acquire(subgraph: string): CallPermit {
+    const calls = this.#calls.get(subgraph) ?? new SubgraphLimit(this.#config, this.#stopwatch);
     this.#calls.set(subgraph, calls);
-    return calls.turn(subgraph);
+    return calls.acquire(subgraph);
   }
 }

@@ -1,5 +1,5 @@
 import type { SagaDocument } from '../saga-store.ts';
-import { broughtBack } from './core/bring-back.ts';
+import { clampInstants } from './core/clamp-instants.ts';
 import { decide, halt } from './core/decide.ts';
 import { instantIn, type Engine } from './engine.ts';
 import { Misdated } from './misdated.ts';
@@ -15,7 +15,7 @@ const claim = async (engine: Engine, found: SagaDocument): Promise<SagaDocument 
   if (plan === undefined) return undefined;
   const leftBehind = found.owner !== undefined && found.owner !== engine.id;
   const input = { kind: 'take-over', now: instantIn(engine), actor: engine.id } as const;
-  const saga = broughtBack(plan, found, input.now);
+  const saga = clampInstants(plan, found, input.now);
   const events = leftBehind ? decide(plan, saga, input) : [];
   const claimed = await saveClaim(engine, {
     ...withEvents(saga, events),
@@ -107,8 +107,8 @@ export class Claims {
   }
 
   /** Makes sagas due that wait for an instant that no wait can mean. */
-  bringBack(isTaken: (id: string) => boolean): Promise<void> {
-    return this.#misdated.bringBack(isTaken);
+  clampMisdated(isTaken: (id: string) => boolean): Promise<void> {
+    return this.#misdated.clampMisdated(isTaken);
   }
 
   /** Says of sagas that nobody goes on with because nobody knows their definition that they are stuck. */

@@ -3,8 +3,8 @@ import type { SagaDocument } from '../saga-store.ts';
 import { stepUnderWay } from './core/actions.ts';
 import type { Refusal, SagaCommand } from './core/commands.ts';
 import type { Instant } from './core/instant.ts';
-import { broughtBack } from './core/bring-back.ts';
-import { operate } from './core/operate.ts';
+import { clampInstants } from './core/clamp-instants.ts';
+import { decideCommand } from './core/decide-command.ts';
 import { hasEnded, type SagaEvent } from './core/state.ts';
 import { instantIn, type Engine } from './engine.ts';
 import { saveIfUnchanged, unowned } from './save.ts';
@@ -55,18 +55,18 @@ export const giveCommand = async (
     if (saga === undefined) return { kind: 'absent' };
     const now = instantIn(engine);
     const plan = engine.plans.get(saga.definition);
-    const dated = plan === undefined ? saga : broughtBack(plan, saga, now);
-    if (dated !== saga) {
+    const clamped = plan === undefined ? saga : clampInstants(plan, saga, now);
+    if (clamped !== saga) {
       // Kept even where the command is refused, because what it waits for counts from here.
-      await saveIfUnchanged(engine, dated);
+      await saveIfUnchanged(engine, clamped);
       continue;
     }
-    const ruling = operate(plan, saga, command, { now, quietMs: engine.config.leaseMs });
-    if (ruling.kind === 'refused') return { ...ruling, saga };
-    if (ruling.kind === 'already') return { kind: 'done', saga };
-    const saved = await saveIfUnchanged(engine, commanded(engine, saga, ruling.events, now));
+    const decision = decideCommand(plan, saga, command, { now, quietMs: engine.config.leaseMs });
+    if (decision.kind === 'refused') return { ...decision, saga };
+    if (decision.kind === 'already') return { kind: 'done', saga };
+    const saved = await saveIfUnchanged(engine, commanded(engine, saga, decision.events, now));
     if (saved === undefined) continue;
-    await announce(engine, saved, ruling.events);
+    await announce(engine, saved, decision.events);
     engine.wakeIn(0);
     return { kind: 'done', saga: saved };
   }

@@ -1,5 +1,5 @@
 import type { SagaDocument } from '../saga-store.ts';
-import { longestWaitMs } from './core/bring-back.ts';
+import { longestWaitMs } from './core/clamp-instants.ts';
 import { instantIn, type Engine } from './engine.ts';
 import { saveIfUnchanged } from './save.ts';
 
@@ -32,7 +32,7 @@ export class Misdated {
   }
 
   /** Makes them due, where it is time to look for them; not those that are worked on here. */
-  async bringBack(isTaken: (id: string) => boolean): Promise<void> {
+  async clampMisdated(isTaken: (id: string) => boolean): Promise<void> {
     const { clock, config, store } = this.#engine;
     if (clock.monotonic() < this.#nextLook) return;
     const sagas = (await this.#look()).filter(({ id }) => !isTaken(id));

@@ -292,7 +292,7 @@ class Runner implements SagaRunner {
           this.#take(saga);
         };
         this.#moreDue = free === 0 || (await this.#claims.claim(free, take, (id) => this.#isTaken(id)));
-        await this.#claims.bringBack((id) => this.#isTaken(id));
+        await this.#claims.clampMisdated((id) => this.#isTaken(id));
         await this.#claims.haltUnknown();
       } catch (error) {
         log.warn({ err: error }, 'sagas that are due cannot be looked for');

@@ -2,9 +2,9 @@ import { traceIdOf, type Span } from '@counterstep/platform';
 import { WriteRejected } from '@counterstep/platform/storage';
 import type { SagaDocument } from '../saga-store.ts';
 import { attempt, type AttemptResult, type CallAction } from './attempt.ts';
-import type { CallSign, Turn } from './call-limits.ts';
+import type { LoadSignal, CallPermit } from './call-limits.ts';
 import { nextActions } from './core/actions.ts';
-import { broughtBack } from './core/bring-back.ts';
+import { clampInstants } from './core/clamp-instants.ts';
 import { decide, type SagaInput } from './core/decide.ts';
 import type { PlannedStep, SagaPlan } from './core/definition.ts';
 import { evolve } from './core/evolve.ts';
@@ -65,10 +65,10 @@ interface Work {
   readonly span: Span;
   /** The id of its trace, where that is not the one in which the saga began. */
   readonly traceId: string | undefined;
-  /** The version of the saga that has waited for as long as it said. */
-  rested?: number;
-  /** Its place in the queue for a call. */
-  turn?: Turn | undefined;
+  /** The version of the saga whose wait is over. */
+  waitedVersion?: number;
+  /** The permit for its next call. */
+  permit?: CallPermit | undefined;
 }
 
 /** Commits events of a claimed saga and renews the claim; a saga that has ended or is paused is let go. */
@@ -108,8 +108,8 @@ const commitInput = async (working: Work, claimed: SagaDocument, input: SagaInpu
   let saga = claimed;
   for (;;) {
     try {
-      const dated = broughtBack(plan, saga, input.now);
-      return await commit(working, dated, decide(plan, dated, input));
+      const clamped = clampInstants(plan, saga, input.now);
+      return await commit(working, clamped, decide(plan, clamped, input));
     } catch (error) {
       saga = await reread(engine, saga, error);
       if (hasEnded(saga)) return saga;
@@ -135,7 +135,7 @@ const release = async (
 };
 
 /** Waits with the claim where the lease outlasts the wait and an attempt after it; else lets the saga go. */
-const rest = async (
+const waitOrRelease = async (
   working: Work,
   saga: SagaDocument,
   waitMs: number,
@@ -147,7 +147,7 @@ const rest = async (
   const until = clock.monotonic() + waitMs;
   await updates.sleep(engine, saga, waitMs);
   // Timers may be early by less than a millisecond.
-  if (clock.monotonic() > until - 1) working.rested = saga.version;
+  if (clock.monotonic() > until - 1) working.waitedVersion = saga.version;
   return saga;
 };
 
@@ -161,7 +161,7 @@ const plannedStep = ({ definition, steps }: SagaPlan, { step }: CallAction): Pla
 const QUICK = 0.25;
 const FAIR = 0.5;
 
-const signOf = (result: AttemptResult | undefined, usedShare: number): CallSign => {
+const loadSignalOf = (result: AttemptResult | undefined, usedShare: number): LoadSignal => {
   const outcome = result?.kind === 'outcome' ? result.outcome : undefined;
   if (outcome?.kind === 'failed') return outcome.code === transportCodes.timeout ? 'silent' : 'none';
   if (outcome?.kind !== 'succeeded' && outcome?.kind !== 'rejected') return 'none';
@@ -169,20 +169,25 @@ const signOf = (result: AttemptResult | undefined, usedShare: number): CallSign 
   return usedShare < FAIR ? 'fair' : 'none';
 };
 
-/** Waits for the turn of a call; where it does not come soon the claim is renewed, and the saga looked at again. */
-const queue = async (
+/** Waits for the permit to call a subgraph; if it is not granted soon, renews the claim and returns the saga. */
+const acquirePermit = async (
   working: Work,
   saga: SagaDocument,
-  { subgraph }: Pick<Turn, 'subgraph'>,
+  { subgraph }: Pick<CallPermit, 'subgraph'>,
   attemptTimeoutMs: number,
-): Promise<Turn | SagaDocument> => {
+): Promise<CallPermit | SagaDocument> => {
   const { engine, updates } = working;
-  if (working.turn?.subgraph !== subgraph) working.turn?.leave('none');
-  const turn = working.turn?.subgraph === subgraph ? working.turn : engine.callLimits.turn(subgraph);
-  working.turn = turn;
-  if (!turn.hasCome)
-    await updates.sleep(engine, saga, Math.max(0, engine.leases.leftMs(saga) - attemptTimeoutMs), turn.comes);
-  if (turn.hasCome) return turn;
+  if (working.permit?.subgraph !== subgraph) working.permit?.release('none');
+  const permit = working.permit?.subgraph === subgraph ? working.permit : engine.callLimits.acquire(subgraph);
+  working.permit = permit;
+  if (!permit.isGranted)
+    await updates.sleep(
+      engine,
+      saga,
+      Math.max(0, engine.leases.leftMs(saga) - attemptTimeoutMs),
+      permit.granted,
+    );
+  if (permit.isGranted) return permit;
   if (updates.since(saga) !== undefined || engine.stopping.aborted) return saga;
   return commit(working, saga, []).catch((error: unknown) => reread(engine, saga, error));
 };
@@ -195,16 +200,16 @@ const perform = async (
   const { engine, plan, updates, span } = working;
   const step = plannedStep(plan, action);
   const { attemptTimeoutMs } = step.policies;
-  const turn = await queue(working, saga, step.definition, attemptTimeoutMs);
-  if ('id' in turn) return turn;
+  const permit = await acquirePermit(working, saga, step.definition, attemptTimeoutMs);
+  if ('id' in permit) return permit;
   const isCurrent = () => updates.since(saga) === undefined;
   const begunAt = engine.clock.monotonic();
   let result: AttemptResult | undefined;
   try {
     result = await attempt(engine, { saga, step, action, trace: span }, isCurrent);
   } finally {
-    turn.leave(signOf(result, (engine.clock.monotonic() - begunAt) / attemptTimeoutMs));
-    delete working.turn;
+    permit.release(loadSignalOf(result, (engine.clock.monotonic() - begunAt) / attemptTimeoutMs));
+    delete working.permit;
   }
   switch (result.kind) {
     case 'outcome':
@@ -215,11 +220,11 @@ const perform = async (
         operation: action.kind,
         attempt: action.attempt,
         outcome: result.outcome,
-        queuedMs: turn.waitedMs,
+        queuedMs: permit.waitedMs,
         jitter: engine.random(),
       });
     case 'delayed':
-      return rest(working, saga, result.ms, attemptTimeoutMs);
+      return waitOrRelease(working, saga, result.ms, attemptTimeoutMs);
     case 'superseded':
       return saga;
     case 'abandoned':
@@ -251,15 +256,15 @@ const proceed = async (working: Work, known: SagaDocument): Promise<SagaDocument
   if (saga.paused !== undefined) return release(engine, saga);
   if (engine.stopping.aborted) return release(engine, saga, 0);
   const tick = { kind: 'tick', now } as const;
-  const dated = broughtBack(plan, saga, now);
-  if (dated !== saga || decide(plan, saga, tick).length > 0) return commitInput(working, saga, tick);
+  const clamped = clampInstants(plan, saga, now);
+  if (clamped !== saga || decide(plan, saga, tick).length > 0) return commitInput(working, saga, tick);
   const [first, then] = nextActions(saga);
   const call = first?.kind === 'wait' ? then : first;
   if (call === undefined || call.kind === 'finish' || call.kind === 'wait') return undefined;
   const waitMs = first?.kind === 'wait' ? epochMsOf(first.until) - epochMsOf(now) : 0;
   // By our stopwatch, whatever our clock says now.
-  if (waitMs <= 0 || working.rested === saga.version) return perform(working, saga, call);
-  return rest(working, saga, waitMs, plannedStep(plan, call).policies.attemptTimeoutMs);
+  if (waitMs <= 0 || working.waitedVersion === saga.version) return perform(working, saga, call);
+  return waitOrRelease(working, saga, waitMs, plannedStep(plan, call).policies.attemptTimeoutMs);
 };
 
 /**
@@ -283,6 +288,6 @@ export const work = async (
   try {
     while (saga !== undefined) saga = await proceed(working, saga);
   } finally {
-    working.turn?.leave('none');
+    working.permit?.release('none');
   }
 };

@@ -59,8 +59,8 @@ describe('to resolve a step as done', () => {
     [{ id: { a: 1 } }, 'id', 'must be'],
     [{ id: 'x', price: 3 }, 'price', 'answers no'],
   ])('names the field of an output that does not fit: %j', (output, field, message) => {
-    const ruling = stuckTicket().command({ kind: 'resolve', step: 'ticket', outcome: 'SUCCEEDED', output });
-    expect(ruling).toMatchObject({
+    const decision = stuckTicket().command({ kind: 'resolve', step: 'ticket', outcome: 'SUCCEEDED', output });
+    expect(decision).toMatchObject({
       refusal: {
         code: 'OUTPUT_MISMATCH',
         path: ['output', field],

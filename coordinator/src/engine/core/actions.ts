@@ -24,7 +24,7 @@ export const attemptUnderWay = (step: StepState): number =>
   step.nextAttemptAt === undefined ? step.attempts : step.attempts + 1;
 
 /** Whether the saga may still be undone: no step has begun that cannot be. */
-export const canTurnBack = (saga: SagaState): boolean =>
+export const canCompensate = (saga: SagaState): boolean =>
   saga.direction === 'FORWARD' &&
   saga.steps.every((step) => step.kind === 'COMPENSATABLE' || step.status === 'PENDING');
 
@@ -42,6 +42,6 @@ export const nextActions = (saga: SagaState): readonly SagaAction[] => {
   };
   const { nextAttemptAt } = step;
   if (nextAttemptAt === undefined) return [call];
-  const until = canTurnBack(saga) ? earlier(nextAttemptAt, saga.deadline) : nextAttemptAt;
+  const until = canCompensate(saga) ? earlier(nextAttemptAt, saga.deadline) : nextAttemptAt;
   return [{ kind: 'wait', until }, call];
 };

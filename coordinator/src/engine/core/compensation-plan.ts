@@ -1,4 +1,4 @@
-import { canTurnBack } from './actions.ts';
+import { canCompensate } from './actions.ts';
 import { hasEnded, type SagaState, type StepState, type StepStatus } from './state.ts';
 
 /** What undoing a saga now would do. */
@@ -23,7 +23,7 @@ const untouched: Partial<Record<StepStatus, string>> = {
 
 const obstacle = (saga: SagaState): string | undefined => {
   if (hasEnded(saga)) return 'The saga has ended.';
-  if (saga.direction === 'BACKWARD' || canTurnBack(saga)) return undefined;
+  if (saga.direction === 'BACKWARD' || canCompensate(saga)) return undefined;
   const sent = saga.steps.find(({ kind, status }) => kind !== 'COMPENSATABLE' && status !== 'PENDING');
   return `${sent?.name ?? 'The pivot'} has been sent: from there on the saga only goes forward.`;
 };

@@ -6,10 +6,10 @@ import {
   emit,
   emitUnrecorded,
   giveUp,
-  turnBack,
+  startCompensation,
   type NewEvent,
-  type Turn,
-} from './course.ts';
+  type Transition,
+} from './transition.ts';
 import type { SagaPlan } from './definition.ts';
 import { elapsedMs, later, type Instant } from './instant.ts';
 import type { Outcome } from './outcome.ts';
@@ -44,7 +44,7 @@ export type SagaInput =
       readonly jitter: number;
     };
 
-interface PlannedTurn extends Turn {
+interface PlannedTransition extends Transition {
   readonly plan: SagaPlan;
 }
 
@@ -53,27 +53,28 @@ type OutcomeInput = Extract<SagaInput, { kind: 'outcome' }>;
 /** Failed attempts of one operation that are kept in the log; later ones only change the state. */
 export const RECORDED_ATTEMPTS = 10;
 
-const policiesOf = (turn: PlannedTurn, step: StepState): Policies => {
-  const planned = turn.plan.steps.get(step.name);
-  if (planned === undefined) throw new Error(`The definition of ${turn.saga.type} has no step ${step.name}.`);
+const policiesOf = (transition: PlannedTransition, step: StepState): Policies => {
+  const planned = transition.plan.steps.get(step.name);
+  if (planned === undefined)
+    throw new Error(`The definition of ${transition.saga.type} has no step ${step.name}.`);
   return planned.policies;
 };
 
 /** Whether only an answer ends the operation. */
-const isStubborn = (step: StepState, operation: Operation): boolean =>
+const isPersistent = (step: StepState, operation: Operation): boolean =>
   operation === 'compensate' ||
   step.kind === 'RETRIABLE' ||
   (step.kind === 'PIVOT' && step.status !== 'STARTED');
 
 /** How long the participant wants to be left alone; it cannot ask for more patience than the policy has. */
-const askedMs = ({ outcome }: OutcomeInput, { windowMs }: RetryPolicy): number =>
+const requestedDelayMs = ({ outcome }: OutcomeInput, { windowMs }: RetryPolicy): number =>
   'retryAfterMs' in outcome ? Math.min(outcome.retryAfterMs ?? 0, windowMs) : 0;
 
 /** The wait before the next attempt, or undefined where the policy allows none. */
 const nextDelayMs = (step: StepState, policy: RetryPolicy, input: OutcomeInput): number | undefined => {
   const { jitter, now, queuedMs = 0 } = input;
   const attempt = Math.max(1, input.attempt - (step.busy?.attempts ?? 0));
-  const asked = askedMs(input, policy);
+  const asked = requestedDelayMs(input, policy);
   const delayMs = Math.max(backoffMs(policy, attempt, jitter), asked);
   const spentMs = elapsedMs(step.operationStartedAt ?? now, now) - queuedMs;
   const exhausted = attempt >= (policy.attempts ?? Infinity) || spentMs + delayMs > policy.windowMs;
@@ -81,86 +82,95 @@ const nextDelayMs = (step: StepState, policy: RetryPolicy, input: OutcomeInput):
 };
 
 /** A step that must succeed cannot: it is given up where it is not critical, else it waits for help. */
-const getStuck = (turn: PlannedTurn, step: StepState, error: NewEvent): void => {
+const markStuck = (transition: PlannedTransition, step: StepState, error: NewEvent): void => {
   if (!step.critical) {
-    emit(turn, { ...error, type: 'STEP_FAILED_UNCRITICAL' });
-    advance(turn);
+    emit(transition, { ...error, type: 'STEP_FAILED_UNCRITICAL' });
+    advance(transition);
     return;
   }
-  const { probeIntervalMs } = policiesOf(turn, step);
-  const stuck: NewEvent = { ...error, type: 'STEP_STUCK', nextAttemptAt: later(turn.now, probeIntervalMs) };
+  const { probeIntervalMs } = policiesOf(transition, step);
+  const stuck: NewEvent = {
+    ...error,
+    type: 'STEP_STUCK',
+    nextAttemptAt: later(transition.now, probeIntervalMs),
+  };
   // A probe that fails is no news: a saga may be stuck for ever, and its log must not grow with it.
-  if (step.status === 'STUCK') emitUnrecorded(turn, stuck);
-  else emit(turn, stuck);
+  if (step.status === 'STUCK') emitUnrecorded(transition, stuck);
+  else emit(transition, stuck);
 };
 
-const retry = (turn: Turn, error: NewEvent, delayMs: number): void => {
-  const retrying: NewEvent = { ...error, type: 'STEP_RETRYING', nextAttemptAt: later(turn.now, delayMs) };
-  if ((error.attempt ?? 0) <= RECORDED_ATTEMPTS) emit(turn, retrying);
-  else emitUnrecorded(turn, retrying);
+const retry = (transition: Transition, error: NewEvent, delayMs: number): void => {
+  const retrying: NewEvent = {
+    ...error,
+    type: 'STEP_RETRYING',
+    nextAttemptAt: later(transition.now, delayMs),
+  };
+  if ((error.attempt ?? 0) <= RECORDED_ATTEMPTS) emit(transition, retrying);
+  else emitUnrecorded(transition, retrying);
 };
 
 const fail = (
-  turn: PlannedTurn,
+  transition: PlannedTransition,
   step: StepState,
   error: NewEvent,
   input: OutcomeInput,
   failure: Failure,
 ): void => {
   if (step.status === 'STUCK') {
-    getStuck(turn, step, error);
+    markStuck(transition, step, error);
     return;
   }
-  if (deadlinePassed(turn)) {
-    giveUp(turn, step, error, deadlineExceeded);
+  if (deadlinePassed(transition)) {
+    giveUp(transition, step, error, deadlineExceeded);
     return;
   }
-  const { retry: quick, persistentRetry } = policiesOf(turn, step);
-  const stubborn = isStubborn(step, input.operation);
-  const delayMs = nextDelayMs(step, stubborn ? persistentRetry : quick, input);
+  const { retry: quick, persistentRetry } = policiesOf(transition, step);
+  const persistent = isPersistent(step, input.operation);
+  const delayMs = nextDelayMs(step, persistent ? persistentRetry : quick, input);
   const { queuedMs } = input;
-  if (delayMs !== undefined) retry(turn, { ...error, ...(queuedMs && { queuedMs }) }, delayMs);
-  else if (stubborn) getStuck(turn, step, error);
-  else if (step.kind === 'COMPENSATABLE') giveUp(turn, step, error, failure);
+  if (delayMs !== undefined) retry(transition, { ...error, ...(queuedMs && { queuedMs }) }, delayMs);
+  else if (persistent) markStuck(transition, step, error);
+  else if (step.kind === 'COMPENSATABLE') giveUp(transition, step, error, failure);
   else {
     const askAgainMs = nextDelayMs(step, persistentRetry, input) ?? 0;
-    emit(turn, { ...error, type: 'STEP_UNKNOWN', nextAttemptAt: later(turn.now, askAgainMs) });
+    emit(transition, { ...error, type: 'STEP_UNKNOWN', nextAttemptAt: later(transition.now, askAgainMs) });
   }
 };
 
 /** The attempt has changed nothing: it is made again, and only the saga's deadline, or help, ends that. */
 const waitWhileBusy = (
-  turn: PlannedTurn,
+  transition: PlannedTransition,
   step: StepState,
   error: NewEvent,
   input: OutcomeInput,
   failure: Failure,
 ): void => {
   const { now, operation, jitter } = input;
-  const { retry: quick, persistentRetry } = policiesOf(turn, step);
-  const stubborn = isStubborn(step, operation);
-  const policy = whileBusy(stubborn ? persistentRetry : quick);
+  const { retry: quick, persistentRetry } = policiesOf(transition, step);
+  const persistent = isPersistent(step, operation);
+  const policy = whileBusy(persistent ? persistentRetry : quick);
   const { attempts, since } = step.busy ?? { attempts: 0, since: now };
   // Without a deadline that ends it, somebody has to look at it one day.
-  const isEndless = step.kind !== 'COMPENSATABLE' || stubborn;
+  const isEndless = step.kind !== 'COMPENSATABLE' || persistent;
   const tooLong = isEndless && elapsedMs(since, now) > persistentRetry.windowMs;
-  if (step.status === 'STUCK' || deadlinePassed(turn) || tooLong) {
-    fail(turn, step, error, input, failure);
+  if (step.status === 'STUCK' || deadlinePassed(transition) || tooLong) {
+    fail(transition, step, error, input, failure);
     return;
   }
-  const delayMs = Math.max(backoffMs(policy, attempts + 1, jitter), askedMs(input, policy));
+  const delayMs = Math.max(backoffMs(policy, attempts + 1, jitter), requestedDelayMs(input, policy));
   const begunAt = step.nextAttemptAt ?? step.operationStartedAt ?? now;
-  const busyMs = stubborn ? 0 : Math.max(0, elapsedMs(begunAt, now)) + delayMs;
-  retry(turn, { ...error, busyMs }, delayMs);
+  const busyMs = persistent ? 0 : Math.max(0, elapsedMs(begunAt, now)) + delayMs;
+  retry(transition, { ...error, busyMs }, delayMs);
 };
 
-const takeOutcome = (turn: PlannedTurn, step: StepState, input: OutcomeInput): void => {
+const takeOutcome = (transition: PlannedTransition, step: StepState, input: OutcomeInput): void => {
   const { operation, attempt, outcome } = input;
   const about = { step: step.name, attempt };
   if (outcome.kind === 'succeeded') {
-    if (operation === 'invoke') emit(turn, { type: 'STEP_SUCCEEDED', ...about, output: outcome.output });
-    else emit(turn, { type: 'STEP_COMPENSATED', ...about });
-    advance(turn);
+    if (operation === 'invoke')
+      emit(transition, { type: 'STEP_SUCCEEDED', ...about, output: outcome.output });
+    else emit(transition, { type: 'STEP_COMPENSATED', ...about });
+    advance(transition);
     return;
   }
   const failure = { code: outcome.code, message: outcome.message };
@@ -169,62 +179,63 @@ const takeOutcome = (turn: PlannedTurn, step: StepState, input: OutcomeInput): v
   if (outcome.kind === 'failed' || outcome.kind === 'busy') {
     const again = outcome.kind === 'busy' ? waitWhileBusy : fail;
     // A failure of an attempt that was followed by another says nothing new; a success or a refusal does.
-    if (attempt >= attemptUnderWay(step)) again(turn, step, error, input, failure);
+    if (attempt >= attemptUnderWay(step)) again(transition, step, error, input, failure);
   } else if (outcome.kind === 'rejected' && operation === 'invoke' && step.kind !== 'RETRIABLE') {
-    emit(turn, { ...error, type: 'STEP_REJECTED' });
-    turnBack(turn, { step: step.name, ...failure });
-  } else if (canBeUndone) giveUp(turn, step, error, failure);
-  else getStuck(turn, step, error);
+    emit(transition, { ...error, type: 'STEP_REJECTED' });
+    startCompensation(transition, { step: step.name, ...failure });
+  } else if (canBeUndone) giveUp(transition, step, error, failure);
+  else markStuck(transition, step, error);
 };
 
-const tick = (turn: Turn): void => {
-  const step = stepUnderWay(turn.saga);
+const tick = (transition: Transition): void => {
+  const step = stepUnderWay(transition.saga);
   // A saga that was resumed between two steps goes on here.
-  if (step === undefined && turn.saga.paused === undefined) advance(turn);
-  if (step === undefined || !deadlinePassed(turn)) return;
+  if (step === undefined && transition.saga.paused === undefined) advance(transition);
+  if (step === undefined || !deadlinePassed(transition)) return;
   // The attempt may have been sent, by us or by a coordinator before us.
   const { code, message } = deadlineExceeded;
   giveUp(
-    turn,
+    transition,
     step,
     { type: 'STEP_UNKNOWN', step: step.name, attempt: step.attempts, code, message },
     deadlineExceeded,
   );
 };
 
-const start = (turn: Turn, actor: string): void => {
-  if (sequenceOf(turn.saga) > 0) return;
-  emit(turn, { type: 'SAGA_STARTED', actor });
-  advance(turn);
+const start = (transition: Transition, actor: string): void => {
+  if (sequenceOf(transition.saga) > 0) return;
+  emit(transition, { type: 'SAGA_STARTED', actor });
+  advance(transition);
 };
 
-const takeOver = (turn: Turn, actor: string): void => {
+const takeOver = (transition: Transition, actor: string): void => {
   // Coordinators that die one after the other must not fill the log.
-  if (turn.saga.log.at(-1)?.type !== 'SAGA_TAKEN_OVER') emit(turn, { type: 'SAGA_TAKEN_OVER', actor });
+  if (transition.saga.log.at(-1)?.type !== 'SAGA_TAKEN_OVER')
+    emit(transition, { type: 'SAGA_TAKEN_OVER', actor });
 };
 
 /** What follows from an input, as events; none where the input is late, doubled or says nothing new. */
 export const decide = (plan: SagaPlan, saga: SagaState, input: SagaInput): readonly SagaEvent[] => {
   if (hasEnded(saga)) return [];
-  const turn: PlannedTurn = { plan, now: input.now, events: [], saga };
+  const transition: PlannedTransition = { plan, now: input.now, events: [], saga };
   switch (input.kind) {
     case 'start':
-      start(turn, input.actor);
+      start(transition, input.actor);
       break;
     case 'tick':
-      tick(turn);
+      tick(transition);
       break;
     case 'take-over':
-      takeOver(turn, input.actor);
+      takeOver(transition, input.actor);
       break;
     case 'outcome': {
       const step = stepUnderWay(saga);
       if (step?.name === input.step && operationUnderWay(saga, step) === input.operation)
-        takeOutcome(turn, step, input);
+        takeOutcome(transition, step, input);
       break;
     }
   }
-  return turn.events;
+  return transition.events;
 };
 
 /** Notes that no coordinator can go on with the saga; any later event shows that one can. */

@@ -34,7 +34,7 @@ export interface Sent {
 }
 
 /** How the next attempts of an operation go: a mood of its participant, an answer, or silence. */
-export type Turn = Mood | 'hangs' | StepAnswer;
+export type Reply = Mood | 'hangs' | StepAnswer;
 
 export interface ProcessOptions {
   readonly id: string;
@@ -85,7 +85,7 @@ export class Harness {
   readonly deadlines: { readonly subgraph: string; readonly leftMs: number }[] = [];
   readonly #start = this.clock.monotonic();
   readonly #freeAt = new Map<string, number>();
-  readonly #turns = new Map<string, Turn[]>();
+  readonly #replies = new Map<string, Reply[]>();
   readonly #commitFaults: ('before' | 'after')[] = [];
   readonly #processes: CoordinatorProcess[] = [];
   readonly #folder: string;
@@ -139,8 +139,8 @@ export class Harness {
   }
 
   /** Says how the next attempts of an operation go; after them it works. */
-  script(step: string, operation: Operation, ...turns: readonly Turn[]): void {
-    this.#turns.set(`${step}:${operation}`, [...turns]);
+  script(step: string, operation: Operation, ...replies: readonly Reply[]): void {
+    this.#replies.set(`${step}:${operation}`, [...replies]);
   }
 
   /** Has the next commits fail, each before or after it is performed. */
@@ -172,12 +172,12 @@ export class Harness {
       await new Promise<void>((resolve) => {
         this.clock.after(waitMs, resolve);
       });
-    const turn = this.#turns.get(`${step.step}:${operation}`)?.shift() ?? 'works';
-    if (typeof turn === 'object') return turn;
-    if (turn === 'hangs') return never();
+    const reply = this.#replies.get(`${step.step}:${operation}`)?.shift() ?? 'works';
+    if (typeof reply === 'object') return reply;
+    if (reply === 'hangs') return never();
     const now = this.clock.now() + this.participantsAheadMs;
     this.deadlines.push({ subgraph, leftMs: Date.parse(step.deadline) - now });
-    const answer = this.participants.execute({ ...attempt, deadline: step.deadline }, now, turn);
+    const answer = this.participants.execute({ ...attempt, deadline: step.deadline }, now, reply);
     if (answer === undefined) return never();
     const clock = { earliest: now, latest: now };
     if (answer.kind === 'error') return { ...answer, clock };

@@ -4,7 +4,7 @@ import type { SagaCommand } from '../../../src/engine/core/commands.ts';
 import type { SagaDefinition } from '../../../src/engine/core/definition.ts';
 import { evolve, newSaga } from '../../../src/engine/core/evolve.ts';
 import { instantOf, later } from '../../../src/engine/core/instant.ts';
-import { operate, type Ruling } from '../../../src/engine/core/operate.ts';
+import { decideCommand, type CommandDecision } from '../../../src/engine/core/decide-command.ts';
 import type { Outcome } from '../../../src/engine/core/outcome.ts';
 import type { SagaEvent, SagaState, StepState } from '../../../src/engine/core/state.ts';
 import type { EngineConfig } from '../../../src/engine/engine-config.ts';
@@ -51,18 +51,18 @@ export class Story {
   }
 
   /** Gives a command. */
-  command(wish: Wish): Ruling {
-    const occasion = { now: this.now, quietMs: this.config.leaseMs };
-    const ruling = operate(this.plan, this.saga, wished(wish), occasion);
-    if (ruling.kind === 'accepted') this.#apply(ruling.events);
-    return ruling;
+  command(wish: Wish): CommandDecision {
+    const timing = { now: this.now, quietMs: this.config.leaseMs };
+    const decision = decideCommand(this.plan, this.saga, wished(wish), timing);
+    if (decision.kind === 'accepted') this.#apply(decision.events);
+    return decision;
   }
 
   /** Gives a command that is accepted, refused or without effect: its events, the code of its refusal, or nothing. */
   ordered(wish: Wish): string[] | string {
-    const ruling = this.command(wish);
-    if (ruling.kind === 'accepted') return told(ruling.events);
-    return ruling.kind === 'refused' ? ruling.refusal.code : [];
+    const decision = this.command(wish);
+    if (decision.kind === 'accepted') return told(decision.events);
+    return decision.kind === 'refused' ? decision.refusal.code : [];
   }
 
   start(): readonly SagaEvent[] {

@@ -2,7 +2,7 @@ import { nextActions, stepUnderWay } from '../../../src/engine/core/actions.ts';
 import { decide, type SagaInput } from '../../../src/engine/core/decide.ts';
 import { evolve, newSaga } from '../../../src/engine/core/evolve.ts';
 import { epochMsOf, instantOf } from '../../../src/engine/core/instant.ts';
-import { operate } from '../../../src/engine/core/operate.ts';
+import { decideCommand } from '../../../src/engine/core/decide-command.ts';
 import { outcomeOf, rootFieldOf, type StepAnswer } from '../../../src/engine/core/outcome.ts';
 import { hasEnded, type Operation, type SagaState } from '../../../src/engine/core/state.ts';
 import { planOf } from '../../../src/engine/plans.ts';
@@ -79,10 +79,10 @@ export class World {
   command(wish: Wish): void {
     const { stored } = this;
     const now = instantOf(this.now);
-    const ruling = operate(plan, stored.saga, wished(wish), { now, quietMs: leaseMs });
-    if (ruling.kind !== 'accepted') return;
-    this.commanded += ruling.events.length;
-    const saga = ruling.events.reduce(evolve, stored.saga);
+    const decision = decideCommand(plan, stored.saga, wished(wish), { now, quietMs: leaseMs });
+    if (decision.kind !== 'accepted') return;
+    this.commanded += decision.events.length;
+    const saga = decision.events.reduce(evolve, stored.saga);
     const step = stepUnderWay(stored.saga);
     const sent = step !== undefined && (step.nextAttemptAt === undefined || step.nextAttemptAt <= now);
     const owned = stored.owned && !hasEnded(saga) && (saga.paused !== undefined || sent);

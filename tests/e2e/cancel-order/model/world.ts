@@ -1,9 +1,12 @@
-import { courseOf, type Course } from '@counterstep/coordinator/cancel-order/course';
+import {
+  decideCancellation,
+  type CancellationDecision,
+} from '@counterstep/coordinator/cancel-order/cancellation-decision';
 import { defaultEngineConfig, hasEnded, Plans, type SagaState } from '@counterstep/coordinator/engine';
 import { nextActions } from '@counterstep/coordinator/engine/core/actions';
 import { decide } from '@counterstep/coordinator/engine/core/decide';
 import { evolve, newSaga } from '@counterstep/coordinator/engine/core/evolve';
-import { operate } from '@counterstep/coordinator/engine/core/operate';
+import { decideCommand } from '@counterstep/coordinator/engine/core/decide-command';
 import { outcomeOf, rootFieldOf } from '@counterstep/coordinator/engine/core/outcome';
 import { definitions } from '@counterstep/coordinator';
 import { Records, type Obstacle } from './records.ts';
@@ -52,7 +55,7 @@ export interface Canceller {
   /** The order's sagas as it has read them. */
   known: readonly SagaState[];
   /** What it has decided upon and not done yet. */
-  course: Course<SagaState> | undefined;
+  decision: CancellationDecision<SagaState> | undefined;
   /** What it is told in the end: the saga that cancels, or that there is none. */
   told: { readonly sagaId: string | undefined } | undefined;
 }
@@ -76,7 +79,7 @@ export class World {
     this.subgraphs = new Subgraphs(this.records);
     this.cancellers = Array.from({ length: cancellers }, () => ({
       known: [],
-      course: undefined,
+      decision: undefined,
       told: undefined,
     }));
     this.#begin('placing', 'PlaceOrder');
@@ -203,20 +206,20 @@ export class World {
 
   /** Lets somebody who cancels the order come to the next await: look at its sagas, or do what follows from them. */
   cancel(canceller: Canceller): void {
-    const { course } = canceller;
+    const { decision } = canceller;
     if (canceller.told !== undefined) return;
-    if (course === undefined) {
+    if (decision === undefined) {
       canceller.known = this.sagas;
-      canceller.course = courseOf(canceller.known, false);
-    } else if (course.kind === 'turn-back') {
+      canceller.decision = decideCancellation(canceller.known, false);
+    } else if (decision.kind === 'turn-back') {
       const placing = this.#turnBack();
       const since = canceller.known.map((saga) => (saga.id === placing.id ? placing : saga));
-      canceller.course = courseOf(since, true);
-    } else if (course.kind === 'begin') {
-      const sagaId = `cancelling-${course.attempt}`;
+      canceller.decision = decideCancellation(since, true);
+    } else if (decision.kind === 'begin') {
+      const sagaId = `cancelling-${decision.attempt}`;
       this.#begin(sagaId, 'CancelOrder');
       canceller.told = { sagaId };
-    } else canceller.told = { sagaId: course.kind === 'follow' ? course.saga.id : undefined };
+    } else canceller.told = { sagaId: decision.kind === 'follow' ? decision.saga.id : undefined };
   }
 
   /** Commands the placing to turn back; answers its state after that. */
@@ -224,10 +227,10 @@ export class World {
     const stored = this.stored.get('placing') ?? this.#absent('placing');
     const failure = { code: 'REQUESTED_BY_CUSTOMER', message: 'Cancelled.' };
     const command = { kind: 'compensate', actor: 'customer', reason: 'Cancelled.', failure } as const;
-    const occasion = { now: instantOf(this.now), quietMs: leaseMs };
-    const ruling = operate(planOf(stored.saga), stored.saga, command, occasion);
-    if (ruling.kind !== 'accepted') return stored.saga;
-    const saga = ruling.events.reduce(evolve, stored.saga);
+    const timing = { now: instantOf(this.now), quietMs: leaseMs };
+    const decision = decideCommand(planOf(stored.saga), stored.saga, command, timing);
+    if (decision.kind !== 'accepted') return stored.saga;
+    const saga = decision.events.reduce(evolve, stored.saga);
     this.stored.set('placing', { ...stored, saga, version: stored.version + 1 });
     return saga;
   }

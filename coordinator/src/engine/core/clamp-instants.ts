@@ -11,7 +11,7 @@ export const longestWaitMs = ({ status }: Pick<StepState, 'status'>, policies: P
     ? policies.probeIntervalMs
     : Math.max(policies.retry.windowMs, policies.persistentRetry.windowMs);
 
-const stepBroughtBack = (plan: SagaPlan, step: StepState, now: Instant): StepState => {
+const clampStep = (plan: SagaPlan, step: StepState, now: Instant): StepState => {
   const policies = plan.steps.get(step.name)?.policies;
   if (policies === undefined) return step;
   const limit = later(now, longestWaitMs(step, policies));
@@ -31,9 +31,9 @@ const stepBroughtBack = (plan: SagaPlan, step: StepState, now: Instant): StepSta
  * The saga without instants that no clock can have meant that agrees with ours: what should have happened already
  * happened now, and nothing is waited for longer than a wait of its kind lasts. The same object where there are none.
  */
-export const broughtBack = <Saga extends SagaState>(plan: SagaPlan, saga: Saga, now: Instant): Saga => {
+export const clampInstants = <Saga extends SagaState>(plan: SagaPlan, saga: Saga, now: Instant): Saga => {
   if (hasEnded(saga)) return saga;
-  const steps = saga.steps.map((step) => stepBroughtBack(plan, step, now));
+  const steps = saga.steps.map((step) => clampStep(plan, step, now));
   const deadline = earlier(saga.deadline, later(now, plan.deadlineMs));
   const { paused } = saga;
   const isPauseLate = paused !== undefined && paused.at > now;

@@ -1,5 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
-import { courseOf, isDecided, refusalOf, type KnownSaga } from '../../src/cancel-order/course.ts';
+import {
+  decideCancellation,
+  isDecided,
+  refusalOf,
+  type KnownSaga,
+} from '../../src/cancel-order/cancellation-decision.ts';
 import { checkRequest, whyOf } from '../../src/cancel-order/request.ts';
 
 const step = (
@@ -26,29 +31,29 @@ const failedWith = (code: string): Partial<KnownSaga> => ({
 });
 const refused = saga('CancelOrder', { status: 'COMPENSATED', ...failedWith('SHIPMENT_HANDED_OVER') });
 
-describe('the course of a cancellation', () => {
+describe('the decision on a cancellation', () => {
   it('ends where no saga has placed the order', () => {
-    expect(courseOf([], false)).toEqual({ kind: 'unknown-order' });
+    expect(decideCancellation([], false)).toEqual({ kind: 'unknown-order' });
   });
 
   it('turns the placing back while that may be possible', () => {
-    expect(courseOf([placing], false)).toEqual({ kind: 'turn-back', placing });
+    expect(decideCancellation([placing], false)).toEqual({ kind: 'turn-back', placing });
     const asked = saga('PlaceOrder', { steps: [step('PIVOT', 'STARTED')] });
-    expect(courseOf([asked], false)).toEqual({ kind: 'turn-back', placing: asked });
+    expect(decideCancellation([asked], false)).toEqual({ kind: 'turn-back', placing: asked });
   });
 
   it('begins a saga once the placing has passed its pivot, by its state or its own word', () => {
-    expect(courseOf([placed], false)).toEqual({ kind: 'begin', placing: placed, attempt: 0 });
+    expect(decideCancellation([placed], false)).toEqual({ kind: 'begin', placing: placed, attempt: 0 });
     const late = saga('PlaceOrder', { steps: [step('PIVOT', 'SUCCEEDED'), step('RETRIABLE', 'STARTED')] });
-    expect(courseOf([late], false)).toEqual({ kind: 'begin', placing: late, attempt: 0 });
-    expect(courseOf([placing], true)).toEqual({ kind: 'begin', placing, attempt: 0 });
+    expect(decideCancellation([late], false)).toEqual({ kind: 'begin', placing: late, attempt: 0 });
+    expect(decideCancellation([placing], true)).toEqual({ kind: 'begin', placing, attempt: 0 });
   });
 
   it.each(['REQUESTED_BY_CUSTOMER', 'REQUESTED_BY_ADMIN'])(
     'follows a placing that is undone for %s',
     (code) => {
       const undone = saga('PlaceOrder', { status: 'COMPENSATING', ...failedWith(code) });
-      expect(courseOf([undone], true)).toEqual({ kind: 'follow', saga: undone });
+      expect(decideCancellation([undone], true)).toEqual({ kind: 'follow', saga: undone });
     },
   );
 
@@ -56,30 +61,39 @@ describe('the course of a cancellation', () => {
     const undone = saga('PlaceOrder', { status: 'COMPENSATED', ...failedWith('OUT_OF_STOCK') });
     const message = 'The order is cancelled already: Because of that.';
     const refusal = { code: 'ALREADY_CANCELLED', message };
-    expect(courseOf([undone], false)).toEqual({ kind: 'refuse', saga: undone, refusal });
+    expect(decideCancellation([undone], false)).toEqual({ kind: 'refuse', saga: undone, refusal });
   });
 
   it.each(['RUNNING', 'COMPENSATING', 'STUCK', 'COMPLETED'] as const)(
     'follows a saga that is %s',
     (status) => {
       const cancelling = saga('CancelOrder', { status });
-      expect(courseOf([placed, refused, cancelling], false)).toEqual({ kind: 'follow', saga: cancelling });
+      expect(decideCancellation([placed, refused, cancelling], false)).toEqual({
+        kind: 'follow',
+        saga: cancelling,
+      });
     },
   );
 
   it('is refused once the saga that has placed the order is archived, unless another one cancels it', () => {
     const archived = saga('PlaceOrder', { status: 'COMPLETED', archivedAt: '2026-06-01T09:00:00.000Z' });
-    expect(courseOf([archived, refused], false)).toMatchObject({
+    expect(decideCancellation([archived, refused], false)).toMatchObject({
       kind: 'refuse',
       refusal: { code: 'ORDER_TOO_OLD' },
     });
     const cancelled = saga('CancelOrder', { status: 'COMPLETED' });
-    expect(courseOf([archived, cancelled], false)).toEqual({ kind: 'follow', saga: cancelled });
+    expect(decideCancellation([archived, cancelled], false)).toEqual({ kind: 'follow', saga: cancelled });
   });
 
   it('begins another saga after those that could not cancel it', () => {
-    expect(courseOf([placed, refused, refused], false)).toMatchObject({ kind: 'begin', attempt: 2 });
-    expect(courseOf([placed, refused, refused], false, 40)).toMatchObject({ kind: 'begin', attempt: 42 });
+    expect(decideCancellation([placed, refused, refused], false)).toMatchObject({
+      kind: 'begin',
+      attempt: 2,
+    });
+    expect(decideCancellation([placed, refused, refused], false, 40)).toMatchObject({
+      kind: 'begin',
+      attempt: 42,
+    });
   });
 });
 

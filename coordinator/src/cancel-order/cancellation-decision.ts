@@ -10,14 +10,14 @@ export interface Refusal {
   readonly message: string;
 }
 
-/** What the course of a cancellation depends on. */
+/** What the decision on a cancellation depends on. */
 export type KnownSaga = Pick<
   SagaDocument,
   'type' | 'status' | 'direction' | 'steps' | 'failure' | 'archivedAt'
 >;
 
 /** How an order is to be cancelled, given its sagas. */
-export type Course<Saga extends KnownSaga> =
+export type CancellationDecision<Saga extends KnownSaga> =
   | { readonly kind: 'unknown-order' }
   /** Its placing is cancelled for another reason, or was; or it is too long ago. */
   | { readonly kind: 'refuse'; readonly saga: Saga; readonly refusal: Refusal }
@@ -37,11 +37,11 @@ const isPlaced = ({ status, steps }: KnownSaga): boolean =>
  * Decides how an order is cancelled; `passedPivot` where its placing has refused to turn back. `unread` is how many
  * cancellations there were that could not cancel it, beside the known sagas.
  */
-export function courseOf<Saga extends KnownSaga>(
+export function decideCancellation<Saga extends KnownSaga>(
   sagas: readonly Saga[],
   passedPivot: boolean,
   unread = 0,
-): Course<Saga> {
+): CancellationDecision<Saga> {
   const placing = sagas.find(({ type }) => type === 'PlaceOrder');
   if (placing === undefined) return { kind: 'unknown-order' };
   if (placing.direction === 'BACKWARD') {

@@ -1,6 +1,6 @@
-import { canTurnBack, operationUnderWay, stepUnderWay } from './actions.ts';
+import { canCompensate, operationUnderWay, stepUnderWay } from './actions.ts';
 import { refusal, type Refusal, type SagaCommand } from './commands.ts';
-import { advance, emit, turnBack, type NewEvent, type Turn } from './course.ts';
+import { advance, emit, startCompensation, type NewEvent, type Transition } from './transition.ts';
 import type { SagaPlan } from './definition.ts';
 import { elapsedMs, type Instant } from './instant.ts';
 import { checkOutput } from './output.ts';
@@ -15,13 +15,13 @@ import {
 } from './state.ts';
 
 /** What becomes of a command: events, nothing because it is so already, or a refusal. */
-export type Ruling =
+export type CommandDecision =
   | { readonly kind: 'accepted'; readonly events: readonly SagaEvent[] }
   | { readonly kind: 'already' }
   | { readonly kind: 'refused'; readonly refusal: Refusal };
 
 /** When a command is given. */
-export interface Occasion {
+export interface CommandTiming {
   readonly now: Instant;
   /** How long after a commit an attempt that was decided before it may still take effect. */
   readonly quietMs: number;
@@ -29,29 +29,32 @@ export interface Occasion {
 
 type Command<Kind extends SagaCommand['kind']> = Extract<SagaCommand, { readonly kind: Kind }>;
 
-/** What is wanted of one saga. */
-interface Case<Wanted = SagaCommand> extends Occasion {
+/** A command, and the saga that it is given. */
+interface CommandInput<Wanted = SagaCommand> extends CommandTiming {
   /** Undefined where nobody here knows the saga's definition. */
   readonly plan: SagaPlan | undefined;
   readonly saga: SagaState;
   readonly command: Wanted & Pick<SagaCommand, 'actor' | 'reason'>;
 }
 
-const already: Ruling = { kind: 'already' };
+const already: CommandDecision = { kind: 'already' };
 
-const refused = (...args: Parameters<typeof refusal>): Ruling => ({
+const refused = (...args: Parameters<typeof refusal>): CommandDecision => ({
   kind: 'refused',
   refusal: refusal(...args),
 });
 
-/** The events of a turn that begins with the saga as it is. */
-const accepted = ({ saga, now }: Case<unknown>, play: (turn: Turn) => void): Ruling => {
-  const turn: Turn = { now, events: [], saga };
-  play(turn);
-  return { kind: 'accepted', events: turn.events };
+/** The events of a transition from the saga's present state. */
+const accepted = (
+  { saga, now }: CommandInput<unknown>,
+  emitEvents: (transition: Transition) => void,
+): CommandDecision => {
+  const transition: Transition = { now, events: [], saga };
+  emitEvents(transition);
+  return { kind: 'accepted', events: transition.events };
 };
 
-const signed = ({ command: { actor, reason } }: Case<unknown>, event: NewEvent): NewEvent => ({
+const signed = ({ command: { actor, reason } }: CommandInput<unknown>, event: NewEvent): NewEvent => ({
   ...event,
   actor,
   message: reason,
@@ -60,28 +63,29 @@ const signed = ({ command: { actor, reason } }: Case<unknown>, event: NewEvent):
 /** Events beyond which no command is taken that may be given without end: a saga is one document. */
 export const MAX_LOG = 1_000;
 
-const isFull = ({ saga }: Case): boolean => sequenceOf(saga) >= MAX_LOG;
+const isFull = ({ saga }: CommandInput): boolean => sequenceOf(saga) >= MAX_LOG;
 
-const pause = (given: Case): Ruling => {
+const pause = (given: CommandInput): CommandDecision => {
   if (hasEnded(given.saga)) return refused('SAGA_ENDED');
   if (given.saga.paused !== undefined) return already;
   if (isFull(given)) return refused('TOO_MANY_COMMANDS');
-  return accepted(given, (turn) => {
-    emit(turn, signed(given, { type: 'SAGA_PAUSED' }));
+  return accepted(given, (transition) => {
+    emit(transition, signed(given, { type: 'SAGA_PAUSED' }));
   });
 };
 
-const resume = (given: Case): Ruling => {
+const resume = (given: CommandInput): CommandDecision => {
   if (hasEnded(given.saga)) return refused('SAGA_ENDED');
   if (given.saga.paused === undefined) return already;
-  return accepted(given, (turn) => {
-    emit(turn, signed(given, { type: 'SAGA_RESUMED' }));
+  return accepted(given, (transition) => {
+    emit(transition, signed(given, { type: 'SAGA_RESUMED' }));
     // Without its definition nobody can begin the next step; whoever knows it will.
-    if (turn.saga.halted === undefined && stepUnderWay(turn.saga) === undefined) advance(turn);
+    if (transition.saga.halted === undefined && stepUnderWay(transition.saga) === undefined)
+      advance(transition);
   });
 };
 
-const retry = (given: Case): Ruling => {
+const retry = (given: CommandInput): CommandDecision => {
   const { saga, now } = given;
   if (hasEnded(saga)) return refused('SAGA_ENDED');
   if (saga.paused !== undefined) return refused('SAGA_PAUSED');
@@ -89,8 +93,8 @@ const retry = (given: Case): Ruling => {
   // Without a wait there is an attempt under way, or about to be made.
   if (step?.nextAttemptAt === undefined || step.nextAttemptAt <= now) return already;
   if (isFull(given)) return refused('TOO_MANY_COMMANDS');
-  return accepted(given, (turn) => {
-    emit(turn, signed(given, { type: 'OPERATOR_RETRIED', step: step.name }));
+  return accepted(given, (transition) => {
+    emit(transition, signed(given, { type: 'OPERATOR_RETRIED', step: step.name }));
   });
 };
 
@@ -100,19 +104,23 @@ export const undoneByOperator: Failure = {
   message: 'It was undone by an operator.',
 };
 
-const compensate = (given: Case<Command<'compensate'>>): Ruling => {
+const compensate = (given: CommandInput<Command<'compensate'>>): CommandDecision => {
   const { saga, command } = given;
   if (saga.direction === 'BACKWARD') return already;
   if (hasEnded(saga)) return refused('SAGA_ENDED');
-  if (!canTurnBack(saga)) return refused('PAST_PIVOT');
-  return accepted(given, (turn) => {
+  if (!canCompensate(saga)) return refused('PAST_PIVOT');
+  return accepted(given, (transition) => {
     const { code, message } = command.failure ?? undoneByOperator;
-    if (command.failure === undefined) emit(turn, signed(given, { type: 'OPERATOR_COMPENSATED' }));
+    if (command.failure === undefined) emit(transition, signed(given, { type: 'OPERATOR_COMPENSATED' }));
     const step = stepUnderWay(saga);
     // An attempt may be under way, or its answer may have been lost: the step is undone as if it had been done.
     if (step !== undefined)
-      emit(turn, { type: 'STEP_UNKNOWN', step: step.name, attempt: step.attempts, code, message });
-    turnBack(turn, { code, message, ...(command.failure === undefined ? {} : { actor: command.actor }) });
+      emit(transition, { type: 'STEP_UNKNOWN', step: step.name, attempt: step.attempts, code, message });
+    startCompensation(transition, {
+      code,
+      message,
+      ...(command.failure === undefined ? {} : { actor: command.actor }),
+    });
   });
 };
 
@@ -123,48 +131,56 @@ const resolvedAsRejected = (step: string): Failure => ({
   message: 'An operator found that a step did not happen.',
 });
 
-const resolved = (given: Case<Command<'resolve'>>, step: StepState, play: (turn: Turn) => void): Ruling =>
-  accepted(given, (turn) => {
+const resolved = (
+  given: CommandInput<Command<'resolve'>>,
+  step: StepState,
+  emitEvents: (transition: Transition) => void,
+): CommandDecision =>
+  accepted(given, (transition) => {
     const { outcome: code } = given.command;
-    emit(turn, signed(given, { type: 'STEP_RESOLVED', step: step.name, code }));
-    play(turn);
+    emit(transition, signed(given, { type: 'STEP_RESOLVED', step: step.name, code }));
+    emitEvents(transition);
   });
 
-const resolveUndone = (given: Case<Command<'resolve'>>, step: StepState): Ruling => {
+const resolveUndone = (given: CommandInput<Command<'resolve'>>, step: StepState): CommandDecision => {
   const { command, now, quietMs } = given;
   if (command.outcome === 'REJECTED') return refused('STEP_CANNOT_BE_REJECTED', { path: ['outcome'] });
   if (step.status !== 'STUCK') return refused('STEP_NOT_STUCK', { path: ['step'] });
   // What was sent before the saga turned back may come late, and nothing at the participant would refuse it.
   if (elapsedMs(step.operationStartedAt ?? now, now) < quietMs) return refused('ATTEMPT_MAY_BE_LIVE');
-  return resolved(given, step, (turn) => {
-    emit(turn, { type: 'STEP_COMPENSATED', step: step.name, attempt: step.attempts });
-    advance(turn);
+  return resolved(given, step, (transition) => {
+    emit(transition, { type: 'STEP_COMPENSATED', step: step.name, attempt: step.attempts });
+    advance(transition);
   });
 };
 
-const resolveDone = (given: Case<Command<'resolve'>>, step: StepState, output: StepOutput): Ruling =>
-  resolved(given, step, (turn) => {
-    emit(turn, { type: 'STEP_SUCCEEDED', step: step.name, attempt: step.attempts, output });
-    advance(turn);
+const resolveDone = (
+  given: CommandInput<Command<'resolve'>>,
+  step: StepState,
+  output: StepOutput,
+): CommandDecision =>
+  resolved(given, step, (transition) => {
+    emit(transition, { type: 'STEP_SUCCEEDED', step: step.name, attempt: step.attempts, output });
+    advance(transition);
   });
 
-const resolveRejected = (given: Case<Command<'resolve'>>, step: StepState): Ruling => {
+const resolveRejected = (given: CommandInput<Command<'resolve'>>, step: StepState): CommandDecision => {
   const { saga, now, quietMs } = given;
   const failure = resolvedAsRejected(step.name);
   const event = { step: step.name, attempt: step.attempts, code: failure.code, message: failure.message };
   if (step.kind === 'RETRIABLE') return refused('STEP_CANNOT_BE_REJECTED', { path: ['outcome'] });
   if (step.kind === 'COMPENSATABLE')
-    return resolved(given, step, (turn) => {
+    return resolved(given, step, (transition) => {
       // It is undone all the same: an attempt that comes late then finds that it may not be done any more.
-      emit(turn, { type: 'STEP_UNKNOWN', ...event });
-      turnBack(turn, failure);
+      emit(transition, { type: 'STEP_UNKNOWN', ...event });
+      startCompensation(transition, failure);
     });
   // Nothing fences a pivot off, so an operator can only know that it will never happen once nothing is sent any more.
   if (saga.paused === undefined || elapsedMs(saga.paused.at, now) < quietMs)
     return refused('ATTEMPT_MAY_BE_LIVE');
-  return resolved(given, step, (turn) => {
-    emit(turn, { type: 'STEP_REJECTED', ...event });
-    turnBack(turn, failure);
+  return resolved(given, step, (transition) => {
+    emit(transition, { type: 'STEP_REJECTED', ...event });
+    startCompensation(transition, failure);
   });
 };
 
@@ -177,7 +193,7 @@ const wasRejected = ({ log }: SagaState, { name, status }: StepState): boolean =
   status === 'REJECTED' ||
   log.some(({ type, step, code }) => type === 'STEP_RESOLVED' && step === name && code === 'REJECTED');
 
-const resolve = (given: Case<Command<'resolve'>>): Ruling => {
+const resolve = (given: CommandInput<Command<'resolve'>>): CommandDecision => {
   const { plan, saga, command } = given;
   const step = saga.steps.find(({ name }) => name === command.step);
   if (step === undefined) return refused('NO_SUCH_STEP', { path: ['step'] });
@@ -198,7 +214,7 @@ const resolve = (given: Case<Command<'resolve'>>): Ruling => {
     : resolveDone(given, step, checked.output);
 };
 
-const waive = (given: Case<Command<'waive'>>): Ruling => {
+const waive = (given: CommandInput<Command<'waive'>>): CommandDecision => {
   const { saga, command } = given;
   const step = saga.steps.find(({ name }) => name === command.step);
   if (step === undefined) return refused('NO_SUCH_STEP', { path: ['step'] });
@@ -206,9 +222,9 @@ const waive = (given: Case<Command<'waive'>>): Ruling => {
   if (hasEnded(saga)) return refused('SAGA_ENDED');
   if (step.status !== 'STUCK' || operationUnderWay(saga, step) !== 'compensate')
     return refused('STEP_NOT_STUCK', { path: ['step'] });
-  return accepted(given, (turn) => {
-    emit(turn, signed(given, { type: 'STEP_WAIVED', step: step.name }));
-    advance(turn);
+  return accepted(given, (transition) => {
+    emit(transition, signed(given, { type: 'STEP_WAIVED', step: step.name }));
+    advance(transition);
   });
 };
 
@@ -217,25 +233,25 @@ const needsDefinition = ({ kind }: SagaCommand): boolean =>
   kind === 'compensate' || kind === 'resolve' || kind === 'waive';
 
 /** What follows from a command, which must be given anew where the saga has changed in between. */
-export const operate = (
+export const decideCommand = (
   plan: SagaPlan | undefined,
   saga: SagaState,
   command: SagaCommand,
-  occasion: Occasion,
-): Ruling => {
+  timing: CommandTiming,
+): CommandDecision => {
   if (plan === undefined && needsDefinition(command) && !hasEnded(saga)) return refused('UNKNOWN_DEFINITION');
   switch (command.kind) {
     case 'pause':
-      return pause({ ...occasion, plan, saga, command });
+      return pause({ ...timing, plan, saga, command });
     case 'resume':
-      return resume({ ...occasion, plan, saga, command });
+      return resume({ ...timing, plan, saga, command });
     case 'retry':
-      return retry({ ...occasion, plan, saga, command });
+      return retry({ ...timing, plan, saga, command });
     case 'compensate':
-      return compensate({ ...occasion, plan, saga, command });
+      return compensate({ ...timing, plan, saga, command });
     case 'resolve':
-      return resolve({ ...occasion, plan, saga, command });
+      return resolve({ ...timing, plan, saga, command });
     case 'waive':
-      return waive({ ...occasion, plan, saga, command });
+      return waive({ ...timing, plan, saga, command });
   }
 };

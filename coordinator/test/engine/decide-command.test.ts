@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { nextActions } from '../../src/engine/core/actions.ts';
-import { MAX_LOG, operate } from '../../src/engine/core/operate.ts';
+import { decideCommand, MAX_LOG } from '../../src/engine/core/decide-command.ts';
 import { sequenceOf, waivedSteps } from '../../src/engine/core/state.ts';
 import { admin, begun, type Story, told, wished } from './support/story.ts';
 import {
@@ -35,8 +35,8 @@ describe('every command', () => {
     [begun().answers(failed), retry],
     [stuckUndoing(), waive('hotel')],
   ])('is an event with who gave it and why', (story, wish) => {
-    const ruling = story.command(wish);
-    expect(ruling.kind === 'accepted' && ruling.events[0]).toMatchObject({
+    const decision = story.command(wish);
+    expect(decision.kind === 'accepted' && decision.events[0]).toMatchObject({
       actor: admin,
       message: 'because',
     });
@@ -72,7 +72,7 @@ describe('every command', () => {
     'that begins something needs the definition: %j',
     (wish) => {
       const { saga, now } = stuckTicket();
-      expect(operate(undefined, saga, wished(wish), { now, quietMs: 0 })).toMatchObject({
+      expect(decideCommand(undefined, saga, wished(wish), { now, quietMs: 0 })).toMatchObject({
         refusal: { code: 'UNKNOWN_DEFINITION' },
       });
     },
