@@ -23,6 +23,7 @@ const withMongo = {
 
 // What takes long because many processes start and die, or thousands of orders wait for one document: `npm run test:long`.
 const long = [
+  '/e2e/conform/',
   '/e2e/crash/',
   '/e2e/separate-services/',
   '/e2e/simulation/mutations',

@@ -5,6 +5,7 @@ import { Client, NoAnswer } from './client.ts';
 import { InputMaker, type GivenInput } from './inputs.ts';
 import { Participant, RecordsRefused } from './participant.ts';
 import type { Rule, Scene } from './rule.ts';
+import { descriptionRules } from './rules/description.ts';
 import { rules } from './rules/index.ts';
 import { describe, type Description, type Step } from './sdl.ts';
 import { createTokens } from './tokens.ts';
@@ -160,6 +161,7 @@ async function resultOf(rule: Rule, scene: Scene): Promise<RuleResult> {
 const isAboutRecords = (id: string): boolean => ['P27', 'P28', 'P29'].includes(id);
 
 function checksOf(rule: Rule, scene: Scene): readonly (() => Promise<void> | void)[] {
+  if (scene.steps.length === 0 && !descriptionRules.includes(rule)) return [];
   if (rule.of === 'whole') return [() => rule.check(scene)];
   if (rule.of === 'step') return scene.steps.map((step) => () => rule.check(scene, step));
   return scene.steps.flatMap(({ invoke, compensate }) =>
