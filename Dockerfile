@@ -13,7 +13,11 @@ COPY tests/e2e/package.json tests/e2e/
 COPY all-in-one/package.json all-in-one/
 COPY gateway/package.json gateway/
 COPY image/package.json image/
-COPY platform/package.json platform/
+COPY packages/document-store/package.json packages/document-store/
+COPY packages/identity/package.json packages/identity/
+COPY packages/primitives/package.json packages/primitives/
+COPY packages/service-kit/package.json packages/service-kit/
+COPY packages/step-barrier/package.json packages/step-barrier/
 COPY schema/package.json schema/
 COPY packages/simulation/package.json packages/simulation/
 COPY subgraphs/catalog/package.json subgraphs/catalog/

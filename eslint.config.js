@@ -7,6 +7,14 @@ import tseslint from 'typescript-eslint';
 const subgraphs = readdirSync(new URL('subgraphs', import.meta.url));
 const tools = ['all-in-one', 'simulation', 'cli', 'chaos', 'bench', 'e2e', 'image', 'observability'];
 const services = [...subgraphs, 'coordinator', 'gateway'];
+/** What every domain may stand on, by what each of them may import of the others; a package knows no service and no `schema`. */
+const packages = {
+  primitives: [],
+  'document-store': ['primitives'],
+  'step-barrier': ['primitives', 'document-store'],
+  identity: ['primitives'],
+  'service-kit': ['primitives', 'document-store', 'step-barrier', 'identity'],
+};
 const everything = [...services, ...tools];
 
 const deep = {
@@ -29,11 +37,11 @@ const boundary = (files, names, more = []) =>
 
 const outside = { regex: '^\\.\\./', message: 'A pure room imports nothing from outside of it.' };
 const impure = {
-  regex: '^(?!\\.|@counterstep/platform|graphql$|@graphql-typed-document-node/core$)',
+  regex: `^(?!\\.|@counterstep/(${Object.keys(packages).join('|')})(/|$)|graphql$|@graphql-typed-document-node/core$)`,
   message: 'Pure rooms do no input or output.',
 };
 const values = {
-  regex: '^@counterstep/platform/',
+  regex: '^@counterstep/(?!service-kit$|primitives$)',
   allowTypeImports: true,
   message: 'Pure rooms know only types of the document store, the server and identity.',
 };
@@ -78,12 +86,12 @@ export default tseslint.config(
     },
   },
   {
-    files: ['**/test/**/*.ts', 'tests/e2e/**/*.ts'],
+    files: ['**/test/**/*.ts', 'packages/*/src/contract/**/*.ts', 'tests/e2e/**/*.ts'],
     rules: { 'max-lines-per-function': 'off', '@typescript-eslint/no-non-null-assertion': 'off' },
   },
   {
     files: ['**/*.ts'],
-    ignores: ['**/config.ts', '**/test/**', 'tests/e2e/**', 'platform/src/testing/**'],
+    ignores: ['**/config.ts', '**/test/**', 'tests/e2e/**', 'packages/*/src/testing/**'],
     rules: {
       'no-restricted-properties': [
         'error',
@@ -104,8 +112,16 @@ export default tseslint.config(
       globals: { db: 'readonly', Mongo: 'readonly', print: 'readonly', quit: 'readonly' },
     },
   },
-  boundary(['platform/**/*.ts'], everything),
-  boundary(['schema/**/*.ts'], [...everything, 'platform']),
+  ...Object.entries(packages).map(([name, lower]) =>
+    boundary(
+      [`packages/${name}/src/**/*.ts`],
+      [...everything, 'schema', ...Object.keys(packages).filter((other) => !lower.includes(other))],
+    ),
+  ),
+  ...Object.keys(packages).map((name) =>
+    boundary([`packages/${name}/test/**/*.ts`], [...everything, 'schema']),
+  ),
+  boundary(['schema/**/*.ts'], [...everything, ...Object.keys(packages)]),
   ...subgraphs.map((name) =>
     boundary(
       [`subgraphs/${name}/**/*.ts`],
@@ -125,7 +141,7 @@ export default tseslint.config(
     room([files], [noneOf(everything), outside, impure, values]),
   ),
   room(
-    ['platform/src/barrier/rules.ts'],
+    ['packages/step-barrier/src/rules.ts'],
     [{ regex: '.', allowTypeImports: true, message: 'The rules of the barrier import types only.' }],
   ),
   room(

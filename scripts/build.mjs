@@ -9,8 +9,16 @@ import { buildPlayground } from '../gateway/scripts/build-playground.mjs';
 import { bundlePrograms } from './bundle.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
-const shipped = ['platform', 'schema', 'gateway', 'coordinator', 'all-in-one', 'packages/cli'];
-const tests = process.argv.includes('--shipped') ? [] : ['packages/simulation', 'tests/bench', 'tests/chaos'];
+const simulation = 'packages/simulation';
+const packages = (await readdir(join(root, 'packages'))).map((name) => join('packages', name));
+const shipped = [
+  'schema',
+  'gateway',
+  'coordinator',
+  'all-in-one',
+  ...packages.filter((name) => name !== simulation),
+];
+const tests = process.argv.includes('--shipped') ? [] : [simulation, 'tests/bench', 'tests/chaos'];
 const subgraphs = (await readdir(join(root, 'subgraphs'))).map((name) => join('subgraphs', name));
 
 const modified = async (path) => (await stat(path).catch(() => undefined))?.mtimeMs ?? 0;

@@ -7,9 +7,9 @@ const from = (path) => import(new URL(path, root).href);
 const [families, serviceMetrics, operations, gateway, coordinator, relay, orders, payments, inventory] =
   await Promise.all(
     [
-      'platform/dist/server/metric-families.js',
-      'platform/dist/server/metrics.js',
-      'platform/dist/server/operation-metrics.js',
+      'packages/service-kit/dist/server/metric-families.js',
+      'packages/service-kit/dist/server/metrics.js',
+      'packages/service-kit/dist/server/operation-metrics.js',
       'gateway/dist/metrics.js',
       'coordinator/dist/metrics.js',
       'coordinator/dist/availability/metrics.js',

@@ -9,7 +9,7 @@ if (command === undefined) {
   process.exit(2);
 }
 
-const { findMongo } = await import('../platform/dist/testing/mongo.js').catch(() => {
+const { findMongo } = await import('../packages/document-store/dist/testing/mongo.js').catch(() => {
   console.error('Build first: npm run build');
   process.exit(1);
 });

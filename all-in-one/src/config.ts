@@ -9,13 +9,13 @@ import { readPaymentsConfig } from '@counterstep/payments';
 import {
   commonVariables,
   givenVariables,
-  InvalidConfiguration,
   readVariables,
   type Environment,
   type TelemetryConfig,
   logOutputConfig,
-} from '@counterstep/platform';
-import { loadKeys, makeInternalKeys, noKeys, type CallingService } from '@counterstep/platform/identity';
+  InvalidConfiguration,
+} from '@counterstep/service-kit';
+import { loadKeys, makeInternalKeys, noKeys, type CallingService } from '@counterstep/identity';
 import { readShippingConfig } from '@counterstep/shipping';
 import { supergraphSdl } from '@counterstep/schema';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { buildSubgraphSchema } from '@apollo/subgraph';
-import { BadUserInput } from '@counterstep/platform';
-import { boundOf, installTextBounds, MAX_ITEMS } from '@counterstep/platform/server';
+import { BadUserInput } from '@counterstep/service-kit';
+import { boundOf, installTextBounds, MAX_ITEMS } from '@counterstep/service-kit/server';
 import { subgraphNames, subgraphSdl } from '@counterstep/schema';
 import {
   getNamedType,

@@ -1,14 +1,14 @@
 import {
   commonVariables,
   flagVariable,
-  InvalidConfiguration,
   millisecondsVariable,
   portVariable,
   readVariables,
   serviceConfig,
   urlVariable,
   type ServiceConfig,
-} from '@counterstep/platform';
+  InvalidConfiguration,
+} from '@counterstep/service-kit';
 import type { SubgraphName } from '@counterstep/schema';
 import { z } from 'zod';
 import { defaultEngineConfig, type EngineConfig } from './engine/index.ts';

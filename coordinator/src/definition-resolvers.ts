@@ -1,4 +1,4 @@
-import { requireAdmin } from '@counterstep/platform/server';
+import { requireAdmin } from '@counterstep/service-kit/server';
 import type { Context } from './context.ts';
 import {
   diagramOf,

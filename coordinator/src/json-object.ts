@@ -1,4 +1,4 @@
-import { withLiteralErrors } from '@counterstep/platform/server';
+import { withLiteralErrors } from '@counterstep/service-kit/server';
 import { GraphQLError, GraphQLScalarType } from 'graphql';
 
 export type JsonObject = Readonly<Record<string, unknown>>;

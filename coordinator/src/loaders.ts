@@ -1,4 +1,4 @@
-import type { RequestContext } from '@counterstep/platform/server';
+import type { RequestContext } from '@counterstep/service-kit/server';
 import DataLoader from 'dataloader';
 import { createNodeLoader, type NodeReference } from './node/node.ts';
 import type { SagaDocument, SagaStore } from './saga-store.ts';

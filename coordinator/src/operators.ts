@@ -1,5 +1,5 @@
-import { checkLength, type UserError, type ValidationError } from '@counterstep/platform';
-import { requireAdmin } from '@counterstep/platform/server';
+import { checkLength, type UserError, type ValidationError } from '@counterstep/service-kit';
+import { requireAdmin } from '@counterstep/service-kit/server';
 import type { Context } from './context.ts';
 import type { Refusal, SagaCommand } from './engine/index.ts';
 import type { SagaDocument } from './saga-store.ts';

@@ -1,5 +1,5 @@
-import { BadUserInput, instant, traceIdOf } from '@counterstep/platform';
-import { isAdmin, maySee, requireAdmin, requireViewer } from '@counterstep/platform/server';
+import { BadUserInput, instant, traceIdOf } from '@counterstep/service-kit';
+import { isAdmin, maySee, requireAdmin, requireViewer } from '@counterstep/service-kit/server';
 import { auditMutations, auditQueries } from './audit/resolvers.ts';
 import { cancelOrder, refusalsOf } from './cancel-order/cancel-order.ts';
 import { carrierHas } from './cancel-order/parcel.ts';

@@ -1,4 +1,4 @@
-import { CodedError } from '@counterstep/platform';
+import { CodedError } from '@counterstep/service-kit';
 import type { Instant, SagaRunner } from './engine/index.ts';
 import type { SagaProgress } from './progress.ts';
 import type { SagaDocument } from './saga-store.ts';

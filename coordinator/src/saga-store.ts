@@ -1,4 +1,4 @@
-import { connectionOf, type Connection, type ConnectionArgs } from '@counterstep/platform/server';
+import { connectionOf, type Connection, type ConnectionArgs } from '@counterstep/service-kit/server';
 import {
   readAll,
   type Changefeed,
@@ -8,7 +8,7 @@ import {
   type Draft,
   type Page,
   type Where,
-} from '@counterstep/platform/storage';
+} from '@counterstep/document-store';
 import type { Instant } from './engine/core/instant.ts';
 import { withoutSecrets, type SecretInputs } from './engine/core/secrets.ts';
 import type { SagaState } from './engine/core/state.ts';

@@ -1,21 +1,21 @@
-import { createInternalSigner } from '@counterstep/platform/identity';
+import { createInternalSigner } from '@counterstep/identity';
 import {
   createAgent,
   openFoundation,
   startSubgraph,
   type Foundation,
   type Service,
-} from '@counterstep/platform/server';
+} from '@counterstep/service-kit/server';
 import {
   instant,
   InvalidConfiguration,
   openTls,
   systemClock,
   type Clock,
-  type Logger,
   type Tls,
-} from '@counterstep/platform';
-import type { DocumentStore } from '@counterstep/platform/storage';
+  type Logger,
+} from '@counterstep/service-kit';
+import type { DocumentStore } from '@counterstep/document-store';
 import { subgraphSdl, type SubgraphName } from '@counterstep/schema';
 import type { Gauge } from 'prom-client';
 import type { Audits } from './audit/audits.ts';

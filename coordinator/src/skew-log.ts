@@ -1,4 +1,4 @@
-import type { Logger } from '@counterstep/platform';
+import type { Logger } from '@counterstep/service-kit';
 import type { SkewListener } from './engine/index.ts';
 
 /** Says in the log which subgraph's clock is off by more than the tolerance, and when it is right again; once each. */

@@ -1,4 +1,4 @@
-import { StoreUnavailable } from '@counterstep/platform/storage';
+import { StoreUnavailable } from '@counterstep/document-store';
 import type { Loaders } from './loaders.ts';
 import type { SagaDocument, SagaStore } from './saga-store.ts';
 

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { CodedError, noTrace, type Trace } from '@counterstep/platform';
-import type { SignInternal, Viewer } from '@counterstep/platform/identity';
+import { CodedError, noTrace, type Trace } from '@counterstep/service-kit';
+import type { SignInternal, Viewer } from '@counterstep/identity';
 import type { SubgraphName } from '@counterstep/schema';
 import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
 import {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { RequestContext } from '@counterstep/platform/server';
+import type { RequestContext } from '@counterstep/service-kit/server';
 import { createNodeLoader } from '../src/node/node.ts';
 import { ServiceUnavailable, type Ask } from '../src/subgraph-client.ts';
 

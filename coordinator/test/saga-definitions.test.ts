@@ -1,6 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { openFoundation, startSubgraph, type Foundation, type Service } from '@counterstep/platform/server';
-import { admin, ada, createServiceKit, type As, type ServiceKit } from '@counterstep/platform/testing';
+import {
+  openFoundation,
+  startSubgraph,
+  type Foundation,
+  type Service,
+} from '@counterstep/service-kit/server';
+import { admin, ada, createServiceKit, type As, type ServiceKit } from '@counterstep/service-kit/testing';
 import { subgraphSdl } from '@counterstep/schema';
 import type { Context } from '../src/context.ts';
 import { definitionHash, Plans } from '../src/engine/index.ts';

@@ -1,6 +1,6 @@
 import { expect, it } from '@jest/globals';
-import type { DocumentStore } from '@counterstep/platform/storage';
-import { createAskedStore, type AskedPage, type Toil } from '@counterstep/platform/testing';
+import type { DocumentStore } from '@counterstep/document-store';
+import { createAskedStore, type AskedPage, type Toil } from '@counterstep/document-store/testing';
 import { instantOf } from '../src/engine/core/instant.ts';
 import { createSagaStore, type SagaFilter } from '../src/saga-store.ts';
 import { Story } from './engine/support/story.ts';

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { openDocumentStore, type DocumentStore } from '@counterstep/platform/storage';
+import { openDocumentStore, type DocumentStore } from '@counterstep/document-store';
 import { newSaga } from '../src/engine/core/evolve.ts';
 import { later, type SagaStatus } from '../src/engine/index.ts';
 import { planOf } from '../src/engine/plans.ts';

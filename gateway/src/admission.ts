@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import { noTrace, type Logger } from '@counterstep/platform';
-import { CORRELATION_HEADER, correlationIdOf, networkOf } from '@counterstep/platform/server';
+import { noTrace, type Logger } from '@counterstep/service-kit';
+import { CORRELATION_HEADER, correlationIdOf, networkOf } from '@counterstep/service-kit/server';
 import type { GatewayContext } from './context.ts';
 import { clientAddressOf } from './http/addresses.ts';
 import { createRateLimit } from './http/rate-limit.ts';

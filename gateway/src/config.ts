@@ -5,7 +5,6 @@ import {
   countVariable,
   flagVariable,
   givenVariables,
-  InvalidConfiguration,
   millisecondsVariable,
   portVariable,
   readVariables,
@@ -13,10 +12,11 @@ import {
   type MetricsConfig,
   type ServiceConfig,
   type TelemetryConfig,
-  type TlsConfig,
   type LogOutputConfig,
-} from '@counterstep/platform';
-import { loadKeys } from '@counterstep/platform/identity';
+  InvalidConfiguration,
+  type TlsConfig,
+} from '@counterstep/service-kit';
+import { loadKeys } from '@counterstep/identity';
 import type { JSONWebKeySet, JWK } from 'jose';
 import { z } from 'zod';
 import { documentsOf, documentVariables, type DocumentsConfig } from './documents/config.ts';

@@ -1,4 +1,4 @@
-import type { Logger, Trace } from '@counterstep/platform';
+import type { Logger, Trace } from '@counterstep/service-kit';
 import type { Run } from './http/run.ts';
 import type { Identity } from './identity/sessions.ts';
 

@@ -6,7 +6,7 @@ import {
   type ExecutionResult,
   type OperationDefinitionNode,
 } from 'graphql';
-import { networkOf } from '@counterstep/platform/server';
+import { networkOf } from '@counterstep/service-kit/server';
 import type { GatewayContext } from './context.ts';
 import type { FairShare } from './fair-share.ts';
 import { introspect, splitIntrospection, type SplitOperation } from './introspection.ts';

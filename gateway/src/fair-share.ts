@@ -1,4 +1,4 @@
-import { RateLimited } from '@counterstep/platform';
+import { RateLimited } from '@counterstep/service-kit';
 import { createPace, type Pace } from './pace.ts';
 
 export interface ShareLimits {

@@ -1,4 +1,4 @@
-import { runService } from '@counterstep/platform/server';
+import { runService } from '@counterstep/service-kit/server';
 import { readGatewayConfig } from './config.ts';
 import { createGateway } from './service.ts';
 

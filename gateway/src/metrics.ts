@@ -5,7 +5,7 @@ import {
   Histogram,
   type OperationMetrics,
   type Registry,
-} from '@counterstep/platform/server';
+} from '@counterstep/service-kit/server';
 import type { Executor } from './execution.ts';
 
 /** What a gateway tells of subscriptions; `subgraph` is where their events come from. */

@@ -1,4 +1,4 @@
-import type { Attributes, Span } from '@counterstep/platform';
+import type { Attributes, Span } from '@counterstep/service-kit';
 import type { GatewayContext } from './context.ts';
 import type { PreparedOperation } from './execution.ts';
 

@@ -1,5 +1,5 @@
 import { buildOperationContext } from '@apollo/gateway/dist/operationContext.js';
-import { MAX_REQUEST_ERRORS } from '@counterstep/platform';
+import { MAX_REQUEST_ERRORS } from '@counterstep/service-kit';
 import {
   getOperationAST,
   getVariableValues,

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
-import { RateLimited } from '@counterstep/platform';
-import { createQuota, networkOf } from '@counterstep/platform/server';
+import { RateLimited } from '@counterstep/service-kit';
+import { createQuota, networkOf } from '@counterstep/service-kit/server';
 import type { GatewayContext } from './context.ts';
 import { clientAddressOf } from './http/addresses.ts';
 import type { Identity } from './identity/sessions.ts';

@@ -1,14 +1,14 @@
 import {
   noTls,
   openTls,
-  startTelemetry,
   systemClock,
   type Clock,
+  type Trace,
+  startTelemetry,
   type Logger,
   type Telemetry,
-  type Trace,
   openLog,
-} from '@counterstep/platform';
+} from '@counterstep/service-kit';
 import {
   createHttpServer,
   createServiceMetrics,
@@ -16,7 +16,7 @@ import {
   listen,
   traceRequests,
   type Service,
-} from '@counterstep/platform/server';
+} from '@counterstep/service-kit/server';
 import { NoSchemaIntrospectionCustomRule } from 'graphql';
 import { createAdmission } from './admission.ts';
 import { createDocuments, type ResolveDocument } from './documents/documents.ts';

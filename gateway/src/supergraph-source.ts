@@ -1,5 +1,5 @@
 import { readFileSync, unwatchFile, watchFile } from 'node:fs';
-import { InvalidConfiguration, type Logger } from '@counterstep/platform';
+import { InvalidConfiguration, type Logger } from '@counterstep/service-kit';
 import type { Supergraph } from './supergraph.ts';
 
 /** Holds the newest supergraph. */

@@ -1,7 +1,7 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Service } from '@counterstep/platform/server';
-import { wrongRequests, type WrongRequest } from '@counterstep/platform/testing';
+import type { Service } from '@counterstep/service-kit/server';
+import { wrongRequests, type WrongRequest } from '@counterstep/service-kit/testing';
 import type { GraphQLFormattedError } from 'graphql';
 import { connect, Follower } from './follower.ts';
 import { createLibraryKit, recordingLog, type LibraryKit } from './kit.ts';

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { NOT_TAKEN_HEADER } from '@counterstep/platform/server';
+import { NOT_TAKEN_HEADER } from '@counterstep/service-kit/server';
 import { createGateway, type GatewayConfig } from '../src/service.ts';
 import type { LibraryKit } from './kit.ts';
 import { compose } from './library.ts';

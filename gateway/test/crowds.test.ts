@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import type { Service } from '@counterstep/platform/server';
+import type { Service } from '@counterstep/service-kit/server';
 import { WebSocket } from 'ws';
 import { ask, createLibraryKit, type LibraryKit } from './kit.ts';
 

@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Service } from '@counterstep/platform/server';
+import type { Service } from '@counterstep/service-kit/server';
 import { readGatewayConfig, type GatewayConfig } from '../src/config.ts';
 import { connect, Follower } from './follower.ts';
 import { createLibraryKit, type LibraryKit } from './kit.ts';

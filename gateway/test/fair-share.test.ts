@@ -1,4 +1,4 @@
-import { RateLimited } from '@counterstep/platform';
+import { RateLimited } from '@counterstep/service-kit';
 import { describe, expect, it } from '@jest/globals';
 import { createFairShare, type FairShare, type ShareLimits } from '../src/fair-share.ts';
 

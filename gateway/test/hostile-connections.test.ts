@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Service } from '@counterstep/platform/server';
-import { hostileConnections } from '@counterstep/platform/testing';
+import type { Service } from '@counterstep/service-kit/server';
+import { hostileConnections } from '@counterstep/service-kit/testing';
 import { ask, createLibraryKit, type LibraryKit } from './kit.ts';
 
 describe('the gateway', () => {

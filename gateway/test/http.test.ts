@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Service } from '@counterstep/platform/server';
+import type { Service } from '@counterstep/service-kit/server';
 import { serverAudits } from 'graphql-http';
 import { ask, createLibraryKit, type LibraryKit } from './kit.ts';
 

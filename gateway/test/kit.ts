@@ -1,8 +1,8 @@
 import { Writable } from 'node:stream';
-import type { Logger } from '@counterstep/platform';
-import { createSessionSigner, type Viewer } from '@counterstep/platform/identity';
-import type { Service } from '@counterstep/platform/server';
-import { createServiceKit, type Answer, type ServiceKit } from '@counterstep/platform/testing';
+import type { Logger } from '@counterstep/service-kit';
+import { createSessionSigner, type Viewer } from '@counterstep/identity';
+import type { Service } from '@counterstep/service-kit/server';
+import { createServiceKit, type Answer, type ServiceKit } from '@counterstep/service-kit/testing';
 import { pino } from 'pino';
 import type { GatewayConfig } from '../src/config.ts';
 import { createGateway, type GatewayOverrides } from '../src/service.ts';

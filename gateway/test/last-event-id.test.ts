@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import type { Service } from '@counterstep/platform/server';
+import type { Service } from '@counterstep/service-kit/server';
 import { createLibraryKit, type LibraryKit } from './kit.ts';
 
 const PROGRESS =

@@ -1,13 +1,13 @@
 import { composeServices } from '@apollo/composition';
-import { BadUserInput, Forbidden, type ServiceConfig } from '@counterstep/platform';
+import { BadUserInput, Forbidden, type ServiceConfig } from '@counterstep/service-kit';
 import {
   openFoundation,
   startSubgraph,
   type RequestContext,
   type Service,
-} from '@counterstep/platform/server';
-import { StoreUnavailable } from '@counterstep/platform/storage';
-import { MemoryDatabase, openMemoryStore } from '@counterstep/platform/storage/memory';
+} from '@counterstep/service-kit/server';
+import { StoreUnavailable } from '@counterstep/document-store';
+import { MemoryDatabase, openMemoryStore } from '@counterstep/document-store/memory';
 import { parse } from 'graphql';
 
 const LINK = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.14", import: ["@key", "@inaccessible"])

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { ada, createManualClock, grace } from '@counterstep/platform/testing';
-import type { Service } from '@counterstep/platform/server';
+import { ada, grace, createManualClock } from '@counterstep/service-kit/testing';
+import type { Service } from '@counterstep/service-kit/server';
 import { getIntrospectionQuery } from 'graphql';
 import { WebSocket } from 'ws';
 import { connect, Follower } from './follower.ts';

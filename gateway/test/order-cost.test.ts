@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Service } from '@counterstep/platform/server';
+import type { Service } from '@counterstep/service-kit/server';
 import { getIntrospectionQuery } from 'graphql';
 import { startCanned, type CannedSubgraph } from './canned.ts';
 import { connect, Follower } from './follower.ts';

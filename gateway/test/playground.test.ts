@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Service } from '@counterstep/platform/server';
+import type { Service } from '@counterstep/service-kit/server';
 import { createLibraryKit, type LibraryKit } from './kit.ts';
 
 const BUILD_LIMIT_MS = 120_000;

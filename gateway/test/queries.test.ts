@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { ada } from '@counterstep/platform/testing';
-import type { Service } from '@counterstep/platform/server';
+import { ada } from '@counterstep/service-kit/testing';
+import type { Service } from '@counterstep/service-kit/server';
 import { ask, createLibraryKit, type LibraryKit } from './kit.ts';
 
 describe('queries and mutations', () => {

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { describe, expect, it } from '@jest/globals';
-import { ada, grace } from '@counterstep/platform/testing';
+import { ada, grace } from '@counterstep/service-kit/testing';
 import { WebSocket } from 'ws';
 import { connect, Follower } from './follower.ts';
 import { ask } from './kit.ts';

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { connect as connectTcp, createServer, type AddressInfo, type Socket } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import type { Service } from '@counterstep/platform/server';
+import type { Service } from '@counterstep/service-kit/server';
 import { WebSocket, WebSocketServer } from 'ws';
 import { connect, Follower } from './follower.ts';
 import { createLibraryKit, type LibraryKit } from './kit.ts';

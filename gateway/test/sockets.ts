@@ -1,5 +1,5 @@
 import { afterEach, beforeEach } from '@jest/globals';
-import type { Service } from '@counterstep/platform/server';
+import type { Service } from '@counterstep/service-kit/server';
 import { WebSocket } from 'ws';
 import type { GatewayConfig } from '../src/config.ts';
 import { createLibraryKit, type LibraryKit } from './kit.ts';

@@ -1,8 +1,8 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { ada, grace } from '@counterstep/platform/testing';
-import type { Service } from '@counterstep/platform/server';
+import { ada, grace } from '@counterstep/service-kit/testing';
+import type { Service } from '@counterstep/service-kit/server';
 import { connect, Follower } from './follower.ts';
 import { createLibraryKit, type LibraryKit } from './kit.ts';
 

@@ -1,7 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { readVariables, telemetryConfig, telemetryVariables } from '@counterstep/platform';
-import type { Service } from '@counterstep/platform/server';
-import { startOtlpReceiver, type OtlpReceiver, type ReceivedSpan } from '@counterstep/platform/testing/otlp';
+import { readVariables, telemetryConfig, telemetryVariables } from '@counterstep/service-kit';
+import type { Service } from '@counterstep/service-kit/server';
+import {
+  startOtlpReceiver,
+  type OtlpReceiver,
+  type ReceivedSpan,
+} from '@counterstep/service-kit/testing/otlp';
 import { createClient } from 'graphql-sse';
 import { connect, Follower } from './follower.ts';
 import { createLibraryKit, type LibraryKit } from './kit.ts';

@@ -1,7 +1,7 @@
 // One MongoDB for all tests that need it, where the environment does not name one.
 export default async function startMongodb() {
   if (process.env.MONGO_URI) return;
-  const { findMongo } = await import('../../platform/dist/testing/mongo.js');
+  const { findMongo } = await import('../../packages/document-store/dist/testing/mongo.js');
   const source = await findMongo();
   // Where there is none, each test says why it is skipped, or fails where it is required.
   if (source.missing !== undefined) {

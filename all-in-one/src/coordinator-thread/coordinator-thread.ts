@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
-import { CodedError } from '@counterstep/platform';
-import type { Service } from '@counterstep/platform/server';
+import { CodedError } from '@counterstep/service-kit';
+import type { Service } from '@counterstep/service-kit/server';
 import { STOP, type StartReport, type ThreadTask } from './messages.ts';
 
 const program = new URL('../../../dist/all-in-one-coordinator-thread.js', import.meta.url);

@@ -1,6 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { createCoordinatorService } from '@counterstep/coordinator';
-import { CodedError, openLog } from '@counterstep/platform';
+import { CodedError, openLog } from '@counterstep/service-kit';
 import { STOP, type StartReport, type ThreadTask } from './messages.ts';
 
 const report = (start: StartReport): void => {

@@ -1,4 +1,4 @@
-import type { ErrorCode } from '@counterstep/platform';
+import type { ErrorCode } from '@counterstep/service-kit';
 import type { AllInOneConfig } from '../config.ts';
 
 /** What the coordinator's thread is told; all of it can be copied. */

@@ -1,4 +1,4 @@
-import type { Document, DocumentStore, Draft } from '@counterstep/platform/storage';
+import type { Document, DocumentStore, Draft } from '@counterstep/document-store';
 import type { Examined } from './run-audit.ts';
 import type { Finding } from './finding.ts';
 

@@ -1,4 +1,4 @@
-import { instant, newId, type Clock, type Logger } from '@counterstep/platform';
+import { instant, newId, type Clock, type Logger } from '@counterstep/service-kit';
 import type { AuditDocument, AuditStore } from './audit-store.ts';
 import type { Finding } from './finding.ts';
 import { nothingExamined, type AuditResult, type AuditRun, type Examined } from './run-audit.ts';

@@ -1,4 +1,4 @@
-import { newId } from '@counterstep/platform';
+import { newId } from '@counterstep/service-kit';
 import { subgraphNames, subgraphSdl, type SubgraphName } from '@counterstep/schema';
 import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
 import { ReservationRecordsDocument, StockBooksDocument } from '../generated/inventory.ts';

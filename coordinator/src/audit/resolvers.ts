@@ -1,5 +1,5 @@
-import { validationError } from '@counterstep/platform';
-import { requireAdmin } from '@counterstep/platform/server';
+import { validationError } from '@counterstep/service-kit';
+import { requireAdmin } from '@counterstep/service-kit/server';
 import type { MutationResolvers, QueryResolvers } from '../generated/schema.ts';
 
 export const auditQueries: Pick<QueryResolvers, 'audit'> = {

@@ -1,4 +1,4 @@
-import { instant, type Clock } from '@counterstep/platform';
+import { instant, type Clock } from '@counterstep/service-kit';
 import type { SubgraphName } from '@counterstep/schema';
 import type { SagaStore } from '../saga-store.ts';
 import { confirmed, distinct, findingKey, isNote, type Finding } from './finding.ts';

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Clock, Logger } from '@counterstep/platform';
-import type { DocumentStore } from '@counterstep/platform/storage';
+import type { Clock, Logger } from '@counterstep/service-kit';
+import type { DocumentStore } from '@counterstep/document-store';
 import type { Plans } from '../engine/index.ts';
 import type { SagaStore } from '../saga-store.ts';
 import type { Ask } from '../subgraph-client.ts';

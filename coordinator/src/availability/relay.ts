@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { newId, type Logger, type Tls } from '@counterstep/platform';
-import { webSocketWith } from '@counterstep/platform/server';
+import { newId, type Tls, type Logger } from '@counterstep/service-kit';
+import { webSocketWith } from '@counterstep/service-kit/server';
 import { print } from 'graphql';
 import { createClient } from 'graphql-ws';
 import { RecordAvailabilityDocument } from '../generated/catalog.ts';

@@ -1,6 +1,6 @@
-import { fingerprint, type UserError, type ValidationError } from '@counterstep/platform';
-import { maySee, type RequestContext } from '@counterstep/platform/server';
-import type { Viewer } from '@counterstep/platform/identity';
+import { fingerprint, type UserError, type ValidationError } from '@counterstep/service-kit';
+import { maySee, type RequestContext } from '@counterstep/service-kit/server';
+import type { Viewer } from '@counterstep/identity';
 import {
   hasEnded,
   sagaIdOf,

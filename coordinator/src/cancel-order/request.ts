@@ -1,5 +1,5 @@
-import { checkLength, type ValidationError } from '@counterstep/platform';
-import type { Viewer } from '@counterstep/platform/identity';
+import { checkLength, type ValidationError } from '@counterstep/service-kit';
+import type { Viewer } from '@counterstep/identity';
 import type { CancelOrderInput, CancelOrderSagaInput, PlaceOrderSagaInput } from '../generated/schema.ts';
 import type { RequestCode } from './cancellation-decision.ts';
 

@@ -1,4 +1,4 @@
-import type { Span, Trace } from '@counterstep/platform';
+import type { Span, Trace } from '@counterstep/service-kit';
 import type { SagaDocument } from '../saga-store.ts';
 import { linkedTo } from './clock.ts';
 import type { SagaAction } from './core/actions.ts';

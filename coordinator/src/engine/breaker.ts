@@ -1,4 +1,4 @@
-import type { Stopwatch } from '@counterstep/platform';
+import type { Stopwatch } from '@counterstep/service-kit';
 
 export interface BreakerConfig {
   /** How many failures one after the other open the circuit. */

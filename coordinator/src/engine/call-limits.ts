@@ -1,4 +1,4 @@
-import type { Stopwatch } from '@counterstep/platform';
+import type { Stopwatch } from '@counterstep/service-kit';
 
 /** How many calls of one subgraph may be under way at once. */
 export interface CallLimitConfig {

@@ -1,4 +1,4 @@
-import { systemClock, type Clock, type Stopwatch } from '@counterstep/platform';
+import { systemClock, type Clock, type Stopwatch } from '@counterstep/service-kit';
 
 /** The time, and a stopwatch with timers that follow it; injected so that tests can move them. */
 export interface EngineClock extends Clock, Stopwatch {

@@ -1,4 +1,4 @@
-import { StoreUnavailable } from '@counterstep/platform/storage';
+import { StoreUnavailable } from '@counterstep/document-store';
 import type { SagaDocument } from '../saga-store.ts';
 import { stepUnderWay } from './core/actions.ts';
 import type { Refusal, SagaCommand } from './core/commands.ts';

@@ -1,4 +1,4 @@
-import { fingerprint } from '@counterstep/platform';
+import { fingerprint } from '@counterstep/service-kit';
 import { print } from 'graphql';
 import type { OperationDefinition, SagaDefinition, StepDefinition } from './core/definition.ts';
 

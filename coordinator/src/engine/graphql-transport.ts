@@ -1,5 +1,5 @@
 import { print, type DocumentNode } from 'graphql';
-import { CLOCK_HEADER } from '@counterstep/platform/server';
+import { CLOCK_HEADER } from '@counterstep/service-kit/server';
 import { Agent, request, type Dispatcher } from 'undici';
 import type { Reading, StepAnswer } from './core/outcome.ts';
 import { transportCodes, type StepRequest, type StepTransport } from './transport.ts';

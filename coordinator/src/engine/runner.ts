@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setMaxListeners } from 'node:events';
-import { noTelemetry, noTrace, withoutNulls, type Span, type Trace } from '@counterstep/platform';
-import { StoreUnavailable, WriteRejected, type Draft } from '@counterstep/platform/storage';
+import { noTelemetry, noTrace, withoutNulls, type Span, type Trace } from '@counterstep/service-kit';
+import { StoreUnavailable, WriteRejected, type Draft } from '@counterstep/document-store';
 import type { SagaDocument, SagaStore } from '../saga-store.ts';
 import { WakeableSleep } from './wakeable-sleep.ts';
 import { Breaker } from './breaker.ts';

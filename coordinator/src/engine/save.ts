@@ -1,4 +1,4 @@
-import { WriteRejected } from '@counterstep/platform/storage';
+import { WriteRejected } from '@counterstep/document-store';
 import type { SagaDocument } from '../saga-store.ts';
 import type { Engine } from './engine.ts';
 

@@ -1,4 +1,4 @@
-import type { Clock, Stopwatch } from '@counterstep/platform';
+import type { Clock, Stopwatch } from '@counterstep/service-kit';
 import { epochMsOf, instantOf, type Instant } from './core/instant.ts';
 import type { Reading } from './core/outcome.ts';
 

@@ -1,5 +1,5 @@
-import { traceIdOf, type Attributes, type Span, type Telemetry, type Trace } from '@counterstep/platform';
-import { WriteRejected } from '@counterstep/platform/storage';
+import { traceIdOf, type Attributes, type Span, type Trace, type Telemetry } from '@counterstep/service-kit';
+import { WriteRejected } from '@counterstep/document-store';
 import type { SagaDocument } from '../saga-store.ts';
 import type { PlannedStep } from './core/definition.ts';
 import type { SagaEvent } from './core/state.ts';

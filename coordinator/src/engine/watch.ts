@@ -1,5 +1,5 @@
 import { setMaxListeners } from 'node:events';
-import type { Changefeed } from '@counterstep/platform/storage';
+import type { Changefeed } from '@counterstep/document-store';
 import type { SagaDocument, SagaStore } from '../saga-store.ts';
 import { linkedTo, sleep, type EngineClock } from './clock.ts';
 import type { EngineLog } from './ports.ts';

@@ -1,5 +1,5 @@
-import { traceIdOf, type Span } from '@counterstep/platform';
-import { WriteRejected } from '@counterstep/platform/storage';
+import { traceIdOf, type Span } from '@counterstep/service-kit';
+import { WriteRejected } from '@counterstep/document-store';
 import type { SagaDocument } from '../saga-store.ts';
 import { attempt, type AttemptResult, type CallAction } from './attempt.ts';
 import type { LoadSignal, CallPermit } from './call-limits.ts';

@@ -1,4 +1,4 @@
-import type { RequestContext } from '@counterstep/platform/server';
+import type { RequestContext } from '@counterstep/service-kit/server';
 import { subgraphNames, subgraphSdl, type SubgraphName } from '@counterstep/schema';
 import DataLoader from 'dataloader';
 import { NodeTypesDocument } from '../generated/orders.ts';

@@ -2,12 +2,12 @@ import {
   instant,
   newId,
   Unauthenticated,
-  validationError,
   type Clock,
+  validationError,
   type UserError,
-} from '@counterstep/platform';
-import type { RequestContext } from '@counterstep/platform/server';
-import type { Viewer } from '@counterstep/platform/identity';
+} from '@counterstep/service-kit';
+import type { RequestContext } from '@counterstep/service-kit/server';
+import type { Viewer } from '@counterstep/identity';
 import { hasEnded, sagaIdOf, type SagaRunner } from '../engine/index.ts';
 import { OrdererDocument, type OrdererQuery } from '../generated/customers.ts';
 import { PricesDocument } from '../generated/catalog.ts';

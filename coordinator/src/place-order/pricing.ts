@@ -1,4 +1,4 @@
-import { validationError, type Money, type UserError, type ValidationError } from '@counterstep/platform';
+import { validationError, type Money, type UserError, type ValidationError } from '@counterstep/service-kit';
 import type { PricesQuery } from '../generated/catalog.ts';
 import type { RequestedLine } from './request.ts';
 

@@ -1,11 +1,11 @@
 import {
   checkAddress,
   checkLength,
-  fingerprint,
   validationError,
-  withoutNulls,
   type ValidationError,
-} from '@counterstep/platform';
+  fingerprint,
+  withoutNulls,
+} from '@counterstep/service-kit';
 import type { PlaceOrderInput } from '../generated/schema.ts';
 
 const MAX_LINES = 50;

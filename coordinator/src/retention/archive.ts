@@ -1,5 +1,5 @@
-import { instant, newId, type Clock } from '@counterstep/platform';
-import { WriteRejected } from '@counterstep/platform/storage';
+import { instant, newId, type Clock } from '@counterstep/service-kit';
+import { WriteRejected } from '@counterstep/document-store';
 import type { SubgraphName } from '@counterstep/schema';
 import { ForgetStepsDocument } from '../generated/orders.ts';
 import type { SagaDocument, SagaStore } from '../saga-store.ts';

@@ -1,5 +1,5 @@
-import type { Logger } from '@counterstep/platform';
-import { WriteRejected, type Document, type DocumentStore } from '@counterstep/platform/storage';
+import type { Logger } from '@counterstep/service-kit';
+import { WriteRejected, type Document, type DocumentStore } from '@counterstep/document-store';
 import type { SagaDocument, SagaStore } from '../saga-store.ts';
 
 /** How far the sagas have been gone through. */

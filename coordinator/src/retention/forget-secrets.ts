@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Logger } from '@counterstep/platform';
-import type { DocumentStore } from '@counterstep/platform/storage';
+import type { Logger } from '@counterstep/service-kit';
+import type { DocumentStore } from '@counterstep/document-store';
 import { leftSecrets, type SecretInputs } from '../engine/index.ts';
 import type { SagaStore } from '../saga-store.ts';
 import { backfillEnded } from './backfill.ts';

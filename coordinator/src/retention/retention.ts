@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Clock, Logger, Stopwatch } from '@counterstep/platform';
-import { DeletionGuard, type DocumentStore } from '@counterstep/platform/storage';
+import type { Clock, Stopwatch, Logger } from '@counterstep/service-kit';
+import { DeletionGuard, type DocumentStore } from '@counterstep/document-store';
 import type { SagaStore } from '../saga-store.ts';
 import { archiveOldSagas, type ArchiveOptions } from './archive.ts';
 import { backfillArchivable } from './backfill.ts';

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { CodedError } from '@counterstep/platform';
+import { CodedError } from '@counterstep/service-kit';
 import { z } from 'zod';
 import type { SagaVersions } from '../engine/index.ts';
 

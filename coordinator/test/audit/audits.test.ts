@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { createLogger } from '@counterstep/platform';
-import { createGate } from '@counterstep/platform/testing';
+import { createLogger } from '@counterstep/service-kit';
+import { createGate } from '@counterstep/service-kit/testing';
 import { createAuditStore } from '../../src/audit/audit-store.ts';
 import { createAudits, type Audits, type AuditsOptions } from '../../src/audit/audits.ts';
 import type { AuditResult } from '../../src/audit/run-audit.ts';

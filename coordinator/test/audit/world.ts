@@ -1,8 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openDocumentStore, type DocumentStore } from '@counterstep/platform/storage';
-import { createManualClock, type ManualClock } from '@counterstep/platform/testing';
+import { openDocumentStore, type DocumentStore } from '@counterstep/document-store';
+import { createManualClock, type ManualClock } from '@counterstep/service-kit/testing';
 import { Kind, type DocumentNode } from 'graphql';
 import type { StepRecord } from '../../src/audit/compare-steps.ts';
 import { createLook } from '../../src/audit/look.ts';

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { cancelOrder, type Cancellation } from '../../src/cancel-order/cancel-order.ts';
-import type { Viewer } from '@counterstep/platform/identity';
+import type { Viewer } from '@counterstep/identity';
 import { instantOf } from '../../src/engine/core/instant.ts';
 import { sagaIdOf, type NewSagaRequest, type SagaRunner } from '../../src/engine/index.ts';
 import type { CancelOrderInput } from '../../src/generated/schema.ts';

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { StoreUnavailable, WriteRejected } from '@counterstep/platform/storage';
+import { StoreUnavailable, WriteRejected } from '@counterstep/document-store';
 import { createRunner, Plans, type Failpoint, type SagaRunner } from '../../src/engine/index.ts';
 import { Harness } from './support/harness.ts';
 import { admin, told, wished, type Wish } from './support/story.ts';

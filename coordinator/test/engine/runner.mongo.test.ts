@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { openDocumentStore } from '@counterstep/platform/storage';
-import { describeWithMongo } from '@counterstep/platform/testing';
+import { openDocumentStore } from '@counterstep/document-store';
+import { describeWithMongo } from '@counterstep/document-store/testing';
 import { createRunner, Plans, type StepTransport } from '../../src/engine/index.ts';
 import { rootFieldOf } from '../../src/engine/core/outcome.ts';
 import { createSagaStore } from '../../src/saga-store.ts';

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { StoreUnavailable } from '@counterstep/platform/storage';
+import { StoreUnavailable } from '@counterstep/document-store';
 import { Harness, requestOf } from './support/harness.ts';
 import { told } from './support/story.ts';
 import { trip } from './support/trip.ts';

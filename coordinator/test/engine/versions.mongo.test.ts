@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe } from '@jest/globals';
-import { openDocumentStore } from '@counterstep/platform/storage';
-import { describeWithMongo } from '@counterstep/platform/testing';
+import { openDocumentStore } from '@counterstep/document-store';
+import { describeWithMongo } from '@counterstep/document-store/testing';
 import { versionsHold } from './support/versions.ts';
 
 await describeWithMongo({ describe, beforeAll, afterAll }, 'on a MongoDB', (mongo) => {

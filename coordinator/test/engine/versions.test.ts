@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { openDocumentStore } from '@counterstep/platform/storage';
+import { openDocumentStore } from '@counterstep/document-store';
 import { Harness } from './support/harness.ts';
 import { trip } from './support/trip.ts';
 import { byTrain, versionsHold } from './support/versions.ts';

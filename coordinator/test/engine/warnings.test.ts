@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { openDocumentStore } from '@counterstep/platform/storage';
+import { openDocumentStore } from '@counterstep/document-store';
 import { Restarts } from './support/restarts.ts';
 import { trip } from './support/trip.ts';
 import { byTrain } from './support/versions.ts';

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import type { Changefeed } from '@counterstep/platform/storage';
+import type { Changefeed } from '@counterstep/document-store';
 import type { SagaDocument } from '../../src/saga-store.ts';
 import { SagaWatch } from '../../src/engine/watch.ts';
 import { Harness } from './support/harness.ts';

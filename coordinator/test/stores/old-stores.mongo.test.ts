@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe } from '@jest/globals';
-import { openDocumentStore, type Document, type DocumentStore } from '@counterstep/platform/storage';
-import { describeWithMongo } from '@counterstep/platform/testing';
+import { openDocumentStore, type Document, type DocumentStore } from '@counterstep/document-store';
+import { describeWithMongo } from '@counterstep/document-store/testing';
 import { describeOldSagas, readOldStores } from './old-stores.ts';
 
 await describeWithMongo(

@@ -1,5 +1,5 @@
 import type { Schema } from '@apollo/federation-internals';
-import { MAX_REQUEST_ERRORS } from '@counterstep/platform';
+import { MAX_REQUEST_ERRORS } from '@counterstep/service-kit';
 import {
   getNamedType,
   GraphQLError,

@@ -1,4 +1,4 @@
-import { countVariable, flagVariable, InvalidConfiguration } from '@counterstep/platform';
+import { countVariable, flagVariable, InvalidConfiguration } from '@counterstep/service-kit';
 import { z } from 'zod';
 
 /** Documents that clients need not send. */

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { InvalidConfiguration } from '@counterstep/platform';
+import { InvalidConfiguration } from '@counterstep/service-kit';
 import { parse } from 'graphql';
 import { z } from 'zod';
 

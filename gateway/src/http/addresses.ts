@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import { InvalidConfiguration } from '@counterstep/platform';
+import { InvalidConfiguration } from '@counterstep/service-kit';
 
 export interface AddressBook {
   readonly subgraphUrls: Readonly<Record<string, string>>;

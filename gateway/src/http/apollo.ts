@@ -7,7 +7,7 @@ import {
 } from '@apollo/server';
 import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
 import { GraphQLError, OperationTypeNode, parse, type GraphQLSchema } from 'graphql';
-import type { Logger } from '@counterstep/platform';
+import type { Logger } from '@counterstep/service-kit';
 import type { AnswerPolicy, GatewayContext } from '../context.ts';
 import type { Executor } from '../execution.ts';
 import { areErrors } from '../operations.ts';

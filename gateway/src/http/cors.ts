@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { CORRELATION_HEADER } from '@counterstep/platform/server';
+import { CORRELATION_HEADER } from '@counterstep/service-kit/server';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
 /** What pages may send where they do not ask for anything in particular. */

@@ -5,7 +5,7 @@ import {
   RateLimited,
   type ErrorCode,
   type Trace,
-} from '@counterstep/platform';
+} from '@counterstep/service-kit';
 import {
   GraphQLError,
   type ExecutionResult,

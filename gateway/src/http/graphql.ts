@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { HeaderMap, type ApolloServer, type HTTPGraphQLResponse } from '@apollo/server';
-import { boundedMessage, RateLimited, Unauthenticated, type Logger } from '@counterstep/platform';
-import { spanOf } from '@counterstep/platform/server';
+import { boundedMessage, type Logger, RateLimited, Unauthenticated } from '@counterstep/service-kit';
+import { spanOf } from '@counterstep/service-kit/server';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { GraphQLError, type FormattedExecutionResult } from 'graphql';
 import type { ResolveDocument } from '../documents/documents.ts';

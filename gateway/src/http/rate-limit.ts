@@ -1,4 +1,4 @@
-import { RateLimited } from '@counterstep/platform';
+import { RateLimited } from '@counterstep/service-kit';
 import { LRUCache } from 'lru-cache';
 
 const REMEMBERED_IDENTITIES = 100_000;

@@ -1,4 +1,4 @@
-import { CodedError } from '@counterstep/platform';
+import { CodedError } from '@counterstep/service-kit';
 
 /** How long one operation may take, and how much it may be answered. */
 export interface RunLimits {

@@ -1,11 +1,11 @@
 import type { GraphQLDataSource } from '@apollo/gateway';
-import { CodedError, type Logger, type Tls, type Trace } from '@counterstep/platform';
+import { CodedError, type Tls, type Trace, type Logger } from '@counterstep/service-kit';
 import {
   CLIENT_ADDRESS_HEADER,
   CORRELATION_HEADER,
   createAgent,
   NOT_TAKEN_HEADER,
-} from '@counterstep/platform/server';
+} from '@counterstep/service-kit/server';
 import type { GraphQLFormattedError } from 'graphql';
 import { request as send } from 'undici';
 import type { GatewayContext } from '../context.ts';

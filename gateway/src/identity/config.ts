@@ -1,4 +1,4 @@
-import { millisecondsVariable } from '@counterstep/platform';
+import { millisecondsVariable } from '@counterstep/service-kit';
 import { z } from 'zod';
 import type { RevocationsConfig } from './revocation-source.ts';
 

@@ -1,4 +1,4 @@
-import { createInternalSigner } from '@counterstep/platform/identity';
+import { createInternalSigner } from '@counterstep/identity';
 import type { JWK } from 'jose';
 import type { Identity } from './sessions.ts';
 

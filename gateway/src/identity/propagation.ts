@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { validateHeaderValue } from 'node:http';
-import { Unauthenticated } from '@counterstep/platform';
+import { Unauthenticated } from '@counterstep/service-kit';
 import type { Identity } from './sessions.ts';
 
 /** Headers of a connection, of a body, and those that the gateway itself sets; they never go on. */

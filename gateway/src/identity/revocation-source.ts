@@ -1,5 +1,5 @@
-import type { Tls } from '@counterstep/platform';
-import { createAgent } from '@counterstep/platform/server';
+import type { Tls } from '@counterstep/service-kit';
+import { createAgent } from '@counterstep/service-kit/server';
 import { request } from 'undici';
 import { z } from 'zod';
 import type { Subgraphs } from '../http/subgraphs.ts';

@@ -1,4 +1,4 @@
-import { Unauthenticated, type Logger } from '@counterstep/platform';
+import { Unauthenticated, type Logger } from '@counterstep/service-kit';
 import type { Identity } from './sessions.ts';
 
 /** Access tokens that are refused before they expire: those of a session, or of a viewer below a generation. */

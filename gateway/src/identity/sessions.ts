@@ -1,5 +1,5 @@
-import { Unauthenticated } from '@counterstep/platform';
-import { bearerToken, createSessionVerifier, type Viewer } from '@counterstep/platform/identity';
+import { Unauthenticated } from '@counterstep/service-kit';
+import { bearerToken, createSessionVerifier, type Viewer } from '@counterstep/identity';
 import type { JSONWebKeySet } from 'jose';
 import { LRUCache } from 'lru-cache';
 

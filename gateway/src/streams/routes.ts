@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { GRAPHQL_MAX_INT, GraphQLError } from 'graphql';
-import { RateLimited } from '@counterstep/platform';
+import { RateLimited } from '@counterstep/service-kit';
 import type { GatewayContext } from '../context.ts';
 import type { Revocations } from '../identity/revocations.ts';
 import type { Identity } from '../identity/sessions.ts';

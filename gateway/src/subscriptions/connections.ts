@@ -5,8 +5,8 @@ import {
   type Sink,
   type SubscribePayload,
 } from 'graphql-ws';
-import type { Tls } from '@counterstep/platform';
-import { webSocketWith } from '@counterstep/platform/server';
+import type { Tls } from '@counterstep/service-kit';
+import { webSocketWith } from '@counterstep/service-kit/server';
 import type { Subgraphs } from '../http/subgraphs.ts';
 import type { Credentials } from '../identity/credentials.ts';
 import type { Identity } from '../identity/sessions.ts';

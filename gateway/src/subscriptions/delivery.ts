@@ -1,4 +1,4 @@
-import { Unauthenticated } from '@counterstep/platform';
+import { Unauthenticated } from '@counterstep/service-kit';
 import type { FormattedExecutionResult } from 'graphql';
 import { ReaderTooSlow, type Reader } from './sharing.ts';
 

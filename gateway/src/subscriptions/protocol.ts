@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
-import { noTrace, RateLimited, type Trace } from '@counterstep/platform';
-import { closeSocket, correlationIdOf, TOO_MUCH, type SocketProtocol } from '@counterstep/platform/server';
+import { noTrace, RateLimited, type Trace } from '@counterstep/service-kit';
+import { closeSocket, correlationIdOf, TOO_MUCH, type SocketProtocol } from '@counterstep/service-kit/server';
 import {
   GraphQLError,
   type ExecutionArgs,

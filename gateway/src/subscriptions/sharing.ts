@@ -1,4 +1,4 @@
-import { CodedError } from '@counterstep/platform';
+import { CodedError } from '@counterstep/service-kit';
 import type { ExecutionResult, FormattedExecutionResult } from 'graphql';
 import type { GatewayContext } from '../context.ts';
 import type { Variables } from '../operations.ts';

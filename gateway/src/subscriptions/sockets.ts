@@ -1,7 +1,7 @@
 import type { IncomingMessage, Server } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Logger } from '@counterstep/platform';
-import { serveGraphqlSockets } from '@counterstep/platform/server';
+import type { Logger } from '@counterstep/service-kit';
+import { serveGraphqlSockets } from '@counterstep/service-kit/server';
 import type { Admission } from '../admission.ts';
 import type { FairShare } from '../fair-share.ts';
 import type { ClientQuotas } from '../quotas.ts';

@@ -1,5 +1,5 @@
-import { CodedError, Forbidden, Unauthenticated } from '@counterstep/platform';
-import { TOO_MUCH } from '@counterstep/platform/server';
+import { CodedError, Forbidden, Unauthenticated } from '@counterstep/service-kit';
+import { TOO_MUCH } from '@counterstep/service-kit/server';
 import { GraphQLError, type ExecutionResult, type GraphQLFormattedError } from 'graphql';
 import { CloseCode, TerminatedCloseEvent } from 'graphql-ws';
 import type { GatewayContext } from '../context.ts';

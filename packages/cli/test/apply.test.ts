@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { makeAuthority } from '@counterstep/platform/testing/certificates';
+import { makeAuthority } from '@counterstep/service-kit/testing/certificates';
 import { keysCommand } from '../src/keys/command.ts';
 import { parseKeySet } from '../src/keys/key-set.ts';
 

@@ -2,7 +2,7 @@ import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { createInternalSigner, createInternalVerifier } from '@counterstep/platform/identity';
+import { createInternalSigner, createInternalVerifier } from '@counterstep/identity';
 import { keysCommand } from '../src/keys/command.ts';
 import { parseKeySet, type KeySet } from '../src/keys/key-set.ts';
 

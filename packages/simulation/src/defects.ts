@@ -1,5 +1,5 @@
-import type { BarrierRecord } from '@counterstep/platform/barrier';
-import type { Write } from '@counterstep/platform/storage';
+import type { BarrierRecord } from '@counterstep/step-barrier';
+import type { Write } from '@counterstep/document-store';
 
 /** Ways to break the model on purpose, to see that the invariants are really checked. */
 export interface Defects {

@@ -1,5 +1,5 @@
-import type { Write } from '@counterstep/platform/storage';
-import type { MemoryDatabase } from '@counterstep/platform/storage/memory';
+import type { Write } from '@counterstep/document-store';
+import type { MemoryDatabase } from '@counterstep/document-store/memory';
 import type { Defects } from './defects.ts';
 
 /** A database, and the disk that it is on. */

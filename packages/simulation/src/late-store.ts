@@ -5,7 +5,7 @@ import {
   type Document,
   type DocumentStore,
   type Write,
-} from '@counterstep/platform/storage';
+} from '@counterstep/document-store';
 import type { Process } from './process.ts';
 import type { World } from './world.ts';
 

@@ -5,7 +5,7 @@ import {
   type StepAnswer,
   type StepRequest,
 } from '@counterstep/coordinator/engine';
-import type { Operation } from '@counterstep/platform/barrier';
+import type { Operation } from '@counterstep/step-barrier';
 import { Kind, type DocumentNode } from 'graphql';
 import { BUSY_MESSAGE } from './defects.ts';
 import type { World } from './world.ts';

@@ -1,4 +1,4 @@
-import { CodedError, fingerprint } from '@counterstep/platform';
+import { CodedError, fingerprint } from '@counterstep/service-kit';
 import {
   createBarrier,
   type Barrier,
@@ -6,9 +6,9 @@ import {
   type StepCall,
   type StepOutcome,
   type StepScope,
-} from '@counterstep/platform/barrier';
-import type { Collection, Document } from '@counterstep/platform/storage';
-import { MemoryDatabase } from '@counterstep/platform/storage/memory';
+} from '@counterstep/step-barrier';
+import type { Collection, Document } from '@counterstep/document-store';
+import { MemoryDatabase } from '@counterstep/document-store/memory';
 import type { StepAnswer, StepRequest } from '@counterstep/coordinator/engine';
 import { keptByParticipant } from './defects.ts';
 import { Disk } from './disk.ts';

@@ -8,8 +8,8 @@ import {
   type Document,
   type DocumentStore,
   type Write,
-} from '@counterstep/platform/storage';
-import { openMemoryStore } from '@counterstep/platform/storage/memory';
+} from '@counterstep/document-store';
+import { openMemoryStore } from '@counterstep/document-store/memory';
 import type { Disk } from './disk.ts';
 import type { FaultKind } from './faults.ts';
 import { never, type Process } from './process.ts';

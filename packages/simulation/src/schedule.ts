@@ -6,7 +6,7 @@ import {
   type StepState,
 } from '@counterstep/coordinator/engine';
 import type { SagaDocument } from '@counterstep/coordinator/saga-store';
-import { MemoryDatabase } from '@counterstep/platform/storage/memory';
+import { MemoryDatabase } from '@counterstep/document-store/memory';
 import { Client } from './client.ts';
 import type { Defects } from './defects.ts';
 import { Disk, unguarded } from './disk.ts';

@@ -4,7 +4,7 @@ import {
   readVariables,
   serviceConfig,
   type ServiceConfig,
-} from '@counterstep/platform';
+} from '@counterstep/service-kit';
 
 export const variables = { ...commonVariables, PORT: portVariable(8005) };
 

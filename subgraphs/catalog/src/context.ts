@@ -1,4 +1,4 @@
-import type { RequestContext } from '@counterstep/platform/server';
+import type { RequestContext } from '@counterstep/service-kit/server';
 import type { Loaders } from './loaders.ts';
 import type { ProductStore } from './product-store.ts';
 

@@ -1,4 +1,4 @@
-import { connectionOf, type Connection, type ConnectionArgs } from '@counterstep/platform/server';
+import { connectionOf, type Connection, type ConnectionArgs } from '@counterstep/service-kit/server';
 import {
   commitDecision,
   WriteRejected,
@@ -7,7 +7,7 @@ import {
   type DocumentStore,
   type Where,
   type Write,
-} from '@counterstep/platform/storage';
+} from '@counterstep/document-store';
 import {
   isNews,
   newestPerSku,

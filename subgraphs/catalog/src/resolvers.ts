@@ -1,4 +1,4 @@
-import { BadUserInput } from '@counterstep/platform';
+import { BadUserInput } from '@counterstep/service-kit';
 import type { Context } from './context.ts';
 import type { Product } from './domain/product.ts';
 import type { ProductFilter, QueryProductArgs, Resolvers } from './generated/schema.ts';

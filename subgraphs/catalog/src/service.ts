@@ -1,5 +1,10 @@
-import type { ServiceConfig } from '@counterstep/platform';
-import { openFoundation, startSubgraph, type Foundation, type Service } from '@counterstep/platform/server';
+import type { ServiceConfig } from '@counterstep/service-kit';
+import {
+  openFoundation,
+  startSubgraph,
+  type Foundation,
+  type Service,
+} from '@counterstep/service-kit/server';
 import { subgraphSdl } from '@counterstep/schema';
 import type { Context } from './context.ts';
 import { demoProducts } from './demo-data.ts';

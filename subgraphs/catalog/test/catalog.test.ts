@@ -1,16 +1,15 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import type { Service } from '@counterstep/platform/server';
-import { openDocumentStore } from '@counterstep/platform/storage';
+import type { Service } from '@counterstep/service-kit/server';
+import { openDocumentStore } from '@counterstep/document-store';
 import {
   ada,
   admin,
-  createCountingStore,
-  createGate,
   createServiceKit,
   type Answer,
-  type CountingStore,
   type ServiceKit,
-} from '@counterstep/platform/testing';
+  createGate,
+} from '@counterstep/service-kit/testing';
+import { createCountingStore, type CountingStore } from '@counterstep/document-store/testing';
 import type { NewProduct } from '../src/domain/product.ts';
 import { createProductStore, productCollection } from '../src/product-store.ts';
 import { createCatalogService } from '../src/service.ts';

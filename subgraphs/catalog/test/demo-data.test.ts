@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { openDocumentStore } from '@counterstep/platform/storage';
-import { createServiceKit, type ServiceKit } from '@counterstep/platform/testing';
+import { openDocumentStore } from '@counterstep/document-store';
+import { createServiceKit, type ServiceKit } from '@counterstep/service-kit/testing';
 import { demoProducts } from '../src/demo-data.ts';
 import { createProductStore } from '../src/product-store.ts';
 import { createCatalogService } from '../src/service.ts';

@@ -1,7 +1,7 @@
-import { fingerprint, instant, newId, type Clock, type Logger } from '@counterstep/platform';
-import type { Mailer } from '@counterstep/platform/mail';
-import { networkOf } from '@counterstep/platform/server';
-import { WriteRejected, type Document, type DocumentStore, type Write } from '@counterstep/platform/storage';
+import { fingerprint, instant, newId, type Clock, type Logger } from '@counterstep/service-kit';
+import type { Mailer } from '@counterstep/service-kit/mail';
+import { networkOf } from '@counterstep/service-kit/server';
+import { WriteRejected, type Document, type DocumentStore, type Write } from '@counterstep/document-store';
 import type { AttemptKey, Attempts } from './attempts.ts';
 import type { CustomerStore } from './customer-store.ts';
 import { accountLetter } from './domain/account-letters.ts';

@@ -1,6 +1,6 @@
-import { networkOf } from '@counterstep/platform/server';
-import { instant, newId, normalEmail, type Clock, type ValidationError } from '@counterstep/platform';
-import { WriteRejected, type DocumentStore } from '@counterstep/platform/storage';
+import { networkOf } from '@counterstep/service-kit/server';
+import { instant, newId, type Clock, normalEmail, type ValidationError } from '@counterstep/service-kit';
+import { WriteRejected, type DocumentStore } from '@counterstep/document-store';
 import { accountKey, networkKeys, pairKey, registrationKeys, type Attempts } from './attempts.ts';
 import type { AccountMail } from './account-mail.ts';
 import type { CustomerStore } from './customer-store.ts';

@@ -1,11 +1,6 @@
-import { fingerprint, instant, RateLimited, type Clock } from '@counterstep/platform';
-import { networkOf } from '@counterstep/platform/server';
-import {
-  WriteRejected,
-  type Collection,
-  type DocumentStore,
-  type Write,
-} from '@counterstep/platform/storage';
+import { fingerprint, instant, RateLimited, type Clock } from '@counterstep/service-kit';
+import { networkOf } from '@counterstep/service-kit/server';
+import { WriteRejected, type Collection, type DocumentStore, type Write } from '@counterstep/document-store';
 import {
   accountLimit,
   firstAttempt,

@@ -1,4 +1,4 @@
-import type { RequestContext } from '@counterstep/platform/server';
+import type { RequestContext } from '@counterstep/service-kit/server';
 import type { Accounts } from './accounts.ts';
 import type { CustomerStore } from './customer-store.ts';
 import type { Loaders } from './loaders.ts';

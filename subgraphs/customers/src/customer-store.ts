@@ -1,6 +1,6 @@
-import { normalEmail } from '@counterstep/platform';
-import { connectionOf, type Connection, type ConnectionArgs } from '@counterstep/platform/server';
-import type { DocumentStore, Draft, Page, Write } from '@counterstep/platform/storage';
+import { normalEmail } from '@counterstep/service-kit';
+import { connectionOf, type Connection, type ConnectionArgs } from '@counterstep/service-kit/server';
+import type { DocumentStore, Draft, Page, Write } from '@counterstep/document-store';
 import type { Customer, Profile, Role } from './domain/customer.ts';
 
 export type CustomerConnection = Connection<Customer>;

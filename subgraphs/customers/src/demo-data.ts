@@ -1,5 +1,5 @@
-import { instant, type Clock } from '@counterstep/platform';
-import { WriteRejected, type DocumentStore } from '@counterstep/platform/storage';
+import { instant, type Clock } from '@counterstep/service-kit';
+import { WriteRejected, type DocumentStore } from '@counterstep/document-store';
 import type { CustomerStore } from './customer-store.ts';
 import type { Customer } from './domain/customer.ts';
 import type { Passwords } from './passwords.ts';

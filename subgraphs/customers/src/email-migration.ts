@@ -1,5 +1,5 @@
-import { instant, normalEmail, type Clock, type Logger } from '@counterstep/platform';
-import { WriteRejected, type Document, type DocumentStore } from '@counterstep/platform/storage';
+import { instant, type Clock, normalEmail, type Logger } from '@counterstep/service-kit';
+import { WriteRejected, type Document, type DocumentStore } from '@counterstep/document-store';
 import type { CustomerStore } from './customer-store.ts';
 import type { Customer } from './domain/customer.ts';
 

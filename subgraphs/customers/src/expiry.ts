@@ -4,7 +4,7 @@ import {
   type DocumentStore,
   type Changes,
   type Where,
-} from '@counterstep/platform/storage';
+} from '@counterstep/document-store';
 import type { Expiring } from './domain/expiring.ts';
 
 /** More than one, so that removal keeps ahead of growth. */

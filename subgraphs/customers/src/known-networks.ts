@@ -1,6 +1,6 @@
-import { fingerprint, instant, type Clock } from '@counterstep/platform';
-import { networkOf } from '@counterstep/platform/server';
-import { WriteRejected, type DocumentStore } from '@counterstep/platform/storage';
+import { fingerprint, instant, type Clock } from '@counterstep/service-kit';
+import { networkOf } from '@counterstep/service-kit/server';
+import { WriteRejected, type DocumentStore } from '@counterstep/document-store';
 import type { Expiring } from './domain/expiring.ts';
 import { removeExpired } from './expiry.ts';
 

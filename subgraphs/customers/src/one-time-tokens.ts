@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { instant, type Clock } from '@counterstep/platform';
-import type { DocumentStore, Write } from '@counterstep/platform/storage';
+import { instant, type Clock } from '@counterstep/service-kit';
+import type { DocumentStore, Write } from '@counterstep/document-store';
 import type { Customer } from './domain/customer.ts';
 import type { Expiring } from './domain/expiring.ts';
 import { removeExpired } from './expiry.ts';

@@ -1,6 +1,6 @@
-import type { Viewer } from '@counterstep/platform/identity';
-import { Unauthenticated } from '@counterstep/platform';
-import { networkOf } from '@counterstep/platform/server';
+import type { Viewer } from '@counterstep/identity';
+import { Unauthenticated } from '@counterstep/service-kit';
+import { networkOf } from '@counterstep/service-kit/server';
 import type { SessionResult } from './accounts.ts';
 import { pairKey, type Attempts } from './attempts.ts';
 import type { CustomerStore } from './customer-store.ts';

@@ -1,4 +1,4 @@
-import { RateLimited } from '@counterstep/platform';
+import { RateLimited } from '@counterstep/service-kit';
 
 /** How much of the expensive work with passwords is done and waits. */
 export interface PasswordQueueLimits {

@@ -1,4 +1,4 @@
-import type { UserError } from '@counterstep/platform';
+import type { UserError } from '@counterstep/service-kit';
 
 export type InvalidCredentials = UserError<'InvalidCredentials'>;
 export type EmailTaken = UserError<'EmailTaken'>;

@@ -1,4 +1,4 @@
-import { maySee, requireAdmin, requireViewer } from '@counterstep/platform/server';
+import { maySee, requireAdmin, requireViewer } from '@counterstep/service-kit/server';
 import type { Resolvers } from './generated/schema.ts';
 
 export const resolvers: Resolvers = {

@@ -1,5 +1,5 @@
-import { newId, type Clock } from '@counterstep/platform';
-import type { DocumentStore, Write } from '@counterstep/platform/storage';
+import { newId, type Clock } from '@counterstep/service-kit';
+import type { DocumentStore, Write } from '@counterstep/document-store';
 import type { Expiring } from './domain/expiring.ts';
 import { removeExpired } from './expiry.ts';
 

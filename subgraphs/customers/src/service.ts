@@ -1,7 +1,12 @@
-import { InvalidConfiguration } from '@counterstep/platform';
-import { createSessionSigner } from '@counterstep/platform/identity';
-import { createSmtpMailer } from '@counterstep/platform/mail';
-import { openFoundation, startSubgraph, type Foundation, type Service } from '@counterstep/platform/server';
+import { InvalidConfiguration } from '@counterstep/service-kit';
+import { createSessionSigner } from '@counterstep/identity';
+import { createSmtpMailer } from '@counterstep/service-kit/mail';
+import {
+  openFoundation,
+  startSubgraph,
+  type Foundation,
+  type Service,
+} from '@counterstep/service-kit/server';
 import { subgraphSdl } from '@counterstep/schema';
 import { createAccountMail } from './account-mail.ts';
 import { createAccounts } from './accounts.ts';

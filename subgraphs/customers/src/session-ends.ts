@@ -1,6 +1,6 @@
-import { Unauthenticated } from '@counterstep/platform';
-import type { Viewer } from '@counterstep/platform/identity';
-import { WriteRejected, type DocumentStore, type Write } from '@counterstep/platform/storage';
+import { Unauthenticated } from '@counterstep/service-kit';
+import type { Viewer } from '@counterstep/identity';
+import { WriteRejected, type DocumentStore, type Write } from '@counterstep/document-store';
 import type { CustomerStore } from './customer-store.ts';
 import type { Customer } from './domain/customer.ts';
 import type { Revocations } from './revocations.ts';

@@ -1,13 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { decodeJwt } from 'jose';
-import { instant, newId, type Clock } from '@counterstep/platform';
-import type { SignSession } from '@counterstep/platform/identity';
-import {
-  WriteRejected,
-  type Collection,
-  type DocumentStore,
-  type Write,
-} from '@counterstep/platform/storage';
+import { instant, newId, type Clock } from '@counterstep/service-kit';
+import type { SignSession } from '@counterstep/identity';
+import { WriteRejected, type Collection, type DocumentStore, type Write } from '@counterstep/document-store';
 import type { Customer } from './domain/customer.ts';
 import { removeExpired } from './expiry.ts';
 import { formerAfter, hashOf, presented, successorOf, type SessionDocument } from './refresh-tokens.ts';

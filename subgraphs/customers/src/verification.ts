@@ -1,7 +1,7 @@
-import { checkEmail, normalEmail, Unauthenticated, type ValidationError } from '@counterstep/platform';
-import type { Viewer } from '@counterstep/platform/identity';
-import { networkOf } from '@counterstep/platform/server';
-import { WriteRejected, type DocumentStore } from '@counterstep/platform/storage';
+import { checkEmail, normalEmail, type ValidationError, Unauthenticated } from '@counterstep/service-kit';
+import type { Viewer } from '@counterstep/identity';
+import { networkOf } from '@counterstep/service-kit/server';
+import { WriteRejected, type DocumentStore } from '@counterstep/document-store';
 import type { AccountMail } from './account-mail.ts';
 import type { SessionResult } from './accounts.ts';
 import type { CustomerStore } from './customer-store.ts';

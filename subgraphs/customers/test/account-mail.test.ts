@@ -2,8 +2,8 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { createSessionVerifier, type Viewer } from '@counterstep/platform/identity';
-import { createManualClock, type ManualClock } from '@counterstep/platform/testing';
+import { createSessionVerifier, type Viewer } from '@counterstep/identity';
+import { createManualClock, type ManualClock } from '@counterstep/service-kit/testing';
 import { SMTPServer } from 'smtp-server';
 import { cleanUp, PASSWORD, startCustomers, type CustomersKit, type SessionAnswer } from './kit.ts';
 

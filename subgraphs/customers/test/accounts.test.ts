@@ -1,8 +1,8 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { createSessionVerifier } from '@counterstep/platform/identity';
-import { createManualClock, type ManualClock } from '@counterstep/platform/testing';
+import { createSessionVerifier } from '@counterstep/identity';
+import { createManualClock, type ManualClock } from '@counterstep/service-kit/testing';
 import { createCustomersService } from '../src/service.ts';
 import {
   cleanUp,

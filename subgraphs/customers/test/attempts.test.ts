@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { createManualClock, type ManualClock } from '@counterstep/platform/testing';
+import { createManualClock, type ManualClock } from '@counterstep/service-kit/testing';
 import { cleanUp, configOf, PASSWORD, registration, startCustomers, type CustomersKit } from './kit.ts';
 
 const MINUTE_MS = 60_000;

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe } from '@jest/globals';
-import { describeWithMongo } from '@counterstep/platform/testing';
+import { describeWithMongo } from '@counterstep/document-store/testing';
 import { oldEmails } from './emails.ts';
 
 await describeWithMongo({ describe, beforeAll, afterAll }, 'customers', (mongo) => {

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { createServiceKit, type ServiceKit } from '@counterstep/platform/testing';
-import { createLogger, newId } from '@counterstep/platform';
-import { openDocumentStore, type DocumentStore } from '@counterstep/platform/storage';
+import { createServiceKit, type ServiceKit } from '@counterstep/service-kit/testing';
+import { createLogger, newId } from '@counterstep/service-kit';
+import { openDocumentStore, type DocumentStore } from '@counterstep/document-store';
 import { createCustomerStore, type CustomerStore } from '../src/customer-store.ts';
 import { normaliseEmails } from '../src/email-migration.ts';
 

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { openDocumentStore, type Collection, type DocumentStore } from '@counterstep/platform/storage';
-import { createServiceKit, type ServiceKit } from '@counterstep/platform/testing';
+import { openDocumentStore, type Collection, type DocumentStore } from '@counterstep/document-store';
+import { createServiceKit, type ServiceKit } from '@counterstep/service-kit/testing';
 import type { Expiring } from '../src/domain/expiring.ts';
 import { removeExpired } from '../src/expiry.ts';
 

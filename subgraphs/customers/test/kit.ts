@@ -1,5 +1,5 @@
-import { createServiceKit, type Answer, type As, type ServiceKit } from '@counterstep/platform/testing';
-import type { Foundation, Service } from '@counterstep/platform/server';
+import { createServiceKit, type Answer, type As, type ServiceKit } from '@counterstep/service-kit/testing';
+import type { Foundation, Service } from '@counterstep/service-kit/server';
 import type { CustomersConfig } from '../src/config.ts';
 import { createCustomersService } from '../src/service.ts';
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe } from '@jest/globals';
-import { openDocumentStore, type Document } from '@counterstep/platform/storage';
-import { describeWithMongo } from '@counterstep/platform/testing';
+import { openDocumentStore, type Document } from '@counterstep/document-store';
+import { describeWithMongo } from '@counterstep/document-store/testing';
 import { describeOldCustomers, readOldStore } from './old-stores.ts';
 
 await describeWithMongo({ describe, beforeAll, afterAll }, 'customers', (mongo) => {

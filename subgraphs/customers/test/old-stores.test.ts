@@ -1,7 +1,7 @@
 import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openDocumentStore } from '@counterstep/platform/storage';
+import { openDocumentStore } from '@counterstep/document-store';
 import { describeOldCustomers, readOldStore } from './old-stores.ts';
 
 describeOldCustomers('a SQLite file', async () => {

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { gunzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import type { Document, DocumentStore } from '@counterstep/platform/storage';
-import { createManualClock } from '@counterstep/platform/testing';
+import type { Document, DocumentStore } from '@counterstep/document-store';
+import { createManualClock } from '@counterstep/service-kit/testing';
 import { createAttempts } from '../src/attempts.ts';
 import { createCustomerStore } from '../src/customer-store.ts';
 import type { Expiring } from '../src/domain/expiring.ts';

@@ -1,14 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import type { Viewer } from '@counterstep/platform/identity';
-import { openDocumentStore } from '@counterstep/platform/storage';
+import type { Viewer } from '@counterstep/identity';
+import { openDocumentStore } from '@counterstep/document-store';
 import {
   admin,
-  createCountingStore,
-  createManualClock,
   createServiceKit,
-  type CountingStore,
+  createManualClock,
   type ManualClock,
-} from '@counterstep/platform/testing';
+} from '@counterstep/service-kit/testing';
+import { createCountingStore, type CountingStore } from '@counterstep/document-store/testing';
 import { cleanUp, configOf, registration, startCustomers, type CustomersKit } from './kit.ts';
 
 const address = (changes: object = {}) => ({

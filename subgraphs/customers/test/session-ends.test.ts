@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { createSessionVerifier, type Viewer } from '@counterstep/platform/identity';
-import { createManualClock, type ManualClock } from '@counterstep/platform/testing';
+import { createSessionVerifier, type Viewer } from '@counterstep/identity';
+import { createManualClock, type ManualClock } from '@counterstep/service-kit/testing';
 import { cleanUp, PASSWORD, startCustomers, type CustomersKit, type SessionAnswer } from './kit.ts';
 
 type Session = NonNullable<SessionAnswer['session']>;

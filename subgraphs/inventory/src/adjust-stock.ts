@@ -1,12 +1,12 @@
 import {
   checkLength,
-  fingerprint,
-  instant,
-  newId,
   validationError,
   type UserError,
   type ValidationError,
-} from '@counterstep/platform';
+  fingerprint,
+  instant,
+  newId,
+} from '@counterstep/service-kit';
 import type { Context } from './context.ts';
 import {
   adjustedStock,

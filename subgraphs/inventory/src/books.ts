@@ -1,6 +1,6 @@
 import { setImmediate as breathe } from 'node:timers/promises';
-import { connectionOf, type Connection, type ConnectionArgs } from '@counterstep/platform/server';
-import { readAll, type Collection, type Document, type DocumentStore } from '@counterstep/platform/storage';
+import { connectionOf, type Connection, type ConnectionArgs } from '@counterstep/service-kit/server';
+import { readAll, type Collection, type Document, type DocumentStore } from '@counterstep/document-store';
 import type { Reservation } from './domain/reservation.ts';
 import { StockCount, type StockBook } from './domain/stock-book.ts';
 import { collectionsOf } from './inventory-store.ts';

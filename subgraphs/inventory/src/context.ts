@@ -1,5 +1,5 @@
-import type { Clock } from '@counterstep/platform';
-import type { RequestContext } from '@counterstep/platform/server';
+import type { Clock } from '@counterstep/service-kit';
+import type { RequestContext } from '@counterstep/service-kit/server';
 import type { Books } from './books.ts';
 import type { InventoryStore } from './inventory-store.ts';
 import type { Loaders } from './loaders.ts';

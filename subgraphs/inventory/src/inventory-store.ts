@@ -1,4 +1,4 @@
-import { connectionOf, type Connection, type ConnectionArgs } from '@counterstep/platform/server';
+import { connectionOf, type Connection, type ConnectionArgs } from '@counterstep/service-kit/server';
 import {
   commitDecision,
   readAll,
@@ -10,7 +10,7 @@ import {
   type Draft,
   type Where,
   type Write,
-} from '@counterstep/platform/storage';
+} from '@counterstep/document-store';
 import { MAX_UNITS, type Adjustment } from './domain/adjustment.ts';
 import { heldReservation, type NewReservation, type Reservation } from './domain/reservation.ts';
 import { newStockItem, stockItemId, type StockItem, type Units } from './domain/stock.ts';

@@ -1,4 +1,4 @@
-import { runService } from '@counterstep/platform/server';
+import { runService } from '@counterstep/service-kit/server';
 import { readConfig } from './config.ts';
 import { createInventoryService } from './service.ts';
 

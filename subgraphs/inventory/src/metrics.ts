@@ -1,4 +1,4 @@
-import { Gauge, type ServiceMetrics } from '@counterstep/platform/server';
+import { Gauge, type ServiceMetrics } from '@counterstep/service-kit/server';
 import type { StockItem } from './domain/stock.ts';
 import type { InventoryStore } from './inventory-store.ts';
 

@@ -1,4 +1,4 @@
-import { idsArgument, isAdmin, requireAdmin, visible } from '@counterstep/platform/server';
+import { idsArgument, isAdmin, requireAdmin, visible } from '@counterstep/service-kit/server';
 import { adjustStock } from './adjust-stock.ts';
 import { totalStock, type StockLevel } from './domain/stock.ts';
 import type { Resolvers } from './generated/schema.ts';

@@ -1,5 +1,5 @@
-import { BadUserInput, instant, newId, type Clock } from '@counterstep/platform';
-import type { StepHandler, StepHandlers } from '@counterstep/platform/server';
+import { BadUserInput, instant, newId, type Clock } from '@counterstep/service-kit';
+import type { StepHandler, StepHandlers } from '@counterstep/service-kit/server';
 import type { Context } from './context.ts';
 import { allocate, describeShortages, type WantedLine } from './domain/allocation.ts';
 import { commitment, restocking } from './domain/reservation.ts';

@@ -1,4 +1,4 @@
-import type { Changefeed } from '@counterstep/platform/storage';
+import type { Changefeed } from '@counterstep/document-store';
 import { StockBoard } from './domain/stock-board.ts';
 import type { StockItem, StockLevel } from './domain/stock.ts';
 import type { InventoryStore } from './inventory-store.ts';

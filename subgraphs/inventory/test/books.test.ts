@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { admin, createAskedStore, sqliteToil } from '@counterstep/platform/testing';
+import { admin } from '@counterstep/service-kit/testing';
+import { createAskedStore, sqliteToil } from '@counterstep/document-store/testing';
 import { createBooks } from '../src/books.ts';
 import { collectionsOf } from '../src/inventory-store.ts';
 import { startInventory, units, type InventoryKit } from './inventory-kit.ts';

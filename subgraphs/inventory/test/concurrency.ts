@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { admin } from '@counterstep/platform/testing';
+import { admin } from '@counterstep/service-kit/testing';
 import type { Units } from '../src/domain/stock.ts';
 import { startInventory, units, type InventoryKit, type Rejection } from './inventory-kit.ts';
 

@@ -1,17 +1,16 @@
-import { newId } from '@counterstep/platform';
-import type { Service } from '@counterstep/platform/server';
-import { openDocumentStore, type DocumentStore } from '@counterstep/platform/storage';
+import { newId } from '@counterstep/service-kit';
+import type { Service } from '@counterstep/service-kit/server';
+import { openDocumentStore, type DocumentStore } from '@counterstep/document-store';
 import {
   ada,
   admin,
-  createCountingStore,
   createServiceKit,
   stepInput,
   type Answer,
   type As,
-  type CountingStore,
   type ServiceKit,
-} from '@counterstep/platform/testing';
+} from '@counterstep/service-kit/testing';
+import { createCountingStore, type CountingStore } from '@counterstep/document-store/testing';
 import type { Units } from '../src/domain/stock.ts';
 import { createInventoryStore } from '../src/inventory-store.ts';
 import { createInventoryService } from '../src/service.ts';

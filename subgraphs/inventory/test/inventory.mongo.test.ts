@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe } from '@jest/globals';
-import { describeWithMongo } from '@counterstep/platform/testing';
+import { describeWithMongo } from '@counterstep/document-store/testing';
 import { concurrentReservations } from './concurrency.ts';
 import { restockingInAnyOrder } from './restocking.ts';
 import { followersOfTheStock } from './stock-changed.ts';

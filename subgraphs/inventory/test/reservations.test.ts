@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { ada, admin, grace, stepInput } from '@counterstep/platform/testing';
+import { ada, admin, grace, stepInput } from '@counterstep/service-kit/testing';
 import { reserveInput, startInventory, units, type InventoryKit } from './inventory-kit.ts';
 
 const held = (...lines: readonly object[]) => ({

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { admin, stepInput } from '@counterstep/platform/testing';
+import { admin, stepInput } from '@counterstep/service-kit/testing';
 import { startInventory, units, type InventoryKit } from './inventory-kit.ts';
 import { restock, restockingInAnyOrder } from './restocking.ts';
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { stepInput, type Answer } from '@counterstep/platform/testing';
+import { stepInput, type Answer } from '@counterstep/service-kit/testing';
 import fc from 'fast-check';
 import { startInventory, units, type InventoryKit, type Item } from './inventory-kit.ts';
 

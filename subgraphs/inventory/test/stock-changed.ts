@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import type { Changefeed, Document, DocumentStore } from '@counterstep/platform/storage';
-import { admin, ada, type As } from '@counterstep/platform/testing';
+import type { Changefeed, Document, DocumentStore } from '@counterstep/document-store';
+import { admin, ada, type As } from '@counterstep/service-kit/testing';
 import { createClient, type Client } from 'graphql-ws';
 import { WebSocket } from 'ws';
 import { startInventory, units, type InventoryKit } from './inventory-kit.ts';

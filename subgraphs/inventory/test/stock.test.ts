@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import { openDocumentStore } from '@counterstep/platform/storage';
-import { ada, admin, createGate, createServiceKit } from '@counterstep/platform/testing';
+import { openDocumentStore } from '@counterstep/document-store';
+import { ada, admin, createServiceKit, createGate } from '@counterstep/service-kit/testing';
 import { demoStock } from '../src/demo-data.ts';
 import { createInventoryStore } from '../src/inventory-store.ts';
 import { createInventoryService } from '../src/service.ts';

@@ -5,8 +5,8 @@ import {
   readVariables,
   serviceConfig,
   type ServiceConfig,
-} from '@counterstep/platform';
-import { smtpConfig, smtpVariables, type SmtpConfig } from '@counterstep/platform/mail';
+} from '@counterstep/service-kit';
+import { smtpConfig, smtpVariables, type SmtpConfig } from '@counterstep/service-kit/mail';
 
 /** The variables of notifications. */
 export const variables = {

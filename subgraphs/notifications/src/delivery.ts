@@ -1,6 +1,6 @@
-import { instant, ProviderUnavailable, type Clock } from '@counterstep/platform';
-import type { StepOutcome, StepScope } from '@counterstep/platform/barrier';
-import type { DocumentStore, Draft } from '@counterstep/platform/storage';
+import { instant, ProviderUnavailable, type Clock } from '@counterstep/service-kit';
+import type { StepOutcome, StepScope } from '@counterstep/step-barrier';
+import type { DocumentStore, Draft } from '@counterstep/document-store';
 import {
   notVerified,
   outcomeUnknown,
@@ -10,8 +10,8 @@ import {
 } from './domain/notification.ts';
 import type { StepPayload } from './generated/schema.ts';
 import type { NotificationStore } from './notification-store.ts';
-import type { RequestContext } from '@counterstep/platform/server';
-import type { Handover, Mail, Mailer } from '@counterstep/platform/mail';
+import type { RequestContext } from '@counterstep/service-kit/server';
+import type { Handover, Mail, Mailer } from '@counterstep/service-kit/mail';
 
 /**
  * Delivers a notification at most once for all attempts of a step: a mail server knows no idempotency keys, so what is

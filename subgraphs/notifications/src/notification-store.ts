@@ -1,4 +1,4 @@
-import { connectionOf, type Connection, type ConnectionArgs } from '@counterstep/platform/server';
+import { connectionOf, type Connection, type ConnectionArgs } from '@counterstep/service-kit/server';
 import {
   readAll,
   type CollectionSpec,
@@ -6,7 +6,7 @@ import {
   type DocumentStore,
   type Draft,
   type Write,
-} from '@counterstep/platform/storage';
+} from '@counterstep/document-store';
 import type { Failure, Notification } from './domain/notification.ts';
 
 export type NotificationConnection = Connection<Notification>;

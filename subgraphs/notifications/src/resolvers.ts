@@ -1,4 +1,4 @@
-import { isAdmin, maySee, requireViewer } from '@counterstep/platform/server';
+import { isAdmin, maySee, requireViewer } from '@counterstep/service-kit/server';
 import type { Resolvers } from './generated/schema.ts';
 
 export const resolvers: Resolvers = {

@@ -1,4 +1,9 @@
-import { openFoundation, startSubgraph, type Foundation, type Service } from '@counterstep/platform/server';
+import {
+  openFoundation,
+  startSubgraph,
+  type Foundation,
+  type Service,
+} from '@counterstep/service-kit/server';
 import { subgraphSdl } from '@counterstep/schema';
 import type { NotificationsConfig } from './config.ts';
 import type { Context } from './context.ts';
@@ -6,7 +11,7 @@ import { createDelivery } from './delivery.ts';
 import { createLoaders } from './loaders.ts';
 import { createNotificationStore } from './notification-store.ts';
 import { resolvers } from './resolvers.ts';
-import { createSmtpMailer } from '@counterstep/platform/mail';
+import { createSmtpMailer } from '@counterstep/service-kit/mail';
 import { createSteps } from './steps.ts';
 
 export { readConfig as readNotificationsConfig, type NotificationsConfig } from './config.ts';

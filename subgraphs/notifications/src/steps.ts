@@ -1,6 +1,6 @@
-import { fingerprint, instant, newId, ProviderUnavailable, type Clock } from '@counterstep/platform';
-import type { StepScope } from '@counterstep/platform/barrier';
-import type { StepHandler, StepHandlers } from '@counterstep/platform/server';
+import { fingerprint, instant, newId, ProviderUnavailable, type Clock } from '@counterstep/service-kit';
+import type { StepScope } from '@counterstep/step-barrier';
+import type { StepHandler, StepHandlers } from '@counterstep/service-kit/server';
 import type { Context } from './context.ts';
 import type { Delivery } from './delivery.ts';
 import { cancellationLetter, confirmationLetter, type Letter } from './domain/letters.ts';

@@ -1,17 +1,16 @@
-import { openDocumentStore, type DocumentStore } from '@counterstep/platform/storage';
+import { openDocumentStore, type DocumentStore } from '@counterstep/document-store';
 import {
   ada,
-  createCountingStore,
-  createManualClock,
   createServiceKit,
   stepInput,
   type Answer,
   type As,
-  type CountingStore,
-  type ManualClock,
   type ServiceKit,
-} from '@counterstep/platform/testing';
-import type { Service } from '@counterstep/platform/server';
+  createManualClock,
+  type ManualClock,
+} from '@counterstep/service-kit/testing';
+import { createCountingStore, type CountingStore } from '@counterstep/document-store/testing';
+import type { Service } from '@counterstep/service-kit/server';
 import type { NotificationsConfig } from '../src/config.ts';
 import { mailboxSpec, type KeptMail } from '../src/notification-store.ts';
 import { createNotificationsService, type NotificationsOverrides } from '../src/service.ts';

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { ada, admin, grace } from '@counterstep/platform/testing';
+import { ada, admin, grace } from '@counterstep/service-kit/testing';
 import {
   cancellation,
   cleanUp,

@@ -2,9 +2,9 @@ import { once } from 'node:events';
 import { createServer, type AddressInfo, type Socket } from 'node:net';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { createLogger } from '@counterstep/platform';
-import { StoreUnavailable, type DocumentStore } from '@counterstep/platform/storage';
-import { ada, createGate } from '@counterstep/platform/testing';
+import { createLogger } from '@counterstep/service-kit';
+import { StoreUnavailable, type DocumentStore } from '@counterstep/document-store';
+import { ada, createGate } from '@counterstep/service-kit/testing';
 import { cleanUp, confirmation, onCleanUp, startNotifications, step, type NotificationsKit } from './kit.ts';
 import { openPostOffice, smtpAnswer, type PostOffice } from './post-office.ts';
 

@@ -1,4 +1,4 @@
-import { Counter, type ServiceMetrics } from '@counterstep/platform/server';
+import { Counter, type ServiceMetrics } from '@counterstep/service-kit/server';
 
 /** What becomes of orders. */
 export type OrderOutcome = 'placed' | 'not_placed' | 'cancelled';

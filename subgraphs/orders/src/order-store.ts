@@ -1,5 +1,5 @@
-import { connectionOf, type Connection, type ConnectionArgs } from '@counterstep/platform/server';
-import type { DocumentStore, Where, Write } from '@counterstep/platform/storage';
+import { connectionOf, type Connection, type ConnectionArgs } from '@counterstep/service-kit/server';
+import type { DocumentStore, Where, Write } from '@counterstep/document-store';
 import {
   pendingOrder,
   type Cancellation,

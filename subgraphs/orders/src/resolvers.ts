@@ -1,4 +1,4 @@
-import { Forbidden } from '@counterstep/platform';
+import { Forbidden } from '@counterstep/service-kit';
 import {
   emptyConnection,
   idsArgument,
@@ -6,7 +6,7 @@ import {
   maySee,
   requireViewer,
   visible,
-} from '@counterstep/platform/server';
+} from '@counterstep/service-kit/server';
 import type { Context } from './context.ts';
 import { lineTotal, type Order } from './domain/order.ts';
 import type { OrderFilter, Resolvers } from './generated/schema.ts';

@@ -1,5 +1,5 @@
-import { CodedError, instant, type Clock } from '@counterstep/platform';
-import type { StepHandler, StepHandlers } from '@counterstep/platform/server';
+import { CodedError, instant, type Clock } from '@counterstep/service-kit';
+import type { StepHandler, StepHandlers } from '@counterstep/service-kit/server';
 import type { Context } from './context.ts';
 import { completionRefused, isLockedBy, decideCancellationRequest } from './domain/cancellation.ts';
 import { addsUp, confirmationRefused } from './domain/order.ts';

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import type { Service } from '@counterstep/platform/server';
-import { ada, admin, createServiceKit, stepInput, type ServiceKit } from '@counterstep/platform/testing';
+import type { Service } from '@counterstep/service-kit/server';
+import { ada, admin, createServiceKit, stepInput, type ServiceKit } from '@counterstep/service-kit/testing';
 import { createOrdersService } from '../src/service.ts';
 
 const usd = (amount: number) => ({ amount, currency: 'USD' });

@@ -1,6 +1,6 @@
 import { beforeAll, expect, it } from '@jest/globals';
-import type { DocumentStore } from '@counterstep/platform/storage';
-import { createAskedStore, type AskedPage, type Toil } from '@counterstep/platform/testing';
+import type { DocumentStore } from '@counterstep/document-store';
+import { createAskedStore, type AskedPage, type Toil } from '@counterstep/document-store/testing';
 import type { NewOrder } from '../src/domain/order.ts';
 import { createOrderStore, type OrderCriteria } from '../src/order-store.ts';
 

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import type { Service } from '@counterstep/platform/server';
+import type { Service } from '@counterstep/service-kit/server';
 import {
   ada,
   admin,
@@ -7,7 +7,7 @@ import {
   grace,
   stepInput,
   type ServiceKit,
-} from '@counterstep/platform/testing';
+} from '@counterstep/service-kit/testing';
 import { createOrdersService } from '../src/service.ts';
 
 const address = { name: 'Ada', line1: '1 Main St', city: 'Springfield', postalCode: '12345', country: 'US' };

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import type { Service } from '@counterstep/platform/server';
+import type { Service } from '@counterstep/service-kit/server';
 import {
   ada,
   admin,
@@ -7,7 +7,7 @@ import {
   grace,
   stepInput,
   type ServiceKit,
-} from '@counterstep/platform/testing';
+} from '@counterstep/service-kit/testing';
 import { createOrdersService } from '../src/service.ts';
 
 const CREATE = `mutation ($step: StepInput!, $input: CreateOrderInput!) { createOrder(step: $step, input: $input) { number } }`;

@@ -5,7 +5,7 @@ import {
   readVariables,
   serviceConfig,
   type ServiceConfig,
-} from '@counterstep/platform';
+} from '@counterstep/service-kit';
 
 export const variables = {
   ...commonVariables,

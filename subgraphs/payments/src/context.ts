@@ -1,4 +1,4 @@
-import type { RequestContext } from '@counterstep/platform/server';
+import type { RequestContext } from '@counterstep/service-kit/server';
 import type { Loaders } from './loaders.ts';
 import type { PaymentStore } from './payment-store.ts';
 import type { SimulatedProvider } from './provider/simulated-provider.ts';

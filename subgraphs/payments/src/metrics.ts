@@ -1,4 +1,4 @@
-import { Counter, type ServiceMetrics } from '@counterstep/platform/server';
+import { Counter, type ServiceMetrics } from '@counterstep/service-kit/server';
 import type { Payment } from './domain/payment.ts';
 
 /** What becomes of payments. */

@@ -1,5 +1,5 @@
-import { connectionOf, type Connection, type ConnectionArgs } from '@counterstep/platform/server';
-import type { DocumentStore, Draft, Write } from '@counterstep/platform/storage';
+import { connectionOf, type Connection, type ConnectionArgs } from '@counterstep/service-kit/server';
+import type { DocumentStore, Draft, Write } from '@counterstep/document-store';
 import type { Payment, PaymentStatus } from './domain/payment.ts';
 import type { Captured, Declined, Refunded } from './provider/payment-provider.ts';
 

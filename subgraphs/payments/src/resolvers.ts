@@ -1,5 +1,5 @@
-import type { Money } from '@counterstep/platform';
-import { idsArgument, isAdmin, requireAdmin, requireViewer, visible } from '@counterstep/platform/server';
+import type { Money } from '@counterstep/service-kit';
+import { idsArgument, isAdmin, requireAdmin, requireViewer, visible } from '@counterstep/service-kit/server';
 import type { Resolvers } from './generated/schema.ts';
 
 export const resolvers: Resolvers = {

@@ -1,6 +1,11 @@
-import type { Clock } from '@counterstep/platform';
-import { openFoundation, startSubgraph, type Foundation, type Service } from '@counterstep/platform/server';
-import { openDocumentStore } from '@counterstep/platform/storage';
+import type { Clock } from '@counterstep/service-kit';
+import {
+  openFoundation,
+  startSubgraph,
+  type Foundation,
+  type Service,
+} from '@counterstep/service-kit/server';
+import { openDocumentStore } from '@counterstep/document-store';
 import { subgraphSdl } from '@counterstep/schema';
 import type { PaymentsConfig } from './config.ts';
 import type { Context } from './context.ts';

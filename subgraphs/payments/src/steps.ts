@@ -1,6 +1,6 @@
-import { CodedError, instant, newId, type Clock } from '@counterstep/platform';
-import type { StepHandler, StepHandlers } from '@counterstep/platform/server';
-import type { Write } from '@counterstep/platform/storage';
+import { CodedError, instant, newId, type Clock } from '@counterstep/service-kit';
+import type { StepHandler, StepHandlers } from '@counterstep/service-kit/server';
+import type { Write } from '@counterstep/document-store';
 import type { Context } from './context.ts';
 import { declined, paymentRefused, pendingPayment, refund, type Payment } from './domain/payment.ts';
 import type {

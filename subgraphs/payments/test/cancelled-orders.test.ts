@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { admin, stepInput } from '@counterstep/platform/testing';
+import { admin, stepInput } from '@counterstep/service-kit/testing';
 import { refundsInAnyOrder } from './cancelled-orders.ts';
 import { booksOf, codeOf, openTill, paymentOf, type Till } from './fixture.ts';
 

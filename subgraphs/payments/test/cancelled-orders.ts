@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { stepInput } from '@counterstep/platform/testing';
+import { stepInput } from '@counterstep/service-kit/testing';
 import fc from 'fast-check';
 import { booksOf, openTill, paymentOf, type Till } from './fixture.ts';
 

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { stepInput } from '@counterstep/platform/testing';
+import { stepInput } from '@counterstep/service-kit/testing';
 import { booksOf, openTill, paymentOf, type Till } from './fixture.ts';
 
 type Death = (till: Till) => void;

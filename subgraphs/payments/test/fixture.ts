@@ -1,6 +1,6 @@
-import { newId } from '@counterstep/platform';
-import type { Service } from '@counterstep/platform/server';
-import { openDocumentStore, type DocumentStore } from '@counterstep/platform/storage';
+import { newId } from '@counterstep/service-kit';
+import type { Service } from '@counterstep/service-kit/server';
+import { openDocumentStore, type DocumentStore } from '@counterstep/document-store';
 import {
   ada,
   admin,
@@ -8,7 +8,7 @@ import {
   stepInput,
   type Answer,
   type ServiceKit,
-} from '@counterstep/platform/testing';
+} from '@counterstep/service-kit/testing';
 import type { PaymentProvider } from '../src/provider/payment-provider.ts';
 import { createSimulatedProvider, type SimulatedProvider } from '../src/provider/simulated-provider.ts';
 import { createPaymentsService, type PaymentsFoundation } from '../src/service.ts';

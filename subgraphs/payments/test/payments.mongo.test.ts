@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe } from '@jest/globals';
-import { describeWithMongo } from '@counterstep/platform/testing';
+import { describeWithMongo } from '@counterstep/document-store/testing';
 import { paymentsInAnyOrder } from './interleavings.ts';
 import { refundsInAnyOrder } from './cancelled-orders.ts';
 

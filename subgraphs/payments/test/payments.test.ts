@@ -1,16 +1,10 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { createLogger } from '@counterstep/platform';
-import { openDocumentStore } from '@counterstep/platform/storage';
-import {
-  ada,
-  admin,
-  createCountingStore,
-  createServiceKit,
-  grace,
-  stepInput,
-} from '@counterstep/platform/testing';
+import { createLogger } from '@counterstep/service-kit';
+import { openDocumentStore } from '@counterstep/document-store';
+import { ada, admin, createServiceKit, grace, stepInput } from '@counterstep/service-kit/testing';
+import { createCountingStore } from '@counterstep/document-store/testing';
 import { createPaymentsService } from '../src/service.ts';
 import { booksOf, codeOf, openTill, paymentOf, usd, type Till } from './fixture.ts';
 

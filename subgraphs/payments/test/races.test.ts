@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { createGate, stepInput, type Gate } from '@counterstep/platform/testing';
+import { createGate, type Gate, stepInput } from '@counterstep/service-kit/testing';
 import { booksOf, codeOf, openTill, paymentOf, type Till } from './fixture.ts';
 
 const nothingKept = { charges: 1, kept: 0 };

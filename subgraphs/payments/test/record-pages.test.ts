@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { createAskedKit, type AskedKit } from '@counterstep/platform/testing';
+import { createAskedKit, type AskedKit } from '@counterstep/document-store/testing';
 import { createPaymentStore } from '../src/payment-store.ts';
 import { createSimulatedProvider } from '../src/provider/simulated-provider.ts';
 

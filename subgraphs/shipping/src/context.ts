@@ -1,5 +1,5 @@
-import type { Clock } from '@counterstep/platform';
-import type { RequestContext } from '@counterstep/platform/server';
+import type { Clock } from '@counterstep/service-kit';
+import type { RequestContext } from '@counterstep/service-kit/server';
 import type { SimulatedCarrier } from './carrier/simulated-carrier.ts';
 import type { Loaders } from './loaders.ts';
 import type { ShipmentStore } from './shipment-store.ts';

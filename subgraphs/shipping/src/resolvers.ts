@@ -1,4 +1,4 @@
-import { idsArgument, isAdmin, requireAdmin, requireViewer, visible } from '@counterstep/platform/server';
+import { idsArgument, isAdmin, requireAdmin, requireViewer, visible } from '@counterstep/service-kit/server';
 import type { Resolvers } from './generated/schema.ts';
 import { updateShipment } from './shipment-updates.ts';
 

@@ -1,4 +1,4 @@
-import { connectionOf, type Connection, type ConnectionArgs } from '@counterstep/platform/server';
+import { connectionOf, type Connection, type ConnectionArgs } from '@counterstep/service-kit/server';
 import {
   commitDecision,
   type Collection,
@@ -6,7 +6,7 @@ import {
   type DocumentStore,
   type Draft,
   type Write,
-} from '@counterstep/platform/storage';
+} from '@counterstep/document-store';
 import type { Booked } from './carrier/carrier.ts';
 import { eventOf, type Shipment, type ShipmentEvent, type ShipmentStatus } from './domain/shipment.ts';
 

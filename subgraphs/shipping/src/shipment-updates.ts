@@ -1,5 +1,5 @@
-import { instant, type Clock, type UserError } from '@counterstep/platform';
-import type { Decision } from '@counterstep/platform/storage';
+import { instant, type Clock, type UserError } from '@counterstep/service-kit';
+import type { Decision } from '@counterstep/document-store';
 import {
   checkReport,
   eventOf,

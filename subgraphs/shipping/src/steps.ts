@@ -1,5 +1,5 @@
-import { CodedError, CompensationImpossible, instant, newId, type Clock } from '@counterstep/platform';
-import type { StepHandler, StepHandlers } from '@counterstep/platform/server';
+import { CodedError, CompensationImpossible, instant, newId, type Clock } from '@counterstep/service-kit';
+import type { StepHandler, StepHandlers } from '@counterstep/service-kit/server';
 import type { Carrier } from './carrier/carrier.ts';
 import type { Context } from './context.ts';
 import {

@@ -1,6 +1,6 @@
-import { newId } from '@counterstep/platform';
-import type { Service } from '@counterstep/platform/server';
-import { openDocumentStore, type DocumentStore } from '@counterstep/platform/storage';
+import { newId } from '@counterstep/service-kit';
+import type { Service } from '@counterstep/service-kit/server';
+import { openDocumentStore, type DocumentStore } from '@counterstep/document-store';
 import {
   ada,
   admin,
@@ -8,7 +8,7 @@ import {
   stepInput,
   type Answer,
   type ServiceKit,
-} from '@counterstep/platform/testing';
+} from '@counterstep/service-kit/testing';
 import type { Carrier } from '../src/carrier/carrier.ts';
 import { createSimulatedCarrier, type SimulatedCarrier } from '../src/carrier/simulated-carrier.ts';
 import { createShippingService, type ShippingFoundation } from '../src/service.ts';

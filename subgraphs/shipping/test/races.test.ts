@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { createGate, stepInput, type Gate } from '@counterstep/platform/testing';
+import { createGate, type Gate, stepInput } from '@counterstep/service-kit/testing';
 import { bookOf, codeOf, openDepot, shipmentOf, type Depot } from './fixture.ts';
 
 const nothingCarried = { booked: 1, carried: 0 };

@@ -1,13 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { openDocumentStore } from '@counterstep/platform/storage';
-import {
-  ada,
-  admin,
-  createCountingStore,
-  createServiceKit,
-  grace,
-  stepInput,
-} from '@counterstep/platform/testing';
+import { openDocumentStore } from '@counterstep/document-store';
+import { ada, admin, createServiceKit, grace, stepInput } from '@counterstep/service-kit/testing';
+import { createCountingStore } from '@counterstep/document-store/testing';
 import { createShippingService } from '../src/service.ts';
 import { addressIn, bookOf, codeOf, openDepot, shipmentOf, type Depot } from './fixture.ts';
 

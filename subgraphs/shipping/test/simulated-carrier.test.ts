@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { ProviderUnavailable } from '@counterstep/platform';
-import { openDocumentStore, type DocumentStore } from '@counterstep/platform/storage';
-import { createManualClock, createServiceKit, type ServiceKit } from '@counterstep/platform/testing';
+import { ProviderUnavailable } from '@counterstep/service-kit';
+import { openDocumentStore, type DocumentStore } from '@counterstep/document-store';
+import { createManualClock, createServiceKit, type ServiceKit } from '@counterstep/service-kit/testing';
 import { createSimulatedCarrier, type SimulatedCarrier } from '../src/carrier/simulated-carrier.ts';
 import { addressIn } from './fixture.ts';
 

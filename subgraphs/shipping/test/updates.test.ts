@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { ada, createGate, stepInput } from '@counterstep/platform/testing';
+import { ada, stepInput, createGate } from '@counterstep/service-kit/testing';
 import { bookOf, codeOf, fastCarrier, openDepot, shipmentOf, type Depot } from './fixture.ts';
 
 describe('updateShipment', () => {

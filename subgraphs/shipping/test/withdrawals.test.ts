@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { admin, stepInput } from '@counterstep/platform/testing';
+import { admin, stepInput } from '@counterstep/service-kit/testing';
 import { bookOf, codeOf, fastCarrier, openDepot, shipmentOf, type Depot } from './fixture.ts';
 import { withdrawalsInAnyOrder } from './withdrawals.ts';
 

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { createRandom } from '@counterstep/platform/testing/random';
+import { createRandom } from '@counterstep/primitives/testing';
 import type { Request } from './arguments.ts';
 import { leaseMs } from './config.ts';
 import { performSchedule, type Performed } from './faults/perform.ts';

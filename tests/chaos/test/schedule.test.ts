@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { createRandom } from '@counterstep/platform/testing/random';
+import { createRandom } from '@counterstep/primitives/testing';
 import { drawSchedule, targetOf, type Fault, type Surface } from '../src/faults/schedule.ts';
 
 const surface: Surface = {

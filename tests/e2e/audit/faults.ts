@@ -1,4 +1,4 @@
-import { openDocumentStore, type Collection, type Document, type Write } from '@counterstep/platform/storage';
+import { openDocumentStore, type Collection, type Document, type Write } from '@counterstep/document-store';
 
 type Any = Document & Readonly<Record<string, unknown>>;
 

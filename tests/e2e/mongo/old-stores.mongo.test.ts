@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { describeWithMongo, dropDatabases } from '@counterstep/platform/testing';
+import { describeWithMongo, dropDatabases } from '@counterstep/document-store/testing';
 import { expectOldStoresServed, fillOldDatabases } from '../support/old-stores.ts';
 import { startSystem } from '../support/system.ts';
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { describeWithMongo, dropDatabases } from '@counterstep/platform/testing';
+import { describeWithMongo, dropDatabases } from '@counterstep/document-store/testing';
 import { isAtRest, readBooks, type Books } from '../support/all-books.ts';
 import { audit } from '../support/audit.ts';
 import { cancelAfter, cancelOrder } from '../support/cancellations.ts';

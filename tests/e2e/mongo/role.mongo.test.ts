@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { describeWithMongo, dropDatabases } from '@counterstep/platform/testing';
+import { describeWithMongo, dropDatabases } from '@counterstep/document-store/testing';
 import { createGraphqlClient, failureOf, PASSWORD } from '../support/client.ts';
 import { refusalOf } from '../support/refusals.ts';
 import { runProgram } from '../support/run.ts';

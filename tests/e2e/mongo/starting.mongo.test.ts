@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { connect, createServer } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { describeWithReplicaSet } from '@counterstep/platform/testing';
+import { describeWithReplicaSet } from '@counterstep/document-store/testing';
 import { freeAddress } from '../support/free-address.ts';
 import { startProgram } from '../support/system.ts';
 

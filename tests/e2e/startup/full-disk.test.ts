@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, describe, expect, it } from '@jest/globals';
-import { Disk } from '@counterstep/platform/testing/disk';
+import { Disk } from '@counterstep/primitives/testing';
 import { createGraphqlClient, logIn } from '../support/client.ts';
 import { eventually } from '../support/eventually.ts';
 import { sendHttp } from '../support/http.ts';

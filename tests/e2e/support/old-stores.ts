@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { expect } from '@jest/globals';
-import { openDocumentStore, type Document } from '@counterstep/platform/storage';
+import { openDocumentStore, type Document } from '@counterstep/document-store';
 import { logIn } from './client.ts';
 import { eventually } from './eventually.ts';
 import { runProgram } from './run.ts';

@@ -1,5 +1,5 @@
 import { inspect } from 'node:util';
-import { createRandom, type Random } from '@counterstep/platform/testing/random';
+import { createRandom, type Random } from '@counterstep/primitives/testing';
 
 export type { Random };
 

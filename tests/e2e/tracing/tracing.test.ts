@@ -1,7 +1,11 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { startOtlpReceiver, type OtlpReceiver, type ReceivedSpan } from '@counterstep/platform/testing/otlp';
+import {
+  startOtlpReceiver,
+  type OtlpReceiver,
+  type ReceivedSpan,
+} from '@counterstep/service-kit/testing/otlp';
 import { logIn } from '../support/client.ts';
 import { newCustomer, type Customer } from '../support/customers.ts';
 import { eventually } from '../support/eventually.ts';

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { givenVariables } from '@counterstep/platform';
+import { givenVariables } from '@counterstep/service-kit';
 import { z } from 'zod';
 
 /** The command line, or the environment, cannot be understood; the message says what is wrong. */

@@ -1,4 +1,4 @@
-import { CodedError } from '@counterstep/platform';
+import { CodedError } from '@counterstep/service-kit';
 
 /** What is wrong with a definition. */
 export interface Problem {

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openDocumentStore, StoreUnavailable, type DocumentStore } from '@counterstep/platform/storage';
+import { openDocumentStore, StoreUnavailable, type DocumentStore } from '@counterstep/document-store';
 import type { EngineClock } from '../../../src/engine/clock.ts';
 import { rootFieldOf, type StepAnswer } from '../../../src/engine/core/outcome.ts';
 import type { Operation } from '../../../src/engine/core/state.ts';

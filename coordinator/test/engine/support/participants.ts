@@ -1,4 +1,4 @@
-import { admit, answered, type BarrierRecord, type StepCall } from '@counterstep/platform/barrier';
+import { admit, answered, type BarrierRecord, type StepCall } from '@counterstep/step-barrier';
 import { instantOf } from '../../../src/engine/core/instant.ts';
 import type { StepAnswer } from '../../../src/engine/core/outcome.ts';
 import type { Operation } from '../../../src/engine/core/state.ts';

@@ -1,4 +1,4 @@
-import type { DocumentStore } from '@counterstep/platform/storage';
+import type { DocumentStore } from '@counterstep/document-store';
 import type { StepAnswer } from '../../../src/engine/core/outcome.ts';
 import {
   createRunner,

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
-import type { DocumentStore } from '@counterstep/platform/storage';
+import type { DocumentStore } from '@counterstep/document-store';
 import { definitionHash, failureOf, type SagaDefinition } from '../../../src/engine/index.ts';
 import { Restarts } from './restarts.ts';
 import { trip } from './trip.ts';

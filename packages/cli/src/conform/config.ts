@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { givenVariables } from '@counterstep/platform';
+import { givenVariables } from '@counterstep/service-kit';
 import type { JWK } from 'jose';
 import { z } from 'zod';
 import type { GivenInput } from './inputs.ts';

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { newId } from '@counterstep/platform';
+import { newId } from '@counterstep/service-kit';
 import { NoAnswer, type Answer, type Client } from './client.ts';
 import type { InputMaker } from './inputs.ts';
 import { NotChecked } from './verdict.ts';

@@ -1,5 +1,5 @@
 import { importJWK, SignJWT, UnsecuredJWT, type JWK } from 'jose';
-import { makeKey } from '@counterstep/platform/identity';
+import { makeKey } from '@counterstep/identity';
 
 /** Tokens that a participant sees, and what is wrong with each. */
 export interface Tokens {

@@ -1,6 +1,6 @@
 import { link, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { newId } from '@counterstep/platform';
+import { newId } from '@counterstep/service-kit';
 import { makeKeySet, parseKeySet, textsOf, type KeySet } from './key-set.ts';
 
 /** The whole truth, in one file, so that it is there whole or not at all; the others follow from it. */

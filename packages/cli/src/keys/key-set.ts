@@ -1,5 +1,5 @@
-import { newId } from '@counterstep/platform';
-import { makeKey, publicPart } from '@counterstep/platform/identity';
+import { newId } from '@counterstep/service-kit';
+import { makeKey, publicPart } from '@counterstep/identity';
 import type { JSONWebKeySet, JWK } from 'jose';
 import { z } from 'zod';
 

@@ -1,4 +1,4 @@
-import { newId } from '@counterstep/platform';
+import { newId } from '@counterstep/service-kit';
 import type { Request } from './config.ts';
 import { SmokeFailed, Visitor } from './client.ts';
 

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { GraphQLError } from 'graphql';
-import { fingerprint, withoutNulls } from '@counterstep/platform';
+import { fingerprint, withoutNulls } from '@counterstep/service-kit';
 
 /** Which rule of the protocol a participant breaks, such as `P14`; undefined: none. */
 export type Fault = string | undefined;

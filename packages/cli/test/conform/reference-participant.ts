@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { buildASTSchema, graphql, type GraphQLScalarType, parse, type GraphQLSchema } from 'graphql';
 import type { JWK } from 'jose';
-import { newId } from '@counterstep/platform';
+import { newId } from '@counterstep/service-kit';
 import { coded, ReferenceBarrier, type Call, type Fault } from './reference-barrier.ts';
 
 const sdlOf = (fault: Fault): string => `

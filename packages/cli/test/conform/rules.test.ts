@@ -1,5 +1,5 @@
 import { afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import { makeKey } from '@counterstep/platform/identity';
+import { makeKey } from '@counterstep/identity';
 import { conform, type Report, type Subject } from '../../src/conform/conform.ts';
 import { rules } from '../../src/conform/rules/index.ts';
 import { serveReference, type ReferenceKeys, type ReferenceParticipant } from './reference-participant.ts';

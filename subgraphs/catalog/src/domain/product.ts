@@ -1,5 +1,5 @@
-import type { Money } from '@counterstep/platform';
-import type { Document, Draft } from '@counterstep/platform/storage';
+import type { Money } from '@counterstep/service-kit';
+import type { Document, Draft } from '@counterstep/document-store';
 
 /** Something that can be ordered. */
 export interface Product extends Document {

@@ -1,4 +1,4 @@
-import type { Draft } from '@counterstep/platform/storage';
+import type { Draft } from '@counterstep/document-store';
 import type { Expiring } from './expiring.ts';
 
 /** Attempts of one kind within a span of time; once it has ended they count no more. */

@@ -4,11 +4,11 @@ import {
   checkLength,
   normalEmail,
   validationError,
-  withoutNulls,
   type Address,
   type ValidationError,
-} from '@counterstep/platform';
-import type { Document } from '@counterstep/platform/storage';
+  withoutNulls,
+} from '@counterstep/service-kit';
+import type { Document } from '@counterstep/document-store';
 
 export type Role = 'CUSTOMER' | 'ADMIN';
 

@@ -1,4 +1,4 @@
-import type { Document } from '@counterstep/platform/storage';
+import type { Document } from '@counterstep/document-store';
 
 /** A document that means nothing from an instant on. */
 export interface Expiring extends Document {

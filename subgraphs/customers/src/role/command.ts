@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
-import { normalEmail, systemClock } from '@counterstep/platform';
-import { openDocumentStore } from '@counterstep/platform/storage';
+import { normalEmail, systemClock } from '@counterstep/service-kit';
+import { openDocumentStore } from '@counterstep/document-store';
 import type { CustomersConfig } from '../config.ts';
 import { createCustomerStore } from '../customer-store.ts';
 import type { Role } from '../domain/customer.ts';

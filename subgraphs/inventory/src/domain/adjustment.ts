@@ -1,4 +1,4 @@
-import type { Document } from '@counterstep/platform/storage';
+import type { Document } from '@counterstep/document-store';
 import { newStockItem, totalStock, type Stock, type StockItem } from './stock.ts';
 
 /** A change of the stock on hand. */

@@ -1,4 +1,4 @@
-import type { Document, Draft } from '@counterstep/platform/storage';
+import type { Document, Draft } from '@counterstep/document-store';
 import type { Units } from './stock.ts';
 
 export type ReservationStatus = 'HELD' | 'COMMITTED' | 'RELEASED' | 'EXPIRED';

@@ -1,4 +1,4 @@
-import type { Document, Draft } from '@counterstep/platform/storage';
+import type { Document, Draft } from '@counterstep/document-store';
 
 /** The stock of a product in one warehouse. */
 export interface StockItem extends Document {

@@ -1,4 +1,4 @@
-import { formatMoney, type Money } from '@counterstep/platform';
+import { formatMoney, type Money } from '@counterstep/service-kit';
 
 /** What an e-mail says. */
 export interface Letter {

@@ -1,4 +1,4 @@
-import type { Document, Draft } from '@counterstep/platform/storage';
+import type { Document, Draft } from '@counterstep/document-store';
 import type { Letter } from './letters.ts';
 
 export type NotificationType = 'ORDER_CONFIRMED' | 'ORDER_CANCELLED';

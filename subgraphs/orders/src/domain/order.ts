@@ -1,5 +1,5 @@
-import type { Address, Money } from '@counterstep/platform';
-import type { Document, Draft } from '@counterstep/platform/storage';
+import type { Address, Money } from '@counterstep/service-kit';
+import type { Document, Draft } from '@counterstep/document-store';
 
 export type OrderStatus = 'PENDING' | 'CONFIRMED' | 'CANCELLING' | 'CANCELLED';
 

@@ -1,5 +1,5 @@
-import { fingerprint, type Money } from '@counterstep/platform';
-import type { Document, Draft } from '@counterstep/platform/storage';
+import { fingerprint, type Money } from '@counterstep/service-kit';
+import type { Document, Draft } from '@counterstep/document-store';
 import type { CancelAnswer, Captured, ChargeAnswer, ChargeRequest, Declined } from './payment-provider.ts';
 
 export type ChargeStatus = 'FAILING' | 'CAPTURED' | 'DECLINED' | 'REFUNDED' | 'CANCELLED';

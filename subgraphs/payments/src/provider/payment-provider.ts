@@ -1,4 +1,4 @@
-import type { Money } from '@counterstep/platform';
+import type { Money } from '@counterstep/service-kit';
 
 /** A charge to make. */
 export interface ChargeRequest {

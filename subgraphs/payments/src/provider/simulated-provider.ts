@@ -1,6 +1,6 @@
-import { drawFault, instant, ProviderUnavailable, type Clock } from '@counterstep/platform';
-import { connectionOf, type Connection, type ConnectionArgs } from '@counterstep/platform/server';
-import { commitDecision, type DocumentStore } from '@counterstep/platform/storage';
+import { drawFault, instant, ProviderUnavailable, type Clock } from '@counterstep/service-kit';
+import { connectionOf, type Connection, type ConnectionArgs } from '@counterstep/service-kit/server';
+import { commitDecision, type DocumentStore } from '@counterstep/document-store';
 import { decideCancel, decideCharge, type Charge, type Verdict } from './charges.ts';
 import type { PaymentProvider } from './payment-provider.ts';
 

@@ -1,5 +1,5 @@
-import { fingerprint } from '@counterstep/platform';
-import type { Document, Draft } from '@counterstep/platform/storage';
+import { fingerprint } from '@counterstep/service-kit';
+import type { Document, Draft } from '@counterstep/document-store';
 import type { Booked, BookingAnswer, BookingRequest, CancelAnswer } from './carrier.ts';
 
 export type BookingStatus = 'BOOKED' | 'REFUSED' | 'CANCELLED';

@@ -1,4 +1,4 @@
-import type { Address } from '@counterstep/platform';
+import type { Address } from '@counterstep/service-kit';
 
 /** A parcel to book. */
 export interface BookingRequest {

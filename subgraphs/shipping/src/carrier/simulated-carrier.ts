@@ -1,6 +1,6 @@
-import { drawFault, instant, ProviderUnavailable, type Clock } from '@counterstep/platform';
-import { connectionOf, type Connection, type ConnectionArgs } from '@counterstep/platform/server';
-import { commitDecision, type DocumentStore } from '@counterstep/platform/storage';
+import { drawFault, instant, ProviderUnavailable, type Clock } from '@counterstep/service-kit';
+import { connectionOf, type Connection, type ConnectionArgs } from '@counterstep/service-kit/server';
+import { commitDecision, type DocumentStore } from '@counterstep/document-store';
 import { decideBooking, decideCancel, isDownFor, type Booking, type Verdict } from './bookings.ts';
 import type { Carrier } from './carrier.ts';
 

@@ -1,5 +1,5 @@
-import { checkLength, validationError, type ValidationError } from '@counterstep/platform';
-import type { Document, Draft } from '@counterstep/platform/storage';
+import { checkLength, validationError, type ValidationError } from '@counterstep/service-kit';
+import type { Document, Draft } from '@counterstep/document-store';
 
 export type ShipmentStatus =
   'PENDING' | 'SCHEDULED' | 'HANDED_OVER' | 'IN_TRANSIT' | 'DELIVERED' | 'CANCELLED';

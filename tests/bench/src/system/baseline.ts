@@ -10,10 +10,10 @@ import {
   type StepOutput,
   type StepTransport,
 } from '@counterstep/coordinator/engine';
-import { instant, newId, systemClock } from '@counterstep/platform';
-import { createInternalSigner, type Viewer } from '@counterstep/platform/identity';
+import { instant, newId, systemClock } from '@counterstep/service-kit';
+import { createInternalSigner, type Viewer } from '@counterstep/identity';
 import type { AllInOneConfig } from '@counterstep/all-in-one';
-import type { Service } from '@counterstep/platform/server';
+import type { Service } from '@counterstep/service-kit/server';
 
 /** What PlaceOrder starts from, for an order of two mugs. */
 const sagaInput = (): Json => {

@@ -1,5 +1,5 @@
 import { createAllInOne } from '@counterstep/all-in-one';
-import { runService } from '@counterstep/platform/server';
+import { runService } from '@counterstep/service-kit/server';
 import { readConfig } from '../config.ts';
 import { startBaseline } from './baseline.ts';
 

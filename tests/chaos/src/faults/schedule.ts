@@ -1,4 +1,4 @@
-import type { Random } from '@counterstep/platform/testing/random';
+import type { Random } from '@counterstep/primitives/testing';
 
 /** Something that goes wrong, so long after the first order. */
 export type Fault = { readonly atMs: number } & (

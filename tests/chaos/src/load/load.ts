@@ -1,6 +1,6 @@
 import { setMaxListeners } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Random } from '@counterstep/platform/testing/random';
+import type { Random } from '@counterstep/primitives/testing';
 import { logIn, type Client } from './client.ts';
 import { Ledger } from './ledger.ts';
 import { Shopper } from './shopper.ts';

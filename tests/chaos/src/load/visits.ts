@@ -1,4 +1,4 @@
-import type { Random } from '@counterstep/platform/testing/random';
+import type { Random } from '@counterstep/primitives/testing';
 
 /** What a customer comes for. */
 export interface Visit {

@@ -2,16 +2,16 @@ import { rmSync } from 'node:fs';
 import { copyFile, cp, mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { loadKeys, noKeys } from '@counterstep/platform/identity';
+import { loadKeys, noKeys } from '@counterstep/identity';
 import { subgraphNames } from '@counterstep/schema';
 import {
   findMongod,
   startMongoReplicaSet,
   type MongoReplicaSet,
-} from '@counterstep/platform/testing/mongo-replica-set';
+} from '@counterstep/document-store/testing/mongo-replica-set';
 import { systemEnvironment } from '../config.ts';
 import { Proxy } from '../network/proxy.ts';
-import { Disk } from '@counterstep/platform/testing/disk';
+import { Disk } from '@counterstep/primitives/testing';
 import { ServiceProcess } from './service-process.ts';
 
 /** It cannot be run here; the message says why. */

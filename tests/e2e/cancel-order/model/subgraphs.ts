@@ -5,7 +5,7 @@ import {
   intended,
   type BarrierRecord,
   type StepCall,
-} from '@counterstep/platform/barrier';
+} from '@counterstep/step-barrier';
 import type { StepAnswer } from '@counterstep/coordinator/engine';
 import { createHandlers, type Handler, type Reply } from './handlers.ts';
 import type { Records } from './records.ts';

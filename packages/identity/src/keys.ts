@@ -1,0 +1,155 @@
+import { link, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { exportJWK, generateKeyPair, type JSONWebKeySet, type JWK } from 'jose';
+import { z } from 'zod';
+import {
+  InvalidConfiguration,
+  CodedError,
+  newId,
+  keepPrivate,
+  makePrivateFolder,
+  PRIVATE_FILE,
+} from '@counterstep/primitives';
+
+/** The keys that were given; what is missing is made under `dataDir`. */
+export interface KeyConfig {
+  readonly sessionPrivate: object | undefined;
+  readonly sessionPublic: object | undefined;
+  readonly internalPrivate: object | undefined;
+  readonly internalPublic: object | undefined;
+}
+
+/** The keys of a service. A private key that the service was not given is absent. */
+export interface Keys {
+  /** Signs customers' sessions. */
+  readonly sessionPrivate: JWK | undefined;
+  readonly sessionPublic: JSONWebKeySet;
+  /** Signs calls of other services; its `kid` is the name of this service. */
+  readonly internalPrivate: JWK | undefined;
+  readonly internalPublic: JSONWebKeySet;
+}
+
+/** The keys of a service that was given none. */
+export const noKeys: KeyConfig = {
+  sessionPrivate: undefined,
+  sessionPublic: undefined,
+  internalPrivate: undefined,
+  internalPublic: undefined,
+};
+
+/** Services that may call others. */
+export type CallingService = 'gateway' | 'coordinator';
+
+const keyNames = ['session', 'gateway', 'coordinator'] as const;
+type KeyFile = Readonly<Record<(typeof keyNames)[number], JWK>>;
+
+const privateKey = z.looseObject({
+  kty: z.string(),
+  crv: z.string(),
+  x: z.string(),
+  d: z.string(),
+  kid: z.string(),
+});
+const keyFile = z.object({ session: privateKey, gateway: privateKey, coordinator: privateKey });
+
+/** What verifies what the private key has signed. */
+export const publicPart = ({ kty, crv, x, kid }: JWK): JWK =>
+  ({ kty, crv, x, kid, alg: 'EdDSA', use: 'sig' }) as JWK;
+
+/** A new Ed25519 key; its `kid` begins with the name of its signer, and may go on with `.` and something unique. */
+export async function makeKey(kid: string): Promise<JWK> {
+  const { privateKey } = await generateKeyPair('EdDSA', { crv: 'Ed25519', extractable: true });
+  return { ...(await exportJWK(privateKey)), kid };
+}
+
+/** New internal keys that no file holds, for services that share a process; those of sessions are not among them. */
+export async function makeInternalKeys(): Promise<
+  Readonly<Record<CallingService, JWK>> & { readonly internalPublic: JSONWebKeySet }
+> {
+  const [gateway, coordinator] = await Promise.all([makeKey('gateway'), makeKey('coordinator')]);
+  return { gateway, coordinator, internalPublic: { keys: [publicPart(gateway), publicPart(coordinator)] } };
+}
+
+async function makeKeyFile(file: string): Promise<void> {
+  const entries = await Promise.all(keyNames.map(async (name) => [name, await makeKey(name)] as const));
+  // A link is made only where there is no file: when several services start at once, the first one's keys are
+  // everybody's, and nobody ever reads half a file.
+  const draft = `${file}.${newId()}`;
+  try {
+    const text = JSON.stringify(Object.fromEntries(entries), undefined, 2);
+    await writeFile(draft, text, { flag: 'wx', mode: PRIVATE_FILE, flush: true });
+    await link(draft, file);
+  } finally {
+    await rm(draft, { force: true });
+  }
+}
+
+const codeOf = (error: unknown): string | undefined => (error as NodeJS.ErrnoException).code;
+
+async function readOrMake(dataDir: string, file: string): Promise<string> {
+  try {
+    keepPrivate(file);
+    return await readFile(file, 'utf8');
+  } catch (error) {
+    if (codeOf(error) !== 'ENOENT') throw error;
+  }
+  makePrivateFolder(dataDir);
+  await makeKeyFile(file).catch((error: unknown) => {
+    if (codeOf(error) !== 'EEXIST') throw error;
+  });
+  return readFile(file, 'utf8');
+}
+
+async function readKeyFile(dataDir: string): Promise<KeyFile> {
+  const file = join(dataDir, 'keys.json');
+  const text = await readOrMake(dataDir, file).catch((error: unknown): never => {
+    if (codeOf(error) === 'ENOSPC')
+      throw new CodedError('STORE_FULL', `The keys in ${file} cannot be made: its disk is full.`);
+    throw new InvalidConfiguration(`The keys in ${file} cannot be read or made: ${(error as Error).message}`);
+  });
+  try {
+    return keyFile.parse(JSON.parse(text));
+  } catch {
+    // The cause may quote keys.
+    throw new InvalidConfiguration(
+      `The keys in ${file} are damaged. Remove the file, and new ones are made.`,
+    );
+  }
+}
+
+/**
+ * The keys given by the configuration; where public keys are missing, keys of `dataDir` are used, and made on first use.
+ *
+ * @throws {CodedError} as STORE_FULL when the disk of the folder has no space for new ones.
+ * @throws {InvalidConfiguration} when the folder cannot be used, or keys are missing in production.
+ */
+export async function loadKeys(
+  config: KeyConfig,
+  dataDir: string,
+  service: string,
+  production: boolean,
+): Promise<Keys> {
+  const given = {
+    sessionPrivate: config.sessionPrivate as JWK | undefined,
+    sessionPublic: config.sessionPublic as JSONWebKeySet | undefined,
+    internalPrivate: config.internalPrivate as JWK | undefined,
+    internalPublic: config.internalPublic as JSONWebKeySet | undefined,
+  };
+  if (given.internalPublic !== undefined) {
+    return {
+      ...given,
+      sessionPublic: given.sessionPublic ?? { keys: [] },
+      internalPublic: given.internalPublic,
+    };
+  }
+  if (production) throw new InvalidConfiguration('INTERNAL_PUBLIC_KEYS must be set in production.');
+  const file = await readKeyFile(dataDir);
+  return {
+    sessionPrivate: given.sessionPrivate ?? file.session,
+    sessionPublic: given.sessionPublic ?? { keys: [publicPart(file.session)] },
+    internalPrivate:
+      given.internalPrivate ??
+      (service === 'gateway' || service === 'coordinator' ? file[service] : undefined),
+    internalPublic: { keys: [publicPart(file.gateway), publicPart(file.coordinator)] },
+  };
+}

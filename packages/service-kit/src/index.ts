@@ -1,0 +1,13 @@
+export * from '@counterstep/primitives';
+export * from './bounds.ts';
+export * from './config.ts';
+export * from './email.ts';
+export type { LogOutputConfig } from './log-output.ts';
+export * from './log.ts';
+export * from './postal-codes.ts';
+export * from './simulation.ts';
+export * from './telemetry/index.ts';
+export * from './text-form.ts';
+export * from './user-errors.ts';
+export * from './validation.ts';
+export * from './values.ts';

@@ -1,0 +1,2 @@
+export { telemetryConfig, telemetryVariables, type TelemetryConfig } from './config.ts';
+export * from './telemetry.ts';

@@ -1,0 +1,4 @@
+export * from '@counterstep/primitives/testing';
+export * from './service-kit.ts';
+export * from './hostile-connections.ts';
+export * from './wrong-requests.ts';

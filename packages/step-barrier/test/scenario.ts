@@ -1,0 +1,197 @@
+import { setImmediate } from 'node:timers/promises';
+import fc from 'fast-check';
+import {
+  createBarrier,
+  type BarrierRecord,
+  type Operation,
+  type StepCall,
+  type StepWork,
+} from '@counterstep/step-barrier';
+import { CodedError } from '@counterstep/primitives';
+import { AttemptClock, faultyStore, Provider, type Bench, type Effect, type StoreFault } from './fixture.ts';
+
+/** Where the process of an attempt dies. */
+type CrashPoint = 'before-intent' | 'before-call' | 'before-answer';
+
+/** One attempt of an operation, and what befalls it. */
+export interface Attempt {
+  readonly operation: Operation;
+  readonly epoch: number;
+  readonly input: string;
+  /** `passes`: it passes while the work is done. */
+  readonly deadline: 'ahead' | 'past' | 'passes';
+  readonly crash: CrashPoint | undefined;
+  readonly fault: StoreFault | undefined;
+  /** How many turns of the event loop its work takes before and after the third party is called. */
+  readonly turns: readonly [number, number];
+}
+
+/** Attempts of one step: batches one after the other, the attempts of a batch at the same time. */
+export interface Scenario {
+  readonly thirdParty: boolean;
+  readonly rejects: boolean;
+  readonly batches: readonly (readonly Attempt[])[];
+}
+
+const attempts: fc.Arbitrary<Attempt> = fc.record({
+  operation: fc.oneof(
+    { arbitrary: fc.constant('invoke' as const), weight: 3 },
+    { arbitrary: fc.constant('compensate' as const), weight: 2 },
+  ),
+  epoch: fc.integer({ min: 1, max: 3 }),
+  input: fc.oneof({ arbitrary: fc.constant('a'), weight: 6 }, { arbitrary: fc.constant('b'), weight: 1 }),
+  deadline: fc.oneof(
+    { arbitrary: fc.constant('ahead' as const), weight: 5 },
+    { arbitrary: fc.constantFrom('past' as const, 'passes' as const), weight: 1 },
+  ),
+  crash: fc.option(fc.constantFrom<CrashPoint[]>('before-intent', 'before-call', 'before-answer'), {
+    freq: 3,
+    nil: undefined,
+  }),
+  fault: fc.option(
+    fc.record({
+      commit: fc.integer({ min: 1, max: 2 }),
+      kind: fc.constantFrom('never-happens' as const, 'reply-lost' as const),
+    }),
+    { freq: 4, nil: undefined },
+  ),
+  turns: fc.tuple(fc.nat(3), fc.nat(3)),
+});
+
+export const scenarios: fc.Arbitrary<Scenario> = fc.record({
+  thirdParty: fc.boolean(),
+  rejects: fc.oneof(
+    { arbitrary: fc.constant(false), weight: 5 },
+    { arbitrary: fc.constant(true), weight: 1 },
+  ),
+  batches: fc.array(fc.array(attempts, { minLength: 1, maxLength: 4 }), { minLength: 1, maxLength: 4 }),
+});
+
+/** How an attempt ended. */
+export interface Ending {
+  readonly attempt: Attempt;
+  readonly batch: number;
+  /** How often its work was begun. */
+  readonly works: number;
+  readonly response?: Readonly<Record<string, unknown>>;
+  /** Why there is no response. */
+  readonly code?: string;
+}
+
+const NOW = Date.parse('2026-03-01T09:00:00.000Z');
+const SECOND_MS = 1000;
+
+class Crash extends Error {}
+
+/** One step of one saga, played by real barriers on a real store. */
+export class Play {
+  readonly provider = new Provider();
+  readonly sagaId: string;
+  readonly #bench: Bench;
+  readonly #scenario: Scenario;
+  #receipts = 0;
+
+  constructor(bench: Bench, scenario: Scenario, sagaId: string) {
+    this.#bench = bench;
+    this.#scenario = scenario;
+    this.sagaId = sagaId;
+  }
+
+  get key(): string {
+    return `${this.sagaId}:step`;
+  }
+
+  async perform(): Promise<readonly Ending[]> {
+    const { store, effects } = this.#bench;
+    await store.commit([effects.insert({ id: this.key, done: 0, undone: 0 })]);
+    const endings: Ending[] = [];
+    for (const [batch, together] of this.#scenario.batches.entries()) {
+      endings.push(...(await Promise.all(together.map((attempt) => this.attempt(attempt, batch)))));
+    }
+    return endings;
+  }
+
+  async effect(): Promise<Effect> {
+    const effect = await this.#bench.effects.get(this.key);
+    if (effect === undefined) throw new Error('The effect is lost.');
+    return effect;
+  }
+
+  /** What the barrier remembers. */
+  record(): Promise<BarrierRecord | undefined> {
+    const spec = { name: 'step_barriers', indexes: [['recordedAt' as const]] };
+    return this.#bench.store.collection<BarrierRecord>(spec).get(this.key);
+  }
+
+  /** Each attempt has a barrier of its own, as in a process of its own. */
+  async attempt(attempt: Attempt, batch: number): Promise<Ending> {
+    const clock = new AttemptClock(NOW);
+    const barrier = createBarrier(faultyStore(this.#bench.store, attempt.fault), clock);
+    const call: StepCall = {
+      sagaId: this.sagaId,
+      step: 'step',
+      operation: attempt.operation,
+      epoch: attempt.epoch,
+      input: attempt.input,
+      deadline: new Date(NOW + (attempt.deadline === 'past' ? -SECOND_MS : SECOND_MS)).toISOString(),
+    };
+    let works = 0;
+    const work: StepWork<object> = (scope) => {
+      works += 1;
+      if (attempt.deadline === 'passes') clock.pass(2 * SECOND_MS);
+      return attempt.operation === 'invoke' ? this.#invoke(attempt)(scope) : this.#compensate(attempt)(scope);
+    };
+    try {
+      const response = (await barrier.run(call, work)) as Readonly<Record<string, unknown>>;
+      return { attempt, batch, works, response };
+    } catch (error) {
+      const code = error instanceof CodedError ? error.code : error instanceof Crash ? 'CRASH' : undefined;
+      if (code === undefined) throw error;
+      return { attempt, batch, works, code };
+    }
+  }
+
+  #invoke =
+    (attempt: Attempt): StepWork<object> =>
+    async (scope) => {
+      const { thirdParty, rejects } = this.#scenario;
+      crashAt(attempt, 'before-intent');
+      if (thirdParty && scope.invoked === 'NO') await scope.intend([]);
+      await this.#turns(attempt.turns[0]);
+      crashAt(attempt, 'before-call');
+      if (rejects) return { writes: [], response: { rejection: { code: 'NO', message: 'No.' } } };
+      if (thirdParty && this.provider.charge(scope.key) === 'cancelled') {
+        throw new CodedError('STEP_CANCELLED', 'The compensation was at the provider first.');
+      }
+      await this.#turns(attempt.turns[1]);
+      crashAt(attempt, 'before-answer');
+      this.#receipts += 1;
+      const done = this.#bench.effects.update(this.key, {}, { $inc: { done: 1 } });
+      return { writes: [done], response: { receipt: this.#receipts } };
+    };
+
+  #compensate =
+    (attempt: Attempt): StepWork<object> =>
+    async (scope) => {
+      const { thirdParty } = this.#scenario;
+      crashAt(attempt, 'before-intent');
+      if (thirdParty) await scope.intend([]);
+      await this.#turns(attempt.turns[0]);
+      crashAt(attempt, 'before-call');
+      const given = thirdParty ? this.provider.cancel(scope.key) : true;
+      await this.#turns(attempt.turns[1]);
+      crashAt(attempt, 'before-answer');
+      this.#receipts += 1;
+      const undone = this.#bench.effects.update(this.key, {}, { $inc: { undone: 1 } });
+      const wasDone = typeof scope.invoked === 'object';
+      return { writes: wasDone ? [undone] : [], response: { undone: given, receipt: this.#receipts } };
+    };
+
+  async #turns(count: number): Promise<void> {
+    for (let turn = 0; turn < count; turn += 1) await setImmediate();
+  }
+}
+
+function crashAt(attempt: Attempt, point: CrashPoint): void {
+  if (attempt.crash === point) throw new Crash(point);
+}
