@@ -6,9 +6,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { newId } from '@counterstep/platform';
-import { createInternalSigner, makeInternalKeys, type SignInternal } from '@counterstep/platform/identity';
-import { stepInput } from '@counterstep/platform/testing';
+import { newId } from '@counterstep/service-kit';
+import { createInternalSigner, makeInternalKeys, type SignInternal } from '@counterstep/identity';
+import { stepInput } from '@counterstep/service-kit/testing';
 import { checked, unproven } from './check.ts';
 
 const folder = join(process.cwd(), 'examples/trip/cards');
