@@ -6,7 +6,7 @@ import { describe, expect, it } from '@jest/globals';
 import { IllegalDefinitions, recordVersions } from '../src/engine/index.ts';
 import { recordedVersions } from '../src/saga-check/recorded-versions.ts';
 import { assertSagas, sagaCheck } from '../src/saga-check/saga-check.ts';
-import { definitions } from '../src/service.ts';
+import { definitions } from '../src/sagas/index.ts';
 
 const [first] = definitions;
 const { version, steps } = first!;

@@ -1,4 +1,4 @@
-import { definitions } from '../service.ts';
+import { definitions } from '../sagas/index.ts';
 import { recordedVersions } from './recorded-versions.ts';
 import { sagaCheck } from './saga-check.ts';
 
