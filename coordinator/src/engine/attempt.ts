@@ -1,17 +1,15 @@
 import type { Span, Trace } from '@counterstep/service-kit';
 import type { SagaDocument } from '../saga-store.ts';
 import { linkedTo } from './clock.ts';
-import type { SagaAction } from './core/actions.ts';
+import type { SagaCall } from './core/next-call.ts';
 import type { PlannedStep } from './core/definition.ts';
 import type { Instant } from './core/instant.ts';
 import { outcomeOf, type Outcome, type StepAnswer } from './core/outcome.ts';
-import type { Operation, StepOutput } from './core/state.ts';
+import type { StepOutput } from './core/state.ts';
 import { render, type TemplateScope } from './core/template.ts';
 import { instantIn, type Engine } from './engine.ts';
 import { beginAttempt } from './tracing.ts';
 import { transportCodes, type StepRequest } from './transport.ts';
-
-export type CallAction = Extract<SagaAction, { readonly kind: Operation }>;
 
 /** How an attempt went; all but `outcome` say nothing of its outcome. */
 export type AttemptResult =
@@ -40,16 +38,16 @@ const requestOf = (
   engine: Engine,
   saga: SagaDocument,
   step: PlannedStep,
-  action: CallAction,
+  call: SagaCall,
 ): Omit<StepRequest, 'signal'> => {
   const { definition } = step;
-  const call = action.kind === 'invoke' ? definition.invoke : definition.compensate;
-  if (call === undefined) throw new Error(`The step ${definition.name} cannot be undone.`);
+  const sent = call.operation === 'invoke' ? definition.invoke : definition.compensate;
+  if (sent === undefined) throw new Error(`The step ${definition.name} cannot be undone.`);
   const scope = scopeOf(saga);
-  const variables = Object.entries(call.variables).map(([name, template]) => [name, render(template, scope)]);
+  const variables = Object.entries(sent.variables).map(([name, template]) => [name, render(template, scope)]);
   return {
     subgraph: definition.subgraph,
-    document: call.document,
+    document: sent.document,
     variables: {
       ...(Object.fromEntries(variables) as StepRequest['variables']),
       step: {
@@ -142,7 +140,7 @@ const reached = (answer: StepAnswer): boolean =>
 export interface Attempted {
   readonly saga: SagaDocument;
   readonly step: PlannedStep;
-  readonly action: CallAction;
+  readonly call: SagaCall;
   readonly trace: Trace;
 }
 
@@ -160,7 +158,7 @@ const noteOutcome = (
 /** Makes one attempt of a step's operation, if the saga is current; the intent must be durable. */
 export const attempt = async (
   engine: Engine,
-  { saga, step, action, trace }: Attempted,
+  { saga, step, call, trace }: Attempted,
   isCurrent: () => boolean,
 ): Promise<AttemptResult> => {
   const { subgraph } = step.definition;
@@ -168,17 +166,17 @@ export const attempt = async (
   if (admission.kind === 'wait') return { kind: 'delayed', ms: admission.ms };
   let answer: StepAnswer | undefined;
   try {
-    await engine.failpoint(`before-send:${action.step}:${action.kind}`);
+    await engine.failpoint(`before-send:${call.step}:${call.operation}`);
     if (!isCurrent()) return { kind: 'superseded' };
-    const request = requestOf(engine, saga, step, action);
-    const span = beginAttempt(trace, saga, step, action);
+    const request = requestOf(engine, saga, step, call);
+    const span = beginAttempt(trace, saga, step, call);
     const { traceparent } = span;
     const traced = traceparent === undefined ? request : { ...request, traceparent };
     answer = await answerTo(engine, traced, step.policies.attemptTimeoutMs);
     const outcome = answer && outcomeOf(request.document, answer);
     noteOutcome(span, answer, outcome);
     span.end();
-    await engine.failpoint(`after-send:${action.step}:${action.kind}`);
+    await engine.failpoint(`after-send:${call.step}:${call.operation}`);
     if (outcome === undefined) return { kind: 'abandoned' };
     return outcome.kind === 'stale' ? outcome : { kind: 'outcome', outcome };
   } finally {

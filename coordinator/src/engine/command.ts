@@ -1,6 +1,6 @@
 import { StoreUnavailable } from '@counterstep/document-store';
 import type { SagaDocument } from '../saga-store.ts';
-import { stepUnderWay } from './core/actions.ts';
+import { stepUnderWay } from './core/next-call.ts';
 import type { Refusal, SagaCommand } from './core/commands.ts';
 import type { Instant } from './core/instant.ts';
 import { clampInstants } from './core/clamp-instants.ts';

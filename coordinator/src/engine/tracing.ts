@@ -2,6 +2,7 @@ import { traceIdOf, type Attributes, type Span, type Trace, type Telemetry } fro
 import { WriteRejected } from '@counterstep/document-store';
 import type { SagaDocument } from '../saga-store.ts';
 import type { PlannedStep } from './core/definition.ts';
+import type { SagaCall } from './core/next-call.ts';
 import type { SagaEvent } from './core/state.ts';
 
 /** What the engine traces with. */
@@ -38,15 +39,15 @@ export const beginAttempt = (
   trace: Trace,
   saga: SagaDocument,
   { definition }: PlannedStep,
-  action: { readonly kind: 'invoke' | 'compensate'; readonly attempt: number },
+  call: Pick<SagaCall, 'operation' | 'attempt'>,
 ): Span => {
-  const name = `${action.kind} ${definition.name}`;
+  const name = `${call.operation} ${definition.name}`;
   if (!trace.isRecorded) return trace.begin(name);
   const attributes = {
     ...attributesOf(saga),
     'counterstep.step': definition.name,
-    'counterstep.operation': action.kind,
-    'counterstep.attempt': action.attempt,
+    'counterstep.operation': call.operation,
+    'counterstep.attempt': call.attempt,
     'counterstep.subgraph': definition.subgraph,
   };
   return trace.begin(name, { kind: 'CLIENT', links: linksOf(saga, trace), attributes });

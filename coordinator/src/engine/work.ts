@@ -1,9 +1,9 @@
 import { traceIdOf, type Span } from '@counterstep/service-kit';
 import { WriteRejected } from '@counterstep/document-store';
 import type { SagaDocument } from '../saga-store.ts';
-import { attempt, type AttemptResult, type CallAction } from './attempt.ts';
+import { attempt, type AttemptResult } from './attempt.ts';
 import type { LoadSignal, CallPermit } from './call-limits.ts';
-import { nextActions } from './core/actions.ts';
+import { nextCall, type SagaCall } from './core/next-call.ts';
 import { clampInstants } from './core/clamp-instants.ts';
 import { decide, type SagaInput } from './core/decide.ts';
 import type { PlannedStep, SagaPlan } from './core/definition.ts';
@@ -102,17 +102,33 @@ const reread = async (engine: Engine, saga: SagaDocument, error: unknown): Promi
   return now;
 };
 
-/** Commits what follows from an input; where a command came first, what follows from it then. */
-const commitInput = async (working: Work, claimed: SagaDocument, input: SagaInput): Promise<SagaDocument> => {
-  const { engine, plan } = working;
+/** The events that follow from an input, and the saga that they follow. */
+interface Decided {
+  readonly saga: SagaDocument;
+  readonly events: readonly SagaEvent[];
+}
+
+const decideInput = ({ plan }: Work, stored: SagaDocument, input: SagaInput): Decided => {
+  const saga = clampInstants(plan, stored, input.now);
+  return { saga, events: decide(plan, saga, input) };
+};
+
+/** Commits what was decided on an input; if a command was written first, decides on the input anew. */
+const commitDecided = async (
+  working: Work,
+  claimed: SagaDocument,
+  input: SagaInput,
+  first: Decided,
+): Promise<SagaDocument> => {
   let saga = claimed;
+  let decided = first;
   for (;;) {
     try {
-      const clamped = clampInstants(plan, saga, input.now);
-      return await commit(working, clamped, decide(plan, clamped, input));
+      return await commit(working, decided.saga, decided.events);
     } catch (error) {
-      saga = await reread(engine, saga, error);
+      saga = await reread(working.engine, saga, error);
       if (hasEnded(saga)) return saga;
+      decided = decideInput(working, saga, input);
     }
   }
 };
@@ -151,7 +167,7 @@ const waitOrRelease = async (
   return saga;
 };
 
-const plannedStep = ({ definition, steps }: SagaPlan, { step }: CallAction): PlannedStep => {
+const plannedStep = ({ definition, steps }: SagaPlan, { step }: SagaCall): PlannedStep => {
   const planned = steps.get(step);
   if (planned === undefined) throw new Error(`The definition of ${definition.name} has no step ${step}.`);
   return planned;
@@ -195,10 +211,10 @@ const acquirePermit = async (
 const perform = async (
   working: Work,
   saga: SagaDocument,
-  action: CallAction,
+  call: SagaCall,
 ): Promise<SagaDocument | undefined> => {
   const { engine, plan, updates, span } = working;
-  const step = plannedStep(plan, action);
+  const step = plannedStep(plan, call);
   const { attemptTimeoutMs } = step.policies;
   const permit = await acquirePermit(working, saga, step.definition, attemptTimeoutMs);
   if ('id' in permit) return permit;
@@ -206,23 +222,25 @@ const perform = async (
   const begunAt = engine.clock.monotonic();
   let result: AttemptResult | undefined;
   try {
-    result = await attempt(engine, { saga, step, action, trace: span }, isCurrent);
+    result = await attempt(engine, { saga, step, call, trace: span }, isCurrent);
   } finally {
     permit.release(loadSignalOf(result, (engine.clock.monotonic() - begunAt) / attemptTimeoutMs));
     delete working.permit;
   }
   switch (result.kind) {
-    case 'outcome':
-      return commitInput(working, saga, {
+    case 'outcome': {
+      const input: SagaInput = {
         kind: 'outcome',
         now: instantIn(engine),
-        step: action.step,
-        operation: action.kind,
-        attempt: action.attempt,
+        step: call.step,
+        operation: call.operation,
+        attempt: call.attempt,
         outcome: result.outcome,
         queuedMs: permit.waitedMs,
         jitter: engine.random(),
-      });
+      };
+      return commitDecided(working, saga, input, decideInput(working, saga, input));
+    }
     case 'delayed':
       return waitOrRelease(working, saga, result.ms, attemptTimeoutMs);
     case 'superseded':
@@ -231,7 +249,7 @@ const perform = async (
       return release(engine, saga, 0);
     case 'stale':
       engine.log.warn(
-        { sagaId: saga.id, epoch: saga.epoch, step: action.step },
+        { sagaId: saga.id, epoch: saga.epoch, step: call.step },
         'another coordinator owns the saga',
       );
       return undefined;
@@ -256,12 +274,12 @@ const proceed = async (working: Work, known: SagaDocument): Promise<SagaDocument
   if (saga.paused !== undefined) return release(engine, saga);
   if (engine.stopping.aborted) return release(engine, saga, 0);
   const tick = { kind: 'tick', now } as const;
-  const clamped = clampInstants(plan, saga, now);
-  if (clamped !== saga || decide(plan, saga, tick).length > 0) return commitInput(working, saga, tick);
-  const [first, then] = nextActions(saga);
-  const call = first?.kind === 'wait' ? then : first;
-  if (call === undefined || call.kind === 'finish' || call.kind === 'wait') return undefined;
-  const waitMs = first?.kind === 'wait' ? epochMsOf(first.until) - epochMsOf(now) : 0;
+  const decided = decideInput(working, saga, tick);
+  if (decided.saga !== saga || decided.events.length > 0) return commitDecided(working, saga, tick, decided);
+  const call = nextCall(saga);
+  if (call === undefined) return undefined;
+  const { waitUntil = now } = call;
+  const waitMs = epochMsOf(waitUntil) - epochMsOf(now);
   // By our stopwatch, whatever our clock says now.
   if (waitMs <= 0 || working.waitedVersion === saga.version) return perform(working, saga, call);
   return waitOrRelease(working, saga, waitMs, plannedStep(plan, call).policies.attemptTimeoutMs);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { nextActions } from '../../src/engine/core/actions.ts';
+import { nextCall } from '../../src/engine/core/next-call.ts';
 import { decideCommand, MAX_LOG } from '../../src/engine/core/decide-command.ts';
 import { sequenceOf, waivedSteps } from '../../src/engine/core/state.ts';
 import { admin, begun, type Story, told, wished } from './support/story.ts';
@@ -102,7 +102,7 @@ describe('a paused saga', () => {
     expect(story.saga.paused).toEqual({ at: story.now, actor: admin, reason: 'because' });
     expect(story.ordered(resume)).toEqual(['SAGA_RESUMED']);
     expect(story.saga.paused).toBeUndefined();
-    expect(story.call()).toEqual({ kind: 'invoke', step: 'hotel', attempt: 1 });
+    expect(story.call()).toEqual({ operation: 'invoke', step: 'hotel', attempt: 1 });
   });
 
   it.each([
@@ -113,7 +113,7 @@ describe('a paused saga', () => {
     ['while it is stuck', stuckUndoing()],
   ])('does nothing, %s', (_, story) => {
     story.command(pause);
-    expect(nextActions(story.saga)).toEqual([]);
+    expect(nextCall(story.saga)).toBeUndefined();
     expect(story.tick(10 * sagaDeadlineMs)).toEqual([]);
   });
 
@@ -126,7 +126,7 @@ describe('a paused saga', () => {
     const story = begun();
     story.command(pause);
     expect(told(answer(story, 'hotel'))).toEqual(['STEP_SUCCEEDED hotel 1']);
-    expect(nextActions(story.saga)).toEqual([]);
+    expect(nextCall(story.saga)).toBeUndefined();
     expect(story.ordered(resume)).toEqual(['SAGA_RESUMED', 'STEP_STARTED flight 1']);
   });
 
@@ -137,7 +137,7 @@ describe('a paused saga', () => {
       'STEP_REJECTED flight 1',
       'COMPENSATION_STARTED flight',
     ]);
-    expect(nextActions(story.saga)).toEqual([]);
+    expect(nextCall(story.saga)).toBeUndefined();
     expect(story.ordered(resume)).toEqual(['SAGA_RESUMED', 'STEP_COMPENSATING hotel 1']);
   });
 
@@ -179,7 +179,7 @@ describe('a paused saga', () => {
       'STEP_UNKNOWN flight 1',
       'COMPENSATION_STARTED',
     ]);
-    expect(nextActions(story.saga)).toEqual([]);
+    expect(nextCall(story.saga)).toBeUndefined();
     expect(story.ordered(resume)).toEqual(['SAGA_RESUMED', 'STEP_COMPENSATING flight 1']);
   });
 
@@ -199,10 +199,12 @@ describe('to retry', () => {
   it('makes the next attempt due now', () => {
     const story = begun().answers(failed);
     expect(story.ordered(retry)).toEqual(['OPERATOR_RETRIED hotel']);
-    expect(nextActions(story.saga)).toEqual([
-      { kind: 'wait', until: story.now },
-      { kind: 'invoke', step: 'hotel', attempt: 2 },
-    ]);
+    expect(nextCall(story.saga)).toEqual({
+      operation: 'invoke',
+      step: 'hotel',
+      attempt: 2,
+      waitUntil: story.now,
+    });
   });
 
   it('probes a stuck step at once, and the next probe comes at its time', () => {

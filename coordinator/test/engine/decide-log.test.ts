@@ -48,7 +48,7 @@ describe('a saga whose definition nobody knows', () => {
     story.halt();
     story.input({ kind: 'take-over', now: story.now, actor: 'two' });
     expect(story.saga.status).toBe('STUCK');
-    expect(story.call()).toEqual({ kind: 'invoke', step: 'hotel', attempt: 1 });
+    expect(story.call()).toEqual({ operation: 'invoke', step: 'hotel', attempt: 1 });
     story.answer(succeeded);
     expect(story.saga.status).toBe('RUNNING');
     expect(failureOf(story.saga)).toBeUndefined();

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { nextActions } from '../../src/engine/core/actions.ts';
+import { nextCall } from '../../src/engine/core/next-call.ts';
 import { failureOf, sequenceOf } from '../../src/engine/core/state.ts';
 import { begun, Story, told } from './support/story.ts';
 import { failed, refused, rejected, succeeded, trip, tripConfig } from './support/trip.ts';
@@ -10,7 +10,7 @@ describe('a saga that goes forward', () => {
   it('begins with its first step', () => {
     const story = new Story();
     expect(told(story.start())).toEqual(['SAGA_STARTED', 'STEP_STARTED hotel 1']);
-    expect(nextActions(story.saga)).toEqual([{ kind: 'invoke', step: 'hotel', attempt: 1 }]);
+    expect(nextCall(story.saga)).toEqual({ operation: 'invoke', step: 'hotel', attempt: 1 });
   });
 
   it('begins once', () => {
@@ -27,7 +27,7 @@ describe('a saga that goes forward', () => {
     expect(story.saga.status).toBe('COMPLETED');
     expect(story.saga.finishedAt).toBe(story.now);
     expect(story.step('regret').status).toBe('SKIPPED');
-    expect(nextActions(story.saga)).toEqual([{ kind: 'finish' }]);
+    expect(nextCall(story.saga)).toBeUndefined();
   });
 
   it('numbers its events without gaps', () => {
@@ -69,11 +69,8 @@ describe('an attempt without word', () => {
   it('is made again after a wait with jitter', () => {
     const story = begun();
     expect(told(story.answer(failed))).toEqual(['STEP_RETRYING hotel 1']);
-    const until = '2026-03-01T09:00:00.050Z';
-    expect(nextActions(story.saga)).toEqual([
-      { kind: 'wait', until },
-      { kind: 'invoke', step: 'hotel', attempt: 2 },
-    ]);
+    const waitUntil = '2026-03-01T09:00:00.050Z';
+    expect(nextCall(story.saga)).toEqual({ operation: 'invoke', step: 'hotel', attempt: 2, waitUntil });
   });
 
   it('doubles the wait each time, up to the cap', () => {
@@ -209,10 +206,12 @@ describe('a saga that goes back', () => {
     story.pass(10_000);
     expect(told(story.answer(failed))).toEqual(['STEP_STUCK hotel 1']);
     expect(story.saga.status).toBe('STUCK');
-    expect(nextActions(story.saga)).toEqual([
-      { kind: 'wait', until: '2026-03-01T09:01:10.000Z' },
-      { kind: 'compensate', step: 'hotel', attempt: 2 },
-    ]);
+    expect(nextCall(story.saga)).toEqual({
+      operation: 'compensate',
+      step: 'hotel',
+      attempt: 2,
+      waitUntil: '2026-03-01T09:01:10.000Z',
+    });
   });
 
   it('is stuck at once when the barrier refuses to undo', () => {
@@ -243,7 +242,7 @@ describe('the pivot', () => {
     const story = atPivot().answers(failed, failed);
     expect(told(story.answer(failed))).toEqual(['STEP_UNKNOWN confirm 3']);
     expect(story.saga.status).toBe('RUNNING');
-    expect(story.call()).toEqual({ kind: 'invoke', step: 'confirm', attempt: 4 });
+    expect(story.call()).toMatchObject({ operation: 'invoke', step: 'confirm', attempt: 4 });
     expect(told(story.answer(failed))).toEqual(['STEP_RETRYING confirm 4']);
     expect(told(story.answer(succeeded))).toEqual(['STEP_SUCCEEDED confirm 5', 'STEP_STARTED ticket 1']);
   });
@@ -322,7 +321,7 @@ describe('the deadline', () => {
   it('comes before a retry that would be later', () => {
     const config = { ...tripConfig, sagaDeadlineMs: 20 };
     const story = begun(config).answers(failed);
-    expect(nextActions(story.saga)[0]).toEqual({ kind: 'wait', until: story.saga.deadline });
+    expect(nextCall(story.saga)?.waitUntil).toBe(story.saga.deadline);
   });
 
   it('keeps the saga from a next step', () => {

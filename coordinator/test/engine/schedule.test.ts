@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { stepUnderWay } from '../../src/engine/core/actions.ts';
+import { stepUnderWay } from '../../src/engine/core/next-call.ts';
 import { RECORDED_ATTEMPTS } from '../../src/engine/core/decide.ts';
 import { waivedSteps, type SagaState } from '../../src/engine/core/state.ts';
 import { trip } from './support/trip.ts';

@@ -1,4 +1,4 @@
-import { canCompensate } from './actions.ts';
+import { canCompensate } from './next-call.ts';
 import { hasEnded, type SagaState, type StepState, type StepStatus } from './state.ts';
 
 /** What undoing a saga now would do. */

@@ -1,4 +1,4 @@
-import { canCompensate, operationUnderWay, stepUnderWay } from './actions.ts';
+import { canCompensate, operationUnderWay, stepUnderWay } from './next-call.ts';
 import { refusal, type Refusal, type SagaCommand } from './commands.ts';
 import { advance, emit, startCompensation, type NewEvent, type Transition } from './transition.ts';
 import type { SagaPlan } from './definition.ts';

@@ -1,4 +1,4 @@
-import { attemptUnderWay, operationUnderWay, stepUnderWay } from './actions.ts';
+import { attemptUnderWay, operationUnderWay, stepUnderWay } from './next-call.ts';
 import {
   advance,
   deadlineExceeded,

@@ -1,4 +1,4 @@
-import { stepUnderWay } from './actions.ts';
+import { stepUnderWay } from './next-call.ts';
 import type { PlannedStep, SagaPlan } from './definition.ts';
 import { elapsedMs, later, type Instant } from './instant.ts';
 import type {

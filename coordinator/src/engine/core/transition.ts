@@ -1,4 +1,4 @@
-import { canCompensate } from './actions.ts';
+import { canCompensate } from './next-call.ts';
 import { evolve } from './evolve.ts';
 import type { Instant } from './instant.ts';
 import {

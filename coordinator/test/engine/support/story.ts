@@ -1,4 +1,4 @@
-import { nextActions } from '../../../src/engine/core/actions.ts';
+import { nextCall } from '../../../src/engine/core/next-call.ts';
 import { decide, halt, type SagaInput } from '../../../src/engine/core/decide.ts';
 import type { SagaCommand } from '../../../src/engine/core/commands.ts';
 import type { SagaDefinition } from '../../../src/engine/core/definition.ts';
@@ -81,20 +81,19 @@ export class Story {
 
   /** The call that the saga asks for now. */
   call() {
-    const call = nextActions(this.saga).find(({ kind }) => kind === 'invoke' || kind === 'compensate');
-    if (call === undefined || call.kind === 'wait' || call.kind === 'finish')
-      throw new Error('Nothing is called.');
+    const call = nextCall(this.saga);
+    if (call === undefined) throw new Error('Nothing is called.');
     return call;
   }
 
   /** Answers the call that the saga asks for now, which was in the queue for so many ms. */
   answer(outcome: Outcome, queuedMs = 0): readonly SagaEvent[] {
-    const { step, kind, attempt } = this.call();
+    const { step, operation, attempt } = this.call();
     return this.input({
       kind: 'outcome',
       now: this.now,
       step,
-      operation: kind,
+      operation,
       attempt,
       outcome,
       queuedMs,

@@ -1,4 +1,4 @@
-import { nextActions, stepUnderWay } from '../../../src/engine/core/actions.ts';
+import { nextCall, stepUnderWay } from '../../../src/engine/core/next-call.ts';
 import { decide, type SagaInput } from '../../../src/engine/core/decide.ts';
 import { evolve, newSaga } from '../../../src/engine/core/evolve.ts';
 import { epochMsOf, instantOf } from '../../../src/engine/core/instant.ts';
@@ -118,19 +118,14 @@ export class World {
   }
 
   #perform(who: number, mind: Mind): void {
-    for (const action of nextActions(mind.saga)) {
-      if (action.kind === 'finish') this.minds[who] = undefined;
-      else if (action.kind === 'wait') {
-        if (epochMsOf(action.until) > this.now) return;
-        continue;
-      } else {
-        const { kind: operation, step, attempt } = action;
-        const deadline = Math.min(this.now + attemptTimeoutMs, mind.dueAt);
-        mind.awaiting = { from: who, epoch: mind.epoch, step, operation, attempt, deadline };
-        this.network.push({ kind: 'request', request: mind.awaiting });
-      }
-      return;
-    }
+    if (hasEnded(mind.saga)) this.minds[who] = undefined;
+    const call = nextCall(mind.saga);
+    if (call === undefined) return;
+    const { operation, step, attempt, waitUntil } = call;
+    if (waitUntil !== undefined && epochMsOf(waitUntil) > this.now) return;
+    const deadline = Math.min(this.now + attemptTimeoutMs, mind.dueAt);
+    mind.awaiting = { from: who, epoch: mind.epoch, step, operation, attempt, deadline };
+    this.network.push({ kind: 'request', request: mind.awaiting });
   }
 
   /** Commits what follows from an input; as long as nobody else has claimed the saga, from the saga as it is stored. */
@@ -216,9 +211,9 @@ export class World {
       this.act(0);
       while (this.network.length > 0) this.deliver(0, 'works', false);
       if (hasEnded(this.stored.saga)) return;
-      const [first] = this.minds[0] === undefined ? [] : nextActions(this.minds[0].saga);
+      const call = this.minds[0] && nextCall(this.minds[0].saga);
       const due = this.minds[0] === undefined ? this.stored.dueAt : this.minds[0].awaiting?.deadline;
-      const until = first?.kind === 'wait' ? epochMsOf(first.until) : (due ?? this.now);
+      const until = call?.waitUntil === undefined ? (due ?? this.now) : epochMsOf(call.waitUntil);
       this.now = Math.max(this.now, until);
     }
   }

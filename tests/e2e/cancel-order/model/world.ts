@@ -3,12 +3,12 @@ import {
   type CancellationDecision,
 } from '@counterstep/coordinator/cancel-order/cancellation-decision';
 import { defaultEngineConfig, hasEnded, Plans, type SagaState } from '@counterstep/coordinator/engine';
-import { nextActions } from '@counterstep/coordinator/engine/core/actions';
+import { nextCall } from '@counterstep/coordinator/engine/core/next-call';
 import { decide } from '@counterstep/coordinator/engine/core/decide';
 import { evolve, newSaga } from '@counterstep/coordinator/engine/core/evolve';
 import { decideCommand } from '@counterstep/coordinator/engine/core/decide-command';
 import { outcomeOf, rootFieldOf } from '@counterstep/coordinator/engine/core/outcome';
-import { definitions } from '@counterstep/coordinator';
+import { definitions } from '@counterstep/coordinator/sagas';
 import { Records, type Obstacle } from './records.ts';
 import { Subgraphs, type Mood } from './subgraphs.ts';
 
@@ -126,17 +126,15 @@ export class World {
       this.#commit(coordinator, mind, passed);
       return;
     }
-    for (const action of nextActions(saga)) {
-      if (action.kind === 'wait' && Date.parse(action.until) > this.now) return;
-      if (action.kind === 'finish') this.#minds[coordinator]?.delete(saga.id);
-      if (action.kind !== 'invoke' && action.kind !== 'compensate') continue;
-      const { kind: operation, step, attempt } = action;
-      const deadline = this.now + attemptTimeoutMs;
-      mind.awaiting = { coordinator, sagaId: saga.id, epoch: mind.epoch, step, operation, attempt, deadline };
-      this.network.push({ request: mind.awaiting });
-      this.sent.push(mind.awaiting);
-      return;
-    }
+    if (hasEnded(saga)) this.#minds[coordinator]?.delete(saga.id);
+    const call = nextCall(saga);
+    if (call === undefined) return;
+    const { operation, step, attempt, waitUntil } = call;
+    if (waitUntil !== undefined && Date.parse(waitUntil) > this.now) return;
+    const deadline = this.now + attemptTimeoutMs;
+    mind.awaiting = { coordinator, sagaId: saga.id, epoch: mind.epoch, step, operation, attempt, deadline };
+    this.network.push({ request: mind.awaiting });
+    this.sent.push(mind.awaiting);
   }
 
   #commit(coordinator: number, mind: Mind, events: readonly Event[]): void {
@@ -252,7 +250,7 @@ export class World {
   #waitMs({ saga, dueAt }: Stored): number {
     const mind = this.#minds[0]?.get(saga.id);
     if (mind === undefined) return dueAt - this.now;
-    const [first] = nextActions(mind.saga);
-    return first?.kind === 'wait' ? Date.parse(first.until) - this.now : 0;
+    const waitUntil = nextCall(mind.saga)?.waitUntil;
+    return waitUntil === undefined ? 0 : Date.parse(waitUntil) - this.now;
   }
 }

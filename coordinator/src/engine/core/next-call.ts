@@ -1,11 +1,15 @@
 import type { Instant } from './instant.ts';
 import { hasEnded, type Operation, type SagaState, type StepState } from './state.ts';
 
-/** What is to be done next with a saga. */
-export type SagaAction =
-  | { readonly kind: 'wait'; readonly until: Instant }
-  | { readonly kind: Operation; readonly step: string; readonly attempt: number }
-  | { readonly kind: 'finish' };
+/** One call of a participant: an attempt of a step's operation. */
+export interface SagaCall {
+  readonly operation: Operation;
+  readonly step: string;
+  /** From 1. */
+  readonly attempt: number;
+  /** When the saga has to be looked at again, if the call is not made at once. */
+  readonly waitUntil?: Instant;
+}
 
 /** The step whose operation has begun and has no final outcome yet; steps run one after the other. */
 export const stepUnderWay = (saga: SagaState): StepState | undefined =>
@@ -30,18 +34,12 @@ export const canCompensate = (saga: SagaState): boolean =>
 
 const earlier = (a: Instant, b: Instant): Instant => (a < b ? a : b);
 
-/** What is to be done now, in this order; after each action the state decides anew. Nothing while it is paused. */
-export const nextActions = (saga: SagaState): readonly SagaAction[] => {
-  if (hasEnded(saga)) return [{ kind: 'finish' }];
+/** The call that the saga makes next; undefined if it has ended, is paused, or has to begin another step first. */
+export const nextCall = (saga: SagaState): SagaCall | undefined => {
   const step = stepUnderWay(saga);
-  if (step === undefined || saga.paused !== undefined) return [];
-  const call: SagaAction = {
-    kind: operationUnderWay(saga, step),
-    step: step.name,
-    attempt: attemptUnderWay(step),
-  };
+  if (step === undefined || hasEnded(saga) || saga.paused !== undefined) return undefined;
+  const call = { operation: operationUnderWay(saga, step), step: step.name, attempt: attemptUnderWay(step) };
   const { nextAttemptAt } = step;
-  if (nextAttemptAt === undefined) return [call];
-  const until = canCompensate(saga) ? earlier(nextAttemptAt, saga.deadline) : nextAttemptAt;
-  return [{ kind: 'wait', until }, call];
+  if (nextAttemptAt === undefined) return call;
+  return { ...call, waitUntil: canCompensate(saga) ? earlier(nextAttemptAt, saga.deadline) : nextAttemptAt };
 };
