@@ -15,6 +15,7 @@ COPY gateway/package.json gateway/
 COPY image/package.json image/
 COPY packages/document-store/package.json packages/document-store/
 COPY packages/identity/package.json packages/identity/
+COPY packages/saga-engine/package.json packages/saga-engine/
 COPY packages/primitives/package.json packages/primitives/
 COPY packages/service-kit/package.json packages/service-kit/
 COPY packages/step-barrier/package.json packages/step-barrier/

@@ -13,6 +13,7 @@ const packages = {
   'document-store': ['primitives'],
   'step-barrier': ['primitives', 'document-store'],
   identity: ['primitives'],
+  'saga-engine': ['primitives', 'document-store'],
   'service-kit': ['primitives', 'document-store', 'step-barrier', 'identity'],
 };
 const everything = [...services, ...tools];
@@ -46,20 +47,6 @@ const values = {
   message: 'Pure rooms know only types of the document store, the server and identity.',
 };
 
-/** The engine knows no saga, and of the coordinator only how a saga is stored, as a type. */
-const engine = (up) => [
-  noneOf([...subgraphs, 'gateway', ...tools]),
-  {
-    regex: `^${up}(?!saga-store\\.ts$)`,
-    message: 'The engine knows no saga and nothing of its coordinator.',
-  },
-  {
-    regex: `^${up}saga-store\\.ts$`,
-    allowTypeImports: true,
-    message: 'The engine is given its store; it knows only its types.',
-  },
-];
-
 export default tseslint.config(
   { ignores: ['**/dist/', '**/generated/', 'node_modules/', 'data/', 'coverage/', 'scripts/test/fixtures/'] },
   js.configs.recommended,
@@ -86,7 +73,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['**/test/**/*.ts', 'packages/*/src/contract/**/*.ts', 'tests/e2e/**/*.ts'],
+    files: ['**/test/**/*.ts', 'packages/*/src/{contract,testing}/**/*.ts', 'tests/e2e/**/*.ts'],
     rules: { 'max-lines-per-function': 'off', '@typescript-eslint/no-non-null-assertion': 'off' },
   },
   {
@@ -118,6 +105,24 @@ export default tseslint.config(
       [...everything, 'schema', ...Object.keys(packages).filter((other) => !lower.includes(other))],
     ),
   ),
+  room(
+    ['packages/saga-engine/src/**/*.ts'],
+    [
+      noneOf([
+        ...everything,
+        'schema',
+        ...Object.keys(packages).filter((other) => !packages['saga-engine'].includes(other)),
+      ]),
+      {
+        regex: 'saga-store\\.ts$',
+        allowTypeImports: true,
+        message: 'The engine is given its store; it knows only its types.',
+      },
+    ],
+    ['packages/saga-engine/src/index.ts', 'packages/saga-engine/src/testing/**'],
+  ),
+  // Its participants for tests keep the rules of the barrier.
+  boundary(['packages/saga-engine/src/testing/**/*.ts'], [...everything, 'schema', 'service-kit']),
   ...Object.keys(packages).map((name) =>
     boundary([`packages/${name}/test/**/*.ts`], [...everything, 'schema']),
   ),
@@ -129,15 +134,13 @@ export default tseslint.config(
     ),
   ),
   boundary(['coordinator/**/*.ts'], [...subgraphs, 'gateway', ...tools]),
-  room(['coordinator/src/engine/*.ts'], engine('\\.\\./')),
-  room(['coordinator/src/engine/*/**/*.ts'], engine('\\.\\./\\.\\./')),
   boundary(['gateway/**/*.ts'], [...subgraphs, 'coordinator', ...tools, 'schema']),
   boundary(
     ['packages/simulation/**/*.ts'],
     [...subgraphs, 'gateway', ...tools.filter((name) => name !== 'simulation')],
   ),
   boundary(['{all-in-one,packages/cli,tests,image,observability}/**/*.ts'], []),
-  ...['subgraphs/*/src/domain/**/*.ts', 'coordinator/src/engine/core/**/*.ts'].map((files) =>
+  ...['subgraphs/*/src/domain/**/*.ts', 'packages/saga-engine/src/core/**/*.ts'].map((files) =>
     room([files], [noneOf(everything), outside, impure, values]),
   ),
   room(
@@ -153,7 +156,7 @@ export default tseslint.config(
     ['gateway/src/http/**'],
   ),
   {
-    files: ['**/domain/**/*.ts', 'coordinator/src/engine/core/**/*.ts'],
+    files: ['**/domain/**/*.ts', 'packages/saga-engine/src/core/**/*.ts'],
     rules: {
       'no-restricted-globals': ['error', 'process', 'setTimeout', 'setInterval', 'fetch', 'performance'],
       'no-restricted-properties': [

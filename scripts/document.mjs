@@ -1,7 +1,7 @@
 // Writes docs/errors.md and docs/configuration.md from the tables that the services themselves use.
 import { writeFile } from 'node:fs/promises';
 import { errorCodes } from '@counterstep/service-kit';
-import { refusalCodes } from '../coordinator/dist/engine/core/commands.js';
+import { refusalCodes } from '../packages/saga-engine/dist/core/commands.js';
 import { subgraphNames, subgraphSdl } from '@counterstep/schema';
 import { Kind, parse } from 'graphql';
 import { format } from 'prettier';

@@ -11,7 +11,8 @@ const GOLDEN = /\(golden\)$/;
 const touched = [
   'e2e/(audit|happy-order|subscriptions|undone-orders)',
   'e2e/cancel-order/schedules',
-  'coordinator/test/(saga|audit/audit|engine/versions)',
+  'coordinator/test/(saga|audit/audit)',
+  'packages/saga-engine/test/versions',
   'subgraphs/inventory/test/(wrapping|reservations)',
   'subgraphs/reviews',
 ];

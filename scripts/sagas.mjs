@@ -4,12 +4,18 @@ import { format, resolveConfig } from 'prettier';
 import { endTable, retryTable, stepTable } from './saga-tables.mjs';
 
 const root = new URL('../', import.meta.url);
-const from = (path) => import(new URL(`coordinator/dist/${path}`, root).href);
+const from = (path) => import(new URL(path, root).href);
 const [
   { definitions, newestDefinition },
   { defaultEngineConfig, diagramOf, IllegalDefinitions, Plans, recordVersions, rootFieldOf },
   { recordedVersions, versionsFile },
-] = await Promise.all(['sagas/index.js', 'engine/index.js', 'saga-check/recorded-versions.js'].map(from));
+] = await Promise.all(
+  [
+    'coordinator/dist/sagas/index.js',
+    'packages/saga-engine/dist/index.js',
+    'coordinator/dist/saga-check/shop.js',
+  ].map(from),
+);
 
 try {
   const versions = recordVersions(definitions, recordedVersions());

@@ -6,10 +6,9 @@ import { auditOnceStarted } from './audit/service.ts';
 import type { RelayMetrics } from './availability/metrics.ts';
 import { startAvailabilityRelay } from './availability/relay.ts';
 import type { CoordinatorConfig } from './config.ts';
-import type { SecretInputs } from './engine/index.ts';
+import type { SecretInputs, SagaStore } from '@counterstep/saga-engine';
 import { startForgettingSecrets } from './retention/forget-secrets.ts';
 import { startRetention } from './retention/retention.ts';
-import type { SagaStore } from './saga-store.ts';
 import type { Ask } from './subgraph-client.ts';
 
 export interface BackgroundJobDependencies {

@@ -11,7 +11,7 @@ import {
 } from '@counterstep/service-kit';
 import type { SubgraphName } from '@counterstep/schema';
 import { z } from 'zod';
-import { defaultEngineConfig, type EngineConfig } from './engine/index.ts';
+import { defaultEngineConfig, type EngineConfig } from '@counterstep/saga-engine';
 
 const { retry, persistentRetry, ...defaults } = defaultEngineConfig;
 

@@ -1,9 +1,8 @@
 import type { Clock } from '@counterstep/service-kit';
 import type { RequestContext } from '@counterstep/service-kit/server';
 import type { Audits } from './audit/audits.ts';
-import type { Plans, SagaRunner } from './engine/index.ts';
+import type { Plans, SagaRunner, SagaStore } from '@counterstep/saga-engine';
 import type { Loaders } from './loaders.ts';
-import type { SagaStore } from './saga-store.ts';
 import type { Ask } from './subgraph-client.ts';
 
 /** What the coordinator's resolvers know. */

@@ -7,7 +7,7 @@ import {
   type PlannedStep,
   type SagaPlan,
   type StepDefinition,
-} from './engine/index.ts';
+} from '@counterstep/saga-engine';
 import type { Resolvers, SagaStatus } from './generated/schema.ts';
 
 const active: readonly SagaStatus[] = ['RUNNING', 'COMPENSATING', 'STUCK'];

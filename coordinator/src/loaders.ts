@@ -1,7 +1,7 @@
 import type { RequestContext } from '@counterstep/service-kit/server';
 import DataLoader from 'dataloader';
 import { createNodeLoader, type NodeReference } from './node/node.ts';
-import type { SagaDocument, SagaStore } from './saga-store.ts';
+import type { SagaDocument, SagaStore } from '@counterstep/saga-engine';
 import type { Ask } from './subgraph-client.ts';
 
 export interface Loaders {

@@ -6,8 +6,9 @@ import {
   type SagaEvent,
   type SagaStatus,
   type SkewListener,
-} from './engine/index.ts';
-import type { SagaDocument, SagaStore } from './saga-store.ts';
+  type SagaDocument,
+  type SagaStore,
+} from '@counterstep/saga-engine';
 
 /** What a coordinator tells Prometheus of its sagas. */
 export interface SagaMetrics {

@@ -1,8 +1,7 @@
 import { checkLength, type UserError, type ValidationError } from '@counterstep/service-kit';
 import { requireAdmin } from '@counterstep/service-kit/server';
 import type { Context } from './context.ts';
-import type { Refusal, SagaCommand } from './engine/index.ts';
-import type { SagaDocument } from './saga-store.ts';
+import type { Refusal, SagaCommand, SagaDocument } from '@counterstep/saga-engine';
 import { snapshotOf } from './snapshot.ts';
 
 type SagaActionError = ValidationError | UserError<'SagaNotFound'> | UserError<'SagaActionRefused'>;

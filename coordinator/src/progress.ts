@@ -1,5 +1,10 @@
-import { hasEnded, type RecordedEvent, type SagaRunner } from './engine/index.ts';
-import type { SagaDocument, SagaStore } from './saga-store.ts';
+import {
+  hasEnded,
+  type RecordedEvent,
+  type SagaRunner,
+  type SagaDocument,
+  type SagaStore,
+} from '@counterstep/saga-engine';
 
 /** An event of a saga's log, with the saga as it was known then. */
 export type SagaProgress = RecordedEvent & { readonly saga: SagaDocument };

@@ -13,7 +13,10 @@ import {
   waivedSteps,
   type SagaEventType,
   type StepState,
-} from './engine/index.ts';
+  matches,
+  type SagaDocument,
+  type SagaFilter as SagaCriteria,
+} from '@counterstep/saga-engine';
 import type { Resolvers, SagaFilter } from './generated/schema.ts';
 import { jsonObject } from './json-object.ts';
 import { operateSaga } from './operators.ts';
@@ -21,7 +24,6 @@ import { awaitAnswer, placeOrder } from './place-order/place-order.ts';
 import { followSaga, type SagaProgress } from './progress.ts';
 import { followSagas } from './saga-events.ts';
 import { sagaStatistics } from './saga-statistics.ts';
-import { matches, type SagaDocument, type SagaFilter as SagaCriteria } from './saga-store.ts';
 import { snapshotOf } from './snapshot.ts';
 
 export const resolvers: Resolvers = {

@@ -1,7 +1,6 @@
 import { CodedError } from '@counterstep/service-kit';
-import type { Instant, SagaRunner } from './engine/index.ts';
+import type { Instant, SagaRunner, SagaDocument } from '@counterstep/saga-engine';
 import type { SagaProgress } from './progress.ts';
-import type { SagaDocument } from './saga-store.ts';
 
 /** How many events a reader may leave unread. */
 const MAX_UNREAD = 1_000;

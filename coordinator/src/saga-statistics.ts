@@ -1,5 +1,10 @@
-import { elapsedMs, type Instant, type SagaStatus } from './engine/index.ts';
-import type { SagaFilter, SagaStore } from './saga-store.ts';
+import {
+  elapsedMs,
+  type Instant,
+  type SagaStatus,
+  type SagaFilter,
+  type SagaStore,
+} from '@counterstep/saga-engine';
 
 /** Milliseconds. */
 export interface Percentiles {

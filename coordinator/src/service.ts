@@ -20,16 +20,17 @@ import {
   secretInputsOf,
   type RunnerOptions,
   type SagaRunner,
-} from './engine/index.ts';
-import { createFailpoint } from './failpoint.ts';
+  createFailpoint,
+  assertSagas,
+  createSagaStore,
+  type SagaStore,
+} from '@counterstep/saga-engine';
 import { BackgroundJobs } from './background-jobs.ts';
 import { createLoaders } from './loaders.ts';
 import { createSagaMetrics } from './metrics.ts';
 import { resolvers } from './resolvers.ts';
-import { recordedVersions } from './saga-check/recorded-versions.ts';
-import { assertSagas, subgraphSdls } from './saga-check/saga-check.ts';
+import { recordedVersions, subgraphSdls } from './saga-check/shop.ts';
 import { createSkewLog } from './skew-log.ts';
-import { createSagaStore, type SagaStore } from './saga-store.ts';
 import { definitions } from './sagas/index.ts';
 import { ACCEPTANCE_MS } from './place-order/place-order.ts';
 import {
@@ -50,7 +51,7 @@ export async function createCoordinatorService(
   config: CoordinatorConfig,
   given?: Partial<Foundation>,
 ): Promise<Service> {
-  assertSagas(definitions, recordedVersions());
+  assertSagas(definitions, subgraphSdls, recordedVersions());
   const foundation = await openFoundation('coordinator', config, given);
   const secrets = secretInputsOf(definitions);
   const sagas = createSagaStore(foundation.store, secrets);

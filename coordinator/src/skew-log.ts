@@ -1,5 +1,5 @@
 import type { Logger } from '@counterstep/service-kit';
-import type { SkewListener } from './engine/index.ts';
+import type { SkewListener } from '@counterstep/saga-engine';
 
 /** Says in the log which subgraph's clock is off by more than the tolerance, and when it is right again; once each. */
 export function createSkewLog(log: Pick<Logger, 'warn' | 'info'>, toleranceMs: number): SkewListener {

@@ -1,6 +1,6 @@
 import { StoreUnavailable } from '@counterstep/document-store';
 import type { Loaders } from './loaders.ts';
-import type { SagaDocument, SagaStore } from './saga-store.ts';
+import type { SagaDocument, SagaStore } from '@counterstep/saga-engine';
 
 export interface SnapshotSources {
   readonly loaders: Pick<Loaders, 'sagasOfSubject'>;

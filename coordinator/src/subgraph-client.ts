@@ -9,7 +9,7 @@ import {
   Semaphore,
   transportCodes,
   type GraphqlTransportOptions,
-} from './engine/index.ts';
+} from '@counterstep/saga-engine';
 
 /** A subgraph that is needed for an answer cannot be reached, or could not do its work. */
 export class ServiceUnavailable extends CodedError {

@@ -5,11 +5,10 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { openDocumentStore, type DocumentStore } from '@counterstep/document-store';
 import { createManualClock } from '@counterstep/service-kit/testing';
 import { archiveOldSagas } from '../src/retention/archive.ts';
-import { createSagaStore, type SagaStore } from '../src/saga-store.ts';
+import { createSagaStore, type SagaStore } from '@counterstep/saga-engine';
 import type { Ask } from '../src/subgraph-client.ts';
-import { instantOf } from '../src/engine/core/instant.ts';
-import { Story } from './engine/support/story.ts';
-import { succeeded } from './engine/support/trip.ts';
+import { instantOf } from '@counterstep/saga-engine/core/instant';
+import { Story, succeeded } from '@counterstep/saga-engine/testing';
 
 const DAY_MS = 86_400_000;
 

@@ -2,8 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { Registry } from 'prom-client';
 import type { AuditDocument } from '../src/audit/audit-store.ts';
 import { createSagaMetrics } from '../src/metrics.ts';
-import type { SagaEvent } from '../src/engine/index.ts';
-import type { SagaDocument, SagaStore } from '../src/saga-store.ts';
+import type { SagaEvent, SagaDocument, SagaStore } from '@counterstep/saga-engine';
 
 const saga = {
   type: 'PlaceOrder',

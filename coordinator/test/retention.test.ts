@@ -5,11 +5,10 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { openDocumentStore, type DocumentStore } from '@counterstep/document-store';
 import { createManualClock, type ManualClock } from '@counterstep/service-kit/testing';
 import { createRetentionPass, type RetentionPass } from '../src/retention/retention.ts';
-import { createSagaStore, type SagaStore } from '../src/saga-store.ts';
-import { instantOf } from '../src/engine/core/instant.ts';
+import { createSagaStore, type SagaStore } from '@counterstep/saga-engine';
+import { instantOf } from '@counterstep/saga-engine/core/instant';
 import type { Ask } from '../src/subgraph-client.ts';
-import { Story } from './engine/support/story.ts';
-import { succeeded } from './engine/support/trip.ts';
+import { Story, succeeded } from '@counterstep/saga-engine/testing';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;

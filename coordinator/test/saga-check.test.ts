@@ -3,9 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { describe, expect, it } from '@jest/globals';
-import { IllegalDefinitions, recordVersions } from '../src/engine/index.ts';
-import { recordedVersions } from '../src/saga-check/recorded-versions.ts';
-import { assertSagas, sagaCheck } from '../src/saga-check/saga-check.ts';
+import { IllegalDefinitions, recordVersions, assertSagas, sagaCheck } from '@counterstep/saga-engine';
+import { recordedVersions, subgraphSdls } from '../src/saga-check/shop.ts';
 import { definitions } from '../src/sagas/index.ts';
 
 const [first] = definitions;
@@ -19,20 +18,20 @@ const renamed = {
 describe('the sagas of this project', () => {
   it('are legal, and what is recorded of their versions', () => {
     expect(() => {
-      assertSagas(definitions, recordedVersions());
+      assertSagas(definitions, subgraphSdls, recordedVersions());
     }).not.toThrow();
   });
 
   it('keep the coordinator from starting where one has changed under its version', () => {
     expect(() => {
-      assertSagas([renamed], recordedVersions());
+      assertSagas([renamed], subgraphSdls, recordedVersions());
     }).toThrow(IllegalDefinitions);
   });
 });
 
 describe('saga:check', () => {
   it('counts what it has checked', () => {
-    const verdict = sagaCheck([], [first!], recordedVersions);
+    const verdict = sagaCheck([], [first!], subgraphSdls, recordedVersions);
     expect(verdict).toMatchObject({ exitCode: 0 });
     expect(verdict.text).toMatch(/^1 saga in 1 version, \d+ steps: all is well\.\n$/);
   });
@@ -41,7 +40,7 @@ describe('saga:check', () => {
     const bare = steps.map(({ compensate: _, ...step }, index) =>
       index === 0 ? step : { ...steps[index]!, critical: false },
     );
-    const { exitCode, text } = sagaCheck([], [{ ...first!, steps: bare }], recordedVersions);
+    const { exitCode, text } = sagaCheck([], [{ ...first!, steps: bare }], subgraphSdls, recordedVersions);
     const lines = text.trimEnd().split('\n');
     const named = `${first!.name}@${version}`;
     expect(exitCode).toBe(1);
@@ -51,24 +50,26 @@ describe('saga:check', () => {
   });
 
   it('asks for a new version where a definition has changed, and takes it once it is recorded', () => {
-    expect(sagaCheck([], [renamed], recordedVersions)).toMatchObject({ exitCode: 1 });
+    expect(sagaCheck([], [renamed], subgraphSdls, recordedVersions)).toMatchObject({ exitCode: 1 });
     const next = [first!, { ...renamed, version: version + 1_000 }];
-    expect(sagaCheck([], next, recordedVersions).text).toMatch(/is not recorded: run npm run generate\n$/);
-    expect(sagaCheck([], next, () => recordVersions(next, recordedVersions()))).toMatchObject({
+    expect(sagaCheck([], next, subgraphSdls, recordedVersions).text).toMatch(
+      /is not recorded: run npm run generate\n$/,
+    );
+    expect(sagaCheck([], next, subgraphSdls, () => recordVersions(next, recordedVersions()))).toMatchObject({
       exitCode: 0,
     });
   });
 
   it('explains itself', () => {
     for (const option of ['--help', '-h'])
-      expect(sagaCheck([option], definitions, recordedVersions)).toMatchObject({
+      expect(sagaCheck([option], definitions, subgraphSdls, recordedVersions)).toMatchObject({
         exitCode: 0,
         text: expect.stringMatching(/Usage: npm run saga:check/),
       });
   });
 
   it('knows no other option', () => {
-    expect(sagaCheck(['--fast'], definitions, recordedVersions)).toMatchObject({
+    expect(sagaCheck(['--fast'], definitions, subgraphSdls, recordedVersions)).toMatchObject({
       exitCode: 2,
       text: expect.stringMatching(/^There is no option --fast\./),
     });
@@ -82,7 +83,7 @@ describe('saga:check', () => {
     const folder = await mkdtemp(join(tmpdir(), 'counterstep-versions-'));
     const file = join(folder, 'versions.json');
     if (content !== undefined) await writeFile(file, content);
-    const verdict = sagaCheck([], definitions, () => recordedVersions(pathToFileURL(file)));
+    const verdict = sagaCheck([], definitions, subgraphSdls, () => recordedVersions(pathToFileURL(file)));
     expect(verdict).toEqual({
       exitCode: 2,
       text: `The recorded versions of sagas cannot be read from ${file}.\n`,

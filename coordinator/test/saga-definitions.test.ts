@@ -8,12 +8,11 @@ import {
 import { admin, ada, createServiceKit, type As, type ServiceKit } from '@counterstep/service-kit/testing';
 import { subgraphSdl } from '@counterstep/schema';
 import type { Context } from '../src/context.ts';
-import { definitionHash, Plans } from '../src/engine/index.ts';
-import { decide } from '../src/engine/core/decide.ts';
-import { evolve, newSaga } from '../src/engine/core/evolve.ts';
+import { definitionHash, Plans, createSagaStore, type SagaStore } from '@counterstep/saga-engine';
+import { decide } from '@counterstep/saga-engine/core/decide';
+import { evolve, newSaga } from '@counterstep/saga-engine/core/evolve';
 import { resolvers } from '../src/resolvers.ts';
-import { createSagaStore, type SagaStore } from '../src/saga-store.ts';
-import { trip, tripConfig } from './engine/support/trip.ts';
+import { trip, tripConfig } from '@counterstep/saga-engine/testing';
 
 const older = {
   ...trip,

@@ -1,10 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { instantOf } from '../src/engine/index.ts';
+import { instantOf, matches, type SagaDocument, type SagaFilter } from '@counterstep/saga-engine';
 import type { SagaProgress } from '../src/progress.ts';
 import { FollowerTooSlow, followSagas } from '../src/saga-events.ts';
-import { matches, type SagaDocument, type SagaFilter } from '../src/saga-store.ts';
-import { Harness } from './engine/support/harness.ts';
-import { wished } from './engine/support/story.ts';
+import { Harness, wished } from '@counterstep/saga-engine/testing';
 
 let harness: Harness;
 

@@ -1,9 +1,9 @@
 import { expect, it } from '@jest/globals';
 import type { DocumentStore } from '@counterstep/document-store';
 import { createAskedStore, type AskedPage, type Toil } from '@counterstep/document-store/testing';
-import { instantOf } from '../src/engine/core/instant.ts';
-import { createSagaStore, type SagaFilter } from '../src/saga-store.ts';
-import { Story } from './engine/support/story.ts';
+import { instantOf } from '@counterstep/saga-engine/core/instant';
+import { createSagaStore, type SagaFilter } from '@counterstep/saga-engine';
+import { Story } from '@counterstep/saga-engine/testing';
 
 const since = { startedAfter: '2026-01-01T00:00:00.000Z', startedBefore: '2027-01-01T00:00:00.000Z' };
 

@@ -3,12 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { openDocumentStore, type DocumentStore } from '@counterstep/document-store';
-import { newSaga } from '../src/engine/core/evolve.ts';
-import { later, type SagaStatus } from '../src/engine/index.ts';
-import { planOf } from '../src/engine/plans.ts';
-import { createSagaStore, type SagaStore } from '../src/saga-store.ts';
+import { newSaga } from '@counterstep/saga-engine/core/evolve';
+import { later, type SagaStatus, planOf, createSagaStore, type SagaStore } from '@counterstep/saga-engine';
 import { percentilesOf, sagaStatistics } from '../src/saga-statistics.ts';
-import { trip, tripConfig } from './engine/support/trip.ts';
+import { trip, tripConfig } from '@counterstep/saga-engine/testing';
 
 const plan = planOf(trip, tripConfig);
 const start = '2026-03-01T09:00:00.000Z';

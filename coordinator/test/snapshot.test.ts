@@ -4,14 +4,12 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { RequestContext } from '@counterstep/service-kit/server';
 import { openDocumentStore, type DocumentStore } from '@counterstep/document-store';
-import { newSaga } from '../src/engine/core/evolve.ts';
-import { later } from '../src/engine/index.ts';
-import { planOf } from '../src/engine/plans.ts';
+import { newSaga } from '@counterstep/saga-engine/core/evolve';
+import { later, planOf, createSagaStore, type SagaDocument, type SagaStore } from '@counterstep/saga-engine';
 import { createLoaders } from '../src/loaders.ts';
-import { createSagaStore, type SagaDocument, type SagaStore } from '../src/saga-store.ts';
 import { snapshotOf } from '../src/snapshot.ts';
 import type { Ask } from '../src/subgraph-client.ts';
-import { trip, tripConfig } from './engine/support/trip.ts';
+import { trip, tripConfig } from '@counterstep/saga-engine/testing';
 
 const plan = planOf(trip, tripConfig);
 const start = '2026-03-01T09:00:00.000Z';

@@ -1,4 +1,4 @@
-import { hasEnded, type Instant, type SagaState, type StepStatus } from '../engine/index.ts';
+import { hasEnded, type Instant, type SagaState, type StepStatus } from '@counterstep/saga-engine';
 
 /** What the coordinator says of one step. */
 export interface AuditedStep {

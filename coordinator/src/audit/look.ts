@@ -1,6 +1,5 @@
 import type { SubgraphName } from '@counterstep/schema';
-import type { Instant } from '../engine/index.ts';
-import type { SagaDocument, SagaStore } from '../saga-store.ts';
+import type { Instant, SagaDocument, SagaStore } from '@counterstep/saga-engine';
 import { audit, strays } from './audit.ts';
 import { auditedSaga, type AuditedSaga, type MutationOf } from './audited-saga.ts';
 import { checkStock } from './checks/inventory.ts';

@@ -1,5 +1,5 @@
-import { rootFieldOf } from '../engine/core/outcome.ts';
-import type { Plans, SagaPlan } from '../engine/index.ts';
+import { rootFieldOf } from '@counterstep/saga-engine/core/outcome';
+import type { Plans, SagaPlan } from '@counterstep/saga-engine';
 import type { MutationOf } from './audited-saga.ts';
 
 const mutationIn = (plan: SagaPlan | undefined, step: string): string | undefined => {

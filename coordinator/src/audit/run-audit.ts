@@ -1,6 +1,6 @@
 import { instant, type Clock } from '@counterstep/service-kit';
 import type { SubgraphName } from '@counterstep/schema';
-import type { SagaStore } from '../saga-store.ts';
+import type { SagaStore } from '@counterstep/saga-engine';
 import { confirmed, distinct, findingKey, isNote, type Finding } from './finding.ts';
 import type { Look } from './look.ts';
 import { participantNames, type Participants } from './participants.ts';

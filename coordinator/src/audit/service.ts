@@ -1,8 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Clock, Logger } from '@counterstep/service-kit';
 import type { DocumentStore } from '@counterstep/document-store';
-import type { Plans } from '../engine/index.ts';
-import type { SagaStore } from '../saga-store.ts';
+import type { Plans, SagaStore } from '@counterstep/saga-engine';
 import type { Ask } from '../subgraph-client.ts';
 import { createAuditStore } from './audit-store.ts';
 import { createAudits, type Audits } from './audits.ts';

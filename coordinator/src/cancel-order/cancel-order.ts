@@ -7,9 +7,10 @@ import {
   type CommandResult,
   type RefusalCode,
   type SagaRunner,
-} from '../engine/index.ts';
+  type SagaDocument,
+  type SagaStore,
+} from '@counterstep/saga-engine';
 import type { CancelOrderInput, CancelOrderWait, PlaceOrderSagaInput } from '../generated/schema.ts';
-import type { SagaDocument, SagaStore } from '../saga-store.ts';
 import {
   decideCancellation,
   handedOver,

@@ -1,4 +1,4 @@
-import type { SagaDocument } from '../saga-store.ts';
+import type { SagaDocument } from '@counterstep/saga-engine';
 
 /** Why an order is cancelled where somebody asked for it. */
 export const requestCodes = ['REQUESTED_BY_CUSTOMER', 'REQUESTED_BY_ADMIN'] as const;

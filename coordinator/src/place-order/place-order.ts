@@ -8,7 +8,13 @@ import {
 } from '@counterstep/service-kit';
 import type { RequestContext } from '@counterstep/service-kit/server';
 import type { Viewer } from '@counterstep/identity';
-import { hasEnded, sagaIdOf, type SagaRunner } from '../engine/index.ts';
+import {
+  hasEnded,
+  sagaIdOf,
+  type SagaRunner,
+  type SagaDocument,
+  type SagaStore,
+} from '@counterstep/saga-engine';
 import { OrdererDocument, type OrdererQuery } from '../generated/customers.ts';
 import { PricesDocument } from '../generated/catalog.ts';
 import type {
@@ -17,7 +23,6 @@ import type {
   PlaceOrderSagaInput,
   PlaceOrderWait,
 } from '../generated/schema.ts';
-import type { SagaDocument, SagaStore } from '../saga-store.ts';
 import type { Ask } from '../subgraph-client.ts';
 import { priceOrder, type PricedOrder, type PricingError } from './pricing.ts';
 import { checkRequest, mergeLines, requestHash } from './request.ts';

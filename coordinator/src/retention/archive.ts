@@ -2,7 +2,7 @@ import { instant, newId, type Clock } from '@counterstep/service-kit';
 import { WriteRejected } from '@counterstep/document-store';
 import type { SubgraphName } from '@counterstep/schema';
 import { ForgetStepsDocument } from '../generated/orders.ts';
-import type { SagaDocument, SagaStore } from '../saga-store.ts';
+import type { SagaDocument, SagaStore } from '@counterstep/saga-engine';
 import type { Ask } from '../subgraph-client.ts';
 
 export interface ArchiveOptions {

@@ -1,6 +1,6 @@
 import type { Logger } from '@counterstep/service-kit';
 import { WriteRejected, type Document, type DocumentStore } from '@counterstep/document-store';
-import type { SagaDocument, SagaStore } from '../saga-store.ts';
+import type { SagaDocument, SagaStore } from '@counterstep/saga-engine';
 
 /** How far the sagas have been gone through. */
 interface Progress extends Document {

@@ -1,8 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Logger } from '@counterstep/service-kit';
 import type { DocumentStore } from '@counterstep/document-store';
-import { leftSecrets, type SecretInputs } from '../engine/index.ts';
-import type { SagaStore } from '../saga-store.ts';
+import { leftSecrets, type SecretInputs, type SagaStore } from '@counterstep/saga-engine';
 import { backfillEnded } from './backfill.ts';
 
 export interface ForgettingOptions {

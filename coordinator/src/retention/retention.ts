@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Clock, Stopwatch, Logger } from '@counterstep/service-kit';
 import { DeletionGuard, type DocumentStore } from '@counterstep/document-store';
-import type { SagaStore } from '../saga-store.ts';
+import type { SagaStore } from '@counterstep/saga-engine';
 import { archiveOldSagas, type ArchiveOptions } from './archive.ts';
 import { backfillArchivable } from './backfill.ts';
 

@@ -1,4 +1,4 @@
-import type { SagaDefinition } from '../engine/index.ts';
+import type { SagaDefinition } from '@counterstep/saga-engine';
 import { cancelOrder } from './cancel-order/definition.ts';
 import { placeOrder } from './place-order/definition.ts';
 

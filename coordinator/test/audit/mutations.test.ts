@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { mutationsOf } from '../../src/audit/mutations.ts';
-import { definitionHash, defaultEngineConfig, Plans } from '../../src/engine/index.ts';
+import { definitionHash, defaultEngineConfig, Plans } from '@counterstep/saga-engine';
 import { placeOrder } from '../../src/sagas/place-order/definition.ts';
 
 describe('the mutation of a step', () => {

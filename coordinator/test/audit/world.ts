@@ -8,7 +8,7 @@ import type { StepRecord } from '../../src/audit/compare-steps.ts';
 import { createLook } from '../../src/audit/look.ts';
 import { createParticipants } from '../../src/audit/participants.ts';
 import { runAudit, type AuditResult, type Examined } from '../../src/audit/run-audit.ts';
-import { createSagaStore, type SagaDocument, type SagaStore } from '../../src/saga-store.ts';
+import { createSagaStore, type SagaDocument, type SagaStore } from '@counterstep/saga-engine';
 import { ServiceUnavailable, type Ask } from '../../src/subgraph-client.ts';
 import { placedBooks } from './books.ts';
 

@@ -1,12 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { cancelOrder, type Cancellation } from '../../src/cancel-order/cancel-order.ts';
 import type { Viewer } from '@counterstep/identity';
-import { instantOf } from '../../src/engine/core/instant.ts';
-import { sagaIdOf, type NewSagaRequest, type SagaRunner } from '../../src/engine/index.ts';
+import { instantOf } from '@counterstep/saga-engine/core/instant';
+import { sagaIdOf, type NewSagaRequest, type SagaRunner } from '@counterstep/saga-engine';
 import type { CancelOrderInput } from '../../src/generated/schema.ts';
 import { cancelOrder as cancelling } from '../../src/sagas/cancel-order/definition.ts';
 import { placeOrder as placing } from '../../src/sagas/place-order/definition.ts';
-import { Harness, type CoordinatorProcess, type ProcessOptions } from '../engine/support/harness.ts';
+import { Harness, type CoordinatorProcess, type ProcessOptions } from '@counterstep/saga-engine/testing';
 
 const ada = { id: 'ada', email: 'ada@example.com', name: 'Ada', role: 'CUSTOMER' } as const;
 const grace = { ...ada, id: 'grace', email: 'grace@example.com' };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { assertDefinitions, checkDefinitions, IllegalDefinitions } from '../../src/engine/index.ts';
+import { assertDefinitions, checkDefinitions, IllegalDefinitions } from '@counterstep/saga-engine';
 import {
   call,
   confirm,
@@ -14,7 +14,7 @@ import {
   sdls,
   withInvoke,
   wrong,
-} from './support/legal.ts';
+} from './legal.ts';
 
 describe('a definition', () => {
   it('that is legal has no problems', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { type StepDefinition } from '../../src/engine/index.ts';
+import type { StepDefinition } from '@counterstep/saga-engine';
 import {
   call,
   confirm,
@@ -14,7 +14,7 @@ import {
   schedule,
   withInvoke,
   wrong,
-} from './support/legal.ts';
+} from './legal.ts';
 
 describe('the variables of an operation', () => {
   const confirmWith = (input: unknown) =>

@@ -5,8 +5,8 @@ import {
   IllegalDefinitions,
   recordVersions,
   type SagaDefinition,
-} from '../../src/engine/index.ts';
-import { call, confirm, legal, letter, mutation, ref, reserve, schedule, sdls } from './support/legal.ts';
+} from '@counterstep/saga-engine';
+import { call, confirm, legal, letter, mutation, ref, reserve, schedule, sdls } from './legal.ts';
 
 const recorded = recordVersions([legal], {});
 

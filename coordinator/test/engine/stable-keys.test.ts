@@ -10,7 +10,7 @@ import {
   schedule,
   withInvoke,
   wrong,
-} from './support/legal.ts';
+} from './legal.ts';
 
 const confirmWith = (input: unknown): string[] =>
   wrong({

@@ -5,11 +5,10 @@ import { gunzipSync } from 'node:zlib';
 import { expect, it } from '@jest/globals';
 import { type Document, type DocumentStore, openDocumentStore } from '@counterstep/document-store';
 import { createManualClock } from '@counterstep/service-kit/testing';
-import { secretInputsOf } from '../../src/engine/index.ts';
+import { secretInputsOf, createSagaStore } from '@counterstep/saga-engine';
 import { backfillArchivable } from '../../src/retention/backfill.ts';
 import { forgetSecrets } from '../../src/retention/forget-secrets.ts';
 import { createRetentionPass } from '../../src/retention/retention.ts';
-import { createSagaStore } from '../../src/saga-store.ts';
 import { definitions } from '../../src/sagas/index.ts';
 import type { Ask } from '../../src/subgraph-client.ts';
 

@@ -1,3 +1,4 @@
+export * from './connection.ts';
 export * from './port.ts';
 export * from './decide.ts';
 export { DeletionGuard, type DeletionGuardOptions, type Distrust, type Verdict } from './deletion-guard.ts';

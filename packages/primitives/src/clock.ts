@@ -15,3 +15,6 @@ export const systemClock: Clock & Stopwatch = {
 
 /** The instant in ISO 8601, UTC, with milliseconds. */
 export const instant = (clock: Clock): string => new Date(clock.now()).toISOString();
+
+/** The header in which a service says what its clock showed when it answered: ISO 8601, UTC, with milliseconds. */
+export const CLOCK_HEADER = 'x-service-time';

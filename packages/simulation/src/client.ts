@@ -1,4 +1,4 @@
-import type { Json } from '@counterstep/coordinator/engine';
+import type { Json } from '@counterstep/saga-engine';
 import { pick } from './draws.ts';
 import type { Fleet } from './fleet.ts';
 import { latencyOf, type World } from './world.ts';

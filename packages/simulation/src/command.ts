@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { SagaDefinition } from '@counterstep/coordinator/engine';
+import type { SagaDefinition } from '@counterstep/saga-engine';
 import { definitions as ownDefinitions } from '@counterstep/coordinator/sagas';
 import { readArguments, usage, WrongUsage, type Request } from './arguments.ts';
 import { createProgress, summaryOf } from './progress.ts';

@@ -7,8 +7,8 @@ import {
   type Plans,
   type SagaRunner,
   type StepTransport,
-} from '@counterstep/coordinator/engine';
-import { createSagaStore } from '@counterstep/coordinator/saga-store';
+  createSagaStore,
+} from '@counterstep/saga-engine';
 import type { Disk } from './disk.ts';
 import type { FaultKind } from './faults.ts';
 import { lateStore } from './late-store.ts';

@@ -5,8 +5,8 @@ import {
   secretInputsOf,
   type SagaDefinition,
   type SecretInputs,
-} from '@counterstep/coordinator/engine';
-import type { SagaDocument } from '@counterstep/coordinator/saga-store';
+  type SagaDocument,
+} from '@counterstep/saga-engine';
 import { BUSY_MESSAGE } from './defects.ts';
 import { violation, Ledger } from './ledger.ts';
 import type { InvariantViolation } from './invariants.ts';

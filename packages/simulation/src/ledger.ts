@@ -1,4 +1,4 @@
-import type { SagaDefinition, StepDefinition } from '@counterstep/coordinator/engine';
+import type { SagaDefinition, StepDefinition } from '@counterstep/saga-engine';
 import type { InvariantViolation, InvariantName } from './invariants.ts';
 
 const isFinal = (step: StepDefinition): boolean => step.kind !== 'COMPENSATABLE';

@@ -4,7 +4,7 @@ import {
   type SagaDefinition,
   type StepAnswer,
   type StepRequest,
-} from '@counterstep/coordinator/engine';
+} from '@counterstep/saga-engine';
 import type { Operation } from '@counterstep/step-barrier';
 import { Kind, type DocumentNode } from 'graphql';
 import { BUSY_MESSAGE } from './defects.ts';

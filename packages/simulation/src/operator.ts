@@ -1,4 +1,4 @@
-import type { CommandResult, SagaCommand } from '@counterstep/coordinator/engine';
+import type { CommandResult, SagaCommand } from '@counterstep/saga-engine';
 import { pick } from './draws.ts';
 import type { Fleet } from './fleet.ts';
 import type { PlannedCommand } from './traits.ts';

@@ -9,7 +9,7 @@ import {
 } from '@counterstep/step-barrier';
 import type { Collection, Document } from '@counterstep/document-store';
 import { MemoryDatabase } from '@counterstep/document-store/memory';
-import type { StepAnswer, StepRequest } from '@counterstep/coordinator/engine';
+import type { StepAnswer, StepRequest } from '@counterstep/saga-engine';
 import { keptByParticipant } from './defects.ts';
 import { Disk } from './disk.ts';
 import type { Answers } from './operations.ts';

@@ -1,4 +1,4 @@
-import { defaultEngineConfig, type EngineConfig } from '@counterstep/coordinator/engine';
+import { defaultEngineConfig, type EngineConfig } from '@counterstep/saga-engine';
 
 const usual: EngineConfig = {
   ...defaultEngineConfig,

@@ -4,8 +4,8 @@ import {
   type Json,
   type SagaDefinition,
   type StepState,
-} from '@counterstep/coordinator/engine';
-import type { SagaDocument } from '@counterstep/coordinator/saga-store';
+  type SagaDocument,
+} from '@counterstep/saga-engine';
 import { MemoryDatabase } from '@counterstep/document-store/memory';
 import { Client } from './client.ts';
 import type { Defects } from './defects.ts';

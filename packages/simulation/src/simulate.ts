@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import type { SagaDefinition, SagaEventType } from '@counterstep/coordinator/engine';
+import type { SagaDefinition, SagaEventType } from '@counterstep/saga-engine';
 import type { FaultKind } from './faults.ts';
 import { runSchedule, type ScheduleOptions, type ScheduleResult } from './schedule.ts';
 import { shrink, type ShrunkSchedule } from './shrink.ts';

@@ -1,4 +1,4 @@
-import type { SagaDefinition, StepDefinition } from '@counterstep/coordinator/engine';
+import type { SagaDefinition, StepDefinition } from '@counterstep/saga-engine';
 import { pick, type Draws } from './draws.ts';
 import { faultKinds, type FaultKind, type FaultTraits } from './faults.ts';
 import { profiles, type ProfileName } from './profiles.ts';

@@ -1,4 +1,4 @@
-import type { StepAnswer, StepRequest, StepTransport } from '@counterstep/coordinator/engine';
+import type { StepAnswer, StepRequest, StepTransport } from '@counterstep/saga-engine';
 import type { Fault, FaultKind } from './faults.ts';
 import type { Answers } from './operations.ts';
 import type { Participant } from './participants.ts';

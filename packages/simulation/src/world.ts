@@ -1,4 +1,4 @@
-import type { EngineConfig, SagaDefinition } from '@counterstep/coordinator/engine';
+import type { EngineConfig, SagaDefinition } from '@counterstep/saga-engine';
 import type { Draws } from './draws.ts';
 import type { Fault, Faults } from './faults.ts';
 import type { Defects } from './defects.ts';

@@ -1,4 +1,4 @@
-import { rootFieldOf, type StepDefinition } from '@counterstep/coordinator/engine';
+import { rootFieldOf, type StepDefinition } from '@counterstep/saga-engine';
 import { definitions, newestDefinition } from '@counterstep/coordinator/sagas';
 
 /** The definition that new orders run on; tests take steps and numbers of events from here. */

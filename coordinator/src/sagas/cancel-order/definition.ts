@@ -1,4 +1,4 @@
-import { operation, references, type SagaDefinition } from '../../engine/index.ts';
+import { operation, references, type SagaDefinition } from '@counterstep/saga-engine';
 import { RestockInventoryDocument } from '../../generated/inventory.ts';
 import { SendCancellationDocument } from '../../generated/notifications.ts';
 import {

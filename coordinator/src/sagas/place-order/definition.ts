@@ -1,4 +1,4 @@
-import { operation, references, type SagaDefinition } from '../../engine/index.ts';
+import { operation, references, type SagaDefinition } from '@counterstep/saga-engine';
 import {
   CommitReservationDocument,
   ReleaseInventoryDocument,

@@ -1,5 +1,13 @@
+export { CLOCK_HEADER } from '@counterstep/primitives';
+export {
+  connectionOf,
+  emptyConnection,
+  idsArgument,
+  type Connection,
+  type ConnectionArgs,
+  type PageInfo,
+} from '@counterstep/document-store';
 export * from './clock-header.ts';
-export * from './connection.ts';
 export * from './context.ts';
 export {
   closeSocket,

@@ -1,6 +1,6 @@
 import { isObjectType, type GraphQLObjectType, type GraphQLResolveInfo, type GraphQLSchema } from 'graphql';
 import type { RequestContext } from './context.ts';
-import { idsArgument } from './connection.ts';
+import { idsArgument } from '@counterstep/document-store';
 
 type ResolveReference = (
   reference: { readonly __typename: string; readonly id: string },

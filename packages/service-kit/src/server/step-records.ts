@@ -1,7 +1,13 @@
 import type { GraphQLSchema } from 'graphql';
 import { barrierRecords, type BarrierRecord } from '@counterstep/step-barrier';
-import type { Collection, DocumentStore, Where } from '@counterstep/document-store';
-import { connectionOf, idsArgument, type ConnectionArgs } from './connection.ts';
+import {
+  type Collection,
+  type DocumentStore,
+  type Where,
+  connectionOf,
+  idsArgument,
+  type ConnectionArgs,
+} from '@counterstep/document-store';
 import type { RequestContext } from './context.ts';
 
 interface StepRecordsArgs extends ConnectionArgs {

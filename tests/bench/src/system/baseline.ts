@@ -9,7 +9,7 @@ import {
   type SagaDefinition,
   type StepOutput,
   type StepTransport,
-} from '@counterstep/coordinator/engine';
+} from '@counterstep/saga-engine';
 import { instant, newId, systemClock } from '@counterstep/service-kit';
 import { createInternalSigner, type Viewer } from '@counterstep/identity';
 import type { AllInOneConfig } from '@counterstep/all-in-one';

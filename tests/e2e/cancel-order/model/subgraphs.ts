@@ -6,7 +6,7 @@ import {
   type BarrierRecord,
   type StepCall,
 } from '@counterstep/step-barrier';
-import type { StepAnswer } from '@counterstep/coordinator/engine';
+import type { StepAnswer } from '@counterstep/saga-engine';
 import { createHandlers, type Handler, type Reply } from './handlers.ts';
 import type { Records } from './records.ts';
 

@@ -2,12 +2,12 @@ import {
   decideCancellation,
   type CancellationDecision,
 } from '@counterstep/coordinator/cancel-order/cancellation-decision';
-import { defaultEngineConfig, hasEnded, Plans, type SagaState } from '@counterstep/coordinator/engine';
-import { nextCall } from '@counterstep/coordinator/engine/core/next-call';
-import { decide } from '@counterstep/coordinator/engine/core/decide';
-import { evolve, newSaga } from '@counterstep/coordinator/engine/core/evolve';
-import { decideCommand } from '@counterstep/coordinator/engine/core/decide-command';
-import { outcomeOf, rootFieldOf } from '@counterstep/coordinator/engine/core/outcome';
+import { defaultEngineConfig, hasEnded, Plans, type SagaState } from '@counterstep/saga-engine';
+import { nextCall } from '@counterstep/saga-engine/core/next-call';
+import { decide } from '@counterstep/saga-engine/core/decide';
+import { evolve, newSaga } from '@counterstep/saga-engine/core/evolve';
+import { decideCommand } from '@counterstep/saga-engine/core/decide-command';
+import { outcomeOf, rootFieldOf } from '@counterstep/saga-engine/core/outcome';
 import { definitions } from '@counterstep/coordinator/sagas';
 import { Records, type Obstacle } from './records.ts';
 import { Subgraphs, type Mood } from './subgraphs.ts';

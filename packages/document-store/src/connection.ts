@@ -1,0 +1,96 @@
+import { BadUserInput } from '@counterstep/primitives';
+import type { Collection, Document, OrderBy, Query, Where } from './port.ts';
+
+/** The paging arguments of a connection field. */
+export interface ConnectionArgs {
+  readonly first?: number | null | undefined;
+  readonly after?: string | null | undefined;
+  readonly last?: number | null | undefined;
+  readonly before?: string | null | undefined;
+}
+
+/** Where a page begins and ends. */
+export interface PageInfo {
+  readonly hasNextPage: boolean;
+  readonly hasPreviousPage: boolean;
+  readonly startCursor: string | null;
+  readonly endCursor: string | null;
+}
+
+/** A Relay connection, in the shape of the schema's connection types; the total is counted only when asked for. */
+export interface Connection<T> {
+  readonly edges: readonly { readonly cursor: string; readonly node: T }[];
+  readonly nodes: readonly T[];
+  readonly pageInfo: PageInfo;
+  readonly totalCount: () => Promise<number>;
+}
+
+const DEFAULT_PAGE = 20;
+const MAX_PAGE = 100;
+
+/** @throws {BadUserInput} when `first` or `last` is not within 1 and 100, or both are given. */
+function sliceOf({ first, last }: ConnectionArgs): Pick<Query<Document>, 'limit' | 'from'> {
+  if (first != null && last != null)
+    throw new BadUserInput('Give first or last, not both: they name opposite ends of the list.', ['last']);
+  const limit = first ?? last ?? DEFAULT_PAGE;
+  const argument = last == null ? 'first' : 'last';
+  if (limit < 1 || limit > MAX_PAGE)
+    throw new BadUserInput(`${argument} must be 1 to ${MAX_PAGE}.`, [argument]);
+  return { limit, from: last == null ? 'start' : 'end' };
+}
+
+/**
+ * One page of the documents that match.
+ *
+ * @throws {BadUserInput} when `first` or `last` is not within 1 and 100, both are given, or a cursor is not of this list.
+ */
+export async function connectionOf<T extends Document>(
+  collection: Collection<T>,
+  args: ConnectionArgs,
+  where: Where<T>,
+  orderBy: OrderBy<T>,
+): Promise<Connection<T>> {
+  const { after, before } = args;
+  const { edges, hasNextPage, hasPreviousPage } = await collection.find({
+    where,
+    orderBy,
+    ...sliceOf(args),
+    ...(after != null && { after }),
+    ...(before != null && { before }),
+  });
+  return {
+    edges,
+    nodes: edges.map((edge) => edge.node),
+    pageInfo: {
+      hasNextPage,
+      hasPreviousPage,
+      startCursor: edges.at(0)?.cursor ?? null,
+      endCursor: edges.at(-1)?.cursor ?? null,
+    },
+    totalCount: () => collection.count(where),
+  };
+}
+
+const MAX_IDS = 1000;
+
+/**
+ * The ids that a list is narrowed to; undefined where it is not.
+ *
+ * @throws {BadUserInput} when there are more than 1000.
+ */
+export function idsArgument(
+  ids: readonly string[] | null | undefined,
+  name: string,
+): readonly string[] | undefined {
+  if (ids != null && ids.length > MAX_IDS)
+    throw new BadUserInput(`${name} must be at most ${MAX_IDS}.`, [name]);
+  return ids ?? undefined;
+}
+
+/** A connection with nothing in it. */
+export const emptyConnection = <T>(): Connection<T> => ({
+  edges: [],
+  nodes: [],
+  pageInfo: { hasNextPage: false, hasPreviousPage: false, startCursor: null, endCursor: null },
+  totalCount: () => Promise.resolve(0),
+});

@@ -1,0 +1,126 @@
+import type { SagaDocument } from './saga-store.ts';
+import { clampInstants } from './core/clamp-instants.ts';
+import { decide, halt } from './core/decide.ts';
+import { instantIn, type Engine } from './engine.ts';
+import { Misdated } from './misdated.ts';
+import { saveClaim, saveIfUnchanged } from './save.ts';
+import { announce, withEvents } from './work.ts';
+
+/**
+ * Claims a saga as it was read: from here on, attempts of earlier owners are fenced off by a higher epoch. Undefined
+ * where somebody else was quicker.
+ */
+const claim = async (engine: Engine, found: SagaDocument): Promise<SagaDocument | undefined> => {
+  const plan = engine.plans.get(found.definition);
+  if (plan === undefined) return undefined;
+  const leftBehind = found.owner !== undefined && found.owner !== engine.id;
+  const input = { kind: 'take-over', now: instantIn(engine), actor: engine.id } as const;
+  const saga = clampInstants(plan, found, input.now);
+  const events = leftBehind ? decide(plan, saga, input) : [];
+  const claimed = await saveClaim(engine, {
+    ...withEvents(saga, events),
+    epoch: saga.epoch + 1,
+    owner: engine.id,
+    dueAt: instantIn(engine, engine.config.leaseMs),
+  });
+  if (claimed === undefined) return undefined;
+  await engine.failpoint('claimed');
+  await announce(engine, claimed, events);
+  return claimed;
+};
+
+/** Finds and claims the sagas that this coordinator may work on. */
+export class Claims {
+  readonly #engine: Engine;
+  /** Sagas of this coordinator whose last commit has an unknown outcome. */
+  readonly #doubtful = new Set<string>();
+  readonly #misdated: Misdated;
+  #othersMayOwn: boolean;
+
+  constructor(engine: Engine) {
+    this.#engine = engine;
+    this.#othersMayOwn = engine.store.exclusive;
+    this.#misdated = new Misdated(engine);
+  }
+
+  /** Has a saga read again before anything else is done with it. */
+  doubt(sagaId: string): void {
+    this.#doubtful.add(sagaId);
+  }
+
+  /**
+   * Claims at most so many sagas and hands each one over at once; says whether there may be more.
+   *
+   * @throws {StoreUnavailable} when some may be claimed without anybody knowing.
+   */
+  async claim(
+    limit: number,
+    take: (saga: SagaDocument) => void,
+    isTaken: (id: string) => boolean,
+  ): Promise<boolean> {
+    const candidates = await this.#candidates(limit, isTaken);
+    const claims = await Promise.allSettled(candidates.map((candidate) => this.#claim(candidate, take)));
+    for (const each of claims) if (each.status === 'rejected') throw each.reason;
+    return candidates.length >= limit;
+  }
+
+  async #claim(candidate: SagaDocument, take: (saga: SagaDocument) => void): Promise<void> {
+    try {
+      const claimed = await claim(this.#engine, candidate);
+      if (claimed === undefined) return;
+      this.#doubtful.delete(candidate.id);
+      take(claimed);
+    } catch (error) {
+      this.doubt(candidate.id);
+      throw error;
+    }
+  }
+
+  async #candidates(limit: number, isTaken: (id: string) => boolean): Promise<readonly SagaDocument[]> {
+    const { store, plans, id } = this.#engine;
+    const definitions = plans.hashes;
+    const found = new Map<string, SagaDocument>();
+    const add = (sagas: Iterable<SagaDocument>): void => {
+      for (const saga of sagas) if (!isTaken(saga.id) && found.size < limit) found.set(saga.id, saga);
+    };
+    add(await this.#stillOurs());
+    if (this.#othersMayOwn) {
+      // Nobody else can use the store, so whoever owns these sagas is dead, whatever its lease says.
+      const orphans = await store.owned({ definitions, notBy: id, limit });
+      this.#othersMayOwn = orphans.length > 0;
+      add(orphans);
+    }
+    if (found.size < limit) add(await store.due({ definitions, now: instantIn(this.#engine), limit }));
+    return [...found.values()];
+  }
+
+  /** The doubtful sagas that we own after all; the others are forgotten. */
+  async #stillOurs(): Promise<readonly SagaDocument[]> {
+    if (this.#doubtful.size === 0) return [];
+    const read = await this.#engine.store.getMany([...this.#doubtful]);
+    // Whoever has written these states could not tell anybody.
+    for (const saga of read.values()) this.#engine.watch.publish(saga);
+    const ours = [...read.values()].filter(({ owner }) => owner === this.#engine.id);
+    this.#doubtful.clear();
+    for (const { id } of ours) this.#doubtful.add(id);
+    return ours;
+  }
+
+  /** Makes sagas due that wait for an instant that no wait can mean. */
+  clampMisdated(isTaken: (id: string) => boolean): Promise<void> {
+    return this.#misdated.clampMisdated(isTaken);
+  }
+
+  /** Says of sagas that nobody goes on with because nobody knows their definition that they are stuck. */
+  async haltUnknown(): Promise<void> {
+    const { store, plans, config } = this.#engine;
+    const since = instantIn(this.#engine, -config.unknownDefinitionMs);
+    for (const saga of await store.overdue({ since, limit: 100 })) {
+      if (plans.get(saga.definition) !== undefined) continue;
+      const message = `No coordinator knows the definition of ${saga.type} that the saga began with.`;
+      const events = halt(saga, { code: 'UNKNOWN_DEFINITION', message }, instantIn(this.#engine));
+      const halted = await saveIfUnchanged(this.#engine, withEvents(saga, events));
+      if (halted !== undefined) await announce(this.#engine, halted, events);
+    }
+  }
+}

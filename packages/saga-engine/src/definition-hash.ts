@@ -1,0 +1,26 @@
+import { fingerprint } from '@counterstep/primitives';
+import { print } from 'graphql';
+import type { OperationDefinition, SagaDefinition, StepDefinition } from './core/definition.ts';
+
+const meaningOfOperation = ({ document, variables }: OperationDefinition) => ({
+  document: print(document),
+  variables,
+});
+
+const meaningOfStep = (step: StepDefinition) => ({
+  name: step.name,
+  subgraph: step.subgraph,
+  kind: step.kind,
+  critical: step.critical ?? true,
+  invoke: meaningOfOperation(step.invoke),
+  compensate: step.compensate && meaningOfOperation(step.compensate),
+});
+
+/** Identifies what a definition means: any change of it but one of policies gives another hash. */
+export const definitionHash = (definition: SagaDefinition): string =>
+  fingerprint({
+    name: definition.name,
+    version: definition.version,
+    steps: definition.steps.map(meaningOfStep),
+    afterCompensation: (definition.afterCompensation ?? []).map(meaningOfStep),
+  });

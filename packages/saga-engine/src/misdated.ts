@@ -1,0 +1,67 @@
+import type { SagaDocument } from './saga-store.ts';
+import { longestWaitMs } from './core/clamp-instants.ts';
+import { instantIn, type Engine } from './engine.ts';
+import { saveIfUnchanged } from './save.ts';
+
+/** Sagas that are looked at in one go. */
+const LIMIT = 500;
+
+/**
+ * Sagas that are due only after a time for which no saga waits: the clock of whoever wrote that was ahead, or ours was
+ * set back. Where others may own them, one is believed to be dead that has written nothing for as long as a lease, by
+ * our stopwatch.
+ */
+export class Misdated {
+  readonly #engine: Engine;
+  readonly #longest: { readonly stuckMs: number; readonly waitingMs: number };
+  /** The versions of those found by the last look. */
+  #found: ReadonlyMap<string, number> = new Map();
+  #nextLook = 0;
+
+  constructor(engine: Engine) {
+    const { plans, config } = engine;
+    const longest = (status: 'STUCK' | 'STARTED'): number => {
+      const waits = plans.all.flatMap(({ steps }) => [...steps.values()]);
+      return Math.max(...waits.map(({ policies }) => longestWaitMs({ status }, policies)), config.leaseMs);
+    };
+    this.#engine = engine;
+    this.#longest = {
+      stuckMs: longest('STUCK'),
+      waitingMs: Math.max(longest('STARTED'), config.breaker.openMs),
+    };
+  }
+
+  /** Makes them due, where it is time to look for them; not those that are worked on here. */
+  async clampMisdated(isTaken: (id: string) => boolean): Promise<void> {
+    const { clock, config, store } = this.#engine;
+    if (clock.monotonic() < this.#nextLook) return;
+    const sagas = (await this.#look()).filter(({ id }) => !isTaken(id));
+    const before = this.#found;
+    this.#found = new Map(sagas.map(({ id, version }) => [id, version]));
+    this.#nextLook = clock.monotonic() + config.leaseMs;
+    const left = sagas.filter(({ id, version }) => store.exclusive || before.get(id) === version);
+    for (const saga of left) await this.#makeDue(saga);
+  }
+
+  #look(): Promise<readonly SagaDocument[]> {
+    const { store, config } = this.#engine;
+    // A lease more, because clocks of coordinators differ.
+    const after = (ms: number) => instantIn(this.#engine, ms + config.leaseMs);
+    return store.misdated({
+      ownedAfter: after(config.leaseMs),
+      stuckAfter: after(this.#longest.stuckMs),
+      waitingAfter: after(this.#longest.waitingMs),
+      limit: LIMIT,
+    });
+  }
+
+  async #makeDue(saga: SagaDocument): Promise<void> {
+    const { log } = this.#engine;
+    const now = instantIn(this.#engine);
+    const due = await saveIfUnchanged(this.#engine, { ...saga, dueAt: now });
+    if (due === undefined) return;
+    const fields = { sagaId: saga.id, correlationId: saga.correlationId, dueAt: saga.dueAt, now };
+    log.warn(fields, 'a saga would have waited for longer than any does; a clock was set back, or was ahead');
+    this.#engine.wakeIn(0);
+  }
+}

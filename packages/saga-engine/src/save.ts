@@ -1,0 +1,23 @@
+import { WriteRejected } from '@counterstep/document-store';
+import type { SagaDocument } from './saga-store.ts';
+import type { Engine } from './engine.ts';
+
+const unlessChanged = async (save: () => Promise<SagaDocument>): Promise<SagaDocument | undefined> => {
+  try {
+    return await save();
+  } catch (error) {
+    if (error instanceof WriteRejected) return undefined;
+    throw error;
+  }
+};
+
+/** Saves a saga that anybody may have changed since it was read; undefined where somebody has. */
+export const saveIfUnchanged = ({ store }: Engine, next: SagaDocument): Promise<SagaDocument | undefined> =>
+  unlessChanged(() => store.save(next));
+
+/** Saves a claim of a saga that anybody may have changed since it was read; undefined where somebody has. */
+export const saveClaim = ({ store, leases }: Engine, next: SagaDocument): Promise<SagaDocument | undefined> =>
+  unlessChanged(() => leases.during(() => store.save(next)));
+
+/** The saga with nobody who works on it, and nobody who shall. */
+export const unowned = ({ owner: _, dueAt: __, ...saga }: SagaDocument): SagaDocument => saga;

@@ -1,0 +1,3 @@
+export * from './harness.ts';
+export * from './story.ts';
+export * from './trip.ts';

@@ -1,0 +1,100 @@
+import {
+  handedOn,
+  parseTraceparent,
+  traceIdOf,
+  type Attributes,
+  type Span,
+  type SpanOptions,
+  type Trace,
+} from '@counterstep/primitives';
+import { WriteRejected } from '@counterstep/document-store';
+import type { SagaDocument } from './saga-store.ts';
+import type { PlannedStep } from './core/definition.ts';
+import type { SagaCall } from './core/next-call.ts';
+import type { SagaEvent } from './core/state.ts';
+
+/** What the engine traces with. */
+export interface EngineTelemetry {
+  /** What spans of commits say of the database. */
+  readonly database: Attributes;
+  /** Begins a trace for work that goes on long after the trace in which it began, and is linked to that one. */
+  resume(name: string, began: string | undefined, options?: SpanOptions): Span;
+}
+
+/** Tells nothing; what is traced elsewhere is handed on. */
+export const noEngineTelemetry: EngineTelemetry = {
+  database: {},
+  resume: (_name, began) => handedOn(parseTraceparent(began)),
+};
+
+interface Traced {
+  readonly telemetry: EngineTelemetry;
+}
+
+type Known = Pick<SagaDocument, 'id' | 'type' | 'subject' | 'correlationId' | 'epoch'>;
+
+const attributesOf = ({ id, type, subject, correlationId, epoch }: Known): Attributes => ({
+  'counterstep.saga.id': id,
+  'counterstep.saga.type': type,
+  'counterstep.saga.subject': subject,
+  'counterstep.saga.epoch': epoch,
+  'counterstep.correlation_id': correlationId,
+});
+
+/** Begins the span of a saga that is new; others are the places in traces where sagas began that it has to do with. */
+export const beginSaga = (trace: Trace, saga: Known, others: readonly string[] = []): Span =>
+  trace.begin(`saga ${saga.type}`, trace.isRecorded ? { links: others, attributes: attributesOf(saga) } : {});
+
+/** Begins the span of work on a saga that began before. */
+export const resumeSaga = ({ telemetry }: Traced, saga: SagaDocument): Span =>
+  telemetry.resume(`saga ${saga.type}`, saga.traceparent, { attributes: attributesOf(saga) });
+
+/** The trace that the saga began in, where it is another one: that may have ended long ago. */
+const linksOf = ({ traceparent }: SagaDocument, { traceId }: Trace): readonly string[] =>
+  traceparent === undefined || traceIdOf(traceparent) === traceId ? [] : [traceparent];
+
+/** Begins the span of an attempt. */
+export const beginAttempt = (
+  trace: Trace,
+  saga: SagaDocument,
+  { definition }: PlannedStep,
+  call: Pick<SagaCall, 'operation' | 'attempt'>,
+): Span => {
+  const name = `${call.operation} ${definition.name}`;
+  if (!trace.isRecorded) return trace.begin(name);
+  const attributes = {
+    ...attributesOf(saga),
+    'counterstep.step': definition.name,
+    'counterstep.operation': call.operation,
+    'counterstep.attempt': call.attempt,
+    'counterstep.subgraph': definition.subgraph,
+  };
+  return trace.begin(name, { kind: 'CLIENT', links: linksOf(saga, trace), attributes });
+};
+
+/** Stores a saga as a span; that somebody else has written it is no failure, but an answer. */
+export const storeWithin = async <T>(
+  { telemetry }: Traced,
+  trace: Trace,
+  events: readonly SagaEvent[],
+  store: () => Promise<T>,
+): Promise<T> => {
+  if (!trace.isRecorded) return store();
+  const span = trace.begin('commit sagas', {
+    kind: 'CLIENT',
+    attributes: {
+      ...telemetry.database,
+      'db.operation.name': 'commit',
+      'db.collection.name': 'sagas',
+      'counterstep.events': events.map(({ type, step }) => (step ? `${type}:${step}` : type)).join(' '),
+    },
+  });
+  try {
+    return await store();
+  } catch (error) {
+    span.fail(error instanceof WriteRejected ? 'WRITE_REJECTED' : 'STORE_UNAVAILABLE');
+    throw error;
+  } finally {
+    span.end();
+  }
+};
