@@ -17,7 +17,10 @@ interface SocketOptions extends ClientOptions {
 }
 
 /** A class of client sockets that show the newest certificate. */
-export const webSocketWith = (tls: Tls, options: SocketOptions = {}) =>
+export const webSocketWith = (
+  tls: Tls,
+  options: SocketOptions = {},
+): new (address: string | URL, protocols?: string | string[]) => WebSocket =>
   class extends WebSocket {
     constructor(address: string | URL, protocols?: string | string[]) {
       super(address, protocols, { ...options, ...tls.current() });
