@@ -17,6 +17,7 @@ COPY packages/document-store/package.json packages/document-store/
 COPY packages/identity/package.json packages/identity/
 COPY packages/saga-engine/package.json packages/saga-engine/
 COPY packages/primitives/package.json packages/primitives/
+COPY packages/saga-service/package.json packages/saga-service/
 COPY packages/service-kit/package.json packages/service-kit/
 COPY packages/step-barrier/package.json packages/step-barrier/
 COPY schema/package.json schema/

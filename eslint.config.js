@@ -15,6 +15,7 @@ const packages = {
   identity: ['primitives'],
   'saga-engine': ['primitives', 'document-store'],
   'service-kit': ['primitives', 'document-store', 'step-barrier', 'identity'],
+  'saga-service': ['primitives', 'document-store', 'step-barrier', 'identity', 'service-kit', 'saga-engine'],
 };
 const everything = [...services, ...tools];
 

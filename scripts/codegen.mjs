@@ -58,9 +58,9 @@ const mappers = {
   coordinator: {
     Saga: '@counterstep/saga-engine#SagaDocument',
     SagaConnection: '@counterstep/saga-engine#SagaConnection as SagaPage',
-    SagaEvent: '../progress.js#SagaProgress',
+    SagaEvent: '@counterstep/saga-service#SagaProgress',
     SagaStep: '@counterstep/saga-engine#StepState',
-    SagaStatistics: '../saga-statistics.js#SagaStatistics as SagaFigures',
+    SagaStatistics: '@counterstep/saga-service#SagaStatistics as SagaFigures',
     SagaDefinition: '@counterstep/saga-engine#SagaPlan',
     SagaDefinitionStep: '@counterstep/saga-engine#PlannedStep',
     Audit: '../audit/audit-store.js#AuditDocument',

@@ -11,7 +11,7 @@ const [families, serviceMetrics, operations, gateway, coordinator, relay, orders
       'packages/service-kit/dist/server/metrics.js',
       'packages/service-kit/dist/server/operation-metrics.js',
       'gateway/dist/metrics.js',
-      'coordinator/dist/metrics.js',
+      'packages/saga-service/dist/metrics.js',
       'coordinator/dist/availability/metrics.js',
       'subgraphs/orders/dist/metrics.js',
       'subgraphs/payments/dist/metrics.js',

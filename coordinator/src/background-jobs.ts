@@ -7,9 +7,7 @@ import type { RelayMetrics } from './availability/metrics.ts';
 import { startAvailabilityRelay } from './availability/relay.ts';
 import type { CoordinatorConfig } from './config.ts';
 import type { SecretInputs, SagaStore } from '@counterstep/saga-engine';
-import { startForgettingSecrets } from './retention/forget-secrets.ts';
-import { startRetention } from './retention/retention.ts';
-import type { Ask } from './subgraph-client.ts';
+import { startForgettingSecrets, startRetention, type Ask } from '@counterstep/saga-service';
 
 export interface BackgroundJobDependencies {
   readonly store: DocumentStore;

@@ -3,7 +3,7 @@ import type { RequestContext } from '@counterstep/service-kit/server';
 import type { Audits } from './audit/audits.ts';
 import type { Plans, SagaRunner, SagaStore } from '@counterstep/saga-engine';
 import type { Loaders } from './loaders.ts';
-import type { Ask } from './subgraph-client.ts';
+import type { Ask } from '@counterstep/saga-service';
 
 /** What the coordinator's resolvers know. */
 export interface Context extends RequestContext {

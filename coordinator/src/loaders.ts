@@ -2,7 +2,7 @@ import type { RequestContext } from '@counterstep/service-kit/server';
 import DataLoader from 'dataloader';
 import { createNodeLoader, type NodeReference } from './node/node.ts';
 import type { SagaDocument, SagaStore } from '@counterstep/saga-engine';
-import type { Ask } from './subgraph-client.ts';
+import type { Ask } from '@counterstep/saga-service';
 
 export interface Loaders {
   /** The newest 50 sagas about a subject, oldest first. */

@@ -18,13 +18,16 @@ import {
   type SagaFilter as SagaCriteria,
 } from '@counterstep/saga-engine';
 import type { Resolvers, SagaFilter } from './generated/schema.ts';
-import { jsonObject } from './json-object.ts';
-import { operateSaga } from './operators.ts';
+import {
+  jsonObject,
+  operateSaga,
+  followSaga,
+  type SagaProgress,
+  followSagas,
+  sagaStatistics,
+  snapshotOf,
+} from '@counterstep/saga-service';
 import { awaitAnswer, placeOrder } from './place-order/place-order.ts';
-import { followSaga, type SagaProgress } from './progress.ts';
-import { followSagas } from './saga-events.ts';
-import { sagaStatistics } from './saga-statistics.ts';
-import { snapshotOf } from './snapshot.ts';
 
 export const resolvers: Resolvers = {
   JSONObject: jsonObject,

@@ -27,18 +27,18 @@ import {
 } from '@counterstep/saga-engine';
 import { BackgroundJobs } from './background-jobs.ts';
 import { createLoaders } from './loaders.ts';
-import { createSagaMetrics } from './metrics.ts';
-import { resolvers } from './resolvers.ts';
-import { recordedVersions, subgraphSdls } from './saga-check/shop.ts';
-import { createSkewLog } from './skew-log.ts';
-import { definitions } from './sagas/index.ts';
-import { ACCEPTANCE_MS } from './place-order/place-order.ts';
 import {
+  createSagaMetrics,
+  createSkewLog,
   createRetryingClient,
   createSubgraphClient,
   headersFor,
   type SubgraphClientOptions,
-} from './subgraph-client.ts';
+} from '@counterstep/saga-service';
+import { resolvers } from './resolvers.ts';
+import { recordedVersions, subgraphSdls } from './saga-check/shop.ts';
+import { definitions } from './sagas/index.ts';
+import { ACCEPTANCE_MS } from './place-order/place-order.ts';
 
 export { readConfig as readCoordinatorConfig, type CoordinatorConfig } from './config.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { RequestContext } from '@counterstep/service-kit/server';
 import { createNodeLoader } from '../src/node/node.ts';
-import { ServiceUnavailable, type Ask } from '../src/subgraph-client.ts';
+import { ServiceUnavailable, type Ask } from '@counterstep/saga-service';
 
 const request = { correlationId: 'correlation', viewer: undefined } as RequestContext;
 

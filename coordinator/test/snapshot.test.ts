@@ -7,8 +7,7 @@ import { openDocumentStore, type DocumentStore } from '@counterstep/document-sto
 import { newSaga } from '@counterstep/saga-engine/core/evolve';
 import { later, planOf, createSagaStore, type SagaDocument, type SagaStore } from '@counterstep/saga-engine';
 import { createLoaders } from '../src/loaders.ts';
-import { snapshotOf } from '../src/snapshot.ts';
-import type { Ask } from '../src/subgraph-client.ts';
+import { snapshotOf, type Ask } from '@counterstep/saga-service';
 import { trip, tripConfig } from '@counterstep/saga-engine/testing';
 
 const plan = planOf(trip, tripConfig);

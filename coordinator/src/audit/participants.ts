@@ -5,7 +5,7 @@ import { ReservationRecordsDocument, StockBooksDocument } from '../generated/inv
 import { OrderRecordsDocument, StepRecordsDocument, type StepRecordsQuery } from '../generated/orders.ts';
 import { ChargeRecordsDocument, PaymentRecordsDocument } from '../generated/payments.ts';
 import { BookingRecordsDocument, ShipmentRecordsDocument } from '../generated/shipping.ts';
-import type { Ask } from '../subgraph-client.ts';
+import type { Ask } from '@counterstep/saga-service';
 import type { AuditedSaga } from './audited-saga.ts';
 import type { StockBook } from './checks/inventory.ts';
 import type { OrderBooks } from './order-books.ts';

@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Clock, Logger } from '@counterstep/service-kit';
 import type { DocumentStore } from '@counterstep/document-store';
 import type { Plans, SagaStore } from '@counterstep/saga-engine';
-import type { Ask } from '../subgraph-client.ts';
+import type { Ask } from '@counterstep/saga-service';
 import { createAuditStore } from './audit-store.ts';
 import { createAudits, type Audits } from './audits.ts';
 import { createLook } from './look.ts';

@@ -5,7 +5,7 @@ import { print } from 'graphql';
 import { createClient } from 'graphql-ws';
 import { RecordAvailabilityDocument } from '../generated/catalog.ts';
 import { StockChangedDocument, type StockChangedSubscription } from '../generated/inventory.ts';
-import type { Ask } from '../subgraph-client.ts';
+import type { Ask } from '@counterstep/saga-service';
 import type { RelayMetrics } from './metrics.ts';
 
 type StockLevel = StockChangedSubscription['stockChanged'];

@@ -1,5 +1,5 @@
 import { ParcelsOfOrderDocument } from '../generated/shipping.ts';
-import { ServiceUnavailable, type Ask } from '../subgraph-client.ts';
+import { ServiceUnavailable, type Ask } from '@counterstep/saga-service';
 
 const withCarrier: ReadonlySet<string> = new Set(['HANDED_OVER', 'IN_TRANSIT', 'DELIVERED']);
 

@@ -1,7 +1,6 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { SagaDocument, SagaConnection as SagaPage, StepState, SagaPlan, PlannedStep } from '@counterstep/saga-engine';
-import type { SagaProgress } from '../progress.js';
-import type { SagaStatistics as SagaFigures } from '../saga-statistics.js';
+import type { SagaProgress, SagaStatistics as SagaFigures } from '@counterstep/saga-service';
 import type { AuditDocument } from '../audit/audit-store.js';
 import type { Finding as FindingRecord } from '../audit/finding.js';
 import type { OrderReference, Context } from '../context.js';

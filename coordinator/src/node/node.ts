@@ -2,7 +2,7 @@ import type { RequestContext } from '@counterstep/service-kit/server';
 import { subgraphNames, subgraphSdl, type SubgraphName } from '@counterstep/schema';
 import DataLoader from 'dataloader';
 import { NodeTypesDocument } from '../generated/orders.ts';
-import type { Ask } from '../subgraph-client.ts';
+import type { Ask } from '@counterstep/saga-service';
 
 /** A node of another subgraph, known by its type and id. */
 export interface NodeReference {

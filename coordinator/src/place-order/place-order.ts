@@ -23,7 +23,7 @@ import type {
   PlaceOrderSagaInput,
   PlaceOrderWait,
 } from '../generated/schema.ts';
-import type { Ask } from '../subgraph-client.ts';
+import type { Ask } from '@counterstep/saga-service';
 import { priceOrder, type PricedOrder, type PricingError } from './pricing.ts';
 import { checkRequest, mergeLines, requestHash } from './request.ts';
 

@@ -9,7 +9,7 @@ import { createLook } from '../../src/audit/look.ts';
 import { createParticipants } from '../../src/audit/participants.ts';
 import { runAudit, type AuditResult, type Examined } from '../../src/audit/run-audit.ts';
 import { createSagaStore, type SagaDocument, type SagaStore } from '@counterstep/saga-engine';
-import { ServiceUnavailable, type Ask } from '../../src/subgraph-client.ts';
+import { ServiceUnavailable, type Ask } from '@counterstep/saga-service';
 import { placedBooks } from './books.ts';
 
 type Entry = Readonly<Record<string, unknown>>;

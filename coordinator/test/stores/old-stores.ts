@@ -6,11 +6,8 @@ import { expect, it } from '@jest/globals';
 import { type Document, type DocumentStore, openDocumentStore } from '@counterstep/document-store';
 import { createManualClock } from '@counterstep/service-kit/testing';
 import { secretInputsOf, createSagaStore } from '@counterstep/saga-engine';
-import { backfillArchivable } from '../../src/retention/backfill.ts';
-import { forgetSecrets } from '../../src/retention/forget-secrets.ts';
-import { createRetentionPass } from '../../src/retention/retention.ts';
+import { backfillArchivable, forgetSecrets, createRetentionPass, type Ask } from '@counterstep/saga-service';
 import { definitions } from '../../src/sagas/index.ts';
-import type { Ask } from '../../src/subgraph-client.ts';
 
 /** What `scripts/old-store.mjs` has packed of a store that an earlier commit has written. */
 export type OldStores = Readonly<

@@ -1,9 +1,13 @@
 import { StoreUnavailable } from '@counterstep/document-store';
-import type { Loaders } from './loaders.ts';
 import type { SagaDocument, SagaStore } from '@counterstep/saga-engine';
 
 export interface SnapshotSources {
-  readonly loaders: Pick<Loaders, 'sagasOfSubject'>;
+  readonly loaders: {
+    /** The newest sagas about a subject, as this request has read them. */
+    readonly sagasOfSubject: {
+      clear(subject: string): { load(subject: string): Promise<readonly SagaDocument[]> };
+    };
+  };
   readonly sagas: Pick<SagaStore, 'get'>;
 }
 

@@ -1,5 +1,4 @@
 import { Counter, Gauge, Histogram, type Metric } from 'prom-client';
-import type { Audits } from './audit/audits.ts';
 import {
   elapsedMs,
   type Instant,
@@ -9,6 +8,11 @@ import {
   type SagaDocument,
   type SagaStore,
 } from '@counterstep/saga-engine';
+
+/** What the latest audit has found, of which only kinds are counted; undefined where there was none. */
+export type LatestAudit = () => Promise<
+  { readonly findings: readonly { readonly code: string }[] } | undefined
+>;
 
 /** What a coordinator tells Prometheus of its sagas. */
 export interface SagaMetrics {
@@ -26,7 +30,7 @@ const DURATION_BUCKETS_S = [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 90
 /** Numbers of one coordinator; only those of sagas that have not ended, and of audits, are the same at each. */
 export function createSagaMetrics(
   sagas: Pick<SagaStore, 'count' | 'oldestActive'>,
-  latestAudit: () => ReturnType<Audits['get']>,
+  latestAudit: LatestAudit,
   now: () => Instant,
 ): SagaMetrics {
   const events = new Counter({
@@ -153,7 +157,7 @@ const oldestActive = (sagas: Pick<SagaStore, 'oldestActive'>, now: () => Instant
     },
   });
 
-const findings = (latestAudit: () => ReturnType<Audits['get']>): Metric =>
+const findings = (latestAudit: LatestAudit): Metric =>
   new Gauge({
     name: 'audit_findings',
     help: 'What the latest audit has found, of whichever coordinator.',

@@ -1,7 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { CodedError, noTrace, type Trace } from '@counterstep/service-kit';
 import type { SignInternal, Viewer } from '@counterstep/identity';
-import type { SubgraphName } from '@counterstep/schema';
 import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
 import {
   backoffMs,
@@ -24,7 +23,7 @@ export class ServiceUnavailable extends CodedError {
  * @throws {ServiceUnavailable} when it does not answer in time, or with an error.
  */
 export type Ask = <Data, Variables>(
-  subgraph: SubgraphName,
+  subgraph: string,
   document: TypedDocumentNode<Data, Variables>,
   variables: Variables,
   request: { readonly viewer?: Viewer; readonly correlationId: string; readonly trace?: Trace },
@@ -49,7 +48,7 @@ export const headersFor =
 const LATE = Symbol('late');
 
 interface Question<Data, Variables> {
-  readonly subgraph: SubgraphName;
+  readonly subgraph: string;
   readonly document: TypedDocumentNode<Data, Variables>;
   readonly variables: Variables;
   readonly request: Parameters<Ask>[3];
@@ -126,7 +125,7 @@ const LATE_BACKOFF = { baseMs: 100, capMs: 1_000 };
  * timeout; what is not answered in time is asked again, all that within so many ms.
  */
 export const createRetryingClient = (options: SubgraphClientOptions, limitMs: number): Ask => {
-  const semaphores = new Map<SubgraphName, Semaphore>();
+  const semaphores = new Map<string, Semaphore>();
   return async (subgraph, document, variables, request) => {
     const own = semaphores.get(subgraph) ?? new Semaphore(CONCURRENCY);
     semaphores.set(subgraph, own);

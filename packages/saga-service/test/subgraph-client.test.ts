@@ -3,8 +3,13 @@ import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setImmediate } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { PricesDocument } from '../src/generated/catalog.ts';
+import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
+import { parse } from 'graphql';
 import { createRetryingClient, ServiceUnavailable } from '../src/subgraph-client.ts';
+
+const PricesDocument = parse(
+  'query Prices($skus: [String!]!) { productsBySku(skus: $skus) { sku } }',
+) as TypedDocumentNode<{ readonly productsBySku: readonly unknown[] }, { readonly skus: readonly string[] }>;
 
 const GENEROUS_MS = 60_000;
 const prices = { productsBySku: [] };

@@ -1,14 +1,18 @@
 import { checkLength, type UserError, type ValidationError } from '@counterstep/service-kit';
-import { requireAdmin } from '@counterstep/service-kit/server';
-import type { Context } from './context.ts';
-import type { Refusal, SagaCommand, SagaDocument } from '@counterstep/saga-engine';
-import { snapshotOf } from './snapshot.ts';
+import { requireAdmin, type RequestContext } from '@counterstep/service-kit/server';
+import type { Refusal, SagaCommand, SagaDocument, SagaRunner } from '@counterstep/saga-engine';
+import { snapshotOf, type SnapshotSources } from './snapshot.ts';
 
 type SagaActionError = ValidationError | UserError<'SagaNotFound'> | UserError<'SagaActionRefused'>;
 
 export interface SagaActionResult {
   readonly saga: SagaDocument | null;
   readonly errors: readonly SagaActionError[];
+}
+
+/** Who gives the command, and where it goes. */
+export interface OperatorContext extends SnapshotSources, Pick<RequestContext, 'viewer'> {
+  readonly runner: Pick<SagaRunner, 'command'>;
 }
 
 interface Action {
@@ -43,7 +47,7 @@ const refused = ({ code, message, path = ['sagaId'] }: Refusal): SagaActionError
 export async function operateSaga(
   { sagaId, reason }: Action,
   command: Anonymous<SagaCommand>,
-  context: Pick<Context, 'viewer' | 'runner' | 'loaders' | 'sagas'>,
+  context: OperatorContext,
 ): Promise<SagaActionResult> {
   const { email: actor } = requireAdmin(context);
   const problems = checkLength(reason, ['input', 'reason'], 1, REASON_LENGTH);

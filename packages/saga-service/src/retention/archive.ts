@@ -1,7 +1,7 @@
 import { instant, newId, type Clock } from '@counterstep/service-kit';
 import { WriteRejected } from '@counterstep/document-store';
-import type { SubgraphName } from '@counterstep/schema';
-import { ForgetStepsDocument } from '../generated/orders.ts';
+import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
+import { parse } from 'graphql';
 import type { SagaDocument, SagaStore } from '@counterstep/saga-engine';
 import type { Ask } from '../subgraph-client.ts';
 
@@ -12,6 +12,11 @@ export interface ArchiveOptions {
   /** How long a saga that has ended keeps its details, in ms. */
   readonly retentionMs: number;
 }
+
+/** Every participant has it, by the SDL of the step barrier. */
+const ForgetStepsDocument = parse(
+  'mutation ForgetSteps($keys: [ID!]!) { forgetSteps(keys: $keys) }',
+) as TypedDocumentNode<{ readonly forgetSteps: number }, { readonly keys: readonly string[] }>;
 
 /** Sagas that are archived in one go; their steps are no more than a participant forgets at once. */
 const BATCH = 50;
@@ -31,7 +36,7 @@ export async function archiveOldSagas({ sagas, ask, clock, retentionMs }: Archiv
   for (;;) {
     const batch = await sagas.archivable({ endedBy, limit: BATCH });
     for (const [subgraph, keys] of keysBySubgraph(batch))
-      await ask(subgraph as SubgraphName, ForgetStepsDocument, { keys }, request);
+      await ask(subgraph, ForgetStepsDocument, { keys }, request);
     for (const saga of batch) archived += await archive(sagas, saga, instant(clock));
     if (batch.length < BATCH) return archived;
   }
