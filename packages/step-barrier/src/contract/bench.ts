@@ -11,13 +11,13 @@ export interface Effect {
 export interface Bench<Writes> {
   readonly store: BarrierStore<Writes>;
   /** Makes the effect of a step, counted from 0. */
-  begin(key: string): Promise<void>;
+  readonly begin: (key: string) => Promise<void>;
   /** What counts one more. */
-  count(key: string, what: keyof Effect): Writes;
+  readonly count: (key: string, what: keyof Effect) => Writes;
   /** What changes nothing. */
   readonly none: Writes;
-  effect(key: string): Promise<Effect>;
-  close(): Promise<void>;
+  readonly effect: (key: string) => Promise<Effect>;
+  readonly close: () => Promise<void>;
 }
 
 /** The database cannot be reached; whether a commit happened is unknown. */
