@@ -33,7 +33,7 @@ export const definitionResolvers: Pick<Resolvers, 'SagaDefinition' | 'SagaDefini
     version: ({ definition }) => definition.version,
     current: (plan, _args, { plans }) => plans.newest(plan.definition.name) === plan,
     activeSagas: async ({ hash }, _args, { sagas }) => {
-      const found = await sagas.list({ first: 1 }, { status: active, definition: hash });
+      const found = await sagas.list({ first: 1 }, { status: active, definitionHash: hash });
       return found.totalCount();
     },
     steps: (plan) => planned(plan, plan.definition.steps),

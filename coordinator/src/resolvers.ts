@@ -125,6 +125,7 @@ export const resolvers: Resolvers = {
     sagas: ({ id }, _args, context) => visibleSagas(context, id),
   },
   Saga: {
+    type: ({ definitionName }) => definitionName,
     traceId: ({ traceparent }) => traceIdOf(traceparent) ?? null,
     order: orderOf,
     steps: (saga) => saga.steps.filter(isShown),
@@ -216,7 +217,7 @@ function follow(
 
 const criteriaOf = ({ status, type, orderId, startedAfter, startedBefore }: SagaFilter): SagaCriteria => ({
   ...(status && { status }),
-  ...(type != null && { type }),
+  ...(type != null && { definitionName: type }),
   ...(orderId != null && { subject: orderId }),
   ...(startedAfter != null && { startedAfter }),
   ...(startedBefore != null && { startedBefore }),

@@ -5,7 +5,7 @@ import { createSagaMetrics } from '@counterstep/saga-service';
 import type { SagaEvent, SagaDocument, SagaStore } from '@counterstep/saga-engine';
 
 const saga = {
-  type: 'PlaceOrder',
+  definitionName: 'PlaceOrder',
   startedAt: '2026-01-01T00:00:00.000Z',
   steps: [{ name: 'processPayment', operationStartedAt: '2026-01-01T00:00:01.000Z' }],
 } as unknown as SagaDocument;

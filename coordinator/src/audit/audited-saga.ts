@@ -28,7 +28,10 @@ export interface AuditedSaga {
 }
 
 /** The mutation that does a step of a saga, by the step's name. */
-export type MutationOf = (saga: Pick<SagaState, 'type' | 'definition'>, step: string) => string | undefined;
+export type MutationOf = (
+  saga: Pick<SagaState, 'definitionName' | 'definitionHash'>,
+  step: string,
+) => string | undefined;
 
 /** What a saga says, as far as it is compared; it is overdue where it could have been claimed before `since`. */
 export function auditedSaga(
@@ -42,7 +45,7 @@ export function auditedSaga(
   const ended = hasEnded(saga);
   return {
     id: saga.id,
-    type: saga.type,
+    type: saga.definitionName,
     status: saga.status,
     ended,
     overdue: !ended && saga.dueAt !== undefined && saga.dueAt < since,

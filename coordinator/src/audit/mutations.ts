@@ -13,9 +13,9 @@ const mutationIn = (plan: SagaPlan | undefined, step: string): string | undefine
  */
 export const mutationsOf =
   (plans: Pick<Plans, 'all' | 'get'>): MutationOf =>
-  ({ type, definition }, step) =>
-    mutationIn(plans.get(definition), step) ??
+  ({ definitionName, definitionHash }, step) =>
+    mutationIn(plans.get(definitionHash), step) ??
     mutationIn(
-      plans.all.find((plan) => plan.definition.name === type && plan.steps.has(step)),
+      plans.all.find((plan) => plan.definition.name === definitionName && plan.steps.has(step)),
       step,
     );

@@ -144,7 +144,7 @@ async function startSaga(
   const latest = known.at(-1);
   const { saga } = await runner.startSaga({
     sagaId: sagaIdOf(TYPE, orderId, String(attempt)),
-    type: TYPE,
+    definitionName: TYPE,
     input: sagaInput(placed, whyOf(input, viewer, customerId), viewer),
     // Whoever asks for it, and for whatever reason: it is the same cancellation.
     requestHash: fingerprint([TYPE, orderId]),

@@ -13,7 +13,7 @@ export interface Refusal {
 /** What the decision on a cancellation depends on. */
 export type KnownSaga = Pick<
   SagaDocument,
-  'type' | 'status' | 'direction' | 'steps' | 'failure' | 'archivedAt'
+  'definitionName' | 'status' | 'direction' | 'steps' | 'failure' | 'archivedAt'
 >;
 
 /** How an order is to be cancelled, given its sagas. */
@@ -42,14 +42,14 @@ export function decideCancellation<Saga extends KnownSaga>(
   passedPivot: boolean,
   unread = 0,
 ): CancellationDecision<Saga> {
-  const placing = sagas.find(({ type }) => type === 'PlaceOrder');
+  const placing = sagas.find(({ definitionName }) => definitionName === 'PlaceOrder');
   if (placing === undefined) return { kind: 'unknown-order' };
   if (placing.direction === 'BACKWARD') {
     return isRequested(placing)
       ? { kind: 'follow', saga: placing }
       : { kind: 'refuse', saga: placing, refusal: cancelledBefore(placing) };
   }
-  const cancellations = sagas.filter(({ type }) => type === 'CancelOrder');
+  const cancellations = sagas.filter(({ definitionName }) => definitionName === 'CancelOrder');
   const current = cancellations.find(({ status }) => status !== 'COMPENSATED');
   if (current !== undefined) return { kind: 'follow', saga: current };
   // Whom to write to, and what to take back, went with the details of the saga.
@@ -76,8 +76,8 @@ const cancelledBefore = ({ failure }: KnownSaga): Refusal => ({
 });
 
 /** Why a saga does not cancel its order after all; undefined where it does, or where that is not known yet. */
-export const refusalOf = ({ type, direction, failure }: KnownSaga): Refusal | undefined =>
-  type === 'CancelOrder' && direction === 'BACKWARD' ? failure : undefined;
+export const refusalOf = ({ definitionName, direction, failure }: KnownSaga): Refusal | undefined =>
+  definitionName === 'CancelOrder' && direction === 'BACKWARD' ? failure : undefined;
 
 /** Whether it is known what becomes of a cancellation, and no more is known soon. */
 export const isDecided = ({ status, direction, steps }: KnownSaga): boolean =>

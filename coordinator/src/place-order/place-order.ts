@@ -77,7 +77,7 @@ export async function placeOrder(
   if ('errors' in accepted) return accepted;
   const { saga } = await dependencies.runner.startSaga({
     sagaId,
-    type: TYPE,
+    definitionName: TYPE,
     input: accepted.input,
     requestHash: hash,
     correlationId: request.correlationId,

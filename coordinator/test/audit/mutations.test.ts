@@ -5,7 +5,7 @@ import { placeOrder } from '../../src/sagas/place-order/definition.ts';
 
 describe('the mutation of a step', () => {
   const mutationOf = mutationsOf(new Plans([placeOrder], defaultEngineConfig));
-  const saga = { type: 'PlaceOrder', definition: definitionHash(placeOrder) };
+  const saga = { definitionName: 'PlaceOrder', definitionHash: definitionHash(placeOrder) };
 
   it('is what the definition sends', () => {
     expect(mutationOf(saga, 'sendNotification')).toBe('sendOrderConfirmation');
@@ -13,11 +13,11 @@ describe('the mutation of a step', () => {
   });
 
   it('of a version that is not known any more is that of another version', () => {
-    expect(mutationOf({ ...saga, definition: 'gone' }, 'sendNotification')).toBe('sendOrderConfirmation');
+    expect(mutationOf({ ...saga, definitionHash: 'gone' }, 'sendNotification')).toBe('sendOrderConfirmation');
   });
 
   it('is not known where no version of the saga has the step', () => {
     expect(mutationOf(saga, 'paint')).toBeUndefined();
-    expect(mutationOf({ type: 'Paint', definition: 'gone' }, 'createOrder')).toBeUndefined();
+    expect(mutationOf({ definitionName: 'Paint', definitionHash: 'gone' }, 'createOrder')).toBeUndefined();
   });
 });

@@ -108,7 +108,13 @@ describe('an audit of a system', () => {
     const { version: _, ...first } = await world.place(1);
     world.kept.reservationRecords[0] = { ...world.kept.reservationRecords[0], status: 'HELD' };
     const later = '2026-01-05T00:00:00.000Z';
-    await world.sagas.insert({ ...first, id: 'saga-2', type: 'CancelOrder', steps: [], startedAt: later });
+    await world.sagas.insert({
+      ...first,
+      id: 'saga-2',
+      definitionName: 'CancelOrder',
+      steps: [],
+      startedAt: later,
+    });
     expect(told(await world.audit(later)).findings).toEqual([
       'STOCK_HELD_BY_ENDED_SAGA saga-2',
       'STOCK_DIFFERS_FROM_ORDER saga-2',

@@ -83,8 +83,8 @@ export class World {
     return this.sagas.insert({
       ...{
         id,
-        type: 'PlaceOrder',
-        definition: 'known',
+        definitionName: 'PlaceOrder',
+        definitionHash: 'known',
         input: {},
         status: 'COMPLETED',
         direction: 'FORWARD',

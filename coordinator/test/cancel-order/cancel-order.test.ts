@@ -12,7 +12,7 @@ const ada = { id: 'ada', email: 'ada@example.com', name: 'Ada', role: 'CUSTOMER'
 const grace = { ...ada, id: 'grace', email: 'grace@example.com' };
 
 const placed: NewSagaRequest = {
-  ...{ sagaId: 'placing', type: 'PlaceOrder', requestHash: 'hash', correlationId: 'correlation' },
+  ...{ sagaId: 'placing', definitionName: 'PlaceOrder', requestHash: 'hash', correlationId: 'correlation' },
   ...{ subject: 'order-1', customer: ada.id },
   input: { orderId: 'order-1', customerId: ada.id, email: ada.email, name: ada.name },
 };
@@ -84,7 +84,7 @@ describe('cancelling an order', () => {
     harness.participants.temper = { rejecting: [], broken: [] };
     const second = await harness.during(cancel(runner, { waitFor: 'FINISHED' }));
     expect([second.saga!.status, second.errors]).toEqual(['COMPLETED', []]);
-    expect((await sagas()).map(({ type, status }) => [type, status])).toEqual([
+    expect((await sagas()).map(({ definitionName, status }) => [definitionName, status])).toEqual([
       ['PlaceOrder', 'COMPLETED'],
       ['CancelOrder', 'COMPENSATED'],
       ['CancelOrder', 'COMPLETED'],
@@ -98,7 +98,7 @@ describe('cancelling an order', () => {
     for (let attempt = 0; attempt < 120; attempt += 1) {
       const startedAt = instantOf(Date.parse(placing.startedAt) + 1 + attempt);
       const refused = {
-        type: 'CancelOrder',
+        definitionName: 'CancelOrder',
         status: 'COMPENSATED',
         direction: 'BACKWARD',
         startedAt,
@@ -156,7 +156,7 @@ describe('cancelling an order', () => {
     });
     await place(runner);
     const { saga, errors } = await harness.during(asked!);
-    expect([saga!.type, saga!.status, errors]).toEqual(['CancelOrder', 'COMPLETED', []]);
+    expect([saga!.definitionName, saga!.status, errors]).toEqual(['CancelOrder', 'COMPLETED', []]);
     expect((await harness.saga('placing')).status).toBe('COMPLETED');
   });
 

@@ -16,7 +16,7 @@ const step = (
 });
 
 const saga = (type: string, changes: Partial<KnownSaga> = {}): KnownSaga => ({
-  type,
+  definitionName: type,
   status: 'RUNNING',
   direction: 'FORWARD',
   steps: [step('COMPENSATABLE', 'STARTED'), step('PIVOT', 'PENDING')],

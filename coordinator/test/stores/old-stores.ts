@@ -88,7 +88,7 @@ export const describeOldSagas = (open: () => Promise<DocumentStore>): void => {
 
   it('finds no saga that is due, owned or waits for too long', async () => {
     const sagas = createSagaStore(await open());
-    const definitions = (await sagas.list({ first: 10 }, {})).edges.map(({ node }) => node.definition);
+    const definitions = (await sagas.list({ first: 10 }, {})).edges.map(({ node }) => node.definitionHash);
     const now = '2100-01-01T00:00:00.000Z';
     const never = { ownedAfter: '', stuckAfter: '', waitingAfter: '', limit: 10 };
     expect(await sagas.due({ definitions, now, limit: 10 })).toEqual([]);

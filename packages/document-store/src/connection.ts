@@ -45,7 +45,7 @@ function sliceOf({ first, last }: ConnectionArgs): Pick<Query<Document>, 'limit'
  * @throws {BadUserInput} when `first` or `last` is not within 1 and 100, both are given, or a cursor is not of this list.
  */
 export async function connectionOf<T extends Document>(
-  collection: Collection<T>,
+  collection: Pick<Collection<T>, 'find' | 'count'>,
   args: ConnectionArgs,
   where: Where<T>,
   orderBy: OrderBy<T>,

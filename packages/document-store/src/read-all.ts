@@ -4,7 +4,7 @@ const PAGE = 1000;
 
 /** Every document that matches, page by page; for lists that are known to be short. */
 export async function readAll<T extends Document>(
-  collection: Collection<T>,
+  collection: Pick<Collection<T>, 'find'>,
   query: Pick<Query<T>, 'where' | 'orderBy'>,
 ): Promise<readonly T[]> {
   const found: T[] = [];

@@ -11,7 +11,7 @@ import { announce, withEvents } from './work.ts';
  * where somebody else was quicker.
  */
 const claim = async (engine: Engine, found: SagaDocument): Promise<SagaDocument | undefined> => {
-  const plan = engine.plans.get(found.definition);
+  const plan = engine.plans.get(found.definitionHash);
   if (plan === undefined) return undefined;
   const leftBehind = found.owner !== undefined && found.owner !== engine.id;
   const input = { kind: 'take-over', now: instantIn(engine), actor: engine.id } as const;
@@ -116,8 +116,8 @@ export class Claims {
     const { store, plans, config } = this.#engine;
     const since = instantIn(this.#engine, -config.unknownDefinitionMs);
     for (const saga of await store.overdue({ since, limit: 100 })) {
-      if (plans.get(saga.definition) !== undefined) continue;
-      const message = `No coordinator knows the definition of ${saga.type} that the saga began with.`;
+      if (plans.get(saga.definitionHash) !== undefined) continue;
+      const message = `No coordinator knows the definition of ${saga.definitionName} that the saga began with.`;
       const events = halt(saga, { code: 'UNKNOWN_DEFINITION', message }, instantIn(this.#engine));
       const halted = await saveIfUnchanged(this.#engine, withEvents(saga, events));
       if (halted !== undefined) await announce(this.#engine, halted, events);

@@ -54,7 +54,7 @@ export const giveCommand = async (
     const saga = await engine.store.get(sagaId);
     if (saga === undefined) return { kind: 'absent' };
     const now = instantIn(engine);
-    const plan = engine.plans.get(saga.definition);
+    const plan = engine.plans.get(saga.definitionHash);
     const clamped = plan === undefined ? saga : clampInstants(plan, saga, now);
     if (clamped !== saga) {
       // Kept even where the command is refused, because what it waits for counts from here.

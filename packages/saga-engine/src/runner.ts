@@ -48,7 +48,7 @@ export interface NewSagaRequest {
   /** See {@link sagaIdOf}. */
   readonly sagaId: string;
   /** The name of a registered definition. */
-  readonly type: string;
+  readonly definitionName: string;
   /** Of the definition's input type. */
   readonly input: Json;
   /** A fingerprint of what the client asked for. */
@@ -303,8 +303,8 @@ class Runner implements SagaRunner {
 }
 
 const firstState = (engine: Engine, request: NewSagaRequest): Draft<SagaDocument> => {
-  const plan = engine.plans.newest(request.type);
-  const { sagaId: id, type: _, input, startedAfter, trace: __, links: ___, ...rest } = request;
+  const plan = engine.plans.newest(request.definitionName);
+  const { sagaId: id, definitionName: _, input, startedAfter, trace: __, links: ___, ...rest } = request;
   const earliest = startedAfter === undefined ? '' : later(startedAfter, 1);
   const now = [instantIn(engine), earliest].reduce((a, b) => (a < b ? b : a));
   const saga = newSaga(plan, { id, input: withoutNulls(input), now });

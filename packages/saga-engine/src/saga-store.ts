@@ -4,8 +4,6 @@ import {
   type ConnectionArgs,
   readAll,
   type Changefeed,
-  type Collection,
-  type Document,
   type DocumentStore,
   type Draft,
   type Page,
@@ -14,37 +12,18 @@ import {
 import type { Instant } from './core/instant.ts';
 import { withoutSecrets, type SecretInputs } from './core/secrets.ts';
 import type { SagaState } from './core/state.ts';
+import type { SagaDocument } from './saga-document.ts';
+import { storedSagas, type StoredSagas } from './stored-sagas.ts';
 
-/** One saga as it is stored: what the engine knows of it, and who works on it. */
-export interface SagaDocument extends SagaState, Document {
-  /** What the saga is about, such as an order's id. */
-  readonly subject?: string;
-  /** Whose saga it is. */
-  readonly customer?: string;
-  /** A fingerprint of what the client asked for under the saga's idempotency key. */
-  readonly requestHash: string;
-  readonly correlationId: string;
-  /** Where the saga began, as a `traceparent`; absent where nothing was traced. */
-  readonly traceparent?: string;
-  /** Grows with every claim; fences attempts of earlier owners. */
-  readonly epoch: number;
-  /** The coordinator that works on the saga; absent where nobody does. */
-  readonly owner?: string;
-  /** When the saga ended, while its details are still there. */
-  readonly archivableSince?: Instant;
-  /** When its details went: input, log and what steps have answered. What an idempotency key needs stays. */
-  readonly archivedAt?: Instant;
-  /** From when anyone may claim the saga: the end of the owner's lease, or the next attempt. Absent once it has ended. */
-  readonly dueAt?: Instant;
-}
+export type { SagaDocument } from './saga-document.ts';
 
 export type SagaConnection = Connection<SagaDocument>;
 
 export interface SagaFilter {
   readonly status?: readonly SagaState['status'][];
-  readonly type?: string;
+  readonly definitionName?: string;
   /** The hash of the definition. */
-  readonly definition?: string;
+  readonly definitionHash?: string;
   readonly subject?: string;
   readonly customer?: string;
   readonly startedAfter?: Instant;
@@ -125,20 +104,6 @@ export interface SagaStore {
   changes(): Promise<Changefeed<SagaDocument>>;
 }
 
-const spec = {
-  name: 'sagas',
-  indexes: [
-    ['dueAt'],
-    ['owner'],
-    ['archivableSince'],
-    ['subject', 'startedAt'],
-    ['customer', 'startedAt'],
-    ['status', 'startedAt'],
-    ['type', 'startedAt'],
-    ['startedAt'],
-  ],
-} as const;
-
 const whereOf = (filter: SagaFilter): Where<SagaDocument> => {
   const { status, startedAfter, startedBefore, ...exact } = filter;
   const startedAt = {
@@ -154,11 +119,11 @@ const whereOf = (filter: SagaFilter): Where<SagaDocument> => {
 
 /** Whether a saga is one of the filter. */
 export const matches = (
-  { status, type, subject, customer, startedAfter, startedBefore }: SagaFilter,
+  { status, definitionName, subject, customer, startedAfter, startedBefore }: SagaFilter,
   saga: SagaDocument,
 ): boolean =>
   (status?.includes(saga.status) ?? true) &&
-  (type ?? saga.type) === saga.type &&
+  (definitionName ?? saga.definitionName) === saga.definitionName &&
   (subject ?? saga.subject) === saga.subject &&
   (customer ?? saga.customer) === saga.customer &&
   (startedAfter === undefined || saga.startedAt >= startedAfter) &&
@@ -168,14 +133,14 @@ const nodes = ({ edges }: Page<SagaDocument>): SagaDocument[] => edges.map(({ no
 
 type Claimable = Pick<SagaStore, 'due' | 'owned' | 'overdue' | 'misdated'>;
 
-const claimable = (sagas: Collection<SagaDocument>): Claimable => {
+const claimable = (sagas: StoredSagas): Claimable => {
   const find = async (where: Where<SagaDocument>, limit: number) =>
     nodes(await sagas.find({ where, orderBy: [['dueAt', 'ascending']], limit }));
   return {
     due: ({ definitions, now, limit }) =>
-      find({ dueAt: { $lte: now }, definition: { $in: definitions } }, limit),
+      find({ dueAt: { $lte: now }, definitionHash: { $in: definitions } }, limit),
     owned: ({ definitions, notBy, limit }) =>
-      find({ owner: { $exists: true, $ne: notBy }, definition: { $in: definitions } }, limit),
+      find({ owner: { $exists: true, $ne: notBy }, definitionHash: { $in: definitions } }, limit),
     overdue: ({ since, limit }) => find({ dueAt: { $lte: since }, halted: { $exists: false } }, limit),
     misdated: async ({ ownedAfter, stuckAfter, waitingAfter, limit }) => {
       const owner = { $exists: false };
@@ -192,7 +157,7 @@ const claimable = (sagas: Collection<SagaDocument>): Claimable => {
 const PAGE = 200;
 
 async function* pagesOf(
-  sagas: Collection<SagaDocument>,
+  sagas: StoredSagas,
   filter: SagaFilter,
 ): AsyncGenerator<readonly SagaDocument[], void> {
   const query = { where: whereOf(filter), orderBy: [['startedAt', 'ascending']], limit: PAGE } as const;
@@ -206,7 +171,7 @@ async function* pagesOf(
 
 /** One reading where all fit into a page, as nearly always; else one per subject, so that none hides another's. */
 async function newestOf(
-  sagas: Collection<SagaDocument>,
+  sagas: StoredSagas,
   subjects: readonly string[],
   limit: number,
 ): Promise<ReadonlyMap<string, readonly SagaDocument[]>> {
@@ -226,11 +191,7 @@ async function newestOf(
 }
 
 /** One reading where all fit into it, as nearly always. */
-async function oldestAndNewest(
-  sagas: Collection<SagaDocument>,
-  subject: string,
-  limit: number,
-): Promise<OldestAndNewest> {
+async function oldestAndNewest(sagas: StoredSagas, subject: string, limit: number): Promise<OldestAndNewest> {
   const where = { subject };
   const newest = () => sagas.find({ where, orderBy: [['startedAt', 'descending']], limit });
   const all = await newest();
@@ -248,7 +209,7 @@ const active = ['RUNNING', 'COMPENSATING', 'STUCK'] as const;
 
 type Figures = Pick<SagaStore, 'count' | 'pages' | 'oldestActive'>;
 
-const figures = (sagas: Collection<SagaDocument>): Figures => ({
+const figures = (sagas: StoredSagas): Figures => ({
   count: (filter) => sagas.count(whereOf(filter)),
   pages: (filter) => pagesOf(sagas, filter),
   oldestActive: async (filter) => {
@@ -266,7 +227,7 @@ const withArchivability = (saga: Draft<SagaDocument>): Draft<SagaDocument> =>
 
 /** Sagas on a document store; with the write that ends a saga it forgets what is secret of its input. */
 export const createSagaStore = (store: DocumentStore, secrets: SecretInputs = new Map()): SagaStore => {
-  const sagas = store.collection<SagaDocument>(spec);
+  const sagas = storedSagas(store);
   return {
     exclusive: store.exclusive,
     get: (id) => sagas.get(id),
@@ -295,6 +256,6 @@ export const createSagaStore = (store: DocumentStore, secrets: SecretInputs = ne
           limit,
         }),
       ),
-    changes: () => store.changes(sagas),
+    changes: () => sagas.changes(),
   };
 };

@@ -31,11 +31,11 @@ interface Traced {
   readonly telemetry: EngineTelemetry;
 }
 
-type Known = Pick<SagaDocument, 'id' | 'type' | 'subject' | 'correlationId' | 'epoch'>;
+type Known = Pick<SagaDocument, 'id' | 'definitionName' | 'subject' | 'correlationId' | 'epoch'>;
 
-const attributesOf = ({ id, type, subject, correlationId, epoch }: Known): Attributes => ({
+const attributesOf = ({ id, definitionName, subject, correlationId, epoch }: Known): Attributes => ({
   'counterstep.saga.id': id,
-  'counterstep.saga.type': type,
+  'counterstep.saga.type': definitionName,
   'counterstep.saga.subject': subject,
   'counterstep.saga.epoch': epoch,
   'counterstep.correlation_id': correlationId,
@@ -43,11 +43,14 @@ const attributesOf = ({ id, type, subject, correlationId, epoch }: Known): Attri
 
 /** Begins the span of a saga that is new; others are the places in traces where sagas began that it has to do with. */
 export const beginSaga = (trace: Trace, saga: Known, others: readonly string[] = []): Span =>
-  trace.begin(`saga ${saga.type}`, trace.isRecorded ? { links: others, attributes: attributesOf(saga) } : {});
+  trace.begin(
+    `saga ${saga.definitionName}`,
+    trace.isRecorded ? { links: others, attributes: attributesOf(saga) } : {},
+  );
 
 /** Begins the span of work on a saga that began before. */
 export const resumeSaga = ({ telemetry }: Traced, saga: SagaDocument): Span =>
-  telemetry.resume(`saga ${saga.type}`, saga.traceparent, { attributes: attributesOf(saga) });
+  telemetry.resume(`saga ${saga.definitionName}`, saga.traceparent, { attributes: attributesOf(saga) });
 
 /** The trace that the saga began in, where it is another one: that may have ended long ago. */
 const linksOf = ({ traceparent }: SagaDocument, { traceId }: Trace): readonly string[] =>

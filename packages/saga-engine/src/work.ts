@@ -298,7 +298,7 @@ export const work = async (
   updates: SagaUpdates,
   span: Span,
 ): Promise<void> => {
-  const plan = engine.plans.get(claimed.definition);
+  const plan = engine.plans.get(claimed.definitionHash);
   let saga: SagaDocument | undefined = claimed;
   if (plan === undefined) return;
   const traceId = span.traceId === traceIdOf(claimed.traceparent) ? undefined : span.traceId;

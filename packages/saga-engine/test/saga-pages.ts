@@ -13,7 +13,7 @@ const filters: Readonly<Record<string, SagaFilter>> = {
   'sagas that have completed': { status: ['COMPLETED'] },
   'sagas that are under way': { status: ['RUNNING', 'COMPENSATING', 'STUCK'] },
   'sagas that have ended, of a time': { status: ['COMPLETED', 'COMPENSATED'], ...since },
-  'sagas of a definition': { type: 'PlaceOrder' },
+  'sagas of a definition': { definitionName: 'PlaceOrder' },
   'sagas of an order': { subject: 'order-1' },
   'sagas of a customer': { customer: 'customer-1' },
 };

@@ -48,7 +48,7 @@ export function createSagaMetrics(
   });
   const steps = stepMetrics();
   const onEvent: SagaMetrics['onEvent'] = (document, event) => {
-    const { type: saga, startedAt } = document;
+    const { definitionName: saga, startedAt } = document;
     const { type, at } = event;
     events.inc({ saga, type });
     steps.onEvent(document, event);
@@ -94,7 +94,7 @@ function stepMetrics() {
     labelNames: ['saga', 'step'],
     registers: [],
   });
-  const onEvent: SagaMetrics['onEvent'] = ({ type: saga, steps }, { type, step, at }) => {
+  const onEvent: SagaMetrics['onEvent'] = ({ definitionName: saga, steps }, { type, step, at }) => {
     if (step === undefined) return;
     if (type === 'STEP_RETRYING') retries.inc({ saga, step });
     const begunAt = steps.find(({ name }) => name === step)?.operationStartedAt;

@@ -43,7 +43,7 @@ async function durationsOf(sagas: SagaStore, filter: SagaFilter): Promise<readon
 /** Counts the sagas of a type, or all, that started at or after an instant. */
 export async function sagaStatistics(
   sagas: SagaStore,
-  filter: Pick<SagaFilter, 'type' | 'startedAfter'>,
+  filter: Pick<SagaFilter, 'definitionName' | 'startedAfter'>,
 ): Promise<SagaStatistics> {
   const [oldest, ...byStatus] = await Promise.all([
     sagas.oldestActive(filter),

@@ -150,8 +150,8 @@ describe('a filter of sagas', () => {
     const { startedAt } = await harness.saga('b');
     const filters: readonly SagaFilter[] = [
       {},
-      { type: 'Trip' },
-      { type: 'Other' },
+      { definitionName: 'Trip' },
+      { definitionName: 'Other' },
       { subject: 'b' },
       { status: ['COMPLETED', 'STUCK'] },
       { status: ['STUCK'] },

@@ -32,7 +32,7 @@ const saga = async (startMs: number, status: SagaStatus, tookMs?: number, type =
   const now = later(start, startMs);
   await sagas.insert({
     ...newSaga(plan, { id: `saga-${(count += 1)}`, input: {}, now }),
-    ...{ type, status, requestHash: 'hash', correlationId: 'correlation', epoch: 1 },
+    ...{ definitionName: type, status, requestHash: 'hash', correlationId: 'correlation', epoch: 1 },
     ...(tookMs === undefined ? {} : { finishedAt: later(now, tookMs) }),
   });
 };
@@ -82,7 +82,7 @@ describe('the statistics of sagas', () => {
     await saga(10, 'COMPLETED', 20);
     await saga(11, 'COMPLETED', 500, 'Other');
     await saga(12, 'RUNNING', undefined, 'Other');
-    const since = await sagaStatistics(sagas, { type: 'Trip', startedAfter: later(start, 10) });
+    const since = await sagaStatistics(sagas, { definitionName: 'Trip', startedAfter: later(start, 10) });
     expect(since).toMatchObject({ total: 1, oldestActiveStartedAt: null });
     expect(await since.durationMs()).toEqual({ p50: 20, p95: 20, p99: 20 });
   });

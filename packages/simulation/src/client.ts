@@ -8,7 +8,7 @@ const PATIENCE_MS = 3_000;
 
 export interface SagaOrder {
   readonly sagaId: string;
-  readonly type: string;
+  readonly definitionName: string;
   readonly input: Json;
 }
 

@@ -7,7 +7,6 @@ import {
   type StepOutcome,
   type StepScope,
 } from '@counterstep/step-barrier';
-import { documentBarrierStore, type DocumentWrites } from '@counterstep/step-barrier/document-store';
 import type { Collection, Document } from '@counterstep/document-store';
 import { MemoryDatabase } from '@counterstep/document-store/memory';
 import type { StepAnswer, StepRequest } from '@counterstep/saga-engine';
@@ -37,7 +36,7 @@ type Answer = Readonly<Record<string, unknown>>;
 /** One life of a subgraph's process. */
 interface Incarnation {
   readonly process: Process;
-  readonly barrier: Barrier<DocumentWrites>;
+  readonly barrier: Barrier;
   readonly effects: Collection<Effect>;
 }
 
@@ -105,7 +104,7 @@ export class Participant {
       },
     });
     const store = new RemoteStore(this.#world, process, this.#disk, { exclusive: true, faults: ['crash'] });
-    const barrier = createBarrier(documentBarrierStore(store), { now: () => nowOf(this.#world, process) });
+    const barrier = createBarrier(store, { now: () => nowOf(this.#world, process) });
     this.#life = { process, barrier, effects: store.collection<Effect>({ name: 'effects' }) };
   }
 
@@ -146,9 +145,9 @@ export class Participant {
   #perform(
     life: Incarnation,
     call: StepCall,
-    scope: StepScope<DocumentWrites>,
+    scope: StepScope,
     request: Omit<StepRequest, 'signal'>,
-  ): Promise<StepOutcome<Answer, DocumentWrites>> {
+  ): Promise<StepOutcome<Answer>> {
     const { traits } = this.#world;
     const { step, operation } = call;
     this.#failOrGo(call);
@@ -184,10 +183,10 @@ export class Participant {
   async #delegate(
     { process }: Incarnation,
     { operation }: StepCall,
-    scope: StepScope<DocumentWrites>,
+    scope: StepScope,
     answer: Answer,
     isRefused: boolean,
-  ): Promise<StepOutcome<Answer, DocumentWrites>> {
+  ): Promise<StepOutcome<Answer>> {
     if (operation === 'invoke' && scope.invoked === 'NO') await scope.intend([]);
     const deed =
       operation === 'invoke'

@@ -145,7 +145,7 @@ class Schedule {
     const names = this.#traits.twins ? [`${sagaId} client`, `${sagaId} twin`] : [`${sagaId} client`];
     return names.map((name) => {
       const client = new Client(this.#world, this.#fleet, name);
-      void client.ask({ sagaId, type: definition.name, input }, () => {
+      void client.ask({ sagaId, definitionName: definition.name, input }, () => {
         this.#world.note(() => `${name} is told that the saga is accepted`);
         this.#inspector.accepted(sagaId);
       });

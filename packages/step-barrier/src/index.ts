@@ -1,3 +1,2 @@
 export * from './barrier.ts';
-export * from './port.ts';
 export * from './rules.ts';

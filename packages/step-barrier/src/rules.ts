@@ -1,3 +1,5 @@
+import type { Document, Draft } from '@counterstep/document-store';
+
 /** Which of a step's two operations a call is. */
 export type Operation = 'invoke' | 'compensate';
 
@@ -17,11 +19,7 @@ export interface StepCall {
 export type StepResponse = Readonly<Record<string, unknown>>;
 
 /** What a barrier remembers of one step of one saga. */
-export interface BarrierRecord {
-  /** The step's name in its saga, `<sagaId>:<step>`. */
-  readonly id: string;
-  /** 1 when it is first written; one more after each write. */
-  readonly version: number;
+export interface BarrierRecord extends Document {
   /** The highest epoch that has called. */
   readonly epoch: number;
   readonly recordedAt: string;
@@ -33,9 +31,6 @@ export interface BarrierRecord {
   };
   readonly compensate?: { readonly input: string; readonly response: StepResponse };
 }
-
-/** A record before its store has given it a version. */
-export type RecordDraft = Omit<BarrierRecord, 'version'>;
 
 /** What a participant must do with a call. */
 export type Admission =
@@ -87,7 +82,11 @@ function admitCompensate(record: BarrierRecord | undefined, call: StepCall): Adm
 }
 
 /** What the barrier remembers once a third party is about to be called; of the invoke it then knows no less than before. */
-export function intended(record: BarrierRecord | undefined, call: StepCall, recordedAt: string): RecordDraft {
+export function intended(
+  record: BarrierRecord | undefined,
+  call: StepCall,
+  recordedAt: string,
+): Draft<BarrierRecord> {
   const draft = base(record, call, recordedAt);
   if (call.operation === 'compensate') return draft;
   return { ...draft, invoke: { state: 'INTENDED', input: call.input } };
@@ -99,7 +98,7 @@ export function answered(
   call: StepCall,
   response: StepResponse,
   recordedAt: string,
-): RecordDraft {
+): Draft<BarrierRecord> {
   const draft = base(record, call, recordedAt);
   if (call.operation === 'invoke') {
     const state = response['rejection'] ? 'REJECTED' : 'DONE';
@@ -114,7 +113,7 @@ export function answered(
   };
 }
 
-function base(record: BarrierRecord | undefined, call: StepCall, recordedAt: string): RecordDraft {
+function base(record: BarrierRecord | undefined, call: StepCall, recordedAt: string): Draft<BarrierRecord> {
   const { version: _, ...rest } = record ?? {
     version: 0,
     id: barrierId(call),

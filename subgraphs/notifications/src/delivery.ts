@@ -1,6 +1,5 @@
 import { instant, ProviderUnavailable, type Clock } from '@counterstep/service-kit';
-import type { StepScope } from '@counterstep/step-barrier';
-import type { DocumentWrites } from '@counterstep/step-barrier/document-store';
+import type { StepOutcome, StepScope } from '@counterstep/step-barrier';
 import type { DocumentStore, Draft } from '@counterstep/document-store';
 import {
   notVerified,
@@ -11,7 +10,7 @@ import {
 } from './domain/notification.ts';
 import type { StepPayload } from './generated/schema.ts';
 import type { NotificationStore } from './notification-store.ts';
-import type { RequestContext, StepResult } from '@counterstep/service-kit/server';
+import type { RequestContext } from '@counterstep/service-kit/server';
 import type { Handover, Mail, Mailer } from '@counterstep/service-kit/mail';
 
 /**
@@ -22,9 +21,9 @@ import type { Handover, Mail, Mailer } from '@counterstep/service-kit/mail';
  */
 export type Delivery = (
   draft: Draft<Notification>,
-  scope: StepScope<DocumentWrites>,
+  scope: StepScope,
   request: Pick<RequestContext, 'log' | 'trace'>,
-) => Promise<StepResult<StepPayload>>;
+) => Promise<StepOutcome<StepPayload>>;
 
 const accepted: StepPayload = {};
 const rejected = (rejection: Failure): StepPayload => ({ rejection });
@@ -71,7 +70,7 @@ async function resume(
   options: DeliveryOptions,
   messageId: string,
   request: Pick<RequestContext, 'log' | 'trace'>,
-): Promise<StepResult<StepPayload>> {
+): Promise<StepOutcome<StepPayload>> {
   const { store, notifications, clock, smtp } = options;
   const begun = await notifications.withMessageId(messageId);
   if (begun === undefined) throw new Error(`The notification ${messageId} is lost.`);
@@ -111,7 +110,7 @@ async function send(
   mailer: Mailer,
   notification: Notification & Pick<Mail, 'to'>,
   { log, trace }: Pick<RequestContext, 'log' | 'trace'>,
-): Promise<StepResult<StepPayload>> {
+): Promise<StepOutcome<StepPayload>> {
   const about = { kind: 'CLIENT', attributes: { 'peer.service': 'mail-server' } } as const;
   const handover = await trace.during('send mail', about, async (span) => {
     const answer = await mailer(notification);

@@ -83,7 +83,7 @@ const leftOf = ({ records }: World) => ({
 });
 
 const statuses = (world: World, wanted: string) =>
-  world.sagas.filter(({ type }) => type === wanted).map(({ status }) => status);
+  world.sagas.filter(({ definitionName }) => definitionName === wanted).map(({ status }) => status);
 
 /** The one end that the sagas' own ends allow. */
 function endOf(world: World): ReturnType<typeof leftOf> {
@@ -115,7 +115,9 @@ const undoneOf = (status: NonNullable<World['records']['payment']>['status']) =>
 
 function checkMoment({ records, sagas }: World): void {
   const { onHand, reserved, mails } = records;
-  const cancelling = sagas.filter(({ type, status }) => type === 'CancelOrder' && status !== 'COMPENSATED');
+  const cancelling = sagas.filter(
+    ({ definitionName, status }) => definitionName === 'CancelOrder' && status !== 'COMPENSATED',
+  );
   const problems = [
     reserved < 0 || onHand < reserved || onHand > STOCK ? 'the stock does not add up' : undefined,
     new Set(mails).size < mails.length ? 'a mail was sent twice' : undefined,
@@ -141,7 +143,7 @@ function checkEnd(world: World): void {
   for (const { told } of world.cancellers) {
     const saga = world.sagas.find(({ id }) => id === told?.sagaId);
     if (saga === undefined) expect(leftOf(world).order).not.toBe('CONFIRMED');
-    else if (saga.type === 'PlaceOrder') expect(saga.status).toBe('COMPENSATED');
+    else if (saga.definitionName === 'PlaceOrder') expect(saga.status).toBe('COMPENSATED');
     else if (saga.status === 'COMPENSATED') expect(reasonsOf(world)).toContain(saga.failure?.code);
     else expect(leftOf(world).order).toBe('CANCELLED');
   }
@@ -164,7 +166,8 @@ function play({ obstacle, cancellers, headStart, incidents }: Schedule): World {
 function nameOf(world: World): string {
   const { order, shipment } = leftOf(world);
   const [placing] = statuses(world, 'PlaceOrder');
-  const reason = world.sagas.find(({ type }) => type === 'PlaceOrder')?.failure?.code ?? '';
+  const reason =
+    world.sagas.find(({ definitionName }) => definitionName === 'PlaceOrder')?.failure?.code ?? '';
   const cancelling = statuses(world, 'CancelOrder').sort().join('+');
   if (order === undefined) return 'never recorded';
   if (placing === 'COMPENSATED')

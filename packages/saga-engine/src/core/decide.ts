@@ -56,7 +56,7 @@ export const RECORDED_ATTEMPTS = 10;
 const policiesOf = (transition: PlannedTransition, step: StepState): Policies => {
   const planned = transition.plan.steps.get(step.name);
   if (planned === undefined)
-    throw new Error(`The definition of ${transition.saga.type} has no step ${step.name}.`);
+    throw new Error(`The definition of ${transition.saga.definitionName} has no step ${step.name}.`);
   return planned.policies;
 };
 

@@ -32,8 +32,8 @@ const pending = ({ definition }: PlannedStep, plan: SagaPlan): StepState => ({
 /** A saga before its first event. */
 export const newSaga = (plan: SagaPlan, { id, input, now }: NewSaga): SagaState => ({
   id,
-  type: plan.definition.name,
-  definition: plan.hash,
+  definitionName: plan.definition.name,
+  definitionHash: plan.hash,
   input,
   status: 'RUNNING',
   direction: 'FORWARD',

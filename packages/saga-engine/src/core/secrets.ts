@@ -15,15 +15,15 @@ export const secretInputsOf = (definitions: readonly SagaDefinition[]): SecretIn
 /** The secret fields that a saga still holds though it has ended. */
 export const leftSecrets = (
   secrets: SecretInputs,
-  saga: Pick<SagaState, 'type' | 'status' | 'input'>,
+  saga: Pick<SagaState, 'definitionName' | 'status' | 'input'>,
 ): readonly string[] => {
-  const { type, input } = saga;
+  const { definitionName, input } = saga;
   if (!hasEnded(saga) || typeof input !== 'object' || input === null) return [];
-  return [...(secrets.get(type) ?? [])].filter((name) => Object.hasOwn(input, name));
+  return [...(secrets.get(definitionName) ?? [])].filter((name) => Object.hasOwn(input, name));
 };
 
 /** The saga without what it must not hold once it has ended. */
-export const withoutSecrets = <Saga extends Pick<SagaState, 'type' | 'status' | 'input'>>(
+export const withoutSecrets = <Saga extends Pick<SagaState, 'definitionName' | 'status' | 'input'>>(
   secrets: SecretInputs,
   saga: Saga,
 ): Saga => {

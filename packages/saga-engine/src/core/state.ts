@@ -110,9 +110,9 @@ export interface StepState {
 export interface SagaState {
   readonly id: string;
   /** The name of the definition. */
-  readonly type: string;
+  readonly definitionName: string;
   /** The hash of the definition that the saga began with. */
-  readonly definition: string;
+  readonly definitionHash: string;
   readonly input: Json;
   readonly status: SagaStatus;
   /** BACKWARD from the moment when the saga has turned back. */

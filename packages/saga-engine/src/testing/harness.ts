@@ -64,7 +64,7 @@ export interface HarnessOptions {
 
 /** A request for a saga. */
 export const requestOf = (sagaId = 'saga-1', requestHash = 'hash'): NewSagaRequest => ({
-  ...{ sagaId, requestHash, type: 'Trip', input: { trip: 't1' } },
+  ...{ sagaId, requestHash, definitionName: 'Trip', input: { trip: 't1' } },
   ...{ correlationId: `correlation-${sagaId}`, subject: sagaId },
 });
 

@@ -48,7 +48,10 @@ export const versionsHold = (open: () => Promise<DocumentStore>): void => {
     await lives.restart(...definitions);
     const old = await lives.reaches('old', 'COMPLETED');
     const next = await lives.reaches('new', 'COMPLETED');
-    expect([old.definition, next.definition]).toEqual([definitionHash(trip), definitionHash(byTrain)]);
+    expect([old.definitionHash, next.definitionHash]).toEqual([
+      definitionHash(trip),
+      definitionHash(byTrain),
+    ]);
     expect(lives.effects('old')).toEqual(stepsOf(trip));
     expect(lives.effects('new')).toEqual(stepsOf(byTrain));
   });

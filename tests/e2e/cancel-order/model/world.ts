@@ -60,7 +60,7 @@ export interface Canceller {
   told: { readonly sagaId: string | undefined } | undefined;
 }
 
-const planOf = ({ type }: SagaState) => plans.newest(type);
+const planOf = ({ definitionName }: SagaState) => plans.newest(definitionName);
 
 /** Coordinators, subgraphs, cancellers, and a network that loses, doubles and reorders; all about one order. */
 export class World {

@@ -1,27 +1,40 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Clock } from '@counterstep/primitives';
-import type { BarrierStore } from '../port.ts';
+import {
+  openDocumentStore,
+  StoreUnavailable,
+  type Collection,
+  type Document,
+  type DocumentStore,
+} from '@counterstep/document-store';
 
 /** How often the work of a step was done and undone. */
-export interface Effect {
+export interface Effect extends Document {
   readonly done: number;
   readonly undone: number;
 }
 
-/** A store of barrier records, and beside it, in the same database, effects that are counted. */
-export interface Bench<Writes> {
-  readonly store: BarrierStore<Writes>;
-  /** Makes the effect of a step, counted from 0. */
-  readonly begin: (key: string) => Promise<void>;
-  /** What counts one more. */
-  readonly count: (key: string, what: keyof Effect) => Writes;
-  /** What changes nothing. */
-  readonly none: Writes;
-  readonly effect: (key: string) => Promise<Effect>;
-  readonly close: () => Promise<void>;
+export interface Bench {
+  readonly store: DocumentStore;
+  readonly effects: Collection<Effect>;
+  close(): Promise<void>;
 }
 
-/** The database cannot be reached; whether a commit happened is unknown. */
-export class ConnectionLost extends Error {}
+/** A SQLite store of its own, with a collection that counts effects. */
+export async function openBench(): Promise<Bench> {
+  const dataDir = await mkdtemp(join(tmpdir(), 'counterstep-barrier-'));
+  const store = await openDocumentStore({ service: 'bench', mongoDb: 'unused', dataDir });
+  return {
+    store,
+    effects: store.collection<Effect>({ name: 'effects' }),
+    close: async () => {
+      await store.close();
+      await rm(dataDir, { recursive: true });
+    },
+  };
+}
 
 /** Where an attempt is struck: which of its commits fails before it happens, or happens and loses its reply. */
 export interface StoreFault {
@@ -30,20 +43,22 @@ export interface StoreFault {
 }
 
 /** The same store, as an attempt sees it whose connection breaks. */
-export function faultyStore<Writes>(
-  store: BarrierStore<Writes>,
-  fault: StoreFault | undefined,
-): BarrierStore<Writes> {
+export function faultyStore(store: DocumentStore, fault: StoreFault | undefined): DocumentStore {
   let commits = 0;
   return {
-    ...store,
-    commit: async (commit, trace) => {
+    exclusive: store.exclusive,
+    collection: (spec) => store.collection(spec),
+    commit: async (writes) => {
       commits += 1;
       const struck = fault?.commit === commits;
-      if (struck && fault.kind === 'never-happens') throw new ConnectionLost();
-      await store.commit(commit, trace);
-      if (struck) throw new ConnectionLost();
+      if (struck && fault.kind === 'never-happens')
+        throw new StoreUnavailable('The connection broke before.');
+      await store.commit(writes);
+      if (struck) throw new StoreUnavailable('The connection broke after.');
     },
+    changes: (collection) => store.changes(collection),
+    ping: () => store.ping(),
+    close: () => store.close(),
   };
 }
 

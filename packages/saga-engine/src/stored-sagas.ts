@@ -1,0 +1,106 @@
+import type {
+  Changefeed,
+  Collection,
+  CollectionSpec,
+  DocumentStore,
+  Draft,
+  OrderBy,
+  Where,
+} from '@counterstep/document-store';
+import type { SagaDocument } from './saga-document.ts';
+
+/** What the store keeps of a saga: two fields have the names under which the first version has written them. */
+type StoredSaga = Omit<SagaDocument, 'definitionName' | 'definitionHash'> & {
+  readonly type: string;
+  readonly definition: string;
+};
+
+/** Sagas as the coordinator knows them, on a collection of what the store keeps of them. */
+export interface StoredSagas extends Omit<Collection<SagaDocument>, 'name' | 'update' | 'remove'> {
+  changes(): Promise<Changefeed<SagaDocument>>;
+}
+
+const spec: CollectionSpec<StoredSaga> = {
+  name: 'sagas',
+  indexes: [
+    ['dueAt'],
+    ['owner'],
+    ['archivableSince'],
+    ['subject', 'startedAt'],
+    ['customer', 'startedAt'],
+    ['status', 'startedAt'],
+    ['type', 'startedAt'],
+    ['startedAt'],
+  ],
+};
+
+const fromStored = ({ type, definition, ...saga }: StoredSaga): SagaDocument => ({
+  ...saga,
+  definitionName: type,
+  definitionHash: definition,
+});
+
+const toStored = ({ definitionName, definitionHash, ...saga }: Draft<SagaDocument>): Draft<StoredSaga> => ({
+  ...saga,
+  type: definitionName,
+  definition: definitionHash,
+});
+
+const storedNames: Partial<Record<string, 'type' | 'definition'>> = {
+  definitionName: 'type',
+  definitionHash: 'definition',
+};
+
+const whereStored = (where: Where<SagaDocument>): Where<StoredSaga> =>
+  Object.fromEntries(
+    Object.entries(where).map(([path, condition]) => [storedNames[path] ?? path, condition]),
+  );
+
+const orderStored = (orderBy: OrderBy<SagaDocument>): OrderBy<StoredSaga> =>
+  orderBy.map(([path, direction]) => [storedNames[path] ?? path, direction]) as OrderBy<StoredSaga>;
+
+/** Not a generator: its `return` ends the feed at once, also while a change is awaited. */
+function changesFromStored(feed: Changefeed<StoredSaga>): Changefeed<SagaDocument> {
+  const changes: Changefeed<SagaDocument> = {
+    next: async () => {
+      const next = await feed.next();
+      if (next.done === true) return next;
+      const change = next.value;
+      const value = change.kind === 'put' ? { ...change, document: fromStored(change.document) } : change;
+      return { done: false, value };
+    },
+    return: async () => {
+      await feed.return?.();
+      return { done: true, value: undefined };
+    },
+    [Symbol.asyncIterator]: () => changes,
+  };
+  return changes;
+}
+
+/** The sagas of a store. */
+export const storedSagas = (store: DocumentStore): StoredSagas => {
+  const stored = store.collection<StoredSaga>(spec);
+  return {
+    get: async (id) => {
+      const saga = await stored.get(id);
+      return saga && fromStored(saga);
+    },
+    getMany: async (ids) => {
+      const sagas = await stored.getMany(ids);
+      return new Map([...sagas].map(([id, saga]) => [id, fromStored(saga)]));
+    },
+    find: async ({ where = {}, orderBy, ...query }) => {
+      const page = await stored.find({
+        ...query,
+        where: whereStored(where),
+        ...(orderBy && { orderBy: orderStored(orderBy) }),
+      });
+      return { ...page, edges: page.edges.map(({ cursor, node }) => ({ cursor, node: fromStored(node) })) };
+    },
+    count: (where = {}) => stored.count(whereStored(where)),
+    insert: (saga) => stored.insert(toStored(saga)),
+    replace: (saga, expectedVersion) => stored.replace(toStored(saga), expectedVersion),
+    changes: async () => changesFromStored(await store.changes(stored)),
+  };
+};

@@ -1,2 +1,0 @@
-export * from './step-records.ts';
-export * from './steps.ts';
