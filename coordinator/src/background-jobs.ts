@@ -1,13 +1,17 @@
 import { systemClock, type Clock, type Logger, type Tls } from '@counterstep/service-kit';
 import type { DocumentStore } from '@counterstep/document-store';
 import type { Gauge } from 'prom-client';
-import type { Audits } from './audit/audits.ts';
-import { auditOnceStarted } from './audit/service.ts';
 import type { RelayMetrics } from './availability/metrics.ts';
 import { startAvailabilityRelay } from './availability/relay.ts';
 import type { CoordinatorConfig } from './config.ts';
 import type { SecretInputs, SagaStore } from '@counterstep/saga-engine';
-import { startForgettingSecrets, startRetention, type Ask } from '@counterstep/saga-service';
+import {
+  auditOnceStarted,
+  type Audits,
+  startForgettingSecrets,
+  startRetention,
+  type Ask,
+} from '@counterstep/saga-service';
 
 export interface BackgroundJobDependencies {
   readonly store: DocumentStore;

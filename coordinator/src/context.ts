@@ -1,9 +1,8 @@
 import type { Clock } from '@counterstep/service-kit';
 import type { RequestContext } from '@counterstep/service-kit/server';
-import type { Audits } from './audit/audits.ts';
 import type { Plans, SagaRunner, SagaStore } from '@counterstep/saga-engine';
 import type { Loaders } from './loaders.ts';
-import type { Ask } from '@counterstep/saga-service';
+import type { Ask, Audits } from '@counterstep/saga-service';
 
 /** What the coordinator's resolvers know. */
 export interface Context extends RequestContext {

@@ -1,6 +1,6 @@
 import { BadUserInput, instant, traceIdOf } from '@counterstep/service-kit';
 import { isAdmin, maySee, requireAdmin, requireViewer } from '@counterstep/service-kit/server';
-import { auditMutations, auditQueries } from './audit/resolvers.ts';
+import { auditMutations, auditQueries, auditTypes } from './audit/resolvers.ts';
 import { cancelOrder, refusalsOf } from './cancel-order/cancel-order.ts';
 import { carrierHas } from './cancel-order/parcel.ts';
 import type { Context } from './context.ts';
@@ -149,6 +149,7 @@ export const resolvers: Resolvers = {
     order: ({ saga }) => orderOf(saga),
   },
   ...definitionResolvers,
+  ...auditTypes,
 };
 
 function orderOf(saga: SagaDocument): { readonly id: string } | null {

@@ -8,8 +8,7 @@ import {
 } from '@counterstep/service-kit/server';
 import { instant, InvalidConfiguration, openTls, type Tls } from '@counterstep/service-kit';
 import { subgraphSdl, type SubgraphName } from '@counterstep/schema';
-import type { Audits } from './audit/audits.ts';
-import { AUDIT_TIMEOUT_MS, createAuditService } from './audit/service.ts';
+import { orderChecks } from './audit/effect-checks.ts';
 import { createRelayMetrics } from './availability/metrics.ts';
 import type { CoordinatorConfig } from './config.ts';
 import type { Context } from './context.ts';
@@ -28,6 +27,10 @@ import {
 import { BackgroundJobs } from './background-jobs.ts';
 import { createLoaders } from './loaders.ts';
 import {
+  AUDIT_TIMEOUT_MS,
+  createAuditService,
+  participantsAmong,
+  type Audits,
   createSagaMetrics,
   createSkewLog,
   createRetryingClient,
@@ -62,6 +65,8 @@ export async function createCoordinatorService(
   const askWithRetries = createRetryingClient(client, ACCEPTANCE_MS);
   const audits = createAuditService({
     ...{ store, sagas, plans, clock, log },
+    participants: participantsAmong(subgraphSdls),
+    effectChecks: (askAsAuditor) => [orderChecks(askAsAuditor)],
     askUntil: (stopping) => createSubgraphClient({ ...client, stopping, timeoutMs: AUDIT_TIMEOUT_MS }),
     settleMs: config.audit.settleMs,
   });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { Registry } from 'prom-client';
-import type { AuditDocument } from '../src/audit/audit-store.ts';
+import type { AuditDocument } from '@counterstep/saga-service';
 import { createSagaMetrics } from '@counterstep/saga-service';
 import type { SagaEvent, SagaDocument, SagaStore } from '@counterstep/saga-engine';
 

@@ -2,9 +2,8 @@ import type { BookingRecordsQuery, ShipmentRecordsQuery } from '../generated/shi
 import type { ReservationRecordsQuery } from '../generated/inventory.ts';
 import type { OrderRecordsQuery } from '../generated/orders.ts';
 import type { ChargeRecordsQuery, PaymentRecordsQuery } from '../generated/payments.ts';
-import type { AuditedSaga, AuditedStep } from './audited-saga.ts';
-import { about } from './compare-steps.ts';
-import type { AuditCode, Finding } from './finding.ts';
+import { about, type AuditedSaga, type AuditedStep, type Finding } from '@counterstep/saga-service';
+import type { AuditCode } from '../generated/schema.ts';
 
 export type OrderRecord = OrderRecordsQuery['orderRecords']['nodes'][number];
 export type ReservationRecord = ReservationRecordsQuery['reservationRecords']['nodes'][number];
@@ -76,7 +75,7 @@ export function findingsOf(
     message:
       explanation === undefined ? message : `${message} An operator has decided about ${explanation.name}.`,
     ...(from ? about(from.saga) : last && about(last)),
-    orderId: books.orderId,
+    subject: books.orderId,
     subgraph,
     ...(from && { step: from.step.name }),
     coordinator: from ? `${from.step.name} is ${from.step.status}` : sagasInWords(books),

@@ -1,8 +1,6 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { SagaDocument, SagaConnection as SagaPage, StepState, SagaPlan, PlannedStep } from '@counterstep/saga-engine';
-import type { SagaProgress, SagaStatistics as SagaFigures } from '@counterstep/saga-service';
-import type { AuditDocument } from '../audit/audit-store.js';
-import type { Finding as FindingRecord } from '../audit/finding.js';
+import type { SagaProgress, SagaStatistics as SagaFigures, AuditDocument, Finding as FindingRecord, Examined } from '@counterstep/saga-service';
 import type { OrderReference, Context } from '../context.js';
 import type { NodeReference } from '../node/node.js';
 export type Maybe<T> = T | null;
@@ -1319,7 +1317,7 @@ export type ResolversTypes = {
   StartAuditError: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['StartAuditError']>;
   Audit: ResolverTypeWrapper<AuditDocument>;
   AuditState: AuditState;
-  AuditExamined: ResolverTypeWrapper<AuditExamined>;
+  AuditExamined: ResolverTypeWrapper<Examined>;
   AuditFinding: ResolverTypeWrapper<FindingRecord>;
   AuditCode: AuditCode;
   Product: ResolverTypeWrapper<NodeReference>;
@@ -1398,7 +1396,7 @@ export type ResolversParentTypes = {
   StartAuditPayload: Omit<StartAuditPayload, 'audit' | 'errors'> & { audit?: Maybe<ResolversParentTypes['Audit']>, errors: ReadonlyArray<ResolversParentTypes['StartAuditError']> };
   StartAuditError: ResolversUnionTypes<ResolversParentTypes>['StartAuditError'];
   Audit: AuditDocument;
-  AuditExamined: AuditExamined;
+  AuditExamined: Examined;
   AuditFinding: FindingRecord;
   Product: NodeReference;
   Customer: NodeReference;

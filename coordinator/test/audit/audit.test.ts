@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
-import { audit, strays } from '../../src/audit/audit.ts';
+import { unknownSteps, type Finding } from '@counterstep/saga-service';
+import { strays } from '../../src/audit/effect-checks.ts';
 import { checkStock, type StockBook } from '../../src/audit/checks/inventory.ts';
-import { unknownSteps } from '../../src/audit/compare-steps.ts';
-import type { Finding } from '../../src/audit/finding.ts';
 import {
+  audit,
   cancelled,
   compensated,
   completed,
@@ -99,7 +99,7 @@ describe('an audit of steps finds', () => {
         message: 'inventory has heard of reserveInventory, which the coordinator says never happened.',
         sagaId: 'saga-1',
         sagaType: 'PlaceOrder',
-        orderId: 'order-1',
+        subject: 'order-1',
         step: 'reserveInventory',
         subgraph: 'inventory',
         coordinator: 'PENDING',
@@ -289,7 +289,7 @@ describe('an audit of an order finds', () => {
         'reserveInventory is undone, and what it did is still there: the reservation of 2 MUG-BLUE is HELD.',
       sagaId: 'saga-1',
       sagaType: 'PlaceOrder',
-      orderId: 'order-1',
+      subject: 'order-1',
       subgraph: 'inventory',
       step: 'reserveInventory',
       coordinator: 'reserveInventory is COMPENSATED',
@@ -329,7 +329,7 @@ describe('an audit of stock finds', () => {
     expect(found(changes)).toMatchObject([
       {
         code: 'STOCK_DOES_NOT_ADD_UP',
-        stockItem: 'MUG-BLUE in EAST',
+        item: 'MUG-BLUE in EAST',
         message: expect.stringContaining(words),
       },
     ]);

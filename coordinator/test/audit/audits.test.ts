@@ -1,9 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { createLogger } from '@counterstep/service-kit';
 import { createGate } from '@counterstep/service-kit/testing';
-import { createAuditStore } from '../../src/audit/audit-store.ts';
-import { createAudits, type Audits, type AuditsOptions } from '../../src/audit/audits.ts';
-import type { AuditResult } from '../../src/audit/run-audit.ts';
+import {
+  createAudits,
+  createAuditStore,
+  type AuditResult,
+  type Audits,
+  type AuditsOptions,
+} from '@counterstep/saga-service';
 import { World } from './world.ts';
 
 const clean: AuditResult = { findings: [], notes: [], truncated: false };

@@ -1,7 +1,31 @@
-import type { AuditPage } from '../../src/audit/audit.ts';
-import type { AuditedSaga, AuditedStep } from '../../src/audit/audited-saga.ts';
-import { stepKey, type StepRecord } from '../../src/audit/compare-steps.ts';
+import {
+  compareSteps,
+  distinct,
+  sagaNotes,
+  stepKey,
+  type AuditedSaga,
+  type AuditedStep,
+  type Finding,
+  type StepRecord,
+} from '@counterstep/saga-service';
+import { checkOrder } from '../../src/audit/effect-checks.ts';
 import type { OrderBooks } from '../../src/audit/order-books.ts';
+
+/** Some sagas, and what all participants keep of them and of their orders. */
+export interface AuditPage {
+  readonly sagas: readonly AuditedSaga[];
+  /** By subgraph, and in it by step key. */
+  readonly records: ReadonlyMap<string, ReadonlyMap<string, StepRecord>>;
+  readonly orders: readonly OrderBooks[];
+}
+
+/** Where the two sides of a page do not say the same. */
+export const audit = ({ sagas, records, orders }: AuditPage): readonly Finding[] =>
+  distinct([
+    ...sagas.flatMap(sagaNotes),
+    ...sagas.flatMap((saga) => compareSteps(saga, records)),
+    ...orders.flatMap(checkOrder),
+  ]);
 
 const subgraphs: Readonly<Record<string, string>> = {
   createOrder: 'orders',
@@ -36,7 +60,7 @@ export const saga = (changes: Partial<AuditedSaga> & Pick<AuditedSaga, 'id' | 's
   status: 'COMPLETED',
   ended: true,
   overdue: false,
-  orderId: 'order-1',
+  subject: 'order-1',
   ...changes,
 });
 

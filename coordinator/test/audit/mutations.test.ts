@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { mutationsOf } from '../../src/audit/mutations.ts';
+import { mutationsOf } from '@counterstep/saga-service';
 import { definitionHash, defaultEngineConfig, Plans } from '@counterstep/saga-engine';
 import { placeOrder } from '../../src/sagas/place-order/definition.ts';
 

@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import type { AuditResult } from '../../src/audit/run-audit.ts';
+import type { AuditResult } from '@counterstep/saga-service';
 import { World } from './world.ts';
 
 const told = ({ findings, notes }: AuditResult) => ({
-  findings: findings.map(({ code, sagaId, orderId, step }) =>
-    [code, sagaId ?? orderId, step].filter(Boolean).join(' '),
+  findings: findings.map(({ code, sagaId, subject, step }) =>
+    [code, sagaId ?? subject, step].filter(Boolean).join(' '),
   ),
   notes: notes.map(({ code }) => code),
 });
@@ -87,12 +87,10 @@ describe('an audit of a system', () => {
       );
     };
     const { findings, notes } = await world.audit();
-    expect(findings.map(({ code, stockItem }) => [code, stockItem])).toEqual([
+    expect(findings.map(({ code, item }) => [code, item])).toEqual([
       ['STOCK_DOES_NOT_ADD_UP', 'MUG in EAST'],
     ]);
-    expect(notes.map(({ code, stockItem }) => [code, stockItem])).toEqual([
-      ['STOCK_UNSETTLED', 'LAMP in EAST'],
-    ]);
+    expect(notes.map(({ code, item }) => [code, item])).toEqual([['STOCK_UNSETTLED', 'LAMP in EAST']]);
   });
 
   it('looks only at what began since an instant', async () => {

@@ -4,12 +4,19 @@ import { join } from 'node:path';
 import { openDocumentStore, type DocumentStore } from '@counterstep/document-store';
 import { createManualClock, type ManualClock } from '@counterstep/service-kit/testing';
 import { Kind, type DocumentNode } from 'graphql';
-import type { StepRecord } from '../../src/audit/compare-steps.ts';
-import { createLook } from '../../src/audit/look.ts';
-import { createParticipants } from '../../src/audit/participants.ts';
-import { runAudit, type AuditResult, type Examined } from '../../src/audit/run-audit.ts';
+import {
+  createLook,
+  createParticipants,
+  participantsAmong,
+  runAudit,
+  type AuditResult,
+  type Examined,
+  type StepRecord,
+} from '@counterstep/saga-service';
 import { createSagaStore, type SagaDocument, type SagaStore } from '@counterstep/saga-engine';
 import { ServiceUnavailable, type Ask } from '@counterstep/saga-service';
+import { orderChecks } from '../../src/audit/effect-checks.ts';
+import { subgraphSdls } from '../../src/saga-check/shop.ts';
 import { placedBooks } from './books.ts';
 
 type Entry = Readonly<Record<string, unknown>>;
@@ -113,15 +120,16 @@ export class World {
     since?: string,
     progress: (examined: Examined) => Promise<void> = () => Promise.resolve(),
   ): Promise<AuditResult> {
-    const participants = createParticipants(this.#ask);
+    const participants = createParticipants(this.#ask, participantsAmong(subgraphSdls));
+    const effects = [orderChecks(this.#ask)];
     const { sagas, clock } = this;
     const look = createLook({
-      ...{ sagas, participants },
+      ...{ sagas, participants, effects },
       mutationOf: (_saga, step) => step,
       overdueSince: () => '2000-01-01T00:00:00.000Z',
     });
     const settle = async (): Promise<void> => this.meanwhile();
-    return runAudit({ sagas, participants, look, since, clock, settle, progress });
+    return runAudit({ sagas, participants, effects, look, since, clock, settle, progress });
   }
 
   readonly #ask = (async (subgraph: string, document: DocumentNode, variables: Entry) => {

@@ -1,3 +1,15 @@
+export type { AuditDocument } from './audit/audit-store.ts';
+export { createAuditStore } from './audit/audit-store.ts';
+export type { AuditedSaga, AuditedStep, MutationOf } from './audit/audited-saga.ts';
+export * from './audit/audits.ts';
+export * from './audit/compare-steps.ts';
+export * from './audit/effect-check.ts';
+export { distinct, type Finding, type StepCode } from './audit/finding.ts';
+export { createLook } from './audit/look.ts';
+export { mutationsOf } from './audit/mutations.ts';
+export { createParticipants, pagesOf, participantsAmong, type Kept } from './audit/participants.ts';
+export { runAudit, type AuditResult, type Examined } from './audit/run-audit.ts';
+export { AUDIT_TIMEOUT_MS, auditOnceStarted, createAuditService } from './audit/service.ts';
 export { jsonObject, type JsonObject } from './json-object.ts';
 export * from './metrics.ts';
 export * from './operators.ts';

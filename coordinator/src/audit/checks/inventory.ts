@@ -1,5 +1,5 @@
 import type { StockBooksQuery } from '../../generated/inventory.ts';
-import type { Finding } from '../finding.ts';
+import type { Finding } from '@counterstep/saga-service';
 import { stillThere, type Difference, type OrderBooks, type OrderCheck } from '../order-books.ts';
 
 /** Units per product, in words, whatever their order. */
@@ -52,17 +52,17 @@ export type StockBook = StockBooksQuery['stockBooks'][number];
 export const checkStock = (books: readonly StockBook[]): readonly Finding[] =>
   books.flatMap((book): readonly Finding[] => {
     const { sku, warehouse, settled } = book;
-    const stockItem = `${sku} in ${warehouse}`;
-    const about = { subgraph: 'inventory', stockItem };
+    const item = `${sku} in ${warehouse}`;
+    const about = { subgraph: 'inventory', item };
     if (!settled) {
-      const message = `${stockItem} moved all the time while it was counted.`;
+      const message = `${item} moved all the time while it was counted.`;
       return [
         { code: 'STOCK_UNSETTLED', message, ...about, coordinator: 'not asked', participant: inWords(book) },
       ];
     }
     const wrong = wrongSums(book);
     if (wrong.length === 0) return [];
-    const message = `${stockItem} does not add up: ${wrong.join('; ')}.`;
+    const message = `${item} does not add up: ${wrong.join('; ')}.`;
     const coordinator = 'held and sold are what the reservations of its sagas say';
     return [{ code: 'STOCK_DOES_NOT_ADD_UP', message, ...about, coordinator, participant: inWords(book) }];
   });

@@ -1,19 +1,20 @@
 import { instant, type Clock } from '@counterstep/service-kit';
-import type { SubgraphName } from '@counterstep/schema';
 import type { SagaStore } from '@counterstep/saga-engine';
-import { confirmed, distinct, findingKey, isNote, type Finding } from './finding.ts';
+import type { EffectCheck } from './effect-check.ts';
+import { confirmed, distinct, findingKey, stepNotes, type Finding } from './finding.ts';
 import type { Look } from './look.ts';
-import { participantNames, type Participants } from './participants.ts';
+import type { Participants } from './participants.ts';
 
 /** How much an audit has looked at. */
 export interface Examined {
   readonly sagas: number;
   readonly stepRecords: number;
   readonly effects: number;
-  readonly stockItems: number;
+  /** What checks of totals have counted. */
+  readonly [total: string]: number;
 }
 
-export const nothingExamined: Examined = { sagas: 0, stepRecords: 0, effects: 0, stockItems: 0 };
+export const nothingExamined: Examined = { sagas: 0, stepRecords: 0, effects: 0 };
 
 export interface AuditResult {
   readonly findings: readonly Finding[];
@@ -24,7 +25,8 @@ export interface AuditResult {
 
 export interface AuditRun {
   readonly sagas: Pick<SagaStore, 'list' | 'getMany' | 'ofSubjects'>;
-  readonly participants: Pick<Participants, 'stepRecords' | 'recordsOf' | 'keptOrders'>;
+  readonly participants: Pick<Participants, 'names' | 'stepRecords' | 'recordsOf'>;
+  readonly effects: readonly EffectCheck[];
   readonly look: Look;
   /** Only what began at or after it; undefined for everything. */
   readonly since: string | undefined;
@@ -44,25 +46,32 @@ const PAGE = 100;
 class Seen {
   readonly #findings = new Map<string, Finding>();
   readonly #notes = new Map<string, Finding>();
-  readonly #counts = { ...nothingExamined };
+  readonly #counts: Record<string, number> & Examined = { ...nothingExamined };
   readonly #progress: AuditRun['progress'];
+  readonly #noteCodes: ReadonlySet<string>;
   truncated = false;
 
-  constructor(progress: AuditRun['progress']) {
+  constructor({ progress, effects }: Pick<AuditRun, 'progress' | 'effects'>) {
     this.#progress = progress;
+    this.#noteCodes = new Set([...stepNotes, ...effects.flatMap(({ notes }) => notes)]);
   }
 
   get all(): readonly Finding[] {
     return [...this.#findings.values(), ...this.#notes.values()];
   }
 
-  async add(findings: readonly Finding[], what: keyof Examined, count: number): Promise<void> {
+  isNote({ code }: Finding): boolean {
+    return this.#noteCodes.has(code);
+  }
+
+  async add(findings: readonly Finding[], examined: Readonly<Record<string, number>>): Promise<void> {
     for (const finding of findings) {
-      const list = isNote(finding) ? this.#notes : this.#findings;
+      const list = this.isNote(finding) ? this.#notes : this.#findings;
       if (list.size < MAX_FINDINGS) list.set(findingKey(finding), finding);
       else this.truncated = true;
     }
-    this.#counts[what] += count;
+    for (const [what, count] of Object.entries(examined))
+      this.#counts[what] = (this.#counts[what] ?? 0) + count;
     await this.#progress({ ...this.#counts });
   }
 }
@@ -72,19 +81,19 @@ class Seen {
  * wrong. Only what both have seen is found; a saga that moved in between does not look the same twice.
  */
 export async function runAudit(run: AuditRun): Promise<AuditResult> {
-  const seen = new Seen(run.progress);
+  const seen = new Seen(run);
   await lookAtSagas(run, seen);
-  for (const subgraph of participantNames) await lookAtRecords(run, seen, subgraph);
+  for (const subgraph of run.participants.names) await lookAtRecords(run, seen, subgraph);
   if (run.since === undefined) await lookAtEffects(run, seen);
-  const stock = await run.look.stock();
-  await seen.add(stock.findings, 'stockItems', stock.items);
+  const totals = await run.look.totals();
+  await seen.add(totals.findings, totals.examined);
   const first = seen.all;
   if (first.length === 0) return { findings: [], notes: [], truncated: false };
   await run.settle();
   const second = confirmed(first, await lookAgain(run, first));
   return {
-    findings: second.filter((finding) => !isNote(finding)),
-    notes: second.filter(isNote),
+    findings: second.filter((finding) => !seen.isNote(finding)),
+    notes: second.filter((finding) => seen.isNote(finding)),
     truncated: seen.truncated,
   };
 }
@@ -93,7 +102,7 @@ async function lookAtSagas({ sagas, look, since }: AuditRun, seen: Seen): Promis
   const filter = since === undefined ? {} : { startedAfter: since };
   for (let after: string | undefined, more = true; more;) {
     const { nodes, pageInfo } = await sagas.list({ first: PAGE, after }, filter);
-    await seen.add(await look.sagas(nodes), 'sagas', nodes.length);
+    await seen.add(await look.sagas(nodes), { sagas: nodes.length });
     after = pageInfo.endCursor ?? undefined;
     more = pageInfo.hasNextPage;
   }
@@ -102,29 +111,30 @@ async function lookAtSagas({ sagas, look, since }: AuditRun, seen: Seen): Promis
 async function lookAtRecords(
   { participants, look, since }: AuditRun,
   seen: Seen,
-  subgraph: SubgraphName,
+  subgraph: string,
 ): Promise<void> {
   for await (const records of participants.stepRecords(subgraph, { since }))
-    await seen.add(await look.records(subgraph, records), 'stepRecords', records.length);
+    await seen.add(await look.records(subgraph, records), { stepRecords: records.length });
 }
 
-async function lookAtEffects({ participants, look }: AuditRun, seen: Seen): Promise<void> {
-  for await (const orderIds of participants.keptOrders())
-    await seen.add(await look.strays(orderIds), 'effects', orderIds.length);
+async function lookAtEffects({ effects, look }: AuditRun, seen: Seen): Promise<void> {
+  for (const effect of effects)
+    for await (const subjects of effect.kept())
+      await seen.add(await look.strays(subjects), { effects: subjects.length });
 }
 
-/** Looks once more at just those sagas, steps, orders and items that findings are about. */
+/** Looks once more at just those sagas, steps, subjects and items that findings are about. */
 async function lookAgain(
   { sagas, participants, look }: AuditRun,
   first: readonly Finding[],
 ): Promise<readonly Finding[]> {
   const found: Finding[] = [];
   const sagaIds = [...new Set(first.flatMap(({ sagaId }) => sagaId ?? []))];
-  const orderIds = [...new Set(first.flatMap(({ orderId }) => orderId ?? []))];
+  const subjects = [...new Set(first.flatMap(({ subject }) => subject ?? []))];
   for (const ids of chunks(sagaIds))
     found.push(...(await look.sagas([...(await sagas.getMany(ids)).values()])));
-  for (const ids of chunks(orderIds)) found.push(...(await look.strays(ids)));
-  for (const subgraph of participantNames) {
+  for (const ids of chunks(subjects)) found.push(...(await look.strays(ids)));
+  for (const subgraph of participants.names) {
     const keys = first.flatMap((one) =>
       one.subgraph === subgraph && one.sagaId !== undefined && one.step !== undefined
         ? [`${one.sagaId}:${one.step}`]
@@ -133,7 +143,7 @@ async function lookAgain(
     for (const some of chunks([...new Set(keys)]))
       found.push(...(await look.records(subgraph, await participants.recordsOf(subgraph, some))));
   }
-  if (first.some(({ stockItem }) => stockItem !== undefined)) found.push(...(await look.stock()).findings);
+  if (first.some(({ item }) => item !== undefined)) found.push(...(await look.totals()).findings);
   return distinct(found);
 }
 

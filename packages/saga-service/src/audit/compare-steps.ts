@@ -1,5 +1,5 @@
 import type { AuditedSaga, AuditedStep } from './audited-saga.ts';
-import type { AuditCode, Finding } from './finding.ts';
+import type { Finding, StepCode } from './finding.ts';
 
 /** What a participant's step barrier remembers of a step. */
 export interface StepRecord {
@@ -29,7 +29,7 @@ const stepWords = ({ status, begun }: AuditedStep): string =>
   status === 'SKIPPED' && begun ? 'SKIPPED after it was tried' : status;
 
 /** What must be there, by the status of a step; steps in between are left alone: anything may be true of them. */
-function mismatch(step: AuditedStep, record: StepRecord | undefined): AuditCode | undefined {
+function mismatch(step: AuditedStep, record: StepRecord | undefined): StepCode | undefined {
   switch (step.status) {
     case 'PENDING':
       return record === undefined ? undefined : 'STEP_UNKNOWN_TO_COORDINATOR';
@@ -62,7 +62,7 @@ const sentences = {
     `${step} is undone for the coordinator, and not for ${subgraph}.`,
 } as const;
 
-const isStepCode = (code: AuditCode): code is keyof typeof sentences => code in sentences;
+const isStepCode = (code: StepCode): code is keyof typeof sentences => code in sentences;
 
 function compareStep(
   saga: AuditedSaga,
@@ -89,11 +89,11 @@ function compareStep(
 export const about = ({
   id,
   type,
-  orderId,
-}: AuditedSaga): Pick<Finding, 'sagaId' | 'sagaType' | 'orderId'> => ({
+  subject,
+}: AuditedSaga): Pick<Finding, 'sagaId' | 'sagaType' | 'subject'> => ({
   sagaId: id,
   sagaType: type,
-  ...(orderId !== undefined && { orderId }),
+  ...(subject !== undefined && { subject }),
 });
 
 /** Where a saga's steps and what the participants remember of them, by subgraph and step key, do not fit together. */
@@ -130,7 +130,7 @@ export const unknownSteps = (
 /** What an operator should know of a saga, whatever the participants say. */
 export function sagaNotes(saga: AuditedSaga): readonly Finding[] {
   const waived = saga.steps.filter(({ status }) => status === 'WAIVED');
-  const note = (code: AuditCode, message: string, coordinator: string): Finding => ({
+  const note = (code: StepCode, message: string, coordinator: string): Finding => ({
     ...{ code, message, coordinator, participant: 'not asked' },
     ...about(saga),
   });

@@ -23,7 +23,7 @@ export interface AuditedSaga {
   readonly overdue: boolean;
   /** Whether the participants have forgotten its steps. */
   readonly archived?: boolean;
-  readonly orderId?: string;
+  readonly subject?: string;
   readonly steps: readonly AuditedStep[];
 }
 
@@ -50,7 +50,7 @@ export function auditedSaga(
     ended,
     overdue: !ended && saga.dueAt !== undefined && saga.dueAt < since,
     archived: saga.archivedAt !== undefined,
-    ...(saga.subject !== undefined && { orderId: saga.subject }),
+    ...(saga.subject !== undefined && { subject: saga.subject }),
     steps: saga.steps.map(({ name, subgraph, status, startedAt }) => ({
       ...{ name, subgraph, status },
       mutation: mutationOf(saga, name),

@@ -1,54 +1,24 @@
 import { newId } from '@counterstep/service-kit';
-import { subgraphNames, subgraphSdl, type SubgraphName } from '@counterstep/schema';
+import { pagesOf, type Ask, type AuditedSaga, type Kept } from '@counterstep/saga-service';
 import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
 import { ReservationRecordsDocument, StockBooksDocument } from '../generated/inventory.ts';
-import { OrderRecordsDocument, StepRecordsDocument, type StepRecordsQuery } from '../generated/orders.ts';
+import { OrderRecordsDocument } from '../generated/orders.ts';
 import { ChargeRecordsDocument, PaymentRecordsDocument } from '../generated/payments.ts';
 import { BookingRecordsDocument, ShipmentRecordsDocument } from '../generated/shipping.ts';
-import type { Ask } from '@counterstep/saga-service';
-import type { AuditedSaga } from './audited-saga.ts';
 import type { StockBook } from './checks/inventory.ts';
 import type { OrderBooks } from './order-books.ts';
-
-type StepRecords = StepRecordsQuery['stepRecords']['nodes'];
-
-interface Connection<Node> {
-  readonly nodes: readonly Node[];
-  readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor?: string | null };
-}
 
 /** A page of one of the participants' books; undefined where it cannot be read. */
 type Read<Node> = (
   orderIds: readonly string[] | undefined,
   after: string | undefined,
-) => Promise<Connection<Node> | undefined>;
+) => Promise<Kept<Node> | undefined>;
 
-/** Every subgraph that has steps of sagas, and so their records. */
-export const participantNames: readonly SubgraphName[] = subgraphNames.filter((name) =>
-  subgraphSdl(name).includes('stepRecords('),
-);
-
-/** Reads what the participants keep, through their own interfaces, in pages of 100. */
-export type Participants = ReturnType<typeof createParticipants>;
-
-export function createParticipants(ask: Ask) {
+/** Reads what the participants keep of orders, through their own interfaces, in pages of 100. */
+export function createBooks(ask: Ask) {
   const request = { correlationId: newId() };
   const readBooks = booksReader(ask, request);
-  const stepRecords = (subgraph: SubgraphName, filter: RecordFilter): AsyncGenerator<StepRecords> =>
-    pagesOf(async (after) => {
-      const variables = { keys: filter.keys ?? null, since: filter.since ?? null, after: after ?? null };
-      return (await ask(subgraph, StepRecordsDocument, variables, request)).stepRecords;
-    });
   return {
-    /** What a participant's step barrier remembers, page by page. */
-    stepRecords,
-    /** All of what it remembers of these steps, at most 1000. */
-    recordsOf: async (subgraph: SubgraphName, keys: readonly string[]): Promise<StepRecords> => {
-      if (keys.length === 0) return [];
-      const records = [];
-      for await (const page of stepRecords(subgraph, { keys })) records.push(...page);
-      return records;
-    },
     /** What all participants keep of the orders, at most 1000. */
     booksOf: (orders: ReadonlyMap<string, readonly AuditedSaga[]>): Promise<readonly OrderBooks[]> =>
       booksOf(readBooks, orders),
@@ -59,19 +29,14 @@ export function createParticipants(ask: Ask) {
   };
 }
 
-interface RecordFilter {
-  readonly keys?: readonly string[];
-  readonly since?: string | undefined;
-}
-
 type BooksReader = ReturnType<typeof booksReader>;
 
 const booksReader = (ask: Ask, request: { readonly correlationId: string }) => {
   const reader =
     <Data, Node>(
-      subgraph: SubgraphName,
+      subgraph: string,
       document: TypedDocumentNode<Data, { orderIds?: readonly string[] | null; after?: string | null }>,
-      pageIn: (data: Data) => Connection<Node> | null | undefined,
+      pageIn: (data: Data) => Kept<Node> | null | undefined,
     ): Read<Node> =>
     async (orderIds, after) =>
       pageIn(await ask(subgraph, document, { orderIds: orderIds ?? null, after: after ?? null }, request)) ??
@@ -85,19 +50,6 @@ const booksReader = (ask: Ask, request: { readonly correlationId: string }) => {
     bookings: reader('shipping', BookingRecordsDocument, (data) => data.bookingRecords),
   };
 };
-
-/** Every page there is; none where there is nothing to read. */
-async function* pagesOf<Node>(
-  read: (after: string | undefined) => Promise<Connection<Node> | undefined>,
-): AsyncGenerator<readonly Node[]> {
-  for (let after: string | undefined, more = true; more;) {
-    const page = await read(after);
-    if (page === undefined) return;
-    yield page.nodes;
-    after = page.pageInfo.endCursor ?? undefined;
-    more = page.pageInfo.hasNextPage;
-  }
-}
 
 /** All entries of the orders, by order; undefined where the book cannot be read. */
 async function entriesOf<Node>(

@@ -1,19 +1,10 @@
-import type { AuditedSaga } from './audited-saga.ts';
-import { checkInventory } from './checks/inventory.ts';
+import type { Ask, EffectCheck, Finding } from '@counterstep/saga-service';
+import { createBooks } from './books.ts';
+import { checkInventory, checkStock } from './checks/inventory.ts';
 import { checkOrders } from './checks/orders.ts';
 import { checkPayments } from './checks/payments.ts';
 import { checkShipping } from './checks/shipping.ts';
-import { compareSteps, sagaNotes, type StepRecord } from './compare-steps.ts';
-import { distinct, type Finding } from './finding.ts';
 import { findingsOf, type OrderBooks, type OrderCheck } from './order-books.ts';
-
-/** Some sagas, and what all participants keep of them and of their orders. */
-export interface AuditPage {
-  readonly sagas: readonly AuditedSaga[];
-  /** By subgraph, and in it by step key. */
-  readonly records: ReadonlyMap<string, ReadonlyMap<string, StepRecord>>;
-  readonly orders: readonly OrderBooks[];
-}
 
 const checks: Readonly<Record<string, OrderCheck>> = {
   orders: checkOrders,
@@ -22,22 +13,29 @@ const checks: Readonly<Record<string, OrderCheck>> = {
   shipping: checkShipping,
 };
 
-/** Where the two sides of a page do not say the same; reads nothing. */
-export const audit = ({ sagas, records, orders }: AuditPage): readonly Finding[] =>
-  distinct([
-    ...sagas.flatMap(sagaNotes),
-    ...sagas.flatMap((saga) => compareSteps(saga, records)),
-    ...orders.flatMap(checkOrder),
-  ]);
-
 /** While a saga of the order runs, anything may be true of it; effects of unknown definitions cannot be told. */
-function checkOrder(books: OrderBooks): readonly Finding[] {
+export function checkOrder(books: OrderBooks): readonly Finding[] {
   const judged =
     books.sagas.length > 0 &&
     books.sagas.every(({ ended, steps }) => ended && steps.every(({ mutation }) => mutation !== undefined));
   if (!judged) return [];
   return Object.entries(checks).flatMap(([subgraph, check]) => findingsOf(books, subgraph, check(books)));
 }
+
+/** What the participants of the shop keep of orders and of stock. */
+export const orderChecks = (ask: Ask): EffectCheck => {
+  const books = createBooks(ask);
+  return {
+    notes: ['STOCK_UNSETTLED'],
+    compare: async (sagas) => (await books.booksOf(sagas)).flatMap(checkOrder),
+    kept: () => books.keptOrders(),
+    strays: async (orderIds) => strays(await books.booksOf(new Map(orderIds.map((id) => [id, []])))),
+    totals: async () => {
+      const stock = await books.stockBooks();
+      return { findings: checkStock(stock), examined: { stockItems: stock.length } };
+    },
+  };
+};
 
 /** Orders of which a participant keeps something, and that belong to no saga. */
 export const strays = (orders: readonly OrderBooks[]): readonly Finding[] =>
@@ -49,7 +47,7 @@ export const strays = (orders: readonly OrderBooks[]): readonly Finding[] =>
         .map(([subgraph, words]): Finding => ({
           code: 'EFFECT_WITHOUT_SAGA',
           message: `${subgraph} keeps something of an order that no saga knows.`,
-          orderId: books.orderId,
+          subject: books.orderId,
           subgraph,
           coordinator: 'no saga of this order',
           participant: words.join(', '),

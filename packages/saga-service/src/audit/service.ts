@@ -2,11 +2,12 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Clock, Logger } from '@counterstep/service-kit';
 import type { DocumentStore } from '@counterstep/document-store';
 import type { Plans, SagaStore } from '@counterstep/saga-engine';
-import type { Ask } from '@counterstep/saga-service';
+import type { Ask } from '../subgraph-client.ts';
 import { createAuditStore } from './audit-store.ts';
 import { createAudits, type Audits } from './audits.ts';
 import { createLook } from './look.ts';
 import { mutationsOf } from './mutations.ts';
+import type { EffectCheck } from './effect-check.ts';
 import { createParticipants } from './participants.ts';
 import { overdueSince, runAudit } from './run-audit.ts';
 
@@ -14,6 +15,9 @@ export interface AuditServiceOptions {
   readonly store: DocumentStore;
   readonly sagas: SagaStore;
   readonly plans: Plans;
+  /** The subgraphs that have steps of sagas. */
+  readonly participants: readonly string[];
+  readonly effectChecks: (ask: Ask) => readonly EffectCheck[];
   /** A client that gives up what it asks once the signal is aborted. */
   readonly askUntil: (stopping: AbortSignal) => Ask;
   readonly clock: Clock;
@@ -22,16 +26,18 @@ export interface AuditServiceOptions {
   readonly settleMs: number;
 }
 
-/** How long a participant may take to answer the auditor: inventory counts all of its stock, for one. */
+/** How long a participant may take to answer the auditor: one may have to count all that it keeps. */
 export const AUDIT_TIMEOUT_MS = 60_000;
 
 /** The audits of a coordinator: they read the participants as the coordinator, on nobody's behalf. */
 export function createAuditService(options: AuditServiceOptions): Audits {
   const { store, sagas, plans, askUntil, clock, log, settleMs } = options;
   const stopping = new AbortController();
-  const participants = createParticipants(askUntil(stopping.signal));
+  const ask = askUntil(stopping.signal);
+  const participants = createParticipants(ask, options.participants);
+  const effects = options.effectChecks(ask);
   const look = createLook({
-    ...{ sagas, participants },
+    ...{ sagas, participants, effects },
     mutationOf: mutationsOf(plans),
     overdueSince: () => overdueSince(clock),
   });
@@ -40,7 +46,7 @@ export function createAuditService(options: AuditServiceOptions): Audits {
     store: createAuditStore(store),
     run: (given) =>
       runAudit({
-        ...{ sagas, participants, look, clock },
+        ...{ sagas, participants, effects, look, clock },
         ...given,
         settle: () => delay(settleMs, undefined, { signal: stopping.signal }),
       }),
