@@ -7,6 +7,7 @@ import {
   type StepOutcome,
   type StepScope,
 } from '@counterstep/step-barrier';
+import { documentBarrierStore, type DocumentWrites } from '@counterstep/step-barrier/document-store';
 import type { Collection, Document } from '@counterstep/document-store';
 import { MemoryDatabase } from '@counterstep/document-store/memory';
 import type { StepAnswer, StepRequest } from '@counterstep/saga-engine';
@@ -36,7 +37,7 @@ type Answer = Readonly<Record<string, unknown>>;
 /** One life of a subgraph's process. */
 interface Incarnation {
   readonly process: Process;
-  readonly barrier: Barrier;
+  readonly barrier: Barrier<DocumentWrites>;
   readonly effects: Collection<Effect>;
 }
 
@@ -104,7 +105,7 @@ export class Participant {
       },
     });
     const store = new RemoteStore(this.#world, process, this.#disk, { exclusive: true, faults: ['crash'] });
-    const barrier = createBarrier(store, { now: () => nowOf(this.#world, process) });
+    const barrier = createBarrier(documentBarrierStore(store), { now: () => nowOf(this.#world, process) });
     this.#life = { process, barrier, effects: store.collection<Effect>({ name: 'effects' }) };
   }
 
@@ -145,9 +146,9 @@ export class Participant {
   #perform(
     life: Incarnation,
     call: StepCall,
-    scope: StepScope,
+    scope: StepScope<DocumentWrites>,
     request: Omit<StepRequest, 'signal'>,
-  ): Promise<StepOutcome<Answer>> {
+  ): Promise<StepOutcome<Answer, DocumentWrites>> {
     const { traits } = this.#world;
     const { step, operation } = call;
     this.#failOrGo(call);
@@ -183,10 +184,10 @@ export class Participant {
   async #delegate(
     { process }: Incarnation,
     { operation }: StepCall,
-    scope: StepScope,
+    scope: StepScope<DocumentWrites>,
     answer: Answer,
     isRefused: boolean,
-  ): Promise<StepOutcome<Answer>> {
+  ): Promise<StepOutcome<Answer, DocumentWrites>> {
     if (operation === 'invoke' && scope.invoked === 'NO') await scope.intend([]);
     const deed =
       operation === 'invoke'

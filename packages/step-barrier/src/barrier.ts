@@ -1,40 +1,26 @@
-import {
-  CodedError,
-  instant,
-  type Clock,
-  noTrace,
-  type Attributes,
-  type Trace,
-} from '@counterstep/primitives';
-import {
-  commitWithin,
-  WriteRejected,
-  type Collection,
-  type DocumentStore,
-  type Draft,
-  type Write,
-} from '@counterstep/document-store';
+import { CodedError, instant, noTrace, type Clock, type Trace } from '@counterstep/primitives';
+import type { BarrierStore } from './port.ts';
 import {
   admit,
   answered,
   barrierId,
   intended,
   isPast,
-  type BarrierRecord,
   type Invoked,
+  type RecordDraft,
   type Refusal,
   type StepCall,
   type StepResponse,
 } from './rules.ts';
 
 /** What a step has decided: the writes that make it so, and its answer. Both become durable together. */
-export interface StepOutcome<Response> {
-  readonly writes: readonly Write[];
+export interface StepOutcome<Response, Writes> {
+  readonly writes: Writes;
   readonly response: Response;
 }
 
 /** What a step's handler knows of its own call. */
-export interface StepScope {
+export interface StepScope<Writes> {
   readonly sagaId: string;
   readonly step: string;
   /**
@@ -48,13 +34,13 @@ export interface StepScope {
    * Commits that a third party is about to be called, with the writes that say how. To be awaited before the call;
    * not needed where `invoked` is INTENDED already.
    *
-   * @throws {WriteRejected} when another call came first; the barrier then decides anew.
+   * @throws {Error} a lost race of the store, when another call came first; the barrier then decides anew.
    */
-  intend(writes: readonly Write[]): Promise<void>;
+  intend(writes: Writes): Promise<void>;
 }
 
 /** Does the work of one operation. It may be called again with the same scope when its writes lose a race. */
-export type StepWork<Response> = (scope: StepScope) => Promise<StepOutcome<Response>>;
+export type StepWork<Response, Writes> = (scope: StepScope<Writes>) => Promise<StepOutcome<Response, Writes>>;
 
 /** A call that the barrier refuses; nothing happened by it. */
 export class StepRefused extends CodedError {
@@ -63,57 +49,56 @@ export class StepRefused extends CodedError {
   }
 }
 
-export interface Barrier {
+/** Makes the steps of a service happen at most once. */
+export interface Barrier<Writes> {
   /**
    * Performs the work at most once per saga, step and operation, and answers every repetition with the first answer.
    *
    * @throws {StepRefused} when the call may not act.
-   * @throws {WriteRejected} when the work lost against other writers again and again.
+   * @throws {Error} a lost race of the store, when the work lost against other writers again and again.
    */
-  run<Response extends object>(call: StepCall, work: StepWork<Response>, trace?: Trace): Promise<Response>;
+  run<Response extends object>(
+    call: StepCall,
+    work: StepWork<Response, Writes>,
+    trace?: Trace,
+  ): Promise<Response>;
 }
 
 /** How often work is decided anew when its writes lose a race; more than any expected crowd around one document. */
 const MAX_RACES = 100;
 
-/** What the barrier of a service remembers, one document per step of a saga. */
-export const barrierRecords = (store: DocumentStore): Collection<BarrierRecord> =>
-  store.collection<BarrierRecord>({ name: 'step_barriers', indexes: [['recordedAt']] });
-
-/** Creates the barrier of a service on its own store; `database` is what traces say of that. */
-export function createBarrier(store: DocumentStore, clock: Clock, database: Attributes = {}): Barrier {
-  const records = barrierRecords(store);
+/** Creates the barrier of a service, which keeps its records where its work is written. */
+export function createBarrier<Writes>(store: BarrierStore<Writes>, clock: Clock): Barrier<Writes> {
   return {
     run: async <Response extends object>(
       call: StepCall,
-      work: StepWork<Response>,
+      work: StepWork<Response, Writes>,
       trace: Trace = noTrace,
     ) => {
-      const traced = { commit: (writes: readonly Write[]) => commitWithin(trace, store, writes, database) };
       for (let race = 0; ; race += 1) {
         try {
-          return (await attempt(call, work, traced, records, clock)) as Response;
+          return (await attempt(call, work, { store, clock, trace })) as Response;
         } catch (error) {
-          if (!(error instanceof WriteRejected) || race === MAX_RACES) throw error;
+          if (!store.isLostRace(error) || race === MAX_RACES) throw error;
         }
       }
     },
   };
 }
 
-async function attempt(
+async function attempt<Writes>(
   call: StepCall,
-  work: StepWork<object>,
-  store: { readonly commit: (writes: readonly Write[]) => Promise<void> },
-  records: Collection<BarrierRecord>,
-  clock: Clock,
+  work: StepWork<object, Writes>,
+  {
+    store,
+    clock,
+    trace,
+  }: { readonly store: BarrierStore<Writes>; readonly clock: Clock; readonly trace: Trace },
 ): Promise<object> {
-  let record = await records.get(barrierId(call));
-  const write = (draft: Draft<BarrierRecord>): Write =>
-    record === undefined ? records.insert(draft) : records.replace(draft, record.version);
-  const commit = async (writes: readonly Write[], draft: Draft<BarrierRecord>): Promise<void> => {
+  let record = await store.get(barrierId(call));
+  const commit = async (writes: Writes | undefined, draft: RecordDraft): Promise<void> => {
     if (isPast(call, clock.now())) throw new StepRefused('DEADLINE_EXCEEDED', call);
-    await store.commit([...writes, write(draft)]);
+    await store.commit({ writes, record: draft, replaces: record?.version }, trace);
     record = { ...draft, version: (record?.version ?? 0) + 1 };
   };
 
@@ -123,16 +108,16 @@ async function attempt(
       throw new StepRefused(admission.code, call);
     case 'replay':
       if (admission.raiseEpoch && record !== undefined) {
-        await store.commit([
-          records.update(record.id, { version: record.version }, { $set: { epoch: call.epoch } }),
-        ]);
+        const { version, ...known } = record;
+        const raised = { ...known, epoch: call.epoch };
+        await store.commit({ writes: undefined, record: raised, replaces: version }, trace);
       }
       return admission.response;
     case 'answer':
-      await commit([], answered(record, call, admission.response, instant(clock)));
+      await commit(undefined, answered(record, call, admission.response, instant(clock)));
       return admission.response;
     case 'perform': {
-      const scope: StepScope = {
+      const scope: StepScope<Writes> = {
         sagaId: call.sagaId,
         step: call.step,
         key: barrierId(call),

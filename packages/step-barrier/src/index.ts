@@ -1,2 +1,3 @@
 export * from './barrier.ts';
+export * from './port.ts';
 export * from './rules.ts';

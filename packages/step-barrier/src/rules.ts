@@ -1,5 +1,3 @@
-import type { Document, Draft } from '@counterstep/document-store';
-
 /** Which of a step's two operations a call is. */
 export type Operation = 'invoke' | 'compensate';
 
@@ -19,7 +17,11 @@ export interface StepCall {
 export type StepResponse = Readonly<Record<string, unknown>>;
 
 /** What a barrier remembers of one step of one saga. */
-export interface BarrierRecord extends Document {
+export interface BarrierRecord {
+  /** The step's name in its saga, `<sagaId>:<step>`. */
+  readonly id: string;
+  /** 1 when it is first written; one more after each write. */
+  readonly version: number;
   /** The highest epoch that has called. */
   readonly epoch: number;
   readonly recordedAt: string;
@@ -31,6 +33,9 @@ export interface BarrierRecord extends Document {
   };
   readonly compensate?: { readonly input: string; readonly response: StepResponse };
 }
+
+/** A record before its store has given it a version. */
+export type RecordDraft = Omit<BarrierRecord, 'version'>;
 
 /** What a participant must do with a call. */
 export type Admission =
@@ -82,11 +87,7 @@ function admitCompensate(record: BarrierRecord | undefined, call: StepCall): Adm
 }
 
 /** What the barrier remembers once a third party is about to be called; of the invoke it then knows no less than before. */
-export function intended(
-  record: BarrierRecord | undefined,
-  call: StepCall,
-  recordedAt: string,
-): Draft<BarrierRecord> {
+export function intended(record: BarrierRecord | undefined, call: StepCall, recordedAt: string): RecordDraft {
   const draft = base(record, call, recordedAt);
   if (call.operation === 'compensate') return draft;
   return { ...draft, invoke: { state: 'INTENDED', input: call.input } };
@@ -98,7 +99,7 @@ export function answered(
   call: StepCall,
   response: StepResponse,
   recordedAt: string,
-): Draft<BarrierRecord> {
+): RecordDraft {
   const draft = base(record, call, recordedAt);
   if (call.operation === 'invoke') {
     const state = response['rejection'] ? 'REJECTED' : 'DONE';
@@ -113,7 +114,7 @@ export function answered(
   };
 }
 
-function base(record: BarrierRecord | undefined, call: StepCall, recordedAt: string): Draft<BarrierRecord> {
+function base(record: BarrierRecord | undefined, call: StepCall, recordedAt: string): RecordDraft {
   const { version: _, ...rest } = record ?? {
     version: 0,
     id: barrierId(call),

@@ -2,12 +2,14 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { createLogger } from '@counterstep/service-kit';
 import { noTrace } from '@counterstep/primitives';
 import { createBarrier } from '@counterstep/step-barrier';
-import { installStepRecords, installSteps, type RequestContext } from '@counterstep/service-kit/server';
+import { installStepRecords } from '@counterstep/step-barrier/graphql';
+import { installSteps, type RequestContext } from '@counterstep/service-kit/server';
 import { admin } from '@counterstep/service-kit/testing';
 import { createAskedStore, sqliteToil } from '@counterstep/document-store/testing';
 import { createManualClock, type ManualClock } from '@counterstep/primitives/testing';
 import { buildSchema, graphql, type GraphQLSchema } from 'graphql';
-import { openBench, type Bench } from './fixture.ts';
+import { documentBarrierStore } from '@counterstep/step-barrier/document-store';
+import { openDocuments } from './benches.ts';
 
 const SDL = `
   directive @internal on FIELD_DEFINITION
@@ -30,15 +32,15 @@ interface Records {
 }
 
 describe('the records of a step barrier', () => {
-  let bench: Bench;
+  let bench: Awaited<ReturnType<typeof openDocuments>>;
   let clock: ManualClock;
   let schema: GraphQLSchema;
   beforeEach(async () => {
-    bench = await openBench();
+    bench = await openDocuments();
     clock = createManualClock();
     schema = buildSchema(SDL);
-    installStepRecords(schema, bench.store);
-    installSteps(schema, {}, createBarrier(bench.store, clock));
+    installStepRecords(schema, documentBarrierStore(bench.store));
+    installSteps(schema, {}, createBarrier(documentBarrierStore(bench.store), clock));
   });
   afterEach(() => bench.close());
 
@@ -70,7 +72,7 @@ describe('the records of a step barrier', () => {
     clock.advance(1_000);
     const deadline = '2030-01-01T00:00:00.000Z';
     const work = () => Promise.resolve({ writes: [], response });
-    return createBarrier(bench.store, clock).run(
+    return createBarrier(documentBarrierStore(bench.store), clock).run(
       { sagaId, step: 'bake', operation, epoch: 3, deadline, input: 'x' },
       work,
     );
@@ -113,8 +115,8 @@ describe('the records of a step barrier', () => {
   it('are found by an index, in order', async () => {
     const store = createAskedStore(bench.store);
     schema = buildSchema(SDL);
-    installStepRecords(schema, store);
-    installSteps(schema, {}, createBarrier(bench.store, clock));
+    installStepRecords(schema, documentBarrierStore(store));
+    installSteps(schema, {}, createBarrier(documentBarrierStore(bench.store), clock));
     await ask();
     await ask({ since: '2026-01-01T00:00:00.000Z' });
     expect(store.asked).toHaveLength(2);

@@ -5,7 +5,8 @@ import { createLogger } from '@counterstep/service-kit';
 import { noTrace, systemClock } from '@counterstep/primitives';
 import { installSteps, type RequestContext, type StepHandlers } from '@counterstep/service-kit/server';
 import { ada, admin, stepInput } from '@counterstep/service-kit/testing';
-import { openBench, type Bench } from './fixture.ts';
+import { documentBarrierStore } from '@counterstep/step-barrier/document-store';
+import { openDocuments } from './benches.ts';
 
 const SDL = `
   directive @step(compensation: String) on FIELD_DEFINITION
@@ -38,7 +39,7 @@ const contextOf = (service: 'gateway' | 'coordinator', viewer = ada): RequestCon
 const coordinator = contextOf('coordinator');
 
 describe('steps', () => {
-  let bench: Bench;
+  let bench: Awaited<ReturnType<typeof openDocuments>>;
   let schema: GraphQLSchema;
   let inputs: object[];
   const handlers: StepHandlers<RequestContext> = {
@@ -50,7 +51,7 @@ describe('steps', () => {
   };
   const install = (given: StepHandlers<RequestContext>) => {
     const fresh = buildSchema(SDL);
-    installSteps(fresh, given, createBarrier(bench.store, systemClock));
+    installSteps(fresh, given, createBarrier(documentBarrierStore(bench.store), systemClock));
     return fresh;
   };
   const ask = async (source: string, variables: object = {}, contextValue = coordinator) => {
@@ -62,7 +63,7 @@ describe('steps', () => {
   };
 
   beforeAll(async () => {
-    bench = await openBench();
+    bench = await openDocuments();
   });
   afterAll(() => bench.close());
   beforeEach(() => {
@@ -136,7 +137,7 @@ describe('steps', () => {
     }
     const withSmell = buildSchema(SDL);
     withSmell.getSubscriptionType()!.getFields()['smell']!.subscribe = smells;
-    installSteps(withSmell, handlers, createBarrier(bench.store, systemClock));
+    installSteps(withSmell, handlers, createBarrier(documentBarrierStore(bench.store), systemClock));
     const document = parse('subscription { smell }');
     const refused = await subscribe({
       schema: withSmell,

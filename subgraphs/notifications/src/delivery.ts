@@ -1,5 +1,6 @@
 import { instant, ProviderUnavailable, type Clock } from '@counterstep/service-kit';
-import type { StepOutcome, StepScope } from '@counterstep/step-barrier';
+import type { StepScope } from '@counterstep/step-barrier';
+import type { DocumentWrites } from '@counterstep/step-barrier/document-store';
 import type { DocumentStore, Draft } from '@counterstep/document-store';
 import {
   notVerified,
@@ -10,7 +11,7 @@ import {
 } from './domain/notification.ts';
 import type { StepPayload } from './generated/schema.ts';
 import type { NotificationStore } from './notification-store.ts';
-import type { RequestContext } from '@counterstep/service-kit/server';
+import type { RequestContext, StepResult } from '@counterstep/service-kit/server';
 import type { Handover, Mail, Mailer } from '@counterstep/service-kit/mail';
 
 /**
@@ -21,9 +22,9 @@ import type { Handover, Mail, Mailer } from '@counterstep/service-kit/mail';
  */
 export type Delivery = (
   draft: Draft<Notification>,
-  scope: StepScope,
+  scope: StepScope<DocumentWrites>,
   request: Pick<RequestContext, 'log' | 'trace'>,
-) => Promise<StepOutcome<StepPayload>>;
+) => Promise<StepResult<StepPayload>>;
 
 const accepted: StepPayload = {};
 const rejected = (rejection: Failure): StepPayload => ({ rejection });
@@ -70,7 +71,7 @@ async function resume(
   options: DeliveryOptions,
   messageId: string,
   request: Pick<RequestContext, 'log' | 'trace'>,
-): Promise<StepOutcome<StepPayload>> {
+): Promise<StepResult<StepPayload>> {
   const { store, notifications, clock, smtp } = options;
   const begun = await notifications.withMessageId(messageId);
   if (begun === undefined) throw new Error(`The notification ${messageId} is lost.`);
@@ -110,7 +111,7 @@ async function send(
   mailer: Mailer,
   notification: Notification & Pick<Mail, 'to'>,
   { log, trace }: Pick<RequestContext, 'log' | 'trace'>,
-): Promise<StepOutcome<StepPayload>> {
+): Promise<StepResult<StepPayload>> {
   const about = { kind: 'CLIENT', attributes: { 'peer.service': 'mail-server' } } as const;
   const handover = await trace.during('send mail', about, async (span) => {
     const answer = await mailer(notification);

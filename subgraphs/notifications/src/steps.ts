@@ -1,5 +1,6 @@
 import { fingerprint, instant, newId, ProviderUnavailable, type Clock } from '@counterstep/service-kit';
 import type { StepScope } from '@counterstep/step-barrier';
+import type { DocumentWrites } from '@counterstep/step-barrier/document-store';
 import type { StepHandler, StepHandlers } from '@counterstep/service-kit/server';
 import type { Context } from './context.ts';
 import type { Delivery } from './delivery.ts';
@@ -20,11 +21,12 @@ export interface StepOptions {
   readonly random: () => number;
 }
 
-const messageIdOf = (scope: StepScope): string => `<${fingerprint(scope.key)}@notifications.counterstep>`;
+const messageIdOf = (scope: StepScope<DocumentWrites>): string =>
+  `<${fingerprint(scope.key)}@notifications.counterstep>`;
 
 /** The steps that notifications take part in. */
 export function createSteps({ deliver, clock, failureRate, random }: StepOptions) {
-  const notify = (about: About, letter: Letter, scope: StepScope, context: Context) => {
+  const notify = (about: About, letter: Letter, scope: StepScope<DocumentWrites>, context: Context) => {
     if (random() < failureRate) throw new ProviderUnavailable('The mail server did not answer (simulated).');
     const ids = { id: newId(), messageId: messageIdOf(scope) };
     return deliver(pendingNotification(ids, about, letter, instant(clock)), scope, context);

@@ -31,7 +31,6 @@ export * from './quota.ts';
 export * from './request-spans.ts';
 export * from './run-service.ts';
 export { answerWhileStarting, type Starting } from './starting.ts';
-export * from './step-records.ts';
 export { withLiteralErrors } from './scalars.ts';
 export * from './steps.ts';
 export { boundOf, installTextBounds, MAX_ITEMS, type TextBound } from './text-bounds.ts';

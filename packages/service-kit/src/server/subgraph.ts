@@ -8,6 +8,8 @@ import { fastifyApolloHandler } from '@as-integrations/fastify';
 import type { FastifyInstance } from 'fastify';
 import { parse, type GraphQLSchema } from 'graphql';
 import { createBarrier } from '@counterstep/step-barrier';
+import { documentBarrierStore } from '@counterstep/step-barrier/document-store';
+import { installStepRecords } from '@counterstep/step-barrier/graphql';
 import { MAX_REQUEST_ERRORS } from '../bounds.ts';
 import {
   systemClock,
@@ -39,7 +41,6 @@ import type { Service } from './run-service.ts';
 import { answerWhileStarting, openWithRetries, type Starting } from './starting.ts';
 import { MAX_DOCUMENT_TOKENS } from './prepared-operation.ts';
 import { scalarResolvers } from './scalars.ts';
-import { installStepRecords } from './step-records.ts';
 import { installSteps, type StepHandlers } from './steps.ts';
 import { installTextBounds } from './text-bounds.ts';
 import { serveSubscriptions, type Connect } from './subscriptions.ts';
@@ -209,11 +210,11 @@ function buildSchema<Context extends RequestContext>(options: SubgraphOptions<Co
   const { store, clock, metrics, telemetry } = options.foundation;
   const resolvers = { ...scalarResolvers, ...options.resolvers };
   const schema = buildSubgraphSchema({ typeDefs: parse(options.sdl), resolvers });
-  installStepRecords(schema, store);
+  const records = documentBarrierStore(store, telemetry.database);
+  installStepRecords(schema, records);
   installNodeTypes(schema);
   const durations = stepDurations(metrics.common);
-  const barrier = createBarrier(store, clock, telemetry.database);
-  installSteps(schema, options.steps ?? {}, barrier, (labels, seconds) => {
+  installSteps(schema, options.steps ?? {}, createBarrier(records, clock), (labels, seconds) => {
     durations.observe({ ...labels }, seconds);
   });
   installTextBounds(schema);

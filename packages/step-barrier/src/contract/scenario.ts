@@ -1,14 +1,17 @@
 import { setImmediate } from 'node:timers/promises';
 import fc from 'fast-check';
-import {
-  createBarrier,
-  type BarrierRecord,
-  type Operation,
-  type StepCall,
-  type StepWork,
-} from '@counterstep/step-barrier';
 import { CodedError } from '@counterstep/primitives';
-import { AttemptClock, faultyStore, Provider, type Bench, type Effect, type StoreFault } from './fixture.ts';
+import { createBarrier, type StepWork } from '../barrier.ts';
+import type { BarrierRecord, Operation, StepCall } from '../rules.ts';
+import {
+  AttemptClock,
+  ConnectionLost,
+  faultyStore,
+  Provider,
+  type Bench,
+  type Effect,
+  type StoreFault,
+} from './bench.ts';
 
 /** Where the process of an attempt dies. */
 type CrashPoint = 'before-intent' | 'before-call' | 'before-answer';
@@ -84,14 +87,14 @@ const SECOND_MS = 1000;
 class Crash extends Error {}
 
 /** One step of one saga, played by real barriers on a real store. */
-export class Play {
+export class Play<Writes> {
   readonly provider = new Provider();
   readonly sagaId: string;
-  readonly #bench: Bench;
+  readonly #bench: Bench<Writes>;
   readonly #scenario: Scenario;
   #receipts = 0;
 
-  constructor(bench: Bench, scenario: Scenario, sagaId: string) {
+  constructor(bench: Bench<Writes>, scenario: Scenario, sagaId: string) {
     this.#bench = bench;
     this.#scenario = scenario;
     this.sagaId = sagaId;
@@ -102,8 +105,7 @@ export class Play {
   }
 
   async perform(): Promise<readonly Ending[]> {
-    const { store, effects } = this.#bench;
-    await store.commit([effects.insert({ id: this.key, done: 0, undone: 0 })]);
+    await this.#bench.begin(this.key);
     const endings: Ending[] = [];
     for (const [batch, together] of this.#scenario.batches.entries()) {
       endings.push(...(await Promise.all(together.map((attempt) => this.attempt(attempt, batch)))));
@@ -111,16 +113,13 @@ export class Play {
     return endings;
   }
 
-  async effect(): Promise<Effect> {
-    const effect = await this.#bench.effects.get(this.key);
-    if (effect === undefined) throw new Error('The effect is lost.');
-    return effect;
+  effect(): Promise<Effect> {
+    return this.#bench.effect(this.key);
   }
 
   /** What the barrier remembers. */
   record(): Promise<BarrierRecord | undefined> {
-    const spec = { name: 'step_barriers', indexes: [['recordedAt' as const]] };
-    return this.#bench.store.collection<BarrierRecord>(spec).get(this.key);
+    return this.#bench.store.get(this.key);
   }
 
   /** Each attempt has a barrier of its own, as in a process of its own. */
@@ -136,7 +135,7 @@ export class Play {
       deadline: new Date(NOW + (attempt.deadline === 'past' ? -SECOND_MS : SECOND_MS)).toISOString(),
     };
     let works = 0;
-    const work: StepWork<object> = (scope) => {
+    const work: StepWork<object, Writes> = (scope) => {
       works += 1;
       if (attempt.deadline === 'passes') clock.pass(2 * SECOND_MS);
       return attempt.operation === 'invoke' ? this.#invoke(attempt)(scope) : this.#compensate(attempt)(scope);
@@ -145,46 +144,51 @@ export class Play {
       const response = (await barrier.run(call, work)) as Readonly<Record<string, unknown>>;
       return { attempt, batch, works, response };
     } catch (error) {
-      const code = error instanceof CodedError ? error.code : error instanceof Crash ? 'CRASH' : undefined;
-      if (code === undefined) throw error;
-      return { attempt, batch, works, code };
+      return { attempt, batch, works, code: this.#codeOf(error) };
     }
   }
 
+  #codeOf(error: unknown): string {
+    if (this.#bench.store.isLostRace(error)) return 'LOST_RACE';
+    if (error instanceof CodedError) return error.code;
+    if (error instanceof Crash || error instanceof ConnectionLost) return 'CRASH';
+    throw error;
+  }
+
   #invoke =
-    (attempt: Attempt): StepWork<object> =>
+    (attempt: Attempt): StepWork<object, Writes> =>
     async (scope) => {
       const { thirdParty, rejects } = this.#scenario;
       crashAt(attempt, 'before-intent');
-      if (thirdParty && scope.invoked === 'NO') await scope.intend([]);
+      if (thirdParty && scope.invoked === 'NO') await scope.intend(this.#bench.none);
       await this.#turns(attempt.turns[0]);
       crashAt(attempt, 'before-call');
-      if (rejects) return { writes: [], response: { rejection: { code: 'NO', message: 'No.' } } };
+      if (rejects)
+        return { writes: this.#bench.none, response: { rejection: { code: 'NO', message: 'No.' } } };
       if (thirdParty && this.provider.charge(scope.key) === 'cancelled') {
         throw new CodedError('STEP_CANCELLED', 'The compensation was at the provider first.');
       }
       await this.#turns(attempt.turns[1]);
       crashAt(attempt, 'before-answer');
       this.#receipts += 1;
-      const done = this.#bench.effects.update(this.key, {}, { $inc: { done: 1 } });
-      return { writes: [done], response: { receipt: this.#receipts } };
+      return { writes: this.#bench.count(this.key, 'done'), response: { receipt: this.#receipts } };
     };
 
   #compensate =
-    (attempt: Attempt): StepWork<object> =>
+    (attempt: Attempt): StepWork<object, Writes> =>
     async (scope) => {
       const { thirdParty } = this.#scenario;
       crashAt(attempt, 'before-intent');
-      if (thirdParty) await scope.intend([]);
+      if (thirdParty) await scope.intend(this.#bench.none);
       await this.#turns(attempt.turns[0]);
       crashAt(attempt, 'before-call');
       const given = thirdParty ? this.provider.cancel(scope.key) : true;
       await this.#turns(attempt.turns[1]);
       crashAt(attempt, 'before-answer');
       this.#receipts += 1;
-      const undone = this.#bench.effects.update(this.key, {}, { $inc: { undone: 1 } });
       const wasDone = typeof scope.invoked === 'object';
-      return { writes: wasDone ? [undone] : [], response: { undone: given, receipt: this.#receipts } };
+      const writes = wasDone ? this.#bench.count(this.key, 'undone') : this.#bench.none;
+      return { writes, response: { undone: given, receipt: this.#receipts } };
     };
 
   async #turns(count: number): Promise<void> {

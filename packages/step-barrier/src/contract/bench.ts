@@ -1,40 +1,27 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Clock } from '@counterstep/primitives';
-import {
-  openDocumentStore,
-  StoreUnavailable,
-  type Collection,
-  type Document,
-  type DocumentStore,
-} from '@counterstep/document-store';
+import type { BarrierStore } from '../port.ts';
 
 /** How often the work of a step was done and undone. */
-export interface Effect extends Document {
+export interface Effect {
   readonly done: number;
   readonly undone: number;
 }
 
-export interface Bench {
-  readonly store: DocumentStore;
-  readonly effects: Collection<Effect>;
-  close(): Promise<void>;
+/** A store of barrier records, and beside it, in the same database, effects that are counted. */
+export interface Bench<Writes> {
+  readonly store: BarrierStore<Writes>;
+  /** Makes the effect of a step, counted from 0. */
+  readonly begin: (key: string) => Promise<void>;
+  /** What counts one more. */
+  readonly count: (key: string, what: keyof Effect) => Writes;
+  /** What changes nothing. */
+  readonly none: Writes;
+  readonly effect: (key: string) => Promise<Effect>;
+  readonly close: () => Promise<void>;
 }
 
-/** A SQLite store of its own, with a collection that counts effects. */
-export async function openBench(): Promise<Bench> {
-  const dataDir = await mkdtemp(join(tmpdir(), 'counterstep-barrier-'));
-  const store = await openDocumentStore({ service: 'bench', mongoDb: 'unused', dataDir });
-  return {
-    store,
-    effects: store.collection<Effect>({ name: 'effects' }),
-    close: async () => {
-      await store.close();
-      await rm(dataDir, { recursive: true });
-    },
-  };
-}
+/** The database cannot be reached; whether a commit happened is unknown. */
+export class ConnectionLost extends Error {}
 
 /** Where an attempt is struck: which of its commits fails before it happens, or happens and loses its reply. */
 export interface StoreFault {
@@ -43,22 +30,20 @@ export interface StoreFault {
 }
 
 /** The same store, as an attempt sees it whose connection breaks. */
-export function faultyStore(store: DocumentStore, fault: StoreFault | undefined): DocumentStore {
+export function faultyStore<Writes>(
+  store: BarrierStore<Writes>,
+  fault: StoreFault | undefined,
+): BarrierStore<Writes> {
   let commits = 0;
   return {
-    exclusive: store.exclusive,
-    collection: (spec) => store.collection(spec),
-    commit: async (writes) => {
+    ...store,
+    commit: async (commit, trace) => {
       commits += 1;
       const struck = fault?.commit === commits;
-      if (struck && fault.kind === 'never-happens')
-        throw new StoreUnavailable('The connection broke before.');
-      await store.commit(writes);
-      if (struck) throw new StoreUnavailable('The connection broke after.');
+      if (struck && fault.kind === 'never-happens') throw new ConnectionLost();
+      await store.commit(commit, trace);
+      if (struck) throw new ConnectionLost();
     },
-    changes: (collection) => store.changes(collection),
-    ping: () => store.ping(),
-    close: () => store.close(),
   };
 }
 

@@ -1,0 +1,2 @@
+export * from './step-records.ts';
+export * from './steps.ts';
