@@ -11,6 +11,7 @@ COPY packages/cli/package.json packages/cli/
 COPY coordinator/package.json coordinator/
 COPY tests/e2e/package.json tests/e2e/
 COPY all-in-one/package.json all-in-one/
+COPY examples/trip/package.json examples/trip/
 COPY gateway/package.json gateway/
 COPY image/package.json image/
 COPY packages/document-store/package.json packages/document-store/

@@ -142,6 +142,10 @@ export default tseslint.config(
     ['packages/simulation/**/*.ts'],
     [...subgraphs, 'gateway', ...tools.filter((name) => name !== 'simulation')],
   ),
+  boundary(
+    ['examples/**/*.ts'],
+    [...subgraphs, 'coordinator', 'schema', ...tools.filter((name) => name !== 'simulation')],
+  ),
   boundary(['{all-in-one,packages/cli,tests,image,observability}/**/*.ts'], []),
   ...['subgraphs/*/src/domain/**/*.ts', 'packages/saga-engine/src/core/**/*.ts'].map((files) =>
     room([files], [noneOf(everything), outside, impure, values]),

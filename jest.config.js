@@ -12,7 +12,10 @@ const project = (displayName, testMatch) => ({
   testEnvironmentOptions: { customExportConditions: ['source', 'node', 'node-addons'] },
   extensionsToTreatAsEsm: ['.ts'],
   transform: { '\\.ts$': ['@swc/jest', swc] },
-  modulePathIgnorePatterns: ['<rootDir>/[^/]+/dist/', '<rootDir>/(packages|subgraphs|tests)/[^/]+/dist/'],
+  modulePathIgnorePatterns: [
+    '<rootDir>/[^/]+/dist/',
+    '<rootDir>/(examples|packages|subgraphs|tests)/[^/]+/dist/',
+  ],
 });
 
 const mongo = ['<rootDir>/**/*.mongo.test.ts'];
@@ -27,6 +30,7 @@ const long = [
   '/e2e/crash/',
   '/e2e/separate-services/',
   '/e2e/simulation/mutations',
+  '/e2e/trip/trip\\.test',
   '/e2e/startup/(alone|full-disk|metrics-port|refusals|smoke|unread-log)',
   '/e2e/mongo/(bad-day|old-stores|orders|role|two-coordinators)',
   '/inventory/test/inventory\\.mongo',

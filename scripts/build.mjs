@@ -62,6 +62,10 @@ async function buildWorkspace(workspace) {
   return sources;
 }
 
+/** A project of its own, which only lives here: it is compiled like a workspace, and none of its programs is bundled. */
+const example = 'examples/trip';
+
 const sources = await Promise.all([...shipped, ...tests, ...subgraphs].map(buildWorkspace));
+if (!process.argv.includes('--shipped')) await buildWorkspace(example);
 if (!process.argv.includes('--no-bundle')) await bundlePrograms(sources.flat());
 await buildPlayground();

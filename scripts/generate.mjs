@@ -16,3 +16,4 @@ run('node', 'scripts/metrics.mjs');
 run('node', 'scripts/sagas.mjs');
 run('node', 'scripts/picture.mjs');
 run('node', 'scripts/chart.mjs');
+run('node', 'examples/trip/dist/compose.js');

@@ -1,6 +1,7 @@
 // Packs the packages, installs them in an empty folder outside of the tree, and there compiles and runs the examples of their READMEs.
+// Then it does the same with examples/trip, and runs the end-to-end tests of the trip on what it has built.
 import { spawnSync } from 'node:child_process';
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -9,32 +10,38 @@ import { pack, packages } from './pack.mjs';
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const nodes = [process.execPath, ...process.argv.slice(2)];
 
-function run(command, args, cwd) {
-  const { status } = spawnSync(command, args, { cwd, stdio: ['ignore', 'inherit', 'inherit'] });
+function run(command, args, cwd, more = {}) {
+  const env = { ...process.env, ...more };
+  const { status } = spawnSync(command, args, { cwd, env, stdio: ['ignore', 'inherit', 'inherit'] });
   if (status !== 0) throw new Error(`${command} ${args.join(' ')} ended with ${status}.`);
 }
 
-/** What a user's project with all the packages says. */
-async function manifestOf(all, tarballs) {
-  const { devDependencies } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
-  const files = (await readdir(tarballs)).map((name) => `file:${join(tarballs, name)}`);
+const install = ['install', '--silent', '--no-audit', '--no-fund', '--prefer-offline'];
+
+/** The tarball of each package, by its name. */
+async function tarballsOf(all, folder) {
+  const files = await readdir(folder);
   const fileOf = ({ name, version }) => {
     const wanted = `${name.replace('@', '').replace('/', '-')}-${version}.tgz`;
-    const file = files.find((each) => each.endsWith(`/${wanted}`));
-    if (file === undefined) throw new Error(`There is no tarball ${wanted}.`);
-    return file;
+    if (!files.includes(wanted)) throw new Error(`There is no tarball ${wanted}.`);
+    return `file:${join(folder, wanted)}`;
   };
-  const own = Object.fromEntries(all.map(({ manifest }) => [manifest.name, fileOf(manifest)]));
+  return Object.fromEntries(all.map(({ manifest }) => [manifest.name, fileOf(manifest)]));
+}
+
+/** What a user's project with all the packages says. */
+async function manifestOf(tarballs) {
+  const { devDependencies } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
   return {
     ...{ name: 'consumer', private: true, type: 'module' },
-    dependencies: { ...own, graphql: devDependencies.graphql },
+    dependencies: { ...tarballs, graphql: devDependencies.graphql },
     devDependencies: {
       '@apollo/composition': devDependencies['@apollo/composition'],
       typescript: devDependencies.typescript,
       '@types/node': devDependencies['@types/node'],
     },
     // None of the packages is in a registry.
-    overrides: own,
+    overrides: tarballs,
   };
 }
 
@@ -74,17 +81,14 @@ function problemsOf({ name, exports, dependencies = {}, peerDependencies = {}, f
   ].map((problem) => `${name} ${problem}.`);
 }
 
-async function prove(folder) {
-  const tarballs = join(folder, 'tarballs');
-  const consumer = join(folder, 'consumer');
-  const all = await packages();
-  await pack(tarballs);
+/** Has the READMEs' examples compiled and run. */
+async function proveExamples(all, tarballs, consumer) {
   await mkdir(join(consumer, 'src'), { recursive: true });
-  await writeFile(join(consumer, 'package.json'), JSON.stringify(await manifestOf(all, tarballs)));
+  await writeFile(join(consumer, 'package.json'), JSON.stringify(await manifestOf(tarballs)));
   await writeFile(join(consumer, 'tsconfig.json'), JSON.stringify(typescript));
   for (const each of all)
     await writeFile(join(consumer, 'src', `${basename(each.folder)}.ts`), await exampleOf(each));
-  run('npm', ['install', '--silent', '--no-audit', '--no-fund', '--prefer-offline'], consumer);
+  run('npm', install, consumer);
   const installed = await Promise.all(
     all.map(async ({ manifest: { name } }) =>
       JSON.parse(await readFile(join(consumer, 'node_modules', name, 'package.json'), 'utf8')),
@@ -95,11 +99,38 @@ async function prove(folder) {
   run(process.execPath, ['node_modules/typescript/bin/tsc'], consumer);
   for (const node of nodes) {
     for (const each of all) {
-      console.log(`-- ${each.manifest.name} on ${basename(node) === node ? node : dirname(dirname(node))}`);
+      console.log(`-- ${each.manifest.name} on ${node}`);
       run(node, [join('out', `${basename(each.folder)}.js`)], consumer);
     }
   }
-  console.log(`${all.length} packages, on ${nodes.length} versions of Node.js.`);
+}
+
+/** Has the trip built from the tarballs, as its README says, and its end-to-end tests run on that. */
+async function proveTrip(tarballs, trip) {
+  const unwanted = ['dist', 'node_modules', '.venv', '__pycache__', 'data'];
+  const filter = (path) => !unwanted.includes(basename(path));
+  await cp(join(root, 'examples/trip'), trip, { recursive: true, filter });
+  run('npm', [...install, ...Object.values(tarballs)], trip);
+  run('npm', ['run', '--silent', 'build'], trip);
+  const jest = [
+    '--experimental-vm-modules',
+    '--disable-warning=ExperimentalWarning',
+    'node_modules/jest/bin/jest.js',
+  ];
+  for (const node of nodes) {
+    console.log(`-- the trip on ${node}`);
+    const tests = ['--selectProjects', 'e2e', '-i', 'tests/e2e/trip/trip.test.ts'];
+    run(node, [...jest, ...tests], root, { TRIP_DIR: trip, LONG_TESTS: 'true' });
+  }
+}
+
+async function prove(folder) {
+  const all = await packages();
+  await pack(join(folder, 'tarballs'));
+  const tarballs = await tarballsOf(all, join(folder, 'tarballs'));
+  await proveExamples(all, tarballs, join(folder, 'consumer'));
+  await proveTrip(tarballs, join(folder, 'trip'));
+  console.log(`${all.length} packages and the trip, on ${nodes.length} versions of Node.js.`);
 }
 
 const folder = await mkdtemp(join(tmpdir(), 'counterstep-packages-'));

@@ -1,0 +1,25 @@
+import { readFileSync } from 'node:fs';
+
+/** The subgraphs of the supergraph, by the port that each has unless it is told another one. */
+export const ports = { coordinator: 9000, flights: 8007, hotels: 8008, cards: 8009 } as const;
+
+export type SubgraphName = keyof typeof ports;
+
+const read = (path: string): string => readFileSync(new URL(`../${path}`, import.meta.url), 'utf8');
+
+const participant = (name: 'flights' | 'hotels'): string =>
+  `${read('schema/participant.graphql')}\n${read(`schema/${name}.graphql`)}`;
+
+/** The SDL of every subgraph; that of cards is text which its own language reads, too. */
+export const sdls: Readonly<Record<SubgraphName, string>> = {
+  coordinator: read('schema/coordinator.graphql'),
+  flights: participant('flights'),
+  hotels: participant('hotels'),
+  cards: read('cards/schema.graphql'),
+};
+
+/** The file of the composed supergraph. */
+export const supergraphFile = new URL('../schema/supergraph.graphql', import.meta.url);
+
+/** The file in which the hash of every version of every saga is kept. */
+export const versionsFile = new URL('../saga-versions.json', import.meta.url);
