@@ -49,7 +49,17 @@ const values = {
 };
 
 export default tseslint.config(
-  { ignores: ['**/dist/', 'api/', '**/generated/', 'node_modules/', 'data/', 'coverage/', 'scripts/test/fixtures/'] },
+  {
+    ignores: [
+      '**/dist/',
+      'api/',
+      '**/generated/',
+      'node_modules/',
+      'data/',
+      'coverage/',
+      'scripts/test/fixtures/',
+    ],
+  },
   js.configs.recommended,
   {
     files: ['**/*.ts', '**/*.tsx'],
