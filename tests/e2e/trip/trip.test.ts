@@ -24,6 +24,14 @@ const PROGRESS = `subscription ($id: ID!) {
 const CHARGES = 'query ($id: ID!) { charges(tripId: $id) { amount refundedAt } }';
 const RECORDS = 'query ($keys: [ID!]) { stepRecords(keys: $keys) { nodes { step invoke compensated } } }';
 
+const AUDIT = 'query { audit { id state findings { code step subgraph sagaId } } }';
+
+interface Audit {
+  readonly id: string;
+  readonly state: string;
+  readonly findings: readonly object[];
+}
+
 const participants = {
   flights: ['holdFlight', 'confirmTrip', 'sendTripMail'],
   hotels: ['holdHotel'],
@@ -150,5 +158,29 @@ const title = skipped ? `(skipped: ${skipped})` : '';
     expect(events.map(({ sequence }) => sequence)).toEqual(events.map((_, index) => index + 1));
     expect(events.at(-1)).toMatchObject({ type: 'SAGA_COMPLETED', trip: { ticket: { status: 'ISSUED' } } });
     expect(await client.ask(CHARGES, { id })).toMatchObject({ charges: [{ refundedAt: null }] });
+  }, 120_000);
+
+  it('is audited, with every participant: what one has forgotten is found', async () => {
+    const id = await booked(order());
+    await ended(id);
+    const audited = async (): Promise<readonly object[]> => {
+      const begun = await trip.askAsCoordinator<{ startAudit: Audit }>(
+        'coordinator',
+        'mutation { startAudit { id } }',
+      );
+      const { audit } = await eventually(
+        () => trip.askAsCoordinator<{ audit: Audit }>('coordinator', AUDIT),
+        (read) => read.audit.id === begun.startAudit.id && ['DONE', 'FAILED'].includes(read.audit.state),
+        60_000,
+      );
+      expect(audit.state).toBe('DONE');
+      return audit.findings;
+    };
+    expect(await audited()).toEqual([]);
+    const forget = 'mutation ($keys: [ID!]!) { forgetSteps(keys: $keys) }';
+    await trip.askAsCoordinator('cards', forget, { keys: [`${id}:chargeCard`] });
+    expect(await audited()).toEqual([
+      { code: 'STEP_ABSENT_AT_PARTICIPANT', step: 'chargeCard', subgraph: 'cards', sagaId: id },
+    ]);
   }, 120_000);
 });

@@ -7,7 +7,7 @@ import {
   type SagaRunner,
   type SagaStore,
 } from '@counterstep/saga-engine';
-import { followSaga, type Ask, type SagaProgress } from '@counterstep/saga-service';
+import { followSaga, type Ask, type Audits, type SagaProgress } from '@counterstep/saga-service';
 import type { BookTripSagaInput } from './book-trip.ts';
 import { priceOf, type BookTripError } from './price.ts';
 
@@ -15,6 +15,7 @@ export interface Context extends RequestContext {
   readonly sagas: SagaStore;
   readonly runner: SagaRunner;
   readonly ask: Ask;
+  readonly audits: Audits;
 }
 
 interface BookTripArgs {
@@ -65,8 +66,12 @@ async function follow(_parent: unknown, { id, afterSequence }: ProgressArgs, con
 export const resolvers = {
   Query: {
     trip: (_parent: unknown, { id }: { readonly id: string }, { sagas }: Context) => sagas.get(id),
+    audit: (_parent: unknown, _args: unknown, { audits }: Context) => audits.get(),
   },
-  Mutation: { bookTrip },
+  Mutation: {
+    bookTrip,
+    startAudit: (_parent: unknown, _args: unknown, { audits }: Context) => audits.start(),
+  },
   Subscription: {
     tripProgress: { subscribe: follow, resolve: (event: SagaProgress) => event },
   },
