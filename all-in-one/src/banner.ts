@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import type { AllInOneConfig } from './config.ts';
-import { DEMO_LOGINS, DEMO_PASSWORD } from './logins.ts';
+import { DEMO_LOGINS, DEMO_PASSWORD } from '@counterstep/schema/demo';
 
 /** What is printed once everything runs: where it is, who may log in, and what to try first. */
 export function banner(url: string, config: AllInOneConfig): string {

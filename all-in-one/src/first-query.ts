@@ -1,4 +1,4 @@
-import { DEMO_LOGINS, DEMO_PASSWORD } from './logins.ts';
+import { demoInput, LOGIN, type LoggedIn } from '@counterstep/schema/demo';
 
 /** Places an order in the playground, and shows everything about it. */
 export const FIRST_QUERY = `# Place an order, and see everything about it in one answer.
@@ -39,14 +39,9 @@ export async function demoHeaders(gatewayUrl: string): Promise<Readonly<Record<s
   const response = await fetch(`${gatewayUrl}/graphql`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({
-      query: 'mutation ($input: LoginInput!) { login(input: $input) { session { accessToken } } }',
-      variables: { input: { email: DEMO_LOGINS[0].email, password: DEMO_PASSWORD } },
-    }),
+    body: JSON.stringify({ query: LOGIN, variables: { input: demoInput('ada') } }),
   });
-  const { data } = (await response.json()) as {
-    data?: { login?: { session?: { accessToken: string } | null } | null } | null;
-  };
+  const { data } = (await response.json()) as { data?: { login?: LoggedIn['login'] | null } | null };
   const token = data?.login?.session?.accessToken;
   return token === undefined ? {} : { authorization: `Bearer ${token}` };
 }

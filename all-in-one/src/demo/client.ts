@@ -1,6 +1,6 @@
 import { createClient } from 'graphql-ws';
 import { WebSocket } from 'ws';
-import { DEMO_LOGINS, DEMO_PASSWORD } from '../logins.ts';
+import { accessTokenOf, DEMO_LOGINS, DEMO_PASSWORD } from '@counterstep/schema/demo';
 
 /** Something the demonstration cannot go on without; the message says what to do. */
 export class DemoFailed extends Error {}
@@ -35,14 +35,8 @@ interface Session {
   readonly session: { readonly accessToken: string } | null;
 }
 
-async function tokenOf(url: string, email: string): Promise<string | undefined> {
-  const { login } = await post<{ login: Session }>(
-    url,
-    'mutation ($input: LoginInput!) { login(input: $input) { session { accessToken } } }',
-    { input: { email, password: DEMO_PASSWORD } },
-  );
-  return login.session?.accessToken;
-}
+const tokenOf = (url: string, email: string): Promise<string | undefined> =>
+  accessTokenOf((query, variables) => post(url, query, variables), { email, password: DEMO_PASSWORD });
 
 /** Logs the first demo customer in, and opens the account where it is missing. */
 async function logIn(url: string): Promise<string> {

@@ -1,10 +1,9 @@
+import { DEMO_PASSWORD } from '@counterstep/schema/demo';
 import { instant, type Clock } from '@counterstep/service-kit';
 import { WriteRejected, type DocumentStore } from '@counterstep/document-store';
 import type { CustomerStore } from './customer-store.ts';
 import type { Customer } from './domain/customer.ts';
 import type { Passwords } from './passwords.ts';
-
-const DEMO_PASSWORD = 'correct-horse-battery';
 
 type DemoCustomer = Pick<Customer, 'id' | 'email' | 'name' | 'role' | 'addresses'>;
 

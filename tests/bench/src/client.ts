@@ -1,3 +1,4 @@
+import { demoToken } from '@counterstep/schema/demo';
 import { Agent, request } from 'undici';
 
 interface Answer<Data> {
@@ -39,10 +40,5 @@ export const createClient = (url: string, token?: string): Client => ({
 });
 
 /** The access token of a demo customer, such as `ada`. */
-export async function logIn(url: string, name: 'ada' | 'admin'): Promise<string> {
-  const { login } = await createClient(url).ask<{ login: { session: { accessToken: string } } }>(
-    'mutation ($input: LoginInput!) { login(input: $input) { session { accessToken } } }',
-    { input: { email: `${name}@example.com`, password: 'correct-horse-battery' } },
-  );
-  return login.session.accessToken;
-}
+export const logIn = (url: string, name: 'ada' | 'admin'): Promise<string> =>
+  demoToken((query, variables) => createClient(url).ask(query, variables), name);

@@ -1,7 +1,8 @@
+import { DEMO_PASSWORD, demoToken, type DemoName } from '@counterstep/schema/demo';
 import { createClient, type Client as SocketClient } from 'graphql-ws';
 import { WebSocket } from 'ws';
 
-export const PASSWORD = 'correct-horse-battery';
+export { DEMO_PASSWORD as PASSWORD };
 
 export interface GraphqlError {
   readonly message: string;
@@ -105,10 +106,8 @@ export function createGraphqlClient(url: string, token?: string): Client {
 }
 
 /** Logs a demo customer in, such as `ada`. */
-export async function logIn(url: string, name: 'ada' | 'grace' | 'admin'): Promise<Client> {
-  const { login } = await createGraphqlClient(url).ask<{ login: { session: { accessToken: string } } }>(
-    'mutation ($input: LoginInput!) { login(input: $input) { session { accessToken } } }',
-    { input: { email: `${name}@example.com`, password: PASSWORD } },
-  );
-  return createGraphqlClient(url, login.session.accessToken);
+export async function logIn(url: string, name: DemoName): Promise<Client> {
+  const anybody = createGraphqlClient(url);
+  const token = await demoToken((query, variables) => anybody.ask(query, variables), name);
+  return createGraphqlClient(url, token);
 }

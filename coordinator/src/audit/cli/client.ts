@@ -1,3 +1,4 @@
+import { accessTokenOf } from '@counterstep/schema/demo';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { CliConfig } from './config.ts';
 
@@ -56,16 +57,12 @@ async function post<Data>(url: string, query: string, variables: object, token?:
 }
 
 async function logIn({ url, email, password }: CliConfig): Promise<string> {
-  const { login } = await post<{ login: { session: { accessToken: string } | null } }>(
-    url,
-    'mutation ($input: LoginInput!) { login(input: $input) { session { accessToken } } }',
-    { input: { email, password } },
-  );
-  if (login.session === null)
+  const token = await accessTokenOf((query, variables) => post(url, query, variables), { email, password });
+  if (token === undefined)
     throw new AuditFailed(
       `${email} cannot log in. Set COUNTERSTEP_EMAIL and COUNTERSTEP_PASSWORD of an ADMIN.`,
     );
-  return login.session.accessToken;
+  return token;
 }
 
 const FINDING = 'code message sagaId sagaType step orderId subgraph coordinator participant';

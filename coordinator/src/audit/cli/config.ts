@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { DEMO_PASSWORD } from '@counterstep/schema/demo';
 import { givenVariables } from '@counterstep/service-kit';
 import { z } from 'zod';
 
@@ -53,7 +54,7 @@ export function readCliConfig(args: readonly string[], environment = process.env
     ...given,
     url: given.url ?? variables['COUNTERSTEP_URL'] ?? 'http://127.0.0.1:4000',
     email: variables['COUNTERSTEP_EMAIL'] ?? 'admin@example.com',
-    password: variables['COUNTERSTEP_PASSWORD'] ?? 'correct-horse-battery',
+    password: variables['COUNTERSTEP_PASSWORD'] ?? DEMO_PASSWORD,
   });
   if (!result.success) {
     const [issue] = result.error.issues;

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
+import { DEMO_PASSWORD, LOGIN } from '@counterstep/schema/demo';
 import { WebSocket } from 'ws';
 
 /** Where attacks go to. They come from a loopback address of their own. */
@@ -80,17 +81,16 @@ const unknownKeys: Attack = (victim) => {
   return post(victim, { query: PLACE, variables: { i: keys } });
 };
 
-const LOGIN = 'mutation ($i: LoginInput!) { login(input: $i) { errors { __typename } } }';
 const longPassword: Attack = (victim) =>
   post(victim, {
     query: LOGIN,
-    variables: { i: { email: 'ada@example.com', password: `a${'\u0301'.repeat(100_000)}` } },
+    variables: { input: { email: 'ada@example.com', password: `a${'\u0301'.repeat(100_000)}` } },
   });
 
 const guess: Attack = (victim) =>
   post(victim, {
     query: LOGIN,
-    variables: { i: { email: `${randomUUID()}@example.com`, password: 'a wrong password' } },
+    variables: { input: { email: `${randomUUID()}@example.com`, password: 'a wrong password' } },
   });
 
 const REGISTER = 'mutation ($i: RegisterInput!) { register(input: $i) { errors { __typename } } }';
@@ -98,7 +98,7 @@ const registration: Attack = (victim) =>
   post(victim, {
     query: REGISTER,
     variables: {
-      i: { email: `${randomUUID()}@example.com`, password: 'correct-horse-battery', name: 'Flood' },
+      i: { email: `${randomUUID()}@example.com`, password: DEMO_PASSWORD, name: 'Flood' },
     },
   });
 

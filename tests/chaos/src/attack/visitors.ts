@@ -1,3 +1,4 @@
+import { demoInput, LOGIN, type DemoName } from '@counterstep/schema/demo';
 import { Agent, request } from 'undici';
 import { setTimeout as delay } from 'node:timers/promises';
 
@@ -19,7 +20,6 @@ interface Answer {
   readonly errors?: readonly { readonly message: string }[];
 }
 
-const LOGIN = 'mutation ($i: LoginInput!) { login(input: $i) { session { accessToken } } }';
 const operations: readonly (readonly [what: string, query: string])[] = [
   ['products', '{ products(first: 20) { nodes { sku name price { amount } stock { inStock } } } }'],
   [
@@ -52,17 +52,15 @@ export async function shopHonestly(url: string, until: AbortSignal): Promise<rea
     visits.push({ what, ms: performance.now() - begun, ...(failure !== undefined && { failure }) });
     return answer;
   };
-  const shop = async (email: string): Promise<void> => {
-    const input = { email, password: 'correct-horse-battery' };
-    const { data } = await visit('login', LOGIN, { i: input });
+  const shop = async (name: DemoName): Promise<void> => {
+    const { data } = await visit('login', LOGIN, { input: demoInput(name) });
     const { session } = (data?.['login'] ?? {}) as { session?: { accessToken: string } };
     while (!until.aborted) {
       for (const [what, query] of operations) await visit(what, query, {}, session?.accessToken);
       await delay(PAUSE_MS);
     }
   };
-  const emails = ['ada@example.com', 'grace@example.com'];
-  await Promise.all(Array.from({ length: VISITORS }, (_, index) => shop(emails[index % 2] ?? '')));
+  await Promise.all(Array.from({ length: VISITORS }, (_, index) => shop(index % 2 === 0 ? 'ada' : 'grace')));
   await agent.close();
   return visits;
 }

@@ -1,8 +1,8 @@
+import { demoToken, type DemoName } from '@counterstep/schema/demo';
 import { createClient } from 'graphql-ws';
 import { Agent, request } from 'undici';
 import { WebSocket } from 'ws';
 
-const PASSWORD = 'correct-horse-battery';
 /** Longer than the gateway waits for anybody. */
 const PATIENCE_MS = 20_000;
 
@@ -108,10 +108,8 @@ export function createPublicClient(url: string, token?: string): Client {
 }
 
 /** Logs a demo customer in. */
-export async function logIn(url: string, name: 'ada' | 'grace' | 'admin'): Promise<Client> {
-  const { login } = await createPublicClient(url).ask<{ login: { session: { accessToken: string } } }>(
-    'mutation ($input: LoginInput!) { login(input: $input) { session { accessToken } } }',
-    { input: { email: `${name}@example.com`, password: PASSWORD } },
-  );
-  return createPublicClient(url, login.session.accessToken);
+export async function logIn(url: string, name: DemoName): Promise<Client> {
+  const anybody = createPublicClient(url);
+  const token = await demoToken((query, variables) => anybody.ask(query, variables), name);
+  return createPublicClient(url, token);
 }
