@@ -14,18 +14,26 @@ export interface SupergraphSource {
 const LOOK_MS = 500;
 
 /**
- * Loads the supergraph, and again whenever its file changes; a file that is not a supergraph is logged and left.
+ * Loads the supergraph; from a file again whenever that changes, and one that is no supergraph is logged and left.
  *
  * @throws {InvalidConfiguration} when the first one cannot be read or used.
  */
-export function openSupergraph(
+export const openSupergraph = (
   from: { readonly sdl: string } | { readonly file: string },
   load: (sdl: string) => Supergraph,
   log: Logger,
-): SupergraphSource {
+): SupergraphSource => ('sdl' in from ? fixed(load(from.sdl)) : watched(from.file, load, log));
+
+const fixed = (current: Supergraph): SupergraphSource => ({
+  current,
+  onLoad: () => () => undefined,
+  close: () => undefined,
+});
+
+function watched(file: string, load: (sdl: string) => Supergraph, log: Logger): SupergraphSource {
   const callbacks = new Set<(supergraph: Supergraph) => void>();
-  let current = 'file' in from ? first(from.file, load) : load(from.sdl);
-  const reload = (file: string): void => {
+  let current = first(file, load);
+  const look = (): void => {
     try {
       current = load(readFileSync(file, 'utf8'));
       log.info({ file }, 'supergraph loaded');
@@ -35,10 +43,7 @@ export function openSupergraph(
     }
     for (const callback of callbacks) callback(current);
   };
-  const look = (): void => {
-    if ('file' in from) reload(from.file);
-  };
-  if ('file' in from) watchFile(from.file, { interval: LOOK_MS, persistent: false }, look);
+  watchFile(file, { interval: LOOK_MS, persistent: false }, look);
   return {
     get current() {
       return current;
@@ -48,7 +53,7 @@ export function openSupergraph(
       return () => callbacks.delete(callback);
     },
     close: () => {
-      if ('file' in from) unwatchFile(from.file, look);
+      unwatchFile(file, look);
     },
   };
 }
