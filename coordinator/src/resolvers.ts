@@ -13,7 +13,7 @@ import {
   waivedSteps,
   type SagaEventType,
   type StepState,
-  matches,
+  matchingSagas,
   type SagaDocument,
   type SagaFilter as SagaCriteria,
 } from '@counterstep/saga-engine';
@@ -113,8 +113,8 @@ export const resolvers: Resolvers = {
     sagaEvents: {
       subscribe: (_parent, { filter }, context) => {
         requireAdmin(context);
-        const criteria = criteriaOf(filter ?? {});
-        return followSagas(context.runner, (saga) => matches(criteria, saga), instant(context.clock));
+        const isWanted = matchingSagas(criteriaOf(filter ?? {}));
+        return followSagas(context.runner, isWanted, instant(context.clock));
       },
       resolve: (event: SagaProgress) => event,
     },

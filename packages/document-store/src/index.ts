@@ -3,6 +3,7 @@ export * from './port.ts';
 export * from './decide.ts';
 export { DeletionGuard, type DeletionGuardOptions, type Distrust, type Verdict } from './deletion-guard.ts';
 export * from './errors.ts';
+export { matching } from './matching.ts';
 export * from './measured-store.ts';
 export { openDocumentStore, type StorageConfig } from './open.ts';
 export { poolCounts, type PoolCounts } from './pool-counts.ts';

@@ -1,5 +1,6 @@
 import {
   connectionOf,
+  matching,
   type Connection,
   type ConnectionArgs,
   readAll,
@@ -118,16 +119,8 @@ const whereOf = (filter: SagaFilter): Where<SagaDocument> => {
 };
 
 /** Whether a saga is one of the filter. */
-export const matches = (
-  { status, definitionName, subject, customer, startedAfter, startedBefore }: SagaFilter,
-  saga: SagaDocument,
-): boolean =>
-  (status?.includes(saga.status) ?? true) &&
-  (definitionName ?? saga.definitionName) === saga.definitionName &&
-  (subject ?? saga.subject) === saga.subject &&
-  (customer ?? saga.customer) === saga.customer &&
-  (startedAfter === undefined || saga.startedAt >= startedAfter) &&
-  (startedBefore === undefined || saga.startedAt < startedBefore);
+export const matchingSagas = (filter: SagaFilter): ((saga: SagaDocument) => boolean) =>
+  matching(whereOf(filter));
 
 const nodes = ({ edges }: Page<SagaDocument>): SagaDocument[] => edges.map(({ node }) => node);
 

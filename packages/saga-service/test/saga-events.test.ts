@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { instantOf, matches, type SagaDocument, type SagaFilter } from '@counterstep/saga-engine';
+import { instantOf, matchingSagas, type SagaDocument, type SagaFilter } from '@counterstep/saga-engine';
 import type { SagaProgress } from '../src/progress.ts';
 import { FollowerTooSlow, followSagas } from '../src/saga-events.ts';
 import { Harness, wished } from '@counterstep/saga-engine/testing';
@@ -84,7 +84,7 @@ describe('the events of all sagas', () => {
   it('keep to a filter, as the saga is after the event', async () => {
     harness.participants.temper = { rejecting: ['confirm'], broken: ['hotel:compensate'] };
     const { runner } = harness.process({ id: 'one' });
-    const feed = followSagas(runner, (saga) => matches({ status: ['STUCK'] }, saga), now());
+    const feed = followSagas(runner, matchingSagas({ status: ['STUCK'] }), now());
     await harness.start(runner);
     const stuck = await next(feed, 1);
     expect(stuck[0]).toMatchObject({ type: 'STEP_STUCK', saga: { status: 'STUCK' } });
@@ -165,7 +165,7 @@ describe('a filter of sagas', () => {
     for (const filter of filters) {
       const { nodes } = await harness.store.list({}, filter);
       const found = nodes.map(({ id }) => id).sort();
-      expect(found).toEqual(sagas.filter((saga) => matches(filter, saga)).map(({ id }) => id));
+      expect(found).toEqual(sagas.filter(matchingSagas(filter)).map(({ id }) => id));
     }
   });
 });

@@ -1,0 +1,14 @@
+import { conditionsOf } from './conditions.ts';
+import { matches } from './memory/match.ts';
+import type { Document, Where } from './port.ts';
+
+/**
+ * Whether a document is one that a `where` without `$text` finds.
+ *
+ * @throws {TypeError} when the `where` is malformed.
+ */
+export function matching<T extends Document>(where: Where<T>): (document: T) => boolean {
+  const conditions = conditionsOf(where);
+  const spec = { name: 'any', indexes: [], unique: [], text: [] };
+  return (document) => matches(spec, document, conditions);
+}
