@@ -7,6 +7,9 @@ export interface Decision<Result> {
   readonly result: Result;
 }
 
+/** The decision to write nothing. */
+export const unchanged = <Result>(result: Result): Decision<Result> => ({ writes: [], result });
+
 /** How often a decision is made anew when its writes lose a race. */
 const MAX_RACES = 100;
 

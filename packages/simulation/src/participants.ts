@@ -7,7 +7,11 @@ import {
   type StepOutcome,
   type StepScope,
 } from '@counterstep/step-barrier';
-import { documentBarrierStore, type DocumentWrites } from '@counterstep/step-barrier/document-store';
+import {
+  documentBarrierStore,
+  unchanged,
+  type DocumentWrites,
+} from '@counterstep/step-barrier/document-store';
 import type { Collection, Document } from '@counterstep/document-store';
 import { MemoryDatabase } from '@counterstep/document-store/memory';
 import type { StepAnswer, StepRequest } from '@counterstep/saga-engine';
@@ -196,6 +200,6 @@ export class Participant {
     if (deed === undefined) throw new CodedError('PROVIDER_UNAVAILABLE', 'The third party does not answer.');
     if (operation === 'invoke' && deed === 'cancelled')
       throw new CodedError('STEP_CANCELLED', 'The step is being undone.');
-    return { writes: [], response: answer };
+    return unchanged(answer);
   }
 }

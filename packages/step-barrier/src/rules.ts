@@ -13,6 +13,13 @@ export interface StepCall {
   readonly input: string;
 }
 
+/** Why a step was refused, for good; nothing happened. */
+export interface Rejection {
+  readonly code: string;
+  /** In words for whoever the saga belongs to. */
+  readonly message: string;
+}
+
 /** The answer of an operation; a `rejection` says that the step was refused and nothing happened. */
 export type StepResponse = Readonly<Record<string, unknown>>;
 

@@ -1,3 +1,4 @@
+import { unchanged } from '@counterstep/document-store';
 import {
   checkLength,
   validationError,
@@ -48,7 +49,7 @@ export async function adjustStock(
     const known = idempotencyKey == null ? undefined : await inventory.adjustment(id);
     if (known?.answer !== undefined)
       return known.inputHash === inputHash
-        ? { writes: [], result: { answer: known.answer } }
+        ? unchanged({ answer: known.answer })
         : refused(idempotencyConflict());
     const items = await inventory.itemsOf([sku]);
     const decision = decideAdjustment(input, items, await inventory.isWarehouse(warehouse));
@@ -61,7 +62,7 @@ export async function adjustStock(
   });
 }
 
-const refused = (error: AdjustStockError) => ({ writes: [], result: { errors: [error] } });
+const refused = (error: AdjustStockError) => unchanged({ errors: [error] });
 
 function errorOf(
   decision: Exclude<AdjustmentDecision, { readonly kind: 'adjust' }>,

@@ -1,5 +1,6 @@
 import { BadUserInput, instant, newId, type Clock } from '@counterstep/service-kit';
 import type { StepHandler, StepHandlers } from '@counterstep/service-kit/server';
+import { reject, unchanged } from '@counterstep/step-barrier/document-store';
 import type { Context } from './context.ts';
 import { allocate, describeShortages, type WantedLine } from './domain/allocation.ts';
 import { commitment, restocking } from './domain/reservation.ts';
@@ -33,9 +34,11 @@ function reservingSteps(inventory: InventoryStore, clock: Clock) {
       inventory.reservationOf(orderId),
       inventory.itemsOf(lines.map(({ sku }) => sku)),
     ]);
-    if (existing !== undefined) return rejected('ALREADY_RESERVED', 'The order has a reservation already.');
+    if (existing !== undefined)
+      return reject({ code: 'ALREADY_RESERVED', message: 'The order has a reservation already.' });
     const allocation = allocate(lines, stock);
-    if (allocation.kind === 'short') return rejected('OUT_OF_STOCK', describeShortages(allocation.shortages));
+    if (allocation.kind === 'short')
+      return reject({ code: 'OUT_OF_STOCK', message: describeShortages(allocation.shortages) });
     const reservation = { id: newId(), orderId, customerId, lines: allocation.units, heldAt: instant(clock) };
     return { writes: inventory.hold(reservation), response: { reservationId: reservation.id } };
   };
@@ -44,7 +47,7 @@ function reservingSteps(inventory: InventoryStore, clock: Clock) {
     orderId,
   }) => {
     const reservation = await inventory.reservationOf(orderId);
-    if (reservation?.status !== 'HELD') return { writes: [], response: { undone: false } };
+    if (reservation?.status !== 'HELD') return unchanged({ undone: false });
     return { writes: inventory.release(reservation, instant(clock)), response: { undone: true } };
   };
 
@@ -60,9 +63,9 @@ const commitReservation =
     const decision = commitment(await inventory.reservationOf(orderId));
     switch (decision.kind) {
       case 'refused':
-        return rejected(decision.rejection.code, decision.rejection.message);
+        return reject(decision.rejection);
       case 'done':
-        return { writes: [], response: {} };
+        return unchanged({});
       case 'take':
         return { writes: inventory.take(decision.reservation, instant(clock)), response: {} };
     }
@@ -74,20 +77,15 @@ const restockInventory =
     const decision = restocking(await inventory.reservationOf(orderId));
     switch (decision.kind) {
       case 'refused':
-        return rejected(decision.rejection.code, decision.rejection.message);
+        return reject(decision.rejection);
       case 'done':
-        return { writes: [], response: {} };
+        return unchanged({});
       case 'free':
         return { writes: inventory.free(decision.reservation, instant(clock)), response: {} };
       case 'restock':
         return { writes: inventory.restock(decision.reservation, instant(clock)), response: {} };
     }
   };
-
-const rejected = (code: string, message: string) => ({
-  writes: [],
-  response: { rejection: { code, message } },
-});
 
 const MAX_QUANTITY = 100;
 

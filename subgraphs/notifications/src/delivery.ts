@@ -1,6 +1,6 @@
 import { instant, ProviderUnavailable, type Clock } from '@counterstep/service-kit';
 import type { StepScope } from '@counterstep/step-barrier';
-import type { DocumentWrites } from '@counterstep/step-barrier/document-store';
+import { reject, unchanged, type DocumentWrites } from '@counterstep/step-barrier/document-store';
 import type { DocumentStore, Draft } from '@counterstep/document-store';
 import {
   notVerified,
@@ -27,7 +27,6 @@ export type Delivery = (
 ) => Promise<StepResult<StepPayload>>;
 
 const accepted: StepPayload = {};
-const rejected = (rejection: Failure): StepPayload => ({ rejection });
 
 export interface DeliveryOptions {
   readonly store: DocumentStore;
@@ -80,7 +79,7 @@ async function resume(
   const { to } = begun;
   switch (resumption(begun, now, latest)) {
     case 'answer':
-      return { writes: [], response: begun.failure ? rejected(begun.failure) : accepted };
+      return begun.failure ? reject(begun.failure) : unchanged(accepted);
     case 'bring-back':
       await store.commit([notifications.recordUnderWay(begun, latest)]);
       throw new ProviderUnavailable('The e-mail may just be being sent.');
@@ -89,7 +88,7 @@ async function resume(
     case 'give-up':
       return {
         writes: [notifications.recordFailed(begun, outcomeUnknown)],
-        response: rejected(outcomeUnknown),
+        response: { rejection: outcomeUnknown },
       };
     case 'send':
       if (smtp === undefined || to === undefined) {
@@ -121,7 +120,7 @@ async function send(
   // A commit of its own: unlike the answer it must be recorded even when the attempt's deadline has passed.
   if (handover.kind === 'sent') {
     await store.commit([notifications.recordSent(notification, instant(clock))]);
-    return { writes: [], response: accepted };
+    return unchanged(accepted);
   }
   log.warn({ notificationId: notification.id, ...handover }, 'e-mail not sent');
   if (handover.kind === 'not-sent') {
@@ -130,5 +129,5 @@ async function send(
   }
   const failure = failureOf(handover);
   await store.commit([notifications.recordFailed(notification, failure)]);
-  return { writes: [], response: rejected(failure) };
+  return reject(failure);
 }

@@ -1,8 +1,9 @@
 import { CodedError, instant, type Clock } from '@counterstep/service-kit';
 import type { StepHandler, StepHandlers } from '@counterstep/service-kit/server';
+import { reject, unchanged } from '@counterstep/step-barrier/document-store';
 import type { Context } from './context.ts';
-import { completionRefused, isLockedBy, decideCancellationRequest } from './domain/cancellation.ts';
-import { addsUp, confirmationRefused } from './domain/order.ts';
+import { decideCancellationRequest, isLockedBy, notLocked } from './domain/cancellation.ts';
+import { addsUp, decideConfirmation } from './domain/order.ts';
 import type {
   CompensationPayload,
   CreateOrderPayload,
@@ -28,12 +29,7 @@ function placingSteps(orders: OrderStore, clock: Clock, count: CountOrder) {
   const createOrder: StepHandler<MutationCreateOrderArgs, CreateOrderPayload, Context> = async (input) => {
     const { orderId, ...order } = input;
     if (!addsUp(order)) {
-      return {
-        writes: [],
-        response: {
-          rejection: { code: 'TOTAL_MISMATCH', message: 'The total is not the sum of the lines.' },
-        },
-      };
+      return reject({ code: 'TOTAL_MISMATCH', message: 'The total is not the sum of the lines.' });
     }
     const number = await orders.freeNumber(orderId, order.placedAt);
     return { writes: [orders.recordPending({ id: orderId, number, ...order })], response: { number } };
@@ -42,8 +38,7 @@ function placingSteps(orders: OrderStore, clock: Clock, count: CountOrder) {
   const abandonOrder: StepHandler<MutationAbandonOrderArgs, CompensationPayload, Context> = async (input) => {
     const { orderId, code, message } = input;
     const order = await orders.get(orderId);
-    if (order === undefined || order.status === 'CANCELLED')
-      return { writes: [], response: { undone: false } };
+    if (order === undefined || order.status === 'CANCELLED') return unchanged({ undone: false });
     return {
       writes: [orders.cancel(order, { code, message, at: instant(clock) })],
       response: { undone: true },
@@ -54,12 +49,10 @@ function placingSteps(orders: OrderStore, clock: Clock, count: CountOrder) {
   };
 
   const confirmOrder: StepHandler<MutationConfirmOrderArgs, StepPayload, Context> = async ({ orderId }) => {
-    const order = await orders.get(orderId);
-    const rejection = confirmationRefused(order);
-    if (rejection !== undefined || order === undefined)
-      return { writes: [], response: { rejection: rejection ?? null } };
+    const decision = decideConfirmation(await orders.get(orderId));
+    if (decision.kind === 'refused') return reject(decision.rejection);
     return {
-      writes: [orders.confirm(order, instant(clock))],
+      writes: [orders.confirm(decision.order, instant(clock))],
       response: {},
       committed: () => {
         count('placed');
@@ -79,7 +72,7 @@ function cancellingSteps(orders: OrderStore, clock: Clock, count: CountOrder) {
     const decision = decideCancellationRequest(await orders.get(orderId));
     switch (decision.kind) {
       case 'refused':
-        return { writes: [], response: { rejection: decision.rejection } };
+        return reject(decision.rejection);
       case 'too-early':
         throw new CodedError('ORDER_PENDING', 'The order is just being placed. Try again in a moment.');
       case 'lock':
@@ -93,7 +86,7 @@ function cancellingSteps(orders: OrderStore, clock: Clock, count: CountOrder) {
     { sagaId },
   ) => {
     const order = await orders.get(orderId);
-    if (!isLockedBy(order, sagaId)) return { writes: [], response: { undone: false } };
+    if (!isLockedBy(order, sagaId)) return unchanged({ undone: false });
     return { writes: [orders.unlock(order)], response: { undone: true } };
   };
 
@@ -103,9 +96,7 @@ function cancellingSteps(orders: OrderStore, clock: Clock, count: CountOrder) {
     { sagaId },
   ) => {
     const order = await orders.get(orderId);
-    const rejection = completionRefused(order, sagaId);
-    if (rejection !== undefined || order === undefined)
-      return { writes: [], response: { rejection: rejection ?? null } };
+    if (!isLockedBy(order, sagaId)) return reject(notLocked);
     return {
       writes: [orders.cancel(order, { code, message, at: instant(clock) })],
       response: {},

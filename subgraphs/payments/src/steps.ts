@@ -1,5 +1,6 @@
 import { CodedError, instant, newId, type Clock } from '@counterstep/service-kit';
 import type { StepHandler, StepHandlers } from '@counterstep/service-kit/server';
+import { reject, unchanged } from '@counterstep/step-barrier/document-store';
 import type { Write } from '@counterstep/document-store';
 import type { Context } from './context.ts';
 import { declined, paymentRefused, pendingPayment, refund, type Payment } from './domain/payment.ts';
@@ -41,7 +42,7 @@ const processPayment =
   async ({ orderId, customerId, amount, token }, { trace }, scope) => {
     const existing = (await payments.ofOrders([orderId])).get(orderId);
     const rejection = paymentRefused(existing, scope.key, amount);
-    if (rejection !== undefined) return { writes: [], response: { rejection } };
+    if (rejection !== undefined) return reject(rejection);
     const payment =
       existing ??
       pendingPayment({
@@ -84,7 +85,7 @@ const refundPayment =
   async (_input, { trace }, scope) => {
     // The intent is recorded before the provider is asked: without a payment there is nothing to undo.
     const payment = await payments.withKey(scope.key);
-    if (payment === undefined) return { writes: [], response: { undone: false } };
+    if (payment === undefined) return unchanged({ undone: false });
     const answer = await trace.during(...providerSpan('cancel'), () =>
       provider.cancel({ key: payment.providerKey }),
     );
@@ -98,8 +99,8 @@ const refundOrder =
   (payments: PaymentStore, provider: PaymentProvider, count: CountPayment): RefundOrder =>
   async ({ orderId }, { trace }, scope) => {
     const decision = refund((await payments.ofOrders([orderId])).get(orderId));
-    if (decision.kind === 'refused') return { writes: [], response: { rejection: decision.rejection } };
-    if (decision.kind === 'done') return { writes: [], response: {} };
+    if (decision.kind === 'refused') return reject(decision.rejection);
+    if (decision.kind === 'done') return unchanged({});
     const { payment } = decision;
     if (scope.invoked === 'NO') await scope.intend([]);
     // The payment's own key, whichever saga asks: the provider gives its money back once.

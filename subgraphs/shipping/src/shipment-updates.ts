@@ -1,5 +1,5 @@
 import { instant, type Clock, type UserError } from '@counterstep/service-kit';
-import type { Decision } from '@counterstep/document-store';
+import { unchanged, type Decision } from '@counterstep/document-store';
 import {
   checkReport,
   eventOf,
@@ -30,10 +30,8 @@ export async function updateShipment(
   });
 }
 
-const refused = (error: Payload['errors'][number]): Decision<Payload> => ({
-  writes: [],
-  result: { shipment: null, errors: [error] },
-});
+const refused = (error: Payload['errors'][number]): Decision<Payload> =>
+  unchanged({ shipment: null, errors: [error] });
 
 const shipmentNotFound = (): UserError<'ShipmentNotFound'> => ({
   __typename: 'ShipmentNotFound',

@@ -1,5 +1,6 @@
 import { CodedError, CompensationImpossible, instant, newId, type Clock } from '@counterstep/service-kit';
 import type { StepHandler, StepHandlers } from '@counterstep/service-kit/server';
+import { reject, unchanged } from '@counterstep/step-barrier/document-store';
 import type { Carrier } from './carrier/carrier.ts';
 import type { Context } from './context.ts';
 import {
@@ -41,7 +42,7 @@ const scheduleShipping =
   async ({ orderId, customerId, address, lines }, { trace }, scope) => {
     const existing = (await shipments.ofOrders([orderId])).get(orderId);
     const rejection = bookingRefused(existing, scope.key);
-    if (rejection !== undefined) return { writes: [], response: { rejection } };
+    if (rejection !== undefined) return reject(rejection);
     const shipment =
       existing ??
       pendingShipment({
@@ -82,7 +83,7 @@ const cancelShipping =
   async (_input, { trace }, scope) => {
     // The intent is recorded before the carrier is asked: without a shipment there is nothing to undo.
     const shipment = await shipments.withKey(scope.key);
-    if (shipment === undefined) return { writes: [], response: { undone: false } };
+    if (shipment === undefined) return unchanged({ undone: false });
     if (!mayBecome(shipment.status, 'CANCELLED')) throw onItsWay();
     if (shipment.cancellingSince === undefined)
       await shipments.commit(shipments.holdBack(shipment, instant(clock)));
@@ -103,8 +104,8 @@ const withdrawShipment =
   (shipments: ShipmentStore, carrier: Carrier, clock: Clock): WithdrawShipment =>
   async ({ orderId }, { trace }, scope) => {
     const decision = withdrawal((await shipments.ofOrders([orderId])).get(orderId));
-    if (decision.kind === 'refused') return { writes: [], response: { rejection: decision.rejection } };
-    if (decision.kind === 'done') return { writes: [], response: {} };
+    if (decision.kind === 'refused') return reject(decision.rejection);
+    if (decision.kind === 'done') return unchanged({});
     const { shipment } = decision;
     // From here on nobody can report that the parcel was handed over, until the carrier has spoken.
     if (scope.invoked === 'NO') await scope.intend([shipments.holdBack(shipment, instant(clock))]);

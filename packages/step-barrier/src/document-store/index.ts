@@ -7,10 +7,22 @@ import {
 } from '@counterstep/document-store';
 import { noTrace, type Attributes } from '@counterstep/primitives';
 import type { BarrierStore } from '../port.ts';
-import type { BarrierRecord } from '../rules.ts';
+import type { StepOutcome } from '../barrier.ts';
+import type { BarrierRecord, Rejection } from '../rules.ts';
 
 /** What a step's work is on a document store. */
 export type DocumentWrites = readonly Write[];
+
+/** A step that writes nothing: it answers that all is as it should be already. */
+export const unchanged = <Response>(response: Response): StepOutcome<Response, DocumentWrites> => ({
+  writes: [],
+  response,
+});
+
+/** A step that is refused: it writes nothing, and the answer says why. */
+export const reject = (
+  rejection: Rejection,
+): StepOutcome<{ readonly rejection: Rejection }, DocumentWrites> => unchanged({ rejection });
 
 const recordsOf = (store: DocumentStore): Collection<BarrierRecord> =>
   store.collection<BarrierRecord>({ name: 'step_barriers', indexes: [['recordedAt']] });

@@ -1,4 +1,5 @@
 import type { Document, Draft } from '@counterstep/document-store';
+import type { Rejection } from '@counterstep/step-barrier';
 import type { Units } from './stock.ts';
 
 export type ReservationStatus = 'HELD' | 'COMMITTED' | 'RELEASED' | 'EXPIRED';
@@ -21,12 +22,6 @@ export interface Reservation extends Document {
 /** What a reservation is made of. */
 export type NewReservation = Pick<Reservation, 'id' | 'orderId' | 'customerId' | 'lines' | 'heldAt'>;
 
-/** A decision that was refused; nothing happens. */
-export interface Refused {
-  readonly code: string;
-  readonly message: string;
-}
-
 /** A reservation as it is first recorded. */
 export const heldReservation = (reservation: NewReservation): Draft<Reservation> => ({
   ...reservation,
@@ -42,7 +37,7 @@ export function commitment(
 ):
   | { readonly kind: 'take'; readonly reservation: Reservation }
   | { readonly kind: 'done' }
-  | { readonly kind: 'refused'; readonly rejection: Refused } {
+  | { readonly kind: 'refused'; readonly rejection: Rejection } {
   if (reservation === undefined)
     return refused('RESERVATION_NOT_FOUND', 'There is no reservation for the order.');
   if (reservation.status === 'HELD') return { kind: 'take', reservation };
@@ -59,7 +54,7 @@ export function restocking(
 ):
   | { readonly kind: 'free' | 'restock'; readonly reservation: Reservation }
   | { readonly kind: 'done' }
-  | { readonly kind: 'refused'; readonly rejection: Refused } {
+  | { readonly kind: 'refused'; readonly rejection: Rejection } {
   switch (reservation?.status) {
     case undefined:
       return refused('RESERVATION_NOT_FOUND', 'There is no reservation for the order.');

@@ -1,10 +1,11 @@
-import type { Order, Refused } from './order.ts';
+import type { Rejection } from '@counterstep/step-barrier';
+import type { Order } from './order.ts';
 
 /** What a request to cancel an order comes to: lock it, ask again once its placing is decided, or no. */
 export type RequestDecision =
   | { readonly kind: 'lock'; readonly order: Order }
   | { readonly kind: 'too-early' }
-  | { readonly kind: 'refused'; readonly rejection: Refused };
+  | { readonly kind: 'refused'; readonly rejection: Rejection };
 
 const refused = (code: string, message: string) =>
   ({ kind: 'refused', rejection: { code, message } }) as const;
@@ -29,8 +30,8 @@ export function decideCancellationRequest(order: Order | undefined): RequestDeci
 export const isLockedBy = (order: Order | undefined, sagaId: string): order is Order =>
   order?.status === 'CANCELLING' && order.cancelledBy === sagaId;
 
-/** Why a saga may not record that an order is cancelled: it must have locked it. */
-export const completionRefused = (order: Order | undefined, sagaId: string): Refused | undefined =>
-  isLockedBy(order, sagaId)
-    ? undefined
-    : { code: 'ORDER_NOT_LOCKED', message: 'The order is not being cancelled by this saga.' };
+/** Why a saga may not record that an order is cancelled: another one has locked it, or none. */
+export const notLocked: Rejection = {
+  code: 'ORDER_NOT_LOCKED',
+  message: 'The order is not being cancelled by this saga.',
+};

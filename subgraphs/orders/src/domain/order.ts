@@ -1,5 +1,6 @@
 import type { Address, Money } from '@counterstep/service-kit';
 import type { Document, Draft } from '@counterstep/document-store';
+import type { Rejection } from '@counterstep/step-barrier';
 
 export type OrderStatus = 'PENDING' | 'CONFIRMED' | 'CANCELLING' | 'CANCELLED';
 
@@ -39,12 +40,6 @@ export type NewOrder = Pick<
   'id' | 'number' | 'customerId' | 'lines' | 'total' | 'shippingAddress' | 'placedAt'
 >;
 
-/** A decision that was refused; nothing happens. */
-export interface Refused {
-  readonly code: string;
-  readonly message: string;
-}
-
 export const lineTotal = ({ quantity, unitPrice }: OrderLine): Money => ({
   amount: quantity * unitPrice.amount,
   currency: unitPrice.currency,
@@ -59,10 +54,15 @@ export const addsUp = ({ lines, total }: Pick<Order, 'lines' | 'total'>): boolea
 export const pendingOrder = (order: NewOrder): Draft<Order> => ({ ...order, status: 'PENDING' });
 
 /** Whether an order may be confirmed: only while it is being placed. */
-export const confirmationRefused = (order: Order | undefined): Refused | undefined => {
-  if (order === undefined) return { code: 'ORDER_NOT_FOUND', message: 'There is no such order.' };
-  if (order.status !== 'PENDING') {
-    return { code: 'ORDER_NOT_PENDING', message: `The order is ${order.status} already.` };
-  }
-  return undefined;
-};
+export function decideConfirmation(
+  order: Order | undefined,
+):
+  | { readonly kind: 'confirm'; readonly order: Order }
+  | { readonly kind: 'refused'; readonly rejection: Rejection } {
+  if (order?.status === 'PENDING') return { kind: 'confirm', order };
+  const rejection =
+    order === undefined
+      ? { code: 'ORDER_NOT_FOUND', message: 'There is no such order.' }
+      : { code: 'ORDER_NOT_PENDING', message: `The order is ${order.status} already.` };
+  return { kind: 'refused', rejection };
+}

@@ -1,5 +1,6 @@
 import type { Money } from '@counterstep/service-kit';
 import type { Document, Draft } from '@counterstep/document-store';
+import type { Rejection } from '@counterstep/step-barrier';
 
 export type PaymentStatus = 'PENDING' | 'AUTHORIZED' | 'CAPTURED' | 'DECLINED' | 'VOIDED' | 'REFUNDED';
 
@@ -30,12 +31,6 @@ export type NewPayment = Pick<
   'id' | 'orderId' | 'customerId' | 'providerKey' | 'amount' | 'createdAt'
 >;
 
-/** A decision that was refused; nothing happens. */
-export interface Refused {
-  readonly code: string;
-  readonly message: string;
-}
-
 /** A payment as it is first recorded: PENDING, before the provider is asked. */
 export const pendingPayment = (payment: NewPayment): Draft<Payment> => ({
   ...payment,
@@ -48,7 +43,7 @@ export function paymentRefused(
   existing: Pick<Payment, 'providerKey'> | undefined,
   providerKey: string,
   amount: Money,
-): Refused | undefined {
+): Rejection | undefined {
   if (amount.amount < 1) {
     return { code: 'INVALID_AMOUNT', message: 'The amount of a payment must be greater than zero.' };
   }
@@ -64,7 +59,7 @@ export function refund(
 ):
   | { readonly kind: 'ask-provider'; readonly payment: Payment }
   | { readonly kind: 'done' }
-  | { readonly kind: 'refused'; readonly rejection: Refused } {
+  | { readonly kind: 'refused'; readonly rejection: Rejection } {
   switch (payment?.status) {
     case undefined: {
       const rejection = { code: 'PAYMENT_NOT_FOUND', message: 'There is no payment for the order.' };
@@ -88,7 +83,7 @@ const declineMessages: Readonly<Record<string, string>> = {
 };
 
 /** Why a step is rejected when the provider declines, in words for the customer. */
-export const declined = (declineCode: string): Refused => ({
+export const declined = (declineCode: string): Rejection => ({
   code: 'PAYMENT_DECLINED',
   message: declineMessages[declineCode] ?? 'The payment was declined.',
 });

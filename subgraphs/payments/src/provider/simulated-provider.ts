@@ -1,6 +1,6 @@
 import { drawFault, instant, ProviderUnavailable, type Clock } from '@counterstep/service-kit';
 import { connectionOf, type Connection, type ConnectionArgs } from '@counterstep/service-kit/server';
-import { commitDecision, type DocumentStore } from '@counterstep/document-store';
+import { commitDecision, type DocumentStore, unchanged } from '@counterstep/document-store';
 import { decideCancel, decideCharge, type Charge, type Verdict } from './charges.ts';
 import type { PaymentProvider } from './payment-provider.ts';
 
@@ -37,7 +37,7 @@ export function createSimulatedProvider(options: SimulatedProviderOptions): Simu
     const answer = await commitDecision(store, async () => {
       const charge = await ledger.get(key);
       const { next, answer } = decide(charge, instant(clock));
-      if (next === undefined) return { writes: [], result: answer };
+      if (next === undefined) return unchanged(answer);
       const write = charge === undefined ? ledger.insert(next) : ledger.replace(next, charge.version);
       return { writes: [write], result: answer };
     });

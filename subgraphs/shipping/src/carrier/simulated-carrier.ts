@@ -1,6 +1,6 @@
 import { drawFault, instant, ProviderUnavailable, type Clock } from '@counterstep/service-kit';
 import { connectionOf, type Connection, type ConnectionArgs } from '@counterstep/service-kit/server';
-import { commitDecision, type DocumentStore } from '@counterstep/document-store';
+import { commitDecision, type DocumentStore, unchanged } from '@counterstep/document-store';
 import { decideBooking, decideCancel, isDownFor, type Booking, type Verdict } from './bookings.ts';
 import type { Carrier } from './carrier.ts';
 
@@ -37,7 +37,7 @@ export function createSimulatedCarrier(options: SimulatedCarrierOptions): Simula
     commitDecision(store, async () => {
       const booking = await book.get(key);
       const { next, answer } = decide(booking, instant(clock));
-      if (next === undefined) return { writes: [], result: answer };
+      if (next === undefined) return unchanged(answer);
       const write = booking === undefined ? book.insert(next) : book.replace(next, booking.version);
       return { writes: [write], result: answer };
     });

@@ -1,5 +1,6 @@
 import { checkLength, validationError, type ValidationError } from '@counterstep/service-kit';
 import type { Document, Draft } from '@counterstep/document-store';
+import type { Rejection } from '@counterstep/step-barrier';
 
 export type ShipmentStatus =
   'PENDING' | 'SCHEDULED' | 'HANDED_OVER' | 'IN_TRANSIT' | 'DELIVERED' | 'CANCELLED';
@@ -35,12 +36,6 @@ export type NewShipment = Pick<
   Shipment,
   'id' | 'orderId' | 'customerId' | 'carrierKey' | 'carrier' | 'createdAt'
 >;
-
-/** A decision that was refused; nothing happens. */
-export interface Refused {
-  readonly code: string;
-  readonly message: string;
-}
 
 const transitions: Readonly<Record<ShipmentStatus, readonly ShipmentStatus[]>> = {
   PENDING: ['SCHEDULED', 'CANCELLED'],
@@ -79,13 +74,13 @@ export const pendingShipment = (shipment: NewShipment): Draft<Shipment> => ({
 export const bookingRefused = (
   existing: Pick<Shipment, 'carrierKey'> | undefined,
   carrierKey: string,
-): Refused | undefined =>
+): Rejection | undefined =>
   existing === undefined || existing.carrierKey === carrierKey
     ? undefined
     : { code: 'SHIPMENT_EXISTS', message: 'There is a shipment for this order already.' };
 
 /** The carrier has the parcel, so that it cannot be taken back, in words for the customer. */
-export const handedOver: Refused = {
+export const handedOver: Rejection = {
   code: 'SHIPMENT_HANDED_OVER',
   message: 'The parcel is on its way already.',
 };
@@ -96,7 +91,7 @@ export function withdrawal(
 ):
   | { readonly kind: 'ask-carrier'; readonly shipment: Shipment }
   | { readonly kind: 'done' }
-  | { readonly kind: 'refused'; readonly rejection: Refused } {
+  | { readonly kind: 'refused'; readonly rejection: Rejection } {
   if (shipment === undefined) {
     const rejection = { code: 'SHIPMENT_NOT_FOUND', message: 'There is no shipment for the order.' };
     return { kind: 'refused', rejection };
@@ -108,7 +103,7 @@ export function withdrawal(
 }
 
 /** Why the step is rejected when the carrier does not serve the address, in words for the customer. */
-export const notServed = (postalCode: string): Refused => ({
+export const notServed = (postalCode: string): Rejection => ({
   code: 'SHIPPING_UNAVAILABLE',
   message: `We cannot deliver to the postal code ${postalCode}.`,
 });

@@ -1,10 +1,6 @@
 import { commitment, heldReservation, restocking } from '@counterstep/inventory/domain/reservation';
-import {
-  completionRefused,
-  isLockedBy,
-  decideCancellationRequest,
-} from '@counterstep/orders/domain/cancellation';
-import { confirmationRefused, pendingOrder } from '@counterstep/orders/domain/order';
+import { decideCancellationRequest, isLockedBy, notLocked } from '@counterstep/orders/domain/cancellation';
+import { decideConfirmation, pendingOrder } from '@counterstep/orders/domain/order';
 import { declined, paymentRefused, pendingPayment, refund } from '@counterstep/payments/domain/payment';
 import {
   bookingRefused,
@@ -65,8 +61,8 @@ const orders = (records: Records): Record<string, Handler> => ({
           records.changeOrder({ status: 'CANCELLED' });
         }),
   confirmOrder: () => {
-    const rejection = confirmationRefused(records.order);
-    if (rejection !== undefined) return rejected(rejection);
+    const decision = decideConfirmation(records.order);
+    if (decision.kind === 'refused') return rejected(decision.rejection);
     return done(() => {
       records.changeOrder({ status: 'CONFIRMED', confirmedAt: AT });
     });
@@ -87,8 +83,7 @@ const orders = (records: Records): Record<string, Handler> => ({
         })
       : undone(),
   completeCancellation: ({ sagaId }) => {
-    const rejection = completionRefused(records.order, sagaId);
-    if (rejection !== undefined) return rejected(rejection);
+    if (!isLockedBy(records.order, sagaId)) return rejected(notLocked);
     return done(() => {
       records.changeOrder({ status: 'CANCELLED' });
     });
