@@ -139,7 +139,15 @@ export default tseslint.config(
   ...Object.keys(packages).map((name) =>
     boundary([`packages/${name}/test/**/*.ts`], [...everything, 'schema']),
   ),
-  boundary(['schema/**/*.ts'], [...everything, ...Object.keys(packages)]),
+  room(
+    ['schema/**/*.ts'],
+    [
+      {
+        regex: '^@counterstep/(?!saga-service/sdl$)',
+        message: 'The dependency rules of docs/architecture.md: of packages, the schema knows the SDL only.',
+      },
+    ],
+  ),
   ...subgraphs.map((name) =>
     boundary(
       [`subgraphs/${name}/**/*.ts`],

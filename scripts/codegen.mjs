@@ -6,6 +6,7 @@ import * as typescript from '@graphql-codegen/typescript';
 import * as operations from '@graphql-codegen/typescript-operations';
 import * as resolvers from '@graphql-codegen/typescript-resolvers';
 import { subgraphSdl } from '@counterstep/schema';
+import { sagasSdl } from '@counterstep/saga-service/sdl';
 import { parse } from 'graphql';
 
 /** Which of our own types stand for GraphQL types, per subgraph; paths are relative to `src/generated/`. */
@@ -74,6 +75,20 @@ const mappers = {
   },
 };
 
+/** Those of the saga service without any domain. */
+const sagaMappers = {
+  Audit: '../audit/audit-store.js#AuditDocument',
+  AuditExamined: '../audit/run-audit.js#Examined',
+  AuditFinding: '../audit/finding.js#Finding as FindingRecord',
+  Saga: '@counterstep/saga-engine#SagaDocument',
+  SagaConnection: '@counterstep/saga-engine#SagaConnection as SagaPage',
+  SagaDefinition: '@counterstep/saga-engine#SagaPlan',
+  SagaDefinitionStep: '@counterstep/saga-engine#PlannedStep',
+  SagaEvent: '../progress.js#SagaProgress',
+  SagaStatistics: '../saga-statistics.js#SagaStatistics as SagaFigures',
+  SagaStep: '@counterstep/saga-engine#StepState',
+};
+
 const root = new URL('../', import.meta.url);
 
 const scalars = {
@@ -114,6 +129,19 @@ async function operationsFor(name) {
   );
 }
 
+const resolverConfig = (mappersOfSubgraph, context) => ({
+  ...common,
+  mappers: mappersOfSubgraph,
+  contextType: `../context.js#${context}`,
+  defaultScalarType: 'unknown',
+});
+
+await generate('packages/saga-service', 'schema', {
+  schema: parse(`${await readFile(new URL('schema/common.graphql', root), 'utf8')}\n${sagasSdl()}`),
+  plugins: { typescript, resolvers },
+  config: resolverConfig(sagaMappers, 'SagaContext'),
+});
+
 await Promise.all(
   Object.entries(mappers).map(async ([name, mappersOfSubgraph]) => {
     const schema = await schemaOf(name);
@@ -121,12 +149,7 @@ await Promise.all(
     await generate(name === 'coordinator' ? name : `subgraphs/${name}`, 'schema', {
       schema,
       plugins: { typescript, resolvers },
-      config: {
-        ...common,
-        mappers: mappersOfSubgraph,
-        contextType: '../context.js#Context',
-        defaultScalarType: 'unknown',
-      },
+      config: resolverConfig(mappersOfSubgraph, 'Context'),
     });
     if (documents.length === 0) return;
     await generate('coordinator', name, {

@@ -58,6 +58,8 @@ async function stage({ folder, manifest }, declarations, to) {
   await mkdir(to, { recursive: true });
   await cp(join(root, folder, 'dist'), join(to, 'dist'), { recursive: true });
   await cp(join(declarations, folder, 'src'), join(to, 'dist'), { recursive: true });
+  for (const other of manifest.files.filter((name) => name !== 'dist'))
+    await cp(join(root, folder, other), join(to, other), { recursive: true });
   await cp(join(root, folder, 'README.md'), join(to, 'README.md'));
   await cp(join(root, 'LICENSE'), join(to, 'LICENSE'));
   await writeFile(join(to, 'package.json'), `${JSON.stringify(published(manifest), undefined, 2)}\n`);

@@ -1,20 +1,12 @@
-import type { Clock } from '@counterstep/service-kit';
-import type { RequestContext } from '@counterstep/service-kit/server';
-import type { Plans, SagaRunner, SagaStore } from '@counterstep/saga-engine';
-import type { Loaders } from './loaders.ts';
-import type { Ask, Audits } from '@counterstep/saga-service';
+import type { Ask, SagaContext } from '@counterstep/saga-service';
+import type { NodeLoader } from './node/node.ts';
 
 /** What the coordinator's resolvers know. */
-export interface Context extends RequestContext {
-  readonly sagas: SagaStore;
-  readonly plans: Plans;
-  readonly runner: SagaRunner;
-  readonly ask: Ask;
+export interface Context extends SagaContext {
   /** For queries only: waits for longer where there is a crowd. */
   readonly askWithRetries: Ask;
-  readonly clock: Clock;
-  readonly loaders: Loaders;
-  readonly audits: Audits;
+  /** The nodes of other subgraphs that the viewer may see. */
+  readonly nodes: NodeLoader;
   readonly requireVerifiedEmail: boolean;
 }
 

@@ -7,10 +7,10 @@ import {
 } from '@counterstep/service-kit/server';
 import { admin, ada, createServiceKit, type As, type ServiceKit } from '@counterstep/service-kit/testing';
 import { subgraphSdl } from '@counterstep/schema';
-import type { Context } from '../src/context.ts';
 import { definitionHash, Plans, createSagaStore, type SagaStore } from '@counterstep/saga-engine';
 import { decide } from '@counterstep/saga-engine/core/decide';
 import { evolve, newSaga } from '@counterstep/saga-engine/core/evolve';
+import { sagaResolvers, type SagaContext } from '@counterstep/saga-service';
 import { resolvers } from '../src/resolvers.ts';
 import { trip, tripConfig } from '@counterstep/saga-engine/testing';
 
@@ -39,11 +39,12 @@ beforeAll(async () => {
   kit = await createServiceKit();
   foundation = await openFoundation('coordinator', kit.config, { keys: kit.keys });
   sagas = createSagaStore(foundation.store);
-  service = await startSubgraph<Context>({
-    ...{ name: 'coordinator', config: kit.config, foundation, resolvers },
+  service = await startSubgraph<SagaContext>({
+    ...{ name: 'coordinator', config: kit.config, foundation },
+    resolvers: { ...resolvers, ...sagaResolvers() },
     sdl: subgraphSdl('coordinator'),
     // What definitions do not ask for is not there: to ask for it would fail the test.
-    context: (request) => ({ ...request, sagas, plans }) as Context,
+    context: (request) => ({ ...request, sagas, plans }) as SagaContext,
   });
 });
 

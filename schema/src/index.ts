@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { sagasSdl } from '@counterstep/saga-service/sdl';
 
 /** The subgraphs of the supergraph, in the order in which they are composed. */
 export const subgraphNames = [
@@ -14,6 +15,9 @@ export const subgraphNames = [
 
 export type SubgraphName = (typeof subgraphNames)[number];
 
+/** The subgraph of the saga service. */
+const SAGA_SERVICE: SubgraphName = 'coordinator';
+
 const read = (path: string): string => readFileSync(new URL(`../${path}`, import.meta.url), 'utf8');
 
 /** The SDL of one subgraph, with what all subgraphs share, and what all that have steps of sagas, or nodes, share. */
@@ -23,6 +27,7 @@ export const subgraphSdl = (name: SubgraphName): string => {
     read('common.graphql'),
     ...(takesPart(own) ? [read('participant.graphql')] : []),
     ...(ownsNodes(own) ? [read('nodes.graphql')] : []),
+    ...(name === SAGA_SERVICE ? [sagasSdl()] : []),
     own,
   ].join('\n');
 };

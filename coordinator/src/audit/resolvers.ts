@@ -1,24 +1,5 @@
 import type { Finding } from '@counterstep/saga-service';
-import { validationError } from '@counterstep/service-kit';
-import { requireAdmin } from '@counterstep/service-kit/server';
-import type { AuditCode, MutationResolvers, QueryResolvers, Resolvers } from '../generated/schema.ts';
-
-export const auditQueries: Pick<QueryResolvers, 'audit'> = {
-  audit: async (_parent, { id }, context) => {
-    requireAdmin(context);
-    return (await context.audits.get(id ?? undefined)) ?? null;
-  },
-};
-
-export const auditMutations: Pick<MutationResolvers, 'startAudit'> = {
-  startAudit: async (_parent, { input }, context) => {
-    requireAdmin(context);
-    const since = input.since ?? undefined;
-    if (since !== undefined && Date.parse(since) > context.clock.now())
-      return { errors: [validationError('since must not be in the future.', ['input', 'since'])] };
-    return { audit: await context.audits.start(since), errors: [] };
-  },
-};
+import type { AuditCode, Resolvers } from '../generated/schema.ts';
 
 /** Reports that were stored by earlier versions name the order. */
 interface StoredFinding {

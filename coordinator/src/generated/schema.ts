@@ -187,8 +187,6 @@ export type PricedLineInput = {
 
 export type Query = {
   readonly __typename?: 'Query';
-  /** Whatever the viewer may see under the id: an order, a product, a saga, a customer, a shipment or a payment; else null. */
-  readonly node?: Maybe<Node>;
   /** One saga; null when there is none, or when it is somebody else's. */
   readonly saga?: Maybe<Saga>;
   /** All sagas, newest first. ADMIN only. */
@@ -199,11 +197,8 @@ export type Query = {
   readonly sagaDefinitions: ReadonlyArray<SagaDefinition>;
   /** One audit, by default the latest; null when there is none. ADMIN only. */
   readonly audit?: Maybe<Audit>;
-};
-
-
-export type QueryNodeArgs = {
-  id: Scalars['ID']['input'];
+  /** Whatever the viewer may see under the id: an order, a product, a saga, a customer, a shipment or a payment; else null. */
+  readonly node?: Maybe<Node>;
 };
 
 
@@ -231,10 +226,13 @@ export type QueryAuditArgs = {
   id?: InputMaybe<Scalars['ID']['input']>;
 };
 
+
+export type QueryNodeArgs = {
+  id: Scalars['ID']['input'];
+};
+
 export type Mutation = {
   readonly __typename?: 'Mutation';
-  /** Places an order for the customer who is logged in. Once it has answered, the order ends completely placed or completely undone. */
-  readonly placeOrder: PlaceOrderPayload;
   /**
    * Begins to compare what the sagas say with what every participant has recorded; changes nothing. It answers at once:
    * ask for `audit` until its state is DONE or FAILED. ADMIN only.
@@ -252,16 +250,13 @@ export type Mutation = {
   readonly resolveSagaStep: SagaActionPayload;
   /** Leaves a step as it is whose compensation is STUCK: the others are undone, and the saga says for ever that it was waived. ADMIN only. */
   readonly waiveCompensation: SagaActionPayload;
+  /** Places an order for the customer who is logged in. Once it has answered, the order ends completely placed or completely undone. */
+  readonly placeOrder: PlaceOrderPayload;
   /**
    * Cancels an order: by the customer whose order it is, or by an ADMIN. An order that is still being placed is undone, a
    * confirmed one is taken back as long as its parcel is here. Asking again is safe: there is one cancellation at a time.
    */
   readonly cancelOrder: CancelOrderPayload;
-};
-
-
-export type MutationPlaceOrderArgs = {
-  input: PlaceOrderInput;
 };
 
 
@@ -300,24 +295,23 @@ export type MutationWaiveCompensationArgs = {
 };
 
 
+export type MutationPlaceOrderArgs = {
+  input: PlaceOrderInput;
+};
+
+
 export type MutationCancelOrderArgs = {
   input: CancelOrderInput;
 };
 
 export type Subscription = {
   readonly __typename?: 'Subscription';
-  /** The order's latest saga: what has happened after the given sequence, then live, until the saga has ended. */
-  readonly orderProgress: SagaEvent;
   /** One saga: what has happened after the given sequence, then live, until the saga has ended. */
   readonly sagaProgress: SagaEvent;
   /** Every saga's events from now on, whichever coordinator works on it; nothing is replayed. ADMIN only. */
   readonly sagaEvents: SagaEvent;
-};
-
-
-export type SubscriptionOrderProgressArgs = {
-  orderId: Scalars['ID']['input'];
-  afterSequence?: InputMaybe<Scalars['Int']['input']>;
+  /** The order's latest saga: what has happened after the given sequence, then live, until the saga has ended. */
+  readonly orderProgress: SagaEvent;
 };
 
 
@@ -329,6 +323,12 @@ export type SubscriptionSagaProgressArgs = {
 
 export type SubscriptionSagaEventsArgs = {
   filter?: InputMaybe<SagaFilter>;
+};
+
+
+export type SubscriptionOrderProgressArgs = {
+  orderId: Scalars['ID']['input'];
+  afterSequence?: InputMaybe<Scalars['Int']['input']>;
 };
 
 /** A saga to do something with, and why. */
@@ -436,6 +436,457 @@ export type DurationPercentiles = {
   /** 99 in 100 took no longer. */
   readonly p99: Scalars['Int']['output'];
 };
+
+/** A long-running transaction whose every step can be undone. */
+export type Saga = Node & {
+  readonly __typename?: 'Saga';
+  /** The saga's id. */
+  readonly id: Scalars['ID']['output'];
+  /** The name of its definition, such as `PlaceOrder`. */
+  readonly type: Scalars['String']['output'];
+  /** How far it has come. */
+  readonly status: SagaStatus;
+  /** The id of what it is about; null where it is about nothing that has one. */
+  readonly subject?: Maybe<Scalars['ID']['output']>;
+  /** Its steps, in the order of the definition. */
+  readonly steps: ReadonlyArray<SagaStep>;
+  /** What has happened, oldest first. */
+  readonly events: ReadonlyArray<SagaEvent>;
+  /** The sequence of the newest event. */
+  readonly sequence: Scalars['Int']['output'];
+  /** Why it is being undone, was undone or is stuck. */
+  readonly failure?: Maybe<SagaFailure>;
+  /** The trace in which it was accepted: 32 hexadecimal digits, as in a W3C `traceparent`; null where nothing was traced. */
+  readonly traceId?: Maybe<Scalars['String']['output']>;
+  /** When it was accepted. */
+  readonly startedAt: Scalars['DateTime']['output'];
+  /** When it ended. */
+  readonly finishedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** When its events went, long after its end; null while they are kept. */
+  readonly archivedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Whether an operator has paused it: no attempt is made until it is resumed. */
+  readonly paused: Scalars['Boolean']['output'];
+  /** Why it is STUCK, in a sentence; null where it is not. */
+  readonly stuckReason?: Maybe<Scalars['String']['output']>;
+  /** Steps that an operator left as they are though the saga was undone. COMPENSATED with such a step is not all undone. */
+  readonly waivedSteps: ReadonlyArray<Scalars['String']['output']>;
+  /** What undoing it now would do; nothing is done by asking. */
+  readonly compensationPlan: CompensationPlan;
+  /** The order it is about. */
+  readonly order?: Maybe<Order>;
+};
+
+
+/** A long-running transaction whose every step can be undone. */
+export type SagaEventsArgs = {
+  afterSequence?: InputMaybe<Scalars['Int']['input']>;
+};
+
+/** What undoing a saga now would do. */
+export type CompensationPlan = {
+  readonly __typename?: 'CompensationPlan';
+  /** Whether it is being undone, or would be on compensateSaga. */
+  readonly possible: Scalars['Boolean']['output'];
+  /** Why it is not possible. */
+  readonly reason?: Maybe<Scalars['String']['output']>;
+  /** The steps that would be undone, in this order. */
+  readonly undone: ReadonlyArray<SagaStep>;
+  /** The steps that would not, in the order of the definition. */
+  readonly kept: ReadonlyArray<KeptStep>;
+};
+
+/** A step that would not be undone. */
+export type KeptStep = {
+  readonly __typename?: 'KeptStep';
+  /** The step. */
+  readonly step: SagaStep;
+  /** Why it would not, in a sentence. */
+  readonly reason: Scalars['String']['output'];
+};
+
+/** How far a saga has come. */
+export type SagaStatus =
+  /** Its steps are being done. */
+  | 'RUNNING'
+  /** Its steps are being undone. */
+  | 'COMPENSATING'
+  /** A step cannot go on without help; it is tried again now and then. */
+  | 'STUCK'
+  /** Everything is done. */
+  | 'COMPLETED'
+  /** Everything is undone, but for `waivedSteps`. */
+  | 'COMPENSATED';
+
+/** A step of a saga. */
+export type SagaStep = {
+  readonly __typename?: 'SagaStep';
+  /** The step's name. */
+  readonly name: Scalars['String']['output'];
+  /** The subgraph that does it. */
+  readonly subgraph: Scalars['String']['output'];
+  /** What may follow when it fails. */
+  readonly kind: StepKind;
+  /** Whether the saga fails when the step does. */
+  readonly critical: Scalars['Boolean']['output'];
+  /** What became of it. */
+  readonly status: StepStatus;
+  /** How often it was tried; for a compensated step, how often its compensation was. */
+  readonly attempts: Scalars['Int']['output'];
+  /** When it was first tried. */
+  readonly startedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** When its outcome was known. */
+  readonly finishedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Why it did not succeed. */
+  readonly error?: Maybe<SagaFailure>;
+};
+
+/** What may follow when a step fails. */
+export type StepKind =
+  /** It can be undone. */
+  | 'COMPENSATABLE'
+  /** The point of no return: once it is done the saga only goes forward. */
+  | 'PIVOT'
+  /** It is tried until it succeeds. */
+  | 'RETRIABLE';
+
+/** What became of a step. */
+export type StepStatus =
+  /** Not begun. */
+  | 'PENDING'
+  /** Begun; no outcome yet. */
+  | 'STARTED'
+  /** Done. */
+  | 'SUCCEEDED'
+  /** Refused by the participant: nothing happened. */
+  | 'REJECTED'
+  /** It failed without word whether something happened; it is undone like a done one. */
+  | 'UNKNOWN'
+  /** Being undone. */
+  | 'COMPENSATING'
+  /** Undone. */
+  | 'COMPENSATED'
+  /** It cannot go on without help; it is tried again now and then. */
+  | 'STUCK'
+  /** An operator decided to leave it as it is. */
+  | 'WAIVED'
+  /** Not needed, or given up where it is not critical. */
+  | 'SKIPPED';
+
+/** Why a saga or a step failed. */
+export type SagaFailure = {
+  readonly __typename?: 'SagaFailure';
+  /** The step that failed. */
+  readonly step?: Maybe<Scalars['String']['output']>;
+  /** A stable code in upper case. */
+  readonly code: Scalars['String']['output'];
+  /** Why, in a sentence. */
+  readonly message: Scalars['String']['output'];
+};
+
+/** Something that happened in a saga. */
+export type SagaEvent = {
+  readonly __typename?: 'SagaEvent';
+  /** The event's place in its saga: 1, 2, 3 and so on, without gaps. */
+  readonly sequence: Scalars['Int']['output'];
+  /** When it happened. */
+  readonly at: Scalars['DateTime']['output'];
+  /** What happened. */
+  readonly type: SagaEventType;
+  /** The step that it is about. */
+  readonly step?: Maybe<Scalars['String']['output']>;
+  /** Which attempt of the step, from 1. */
+  readonly attempt?: Maybe<Scalars['Int']['output']>;
+  /** Why, as a code. */
+  readonly code?: Maybe<Scalars['String']['output']>;
+  /** Why, in a sentence. What an operator gave as reason, only an ADMIN is told. */
+  readonly message?: Maybe<Scalars['String']['output']>;
+  /** Who did it: a coordinator, a customer or an operator. Who an operator is, only an ADMIN is told. */
+  readonly actor?: Maybe<Scalars['String']['output']>;
+  /** The trace of the work that it is about, like that of the saga; another one after a crash or a long wait. */
+  readonly traceId?: Maybe<Scalars['String']['output']>;
+  /** The saga. */
+  readonly saga: Saga;
+  /** The order that the saga is about. */
+  readonly order?: Maybe<Order>;
+};
+
+/** What happened in a saga. */
+export type SagaEventType =
+  /** The saga was accepted. */
+  | 'SAGA_STARTED'
+  /** A step is about to be tried. */
+  | 'STEP_STARTED'
+  /** A step is done. */
+  | 'STEP_SUCCEEDED'
+  /** A step was refused: nothing happened. */
+  | 'STEP_REJECTED'
+  /** An attempt failed and another will follow. */
+  | 'STEP_RETRYING'
+  /** A step failed without word whether something happened. */
+  | 'STEP_UNKNOWN'
+  /** A step that is not critical was given up. */
+  | 'STEP_FAILED_UNCRITICAL'
+  /** The saga turns back. */
+  | 'COMPENSATION_STARTED'
+  /** A step is about to be undone. */
+  | 'STEP_COMPENSATING'
+  /** A step is undone. */
+  | 'STEP_COMPENSATED'
+  /** A step cannot go on without help. */
+  | 'STEP_STUCK'
+  /** Another coordinator goes on with the saga. */
+  | 'SAGA_TAKEN_OVER'
+  /** Everything is done. */
+  | 'SAGA_COMPLETED'
+  /** Everything is undone; with the code `WAIVED`, but for what an operator left as it is. */
+  | 'SAGA_COMPENSATED'
+  /** An operator paused the saga. */
+  | 'SAGA_PAUSED'
+  /** An operator resumed the saga. */
+  | 'SAGA_RESUMED'
+  /** An operator told how an unknown outcome ended. */
+  | 'STEP_RESOLVED'
+  /** An operator gave up a compensation. */
+  | 'STEP_WAIVED'
+  /** An operator had a step tried at once. */
+  | 'OPERATOR_RETRIED'
+  /** An operator had the saga undone. */
+  | 'OPERATOR_COMPENSATED';
+
+/** Which sagas; all given conditions must hold. */
+export type SagaFilter = {
+  /** One of these statuses. */
+  readonly status?: InputMaybe<ReadonlyArray<SagaStatus>>;
+  /** The name of the definition. */
+  readonly type?: InputMaybe<Scalars['String']['input']>;
+  /** Started at or after this instant. */
+  readonly startedAfter?: InputMaybe<Scalars['DateTime']['input']>;
+  /** Started before this instant. */
+  readonly startedBefore?: InputMaybe<Scalars['DateTime']['input']>;
+  /** Sagas of this order. */
+  readonly orderId?: InputMaybe<Scalars['ID']['input']>;
+};
+
+/** A page of sagas. */
+export type SagaConnection = {
+  readonly __typename?: 'SagaConnection';
+  /** The sagas with their cursors. */
+  readonly edges: ReadonlyArray<SagaEdge>;
+  /** The sagas. */
+  readonly nodes: ReadonlyArray<Saga>;
+  /** Where the page ends. */
+  readonly pageInfo: PageInfo;
+  /** How many sagas match in all. */
+  readonly totalCount: Scalars['Int']['output'];
+};
+
+/** A saga in a page. */
+export type SagaEdge = {
+  readonly __typename?: 'SagaEdge';
+  /** The saga's place in the list. */
+  readonly cursor: Scalars['String']['output'];
+  /** The saga. */
+  readonly node: Saga;
+};
+
+/** What a saga does: its steps, and what undoes them. A saga keeps to the definition that it began with. */
+export type SagaDefinition = {
+  readonly __typename?: 'SagaDefinition';
+  /** The name, such as `PlaceOrder`; `Saga.type` of its sagas. */
+  readonly name: Scalars['String']['output'];
+  /** The version, from 1. */
+  readonly version: Scalars['Int']['output'];
+  /** Identifies what the definition means; only policies and deadline may change without changing it. */
+  readonly hash: Scalars['ID']['output'];
+  /** Whether new sagas begin with it: it is the newest version. */
+  readonly current: Scalars['Boolean']['output'];
+  /** How many sagas that began with it have not ended; at 0 an old version may be taken out. */
+  readonly activeSagas: Scalars['Int']['output'];
+  /** How long a saga may take before it turns back, if it still can, in milliseconds. */
+  readonly deadlineMs: Scalars['SafeInt']['output'];
+  /** In the order in which they are done. */
+  readonly steps: ReadonlyArray<SagaDefinitionStep>;
+  /** Done once everything is undone, in this order. */
+  readonly afterCompensation: ReadonlyArray<SagaDefinitionStep>;
+  /** A flowchart, in the language of Mermaid. */
+  readonly diagram: Scalars['String']['output'];
+};
+
+/** A step of a definition. */
+export type SagaDefinitionStep = {
+  readonly __typename?: 'SagaDefinitionStep';
+  /** The step's name, unique in its saga. */
+  readonly name: Scalars['String']['output'];
+  /** The subgraph that does it. */
+  readonly subgraph: Scalars['String']['output'];
+  /** What may follow when it fails. */
+  readonly kind: StepKind;
+  /** Whether the saga fails when the step does. */
+  readonly critical: Scalars['Boolean']['output'];
+  /** The mutation that does it. */
+  readonly invoke: Scalars['String']['output'];
+  /** The mutation that undoes it; null where it cannot be undone. */
+  readonly compensate?: Maybe<Scalars['String']['output']>;
+  /** How long one attempt may take, in milliseconds. */
+  readonly attemptTimeoutMs: Scalars['SafeInt']['output'];
+  /** How a step that can be undone, or a pivot, is tried again until its outcome counts as unknown. */
+  readonly retry: StepRetryPolicy;
+  /** How a step that must succeed, a compensation, or a pivot of unknown outcome is tried again until it is STUCK. */
+  readonly persistentRetry: StepRetryPolicy;
+  /** How often the step is tried once it is STUCK, in milliseconds. */
+  readonly probeIntervalMs: Scalars['SafeInt']['output'];
+};
+
+/** How an operation is tried again: each wait is drawn at random up to a limit that doubles from wait to wait. */
+export type StepRetryPolicy = {
+  readonly __typename?: 'StepRetryPolicy';
+  /** The limit of the first wait, in milliseconds. */
+  readonly baseMs: Scalars['SafeInt']['output'];
+  /** The limit that is not passed, in milliseconds. */
+  readonly capMs: Scalars['SafeInt']['output'];
+  /** How long after the first attempt another may be made, in milliseconds. */
+  readonly windowMs: Scalars['SafeInt']['output'];
+  /** How many attempts are made at most; null where only the window counts. */
+  readonly attempts?: Maybe<Scalars['Int']['output']>;
+};
+
+/** What to audit. */
+export type StartAuditInput = {
+  /**
+   * Only sagas that started, and steps that were recorded, at or after this instant; not in the future. By default all
+   * of them, and then also what belongs to no saga at all.
+   */
+  readonly since?: InputMaybe<Scalars['DateTime']['input']>;
+};
+
+/** The answer of startAudit. */
+export type StartAuditPayload = {
+  readonly __typename?: 'StartAuditPayload';
+  /** The audit that was begun, or is next in line; null when there are errors. */
+  readonly audit?: Maybe<Audit>;
+  /** Why no audit was begun. */
+  readonly errors: ReadonlyArray<StartAuditError>;
+};
+
+/** Why no audit was begun. */
+export type StartAuditError = ValidationError;
+
+/** A comparison of what the sagas say with what every participant has recorded. */
+export type Audit = {
+  readonly __typename?: 'Audit';
+  /** The audit's id. */
+  readonly id: Scalars['ID']['output'];
+  /** How far it has come. */
+  readonly state: AuditState;
+  /** From when on sagas are audited; null for all of them. */
+  readonly since?: Maybe<Scalars['DateTime']['output']>;
+  /** When it was asked for. */
+  readonly requestedAt: Scalars['DateTime']['output'];
+  /** When it began. */
+  readonly startedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** When it ended. */
+  readonly finishedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** What it has looked at so far. */
+  readonly examined: AuditExamined;
+  /** What does not fit together, at most 1000; seen twice, with time in between. Empty until the audit is DONE. */
+  readonly findings: ReadonlyArray<AuditFinding>;
+  /** What an operator should know and what is no fault, such as a saga that is stuck, at most 1000. */
+  readonly notes: ReadonlyArray<AuditFinding>;
+  /** Whether there was more than could be listed. */
+  readonly truncated: Scalars['Boolean']['output'];
+  /** Why it could not be done. */
+  readonly failure?: Maybe<Scalars['String']['output']>;
+};
+
+/** How far an audit has come. */
+export type AuditState =
+  /** Another one is under way; this one is next. */
+  | 'QUEUED'
+  /** It is under way. */
+  | 'RUNNING'
+  /** It has ended: everything was compared. */
+  | 'DONE'
+  /** It could not be done. */
+  | 'FAILED';
+
+/** How much an audit has looked at. */
+export type AuditExamined = {
+  readonly __typename?: 'AuditExamined';
+  /** How many sagas. */
+  readonly sagas: Scalars['Int']['output'];
+  /** How many records of steps, of all participants. */
+  readonly stepRecords: Scalars['Int']['output'];
+  /** How many of all that participants keep beside their records of steps. */
+  readonly effects: Scalars['Int']['output'];
+  /** How many products in how many warehouses. */
+  readonly stockItems: Scalars['Int']['output'];
+};
+
+/** Two sides that do not say the same. */
+export type AuditFinding = {
+  readonly __typename?: 'AuditFinding';
+  /** What kind it is. */
+  readonly code: AuditCode;
+  /** What is wrong, in a sentence. */
+  readonly message: Scalars['String']['output'];
+  /** The saga that it is about. */
+  readonly sagaId?: Maybe<Scalars['ID']['output']>;
+  /** The name of the saga's definition. */
+  readonly sagaType?: Maybe<Scalars['String']['output']>;
+  /** The step that it is about. */
+  readonly step?: Maybe<Scalars['String']['output']>;
+  /** The subgraph on the other side. */
+  readonly subgraph?: Maybe<Scalars['String']['output']>;
+  /** What the coordinator says. */
+  readonly coordinator: Scalars['String']['output'];
+  /** What the participant says. */
+  readonly participant: Scalars['String']['output'];
+  /** The order that it is about. */
+  readonly orderId?: Maybe<Scalars['ID']['output']>;
+};
+
+/** Kinds of findings and notes. */
+export type AuditCode =
+  /** The order's status is not the one that its sagas have brought it to. */
+  | 'ORDER_DIFFERS_FROM_SAGA'
+  /** Money is kept for a cancelled order. */
+  | 'MONEY_FOR_CANCELLED_ORDER'
+  /** An order is confirmed, and not paid in full. */
+  | 'CONFIRMED_ORDER_NOT_PAID'
+  /** An order was paid more than once. */
+  | 'TWO_PAYMENTS'
+  /** An ended saga still holds stock. */
+  | 'STOCK_HELD_BY_ENDED_SAGA'
+  /** A cancelled order has taken stock. */
+  | 'STOCK_TAKEN_FOR_CANCELLED_ORDER'
+  /** A confirmed order has not taken the stock that it ordered. */
+  | 'STOCK_DIFFERS_FROM_ORDER'
+  /** Stock on hand, adjusted, held and sold do not add up. */
+  | 'STOCK_DOES_NOT_ADD_UP'
+  /** A parcel is booked for a cancelled order. */
+  | 'PARCEL_FOR_CANCELLED_ORDER'
+  /** A confirmed order has no parcel, or more than one. */
+  | 'PARCEL_DIFFERS_FROM_ORDER'
+  /** Note: stock moved all the time while it was counted. */
+  | 'STOCK_UNSETTLED'
+  /** A participant has done, or heard of, a step that the coordinator does not know, or says never happened. */
+  | 'STEP_UNKNOWN_TO_COORDINATOR'
+  /** The coordinator knows a step as done; the participant does not. */
+  | 'STEP_ABSENT_AT_PARTICIPANT'
+  /** The coordinator knows a step as undone; the participant never undid it. */
+  | 'COMPENSATION_ABSENT_AT_PARTICIPANT'
+  /** A step was undone and what it did is still there. */
+  | 'EFFECT_AFTER_COMPENSATION'
+  /** What a participant keeps belongs to no saga. */
+  | 'EFFECT_WITHOUT_SAGA'
+  /** Note: a saga is stuck, or nobody has gone on with it for long. */
+  | 'SAGA_OVERDUE'
+  /** Note: a saga has ended with a step that an operator left as it is. */
+  | 'SAGA_WAIVED'
+  /** Note: no definition is known that has all steps of the saga, so what it has brought about could not be judged. */
+  | 'DEFINITION_UNKNOWN'
+  /** Note: the two sides differ where an operator waived or resolved a step. */
+  | 'EXPLAINED_BY_OPERATOR';
 
 /** An order to place. */
 export type PlaceOrderInput = {
@@ -638,455 +1089,6 @@ export type Order = Node & {
   readonly sagas?: Maybe<ReadonlyArray<Saga>>;
 };
 
-/** A long-running transaction whose every step can be undone. */
-export type Saga = Node & {
-  readonly __typename?: 'Saga';
-  /** The saga's id. */
-  readonly id: Scalars['ID']['output'];
-  /** The name of its definition, such as `PlaceOrder`. */
-  readonly type: Scalars['String']['output'];
-  /** How far it has come. */
-  readonly status: SagaStatus;
-  /** The order it is about. */
-  readonly order?: Maybe<Order>;
-  /** Its steps, in the order of the definition. */
-  readonly steps: ReadonlyArray<SagaStep>;
-  /** What has happened, oldest first. */
-  readonly events: ReadonlyArray<SagaEvent>;
-  /** The sequence of the newest event. */
-  readonly sequence: Scalars['Int']['output'];
-  /** Why it is being undone, was undone or is stuck. */
-  readonly failure?: Maybe<SagaFailure>;
-  /** The trace in which it was accepted: 32 hexadecimal digits, as in a W3C `traceparent`; null where nothing was traced. */
-  readonly traceId?: Maybe<Scalars['String']['output']>;
-  /** When it was accepted. */
-  readonly startedAt: Scalars['DateTime']['output'];
-  /** When it ended. */
-  readonly finishedAt?: Maybe<Scalars['DateTime']['output']>;
-  /** When its events went, long after its end; null while they are kept. */
-  readonly archivedAt?: Maybe<Scalars['DateTime']['output']>;
-  /** Whether an operator has paused it: no attempt is made until it is resumed. */
-  readonly paused: Scalars['Boolean']['output'];
-  /** Why it is STUCK, in a sentence; null where it is not. */
-  readonly stuckReason?: Maybe<Scalars['String']['output']>;
-  /** Steps that an operator left as they are though the saga was undone. COMPENSATED with such a step is not all undone. */
-  readonly waivedSteps: ReadonlyArray<Scalars['String']['output']>;
-  /** What undoing it now would do; nothing is done by asking. */
-  readonly compensationPlan: CompensationPlan;
-};
-
-
-/** A long-running transaction whose every step can be undone. */
-export type SagaEventsArgs = {
-  afterSequence?: InputMaybe<Scalars['Int']['input']>;
-};
-
-/** What undoing a saga now would do. */
-export type CompensationPlan = {
-  readonly __typename?: 'CompensationPlan';
-  /** Whether it is being undone, or would be on compensateSaga. */
-  readonly possible: Scalars['Boolean']['output'];
-  /** Why it is not possible. */
-  readonly reason?: Maybe<Scalars['String']['output']>;
-  /** The steps that would be undone, in this order. */
-  readonly undone: ReadonlyArray<SagaStep>;
-  /** The steps that would not, in the order of the definition. */
-  readonly kept: ReadonlyArray<KeptStep>;
-};
-
-/** A step that would not be undone. */
-export type KeptStep = {
-  readonly __typename?: 'KeptStep';
-  /** The step. */
-  readonly step: SagaStep;
-  /** Why it would not, in a sentence. */
-  readonly reason: Scalars['String']['output'];
-};
-
-/** How far a saga has come. */
-export type SagaStatus =
-  /** Its steps are being done. */
-  | 'RUNNING'
-  /** Its steps are being undone. */
-  | 'COMPENSATING'
-  /** A step cannot go on without help; it is tried again now and then. */
-  | 'STUCK'
-  /** Everything is done. */
-  | 'COMPLETED'
-  /** Everything is undone, but for `waivedSteps`. */
-  | 'COMPENSATED';
-
-/** A step of a saga. */
-export type SagaStep = {
-  readonly __typename?: 'SagaStep';
-  /** The step's name. */
-  readonly name: Scalars['String']['output'];
-  /** The subgraph that does it. */
-  readonly subgraph: Scalars['String']['output'];
-  /** What may follow when it fails. */
-  readonly kind: StepKind;
-  /** Whether the saga fails when the step does. */
-  readonly critical: Scalars['Boolean']['output'];
-  /** What became of it. */
-  readonly status: StepStatus;
-  /** How often it was tried; for a compensated step, how often its compensation was. */
-  readonly attempts: Scalars['Int']['output'];
-  /** When it was first tried. */
-  readonly startedAt?: Maybe<Scalars['DateTime']['output']>;
-  /** When its outcome was known. */
-  readonly finishedAt?: Maybe<Scalars['DateTime']['output']>;
-  /** Why it did not succeed. */
-  readonly error?: Maybe<SagaFailure>;
-};
-
-/** What may follow when a step fails. */
-export type StepKind =
-  /** It can be undone. */
-  | 'COMPENSATABLE'
-  /** The point of no return: once it is done the saga only goes forward. */
-  | 'PIVOT'
-  /** It is tried until it succeeds. */
-  | 'RETRIABLE';
-
-/** What became of a step. */
-export type StepStatus =
-  /** Not begun. */
-  | 'PENDING'
-  /** Begun; no outcome yet. */
-  | 'STARTED'
-  /** Done. */
-  | 'SUCCEEDED'
-  /** Refused by the participant: nothing happened. */
-  | 'REJECTED'
-  /** It failed without word whether something happened; it is undone like a done one. */
-  | 'UNKNOWN'
-  /** Being undone. */
-  | 'COMPENSATING'
-  /** Undone. */
-  | 'COMPENSATED'
-  /** It cannot go on without help; it is tried again now and then. */
-  | 'STUCK'
-  /** An operator decided to leave it as it is. */
-  | 'WAIVED'
-  /** Not needed, or given up where it is not critical. */
-  | 'SKIPPED';
-
-/** Why a saga or a step failed. */
-export type SagaFailure = {
-  readonly __typename?: 'SagaFailure';
-  /** The step that failed. */
-  readonly step?: Maybe<Scalars['String']['output']>;
-  /** A stable code in upper case. */
-  readonly code: Scalars['String']['output'];
-  /** Why, in a sentence. */
-  readonly message: Scalars['String']['output'];
-};
-
-/** Something that happened in a saga. */
-export type SagaEvent = {
-  readonly __typename?: 'SagaEvent';
-  /** The event's place in its saga: 1, 2, 3 and so on, without gaps. */
-  readonly sequence: Scalars['Int']['output'];
-  /** When it happened. */
-  readonly at: Scalars['DateTime']['output'];
-  /** What happened. */
-  readonly type: SagaEventType;
-  /** The step that it is about. */
-  readonly step?: Maybe<Scalars['String']['output']>;
-  /** Which attempt of the step, from 1. */
-  readonly attempt?: Maybe<Scalars['Int']['output']>;
-  /** Why, as a code. */
-  readonly code?: Maybe<Scalars['String']['output']>;
-  /** Why, in a sentence. What an operator gave as reason, only an ADMIN is told. */
-  readonly message?: Maybe<Scalars['String']['output']>;
-  /** Who did it: a coordinator, a customer or an operator. Who an operator is, only an ADMIN is told. */
-  readonly actor?: Maybe<Scalars['String']['output']>;
-  /** The trace of the work that it is about, like that of the saga; another one after a crash or a long wait. */
-  readonly traceId?: Maybe<Scalars['String']['output']>;
-  /** The saga. */
-  readonly saga: Saga;
-  /** The order that the saga is about. */
-  readonly order?: Maybe<Order>;
-};
-
-/** What happened in a saga. */
-export type SagaEventType =
-  /** The saga was accepted. */
-  | 'SAGA_STARTED'
-  /** A step is about to be tried. */
-  | 'STEP_STARTED'
-  /** A step is done. */
-  | 'STEP_SUCCEEDED'
-  /** A step was refused: nothing happened. */
-  | 'STEP_REJECTED'
-  /** An attempt failed and another will follow. */
-  | 'STEP_RETRYING'
-  /** A step failed without word whether something happened. */
-  | 'STEP_UNKNOWN'
-  /** A step that is not critical was given up. */
-  | 'STEP_FAILED_UNCRITICAL'
-  /** The saga turns back. */
-  | 'COMPENSATION_STARTED'
-  /** A step is about to be undone. */
-  | 'STEP_COMPENSATING'
-  /** A step is undone. */
-  | 'STEP_COMPENSATED'
-  /** A step cannot go on without help. */
-  | 'STEP_STUCK'
-  /** Another coordinator goes on with the saga. */
-  | 'SAGA_TAKEN_OVER'
-  /** Everything is done. */
-  | 'SAGA_COMPLETED'
-  /** Everything is undone; with the code `WAIVED`, but for what an operator left as it is. */
-  | 'SAGA_COMPENSATED'
-  /** An operator paused the saga. */
-  | 'SAGA_PAUSED'
-  /** An operator resumed the saga. */
-  | 'SAGA_RESUMED'
-  /** An operator told how an unknown outcome ended. */
-  | 'STEP_RESOLVED'
-  /** An operator gave up a compensation. */
-  | 'STEP_WAIVED'
-  /** An operator had a step tried at once. */
-  | 'OPERATOR_RETRIED'
-  /** An operator had the saga undone. */
-  | 'OPERATOR_COMPENSATED';
-
-/** Which sagas; all given conditions must hold. */
-export type SagaFilter = {
-  /** One of these statuses. */
-  readonly status?: InputMaybe<ReadonlyArray<SagaStatus>>;
-  /** The name of the definition. */
-  readonly type?: InputMaybe<Scalars['String']['input']>;
-  /** Sagas of this order. */
-  readonly orderId?: InputMaybe<Scalars['ID']['input']>;
-  /** Started at or after this instant. */
-  readonly startedAfter?: InputMaybe<Scalars['DateTime']['input']>;
-  /** Started before this instant. */
-  readonly startedBefore?: InputMaybe<Scalars['DateTime']['input']>;
-};
-
-/** A page of sagas. */
-export type SagaConnection = {
-  readonly __typename?: 'SagaConnection';
-  /** The sagas with their cursors. */
-  readonly edges: ReadonlyArray<SagaEdge>;
-  /** The sagas. */
-  readonly nodes: ReadonlyArray<Saga>;
-  /** Where the page ends. */
-  readonly pageInfo: PageInfo;
-  /** How many sagas match in all. */
-  readonly totalCount: Scalars['Int']['output'];
-};
-
-/** A saga in a page. */
-export type SagaEdge = {
-  readonly __typename?: 'SagaEdge';
-  /** The saga's place in the list. */
-  readonly cursor: Scalars['String']['output'];
-  /** The saga. */
-  readonly node: Saga;
-};
-
-/** What a saga does: its steps, and what undoes them. A saga keeps to the definition that it began with. */
-export type SagaDefinition = {
-  readonly __typename?: 'SagaDefinition';
-  /** The name, such as `PlaceOrder`; `Saga.type` of its sagas. */
-  readonly name: Scalars['String']['output'];
-  /** The version, from 1. */
-  readonly version: Scalars['Int']['output'];
-  /** Identifies what the definition means; only policies and deadline may change without changing it. */
-  readonly hash: Scalars['ID']['output'];
-  /** Whether new sagas begin with it: it is the newest version. */
-  readonly current: Scalars['Boolean']['output'];
-  /** How many sagas that began with it have not ended; at 0 an old version may be taken out. */
-  readonly activeSagas: Scalars['Int']['output'];
-  /** How long a saga may take before it turns back, if it still can, in milliseconds. */
-  readonly deadlineMs: Scalars['SafeInt']['output'];
-  /** In the order in which they are done. */
-  readonly steps: ReadonlyArray<SagaDefinitionStep>;
-  /** Done once everything is undone, in this order. */
-  readonly afterCompensation: ReadonlyArray<SagaDefinitionStep>;
-  /** A flowchart, in the language of Mermaid. */
-  readonly diagram: Scalars['String']['output'];
-};
-
-/** A step of a definition. */
-export type SagaDefinitionStep = {
-  readonly __typename?: 'SagaDefinitionStep';
-  /** The step's name, unique in its saga. */
-  readonly name: Scalars['String']['output'];
-  /** The subgraph that does it. */
-  readonly subgraph: Scalars['String']['output'];
-  /** What may follow when it fails. */
-  readonly kind: StepKind;
-  /** Whether the saga fails when the step does. */
-  readonly critical: Scalars['Boolean']['output'];
-  /** The mutation that does it. */
-  readonly invoke: Scalars['String']['output'];
-  /** The mutation that undoes it; null where it cannot be undone. */
-  readonly compensate?: Maybe<Scalars['String']['output']>;
-  /** How long one attempt may take, in milliseconds. */
-  readonly attemptTimeoutMs: Scalars['SafeInt']['output'];
-  /** How a step that can be undone, or a pivot, is tried again until its outcome counts as unknown. */
-  readonly retry: StepRetryPolicy;
-  /** How a step that must succeed, a compensation, or a pivot of unknown outcome is tried again until it is STUCK. */
-  readonly persistentRetry: StepRetryPolicy;
-  /** How often the step is tried once it is STUCK, in milliseconds. */
-  readonly probeIntervalMs: Scalars['SafeInt']['output'];
-};
-
-/** How an operation is tried again: each wait is drawn at random up to a limit that doubles from wait to wait. */
-export type StepRetryPolicy = {
-  readonly __typename?: 'StepRetryPolicy';
-  /** The limit of the first wait, in milliseconds. */
-  readonly baseMs: Scalars['SafeInt']['output'];
-  /** The limit that is not passed, in milliseconds. */
-  readonly capMs: Scalars['SafeInt']['output'];
-  /** How long after the first attempt another may be made, in milliseconds. */
-  readonly windowMs: Scalars['SafeInt']['output'];
-  /** How many attempts are made at most; null where only the window counts. */
-  readonly attempts?: Maybe<Scalars['Int']['output']>;
-};
-
-/** What to audit. */
-export type StartAuditInput = {
-  /**
-   * Only sagas that started, and steps that were recorded, at or after this instant; not in the future. By default all
-   * of them, and then also what belongs to no saga at all.
-   */
-  readonly since?: InputMaybe<Scalars['DateTime']['input']>;
-};
-
-/** The answer of startAudit. */
-export type StartAuditPayload = {
-  readonly __typename?: 'StartAuditPayload';
-  /** The audit that was begun, or is next in line; null when there are errors. */
-  readonly audit?: Maybe<Audit>;
-  /** Why no audit was begun. */
-  readonly errors: ReadonlyArray<StartAuditError>;
-};
-
-/** Why no audit was begun. */
-export type StartAuditError = ValidationError;
-
-/** A comparison of what the sagas say with what every participant has recorded. */
-export type Audit = {
-  readonly __typename?: 'Audit';
-  /** The audit's id. */
-  readonly id: Scalars['ID']['output'];
-  /** How far it has come. */
-  readonly state: AuditState;
-  /** From when on sagas are audited; null for all of them. */
-  readonly since?: Maybe<Scalars['DateTime']['output']>;
-  /** When it was asked for. */
-  readonly requestedAt: Scalars['DateTime']['output'];
-  /** When it began. */
-  readonly startedAt?: Maybe<Scalars['DateTime']['output']>;
-  /** When it ended. */
-  readonly finishedAt?: Maybe<Scalars['DateTime']['output']>;
-  /** What it has looked at so far. */
-  readonly examined: AuditExamined;
-  /** What does not fit together, at most 1000; seen twice, with time in between. Empty until the audit is DONE. */
-  readonly findings: ReadonlyArray<AuditFinding>;
-  /** What an operator should know and what is no fault, such as a saga that is stuck, at most 1000. */
-  readonly notes: ReadonlyArray<AuditFinding>;
-  /** Whether there was more than could be listed. */
-  readonly truncated: Scalars['Boolean']['output'];
-  /** Why it could not be done. */
-  readonly failure?: Maybe<Scalars['String']['output']>;
-};
-
-/** How far an audit has come. */
-export type AuditState =
-  /** Another one is under way; this one is next. */
-  | 'QUEUED'
-  /** It is under way. */
-  | 'RUNNING'
-  /** It has ended: everything was compared. */
-  | 'DONE'
-  /** It could not be done. */
-  | 'FAILED';
-
-/** How much an audit has looked at. */
-export type AuditExamined = {
-  readonly __typename?: 'AuditExamined';
-  /** How many sagas. */
-  readonly sagas: Scalars['Int']['output'];
-  /** How many records of steps, of all participants. */
-  readonly stepRecords: Scalars['Int']['output'];
-  /** How many orders, reservations, payments, charges, shipments and bookings that could belong to no saga. */
-  readonly effects: Scalars['Int']['output'];
-  /** How many products in how many warehouses. */
-  readonly stockItems: Scalars['Int']['output'];
-};
-
-/** Two sides that do not say the same. */
-export type AuditFinding = {
-  readonly __typename?: 'AuditFinding';
-  /** What kind it is. */
-  readonly code: AuditCode;
-  /** What is wrong, in a sentence. */
-  readonly message: Scalars['String']['output'];
-  /** The saga that it is about. */
-  readonly sagaId?: Maybe<Scalars['ID']['output']>;
-  /** The name of the saga's definition. */
-  readonly sagaType?: Maybe<Scalars['String']['output']>;
-  /** The step that it is about. */
-  readonly step?: Maybe<Scalars['String']['output']>;
-  /** The order that it is about. */
-  readonly orderId?: Maybe<Scalars['ID']['output']>;
-  /** The subgraph on the other side. */
-  readonly subgraph?: Maybe<Scalars['String']['output']>;
-  /** What the coordinator says. */
-  readonly coordinator: Scalars['String']['output'];
-  /** What the participant says. */
-  readonly participant: Scalars['String']['output'];
-};
-
-/** Kinds of findings and notes. */
-export type AuditCode =
-  /** A participant has done, or heard of, a step that the coordinator does not know, or says never happened. */
-  | 'STEP_UNKNOWN_TO_COORDINATOR'
-  /** The coordinator knows a step as done; the participant does not. */
-  | 'STEP_ABSENT_AT_PARTICIPANT'
-  /** The coordinator knows a step as undone; the participant never undid it. */
-  | 'COMPENSATION_ABSENT_AT_PARTICIPANT'
-  /** A step was undone and what it did is still there. */
-  | 'EFFECT_AFTER_COMPENSATION'
-  /** What a participant keeps belongs to no saga. */
-  | 'EFFECT_WITHOUT_SAGA'
-  /** The order's status is not the one that its sagas have brought it to. */
-  | 'ORDER_DIFFERS_FROM_SAGA'
-  /** Money is kept for a cancelled order. */
-  | 'MONEY_FOR_CANCELLED_ORDER'
-  /** An order is confirmed, and not paid in full. */
-  | 'CONFIRMED_ORDER_NOT_PAID'
-  /** An order was paid more than once. */
-  | 'TWO_PAYMENTS'
-  /** An ended saga still holds stock. */
-  | 'STOCK_HELD_BY_ENDED_SAGA'
-  /** A cancelled order has taken stock. */
-  | 'STOCK_TAKEN_FOR_CANCELLED_ORDER'
-  /** A confirmed order has not taken the stock that it ordered. */
-  | 'STOCK_DIFFERS_FROM_ORDER'
-  /** Stock on hand, adjusted, held and sold do not add up. */
-  | 'STOCK_DOES_NOT_ADD_UP'
-  /** A parcel is booked for a cancelled order. */
-  | 'PARCEL_FOR_CANCELLED_ORDER'
-  /** A confirmed order has no parcel, or more than one. */
-  | 'PARCEL_DIFFERS_FROM_ORDER'
-  /** Note: a saga is stuck, or nobody has gone on with it for long. */
-  | 'SAGA_OVERDUE'
-  /** Note: a saga has ended with a step that an operator left as it is. */
-  | 'SAGA_WAIVED'
-  /** Note: no definition is known that has all steps of the saga, so what became of its order could not be judged. */
-  | 'DEFINITION_UNKNOWN'
-  /** Note: the two sides differ where an operator waived or resolved a step. */
-  | 'EXPLAINED_BY_OPERATOR'
-  /** Note: stock moved all the time while it was counted. */
-  | 'STOCK_UNSETTLED';
-
 export type Product = Node & {
   readonly __typename?: 'Product';
   readonly id: Scalars['ID']['output'];
@@ -1204,6 +1206,7 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
     | ( SagaNotFound )
     | ( SagaActionRefused )
   ;
+  StartAuditError: ( ValidationError );
   PlaceOrderError:
     | ( ValidationError )
     | ( ProductNotFound )
@@ -1216,14 +1219,13 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
     | ( OrderNotFound )
     | ( OrderNotCancellable )
   ;
-  StartAuditError: ( ValidationError );
 };
 
 /** Mapping of interface types */
 export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = {
   Node:
-    | ( OrderReference )
     | ( SagaDocument )
+    | ( OrderReference )
     | ( NodeReference )
     | ( NodeReference )
     | ( NodeReference )
@@ -1278,24 +1280,6 @@ export type ResolversTypes = {
   SagaStatistics: ResolverTypeWrapper<SagaFigures>;
   SagaCount: ResolverTypeWrapper<SagaCount>;
   DurationPercentiles: ResolverTypeWrapper<DurationPercentiles>;
-  PlaceOrderInput: PlaceOrderInput;
-  OrderLineInput: OrderLineInput;
-  PaymentMethodInput: PaymentMethodInput;
-  PlaceOrderWait: PlaceOrderWait;
-  PlaceOrderPayload: ResolverTypeWrapper<Omit<PlaceOrderPayload, 'order' | 'saga' | 'errors'> & { order?: Maybe<ResolversTypes['Order']>, saga?: Maybe<ResolversTypes['Saga']>, errors: ReadonlyArray<ResolversTypes['PlaceOrderError']> }>;
-  PlaceOrderError: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['PlaceOrderError']>;
-  EmailNotVerified: ResolverTypeWrapper<EmailNotVerified>;
-  ProductNotFound: ResolverTypeWrapper<ProductNotFound>;
-  PriceChanged: ResolverTypeWrapper<PriceChanged>;
-  CancelOrderInput: CancelOrderInput;
-  CancelOrderWait: CancelOrderWait;
-  CancelOrderPayload: ResolverTypeWrapper<Omit<CancelOrderPayload, 'order' | 'saga' | 'errors'> & { order?: Maybe<ResolversTypes['Order']>, saga?: Maybe<ResolversTypes['Saga']>, errors: ReadonlyArray<ResolversTypes['CancelOrderError']> }>;
-  CancelOrderError: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['CancelOrderError']>;
-  OrderNotFound: ResolverTypeWrapper<OrderNotFound>;
-  OrderNotCancellable: ResolverTypeWrapper<OrderNotCancellable>;
-  CancelOrderSagaInput: CancelOrderSagaInput;
-  PlaceOrderSagaInput: PlaceOrderSagaInput;
-  Order: ResolverTypeWrapper<OrderReference>;
   Saga: ResolverTypeWrapper<SagaDocument>;
   CompensationPlan: ResolverTypeWrapper<Omit<CompensationPlan, 'undone' | 'kept'> & { undone: ReadonlyArray<ResolversTypes['SagaStep']>, kept: ReadonlyArray<ResolversTypes['KeptStep']> }>;
   KeptStep: ResolverTypeWrapper<Omit<KeptStep, 'step'> & { step: ResolversTypes['SagaStep'] }>;
@@ -1320,6 +1304,24 @@ export type ResolversTypes = {
   AuditExamined: ResolverTypeWrapper<Examined>;
   AuditFinding: ResolverTypeWrapper<FindingRecord>;
   AuditCode: AuditCode;
+  PlaceOrderInput: PlaceOrderInput;
+  OrderLineInput: OrderLineInput;
+  PaymentMethodInput: PaymentMethodInput;
+  PlaceOrderWait: PlaceOrderWait;
+  PlaceOrderPayload: ResolverTypeWrapper<Omit<PlaceOrderPayload, 'order' | 'saga' | 'errors'> & { order?: Maybe<ResolversTypes['Order']>, saga?: Maybe<ResolversTypes['Saga']>, errors: ReadonlyArray<ResolversTypes['PlaceOrderError']> }>;
+  PlaceOrderError: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['PlaceOrderError']>;
+  EmailNotVerified: ResolverTypeWrapper<EmailNotVerified>;
+  ProductNotFound: ResolverTypeWrapper<ProductNotFound>;
+  PriceChanged: ResolverTypeWrapper<PriceChanged>;
+  CancelOrderInput: CancelOrderInput;
+  CancelOrderWait: CancelOrderWait;
+  CancelOrderPayload: ResolverTypeWrapper<Omit<CancelOrderPayload, 'order' | 'saga' | 'errors'> & { order?: Maybe<ResolversTypes['Order']>, saga?: Maybe<ResolversTypes['Saga']>, errors: ReadonlyArray<ResolversTypes['CancelOrderError']> }>;
+  CancelOrderError: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['CancelOrderError']>;
+  OrderNotFound: ResolverTypeWrapper<OrderNotFound>;
+  OrderNotCancellable: ResolverTypeWrapper<OrderNotCancellable>;
+  CancelOrderSagaInput: CancelOrderSagaInput;
+  PlaceOrderSagaInput: PlaceOrderSagaInput;
+  Order: ResolverTypeWrapper<OrderReference>;
   Product: ResolverTypeWrapper<NodeReference>;
   Customer: ResolverTypeWrapper<NodeReference>;
   Shipment: ResolverTypeWrapper<NodeReference>;
@@ -1364,22 +1366,6 @@ export type ResolversParentTypes = {
   SagaStatistics: SagaFigures;
   SagaCount: SagaCount;
   DurationPercentiles: DurationPercentiles;
-  PlaceOrderInput: PlaceOrderInput;
-  OrderLineInput: OrderLineInput;
-  PaymentMethodInput: PaymentMethodInput;
-  PlaceOrderPayload: Omit<PlaceOrderPayload, 'order' | 'saga' | 'errors'> & { order?: Maybe<ResolversParentTypes['Order']>, saga?: Maybe<ResolversParentTypes['Saga']>, errors: ReadonlyArray<ResolversParentTypes['PlaceOrderError']> };
-  PlaceOrderError: ResolversUnionTypes<ResolversParentTypes>['PlaceOrderError'];
-  EmailNotVerified: EmailNotVerified;
-  ProductNotFound: ProductNotFound;
-  PriceChanged: PriceChanged;
-  CancelOrderInput: CancelOrderInput;
-  CancelOrderPayload: Omit<CancelOrderPayload, 'order' | 'saga' | 'errors'> & { order?: Maybe<ResolversParentTypes['Order']>, saga?: Maybe<ResolversParentTypes['Saga']>, errors: ReadonlyArray<ResolversParentTypes['CancelOrderError']> };
-  CancelOrderError: ResolversUnionTypes<ResolversParentTypes>['CancelOrderError'];
-  OrderNotFound: OrderNotFound;
-  OrderNotCancellable: OrderNotCancellable;
-  CancelOrderSagaInput: CancelOrderSagaInput;
-  PlaceOrderSagaInput: PlaceOrderSagaInput;
-  Order: OrderReference;
   Saga: SagaDocument;
   CompensationPlan: Omit<CompensationPlan, 'undone' | 'kept'> & { undone: ReadonlyArray<ResolversParentTypes['SagaStep']>, kept: ReadonlyArray<ResolversParentTypes['KeptStep']> };
   KeptStep: Omit<KeptStep, 'step'> & { step: ResolversParentTypes['SagaStep'] };
@@ -1398,6 +1384,22 @@ export type ResolversParentTypes = {
   Audit: AuditDocument;
   AuditExamined: Examined;
   AuditFinding: FindingRecord;
+  PlaceOrderInput: PlaceOrderInput;
+  OrderLineInput: OrderLineInput;
+  PaymentMethodInput: PaymentMethodInput;
+  PlaceOrderPayload: Omit<PlaceOrderPayload, 'order' | 'saga' | 'errors'> & { order?: Maybe<ResolversParentTypes['Order']>, saga?: Maybe<ResolversParentTypes['Saga']>, errors: ReadonlyArray<ResolversParentTypes['PlaceOrderError']> };
+  PlaceOrderError: ResolversUnionTypes<ResolversParentTypes>['PlaceOrderError'];
+  EmailNotVerified: EmailNotVerified;
+  ProductNotFound: ProductNotFound;
+  PriceChanged: PriceChanged;
+  CancelOrderInput: CancelOrderInput;
+  CancelOrderPayload: Omit<CancelOrderPayload, 'order' | 'saga' | 'errors'> & { order?: Maybe<ResolversParentTypes['Order']>, saga?: Maybe<ResolversParentTypes['Saga']>, errors: ReadonlyArray<ResolversParentTypes['CancelOrderError']> };
+  CancelOrderError: ResolversUnionTypes<ResolversParentTypes>['CancelOrderError'];
+  OrderNotFound: OrderNotFound;
+  OrderNotCancellable: OrderNotCancellable;
+  CancelOrderSagaInput: CancelOrderSagaInput;
+  PlaceOrderSagaInput: PlaceOrderSagaInput;
+  Order: OrderReference;
   Product: NodeReference;
   Customer: NodeReference;
   Shipment: NodeReference;
@@ -1448,7 +1450,7 @@ export type MoneyResolvers<ContextType = Context, ParentType extends ResolversPa
 };
 
 export type NodeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Node'] = ResolversParentTypes['Node']> = {
-  __resolveType: TypeResolveFn<'Order' | 'Saga' | 'Product' | 'Customer' | 'Shipment' | 'Payment', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'Saga' | 'Order' | 'Product' | 'Customer' | 'Shipment' | 'Payment', ParentType, ContextType>;
 };
 
 export type PageInfoResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
@@ -1500,16 +1502,15 @@ export type CompensationPayloadResolvers<ContextType = Context, ParentType exten
 };
 
 export type QueryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
-  node?: Resolver<Maybe<ResolversTypes['Node']>, ParentType, ContextType, RequireFields<QueryNodeArgs, 'id'>>;
   saga?: Resolver<Maybe<ResolversTypes['Saga']>, ParentType, ContextType, RequireFields<QuerySagaArgs, 'id'>>;
   sagas?: Resolver<ResolversTypes['SagaConnection'], ParentType, ContextType, Partial<QuerySagasArgs>>;
   sagaStatistics?: Resolver<ResolversTypes['SagaStatistics'], ParentType, ContextType, Partial<QuerySagaStatisticsArgs>>;
   sagaDefinitions?: Resolver<ReadonlyArray<ResolversTypes['SagaDefinition']>, ParentType, ContextType>;
   audit?: Resolver<Maybe<ResolversTypes['Audit']>, ParentType, ContextType, Partial<QueryAuditArgs>>;
+  node?: Resolver<Maybe<ResolversTypes['Node']>, ParentType, ContextType, RequireFields<QueryNodeArgs, 'id'>>;
 };
 
 export type MutationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
-  placeOrder?: Resolver<ResolversTypes['PlaceOrderPayload'], ParentType, ContextType, RequireFields<MutationPlaceOrderArgs, 'input'>>;
   startAudit?: Resolver<ResolversTypes['StartAuditPayload'], ParentType, ContextType, RequireFields<MutationStartAuditArgs, 'input'>>;
   pauseSaga?: Resolver<ResolversTypes['SagaActionPayload'], ParentType, ContextType, RequireFields<MutationPauseSagaArgs, 'input'>>;
   resumeSaga?: Resolver<ResolversTypes['SagaActionPayload'], ParentType, ContextType, RequireFields<MutationResumeSagaArgs, 'input'>>;
@@ -1517,13 +1518,14 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   compensateSaga?: Resolver<ResolversTypes['SagaActionPayload'], ParentType, ContextType, RequireFields<MutationCompensateSagaArgs, 'input'>>;
   resolveSagaStep?: Resolver<ResolversTypes['SagaActionPayload'], ParentType, ContextType, RequireFields<MutationResolveSagaStepArgs, 'input'>>;
   waiveCompensation?: Resolver<ResolversTypes['SagaActionPayload'], ParentType, ContextType, RequireFields<MutationWaiveCompensationArgs, 'input'>>;
+  placeOrder?: Resolver<ResolversTypes['PlaceOrderPayload'], ParentType, ContextType, RequireFields<MutationPlaceOrderArgs, 'input'>>;
   cancelOrder?: Resolver<ResolversTypes['CancelOrderPayload'], ParentType, ContextType, RequireFields<MutationCancelOrderArgs, 'input'>>;
 };
 
 export type SubscriptionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription']> = {
-  orderProgress?: SubscriptionResolver<ResolversTypes['SagaEvent'], "orderProgress", ParentType, ContextType, RequireFields<SubscriptionOrderProgressArgs, 'orderId' | 'afterSequence'>>;
   sagaProgress?: SubscriptionResolver<ResolversTypes['SagaEvent'], "sagaProgress", ParentType, ContextType, RequireFields<SubscriptionSagaProgressArgs, 'sagaId' | 'afterSequence'>>;
   sagaEvents?: SubscriptionResolver<ResolversTypes['SagaEvent'], "sagaEvents", ParentType, ContextType, Partial<SubscriptionSagaEventsArgs>>;
+  orderProgress?: SubscriptionResolver<ResolversTypes['SagaEvent'], "orderProgress", ParentType, ContextType, RequireFields<SubscriptionOrderProgressArgs, 'orderId' | 'afterSequence'>>;
 };
 
 export interface JsonObjectScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['JSONObject'], any> {
@@ -1571,78 +1573,11 @@ export type DurationPercentilesResolvers<ContextType = Context, ParentType exten
   p99?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
-export type PlaceOrderPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PlaceOrderPayload'] = ResolversParentTypes['PlaceOrderPayload']> = {
-  orderId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
-  order?: Resolver<Maybe<ResolversTypes['Order']>, ParentType, ContextType>;
-  saga?: Resolver<Maybe<ResolversTypes['Saga']>, ParentType, ContextType>;
-  errors?: Resolver<ReadonlyArray<ResolversTypes['PlaceOrderError']>, ParentType, ContextType>;
-};
-
-export type PlaceOrderErrorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PlaceOrderError'] = ResolversParentTypes['PlaceOrderError']> = {
-  __resolveType: TypeResolveFn<'ValidationError' | 'ProductNotFound' | 'PriceChanged' | 'IdempotencyConflict' | 'EmailNotVerified', ParentType, ContextType>;
-};
-
-export type EmailNotVerifiedResolvers<ContextType = Context, ParentType extends ResolversParentTypes['EmailNotVerified'] = ResolversParentTypes['EmailNotVerified']> = {
-  code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  path?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
-  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
-};
-
-export type ProductNotFoundResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ProductNotFound'] = ResolversParentTypes['ProductNotFound']> = {
-  code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  path?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
-  sku?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
-};
-
-export type PriceChangedResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PriceChanged'] = ResolversParentTypes['PriceChanged']> = {
-  code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  path?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
-  expected?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
-  actual?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
-  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
-};
-
-export type CancelOrderPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CancelOrderPayload'] = ResolversParentTypes['CancelOrderPayload']> = {
-  order?: Resolver<Maybe<ResolversTypes['Order']>, ParentType, ContextType>;
-  saga?: Resolver<Maybe<ResolversTypes['Saga']>, ParentType, ContextType>;
-  errors?: Resolver<ReadonlyArray<ResolversTypes['CancelOrderError']>, ParentType, ContextType>;
-};
-
-export type CancelOrderErrorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CancelOrderError'] = ResolversParentTypes['CancelOrderError']> = {
-  __resolveType: TypeResolveFn<'ValidationError' | 'OrderNotFound' | 'OrderNotCancellable', ParentType, ContextType>;
-};
-
-export type OrderNotFoundResolvers<ContextType = Context, ParentType extends ResolversParentTypes['OrderNotFound'] = ResolversParentTypes['OrderNotFound']> = {
-  code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  path?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
-  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
-};
-
-export type OrderNotCancellableResolvers<ContextType = Context, ParentType extends ResolversParentTypes['OrderNotCancellable'] = ResolversParentTypes['OrderNotCancellable']> = {
-  code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  path?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
-  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
-};
-
-export type OrderResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Order'] = ResolversParentTypes['Order'], FederationReferenceType extends FederationReferenceTypes['Order'] = FederationReferenceTypes['Order']> = {
-  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Order']> | FederationReferenceType, FederationReferenceType, ContextType>;
-  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
-  saga?: Resolver<Maybe<ResolversTypes['Saga']>, ParentType, ContextType>;
-  sagas?: Resolver<Maybe<ReadonlyArray<ResolversTypes['Saga']>>, ParentType, ContextType>;
-  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
-};
-
 export type SagaResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Saga'] = ResolversParentTypes['Saga']> = {
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   type?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   status?: Resolver<ResolversTypes['SagaStatus'], ParentType, ContextType>;
-  order?: Resolver<Maybe<ResolversTypes['Order']>, ParentType, ContextType>;
+  subject?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
   steps?: Resolver<ReadonlyArray<ResolversTypes['SagaStep']>, ParentType, ContextType>;
   events?: Resolver<ReadonlyArray<ResolversTypes['SagaEvent']>, ParentType, ContextType, RequireFields<SagaEventsArgs, 'afterSequence'>>;
   sequence?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
@@ -1655,6 +1590,7 @@ export type SagaResolvers<ContextType = Context, ParentType extends ResolversPar
   stuckReason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   waivedSteps?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
   compensationPlan?: Resolver<ResolversTypes['CompensationPlan'], ParentType, ContextType>;
+  order?: Resolver<Maybe<ResolversTypes['Order']>, ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
@@ -1782,10 +1718,77 @@ export type AuditFindingResolvers<ContextType = Context, ParentType extends Reso
   sagaId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
   sagaType?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   step?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
-  orderId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
   subgraph?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   coordinator?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   participant?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  orderId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+};
+
+export type PlaceOrderPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PlaceOrderPayload'] = ResolversParentTypes['PlaceOrderPayload']> = {
+  orderId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  order?: Resolver<Maybe<ResolversTypes['Order']>, ParentType, ContextType>;
+  saga?: Resolver<Maybe<ResolversTypes['Saga']>, ParentType, ContextType>;
+  errors?: Resolver<ReadonlyArray<ResolversTypes['PlaceOrderError']>, ParentType, ContextType>;
+};
+
+export type PlaceOrderErrorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PlaceOrderError'] = ResolversParentTypes['PlaceOrderError']> = {
+  __resolveType: TypeResolveFn<'ValidationError' | 'ProductNotFound' | 'PriceChanged' | 'IdempotencyConflict' | 'EmailNotVerified', ParentType, ContextType>;
+};
+
+export type EmailNotVerifiedResolvers<ContextType = Context, ParentType extends ResolversParentTypes['EmailNotVerified'] = ResolversParentTypes['EmailNotVerified']> = {
+  code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  path?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type ProductNotFoundResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ProductNotFound'] = ResolversParentTypes['ProductNotFound']> = {
+  code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  path?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  sku?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type PriceChangedResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PriceChanged'] = ResolversParentTypes['PriceChanged']> = {
+  code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  path?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  expected?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+  actual?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type CancelOrderPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CancelOrderPayload'] = ResolversParentTypes['CancelOrderPayload']> = {
+  order?: Resolver<Maybe<ResolversTypes['Order']>, ParentType, ContextType>;
+  saga?: Resolver<Maybe<ResolversTypes['Saga']>, ParentType, ContextType>;
+  errors?: Resolver<ReadonlyArray<ResolversTypes['CancelOrderError']>, ParentType, ContextType>;
+};
+
+export type CancelOrderErrorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CancelOrderError'] = ResolversParentTypes['CancelOrderError']> = {
+  __resolveType: TypeResolveFn<'ValidationError' | 'OrderNotFound' | 'OrderNotCancellable', ParentType, ContextType>;
+};
+
+export type OrderNotFoundResolvers<ContextType = Context, ParentType extends ResolversParentTypes['OrderNotFound'] = ResolversParentTypes['OrderNotFound']> = {
+  code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  path?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type OrderNotCancellableResolvers<ContextType = Context, ParentType extends ResolversParentTypes['OrderNotCancellable'] = ResolversParentTypes['OrderNotCancellable']> = {
+  code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  path?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type OrderResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Order'] = ResolversParentTypes['Order'], FederationReferenceType extends FederationReferenceTypes['Order'] = FederationReferenceTypes['Order']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Order']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  saga?: Resolver<Maybe<ResolversTypes['Saga']>, ParentType, ContextType>;
+  sagas?: Resolver<Maybe<ReadonlyArray<ResolversTypes['Saga']>>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
 export type ProductResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Product'] = ResolversParentTypes['Product']> = {
@@ -1833,16 +1836,6 @@ export type Resolvers<ContextType = Context> = {
   SagaStatistics?: SagaStatisticsResolvers<ContextType>;
   SagaCount?: SagaCountResolvers<ContextType>;
   DurationPercentiles?: DurationPercentilesResolvers<ContextType>;
-  PlaceOrderPayload?: PlaceOrderPayloadResolvers<ContextType>;
-  PlaceOrderError?: PlaceOrderErrorResolvers<ContextType>;
-  EmailNotVerified?: EmailNotVerifiedResolvers<ContextType>;
-  ProductNotFound?: ProductNotFoundResolvers<ContextType>;
-  PriceChanged?: PriceChangedResolvers<ContextType>;
-  CancelOrderPayload?: CancelOrderPayloadResolvers<ContextType>;
-  CancelOrderError?: CancelOrderErrorResolvers<ContextType>;
-  OrderNotFound?: OrderNotFoundResolvers<ContextType>;
-  OrderNotCancellable?: OrderNotCancellableResolvers<ContextType>;
-  Order?: OrderResolvers<ContextType>;
   Saga?: SagaResolvers<ContextType>;
   CompensationPlan?: CompensationPlanResolvers<ContextType>;
   KeptStep?: KeptStepResolvers<ContextType>;
@@ -1859,6 +1852,16 @@ export type Resolvers<ContextType = Context> = {
   Audit?: AuditResolvers<ContextType>;
   AuditExamined?: AuditExaminedResolvers<ContextType>;
   AuditFinding?: AuditFindingResolvers<ContextType>;
+  PlaceOrderPayload?: PlaceOrderPayloadResolvers<ContextType>;
+  PlaceOrderError?: PlaceOrderErrorResolvers<ContextType>;
+  EmailNotVerified?: EmailNotVerifiedResolvers<ContextType>;
+  ProductNotFound?: ProductNotFoundResolvers<ContextType>;
+  PriceChanged?: PriceChangedResolvers<ContextType>;
+  CancelOrderPayload?: CancelOrderPayloadResolvers<ContextType>;
+  CancelOrderError?: CancelOrderErrorResolvers<ContextType>;
+  OrderNotFound?: OrderNotFoundResolvers<ContextType>;
+  OrderNotCancellable?: OrderNotCancellableResolvers<ContextType>;
+  Order?: OrderResolvers<ContextType>;
   Product?: ProductResolvers<ContextType>;
   Customer?: CustomerResolvers<ContextType>;
   Shipment?: ShipmentResolvers<ContextType>;

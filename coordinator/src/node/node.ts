@@ -14,11 +14,10 @@ const owners: readonly SubgraphName[] = subgraphNames.filter((name) =>
   subgraphSdl(name).includes('nodeTypes('),
 );
 
+export type NodeLoader = DataLoader<string, NodeReference | undefined>;
+
 /** Ids carry no type: those that own nodes are all asked at once, on the viewer's behalf. */
-export const createNodeLoader = (
-  ask: Ask,
-  request: RequestContext,
-): DataLoader<string, NodeReference | undefined> =>
+export const createNodeLoader = (ask: Ask, request: RequestContext): NodeLoader =>
   new DataLoader(
     async (ids) => {
       const answers = await Promise.allSettled(

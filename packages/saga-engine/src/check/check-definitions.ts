@@ -4,11 +4,13 @@ import { checkOperation } from './check-operation.ts';
 import { checkPolicy, isCount } from './check-policy.ts';
 import { checkVersions, type SagaVersions } from './check-versions.ts';
 import { IllegalDefinitions, type Problem } from './problem.ts';
-import { INPUT_SUBGRAPH } from './sources.ts';
 import type { Setting } from './setting.ts';
 
 /** The SDL of every subgraph, by its name. */
 export type SubgraphSdls = Readonly<Record<string, string>>;
+
+/** What the subgraph of the saga service is called where nothing else is said. */
+export const SAGA_SUBGRAPH = 'coordinator';
 
 const ranks: Readonly<Record<StepKind, number>> = { COMPENSATABLE: 0, PIVOT: 1, RETRIABLE: 2 };
 
@@ -89,13 +91,14 @@ export const schemaOf = (sdl: string): GraphQLSchema =>
   buildASTSchema(parse(sdl), { assumeValid: true, assumeValidSDL: true });
 
 /**
- * Everything that is wrong with the definitions; the coordinator's own SDL, which has the input types, is `coordinator`.
+ * Everything that is wrong with the definitions; their input types are in the SDL of `inputSubgraph`.
  * Where `versions` are given, each definition must be what is recorded of its version.
  */
 export const checkDefinitions = (
   definitions: readonly SagaDefinition[],
   sdls: SubgraphSdls,
   versions?: SagaVersions,
+  inputSubgraph = SAGA_SUBGRAPH,
 ): readonly Problem[] => {
   const schemas = new Map(Object.entries(sdls).map(([name, sdl]) => [name, schemaOf(sdl)]));
   const problems: Problem[] = [];
@@ -109,8 +112,8 @@ export const checkDefinitions = (
     if (known.has(version)) report('is there more than once');
     known.add(version);
     checkShape(definition, report);
-    checkSecrets(definition, schemas.get(INPUT_SUBGRAPH), report);
-    checkOperations({ definition, schemas }, report);
+    checkSecrets(definition, schemas.get(inputSubgraph), report);
+    checkOperations({ definition, schemas, inputSubgraph }, report);
   }
   return versions === undefined ? problems : [...problems, ...checkVersions(definitions, versions)];
 };
@@ -120,7 +123,8 @@ export const assertDefinitions = (
   definitions: readonly SagaDefinition[],
   sdls: SubgraphSdls,
   versions?: SagaVersions,
+  inputSubgraph = SAGA_SUBGRAPH,
 ): void => {
-  const problems = checkDefinitions(definitions, sdls, versions);
+  const problems = checkDefinitions(definitions, sdls, versions, inputSubgraph);
   if (problems.length > 0) throw new IllegalDefinitions(problems);
 };

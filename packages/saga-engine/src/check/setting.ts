@@ -6,6 +6,8 @@ import type { Operation } from '../core/state.ts';
 /** The operation that is checked, and where it stands. */
 export interface Setting {
   readonly definition: SagaDefinition;
+  /** The subgraph whose SDL has the input types of sagas. */
+  readonly inputSubgraph: string;
   readonly schemas: ReadonlyMap<string, GraphQLSchema>;
   readonly step: StepDefinition;
   readonly operation: Operation;

@@ -7,11 +7,8 @@ import { asType, nullable, objectTypeOf, required } from './types.ts';
 /** The type of what a reference stands for, or why it stands for nothing. */
 type Source = { readonly type: GraphQLType } | string;
 
-/** The subgraph whose SDL has the input types of sagas. */
-export const INPUT_SUBGRAPH = 'coordinator';
-
-const inputSource = ({ definition, schemas }: Setting, path: readonly string[]): Source => {
-  const root = schemas.get(INPUT_SUBGRAPH)?.getType(definition.inputType);
+const inputSource = ({ definition, schemas, inputSubgraph }: Setting, path: readonly string[]): Source => {
+  const root = schemas.get(inputSubgraph)?.getType(definition.inputType);
   if (!isInputObjectType(root)) return `there is no input type ${definition.inputType}`;
   let type = required(root);
   let missing = false;

@@ -25,8 +25,9 @@ export function assertSagas(
   definitions: readonly SagaDefinition[],
   sdls: SubgraphSdls,
   versions: SagaVersions,
+  inputSubgraph?: string,
 ): void {
-  const problems = checkDefinitions(definitions, sdls, versions);
+  const problems = checkDefinitions(definitions, sdls, versions, inputSubgraph);
   if (problems.length > 0) throw new IllegalDefinitions(problems);
 }
 

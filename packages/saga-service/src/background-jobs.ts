@@ -1,17 +1,13 @@
-import { systemClock, type Clock, type Logger, type Tls } from '@counterstep/service-kit';
+import { systemClock, type Clock, type Logger } from '@counterstep/service-kit';
 import type { DocumentStore } from '@counterstep/document-store';
 import type { Gauge } from 'prom-client';
-import type { RelayMetrics } from './availability/metrics.ts';
-import { startAvailabilityRelay } from './availability/relay.ts';
-import type { CoordinatorConfig } from './config.ts';
+import type { Audits } from './audit/audits.ts';
+import { auditOnceStarted } from './audit/service.ts';
+import type { SagaServiceConfig } from './config.ts';
 import type { SecretInputs, SagaStore } from '@counterstep/saga-engine';
-import {
-  auditOnceStarted,
-  type Audits,
-  startForgettingSecrets,
-  startRetention,
-  type Ask,
-} from '@counterstep/saga-service';
+import { startForgettingSecrets } from './retention/forget-secrets.ts';
+import { startRetention } from './retention/retention.ts';
+import type { Ask } from './subgraph-client.ts';
 
 export interface BackgroundJobDependencies {
   readonly store: DocumentStore;
@@ -20,37 +16,31 @@ export interface BackgroundJobDependencies {
   readonly ask: Ask;
   readonly clock: Clock;
   readonly retention: Gauge;
-  readonly relay: RelayMetrics;
   readonly log: Logger;
   readonly audits: Audits;
-  readonly tls: Tls;
-  /** Makes the token that inventory accepts. */
-  readonly sign: () => Promise<string>;
 }
 
 type Stop = () => Promise<unknown>;
 
-/** What a coordinator does beside its sagas: it audits, archives, forgets secrets and relays availability. */
+/** What a coordinator does beside its sagas: it audits, archives, forgets secrets and does what its domain asks for. */
 export class BackgroundJobs {
-  readonly #config: CoordinatorConfig;
+  readonly #config: SagaServiceConfig;
   readonly #dependencies: BackgroundJobDependencies;
   #stops: readonly Stop[] = [];
 
-  constructor(config: CoordinatorConfig, dependencies: BackgroundJobDependencies) {
+  constructor(config: SagaServiceConfig, dependencies: BackgroundJobDependencies) {
     this.#config = config;
     this.#dependencies = dependencies;
   }
 
-  start(): void {
-    const { store, sagas, secrets, ask, log, relay, tls, sign } = this.#dependencies;
+  /** Begins all of it, and what the domain does. */
+  start(startDomain: () => Stop = () => () => Promise.resolve()): void {
+    const { store, sagas, secrets, log } = this.#dependencies;
     this.#stops = [
       this.#startFirstAudit(),
       this.#startRetention(),
       startForgettingSecrets({ store, sagas, secrets, log }),
-      startAvailabilityRelay({
-        ...{ inventoryUrl: this.#config.urls.inventory, ask, log, tls, sign },
-        metrics: relay,
-      }),
+      startDomain(),
     ];
   }
 

@@ -2,17 +2,15 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import type { RequestContext } from '@counterstep/service-kit/server';
 import { openDocumentStore, type DocumentStore } from '@counterstep/document-store';
 import { newSaga } from '@counterstep/saga-engine/core/evolve';
 import { later, planOf, createSagaStore, type SagaDocument, type SagaStore } from '@counterstep/saga-engine';
-import { createLoaders } from '../src/loaders.ts';
-import { snapshotOf, type Ask } from '@counterstep/saga-service';
+import { createSagaLoaders } from '../src/loaders.ts';
+import { snapshotOf } from '../src/snapshot.ts';
 import { trip, tripConfig } from '@counterstep/saga-engine/testing';
 
 const plan = planOf(trip, tripConfig);
 const start = '2026-03-01T09:00:00.000Z';
-const ask = (() => Promise.reject(new Error('Nobody is asked.'))) as unknown as Ask;
 
 let folder: string;
 let database: DocumentStore;
@@ -29,7 +27,7 @@ afterEach(async () => {
   await rm(folder, { recursive: true });
 });
 
-const loadersOf = () => createLoaders(sagas, ask, {} as RequestContext);
+const loadersOf = () => createSagaLoaders(sagas);
 
 const keep = (index: number, subject: string): Promise<SagaDocument> =>
   sagas.insert({

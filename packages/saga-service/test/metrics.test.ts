@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { Registry } from 'prom-client';
-import type { AuditDocument } from '@counterstep/saga-service';
-import { createSagaMetrics } from '@counterstep/saga-service';
+import type { AuditDocument } from '../src/audit/audit-store.ts';
+import { createSagaMetrics } from '../src/metrics.ts';
 import type { SagaEvent, SagaDocument, SagaStore } from '@counterstep/saga-engine';
 
 const saga = {

@@ -1,5 +1,5 @@
 import { requireAdmin } from '@counterstep/service-kit/server';
-import type { Context } from './context.ts';
+import type { SagaContext } from './context.ts';
 import {
   diagramOf,
   rootFieldOf,
@@ -16,7 +16,11 @@ const byNameThenNewest = ({ definition: one }: SagaPlan, { definition: other }: 
   one.name === other.name ? other.version - one.version : one.name < other.name ? -1 : 1;
 
 /** The definitions that the coordinator knows; for ADMIN. */
-export const sagaDefinitions = (_parent: unknown, _args: unknown, context: Context): readonly SagaPlan[] => {
+export const sagaDefinitions = (
+  _parent: unknown,
+  _args: unknown,
+  context: SagaContext,
+): readonly SagaPlan[] => {
   requireAdmin(context);
   return [...context.plans.all].sort(byNameThenNewest);
 };

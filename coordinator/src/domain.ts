@@ -1,0 +1,49 @@
+import {
+  createRetryingClient,
+  type Domain,
+  type SagaContext,
+  type SagaParts,
+} from '@counterstep/saga-service';
+import { openTls } from '@counterstep/service-kit';
+import type { SubgraphName } from '@counterstep/schema';
+import { orderChecks } from './audit/effect-checks.ts';
+import { createRelayMetrics } from './availability/metrics.ts';
+import { startAvailabilityRelay } from './availability/relay.ts';
+import type { CoordinatorConfig } from './config.ts';
+import type { Context } from './context.ts';
+import { createNodeLoader } from './node/node.ts';
+import { ACCEPTANCE_MS } from './place-order/place-order.ts';
+import { resolvers } from './resolvers.ts';
+import { recordedVersions, subgraphSdls } from './saga-check/shop.ts';
+import { definitions } from './sagas/index.ts';
+
+/** The shop, as what the saga service runs. */
+export const shop = (config: CoordinatorConfig): Domain<Context> => ({
+  subgraph: 'coordinator',
+  definitions,
+  versions: recordedVersions(),
+  sdls: subgraphSdls,
+  urlOf: (subgraph) => config.urls[subgraph as Exclude<SubgraphName, 'coordinator'>],
+  resolvers,
+  subject: { filter: 'orderId', noun: 'order' },
+  effectChecks: (ask) => [orderChecks(ask)],
+  open: (parts) => openShop(config, parts),
+});
+
+function openShop(config: CoordinatorConfig, { foundation, ask, client }: SagaParts) {
+  const { log, metrics } = foundation;
+  const askWithRetries = createRetryingClient(client, ACCEPTANCE_MS);
+  const relay = createRelayMetrics(metrics.own);
+  const { requireVerifiedEmail, urls, tls } = config;
+  return {
+    context: (request: SagaContext): Context => ({
+      ...{ ...request, askWithRetries, requireVerifiedEmail },
+      nodes: createNodeLoader(ask, request),
+    }),
+    start: () =>
+      startAvailabilityRelay({
+        ...{ inventoryUrl: urls.inventory, ask, log, metrics: relay, tls: openTls(tls) },
+        sign: () => client.sign('inventory', undefined),
+      }),
+  };
+}
