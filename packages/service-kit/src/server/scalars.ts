@@ -1,5 +1,5 @@
-import { GraphQLError, GraphQLScalarType, type ValueNode } from 'graphql';
-import { CurrencyResolver, SafeIntResolver } from 'graphql-scalars';
+import { GraphQLError, GraphQLScalarType, Kind, print, type ValueNode } from 'graphql';
+import { currencies } from './currencies.ts';
 
 const instantPattern =
   /^(\d{4}-\d{2}-\d{2})T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]([01]\d|2[0-3]):[0-5]\d)$/i;
@@ -52,7 +52,8 @@ export function withLiteralErrors<Internal, External>(
 function parseCurrency(value: unknown): string {
   if (typeof value !== 'string' || !/^[A-Z]{3}$/.test(value))
     throw new GraphQLError('Currency must be a code of ISO 4217 in capital letters, such as USD.');
-  return CurrencyResolver.parseValue(value);
+  if (!currencies.has(value)) throw new GraphQLError(`Value is not a valid currency value: ${value}`);
+  return value;
 }
 
 /** A code of ISO 4217; in small letters it is malformed, because amounts are compared with their currencies. */
@@ -62,9 +63,29 @@ const Currency = new GraphQLScalarType<string, string>({
   serialize: parseCurrency,
 });
 
+function parseSafeInt(value: unknown): number {
+  if (typeof value !== 'number' || !Number.isInteger(value))
+    throw new GraphQLError(`SafeInt cannot represent non-integer value: ${String(value)}`);
+  if (!Number.isSafeInteger(value))
+    throw new GraphQLError(`SafeInt cannot represent unsafe integer value: ${value}`);
+  return value;
+}
+
+/** A whole number that no number of JavaScript rounds; a literal is written without a point or an exponent. */
+const SafeInt = new GraphQLScalarType<number, number>({
+  name: 'SafeInt',
+  parseValue: parseSafeInt,
+  serialize: parseSafeInt,
+  parseLiteral: (node) => {
+    if (node.kind !== Kind.INT)
+      throw new GraphQLError(`SafeInt cannot represent non-integer value: ${print(node)}`, { nodes: node });
+    return parseSafeInt(Number(node.value));
+  },
+});
+
 /** The scalars of `schema/common.graphql`. */
 export const scalarResolvers = {
   DateTime: withLiteralErrors(DateTime),
-  SafeInt: withLiteralErrors(SafeIntResolver),
+  SafeInt: withLiteralErrors(SafeInt),
   Currency: withLiteralErrors(Currency),
 };

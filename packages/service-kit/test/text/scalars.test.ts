@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
+import { parseValue } from 'graphql';
 import { scalarResolvers } from '../../src/server/scalars.ts';
 
-const { DateTime, Currency } = scalarResolvers;
+const { DateTime, Currency, SafeInt } = scalarResolvers;
 
 describe('DateTime', () => {
   it.each([
@@ -43,5 +44,37 @@ describe('Currency', () => {
 
   it.each(['usd', 'Usd', 'US', 'USDX', 'ÜSD', 'XYZ', '', 1])('refuses %j', (given) => {
     expect(() => Currency.parseValue(given)).toThrow(/currency/i);
+  });
+});
+
+describe('SafeInt', () => {
+  it.each([0, 1, -1, Number.MAX_SAFE_INTEGER, Number.MIN_SAFE_INTEGER])('takes %d', (given) => {
+    expect(SafeInt.parseValue(given)).toBe(given);
+    expect(SafeInt.parseLiteral(parseValue(String(given)))).toBe(given);
+    expect(SafeInt.serialize(given)).toBe(given);
+  });
+
+  it.each([
+    [1.5, 'non-integer'],
+    ['1', 'non-integer'],
+    [true, 'non-integer'],
+    [null, 'non-integer'],
+    [NaN, 'non-integer'],
+    [Infinity, 'non-integer'],
+    [2 ** 53, 'unsafe integer'],
+    [-(2 ** 53), 'unsafe integer'],
+  ])('refuses %p as %s', (given, why) => {
+    expect(() => SafeInt.parseValue(given)).toThrow(
+      `SafeInt cannot represent ${why} value: ${String(given)}`,
+    );
+  });
+
+  it.each([
+    ['1.0', 'non-integer'],
+    ['1e3', 'non-integer'],
+    ['"1"', 'non-integer'],
+    ['9007199254740992', 'unsafe integer'],
+  ])('refuses the literal %s as %s', (literal, why) => {
+    expect(() => SafeInt.parseLiteral(parseValue(literal))).toThrow(`SafeInt cannot represent ${why} value`);
   });
 });
