@@ -1,7 +1,6 @@
 import { Unauthenticated } from '@counterstep/service-kit';
 import { bearerToken, createSessionVerifier, type Viewer } from '@counterstep/identity';
 import type { JSONWebKeySet } from 'jose';
-import { LRUCache } from 'lru-cache';
 
 /** Who a client is. */
 export interface Identity {
@@ -34,24 +33,17 @@ export const anonymous: Identity = {
   key: 'anonymous',
 };
 
-/** Checking a signature costs more than the rest of a small request. */
-const REMEMBERED_SESSIONS = 10_000;
-
 /** Verifies sessions with the keys; without keys everybody is anonymous and brings their own header. */
 export function createIdentify(keys: JSONWebKeySet | undefined, now: () => number): Identify {
   if (keys === undefined) return (authorization) => Promise.resolve(unverified(authorization));
+  // It remembers what it has verified.
   const verify = createSessionVerifier(keys, now);
-  const verified = new LRUCache<string, Identity>({ max: REMEMBERED_SESSIONS });
   return async (authorization) => {
     if (authorization === undefined) return anonymous;
-    const known = verified.get(authorization);
-    if (known && isLive(known, now())) return known;
     const { viewer, generation, expiresAt } = await verify(bearerToken(authorization));
     // All sessions of a customer may see the same.
     const key = JSON.stringify({ ...viewer, sessionId: undefined });
-    const identity = { viewer, generation, expiresAt, authorization: undefined, key };
-    verified.set(authorization, identity);
-    return identity;
+    return { viewer, generation, expiresAt, authorization: undefined, key };
   };
 }
 
