@@ -71,7 +71,9 @@ async function exampleOf({ folder }) {
 /** What keeps a tarball from being used elsewhere. */
 function problemsOf({ name, exports, dependencies = {}, peerDependencies = {}, files }) {
   const text = JSON.stringify({ exports, dependencies, peerDependencies });
-  const hasTypes = Object.values(exports).every(({ types }) => typeof types === 'string');
+  const hasTypes = Object.entries(exports).every(
+    ([path, { types }]) => path.endsWith('.graphql') || typeof types === 'string',
+  );
   return [
     ...(text.includes('"source"') ? ['has the condition `source`'] : []),
     ...(hasTypes ? [] : ['has an export without types']),

@@ -7,11 +7,19 @@ import {
   urlVariable,
   type ServiceConfig,
 } from '@counterstep/service-kit';
+import { sagaServiceConfig, sagaVariables, type SagaServiceConfig } from '@counterstep/saga-service';
 import { ports, type SubgraphName } from './schema.ts';
 
 /** What a subgraph of this supergraph is configured with: the variables that every service has. */
 export const readConfig = (name: SubgraphName, environment = process.env): ServiceConfig =>
   serviceConfig(readVariables({ ...commonVariables, PORT: portVariable(ports[name]) }, environment));
+
+/** What the saga service is configured with: the variables of a service, and those of its engine. */
+export function readSagaConfig(environment = process.env): SagaServiceConfig {
+  const variables = { ...commonVariables, ...sagaVariables, PORT: portVariable(ports.coordinator) };
+  const values = readVariables(variables, environment);
+  return sagaServiceConfig(values, serviceConfig(values));
+}
 
 const participants = {
   FLIGHTS_URL: urlVariable(`http://127.0.0.1:${ports.flights}`, 'Where flights answers'),

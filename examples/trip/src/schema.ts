@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { sagasSdl } from '@counterstep/saga-service/sdl';
 
 /** The subgraphs of the supergraph, by the port that each has unless it is told another one. */
 export const ports = { coordinator: 9000, flights: 8007, hotels: 8008, cards: 8009 } as const;
@@ -12,7 +13,9 @@ const participant = (name: 'flights' | 'hotels'): string =>
 
 /** The SDL of every subgraph; that of cards is text which its own language reads, too. */
 export const sdls: Readonly<Record<SubgraphName, string>> = {
-  coordinator: read('schema/coordinator.graphql'),
+  coordinator: [read('schema/saga-service.graphql'), sagasSdl(), read('schema/coordinator.graphql')].join(
+    '\n',
+  ),
   flights: participant('flights'),
   hotels: participant('hotels'),
   cards: read('cards/schema.graphql'),

@@ -5,8 +5,9 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { createInternalSigner } from '@counterstep/identity';
+import { createInternalSigner, createSessionSigner } from '@counterstep/identity';
 import type { JWK } from 'jose';
+import { createGraphqlClient, type Client } from '../support/client.ts';
 
 const here = join(process.cwd(), 'examples/trip');
 
@@ -35,6 +36,8 @@ export interface Trip {
   lives(name: Name, count: number): Promise<void>;
   /** Asks a participant as the coordinator. */
   askAsCoordinator<Data>(name: Name, query: string, variables?: object): Promise<Data>;
+  /** A client of the gateway who is ADMIN. */
+  admin(): Client;
   end(): Promise<void>;
 }
 
@@ -66,15 +69,20 @@ export async function startTrip(): Promise<Trip> {
     }
   };
   await lives('gateway', 1);
-  const keys = JSON.parse(await readFile(join(dataDir, 'keys.json'), 'utf8')) as {
-    readonly coordinator: JWK;
-  };
+  const keys = JSON.parse(await readFile(join(dataDir, 'keys.json'), 'utf8')) as Record<
+    'coordinator' | 'session',
+    JWK
+  >;
   const sign = await createInternalSigner(keys.coordinator);
+  const signSession = await createSessionSigner(keys.session);
+  const admin = { id: 'operator', email: 'operator@example.com', name: 'Operator', role: 'ADMIN' } as const;
+  const session = await signSession(admin, 3_600);
   const url = (name: Name): string => livesOf(name).at(-1)!.url;
   return {
     url,
     signal: (name, signal) => process.kill(livesOf(name).at(-1)!.pid, signal),
     lives,
+    admin: () => createGraphqlClient(url('gateway'), session),
     askAsCoordinator: async <Data>(name: Name, query: string, variables: object = {}) => {
       const response = await fetch(`${url(name)}/graphql`, {
         method: 'POST',

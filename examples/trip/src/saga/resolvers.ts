@@ -1,22 +1,8 @@
 import { BadUserInput, fingerprint } from '@counterstep/service-kit';
-import type { RequestContext } from '@counterstep/service-kit/server';
-import {
-  failureOf,
-  sagaIdOf,
-  type SagaDocument,
-  type SagaRunner,
-  type SagaStore,
-} from '@counterstep/saga-engine';
-import { followSaga, type Ask, type Audits, type SagaProgress } from '@counterstep/saga-service';
+import { failureOf, sagaIdOf, type SagaDocument } from '@counterstep/saga-engine';
+import { followSaga, type SagaContext, type SagaProgress } from '@counterstep/saga-service';
 import type { BookTripSagaInput } from './book-trip.ts';
 import { priceOf, type BookTripError } from './price.ts';
-
-export interface Context extends RequestContext {
-  readonly sagas: SagaStore;
-  readonly runner: SagaRunner;
-  readonly ask: Ask;
-  readonly audits: Audits;
-}
 
 interface BookTripArgs {
   readonly input: Omit<BookTripSagaInput, 'tripId' | 'amount' | 'currency'> & {
@@ -31,7 +17,7 @@ interface Booked {
 
 const refused = (error: BookTripError): Booked => ({ trip: null, errors: [error] });
 
-async function bookTrip(_parent: unknown, { input }: BookTripArgs, context: Context): Promise<Booked> {
+async function bookTrip(_parent: unknown, { input }: BookTripArgs, context: SagaContext): Promise<Booked> {
   const { idempotencyKey, ...asked } = input;
   const { ask, runner, sagas, correlationId } = context;
   const tripId = sagaIdOf('BookTrip', asked.email, idempotencyKey);
@@ -56,7 +42,7 @@ interface ProgressArgs {
   readonly afterSequence?: number | null;
 }
 
-async function follow(_parent: unknown, { id, afterSequence }: ProgressArgs, context: Context) {
+async function follow(_parent: unknown, { id, afterSequence }: ProgressArgs, context: SagaContext) {
   if ((afterSequence ?? 0) < 0)
     throw new BadUserInput('afterSequence must not be negative.', ['afterSequence']);
   if ((await context.sagas.get(id)) === undefined) throw new BadUserInput('There is no such trip.', ['id']);
@@ -65,18 +51,14 @@ async function follow(_parent: unknown, { id, afterSequence }: ProgressArgs, con
 
 export const resolvers = {
   Query: {
-    trip: (_parent: unknown, { id }: { readonly id: string }, { sagas }: Context) => sagas.get(id),
-    audit: (_parent: unknown, _args: unknown, { audits }: Context) => audits.get(),
+    trip: (_parent: unknown, { id }: { readonly id: string }, { sagas }: SagaContext) => sagas.get(id),
   },
-  Mutation: {
-    bookTrip,
-    startAudit: (_parent: unknown, _args: unknown, { audits }: Context) => audits.start(),
-  },
+  Mutation: { bookTrip },
   Subscription: {
     tripProgress: { subscribe: follow, resolve: (event: SagaProgress) => event },
   },
   Trip: {
-    __resolveReference: ({ id }: { readonly id: string }, { sagas }: Context) => sagas.get(id),
+    __resolveReference: ({ id }: { readonly id: string }, { sagas }: SagaContext) => sagas.get(id),
     failure: (saga: SagaDocument) => failureOf(saga),
     events: (saga: SagaDocument) => saga.log.map((event) => ({ ...event, saga })),
   },

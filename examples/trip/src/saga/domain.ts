@@ -1,0 +1,19 @@
+import { recordedVersions } from '@counterstep/saga-engine';
+import type { Domain } from '@counterstep/saga-service';
+import { participantUrls } from '../config.ts';
+import { sdls, versionsFile } from '../schema.ts';
+import { definitions } from './book-trip.ts';
+import { resolvers } from './resolvers.ts';
+
+/** Trips, as what the saga service runs. */
+export function trips(): Domain {
+  const urls = participantUrls();
+  return {
+    subgraph: 'coordinator',
+    definitions,
+    versions: recordedVersions(versionsFile),
+    sdls,
+    urlOf: (subgraph) => urls[subgraph] ?? '',
+    resolvers,
+  };
+}
