@@ -1,5 +1,6 @@
 import { instant, type Clock } from '@counterstep/service-kit';
 import type { RequestContext, StepArgs, StepHandler, StepHandlers } from '@counterstep/service-kit/server';
+import { reject, unchanged } from '@counterstep/step-barrier/document-store';
 import { isHeld, refusalOf, type Rejection } from './domain/seat.ts';
 import type { FlightStore } from './flight-store.ts';
 
@@ -13,8 +14,6 @@ interface Step<Input> extends StepArgs {
 
 type Handler<Input, Answer = Payload> = StepHandler<Step<Input>, Answer, RequestContext>;
 
-const refused = (rejection: Rejection) => ({ writes: [], response: { rejection } });
-
 /** The steps that flights takes part in: each says what to write and what to answer, and the barrier commits both at once. */
 export function createSteps(flights: FlightStore, clock: Clock) {
   const holdFlight: Handler<{ readonly flight: string; readonly traveller: string }> = async ({
@@ -23,21 +22,21 @@ export function createSteps(flights: FlightStore, clock: Clock) {
     traveller,
   }) => {
     const refusal = refusalOf(await flights.flight(flight));
-    return refusal ? refused(refusal) : { writes: flights.hold(tripId, flight, traveller), response: {} };
+    return refusal ? reject(refusal) : { writes: flights.hold(tripId, flight, traveller), response: {} };
   };
 
   const releaseFlight: Handler<object, { readonly undone: boolean }> = async ({ tripId }) => {
     const seat = await flights.seatOf(tripId);
     return isHeld(seat)
       ? { writes: flights.release(seat), response: { undone: true } }
-      : { writes: [], response: { undone: false } };
+      : unchanged({ undone: false });
   };
 
   const confirmTrip: Handler<object> = async ({ tripId }) => {
     const seat = await flights.seatOf(tripId);
     return isHeld(seat)
       ? { writes: flights.issue(seat), response: {} }
-      : refused({ code: 'SEAT_NOT_HELD', message: 'No seat is held for the trip.' });
+      : reject({ code: 'SEAT_NOT_HELD', message: 'No seat is held for the trip.' });
   };
 
   // The mail stays here. To hand it to a mail server, `await scope.intend(...)` first: see docs/participant-protocol.md.

@@ -1,4 +1,5 @@
 import type { RequestContext, StepArgs, StepHandler, StepHandlers } from '@counterstep/service-kit/server';
+import { reject, unchanged } from '@counterstep/step-barrier/document-store';
 import { isHeld, refusalOf, type Rejection } from './domain/stay.ts';
 import type { HotelStore } from './hotel-store.ts';
 
@@ -18,9 +19,7 @@ interface Payload {
 export function createSteps(hotels: HotelStore) {
   const holdHotel: StepHandler<HoldArgs, Payload, RequestContext> = async ({ tripId, hotel, traveller }) => {
     const rejection = refusalOf(await hotels.hotel(hotel));
-    return rejection
-      ? { writes: [], response: { rejection } }
-      : { writes: hotels.hold(tripId, hotel, traveller), response: {} };
+    return rejection ? reject(rejection) : { writes: hotels.hold(tripId, hotel, traveller), response: {} };
   };
 
   const releaseHotel: StepHandler<ReleaseArgs, { readonly undone: boolean }, RequestContext> = async ({
@@ -29,7 +28,7 @@ export function createSteps(hotels: HotelStore) {
     const stay = await hotels.stayOf(tripId);
     return isHeld(stay)
       ? { writes: hotels.release(stay), response: { undone: true } }
-      : { writes: [], response: { undone: false } };
+      : unchanged({ undone: false });
   };
 
   return { holdHotel, releaseHotel } satisfies StepHandlers<RequestContext>;
