@@ -1,10 +1,14 @@
-import { readdirSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import js from '@eslint/js';
 import { createTypeScriptImportResolver } from 'eslint-import-resolver-typescript';
 import { importX } from 'eslint-plugin-import-x';
 import tseslint from 'typescript-eslint';
 
-const subgraphs = readdirSync(new URL('subgraphs', import.meta.url));
+/** From the shop's one list of services. */
+const list = readFileSync(new URL('schema/src/services.ts', import.meta.url), 'utf8');
+const subgraphs = [...list.matchAll(/name: '(\w+)'/g)]
+  .map(([, name]) => name)
+  .filter((name) => name !== 'coordinator');
 const tools = ['all-in-one', 'simulation', 'cli', 'chaos', 'bench', 'e2e', 'image', 'observability'];
 const services = [...subgraphs, 'coordinator', 'gateway'];
 /** What every domain may stand on, by what each of them may import of the others; a package knows no service and no `schema`. */
@@ -36,6 +40,12 @@ const room = (files, patterns, ignores = []) => ({
 });
 const boundary = (files, names, more = []) =>
   room(files, [...(names.length > 0 ? [noneOf(names)] : []), ...more]);
+
+/** A package imports no service and no schema by its path either. */
+const byPath = {
+  regex: '^(\\.\\./)+(coordinator|gateway|schema|subgraphs|all-in-one|tests)/',
+  message: 'The dependency rules of docs/architecture.md forbid this, whatever the path.',
+};
 
 const outside = { regex: '^\\.\\./', message: 'A pure room imports nothing from outside of it.' };
 const impure = {
@@ -114,6 +124,7 @@ export default tseslint.config(
     boundary(
       [`packages/${name}/src/**/*.ts`],
       [...everything, 'schema', ...Object.keys(packages).filter((other) => !lower.includes(other))],
+      [byPath],
     ),
   ),
   room(

@@ -1,5 +1,5 @@
 import { sagaServiceConfig, sagaVariables, type SagaServiceConfig } from '@counterstep/saga-service';
-import type { SubgraphName } from '@counterstep/schema';
+import { portOf, sagaSubgraph, services, type SubgraphName } from '@counterstep/schema';
 import {
   commonVariables,
   flagVariable,
@@ -9,8 +9,17 @@ import {
   urlVariable,
 } from '@counterstep/service-kit';
 
-const urlOf = (subgraph: string, port: number) =>
-  urlVariable(`http://127.0.0.1:${port}`, `Where ${subgraph} answers, without \`/graphql\`.`);
+type Participant = Exclude<(typeof services)[number], { readonly name: typeof sagaSubgraph }>;
+
+const participants = services.filter((each): each is Participant => each.name !== sagaSubgraph);
+
+/** Where each of the others answers. */
+const urlVariables = Object.fromEntries(
+  participants.map(({ name, port, urlVariable: variable }) => [
+    variable,
+    urlVariable(`http://127.0.0.1:${port}`, `Where ${name} answers, without \`/graphql\`.`),
+  ]),
+) as Record<Participant['urlVariable'], ReturnType<typeof urlVariable>>;
 
 /** The variables of orders. */
 const orderVariables = {
@@ -22,14 +31,8 @@ const orderVariables = {
 
 export const variables = {
   ...commonVariables,
-  PORT: portVariable(9000),
-  CATALOG_URL: urlOf('catalog', 8005),
-  CUSTOMERS_URL: urlOf('customers', 8006),
-  INVENTORY_URL: urlOf('inventory', 8001),
-  ORDERS_URL: urlOf('orders', 8000),
-  PAYMENTS_URL: urlOf('payments', 8002),
-  SHIPPING_URL: urlOf('shipping', 8003),
-  NOTIFICATIONS_URL: urlOf('notifications', 8004),
+  PORT: portVariable(portOf('coordinator')),
+  ...urlVariables,
   ...orderVariables,
   ...sagaVariables,
 };
@@ -47,14 +50,8 @@ export function readConfig(environment = process.env): CoordinatorConfig {
   return {
     ...sagaServiceConfig(values, serviceConfig(values)),
     requireVerifiedEmail: values.REQUIRE_VERIFIED_EMAIL,
-    urls: {
-      catalog: values.CATALOG_URL,
-      customers: values.CUSTOMERS_URL,
-      inventory: values.INVENTORY_URL,
-      orders: values.ORDERS_URL,
-      payments: values.PAYMENTS_URL,
-      shipping: values.SHIPPING_URL,
-      notifications: values.NOTIFICATIONS_URL,
-    },
+    urls: Object.fromEntries(
+      participants.map(({ name, urlVariable: variable }) => [name, values[variable]]),
+    ) as CoordinatorConfig['urls'],
   };
 }

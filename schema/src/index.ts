@@ -1,22 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { sagasSdl } from '@counterstep/saga-service/sdl';
+import { sagaSubgraph, type SubgraphName } from './services.ts';
 
-/** The subgraphs of the supergraph, in the order in which they are composed. */
-export const subgraphNames = [
-  'catalog',
-  'customers',
-  'inventory',
-  'orders',
-  'payments',
-  'shipping',
-  'notifications',
-  'coordinator',
-] as const;
-
-export type SubgraphName = (typeof subgraphNames)[number];
-
-/** The subgraph of the saga service. */
-const SAGA_SERVICE: SubgraphName = 'coordinator';
+export * from './services.ts';
 
 const read = (path: string): string => readFileSync(new URL(`../${path}`, import.meta.url), 'utf8');
 
@@ -27,7 +13,7 @@ export const subgraphSdl = (name: SubgraphName): string => {
     read('common.graphql'),
     ...(takesPart(own) ? [read('participant.graphql')] : []),
     ...(ownsNodes(own) ? [read('nodes.graphql')] : []),
-    ...(name === SAGA_SERVICE ? [sagasSdl()] : []),
+    ...(name === sagaSubgraph ? [sagasSdl()] : []),
     own,
   ].join('\n');
 };

@@ -16,11 +16,16 @@ const meaningOfStep = (step: StepDefinition) => ({
   compensate: step.compensate && meaningOfOperation(step.compensate),
 });
 
+const meaningOf = (definition: SagaDefinition) => ({
+  name: definition.name,
+  version: definition.version,
+  steps: definition.steps.map(meaningOfStep),
+  afterCompensation: (definition.afterCompensation ?? []).map(meaningOfStep),
+});
+
 /** Identifies what a definition means: any change of it but one of policies gives another hash. */
 export const definitionHash = (definition: SagaDefinition): string =>
-  fingerprint({
-    name: definition.name,
-    version: definition.version,
-    steps: definition.steps.map(meaningOfStep),
-    afterCompensation: (definition.afterCompensation ?? []).map(meaningOfStep),
-  });
+  fingerprint({ ...meaningOf(definition), inputType: definition.inputType });
+
+/** The hash of versions that were recorded before the input type was a part of it; their sagas bear it. */
+export const hashWithoutInput = (definition: SagaDefinition): string => fingerprint(meaningOf(definition));

@@ -1,4 +1,6 @@
-import { schemaOf, type SubgraphSdls } from './check/check-definitions.ts';
+import { SAGA_SUBGRAPH, schemaOf, type SubgraphSdls } from './check/check-definitions.ts';
+import { assertInput } from './check/check-input.ts';
+import { hashBorne, type SagaVersions } from './check/check-versions.ts';
 import { outputShapeOf } from './check/output-shape.ts';
 import type {
   OutputShape,
@@ -8,7 +10,8 @@ import type {
   StepDefinition,
 } from './core/definition.ts';
 import { settle } from './core/policies.ts';
-import { definitionHash } from './definition-hash.ts';
+import type { GraphQLSchema } from 'graphql';
+import { definitionHash, hashWithoutInput } from './definition-hash.ts';
 import type { EngineConfig } from './engine-config.ts';
 
 /** Settles hash, policies, deadline and, where it is known, the outputs of a definition. */
@@ -33,19 +36,44 @@ export const planOf = (
   };
 };
 
+export interface PlansOptions {
+  /** What is recorded of every version: sagas bear the recorded hash. */
+  readonly versions?: SagaVersions;
+  /** The subgraph whose SDL has the input types of sagas. */
+  readonly inputSubgraph?: string;
+}
+
 /** The definitions that a coordinator knows. */
 export class Plans {
+  readonly #plans: readonly SagaPlan[];
   readonly #byHash: ReadonlyMap<string, SagaPlan>;
+  readonly #inputs: GraphQLSchema | undefined;
 
-  /** The SDL of the subgraphs tells what an operator may say that a step has answered. */
-  constructor(definitions: readonly SagaDefinition[], config: EngineConfig, sdls: SubgraphSdls = {}) {
+  /** The SDL of the subgraphs tells what an operator may say that a step has answered, and what sagas may start from. */
+  constructor(
+    definitions: readonly SagaDefinition[],
+    config: EngineConfig,
+    sdls: SubgraphSdls = {},
+    { versions = {}, inputSubgraph = SAGA_SUBGRAPH }: PlansOptions = {},
+  ) {
     const schemas = new Map(Object.entries(sdls).map(([name, sdl]) => [name, schemaOf(sdl)]));
-    const plans = definitions.map((each) => planOf(each, config, (step) => outputShapeOf(step, schemas)));
-    this.#byHash = new Map(plans.map((plan) => [plan.hash, plan]));
+    this.#inputs = schemas.get(inputSubgraph);
+    this.#plans = definitions.map((each) => ({
+      ...planOf(each, config, (step) => outputShapeOf(step, schemas)),
+      hash: hashBorne(each, versions),
+    }));
+    // Sagas that began before the input type was a part of the hash go on, whatever is recorded.
+    this.#byHash = new Map(
+      this.#plans.flatMap((plan) =>
+        [hashWithoutInput(plan.definition), definitionHash(plan.definition)].map(
+          (hash): [string, SagaPlan] => [hash, plan],
+        ),
+      ),
+    );
   }
 
   get all(): readonly SagaPlan[] {
-    return [...this.#byHash.values()];
+    return this.#plans;
   }
 
   get hashes(): readonly string[] {
@@ -58,10 +86,15 @@ export class Plans {
 
   /** @throws {Error} when no definition has the name. */
   newest(name: string): SagaPlan {
-    const [newest] = [...this.#byHash.values()]
+    const [newest] = this.#plans
       .filter(({ definition }) => definition.name === name)
       .sort((a, b) => b.definition.version - a.definition.version);
     if (newest === undefined) throw new Error(`No saga definition is called ${name}.`);
     return newest;
+  }
+
+  /** @throws {InvalidSagaInput} when the input does not fit the definition's input type, where the SDL has it. */
+  checkInput({ definition }: SagaPlan, input: unknown): void {
+    assertInput(definition, this.#inputs, input);
   }
 }

@@ -78,6 +78,7 @@ export interface SagaRunner {
   /**
    * Makes a saga durable, claimed by this coordinator, and goes on with it; the steps do not delay the answer.
    *
+   * @throws {InvalidSagaInput} when the input does not fit the definition's input type; nothing was begun.
    * @throws {StoreUnavailable} when it is unknown whether there is a saga now; the same request may be made again.
    */
   startSaga(request: NewSagaRequest): Promise<StartedSaga>;
@@ -307,7 +308,9 @@ const firstState = (engine: Engine, request: NewSagaRequest): Draft<SagaDocument
   const { sagaId: id, definitionName: _, input, startedAfter, trace: __, links: ___, ...rest } = request;
   const earliest = startedAfter === undefined ? '' : later(startedAfter, 1);
   const now = [instantIn(engine), earliest].reduce((a, b) => (a < b ? b : a));
-  const saga = newSaga(plan, { id, input: withoutNulls(input), now });
+  const given = withoutNulls(input);
+  engine.plans.checkInput(plan, given);
+  const saga = newSaga(plan, { id, input: given, now });
   const events = decide(plan, saga, { kind: 'start', now, actor: engine.id });
   return {
     ...rest,

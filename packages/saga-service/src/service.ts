@@ -75,7 +75,7 @@ export async function startSagaService<Context extends SagaContext>(
 
 /** What works on sagas, and what is known of them. */
 function openSagas<Context extends SagaContext>(
-  { definitions, sdls, effectChecks = () => [] }: Domain<Context>,
+  { subgraph, definitions, versions, sdls, effectChecks = () => [] }: Domain<Context>,
   config: SagaServiceConfig,
   foundation: Foundation,
   client: SubgraphClientOptions,
@@ -83,7 +83,7 @@ function openSagas<Context extends SagaContext>(
   const { store, clock, log } = foundation;
   const secrets = secretInputsOf(definitions);
   const sagas = createSagaStore(store, secrets);
-  const plans = new Plans(definitions, config.engine, sdls);
+  const plans = new Plans(definitions, config.engine, sdls, { versions, inputSubgraph: subgraph });
   const audits = createAuditService({
     ...{ store, sagas, plans, clock, log, effectChecks },
     participants: participantsAmong(sdls),

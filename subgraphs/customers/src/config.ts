@@ -6,6 +6,7 @@ import {
   serviceConfig,
   type ServiceConfig,
 } from '@counterstep/service-kit';
+import { portOf } from '@counterstep/schema';
 import { smtpConfig, smtpVariables, type SmtpConfig } from '@counterstep/service-kit/mail';
 import { z } from 'zod';
 
@@ -43,7 +44,7 @@ export const accountVariables = {
 
 export const variables = {
   ...commonVariables,
-  PORT: portVariable(8006),
+  PORT: portVariable(portOf('customers')),
   ...sessionVariables,
   ...accountVariables,
   ...smtpVariables,

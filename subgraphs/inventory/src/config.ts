@@ -5,8 +5,9 @@ import {
   serviceConfig,
   type ServiceConfig,
 } from '@counterstep/service-kit';
+import { portOf } from '@counterstep/schema';
 
-export const variables = { ...commonVariables, PORT: portVariable(8001) };
+export const variables = { ...commonVariables, PORT: portVariable(portOf('inventory')) };
 
 /** @throws {InvalidConfiguration} when a variable is wrong. */
 export const readConfig = (environment = process.env): ServiceConfig =>

@@ -6,12 +6,13 @@ import {
   serviceConfig,
   type ServiceConfig,
 } from '@counterstep/service-kit';
+import { portOf } from '@counterstep/schema';
 import { smtpConfig, smtpVariables, type SmtpConfig } from '@counterstep/service-kit/mail';
 
 /** The variables of notifications. */
 export const variables = {
   ...commonVariables,
-  PORT: portVariable(8004),
+  PORT: portVariable(portOf('notifications')),
   ...smtpVariables,
   NOTIFICATION_FAILURE_RATE: rateVariable('How many of all attempts to send fail, for demonstrations'),
 };

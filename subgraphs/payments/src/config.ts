@@ -6,10 +6,11 @@ import {
   serviceConfig,
   type ServiceConfig,
 } from '@counterstep/service-kit';
+import { portOf } from '@counterstep/schema';
 
 export const variables = {
   ...commonVariables,
-  PORT: portVariable(8002),
+  PORT: portVariable(portOf('payments')),
   PAYMENT_FAILURE_RATE: rateVariable(
     'How often a charge of the simulated payment provider fails for a moment, before or after the money is taken',
   ),

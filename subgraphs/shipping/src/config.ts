@@ -6,10 +6,11 @@ import {
   serviceConfig,
   type ServiceConfig,
 } from '@counterstep/service-kit';
+import { portOf } from '@counterstep/schema';
 
 export const variables = {
   ...commonVariables,
-  PORT: portVariable(8003),
+  PORT: portVariable(portOf('shipping')),
   SHIPPING_FAILURE_RATE: rateVariable(
     'How often a booking of the simulated carrier fails for a moment, before or after it is written down',
   ),
