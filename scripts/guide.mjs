@@ -91,7 +91,10 @@ async function linkWorkspaces(to) {
     for (const name of names) {
       const folder = join(to, parent, name);
       const manifest = await readFile(join(folder, 'package.json'), 'utf8').catch(() => undefined);
-      if (manifest !== undefined) await symlink(folder, join(to, 'node_modules', JSON.parse(manifest).name));
+      if (manifest === undefined) continue;
+      const link = join(to, 'node_modules', JSON.parse(manifest).name);
+      await rm(link, { recursive: true, force: true });
+      await symlink(folder, link);
     }
   }
 }
