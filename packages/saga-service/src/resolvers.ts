@@ -141,7 +141,7 @@ const criteriaOf = (
   const about = subject && (ofDomain as Readonly<Record<string, string | null>>)[subject.filter];
   return {
     ...(status && { status }),
-    ...(type != null && { type }),
+    ...(type != null && { definitionName: type }),
     ...(about != null && { subject: about }),
     ...(startedAfter != null && { startedAfter }),
     ...(startedBefore != null && { startedBefore }),
