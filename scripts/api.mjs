@@ -11,10 +11,13 @@ const found = await packages();
 /** By what TypeDoc calls them: their file, below the root. */
 const modules = new Map(
   found.flatMap(({ folder, manifest }) =>
-    Object.entries(manifest.exports).map(([path, { source }]) => [
-      join(folder, source).replace(/(\/index)?\.ts$/, ''),
-      { file: join(root, folder, source), name: join(manifest.name, path) },
-    ]),
+    Object.entries(manifest.exports)
+      // What has no source is no module, such as an SDL.
+      .filter(([, { source }]) => source !== undefined)
+      .map(([path, { source }]) => [
+        join(folder, source).replace(/(\/index)?\.ts$/, ''),
+        { file: join(root, folder, source), name: join(manifest.name, path) },
+      ]),
   ),
 );
 const application = await Application.bootstrapWithPlugins({
