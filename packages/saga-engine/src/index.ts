@@ -31,3 +31,4 @@ export { planOf } from './plans.ts';
 export { recordedVersions } from './saga-check/recorded-versions.ts';
 export { assertSagas, HELP, sagaCheck, type Verdict } from './saga-check/saga-check.ts';
 export * from './saga-store.ts';
+export { fromStored, type StoredSaga } from './stored-sagas.ts';

@@ -10,7 +10,7 @@ import type {
 import type { SagaDocument } from './saga-document.ts';
 
 /** What the store keeps of a saga: two fields have the names under which the first version has written them. */
-type StoredSaga = Omit<SagaDocument, 'definitionName' | 'definitionHash'> & {
+export type StoredSaga = Omit<SagaDocument, 'definitionName' | 'definitionHash'> & {
   readonly type: string;
   readonly definition: string;
 };
@@ -34,7 +34,8 @@ const spec: CollectionSpec<StoredSaga> = {
   ],
 };
 
-const fromStored = ({ type, definition, ...saga }: StoredSaga): SagaDocument => ({
+/** A saga, of what the store keeps of it. */
+export const fromStored = ({ type, definition, ...saga }: StoredSaga): SagaDocument => ({
   ...saga,
   definitionName: type,
   definitionHash: definition,

@@ -1,9 +1,11 @@
 import {
+  fromStored,
   Plans,
   type EngineConfig,
   type Json,
   type SagaDefinition,
   type StepState,
+  type StoredSaga,
   type SagaDocument,
 } from '@counterstep/saga-engine';
 import { MemoryDatabase } from '@counterstep/document-store/memory';
@@ -113,7 +115,7 @@ class Schedule {
   #openDisk(defects: Defects): Disk {
     const database: MemoryDatabase = new MemoryDatabase((documents) => {
       for (const { document } of documents)
-        if (document !== undefined) this.#committed(document as SagaDocument);
+        if (document !== undefined) this.#committed(fromStored(document as StoredSaga));
     });
     return new Disk(database, unguarded(database, defects));
   }
