@@ -17,6 +17,8 @@ export type StepInput = {
   readonly sagaId: string;
   /** The step's name in the saga's definition; the same for invoke and compensate. */
   readonly step: string;
+  /** The key of the item, of a step that is done once per item; absent where it is done once. */
+  readonly item?: string | null | undefined;
   /** The caller's fencing token; a lower one than the barrier has seen is refused with STALE_EPOCH. */
   readonly epoch: number;
   /** The instant after which the attempt must not take effect; later it is refused with DEADLINE_EXCEEDED. */

@@ -6,6 +6,7 @@ import {
   barrierId,
   intended,
   isPast,
+  isWaiting,
   type Invoked,
   type RecordDraft,
   type Refusal,
@@ -13,7 +14,10 @@ import {
   type StepResponse,
 } from './rules.ts';
 
-/** What a step has decided: the writes that make it so, and its answer. Both become durable together. */
+/**
+ * What a step has decided: the writes that make it so, and its answer. Both become durable together; of an answer that
+ * the step waits only the writes do, and the work is done anew when the same key is asked again.
+ */
 export interface StepOutcome<Response, Writes> {
   readonly writes: Writes;
   readonly response: Response;
@@ -23,6 +27,8 @@ export interface StepOutcome<Response, Writes> {
 export interface StepScope<Writes> {
   readonly sagaId: string;
   readonly step: string;
+  /** Which instance of the step it is, where the step is done once per item. */
+  readonly item?: string;
   /**
    * The same for every attempt of the step, and for its compensation: what a third party gets as its idempotency
    * key.
@@ -120,12 +126,16 @@ async function attempt<Writes>(
       const scope: StepScope<Writes> = {
         sagaId: call.sagaId,
         step: call.step,
+        ...(call.item != null && { item: call.item }),
         key: barrierId(call),
         invoked: admission.invoked,
         intend: (writes) => commit(writes, intended(record, call, instant(clock))),
       };
       const { writes, response } = await work(scope);
-      await commit(writes, answered(record, call, response as StepResponse, instant(clock)));
+      const answer = response as StepResponse;
+      const at = instant(clock);
+      const draft = isWaiting(call, answer) ? intended(record, call, at) : answered(record, call, answer, at);
+      await commit(writes, draft);
       return response;
     }
   }

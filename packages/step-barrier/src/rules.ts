@@ -5,6 +5,8 @@ export type Operation = 'invoke' | 'compensate';
 export interface StepCall {
   readonly sagaId: string;
   readonly step: string;
+  /** Which instance of the step, where it is done once per item; no empty text. */
+  readonly item?: string | null | undefined;
   readonly operation: Operation;
   readonly epoch: number;
   /** The instant after which the attempt must not take effect. */
@@ -20,12 +22,27 @@ export interface Rejection {
   readonly message: string;
 }
 
-/** The answer of an operation; a `rejection` says that the step was refused and nothing happened. */
+/** What a step waits for. */
+export type WaitFor = 'CUSTOMER' | 'PROVIDER' | 'OPERATOR' | 'PARCEL';
+
+/** A step that is not done yet, and not refused: whoever runs the saga asks again, with the same key. */
+export interface Waiting {
+  readonly for: WaitFor;
+  /** When it is worth asking again, ISO 8601 in UTC. */
+  readonly askAgainAt: string;
+  /** From when on nobody needs to ask any more: the saga then turns back. */
+  readonly until: string;
+}
+
+/**
+ * The answer of an operation; a `rejection` says that the step was refused and nothing happened, `waiting` that it is
+ * neither done nor refused yet.
+ */
 export type StepResponse = Readonly<Record<string, unknown>>;
 
 /** What a barrier remembers of one step of one saga. */
 export interface BarrierRecord {
-  /** The step's name in its saga, `<sagaId>:<step>`. */
+  /** The step's name in its saga, `<sagaId>:<step>`, and `<sagaId>:<step>:<item>` of an instance. */
   readonly id: string;
   /** 1 when it is first written; one more after each write. */
   readonly version: number;
@@ -33,7 +50,7 @@ export interface BarrierRecord {
   readonly epoch: number;
   readonly recordedAt: string;
   readonly invoke?: {
-    /** INTENDED: a third party may have been called. CANCELLED: it may not happen any more. */
+    /** INTENDED: a third party may have been called, or the step waits. CANCELLED: it may not happen any more. */
     readonly state: 'INTENDED' | 'DONE' | 'REJECTED' | 'CANCELLED';
     readonly input?: string;
     readonly response?: StepResponse;
@@ -53,10 +70,22 @@ export type Admission =
 
 export type Refusal = 'STALE_EPOCH' | 'DEADLINE_EXCEEDED' | 'STEP_CANCELLED' | 'KEY_PARAMETER_MISMATCH';
 
-/** What is known of the invoke: nothing, that a third party may have been called, or its response. */
+/** What is known of the invoke: nothing, that a third party may have been called or the step waits, or its response. */
 export type Invoked = 'NO' | 'INTENDED' | { readonly response: StepResponse };
 
-export const barrierId = (call: Pick<StepCall, 'sagaId' | 'step'>): string => `${call.sagaId}:${call.step}`;
+/** The key of a step's record; neither sagas nor steps have a `:` in their names, so it can be taken apart. */
+export const barrierId = ({ sagaId, step, item }: Pick<StepCall, 'sagaId' | 'step' | 'item'>): string =>
+  item == null ? `${sagaId}:${step}` : `${sagaId}:${step}:${item}`;
+
+/** Which step, of which saga, a record is of. */
+export function keyOfRecord(id: string): Pick<StepCall, 'sagaId' | 'step' | 'item'> {
+  const [sagaId = '', step = '', ...item] = id.split(':');
+  return { sagaId, step, ...(item.length > 0 && { item: item.join(':') }) };
+}
+
+/** Whether an invoke was answered with nothing but that it has to wait: such an answer is not remembered. */
+export const isWaiting = ({ operation }: Pick<StepCall, 'operation'>, response: StepResponse): boolean =>
+  operation === 'invoke' && response['waiting'] != null;
 
 const nothingUndone: StepResponse = { undone: false };
 
@@ -93,7 +122,10 @@ function admitCompensate(record: BarrierRecord | undefined, call: StepCall): Adm
   return { kind: 'perform', invoked: 'INTENDED' };
 }
 
-/** What the barrier remembers once a third party is about to be called; of the invoke it then knows no less than before. */
+/**
+ * What the barrier remembers once a third party is about to be called, or a step waits; of the invoke it then knows no
+ * less than before.
+ */
 export function intended(record: BarrierRecord | undefined, call: StepCall, recordedAt: string): RecordDraft {
   const draft = base(record, call, recordedAt);
   if (call.operation === 'compensate') return draft;

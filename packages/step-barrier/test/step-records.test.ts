@@ -18,13 +18,13 @@ const SDL = `
     stepRecords(keys: [ID!], since: DateTime, first: Int = 20, after: String): StepRecordConnection! @internal
   }
   type Mutation { forgetSteps(keys: [ID!]!): Int! @internal }
-  type StepRecord { sagaId: ID! step: String! epoch: Int! invoke: String compensated: Boolean! recordedAt: DateTime! }
+  type StepRecord { sagaId: ID! step: String! item: String epoch: Int! invoke: String compensated: Boolean! recordedAt: DateTime! }
   type PageInfo { hasNextPage: Boolean! endCursor: String }
   type StepRecordConnection { nodes: [StepRecord!]! pageInfo: PageInfo! }
 `;
 const RECORDS = `query ($keys: [ID!], $since: DateTime, $first: Int, $after: String) {
   stepRecords(keys: $keys, since: $since, first: $first, after: $after) {
-    nodes { sagaId step epoch invoke compensated recordedAt } pageInfo { hasNextPage endCursor } } }`;
+    nodes { sagaId step item epoch invoke compensated recordedAt } pageInfo { hasNextPage endCursor } } }`;
 
 interface Records {
   readonly nodes: readonly { readonly sagaId: string; readonly step: string; readonly recordedAt: string }[];
@@ -68,12 +68,17 @@ describe('the records of a step barrier', () => {
     const { data, code } = await tell(RECORDS, variables, service);
     return { records: data?.['stepRecords'] as Records | undefined, code };
   };
-  const call = (sagaId: string, operation: 'invoke' | 'compensate' = 'invoke', response: object = {}) => {
+  const call = (
+    sagaId: string,
+    operation: 'invoke' | 'compensate' = 'invoke',
+    response: object = {},
+    item?: string,
+  ) => {
     clock.advance(1_000);
     const deadline = '2030-01-01T00:00:00.000Z';
     const work = () => Promise.resolve({ writes: [], response });
     return createBarrier(documentBarrierStore(bench.store), clock).run(
-      { sagaId, step: 'bake', operation, epoch: 3, deadline, input: 'x' },
+      { sagaId, step: 'bake', item, operation, epoch: 3, deadline, input: 'x' },
       work,
     );
   };
@@ -88,6 +93,7 @@ describe('the records of a step barrier', () => {
       {
         sagaId: 'done',
         step: 'bake',
+        item: null,
         epoch: 3,
         invoke: 'DONE',
         compensated: false,
@@ -96,6 +102,13 @@ describe('the records of a step barrier', () => {
       expect.objectContaining({ sagaId: 'rejected', invoke: 'REJECTED', compensated: false }),
       expect.objectContaining({ sagaId: 'undone', invoke: 'DONE', compensated: true }),
       expect.objectContaining({ sagaId: 'never', invoke: 'CANCELLED', compensated: true }),
+    ]);
+  });
+
+  it('name the item of a step that is done once per item', async () => {
+    await call('done', 'invoke', {}, 'EAST:2');
+    expect((await ask({ keys: ['done:bake:EAST:2'] })).records!.nodes).toEqual([
+      expect.objectContaining({ sagaId: 'done', step: 'bake', item: 'EAST:2' }),
     ]);
   });
 

@@ -5,16 +5,17 @@ import { createLogger } from '@counterstep/service-kit';
 import { noTrace, systemClock } from '@counterstep/primitives';
 import { installSteps, type RequestContext, type StepHandlers } from '@counterstep/service-kit/server';
 import { ada, admin, stepInput } from '@counterstep/service-kit/testing';
-import { documentBarrierStore } from '@counterstep/step-barrier/document-store';
+import { documentBarrierStore, unchanged, wait } from '@counterstep/step-barrier/document-store';
 import { openDocuments } from './benches.ts';
 
 const SDL = `
   directive @step(compensation: String) on FIELD_DEFINITION
   directive @compensation on FIELD_DEFINITION
   directive @internal on FIELD_DEFINITION
-  input StepInput { sagaId: ID!, step: String!, epoch: Int!, deadline: String! }
+  input StepInput { sagaId: ID!, step: String!, item: String, epoch: Int!, deadline: String! }
   input BakeInput { cake: String!, candles: Int }
-  type BakePayload { receipt: Int, rejection: String }
+  type Waiting { for: String! askAgainAt: String! until: String! }
+  type BakePayload { receipt: Int, rejection: String, waiting: Waiting }
   type EatPayload { undone: Boolean! }
   type Query { recipe: String, secret: String @internal }
   type Mutation {
@@ -112,6 +113,55 @@ describe('steps', () => {
     await ask(BAKE, variables);
     expect((await ask(UNBAKE, variables)).data).toEqual({ unbake: { undone: true } });
     expect((await ask(BAKE, variables)).code).toBe('STEP_CANCELLED');
+  });
+
+  it('are done anew while they wait, and answered alike once they are done', async () => {
+    const waiting = {
+      for: 'CUSTOMER' as const,
+      askAgainAt: '2026-03-01T10:00:00.000Z',
+      until: '2026-03-01T11:00:00.000Z',
+    };
+    let calls = 0;
+    const bake = () => {
+      calls += 1;
+      return Promise.resolve(calls < 3 ? wait(waiting) : unchanged({ receipt: calls }));
+    };
+    schema = install({ ...handlers, bake });
+    const variables = { step: stepInput('bake'), input: { cake: 'chocolate' } };
+    const source = BAKE.replace('receipt', 'receipt waiting { for askAgainAt until }');
+    const bakes = async () => (await ask(source, variables)).data!['bake'];
+    expect([await bakes(), await bakes()]).toEqual([
+      { receipt: null, waiting },
+      { receipt: null, waiting },
+    ]);
+    expect([await bakes(), await bakes()]).toEqual([
+      { receipt: 3, waiting: null },
+      { receipt: 3, waiting: null },
+    ]);
+  });
+
+  it.each([
+    [{ item: '' }, 'item'],
+    [{ item: 'x'.repeat(101) }, 'item'],
+    [{ step: 'bake:EAST' }, 'step'],
+    [{ sagaId: 'saga:bake' }, 'sagaId'],
+  ])('are refused under a key that could be another step’s: %j', async (key, name) => {
+    const told = await ask(BAKE, { step: { ...stepInput('bake'), ...key }, input: { cake: 'chocolate' } });
+    expect([told.code, told.message]).toEqual(['BAD_USER_INPUT', expect.stringContaining(name)]);
+    expect(inputs).toEqual([]);
+  });
+
+  it('are done once per item', async () => {
+    const step = stepInput('bake');
+    const input = { cake: 'chocolate' };
+    const of = async (item: string | null) =>
+      (await ask(BAKE, { step: { ...step, item }, input })).data!['bake'];
+    const [whole, east, west] = [await of(null), await of('EAST'), await of('WEST')];
+    expect([whole, east, west].map((told) => ({ ...(told as object) }))).toEqual(
+      [1, 2, 3].map((receipt) => ({ receipt })),
+    );
+    expect(await of('EAST')).toEqual(east);
+    expect((await ask(BAKE, { step, input })).data!['bake']).toEqual(whole);
   });
 
   it.each([BAKE, UNBAKE])('are for the coordinator only, whoever is logged in: %s', async (source) => {

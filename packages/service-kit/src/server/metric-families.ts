@@ -26,7 +26,7 @@ export const operationDurations = (registry: Registry) =>
 export const stepDurations = (registry: Registry) =>
   new Histogram({
     name: 'step_duration_seconds',
-    help: 'How long calls of step mutations took at their participant, by mutation. Outcome `done`; `rejected`: the typed word that nothing happened; `failed`.',
+    help: 'How long calls of step mutations took at their participant, by mutation. Outcome `done`; `waiting`: it is to be asked again; `rejected`: the typed word that nothing happened; `failed`.',
     labelNames: ['mutation', 'operation', 'outcome'],
     buckets: SECONDS,
     registers: [registry],

@@ -25,13 +25,14 @@ export type StepListener = (
   call: {
     readonly mutation: string;
     readonly operation: Operation;
-    readonly outcome: 'done' | 'rejected' | 'failed';
+    readonly outcome: 'done' | 'waiting' | 'rejected' | 'failed';
   },
   seconds: number,
 ) => void;
 
-interface Rejectable {
+interface Answered {
   readonly rejection?: { readonly code: string } | null;
+  readonly waiting?: { readonly for: string } | null;
 }
 
 /**
@@ -57,15 +58,18 @@ export function installSteps<Context extends RequestContext>(
       const tell = (outcome: Parameters<StepListener>[0]['outcome']): void => {
         listener({ mutation, operation, outcome }, (performance.now() - startedAt) / 1000);
       };
-      const log = context.log.child({ sagaId: step.sagaId, step: step.step, operation, epoch: step.epoch });
+      const { sagaId, item, epoch } = step;
+      const about = { sagaId, step: step.step, ...(item != null && { item }), operation, epoch };
+      const log = context.log.child(about);
       try {
-        const about = { kind: 'INTERNAL', attributes: attributesOf(step, operation) } as const;
-        return await context.trace.during(mutation, about, async (trace) => {
-          const response: Rejectable = await run({ ...context, log, trace }, trace);
+        const span = { kind: 'INTERNAL', attributes: attributesOf(step, operation) } as const;
+        return await context.trace.during(mutation, span, async (trace) => {
+          const response: Answered = await run({ ...context, log, trace }, trace);
           const code = response.rejection?.code;
           trace.note({ 'counterstep.rejection': code });
-          log.info({ rejected: code }, 'step answered');
-          tell(code === undefined ? 'done' : 'rejected');
+          const waitsFor = operation === 'invoke' ? response.waiting?.for : undefined;
+          log.info({ rejected: code, waitsFor }, 'step answered');
+          tell(code !== undefined ? 'rejected' : waitsFor !== undefined ? 'waiting' : 'done');
           return response;
         });
       } catch (error) {
@@ -78,9 +82,10 @@ export function installSteps<Context extends RequestContext>(
   });
 }
 
-const attributesOf = ({ sagaId, step, epoch }: graphql.StepArgument, operation: Operation) => ({
+const attributesOf = ({ sagaId, step, item, epoch }: graphql.StepArgument, operation: Operation) => ({
   'counterstep.saga.id': sagaId,
   'counterstep.step': step,
+  ...(item != null && { 'counterstep.item': item }),
   'counterstep.operation': operation,
   'counterstep.saga.epoch': epoch,
 });

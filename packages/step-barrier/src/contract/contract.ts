@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe } from '@jest/globals';
 import type { Bench } from './bench.ts';
 import { interleavingContract } from './interleavings.ts';
 import { recordsContract } from './records.ts';
+import { waitingContract } from './waiting.ts';
 
 export type { Bench, Effect } from './bench.ts';
 
@@ -15,6 +16,7 @@ export function barrierStoreContract<Writes>(adapter: string, open: () => Promis
     afterAll(() => bench.close());
 
     recordsContract(() => bench);
+    waitingContract(() => bench);
     interleavingContract(() => bench);
   });
 }

@@ -10,6 +10,7 @@ const undisturbed: Attempt = {
   epoch: 9,
   input: 'a',
   deadline: 'ahead',
+  waits: false,
   crash: undefined,
   fault: undefined,
   turns: [0, 0],

@@ -23,6 +23,8 @@ export interface Attempt {
   readonly input: string;
   /** `passes`: it passes while the work is done. */
   readonly deadline: 'ahead' | 'past' | 'passes';
+  /** Whether its invoke has to wait, if it is not done yet. */
+  readonly waits: boolean;
   readonly crash: CrashPoint | undefined;
   readonly fault: StoreFault | undefined;
   /** How many turns of the event loop its work takes before and after the third party is called. */
@@ -47,6 +49,7 @@ const attempts: fc.Arbitrary<Attempt> = fc.record({
     { arbitrary: fc.constant('ahead' as const), weight: 5 },
     { arbitrary: fc.constantFrom('past' as const, 'passes' as const), weight: 1 },
   ),
+  waits: fc.oneof({ arbitrary: fc.constant(false), weight: 3 }, { arbitrary: fc.constant(true), weight: 1 }),
   crash: fc.option(fc.constantFrom<CrashPoint[]>('before-intent', 'before-call', 'before-answer'), {
     freq: 3,
     nil: undefined,
@@ -83,6 +86,11 @@ export interface Ending {
 
 const NOW = Date.parse('2026-03-01T09:00:00.000Z');
 const SECOND_MS = 1000;
+const WAITING = {
+  for: 'PROVIDER',
+  askAgainAt: '2026-03-01T09:01:00.000Z',
+  until: '2026-03-01T09:15:00.000Z',
+};
 
 class Crash extends Error {}
 
@@ -142,6 +150,7 @@ export class Play<Writes> {
     };
     try {
       const response = (await barrier.run(call, work)) as Readonly<Record<string, unknown>>;
+      if (response['waiting'] !== undefined) return { attempt, batch, works, code: 'WAITING' };
       return { attempt, batch, works, response };
     } catch (error) {
       return { attempt, batch, works, code: this.#codeOf(error) };
@@ -165,6 +174,7 @@ export class Play<Writes> {
       crashAt(attempt, 'before-call');
       if (rejects)
         return { writes: this.#bench.none, response: { rejection: { code: 'NO', message: 'No.' } } };
+      if (attempt.waits) return { writes: this.#bench.none, response: { waiting: WAITING } };
       if (thirdParty && this.provider.charge(scope.key) === 'cancelled') {
         throw new CodedError('STEP_CANCELLED', 'The compensation was at the provider first.');
       }

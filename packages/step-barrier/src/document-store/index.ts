@@ -8,7 +8,7 @@ import {
 import { noTrace, type Attributes } from '@counterstep/primitives';
 import type { BarrierStore } from '../port.ts';
 import type { StepOutcome } from '../barrier.ts';
-import type { BarrierRecord, Rejection } from '../rules.ts';
+import type { BarrierRecord, Rejection, Waiting } from '../rules.ts';
 
 /** What a step's work is on a document store. */
 export type DocumentWrites = readonly Write[];
@@ -23,6 +23,12 @@ export const unchanged = <Response>(response: Response): StepOutcome<Response, D
 export const reject = (
   rejection: Rejection,
 ): StepOutcome<{ readonly rejection: Rejection }, DocumentWrites> => unchanged({ rejection });
+
+/** A step that has to wait: what it writes is kept, and the same key is asked again. */
+export const wait = (
+  waiting: Waiting,
+  writes: DocumentWrites = [],
+): StepOutcome<{ readonly waiting: Waiting }, DocumentWrites> => ({ writes, response: { waiting } });
 
 const recordsOf = (store: DocumentStore): Collection<BarrierRecord> =>
   store.collection<BarrierRecord>({ name: 'step_barriers', indexes: [['recordedAt']] });

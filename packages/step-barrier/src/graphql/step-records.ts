@@ -1,7 +1,7 @@
 import { BadUserInput } from '@counterstep/primitives';
 import type { GraphQLSchema } from 'graphql';
 import type { BarrierStore } from '../port.ts';
-import type { BarrierRecord } from '../rules.ts';
+import { keyOfRecord, type BarrierRecord } from '../rules.ts';
 
 interface StepRecordsArgs {
   readonly keys?: readonly string[] | null;
@@ -60,10 +60,8 @@ async function pageOf(
 }
 
 function shown({ id, epoch, recordedAt, invoke, compensate }: BarrierRecord): object {
-  const colon = id.indexOf(':');
   return {
-    sagaId: id.slice(0, colon),
-    step: id.slice(colon + 1),
+    ...keyOfRecord(id),
     epoch,
     invoke: invoke?.state ?? null,
     compensated: compensate !== undefined,

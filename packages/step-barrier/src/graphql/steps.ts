@@ -1,4 +1,4 @@
-import { fingerprint, withoutNulls, type Trace } from '@counterstep/primitives';
+import { BadUserInput, fingerprint, withoutNulls, type Trace } from '@counterstep/primitives';
 import {
   defaultFieldResolver,
   type DirectiveNode,
@@ -13,6 +13,8 @@ import type { Operation } from '../rules.ts';
 export interface StepArgument {
   readonly sagaId: string;
   readonly step: string;
+  /** Which instance of the step, where it is done once per item; 1 to 100 characters. */
+  readonly item?: string | null;
   readonly epoch: number;
   readonly deadline: string;
 }
@@ -101,6 +103,17 @@ export function installSteps<Context, Writes>(
 const fieldsOf = <Context>(type: GraphQLObjectType<unknown, Context> | null | undefined): Field<Context>[] =>
   Object.values<Field<Context>>(type?.getFields() ?? {});
 
+/** The most characters of an instance's key. */
+const MAX_ITEM = 100;
+
+/** @throws {BadUserInput} when the key of the step could be another step's. */
+function checkKey({ sagaId, step, item }: StepArgument): void {
+  if (sagaId.includes(':')) throw new BadUserInput('sagaId must have no colon.', ['step', 'sagaId']);
+  if (step.includes(':')) throw new BadUserInput('step must have no colon.', ['step', 'step']);
+  if (item != null && (item === '' || item.length > MAX_ITEM))
+    throw new BadUserInput(`item must have 1 to ${MAX_ITEM} characters.`, ['step', 'item']);
+}
+
 type AnyHandler<Context, Writes> = StepHandler<object, object, Context, Writes>;
 
 function installBarrier<Context, Writes>(
@@ -112,6 +125,7 @@ function installBarrier<Context, Writes>(
   if (handler === undefined) throw new Error(`The step mutation ${field.name} has no handler.`);
   field.resolve = (_parent, args, context) => {
     const { step, ...given } = args as unknown as StepArgs;
+    checkKey(step);
     const input = withoutNulls(given.input);
     return around({ mutation: field.name, operation, step }, context, async (inner, trace) => {
       let committed: StepResult<object, Writes>['committed'];

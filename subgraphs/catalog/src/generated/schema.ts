@@ -133,6 +133,8 @@ export type StepInput = {
   readonly sagaId: Scalars['ID']['input'];
   /** The step's name in the saga's definition; the same for invoke and compensate. */
   readonly step: Scalars['String']['input'];
+  /** The key of the item, of a step that is done once per item; absent where it is done once. */
+  readonly item?: InputMaybe<Scalars['String']['input']>;
   /** The caller's fencing token; a lower one than the barrier has seen is refused with STALE_EPOCH. */
   readonly epoch: Scalars['Int']['input'];
   /** The instant after which the attempt must not take effect; later it is refused with DEADLINE_EXCEEDED. */
@@ -146,6 +148,31 @@ export type StepRejection = {
   readonly code: Scalars['String']['output'];
   /** Why, in a sentence that the customer may read. */
   readonly message: Scalars['String']['output'];
+};
+
+/** What a saga step waits for. */
+export type WaitFor =
+  /** The customer has to do something, such as to confirm a payment. */
+  | 'CUSTOMER'
+  /** A provider has to settle something. */
+  | 'PROVIDER'
+  /** Somebody who works for the shop has to decide. */
+  | 'OPERATOR'
+  /** A parcel has to arrive. */
+  | 'PARCEL';
+
+/**
+ * The participant's word that a step is neither done nor refused yet. It is asked again, with the same key, at
+ * `askAgainAt` and whenever somebody hints that the answer may be there.
+ */
+export type StepWaiting = {
+  readonly __typename?: 'StepWaiting';
+  /** What it waits for. */
+  readonly for: WaitFor;
+  /** When it is worth asking again. */
+  readonly askAgainAt: Scalars['DateTime']['output'];
+  /** How long it may take; afterwards the saga turns back, and the step is undone. */
+  readonly until: Scalars['DateTime']['output'];
 };
 
 /** The answer of a step that returns nothing but its acceptance. */
@@ -419,6 +446,8 @@ export type ResolversTypes = {
   AddressInput: AddressInput;
   StepInput: StepInput;
   StepRejection: ResolverTypeWrapper<StepRejection>;
+  WaitFor: WaitFor;
+  StepWaiting: ResolverTypeWrapper<StepWaiting>;
   StepPayload: ResolverTypeWrapper<StepPayload>;
   CompensationPayload: ResolverTypeWrapper<CompensationPayload>;
   StepLineInput: StepLineInput;
@@ -453,6 +482,7 @@ export type ResolversParentTypes = {
   AddressInput: AddressInput;
   StepInput: StepInput;
   StepRejection: StepRejection;
+  StepWaiting: StepWaiting;
   StepPayload: StepPayload;
   CompensationPayload: CompensationPayload;
   StepLineInput: StepLineInput;
@@ -554,6 +584,12 @@ export type StepRejectionResolvers<ContextType = Context, ParentType extends Res
   message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
+export type StepWaitingResolvers<ContextType = Context, ParentType extends ResolversParentTypes['StepWaiting'] = ResolversParentTypes['StepWaiting']> = {
+  for?: Resolver<ResolversTypes['WaitFor'], ParentType, ContextType>;
+  askAgainAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  until?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+};
+
 export type StepPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['StepPayload'] = ResolversParentTypes['StepPayload']> = {
   rejection?: Resolver<Maybe<ResolversTypes['StepRejection']>, ParentType, ContextType>;
 };
@@ -613,6 +649,7 @@ export type Resolvers<ContextType = Context> = {
   IdempotencyConflict?: IdempotencyConflictResolvers<ContextType>;
   Address?: AddressResolvers<ContextType>;
   StepRejection?: StepRejectionResolvers<ContextType>;
+  StepWaiting?: StepWaitingResolvers<ContextType>;
   StepPayload?: StepPayloadResolvers<ContextType>;
   CompensationPayload?: CompensationPayloadResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
