@@ -372,9 +372,11 @@ export type ResolveSagaStepInput = {
   readonly sagaId: Scalars['ID']['input'];
   /** The step's name. */
   readonly step: Scalars['String']['input'];
+  /** The key of the item, of a step that is done once per item. */
+  readonly item?: InputMaybe<Scalars['String']['input']>;
   /** How it ended; of a compensation, SUCCEEDED means that the step is undone. */
   readonly outcome: StepResolution;
-  /** What the step's mutation would have answered: the scalar fields that the saga selects. Of a compensation it says nothing. */
+  /** What the step's mutation would have answered: the fields that the saga selects. Of a compensation it says nothing. */
   readonly output?: InputMaybe<Scalars['JSONObject']['input']>;
   /** Why you know, 1 to 500 characters; it is kept in the saga's log. */
   readonly reason: Scalars['String']['input'];
@@ -393,6 +395,8 @@ export type WaiveCompensationInput = {
   readonly sagaId: Scalars['ID']['input'];
   /** The step whose compensation is STUCK. */
   readonly step: Scalars['String']['input'];
+  /** The key of the item, of a step that is done once per item. */
+  readonly item?: InputMaybe<Scalars['String']['input']>;
   /** Why, 1 to 500 characters; it is kept in the saga's log. */
   readonly reason: Scalars['String']['input'];
 };
@@ -549,6 +553,8 @@ export type SagaStep = {
   readonly __typename?: 'SagaStep';
   /** The step's name. */
   readonly name: Scalars['String']['output'];
+  /** The key of the item, of a step that is done once per item, such as `EAST`. */
+  readonly item?: Maybe<Scalars['String']['output']>;
   /** The subgraph that does it. */
   readonly subgraph: Scalars['String']['output'];
   /** What may follow when it fails. */
@@ -565,6 +571,17 @@ export type SagaStep = {
   readonly finishedAt?: Maybe<Scalars['DateTime']['output']>;
   /** Why it did not succeed. */
   readonly error?: Maybe<SagaFailure>;
+  /** What it waits for; null where it does not wait. */
+  readonly wait?: Maybe<StepWait>;
+};
+
+/** What a step waits for. */
+export type StepWait = {
+  readonly __typename?: 'StepWait';
+  /** Who or what has to bring the answer. */
+  readonly for: WaitFor;
+  /** How long it may take; afterwards the saga turns back. */
+  readonly until: Scalars['DateTime']['output'];
 };
 
 /** What may follow when a step fails. */
@@ -582,6 +599,8 @@ export type StepStatus =
   | 'PENDING'
   /** Begun; no outcome yet. */
   | 'STARTED'
+  /** It is neither done nor refused: the participant waits for somebody, and is asked again. */
+  | 'WAITING'
   /** Done. */
   | 'SUCCEEDED'
   /** Refused by the participant: nothing happened. */
@@ -604,6 +623,8 @@ export type SagaFailure = {
   readonly __typename?: 'SagaFailure';
   /** The step that failed. */
   readonly step?: Maybe<Scalars['String']['output']>;
+  /** The key of the item, of a step that is done once per item, such as `EAST`. */
+  readonly item?: Maybe<Scalars['String']['output']>;
   /** A stable code in upper case. */
   readonly code: Scalars['String']['output'];
   /** Why, in a sentence. */
@@ -621,6 +642,8 @@ export type SagaEvent = {
   readonly type: SagaEventType;
   /** The step that it is about. */
   readonly step?: Maybe<Scalars['String']['output']>;
+  /** The key of the item, of a step that is done once per item, such as `EAST`. */
+  readonly item?: Maybe<Scalars['String']['output']>;
   /** Which attempt of the step, from 1. */
   readonly attempt?: Maybe<Scalars['Int']['output']>;
   /** Why, as a code. */
@@ -643,6 +666,10 @@ export type SagaEventType =
   | 'SAGA_STARTED'
   /** A step is about to be tried. */
   | 'STEP_STARTED'
+  /** A step is neither done nor refused: it waits, and is asked again. */
+  | 'STEP_WAITING'
+  /** Somebody hinted that what a step waits for may be there: it is asked at once. */
+  | 'STEP_WOKEN'
   /** A step is done. */
   | 'STEP_SUCCEEDED'
   /** A step was refused: nothing happened. */
@@ -1314,6 +1341,7 @@ export type ResolversTypes = {
   KeptStep: ResolverTypeWrapper<Omit<KeptStep, 'step'> & { step: ResolversTypes['SagaStep'] }>;
   SagaStatus: SagaStatus;
   SagaStep: ResolverTypeWrapper<StepState>;
+  StepWait: ResolverTypeWrapper<StepWait>;
   StepKind: StepKind;
   StepStatus: StepStatus;
   SagaFailure: ResolverTypeWrapper<SagaFailure>;
@@ -1400,6 +1428,7 @@ export type ResolversParentTypes = {
   CompensationPlan: Omit<CompensationPlan, 'undone' | 'kept'> & { undone: ReadonlyArray<ResolversParentTypes['SagaStep']>, kept: ReadonlyArray<ResolversParentTypes['KeptStep']> };
   KeptStep: Omit<KeptStep, 'step'> & { step: ResolversParentTypes['SagaStep'] };
   SagaStep: StepState;
+  StepWait: StepWait;
   SagaFailure: SagaFailure;
   SagaEvent: SagaProgress;
   SagaFilter: SagaFilter;
@@ -1644,6 +1673,7 @@ export type KeptStepResolvers<ContextType = Context, ParentType extends Resolver
 
 export type SagaStepResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SagaStep'] = ResolversParentTypes['SagaStep']> = {
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  item?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   subgraph?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   kind?: Resolver<ResolversTypes['StepKind'], ParentType, ContextType>;
   critical?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
@@ -1652,10 +1682,17 @@ export type SagaStepResolvers<ContextType = Context, ParentType extends Resolver
   startedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   finishedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   error?: Resolver<Maybe<ResolversTypes['SagaFailure']>, ParentType, ContextType>;
+  wait?: Resolver<Maybe<ResolversTypes['StepWait']>, ParentType, ContextType>;
+};
+
+export type StepWaitResolvers<ContextType = Context, ParentType extends ResolversParentTypes['StepWait'] = ResolversParentTypes['StepWait']> = {
+  for?: Resolver<ResolversTypes['WaitFor'], ParentType, ContextType>;
+  until?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
 };
 
 export type SagaFailureResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SagaFailure'] = ResolversParentTypes['SagaFailure']> = {
   step?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  item?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
@@ -1665,6 +1702,7 @@ export type SagaEventResolvers<ContextType = Context, ParentType extends Resolve
   at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   type?: Resolver<ResolversTypes['SagaEventType'], ParentType, ContextType>;
   step?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  item?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   attempt?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   code?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   message?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
@@ -1877,6 +1915,7 @@ export type Resolvers<ContextType = Context> = {
   CompensationPlan?: CompensationPlanResolvers<ContextType>;
   KeptStep?: KeptStepResolvers<ContextType>;
   SagaStep?: SagaStepResolvers<ContextType>;
+  StepWait?: StepWaitResolvers<ContextType>;
   SagaFailure?: SagaFailureResolvers<ContextType>;
   SagaEvent?: SagaEventResolvers<ContextType>;
   SagaConnection?: SagaConnectionResolvers<ContextType>;

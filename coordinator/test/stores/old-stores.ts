@@ -90,7 +90,7 @@ export const describeOldSagas = (open: () => Promise<DocumentStore>): void => {
     const sagas = createSagaStore(await open());
     const definitions = (await sagas.list({ first: 10 }, {})).edges.map(({ node }) => node.definitionHash);
     const now = '2100-01-01T00:00:00.000Z';
-    const never = { ownedAfter: '', stuckAfter: '', waitingAfter: '', limit: 10 };
+    const never = { ownedAfter: '', stuckAfter: '', idleAfter: '', waitingAfter: '', limit: 10 };
     expect(await sagas.due({ definitions, now, limit: 10 })).toEqual([]);
     expect(await sagas.owned({ definitions, notBy: 'nobody', limit: 10 })).toEqual([]);
     expect(await sagas.misdated(never)).toEqual([]);

@@ -5,8 +5,9 @@ import type { SagaCall } from './core/next-call.ts';
 import type { PlannedStep } from './core/definition.ts';
 import type { Instant } from './core/instant.ts';
 import { outcomeOf, type Outcome, type StepAnswer } from './core/outcome.ts';
-import type { StepOutput } from './core/state.ts';
-import { render, type TemplateScope } from './core/template.ts';
+import { labelOf } from './core/state.ts';
+import { itemScope, scopeOf } from './core/fan-out.ts';
+import { render } from './core/template.ts';
 import { instantIn, type Engine } from './engine.ts';
 import { beginAttempt } from './tracing.ts';
 import { transportCodes, type StepRequest } from './transport.ts';
@@ -23,13 +24,6 @@ export type AttemptResult =
   /** The coordinator stops; the attempt may have been sent. */
   | { readonly kind: 'abandoned' };
 
-const scopeOf = (saga: SagaDocument): TemplateScope => {
-  const steps: Record<string, StepOutput> = {};
-  for (const { name, output } of saga.steps) if (output !== undefined) steps[name] = output;
-  const { input, failure } = saga;
-  return failure === undefined ? { input, steps } : { input, steps, failure };
-};
-
 /** When an attempt has to have taken effect: while the claim lasts, so that nothing of it comes after. */
 const deadlineOf = (engine: Engine, saga: SagaDocument, { policies }: PlannedStep): Instant =>
   instantIn(engine, Math.min(policies.attemptTimeoutMs, engine.leases.leftMs(saga)));
@@ -43,7 +37,8 @@ const requestOf = (
   const { definition } = step;
   const sent = call.operation === 'invoke' ? definition.invoke : definition.compensate;
   if (sent === undefined) throw new Error(`The step ${definition.name} cannot be undone.`);
-  const scope = scopeOf(saga);
+  const { item } = call;
+  const scope = item === undefined ? scopeOf(saga) : itemScope(definition, saga, item);
   const variables = Object.entries(sent.variables).map(([name, template]) => [name, render(template, scope)]);
   return {
     subgraph: definition.subgraph,
@@ -53,6 +48,7 @@ const requestOf = (
       step: {
         sagaId: saga.id,
         step: definition.name,
+        ...(item !== undefined && { item }),
         epoch: saga.epoch,
         deadline: deadlineOf(engine, saga, step),
       },
@@ -85,6 +81,18 @@ const inTheirTime = ({ skew }: Engine, request: Request): Request => {
   const theirs = { ...call, deadline: skew.theirs(request.subgraph, deadline) };
   return { ...request, variables: { ...variables, step: theirs } };
 };
+
+type Told = ReturnType<typeof outcomeOf>;
+
+/** The instants of a wait, which are the participant's, as our clock will show them. */
+const inOurTime = ({ skew }: Engine, subgraph: string, told: Told): Told =>
+  told.kind === 'waiting'
+    ? {
+        ...told,
+        askAgainAt: skew.ours(subgraph, told.askAgainAt),
+        until: skew.ours(subgraph, told.until),
+      }
+    : told;
 
 /** Sends a request, and learns from the answer how far the subgraph's clock is from ours. */
 const sendOnce = async (engine: Engine, request: Request, signal: AbortSignal): Promise<StepAnswer> => {
@@ -166,17 +174,17 @@ export const attempt = async (
   if (admission.kind === 'wait') return { kind: 'delayed', ms: admission.ms };
   let answer: StepAnswer | undefined;
   try {
-    await engine.failpoint(`before-send:${call.step}:${call.operation}`);
+    await engine.failpoint(`before-send:${labelOf(call)}:${call.operation}`);
     if (!isCurrent()) return { kind: 'superseded' };
     const request = requestOf(engine, saga, step, call);
     const span = beginAttempt(trace, saga, step, call);
     const { traceparent } = span;
     const traced = traceparent === undefined ? request : { ...request, traceparent };
     answer = await answerTo(engine, traced, step.policies.attemptTimeoutMs);
-    const outcome = answer && outcomeOf(request.document, answer);
+    const outcome = answer && inOurTime(engine, subgraph, outcomeOf(request.document, answer));
     noteOutcome(span, answer, outcome);
     span.end();
-    await engine.failpoint(`after-send:${call.step}:${call.operation}`);
+    await engine.failpoint(`after-send:${labelOf(call)}:${call.operation}`);
     if (outcome === undefined) return { kind: 'abandoned' };
     return outcome.kind === 'stale' ? outcome : { kind: 'outcome', outcome };
   } finally {

@@ -1,6 +1,6 @@
 import { StoreUnavailable } from '@counterstep/document-store';
 import type { SagaDocument } from './saga-store.ts';
-import { stepUnderWay } from './core/next-call.ts';
+import { stepsUnderWay } from './core/next-call.ts';
 import type { Refusal, SagaCommand } from './core/commands.ts';
 import type { Instant } from './core/instant.ts';
 import { clampInstants } from './core/clamp-instants.ts';
@@ -20,10 +20,8 @@ export type CommandResult =
 const MAX_TRIES = 20;
 
 /** Whether an attempt may be under way, where somebody works on the saga. */
-const mayBeSent = (saga: SagaDocument, now: Instant): boolean => {
-  const step = stepUnderWay(saga);
-  return step !== undefined && (step.nextAttemptAt === undefined || step.nextAttemptAt <= now);
-};
+const mayBeSent = (saga: SagaDocument, now: Instant): boolean =>
+  stepsUnderWay(saga).some(({ nextAttemptAt }) => nextAttemptAt === undefined || nextAttemptAt <= now);
 
 /** The saga after a command, with the claim that it leaves: whoever has sent an attempt goes on with its answer. */
 const commanded = (

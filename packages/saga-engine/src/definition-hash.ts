@@ -14,6 +14,10 @@ const meaningOfStep = (step: StepDefinition) => ({
   critical: step.critical ?? true,
   invoke: meaningOfOperation(step.invoke),
   compensate: step.compensate && meaningOfOperation(step.compensate),
+  // What is absent adds nothing: definitions of before keep their hash. How long a step may wait is a policy.
+  ...(step.waits && { waits: true }),
+  ...(step.when && { when: step.when }),
+  ...(step.forEach && { forEach: step.forEach }),
 });
 
 const meaningOf = (definition: SagaDefinition) => ({

@@ -13,21 +13,22 @@ const LIMIT = 500;
  */
 export class Misdated {
   readonly #engine: Engine;
-  readonly #longest: { readonly stuckMs: number; readonly waitingMs: number };
+  readonly #longest: { readonly stuckMs: number; readonly waitingMs: number; readonly idleMs: number };
   /** The versions of those found by the last look. */
   #found: ReadonlyMap<string, number> = new Map();
   #nextLook = 0;
 
   constructor(engine: Engine) {
     const { plans, config } = engine;
-    const longest = (status: 'STUCK' | 'STARTED'): number => {
+    const longest = (status: 'STUCK' | 'STARTED' | 'WAITING'): number => {
       const waits = plans.all.flatMap(({ steps }) => [...steps.values()]);
-      return Math.max(...waits.map(({ policies }) => longestWaitMs({ status }, policies)), config.leaseMs);
+      return Math.max(...waits.map((step) => longestWaitMs({ status }, step)), config.leaseMs);
     };
     this.#engine = engine;
     this.#longest = {
       stuckMs: longest('STUCK'),
-      waitingMs: Math.max(longest('STARTED'), config.breaker.openMs),
+      idleMs: Math.max(longest('STARTED'), config.breaker.openMs),
+      waitingMs: longest('WAITING'),
     };
   }
 
@@ -50,6 +51,7 @@ export class Misdated {
     return store.misdated({
       ownedAfter: after(config.leaseMs),
       stuckAfter: after(this.#longest.stuckMs),
+      idleAfter: after(this.#longest.idleMs),
       waitingAfter: after(this.#longest.waitingMs),
       limit: LIMIT,
     });

@@ -89,6 +89,13 @@ export interface SagaRunner {
    */
   command(sagaId: string, command: SagaCommand): Promise<CommandResult>;
   /**
+   * Has the saga's steps that wait, or the one that is named, asked again now. It is a hint: one that is lost, doubled,
+   * early or forged changes nothing but when they are asked.
+   *
+   * @throws {StoreUnavailable} when it is unknown whether the hint was taken.
+   */
+  wake(sagaId: string, step?: string, item?: string): Promise<void>;
+  /**
    * The first stored state of a saga for which the condition holds, whichever coordinator brings it about; undefined
    * when it does not within `timeoutMs`.
    */
@@ -212,6 +219,11 @@ class Runner implements SagaRunner {
     if (result.kind === 'done' && result.saga.owner === this.id && !this.#isTaken(sagaId))
       this.#claims.doubt(sagaId);
     return result;
+  }
+
+  async wake(sagaId: string, step?: string, item?: string): Promise<void> {
+    const named = { ...(step !== undefined && { step }), ...(item !== undefined && { item }) };
+    await this.command(sagaId, { kind: 'wake', actor: this.id, reason: 'a hint', ...named });
   }
 
   watch(sagaId: string, listener: SagaListener): () => void {

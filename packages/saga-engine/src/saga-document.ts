@@ -21,6 +21,8 @@ export interface SagaDocument extends SagaState, Document {
   readonly archivableSince?: Instant;
   /** When its details went: input, log and what steps have answered. What an idempotency key needs stays. */
   readonly archivedAt?: Instant;
+  /** Whether a step of it waits; absent where none does. */
+  readonly waiting?: true;
   /** From when anyone may claim the saga: the end of the owner's lease, or the next attempt. Absent once it has ended. */
   readonly dueAt?: Instant;
 }

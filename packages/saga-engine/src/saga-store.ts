@@ -12,7 +12,7 @@ import {
 } from '@counterstep/document-store';
 import type { Instant } from './core/instant.ts';
 import { withoutSecrets, type SecretInputs } from './core/secrets.ts';
-import type { SagaState } from './core/state.ts';
+import { isWaiting, type SagaState } from './core/state.ts';
 import type { SagaDocument } from './saga-document.ts';
 import { storedSagas, type StoredSagas } from './stored-sagas.ts';
 
@@ -91,12 +91,13 @@ export interface SagaStore {
   /** Active sagas that nobody has claimed since an instant long ago, and of which nobody has said so yet. */
   overdue(query: { since: Instant; limit: number }): Promise<readonly SagaDocument[]>;
   /**
-   * Sagas that are due only after an instant: those with an owner, those without that are STUCK, and the others without,
-   * so many of each at most.
+   * Sagas that are due only after an instant: those with an owner, those without that are STUCK, those of which a step is
+   * WAITING, and the others without, so many of each at most.
    */
   misdated(query: {
     ownedAfter: Instant;
     stuckAfter: Instant;
+    idleAfter: Instant;
     waitingAfter: Instant;
     limit: number;
   }): Promise<readonly SagaDocument[]>;
@@ -135,12 +136,16 @@ const claimable = (sagas: StoredSagas): Claimable => {
     owned: ({ definitions, notBy, limit }) =>
       find({ owner: { $exists: true, $ne: notBy }, definitionHash: { $in: definitions } }, limit),
     overdue: ({ since, limit }) => find({ dueAt: { $lte: since }, halted: { $exists: false } }, limit),
-    misdated: async ({ ownedAfter, stuckAfter, waitingAfter, limit }) => {
+    misdated: async ({ ownedAfter, stuckAfter, idleAfter, waitingAfter, limit }) => {
       const owner = { $exists: false };
       const found = await Promise.all([
         find({ owner: { $exists: true }, dueAt: { $gt: ownedAfter } }, limit),
         find({ owner, status: 'STUCK', dueAt: { $gt: stuckAfter } }, limit),
-        find({ owner, status: { $ne: 'STUCK' }, dueAt: { $gt: waitingAfter } }, limit),
+        find(
+          { owner, waiting: { $exists: false }, status: { $ne: 'STUCK' }, dueAt: { $gt: idleAfter } },
+          limit,
+        ),
+        find({ owner, waiting: true, dueAt: { $gt: waitingAfter } }, limit),
       ]);
       return found.flat();
     },
@@ -218,6 +223,10 @@ const withArchivability = (saga: Draft<SagaDocument>): Draft<SagaDocument> =>
     ? saga
     : { ...saga, archivableSince: saga.finishedAt };
 
+/** Marks a saga of which a step waits: it may be due long after all others. */
+const withWaiting = ({ waiting: _, ...saga }: Draft<SagaDocument>): Draft<SagaDocument> =>
+  isWaiting(saga) ? { ...saga, waiting: true } : saga;
+
 /** Sagas on a document store; with the write that ends a saga it forgets what is secret of its input. */
 export const createSagaStore = (store: DocumentStore, secrets: SecretInputs = new Map()): SagaStore => {
   const sagas = storedSagas(store);
@@ -235,7 +244,7 @@ export const createSagaStore = (store: DocumentStore, secrets: SecretInputs = ne
       return { ...saga, version: 1 };
     },
     save: async ({ version, ...next }) => {
-      const saga = withArchivability(withoutSecrets(secrets, next));
+      const saga = withWaiting(withArchivability(withoutSecrets(secrets, next)));
       await store.commit([sagas.replace(saga, version)]);
       return { ...saga, version: version + 1 };
     },

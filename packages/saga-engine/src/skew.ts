@@ -59,4 +59,9 @@ export class ClockSkew {
   theirs(subgraph: string, ours: Instant): Instant {
     return instantOf(epochMsOf(ours) + this.skewMs(subgraph));
   }
+
+  /** What our clock shows at an instant of the subgraph's. */
+  ours(subgraph: string, theirs: Instant): Instant {
+    return instantOf(epochMsOf(theirs) - this.skewMs(subgraph));
+  }
 }

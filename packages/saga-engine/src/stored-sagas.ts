@@ -24,6 +24,7 @@ const spec: CollectionSpec<StoredSaga> = {
   name: 'sagas',
   indexes: [
     ['dueAt'],
+    ['waiting', 'dueAt'],
     ['owner'],
     ['archivableSince'],
     ['subject', 'startedAt'],

@@ -3,13 +3,15 @@ import { WriteRejected } from '@counterstep/document-store';
 import type { SagaDocument } from './saga-store.ts';
 import { attempt, type AttemptResult } from './attempt.ts';
 import type { LoadSignal, CallPermit } from './call-limits.ts';
-import { nextCall, type SagaCall } from './core/next-call.ts';
+import { nextCall, nextCalls, type SagaCall } from './core/next-call.ts';
 import { clampInstants } from './core/clamp-instants.ts';
 import { decide, type SagaInput } from './core/decide.ts';
 import type { PlannedStep, SagaPlan } from './core/definition.ts';
+import type { Outcome } from './core/outcome.ts';
+import { linkedTo, sleep } from './clock.ts';
 import { evolve } from './core/evolve.ts';
 import { epochMsOf } from './core/instant.ts';
-import { hasEnded, type SagaEvent, type SagaEventType } from './core/state.ts';
+import { hasEnded, labelOf, type SagaEvent } from './core/state.ts';
 import { instantIn, type Engine } from './engine.ts';
 import type { SagaUpdates } from './saga-updates.ts';
 import { unowned } from './save.ts';
@@ -23,7 +25,9 @@ export const withEvents = (saga: SagaDocument, events: readonly SagaEvent[]): Sa
 });
 
 /** Events of a saga that goes well; they are many. */
-const routine: ReadonlySet<SagaEventType> = new Set([
+const routine: ReadonlySet<SagaEvent['type']> = new Set([
+  'STEP_SKIPPED',
+  'STEP_FANNED_OUT',
   'STEP_STARTED',
   'STEP_SUCCEEDED',
   'STEP_COMPENSATING',
@@ -46,13 +50,14 @@ export const announce = async (
   const { id: sagaId, correlationId, traceparent } = saga;
   const began = traceIdOf(traceparent);
   for (const event of events) {
-    const { type, step, attempt: number, code, message: reason, actor, sequence } = event;
+    const { type, step, item, attempt: number, code, message: reason, actor, sequence } = event;
     const { traceId = began } = event;
     const about = { sagaId, correlationId, ...(traceId !== undefined && { traceId }) };
-    const fields = { ...about, type, step, attempt: number, code, reason, actor, sequence };
+    const fields = { ...about, type, step, item, attempt: number, code, reason, actor, sequence };
     engine.log[levelOf(event)](fields, 'saga event');
     engine.onEvent(saga, event);
-    await engine.failpoint(`after-commit:${step ?? 'saga'}:${type}`);
+    const named = step === undefined ? 'saga' : labelOf(item === undefined ? { step } : { step, item });
+    await engine.failpoint(`after-commit:${named}:${type}`);
   }
 };
 
@@ -180,7 +185,7 @@ const FAIR = 0.5;
 const loadSignalOf = (result: AttemptResult | undefined, usedShare: number): LoadSignal => {
   const outcome = result?.kind === 'outcome' ? result.outcome : undefined;
   if (outcome?.kind === 'failed') return outcome.code === transportCodes.timeout ? 'silent' : 'none';
-  if (outcome?.kind !== 'succeeded' && outcome?.kind !== 'rejected') return 'none';
+  if (!['succeeded', 'rejected', 'waiting'].includes(outcome?.kind ?? '')) return 'none';
   if (usedShare < QUICK) return 'quick';
   return usedShare < FAIR ? 'fair' : 'none';
 };
@@ -208,37 +213,57 @@ const acquirePermit = async (
   return commit(working, saga, []).catch((error: unknown) => reread(engine, saga, error));
 };
 
+/** What the pure core is told of how an attempt went. */
+const inputOf = (
+  { engine }: Work,
+  { step, item, operation, attempt: number }: SagaCall,
+  outcome: Outcome,
+  queuedMs: number,
+): SagaInput => ({
+  ...{ kind: 'outcome', now: instantIn(engine), step, operation, attempt: number },
+  ...(item !== undefined && { item }),
+  ...{ outcome, queuedMs, jitter: engine.random() },
+});
+
+/** Makes an attempt with a permit, which it gives back. */
+const attemptWith = async (
+  { engine, plan, span }: Work,
+  permit: CallPermit,
+  saga: SagaDocument,
+  call: SagaCall,
+  isCurrent: () => boolean,
+): Promise<AttemptResult> => {
+  const step = plannedStep(plan, call);
+  const begunAt = engine.clock.monotonic();
+  let result: AttemptResult | undefined;
+  try {
+    result = await attempt(engine, { saga, step, call, trace: span }, isCurrent);
+    return result;
+  } finally {
+    const usedMs = engine.clock.monotonic() - begunAt;
+    permit.release(loadSignalOf(result, usedMs / step.policies.attemptTimeoutMs));
+  }
+};
+
+const letGo = ({ engine }: Work, { id, epoch }: SagaDocument, { step, item }: SagaCall): void => {
+  engine.log.warn({ sagaId: id, epoch, step, item }, 'another coordinator owns the saga');
+};
+
 const perform = async (
   working: Work,
   saga: SagaDocument,
   call: SagaCall,
 ): Promise<SagaDocument | undefined> => {
-  const { engine, plan, updates, span } = working;
+  const { engine, plan, updates } = working;
   const step = plannedStep(plan, call);
   const { attemptTimeoutMs } = step.policies;
   const permit = await acquirePermit(working, saga, step.definition, attemptTimeoutMs);
   if ('id' in permit) return permit;
-  const isCurrent = () => updates.since(saga) === undefined;
-  const begunAt = engine.clock.monotonic();
-  let result: AttemptResult | undefined;
-  try {
-    result = await attempt(engine, { saga, step, call, trace: span }, isCurrent);
-  } finally {
-    permit.release(loadSignalOf(result, (engine.clock.monotonic() - begunAt) / attemptTimeoutMs));
-    delete working.permit;
-  }
+  delete working.permit;
+  const result = await attemptWith(working, permit, saga, call, () => updates.since(saga) === undefined);
   switch (result.kind) {
     case 'outcome': {
-      const input: SagaInput = {
-        kind: 'outcome',
-        now: instantIn(engine),
-        step: call.step,
-        operation: call.operation,
-        attempt: call.attempt,
-        outcome: result.outcome,
-        queuedMs: permit.waitedMs,
-        jitter: engine.random(),
-      };
+      const input = inputOf(working, call, result.outcome, permit.waitedMs);
       return commitDecided(working, saga, input, decideInput(working, saga, input));
     }
     case 'delayed':
@@ -248,12 +273,115 @@ const perform = async (
     case 'abandoned':
       return release(engine, saga, 0);
     case 'stale':
-      engine.log.warn(
-        { sagaId: saga.id, epoch: saga.epoch, step: call.step },
-        'another coordinator owns the saga',
-      );
+      letGo(working, saga, call);
       return undefined;
   }
+};
+
+/** Several calls of one saga that are made at the same time: what is known of it, and what is in the way. */
+interface Round {
+  /** Undefined once this coordinator has no more to do with the saga. */
+  saga: SagaDocument | undefined;
+  /** The commits, one after the other. */
+  commits: Promise<void>;
+  /** How soon a circuit may let the next call through, in ms. */
+  delayMs: number | undefined;
+  abandoned: boolean;
+  /** How many calls were answered, or not needed any more. */
+  settled: number;
+}
+
+/** Waits for a permit for as long as the lease allows; undefined where it did not come, or the coordinator stops. */
+const permitInTime = async (
+  { engine }: Work,
+  saga: SagaDocument,
+  { definition: { subgraph }, policies }: PlannedStep,
+): Promise<CallPermit | undefined> => {
+  const permit = engine.callLimits.acquire(subgraph);
+  if (!permit.isGranted) {
+    const ms = Math.max(0, engine.leases.leftMs(saga) - policies.attemptTimeoutMs);
+    const { controller, unlink } = linkedTo(engine.stopping);
+    void permit.granted.then(() => {
+      controller.abort();
+    });
+    await sleep(engine.clock, ms, controller.signal);
+    unlink();
+  }
+  if (permit.isGranted && !engine.stopping.aborted) return permit;
+  permit.release('none');
+  return undefined;
+};
+
+const performInRound = async (
+  working: Work,
+  round: Round,
+  saga: SagaDocument,
+  call: SagaCall,
+): Promise<void> => {
+  const permit = await permitInTime(working, saga, plannedStep(working.plan, call));
+  if (permit === undefined) return;
+  const isCurrent = (): boolean => {
+    const { saga: known } = round;
+    return known !== undefined && working.updates.since(known) === undefined && isCalled(known, call);
+  };
+  const result = await attemptWith(working, permit, saga, call, isCurrent);
+  if (result.kind === 'delayed') round.delayMs = Math.min(result.ms, round.delayMs ?? Infinity);
+  else round.settled += 1;
+  if (result.kind === 'abandoned') round.abandoned = true;
+  if (result.kind === 'stale') {
+    letGo(working, saga, call);
+    round.saga = undefined;
+  }
+  if (result.kind !== 'outcome') return;
+  const { outcome } = result;
+  round.commits = round.commits.then(async () => {
+    const known = round.saga;
+    if (known === undefined || hasEnded(known)) return;
+    // Until it is known what is stored, nothing more is sent or written.
+    round.saga = undefined;
+    const input = inputOf(working, call, outcome, permit.waitedMs);
+    const decided = decideInput(working, known, input);
+    round.saga =
+      decided.events.length === 0 && decided.saga === known
+        ? known
+        : await commitDecided(working, known, input, decided);
+  });
+  await round.commits;
+};
+
+/** Whether the saga still wants the call. */
+const isCalled = (saga: SagaDocument, { step, item, operation, attempt: number }: SagaCall): boolean =>
+  nextCalls(saga).some(
+    (each) =>
+      each.step === step && each.item === item && each.operation === operation && each.attempt === number,
+  );
+
+/** Makes calls of instances side by side; what they answer is committed one after the other. */
+const performTogether = async (
+  working: Work,
+  saga: SagaDocument,
+  calls: readonly SagaCall[],
+): Promise<SagaDocument | undefined> => {
+  const { engine } = working;
+  const round: Round = {
+    ...{ saga, commits: Promise.resolve(), delayMs: undefined, abandoned: false, settled: 0 },
+  };
+  const ends = await Promise.allSettled(calls.map((call) => performInRound(working, round, saga, call)));
+  for (const end of ends) if (end.status === 'rejected') throw end.reason;
+  const known = round.saga;
+  if (known === undefined || hasEnded(known)) return undefined;
+  if (round.abandoned || engine.stopping.aborted) return release(engine, known, 0);
+  if (round.settled > 0) return known;
+  const [call] = calls;
+  if (round.delayMs !== undefined && call !== undefined)
+    return waitOrRelease(
+      working,
+      known,
+      round.delayMs,
+      plannedStep(working.plan, call).policies.attemptTimeoutMs,
+    );
+  // Nobody let a call through in time: the claim is renewed.
+  return commit(working, known, []).catch((error: unknown) => reread(engine, known, error));
 };
 
 /** The newest state that is known of a saga; undefined where it is not ours any more. */
@@ -280,6 +408,9 @@ const proceed = async (working: Work, known: SagaDocument): Promise<SagaDocument
   if (call === undefined) return undefined;
   const { waitUntil = now } = call;
   const waitMs = epochMsOf(waitUntil) - epochMsOf(now);
+  const isDue = ({ waitUntil: at = now }: SagaCall): boolean => at <= now;
+  const due = nextCalls(saga).filter(isDue);
+  if (due.length > 1) return performTogether(working, saga, due);
   // By our stopwatch, whatever our clock says now.
   if (waitMs <= 0 || working.waitedVersion === saga.version) return perform(working, saga, call);
   return waitOrRelease(working, saga, waitMs, plannedStep(plan, call).policies.attemptTimeoutMs);

@@ -162,10 +162,19 @@ describe('the answer of a participant', () => {
   const document = parse('mutation($step: StepInput!) { booked: book(step: $step) { id } }');
   const answer = (booked: unknown) => outcomeOf(document, { kind: 'data', data: { booked } });
 
-  it('is a success with its scalar fields as output', () => {
-    expect(answer({ id: '1', count: 2, done: true, rejection: null, more: { a: 1 } })).toEqual({
+  it('is a success with its fields as output, lists and objects too, without what is null', () => {
+    expect(
+      answer({
+        id: '1',
+        count: 2,
+        done: true,
+        rejection: null,
+        more: { a: 1, b: null },
+        list: [{ c: null, d: [1] }],
+      }),
+    ).toEqual({
       kind: 'succeeded',
-      output: { id: '1', count: 2, done: true },
+      output: { id: '1', count: 2, done: true, more: { a: 1 }, list: [{ d: [1] }] },
     });
   });
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { stepUnderWay } from '../src/core/next-call.ts';
-import { RECORDED_ATTEMPTS } from '../src/core/decide.ts';
+import { RECORDED_ATTEMPTS } from '../src/core/attempts.ts';
 import { waivedSteps, type SagaState } from '../src/core/state.ts';
 import { trip } from '../src/testing/trip.ts';
 import type { Mood, Temper } from '../src/testing/participants.ts';

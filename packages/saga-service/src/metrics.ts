@@ -94,10 +94,10 @@ function stepMetrics() {
     labelNames: ['saga', 'step'],
     registers: [],
   });
-  const onEvent: SagaMetrics['onEvent'] = ({ definitionName: saga, steps }, { type, step, at }) => {
+  const onEvent: SagaMetrics['onEvent'] = ({ definitionName: saga, steps }, { type, step, item, at }) => {
     if (step === undefined) return;
     if (type === 'STEP_RETRYING') retries.inc({ saga, step });
-    const begunAt = steps.find(({ name }) => name === step)?.operationStartedAt;
+    const begunAt = steps.find((each) => each.name === step && each.item === item)?.operationStartedAt;
     const [operation, outcome] = stepEnds[type] ?? [];
     if (begunAt !== undefined && operation !== undefined && outcome !== undefined)
       durations.observe({ saga, step, operation, outcome }, Math.max(0, elapsedMs(begunAt, at)) / 1000);

@@ -9,6 +9,7 @@ import {
   waivedSteps,
   type SagaEventType,
   type SagaFilter as SagaCriteria,
+  type StepRef,
   type StepState,
 } from '@counterstep/saga-engine';
 import { auditMutations, auditQueries } from './audit/resolvers.ts';
@@ -50,18 +51,21 @@ const queries = (subject: DomainSubject | undefined): NonNullable<Resolvers['Que
   ...auditQueries,
 });
 
+const named = (step: string, item: string | null | undefined): StepRef =>
+  item == null ? { step } : { step, item };
+
 const operators: NonNullable<Resolvers['Mutation']> = {
   pauseSaga: (_parent, { input }, context) => operateSaga(input, { kind: 'pause' }, context),
   resumeSaga: (_parent, { input }, context) => operateSaga(input, { kind: 'resume' }, context),
   retrySaga: (_parent, { input }, context) => operateSaga(input, { kind: 'retry' }, context),
   compensateSaga: (_parent, { input }, context) => operateSaga(input, { kind: 'compensate' }, context),
   resolveSagaStep: (_parent, { input }, context) => {
-    const { step, outcome, output } = input;
+    const { step, item, outcome, output } = input;
     const resolution = outcome === 'SUCCEEDED' ? { outcome, output: output ?? {} } : { outcome };
-    return operateSaga(input, { kind: 'resolve', step, ...resolution }, context);
+    return operateSaga(input, { kind: 'resolve', ...named(step, item), ...resolution }, context);
   },
   waiveCompensation: (_parent, { input }, context) =>
-    operateSaga(input, { kind: 'waive', step: input.step }, context),
+    operateSaga(input, { kind: 'waive', ...named(input.step, input.item) }, context),
 };
 
 const subscriptions = (subject: DomainSubject | undefined): NonNullable<Resolvers['Subscription']> => ({
@@ -103,7 +107,8 @@ const sagaTypes: Pick<Resolvers, 'Saga' | 'SagaStep' | 'SagaEvent'> = {
     compensationPlan: (saga) => compensationPlanOf(saga),
   },
   SagaStep: {
-    error: ({ name, error }) => (error === undefined ? null : { step: name, ...error }),
+    error: ({ name, item, error }) => (error === undefined ? null : { ...named(name, item), ...error }),
+    wait: ({ wait }) => wait ?? null,
   },
   SagaEvent: {
     actor: (event, _args, context) => (mayKnowActor(context, event) ? (event.actor ?? null) : null),

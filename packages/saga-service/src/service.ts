@@ -21,7 +21,7 @@ import {
   type Service,
 } from '@counterstep/service-kit/server';
 import type { Audits } from './audit/audits.ts';
-import { participantsAmong } from './audit/participants.ts';
+import { itemlessAmong, participantsAmong } from './audit/participants.ts';
 import { AUDIT_TIMEOUT_MS, createAuditService } from './audit/service.ts';
 import { BackgroundJobs } from './background-jobs.ts';
 import type { SagaServiceConfig } from './config.ts';
@@ -87,6 +87,7 @@ function openSagas<Context extends SagaContext>(
   const audits = createAuditService({
     ...{ store, sagas, plans, clock, log, effectChecks },
     participants: participantsAmong(sdls),
+    itemless: itemlessAmong(sdls),
     askUntil: (stopping) => createSubgraphClient({ ...client, stopping, timeoutMs: AUDIT_TIMEOUT_MS }),
     settleMs: config.audit.settleMs,
   });

@@ -1,6 +1,7 @@
 import { buildASTSchema, isInputObjectType, parse, type GraphQLSchema } from 'graphql';
 import type { SagaDefinition, StepDefinition, StepKind } from '../core/definition.ts';
 import { checkOperation } from './check-operation.ts';
+import { checkFanOut } from './check-fan-out.ts';
 import { checkPolicy, isCount } from './check-policy.ts';
 import { checkVersions, type SagaVersions } from './check-versions.ts';
 import { IllegalDefinitions, type Problem } from './problem.ts';
@@ -76,6 +77,9 @@ const checkSecrets = (
 
 const checkOperations = (setting: Omit<Setting, 'step' | 'operation'>, report: Report): void => {
   for (const step of stepsOf(setting.definition)) {
+    checkFanOut({ ...setting, step }, (reason) => {
+      report(reason, step.name);
+    });
     for (const operation of ['invoke', 'compensate'] as const) {
       if (step[operation] === undefined) continue;
       checkOperation({ ...setting, step, operation }, (reason) => {

@@ -49,6 +49,20 @@ const checkRejection = (node: FieldNode, field: Field, report: Report): void => 
     report('rejection { code message } is not selected');
 };
 
+const checkWaiting = ({ step }: Setting, node: FieldNode, field: Field, report: Report): void => {
+  const mayWait = objectTypeOf(field)?.getFields()['waiting'] !== undefined;
+  if (mayWait && step.waits === undefined) report(`${field.name} may wait, and the step has no waits`);
+  if (!mayWait && step.waits !== undefined) report(`the step has waits, and ${field.name} cannot wait`);
+  if (!mayWait) return;
+  const waiting = selectedFields(node).get('waiting');
+  const selected = waiting && selectedFields(waiting);
+  if (
+    waiting?.name.value !== 'waiting' ||
+    !['for', 'askAgainAt', 'until'].every((name) => selected?.has(name))
+  )
+    report('waiting { for askAgainAt until } is not selected');
+};
+
 /** Reports everything that is wrong with the document and the variables of one operation. */
 export const checkOperation = (setting: Setting, report: Report): void => {
   const { schemas, step, operation } = setting;
@@ -68,6 +82,9 @@ export const checkOperation = (setting: Setting, report: Report): void => {
   }
   checkDirectives(setting, called.field, report);
   checkStepArgument(setting, called.node, report);
-  if (operation === 'invoke') checkRejection(called.node, called.field, report);
+  if (operation === 'invoke') {
+    checkRejection(called.node, called.field, report);
+    checkWaiting(setting, called.node, called.field, report);
+  }
   checkVariables(setting, schema, report);
 };

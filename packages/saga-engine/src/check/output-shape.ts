@@ -1,7 +1,20 @@
-import { isEnumType, isLeafType, isNonNullType, type GraphQLSchema } from 'graphql';
+import {
+  isEnumType,
+  isInputObjectType,
+  isLeafType,
+  isListType,
+  isNonNullType,
+  type FieldNode,
+  type GraphQLSchema,
+  type GraphQLType,
+} from 'graphql';
 import type { OutputField, OutputShape, StepDefinition } from '../core/definition.ts';
+import { selectedType } from './output-type.ts';
 import { calledField, selectedFields } from './setting.ts';
 import { asType, nullable, objectTypeOf } from './types.ts';
+
+/** Fields of a payload that are no output. */
+const notOutput = ['rejection', 'waiting'];
 
 type Accepts = OutputField['accepts'];
 
@@ -20,14 +33,38 @@ const scalars: Readonly<Record<string, Accepts>> = {
     isText(value) && /^\d{4}-\d\d-\d\dT/.test(String(value)) && !isNaN(Date.parse(String(value))),
 };
 
-const fieldOf = (type: unknown, answersAll: boolean): OutputField | undefined => {
-  const leaf = nullable(type);
-  if (!isLeafType(leaf)) return undefined;
-  const required = answersAll || isNonNullType(asType(type));
-  const accepts = isEnumType(leaf)
-    ? (value: unknown): boolean => isText(value) && leaf.getValue(String(value)) !== undefined
-    : (scalars[leaf.name] ?? (() => true));
-  return { type: leaf.name, required, accepts };
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** What values of a type are in JSON; null is left out. */
+const acceptsOf = (given: GraphQLType): Accepts => {
+  const type: unknown = nullable(given);
+  if (isListType(type)) {
+    const accepts = acceptsOf(asType(type.ofType));
+    return (value) => Array.isArray(value) && value.every((item) => accepts(item));
+  }
+  if (isInputObjectType(type)) {
+    const fields = Object.values(type.getFields()).map(
+      ({ name, type: inner }) => [name, acceptsOf(asType(inner)), isNonNullType(asType(inner))] as const,
+    );
+    return (value) =>
+      isObject(value) &&
+      Object.keys(value).every((key) => fields.some(([name]) => name === key)) &&
+      fields.every(([name, accepts, isNeeded]) => (value[name] == null ? !isNeeded : accepts(value[name])));
+  }
+  if (isEnumType(type)) return (value) => isText(value) && type.getValue(String(value)) !== undefined;
+  return (isLeafType(type) ? scalars[type.name] : undefined) ?? (() => true);
+};
+
+const fieldOf = (type: unknown, node: FieldNode, answersAll: boolean): OutputField | undefined => {
+  const selected = selectedType(type, node);
+  if (selected === undefined) return undefined;
+  const shown = isLeafType(nullable(type)) ? nullable(type) : asType(type);
+  return {
+    type: shown.toString(),
+    required: answersAll || isNonNullType(selected),
+    accepts: acceptsOf(selected),
+  };
 };
 
 /** What the invoke of a step answers, by the schema of its subgraph; undefined where it is not there. */
@@ -39,9 +76,12 @@ export const outputShapeOf = (
   const types = objectTypeOf(called?.field)?.getFields();
   if (called === undefined || types === undefined) return undefined;
   const shape = new Map<string, OutputField>();
-  for (const [key, { name }] of selectedFields(called.node)) {
+  for (const [key, node] of selectedFields(called.node)) {
+    const name = node.name.value;
+    if (notOutput.includes(name)) continue;
     // Without a rejection the engine takes no answer that lacks a selected field.
-    const field = fieldOf(types[name.value]?.type, types['rejection'] !== undefined);
+    const answersAll = notOutput.some((other) => types[other] !== undefined);
+    const field = fieldOf(types[name]?.type, node, answersAll);
     if (field !== undefined) shape.set(key, field);
   }
   return shape;

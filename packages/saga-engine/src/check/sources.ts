@@ -1,6 +1,14 @@
-import { GraphQLString, isInputObjectType, isLeafType, isNonNullType, type GraphQLType } from 'graphql';
+import {
+  GraphQLList,
+  GraphQLString,
+  isInputObjectType,
+  isListType,
+  isNonNullType,
+  type GraphQLType,
+} from 'graphql';
 import type { StepDefinition } from '../core/definition.ts';
 import type { Reference } from '../core/template.ts';
+import { selectedType } from './output-type.ts';
 import { calledField, selectedFields, type Setting } from './setting.ts';
 import { asType, nullable, objectTypeOf, required } from './types.ts';
 
@@ -10,16 +18,22 @@ type Source = { readonly type: GraphQLType } | string;
 const inputSource = ({ definition, schemas, inputSubgraph }: Setting, path: readonly string[]): Source => {
   const root = schemas.get(inputSubgraph)?.getType(definition.inputType);
   if (!isInputObjectType(root)) return `there is no input type ${definition.inputType}`;
-  let type = required(root);
+  const type = typeAt(required(root), path);
+  return type === undefined ? `there is no input.${path.join('.')}` : { type };
+};
+
+/** The type of a field of an object; undefined where it has none. */
+const typeAt = (root: GraphQLType, path: readonly string[]): GraphQLType | undefined => {
+  let type = root;
   let missing = false;
   for (const name of path) {
     const parent = nullable(type);
     const field = isInputObjectType(parent) ? parent.getFields()[name] : undefined;
-    if (field === undefined) return `there is no input.${path.join('.')}`;
+    if (field === undefined) return undefined;
     missing ||= !isNonNullType(type);
     type = asType(field.type);
   }
-  return { type: missing ? nullable(type) : type };
+  return missing ? nullable(type) : type;
 };
 
 /** Whether the output of a step is sure to be there, or why it cannot be read. */
@@ -39,8 +53,11 @@ const availability = (
     return operation === 'invoke'
       ? `${read.name} comes later`
       : `${read.name} may have no output when ${step.name} is undone`;
-  return { sure: read.critical ?? true };
+  return { sure: (read.critical ?? true) && read.when === undefined };
 };
+
+/** Fields of a payload that are no output. */
+const notOutput = ['rejection', 'waiting'];
 
 const outputType = (setting: Setting, read: StepDefinition, name: string): GraphQLType | undefined => {
   const called = calledField(setting, read, 'invoke');
@@ -48,22 +65,25 @@ const outputType = (setting: Setting, read: StepDefinition, name: string): Graph
   const selected = called && selectedFields(called.node).get(name);
   if (selected === undefined || payload === undefined) return undefined;
   const fields = payload.getFields();
-  const type: unknown = fields[selected.name.value]?.type;
-  if (type === undefined || !isLeafType(nullable(type))) return undefined;
+  const type = selectedType(fields[selected.name.value]?.type, selected);
+  if (type === undefined || notOutput.includes(selected.name.value)) return undefined;
   // Without rejection the engine takes no answer that lacks a selected field.
-  return fields['rejection'] === undefined ? asType(type) : required(type);
+  return notOutput.some((name) => fields[name] !== undefined) ? required(type) : type;
 };
 
 const stepSource = (setting: Setting, path: readonly string[]): Source => {
-  const [stepName = '', field = ''] = path;
+  const [stepName = '', field = '', ...within] = path;
   const { steps, afterCompensation = [] } = setting.definition;
   const read = [...steps, ...afterCompensation].find(({ name }) => name === stepName);
   if (read === undefined) return `there is no step ${stepName}`;
   const available = availability(setting, read);
   if (typeof available === 'string') return available;
-  const type = path.length === 2 ? outputType(setting, read, field) : undefined;
-  if (type === undefined) return `${stepName} does not select a scalar field ${path.slice(1).join('.')}`;
-  return { type: available.sure ? type : nullable(type) };
+  const whole = outputType(setting, read, field);
+  const type = whole && typeAt(whole, within);
+  if (type === undefined) return `${stepName} does not select a field ${path.slice(1).join('.')}`;
+  const told = available.sure ? type : nullable(type);
+  // There is a list of what the instances have answered, even if there is none.
+  return { type: read.forEach === undefined ? told : required(new GraphQLList(told as never)) };
 };
 
 const failureSource = ({ definition, step, operation }: Setting, path: readonly string[]): Source => {
@@ -75,6 +95,16 @@ const failureSource = ({ definition, step, operation }: Setting, path: readonly 
     : `there is no failure.${field}`;
 };
 
+const itemSource = (setting: Setting, path: readonly string[]): Source => {
+  const { forEach } = setting.step;
+  if (forEach === undefined) return 'there is an item only in a step that has forEach';
+  const list = sourceOf({ ...setting, operation: 'invoke' }, forEach.items.$ref);
+  if (typeof list === 'string') return list;
+  const bare: unknown = nullable(list.type);
+  const type = isListType(bare) ? typeAt(required(bare.ofType), path) : undefined;
+  return type === undefined ? `there is no item.${path.join('.')}` : { type };
+};
+
 /** What a reference in the checked operation stands for. */
 export const sourceOf = (setting: Setting, [origin, ...path]: Reference['$ref']): Source => {
   switch (origin) {
@@ -84,7 +114,9 @@ export const sourceOf = (setting: Setting, [origin, ...path]: Reference['$ref'])
       return stepSource(setting, path);
     case 'failure':
       return failureSource(setting, path);
+    case 'item':
+      return itemSource(setting, path);
     default:
-      return `there is no ${String(origin)}: only input, steps and failure are the same for every attempt`;
+      return `there is no ${String(origin)}: only input, steps, item and failure are the same for every attempt`;
   }
 };

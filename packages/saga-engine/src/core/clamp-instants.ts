@@ -1,28 +1,41 @@
-import type { SagaPlan } from './definition.ts';
+import type { PlannedStep, SagaPlan } from './definition.ts';
 import { later, type Instant } from './instant.ts';
-import type { Policies } from './policies.ts';
-import { hasEnded, type SagaState, type StepState } from './state.ts';
+import { hasEnded, type SagaState, type StepState, type StepWait } from './state.ts';
 
 const earlier = (a: Instant, b: Instant): Instant => (a < b ? a : b);
 
 /** The longest wait before another attempt of a step, in ms; no retry waits for longer than its window. */
-export const longestWaitMs = ({ status }: Pick<StepState, 'status'>, policies: Policies): number =>
+export const longestWaitMs = (
+  { status }: Pick<StepState, 'status'>,
+  { policies, definition }: Pick<PlannedStep, 'policies' | 'definition'>,
+): number =>
   status === 'STUCK'
     ? policies.probeIntervalMs
-    : Math.max(policies.retry.windowMs, policies.persistentRetry.windowMs);
+    : status === 'WAITING'
+      ? (definition.waits?.atMostMs ?? 0)
+      : Math.max(policies.retry.windowMs, policies.persistentRetry.windowMs);
+
+const clampWait = (wait: StepWait, now: Instant, limit: Instant): StepWait => ({
+  ...wait,
+  since: earlier(wait.since, now),
+  until: earlier(wait.until, limit),
+  askAgainAt: earlier(wait.askAgainAt, limit),
+});
 
 const clampStep = (plan: SagaPlan, step: StepState, now: Instant): StepState => {
-  const policies = plan.steps.get(step.name)?.policies;
-  if (policies === undefined) return step;
-  const limit = later(now, longestWaitMs(step, policies));
+  const planned = plan.steps.get(step.name);
+  if (planned === undefined) return step;
+  const limit = later(now, longestWaitMs(step, planned));
   const isFar = (at: Instant | undefined): boolean => at !== undefined && at > limit;
-  const { operationStartedAt, nextAttemptAt, busy } = step;
-  if (![operationStartedAt, nextAttemptAt, busy?.since].some(isFar)) return step;
+  const { operationStartedAt, nextAttemptAt, busy, wait } = step;
+  if (![operationStartedAt, nextAttemptAt, busy?.since, wait?.until].some(isFar)) return step;
   return {
     ...step,
     // Time in which a participant was busy does not count: an operation may have begun in the future, by one wait.
     ...(isFar(operationStartedAt) && { operationStartedAt: now }),
     ...(isFar(nextAttemptAt) && { nextAttemptAt: now }),
+    // A wait began no later than now, and lasts for no longer than its definition allows.
+    ...(wait !== undefined && { wait: clampWait(wait, now, limit) }),
     ...(busy !== undefined && isFar(busy.since) && { busy: { ...busy, since: now } }),
   };
 };
@@ -35,9 +48,14 @@ export const clampInstants = <Saga extends SagaState>(plan: SagaPlan, saga: Saga
   if (hasEnded(saga)) return saga;
   const steps = saga.steps.map((step) => clampStep(plan, step, now));
   const deadline = earlier(saga.deadline, later(now, plan.deadlineMs));
-  const { paused } = saga;
+  const { paused, stoppedSince } = saga;
   const isPauseLate = paused !== undefined && paused.at > now;
+  const isStopLate = stoppedSince !== undefined && stoppedSince > now;
   const same = steps.every((step, index) => step === saga.steps[index]);
-  if (same && deadline === saga.deadline && !isPauseLate) return saga;
-  return { ...saga, steps, deadline, ...(isPauseLate ? { paused: { ...paused, at: now } } : {}) };
+  if (same && deadline === saga.deadline && !isPauseLate && !isStopLate) return saga;
+  return {
+    ...{ ...saga, steps, deadline },
+    ...(isPauseLate && { paused: { ...paused, at: now } }),
+    ...(isStopLate && { stoppedSince: now }),
+  };
 };

@@ -20,12 +20,20 @@ export type SagaCommand = Order &
     | {
         readonly kind: 'resolve';
         readonly step: string;
+        readonly item?: string;
         readonly outcome: 'SUCCEEDED';
         /** What the step's invoke would have answered; of a compensation it says nothing. */
         readonly output?: Readonly<Record<string, unknown>>;
       }
-    | { readonly kind: 'resolve'; readonly step: string; readonly outcome: 'REJECTED' }
-    | { readonly kind: 'waive'; readonly step: string }
+    | {
+        readonly kind: 'resolve';
+        readonly step: string;
+        readonly item?: string;
+        readonly outcome: 'REJECTED';
+      }
+    | { readonly kind: 'waive'; readonly step: string; readonly item?: string }
+    /** A hint that the answer that is waited for may be there: it has WAITING steps asked now, and changes nothing else. */
+    | { readonly kind: 'wake'; readonly step?: string; readonly item?: string }
   );
 
 /** Every code of a refused command, with its meaning; `docs/errors.md` is generated from it. */

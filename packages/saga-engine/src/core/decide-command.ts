@@ -1,11 +1,20 @@
-import { canCompensate, operationUnderWay, stepUnderWay } from './next-call.ts';
+import { canCompensate, operationUnderWay, stepUnderWay, stepsUnderWay } from './next-call.ts';
 import { refusal, type Refusal, type SagaCommand } from './commands.ts';
-import { advance, emit, startCompensation, type NewEvent, type Transition } from './transition.ts';
+import {
+  advance,
+  emit,
+  emitUnrecorded,
+  startCompensation,
+  type NewEvent,
+  type Transition,
+} from './transition.ts';
 import type { SagaPlan } from './definition.ts';
 import { elapsedMs, type Instant } from './instant.ts';
 import { checkOutput } from './output.ts';
 import {
   hasEnded,
+  isNamed,
+  refOf,
   sequenceOf,
   type Failure,
   type SagaEvent,
@@ -46,10 +55,10 @@ const refused = (...args: Parameters<typeof refusal>): CommandDecision => ({
 
 /** The events of a transition from the saga's present state. */
 const accepted = (
-  { saga, now }: CommandInput<unknown>,
+  { plan, saga, now }: CommandInput<unknown>,
   emitEvents: (transition: Transition) => void,
 ): CommandDecision => {
-  const transition: Transition = { now, events: [], saga };
+  const transition: Transition = { plan, now, events: [], saga };
   emitEvents(transition);
   return { kind: 'accepted', events: transition.events };
 };
@@ -89,12 +98,12 @@ const retry = (given: CommandInput): CommandDecision => {
   const { saga, now } = given;
   if (hasEnded(saga)) return refused('SAGA_ENDED');
   if (saga.paused !== undefined) return refused('SAGA_PAUSED');
-  const step = stepUnderWay(saga);
   // Without a wait there is an attempt under way, or about to be made.
-  if (step?.nextAttemptAt === undefined || step.nextAttemptAt <= now) return already;
+  const idle = stepsUnderWay(saga).filter(({ nextAttemptAt = '' }) => nextAttemptAt > now);
+  if (idle.length === 0) return already;
   if (isFull(given)) return refused('TOO_MANY_COMMANDS');
   return accepted(given, (transition) => {
-    emit(transition, signed(given, { type: 'OPERATOR_RETRIED', step: step.name }));
+    for (const step of idle) emit(transition, signed(given, { type: 'OPERATOR_RETRIED', ...refOf(step) }));
   });
 };
 
@@ -112,10 +121,6 @@ const compensate = (given: CommandInput<Command<'compensate'>>): CommandDecision
   return accepted(given, (transition) => {
     const { code, message } = command.failure ?? undoneByOperator;
     if (command.failure === undefined) emit(transition, signed(given, { type: 'OPERATOR_COMPENSATED' }));
-    const step = stepUnderWay(saga);
-    // An attempt may be under way, or its answer may have been lost: the step is undone as if it had been done.
-    if (step !== undefined)
-      emit(transition, { type: 'STEP_UNKNOWN', step: step.name, attempt: step.attempts, code, message });
     startCompensation(transition, {
       code,
       message,
@@ -125,8 +130,8 @@ const compensate = (given: CommandInput<Command<'compensate'>>): CommandDecision
 };
 
 /** Why a saga is undone whose step was resolved as rejected. */
-const resolvedAsRejected = (step: string): Failure => ({
-  step,
+const resolvedAsRejected = (step: StepState): Failure => ({
+  ...refOf(step),
   code: 'RESOLVED_AS_REJECTED',
   message: 'An operator found that a step did not happen.',
 });
@@ -138,7 +143,7 @@ const resolved = (
 ): CommandDecision =>
   accepted(given, (transition) => {
     const { outcome: code } = given.command;
-    emit(transition, signed(given, { type: 'STEP_RESOLVED', step: step.name, code }));
+    emit(transition, signed(given, { type: 'STEP_RESOLVED', ...refOf(step), code }));
     emitEvents(transition);
   });
 
@@ -149,7 +154,7 @@ const resolveUndone = (given: CommandInput<Command<'resolve'>>, step: StepState)
   // What was sent before the saga turned back may come late, and nothing at the participant would refuse it.
   if (elapsedMs(step.operationStartedAt ?? now, now) < quietMs) return refused('ATTEMPT_MAY_BE_LIVE');
   return resolved(given, step, (transition) => {
-    emit(transition, { type: 'STEP_COMPENSATED', step: step.name, attempt: step.attempts });
+    emit(transition, { type: 'STEP_COMPENSATED', ...refOf(step), attempt: step.attempts });
     advance(transition);
   });
 };
@@ -160,14 +165,14 @@ const resolveDone = (
   output: StepOutput,
 ): CommandDecision =>
   resolved(given, step, (transition) => {
-    emit(transition, { type: 'STEP_SUCCEEDED', step: step.name, attempt: step.attempts, output });
+    emit(transition, { type: 'STEP_SUCCEEDED', ...refOf(step), attempt: step.attempts, output });
     advance(transition);
   });
 
 const resolveRejected = (given: CommandInput<Command<'resolve'>>, step: StepState): CommandDecision => {
   const { saga, now, quietMs } = given;
-  const failure = resolvedAsRejected(step.name);
-  const event = { step: step.name, attempt: step.attempts, code: failure.code, message: failure.message };
+  const failure = resolvedAsRejected(step);
+  const event = { ...refOf(step), attempt: step.attempts, code: failure.code, message: failure.message };
   if (step.kind === 'RETRIABLE') return refused('STEP_CANNOT_BE_REJECTED', { path: ['outcome'] });
   if (step.kind === 'COMPENSATABLE')
     return resolved(given, step, (transition) => {
@@ -186,16 +191,19 @@ const resolveRejected = (given: CommandInput<Command<'resolve'>>, step: StepStat
 
 /** Whether an attempt of the step has failed and none has succeeded. */
 const isUnresolved = (saga: SagaState, step: StepState): boolean =>
-  stepUnderWay(saga)?.name === step.name && step.nextAttemptAt !== undefined;
+  stepsUnderWay(saga).includes(step) && step.nextAttemptAt !== undefined;
 
 /** Whether the participant, or an operator before, has said that the step did not happen. */
-const wasRejected = ({ log }: SagaState, { name, status }: StepState): boolean =>
-  status === 'REJECTED' ||
-  log.some(({ type, step, code }) => type === 'STEP_RESOLVED' && step === name && code === 'REJECTED');
+const wasRejected = ({ log }: SagaState, state: StepState): boolean =>
+  state.status === 'REJECTED' ||
+  log.some(
+    ({ type, step, item, code }) =>
+      type === 'STEP_RESOLVED' && step === state.name && item === state.item && code === 'REJECTED',
+  );
 
 const resolve = (given: CommandInput<Command<'resolve'>>): CommandDecision => {
   const { plan, saga, command } = given;
-  const step = saga.steps.find(({ name }) => name === command.step);
+  const step = saga.steps.find((each) => isNamed(each, command));
   if (step === undefined) return refused('NO_SUCH_STEP', { path: ['step'] });
   if (command.outcome === 'REJECTED' && wasRejected(saga, step)) return already;
   if (operationUnderWay(saga, step) === 'compensate') {
@@ -216,15 +224,37 @@ const resolve = (given: CommandInput<Command<'resolve'>>): CommandDecision => {
 
 const waive = (given: CommandInput<Command<'waive'>>): CommandDecision => {
   const { saga, command } = given;
-  const step = saga.steps.find(({ name }) => name === command.step);
+  const step = saga.steps.find((each) => isNamed(each, command));
   if (step === undefined) return refused('NO_SUCH_STEP', { path: ['step'] });
   if (step.status === 'WAIVED') return already;
   if (hasEnded(saga)) return refused('SAGA_ENDED');
   if (step.status !== 'STUCK' || operationUnderWay(saga, step) !== 'compensate')
     return refused('STEP_NOT_STUCK', { path: ['step'] });
   return accepted(given, (transition) => {
-    emit(transition, signed(given, { type: 'STEP_WAIVED', step: step.name }));
+    emit(transition, signed(given, { type: 'STEP_WAIVED', ...refOf(step) }));
     advance(transition);
+  });
+};
+
+/** How many answers and wakes of a step that waits are in the log. */
+const MAX_TOLD = 10;
+
+const wake = (given: CommandInput<Command<'wake'>>): CommandDecision => {
+  const { saga, now, command } = given;
+  if (hasEnded(saga) || saga.paused !== undefined) return already;
+  const asleep = saga.steps.filter(
+    ({ name, item, status, nextAttemptAt = '' }) =>
+      status === 'WAITING' &&
+      nextAttemptAt > now &&
+      (command.step === undefined || command.step === name) &&
+      (command.item === undefined || command.item === item),
+  );
+  if (asleep.length === 0) return already;
+  return accepted(given, (transition) => {
+    // Anybody may give hints, again and again: the log must not grow with them.
+    for (const step of asleep)
+      if ((step.wait?.told ?? 0) < MAX_TOLD) emit(transition, { type: 'STEP_WOKEN', ...refOf(step) });
+      else emitUnrecorded(transition, { type: 'STEP_WOKEN', ...refOf(step) });
   });
 };
 
@@ -251,6 +281,8 @@ export const decideCommand = (
       return compensate({ ...timing, plan, saga, command });
     case 'resolve':
       return resolve({ ...timing, plan, saga, command });
+    case 'wake':
+      return wake({ ...timing, plan, saga, command });
     case 'waive':
       return waive({ ...timing, plan, saga, command });
   }

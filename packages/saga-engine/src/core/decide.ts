@@ -1,4 +1,6 @@
-import { attemptUnderWay, operationUnderWay, stepUnderWay } from './next-call.ts';
+import { attemptUnderWay, operationUnderWay, stepUnderWay, stepsUnderWay } from './next-call.ts';
+export type { SagaInput } from './saga-input.ts';
+
 import {
   advance,
   deadlineExceeded,
@@ -11,11 +13,16 @@ import {
   type Transition,
 } from './transition.ts';
 import type { SagaPlan } from './definition.ts';
+import { policiesOf, requestedDelayMs, retry, type PlannedTransition } from './attempts.ts';
+import type { OutcomeInput, SagaInput } from './saga-input.ts';
+import { malformed } from './outcome.ts';
+import { askLater, isWaitOver, takeWaiting, waitExpired } from './waiting.ts';
 import { elapsedMs, later, type Instant } from './instant.ts';
-import type { Outcome } from './outcome.ts';
-import { backoffMs, whileBusy, type Policies, type RetryPolicy } from './policies.ts';
+import { backoffMs, whileBusy, type RetryPolicy } from './policies.ts';
 import {
   hasEnded,
+  isNamed,
+  refOf,
   sequenceOf,
   type Failure,
   type Operation,
@@ -24,51 +31,11 @@ import {
   type StepState,
 } from './state.ts';
 
-/** What happens to a saga; everything that is not a rule comes from outside. */
-export type SagaInput =
-  | { readonly kind: 'start'; readonly now: Instant; readonly actor: string }
-  /** Time has passed. */
-  | { readonly kind: 'tick'; readonly now: Instant }
-  /** A coordinator goes on with a saga that another one has left without a word. */
-  | { readonly kind: 'take-over'; readonly now: Instant; readonly actor: string }
-  | {
-      readonly kind: 'outcome';
-      readonly now: Instant;
-      readonly step: string;
-      readonly operation: Operation;
-      readonly attempt: number;
-      readonly outcome: Outcome;
-      /** How long the attempt was in the queue before it was made, in ms. */
-      readonly queuedMs?: number;
-      /** At least 0 and less than 1. */
-      readonly jitter: number;
-    };
-
-interface PlannedTransition extends Transition {
-  readonly plan: SagaPlan;
-}
-
-type OutcomeInput = Extract<SagaInput, { kind: 'outcome' }>;
-
-/** Failed attempts of one operation that are kept in the log; later ones only change the state. */
-export const RECORDED_ATTEMPTS = 10;
-
-const policiesOf = (transition: PlannedTransition, step: StepState): Policies => {
-  const planned = transition.plan.steps.get(step.name);
-  if (planned === undefined)
-    throw new Error(`The definition of ${transition.saga.definitionName} has no step ${step.name}.`);
-  return planned.policies;
-};
-
 /** Whether only an answer ends the operation. */
 const isPersistent = (step: StepState, operation: Operation): boolean =>
   operation === 'compensate' ||
   step.kind === 'RETRIABLE' ||
   (step.kind === 'PIVOT' && step.status !== 'STARTED');
-
-/** How long the participant wants to be left alone; it cannot ask for more patience than the policy has. */
-const requestedDelayMs = ({ outcome }: OutcomeInput, { windowMs }: RetryPolicy): number =>
-  'retryAfterMs' in outcome ? Math.min(outcome.retryAfterMs ?? 0, windowMs) : 0;
 
 /** The wait before the next attempt, or undefined where the policy allows none. */
 const nextDelayMs = (step: StepState, policy: RetryPolicy, input: OutcomeInput): number | undefined => {
@@ -97,16 +64,6 @@ const markStuck = (transition: PlannedTransition, step: StepState, error: NewEve
   // A probe that fails is no news: a saga may be stuck for ever, and its log must not grow with it.
   if (step.status === 'STUCK') emitUnrecorded(transition, stuck);
   else emit(transition, stuck);
-};
-
-const retry = (transition: Transition, error: NewEvent, delayMs: number): void => {
-  const retrying: NewEvent = {
-    ...error,
-    type: 'STEP_RETRYING',
-    nextAttemptAt: later(transition.now, delayMs),
-  };
-  if ((error.attempt ?? 0) <= RECORDED_ATTEMPTS) emit(transition, retrying);
-  else emitUnrecorded(transition, retrying);
 };
 
 const fail = (
@@ -164,8 +121,10 @@ const waitWhileBusy = (
 };
 
 const takeOutcome = (transition: PlannedTransition, step: StepState, input: OutcomeInput): void => {
-  const { operation, attempt, outcome } = input;
-  const about = { step: step.name, attempt };
+  const { operation, attempt } = input;
+  const mayWait = operation === 'invoke' && transition.plan.steps.get(step.name)?.definition.waits;
+  const outcome = input.outcome.kind === 'waiting' && !mayWait ? malformed : input.outcome;
+  const about = { ...refOf(step), attempt };
   if (outcome.kind === 'succeeded') {
     if (operation === 'invoke')
       emit(transition, { type: 'STEP_SUCCEEDED', ...about, output: outcome.output });
@@ -173,36 +132,41 @@ const takeOutcome = (transition: PlannedTransition, step: StepState, input: Outc
     advance(transition);
     return;
   }
+  if (outcome.kind === 'waiting') {
+    takeWaiting(transition, step, input, outcome);
+    return;
+  }
   const failure = { code: outcome.code, message: outcome.message };
   const error: NewEvent = { type: 'STEP_RETRYING', ...about, ...failure };
   const canBeUndone = operation === 'invoke' && step.kind === 'COMPENSATABLE';
   if (outcome.kind === 'failed' || outcome.kind === 'busy') {
-    const again = outcome.kind === 'busy' ? waitWhileBusy : fail;
+    const again = step.wait ? askLater : outcome.kind === 'busy' ? waitWhileBusy : fail;
     // A failure of an attempt that was followed by another says nothing new; a success or a refusal does.
     if (attempt >= attemptUnderWay(step)) again(transition, step, error, input, failure);
   } else if (outcome.kind === 'rejected' && operation === 'invoke' && step.kind !== 'RETRIABLE') {
     emit(transition, { ...error, type: 'STEP_REJECTED' });
-    startCompensation(transition, { step: step.name, ...failure });
+    startCompensation(transition, { ...refOf(step), ...failure });
   } else if (canBeUndone) giveUp(transition, step, error, failure);
   else markStuck(transition, step, error);
 };
 
-const tick = (transition: Transition): void => {
+/** What is said of a step that is given up; its attempt may have been sent, by us or by a coordinator before us. */
+const givenUp = (step: StepState, { code, message }: Failure): NewEvent => ({
+  ...{ type: 'STEP_UNKNOWN', attempt: step.attempts, code, message },
+  ...refOf(step),
+});
+
+const tick = (transition: PlannedTransition): void => {
   const step = stepUnderWay(transition.saga);
+  const late = stepsUnderWay(transition.saga).find((each) => isWaitOver(transition, each));
   // A saga that was resumed between two steps goes on here.
   if (step === undefined && transition.saga.paused === undefined) advance(transition);
-  if (step === undefined || !deadlinePassed(transition)) return;
-  // The attempt may have been sent, by us or by a coordinator before us.
-  const { code, message } = deadlineExceeded;
-  giveUp(
-    transition,
-    step,
-    { type: 'STEP_UNKNOWN', step: step.name, attempt: step.attempts, code, message },
-    deadlineExceeded,
-  );
+  if (late !== undefined) giveUp(transition, late, givenUp(late, waitExpired), waitExpired);
+  else if (step !== undefined && deadlinePassed(transition))
+    giveUp(transition, step, givenUp(step, deadlineExceeded), deadlineExceeded);
 };
 
-const start = (transition: Transition, actor: string): void => {
+const start = (transition: PlannedTransition, actor: string): void => {
   if (sequenceOf(transition.saga) > 0) return;
   emit(transition, { type: 'SAGA_STARTED', actor });
   advance(transition);
@@ -229,8 +193,8 @@ export const decide = (plan: SagaPlan, saga: SagaState, input: SagaInput): reado
       takeOver(transition, input.actor);
       break;
     case 'outcome': {
-      const step = stepUnderWay(saga);
-      if (step?.name === input.step && operationUnderWay(saga, step) === input.operation)
+      const step = stepsUnderWay(saga).find((each) => isNamed(each, input));
+      if (step !== undefined && operationUnderWay(saga, step) === input.operation)
         takeOutcome(transition, step, input);
       break;
     }

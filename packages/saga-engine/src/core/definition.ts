@@ -1,7 +1,7 @@
 import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
 import type { Policies, PolicyOverrides } from './policies.ts';
 import type { StepKind } from './step-kind.ts';
-import type { Template } from './template.ts';
+import type { Reference, Template } from './template.ts';
 
 export type { StepKind } from './step-kind.ts';
 
@@ -10,6 +10,24 @@ export interface OperationDefinition {
   readonly document: TypedDocumentNode<unknown, never>;
   /** A template of every variable but `step`. */
   readonly variables: Readonly<Record<string, unknown>>;
+}
+
+/** For what a step is done: an instance of it per item of a list. */
+export interface ForEach {
+  /** A list of objects, of the input or of an earlier output. */
+  readonly items: Reference;
+  /** The field of the items that tells them apart, a String or an ID. */
+  readonly key: string;
+  /** How many items the list may have; one that has more fails the saga before anything of the step is sent. */
+  readonly atMost: number;
+  /** How many instances are under way side by side; default: 4. */
+  readonly atOnce?: number;
+}
+
+/** Where a step is done: where the value is this one; what is missing is null. */
+export interface Condition {
+  readonly value: Reference;
+  readonly equals: string | number | boolean | null;
 }
 
 export interface StepDefinition {
@@ -23,6 +41,12 @@ export interface StepDefinition {
   readonly invoke: OperationDefinition;
   /** For COMPENSATABLE steps, and for those only. */
   readonly compensate?: OperationDefinition;
+  /** That the step may answer that it has to wait, and for how long at most in all; for COMPENSATABLE steps only. */
+  readonly waits?: { readonly atMostMs: number };
+  /** Without it the step is always done; else it is SKIPPED where the condition does not hold. */
+  readonly when?: Condition;
+  /** Has the step done once per item; not for a PIVOT, nor after compensation. */
+  readonly forEach?: ForEach;
 }
 
 /** A saga as data: it is checked at start-up, and identified by the hash of what it means. */
@@ -66,7 +90,7 @@ export interface OutputField {
   readonly accepts: (value: unknown) => boolean;
 }
 
-/** The scalar fields of a step's output, by the name under which they are answered. */
+/** The fields of a step's output, by the name under which they are answered. */
 export type OutputShape = ReadonlyMap<string, OutputField>;
 
 /** A step's operation whose variables fit the document's types. */

@@ -1,16 +1,18 @@
-import { stepUnderWay } from './next-call.ts';
+import { stepsUnderWay } from './next-call.ts';
 import type { PlannedStep, SagaPlan } from './definition.ts';
 import { elapsedMs, later, type Instant } from './instant.ts';
-import type {
-  Failure,
-  Json,
-  RecordedEvent,
-  SagaEvent,
-  SagaEventType,
-  SagaState,
-  SagaStatus,
-  StepState,
-  StepStatus,
+import {
+  hasEnded,
+  isNamed,
+  isWaiting,
+  type Failure,
+  type Json,
+  type RecordedEvent,
+  type SagaEvent,
+  type SagaState,
+  type SagaStatus,
+  type StepState,
+  type StepStatus,
 } from './state.ts';
 
 export interface NewSaga {
@@ -45,7 +47,7 @@ export const newSaga = (plan: SagaPlan, { id, input, now }: NewSaga): SagaState 
 
 /** What is kept of a step when an operation of it begins. */
 const begun = (
-  { finishedAt: _, nextAttemptAt: __, busy: ___, ...step }: StepState,
+  { finishedAt: _, nextAttemptAt: __, busy: ___, wait: ____, ...step }: StepState,
   at: Instant,
 ): StepState => ({
   ...step,
@@ -71,20 +73,41 @@ const uncounted = (step: StepState, { at, busyMs, queuedMs = 0 }: SagaEvent): Pa
   return { busy: { attempts: attempts + 1, since }, operationStartedAt: later(begunAt, busyMs) };
 };
 
+/** A step that does not wait any more. */
+const settled = ({ wait: _, ...step }: StepState): StepState => step;
+
 type StepEvolution = (step: StepState, event: SagaEvent) => StepState;
 
 const failed =
-  (status?: StepStatus): StepEvolution =>
-  (step, event) => ({ ...tried(step, event), status: status ?? step.status, error: errorOf(event) });
+  (status: StepStatus): StepEvolution =>
+  (step, event) => ({ ...settled(tried(step, event)), status, error: errorOf(event) });
 
-const stepEvolutions: Partial<Record<SagaEventType, StepEvolution>> = {
+/** What is tried again stays what it is, a step that waits too. */
+const failedAgain: StepEvolution = (step, event) => ({
+  ...tried(step, event),
+  ...uncounted(step, event),
+  error: errorOf(event),
+  ...(step.wait && { wait: { ...step.wait, failures: step.wait.failures + 1 } }),
+});
+
+const stepEvolutions: Partial<Record<SagaEvent['type'], StepEvolution>> = {
   STEP_STARTED: (step, event) => ({ ...begun(step, event.at), status: 'STARTED' }),
   STEP_SUCCEEDED: (step, event) => {
-    const { error: _, ...done } = tried(step, event);
+    const { error: _, ...done } = settled(tried(step, event));
     return { ...done, status: 'SUCCEEDED', output: event.output ?? {} };
   },
   STEP_REJECTED: failed('REJECTED'),
-  STEP_RETRYING: (step, event) => ({ ...failed()(step, event), ...uncounted(step, event) }),
+  STEP_RETRYING: failedAgain,
+  STEP_WAITING: (step, event) => {
+    const { error: _, busy: __, ...waiting } = tried(step, event);
+    return { ...waiting, status: 'WAITING', ...(event.wait && { wait: event.wait }) };
+  },
+  STEP_WOKEN: (step, event) => ({
+    ...step,
+    nextAttemptAt: event.at,
+    ...(step.wait && { wait: { ...step.wait, told: step.wait.told + 1 } }),
+  }),
+  STEP_SKIPPED: (step, event) => ({ ...step, status: 'SKIPPED', finishedAt: event.at }),
   STEP_UNKNOWN: failed('UNKNOWN'),
   STEP_FAILED_UNCRITICAL: failed('SKIPPED'),
   STEP_STUCK: failed('STUCK'),
@@ -106,16 +129,21 @@ const skipPending = (steps: readonly StepState[], skipped: (step: StepState) => 
 
 const failureIn = (event: SagaEvent): Failure => ({
   ...(event.step === undefined ? {} : { step: event.step }),
+  ...(event.item === undefined ? {} : { item: event.item }),
   ...errorOf(event),
 });
 
 const evolveSteps = (saga: SagaState, event: SagaEvent): SagaState => {
   const evolution = stepEvolutions[event.type];
-  if (evolution === undefined) return saga;
-  return {
-    ...saga,
-    steps: saga.steps.map((step) => (step.name === event.step ? evolution(step, event) : step)),
-  };
+  const { step: name, item, items } = event;
+  if (name === undefined) return saga;
+  const named = item === undefined ? { step: name } : { step: name, item };
+  const steps = saga.steps.flatMap((step) => {
+    if (!isNamed(step, named)) return [step];
+    if (items !== undefined) return items.map((each) => ({ ...step, item: each }));
+    return [evolution === undefined ? step : evolution(step, event)];
+  });
+  return { ...saga, steps };
 };
 
 const ended = (saga: SagaState, event: SagaEvent): SagaState => ({
@@ -125,20 +153,33 @@ const ended = (saga: SagaState, event: SagaEvent): SagaState => ({
   steps: skipPending(saga.steps, () => true),
 });
 
-/** A saga goes on where it was: the time of the pause counts neither for its deadline nor for its retries. */
+/** A saga goes on where it was: the time of the pause does not count for its retries. */
 const resumed = (saga: SagaState, event: SagaEvent): SagaState => {
   const pausedMs = saga.paused === undefined ? 0 : Math.max(0, elapsedMs(saga.paused.at, event.at));
-  const underWay = stepUnderWay(saga);
+  const underWay = stepsUnderWay(saga);
   const afterPause = (step: StepState): StepState =>
-    step !== underWay || step.operationStartedAt === undefined
+    !underWay.includes(step) || step.operationStartedAt === undefined
       ? step
       : {
           ...step,
           operationStartedAt: later(step.operationStartedAt, pausedMs),
           ...(step.busy && { busy: { ...step.busy, since: later(step.busy.since, pausedMs) } }),
         };
-  const deadline = later(saga.deadline, pausedMs);
-  return { ...saga, paused: undefined, deadline, steps: saga.steps.map(afterPause) };
+  return { ...saga, paused: undefined, steps: saga.steps.map(afterPause) };
+};
+
+/** Since when the time of a saga stands still; undefined where it runs. */
+const stoppedSince = (saga: SagaState): Instant | undefined =>
+  saga.paused === undefined && !isWaiting(saga) ? undefined : (saga.stoppedSince ?? saga.paused?.at);
+
+/** The saga with its time stopped, or going on: while it is paused, or a step waits, the deadline stands still. */
+const timed = (before: SagaState, after: SagaState, { at }: SagaEvent): SagaState => {
+  const since = stoppedSince(before);
+  if (isWaiting(after)) return { ...after, stoppedSince: since ?? at };
+  if (since === undefined || after.paused !== undefined) return after;
+  if (hasEnded(after)) return { ...after, stoppedSince: undefined };
+  const deadline = later(after.deadline, Math.max(0, elapsedMs(since, at)));
+  return { ...after, deadline, stoppedSince: undefined };
 };
 
 const evolveSaga = (saga: SagaState, event: SagaEvent): SagaState => {
@@ -166,11 +207,12 @@ const statusAfter = (saga: SagaState, event: SagaEvent): SagaStatus => {
 const isRecorded = (event: SagaEvent): event is RecordedEvent => event.sequence !== undefined;
 
 /** Events that do not need the saga's definition. */
-const needNoDefinition: readonly SagaEventType[] = [
+const needNoDefinition: readonly SagaEvent['type'][] = [
   'SAGA_TAKEN_OVER',
   'SAGA_PAUSED',
   'SAGA_RESUMED',
   'OPERATOR_RETRIED',
+  'STEP_WOKEN',
 ];
 
 /** The saga after an event. */
@@ -178,9 +220,6 @@ export const evolve = (saga: SagaState, event: SagaEvent): SagaState => {
   // Whatever else happens after a halt shows that a coordinator goes on.
   const halted = needNoDefinition.includes(event.type) ? saga.halted : undefined;
   const next = evolveSaga({ ...saga, halted }, event);
-  return {
-    ...next,
-    status: statusAfter(next, event),
-    log: isRecorded(event) ? [...saga.log, event] : saga.log,
-  };
+  const after = { ...next, status: statusAfter(next, event) };
+  return { ...timed(saga, after, event), log: isRecorded(event) ? [...saga.log, event] : saga.log };
 };

@@ -5,13 +5,21 @@ import {
   type FieldNode,
   type OperationDefinitionNode,
 } from 'graphql';
-import type { StepOutput } from './state.ts';
+import type { Instant } from './instant.ts';
+import type { Json, StepOutput, WaitFor } from './state.ts';
 
 /** How an attempt ended. */
 export type Outcome =
   | { readonly kind: 'succeeded'; readonly output: StepOutput }
   /** The participant's word that nothing happened. */
   | { readonly kind: 'rejected'; readonly code: string; readonly message: string }
+  /** Neither done nor refused: the same is to be asked again later. */
+  | {
+      readonly kind: 'waiting';
+      readonly for: WaitFor;
+      readonly askAgainAt: Instant;
+      readonly until: Instant;
+    }
   /** No word; another attempt may bring it. */
   | {
       readonly kind: 'failed';
@@ -72,7 +80,8 @@ export const rootFieldOf = (document: DocumentNode): FieldNode | undefined => {
   return selections.length === 1 && root?.kind === Kind.FIELD ? root : undefined;
 };
 
-const malformed: Outcome = {
+/** What is made of an answer that is not understood. */
+export const malformed: Extract<Outcome, { kind: 'failed' }> = {
   kind: 'failed',
   code: 'MALFORMED_ANSWER',
   message: 'The answer of a service was not understood.',
@@ -84,17 +93,52 @@ const obstacles: readonly string[] = ['BUSY', 'STORE_FULL'];
 /** Attempts that the barrier will refuse for ever. */
 const refusals: readonly string[] = ['STEP_CANCELLED', 'KEY_PARAMETER_MISMATCH'];
 
+/** How many bytes of JSON a step may answer: a saga is one document. */
+const MAX_OUTPUT_BYTES = 64 * 1024;
+
+/** Fields of a payload that are no output. */
+const notOutput: readonly string[] = ['rejection', 'waiting'];
+
+/** A value without what is null in it. */
+const withoutNulls = (value: unknown): Json => {
+  if (Array.isArray(value)) return value.map(withoutNulls);
+  if (!isObject(value)) return value as Json;
+  const entries = Object.entries(value).filter(([, part]) => part !== null);
+  return Object.fromEntries(entries.map(([key, part]) => [key, withoutNulls(part)]));
+};
+
 const outputOf = (payload: Readonly<Record<string, unknown>>): StepOutput | undefined => {
   // A payload with a rejection has nullable fields only because of it; without rejection they must be there.
-  const mayBeNull = !('rejection' in payload);
-  const output: Record<string, string | number | boolean> = {};
+  const mayBeNull = !notOutput.some((field) => field in payload);
+  const output: Record<string, Json> = {};
   for (const [field, value] of Object.entries(payload)) {
-    if (field === 'rejection') continue;
-    if (value === null && !mayBeNull) return undefined;
-    if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean')
-      output[field] = value;
+    if (notOutput.includes(field)) continue;
+    if (value !== null) output[field] = withoutNulls(value);
+    else if (!mayBeNull) return undefined;
   }
   return output;
+};
+
+const tooLarge: Outcome = {
+  kind: 'failed',
+  code: 'ANSWER_TOO_LARGE',
+  message: 'The answer of a service was too long.',
+};
+
+const waitsFor: readonly string[] = ['CUSTOMER', 'PROVIDER', 'OPERATOR', 'PARCEL'] satisfies WaitFor[];
+
+/** An instant as the engine writes it; undefined where it is none. */
+const instantIn = (value: unknown): Instant | undefined => {
+  const ms = typeof value === 'string' ? Date.parse(value) : NaN;
+  return Number.isNaN(ms) ? undefined : new Date(ms).toISOString();
+};
+
+const waitingOf = (waiting: unknown): Outcome => {
+  if (!isObject(waiting)) return malformed;
+  const [askAgainAt, until] = [instantIn(waiting['askAgainAt']), instantIn(waiting['until'])];
+  const what = String(waiting['for']);
+  if (!waitsFor.includes(what) || askAgainAt === undefined || until === undefined) return malformed;
+  return { kind: 'waiting', for: what as WaitFor, askAgainAt, until };
 };
 
 const outcomeOfData = (document: DocumentNode, data: unknown): Outcome => {
@@ -108,8 +152,12 @@ const outcomeOfData = (document: DocumentNode, data: unknown): Outcome => {
     if (typeof code !== 'string' || typeof message !== 'string') return malformed;
     return { kind: 'rejected', code, message };
   }
+  const waiting = payload['waiting'] ?? undefined;
+  if (waiting !== undefined) return waitingOf(waiting);
   const output = outputOf(payload);
-  return output === undefined ? malformed : { kind: 'succeeded', output };
+  if (output === undefined) return malformed;
+  const isTooLarge = new TextEncoder().encode(JSON.stringify(output)).length > MAX_OUTPUT_BYTES;
+  return isTooLarge ? tooLarge : { kind: 'succeeded', output };
 };
 
 /** What an answer says of a step; `stale` where another coordinator owns the saga. */

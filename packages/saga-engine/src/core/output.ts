@@ -2,19 +2,24 @@ import { Kind, type FieldNode } from 'graphql';
 import { refusal, type Refusal } from './commands.ts';
 import type { OutputField, OutputShape, PlannedStep } from './definition.ts';
 import { rootFieldOf } from './outcome.ts';
-import type { StepOutput } from './state.ts';
+import type { Json, StepOutput } from './state.ts';
 
-const isScalar = (value: unknown): value is string | number | boolean =>
-  typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
-
-/** What the document alone tells of an output: the names of the fields, and that they are scalars. */
+/** What the document alone tells of an output: the names of the fields. */
 const shapeOfDocument = ({ definition }: PlannedStep): OutputShape => {
   const fields = (rootFieldOf(definition.invoke.document)?.selectionSet?.selections ?? []).filter(
     (selection): selection is FieldNode =>
-      selection.kind === Kind.FIELD && selection.selectionSet === undefined,
+      selection.kind === Kind.FIELD && !['rejection', 'waiting'].includes(selection.name.value),
   );
-  const scalar: OutputField = { type: 'a scalar', required: true, accepts: isScalar };
-  return new Map(fields.map(({ alias, name }) => [alias?.value ?? name.value, scalar]));
+  return new Map(
+    fields.map(({ alias, name, selectionSet }): [string, OutputField] => {
+      const isLeaf = selectionSet === undefined;
+      const accepts = (value: unknown): boolean => value !== null && (typeof value === 'object') !== isLeaf;
+      return [
+        alias?.value ?? name.value,
+        { type: isLeaf ? 'a scalar' : 'no scalar', required: true, accepts },
+      ];
+    }),
+  );
 };
 
 /** Whether an operator's output is what the step's invoke could have answered. */
@@ -28,13 +33,13 @@ export const checkOutput = (
   });
   for (const field of Object.keys(given))
     if (!shape.has(field)) return wrong(field, `${step.definition.name} answers no ${field}.`);
-  const output: Record<string, string | number | boolean> = {};
+  const output: Record<string, Json> = {};
   for (const [field, { type, required, accepts }] of shape) {
     const value = given[field] ?? undefined;
     if (value === undefined && !required) continue;
     if (value === undefined) return wrong(field, `${field} is missing; it is ${type}.`);
-    if (!isScalar(value) || !accepts(value)) return wrong(field, `${field} must be ${type}.`);
-    output[field] = value;
+    if (!accepts(value)) return wrong(field, `${field} must be ${type}.`);
+    output[field] = value as Json;
   }
   return { output };
 };

@@ -11,6 +11,7 @@ export type SagaStatus = 'RUNNING' | 'COMPENSATING' | 'STUCK' | 'COMPLETED' | 'C
 export type StepStatus =
   | 'PENDING'
   | 'STARTED'
+  | 'WAITING'
   | 'SUCCEEDED'
   | 'REJECTED'
   | 'UNKNOWN'
@@ -23,6 +24,8 @@ export type StepStatus =
 export type SagaEventType =
   | 'SAGA_STARTED'
   | 'STEP_STARTED'
+  | 'STEP_WAITING'
+  | 'STEP_WOKEN'
   | 'STEP_SUCCEEDED'
   | 'STEP_REJECTED'
   | 'STEP_RETRYING'
@@ -42,23 +45,53 @@ export type SagaEventType =
   | 'OPERATOR_RETRIED'
   | 'OPERATOR_COMPENSATED';
 
+/** What changes a saga's state and is never kept in its log: a step that is not needed, and one that became instances. */
+export type SilentEventType = 'STEP_SKIPPED' | 'STEP_FANNED_OUT';
+
+/** What a step waits for. */
+export type WaitFor = 'CUSTOMER' | 'PROVIDER' | 'OPERATOR' | 'PARCEL';
+
+/** Names a step, or one instance of a step that is done once per item. */
+export interface StepRef {
+  readonly step: string;
+  readonly item?: string;
+}
+
+/** Why a step waits, and for how long at most. */
+export interface StepWait {
+  readonly for: WaitFor;
+  /** When it is asked again, unless somebody wakes it before. */
+  readonly askAgainAt: Instant;
+  /** From here on the saga turns back. */
+  readonly until: Instant;
+  /** When it began to wait. */
+  readonly since: Instant;
+  /** How often asking again has failed since its last answer. */
+  readonly failures: number;
+  /** How many answers and wakes are in the log. */
+  readonly told: number;
+}
+
 /** Why something went wrong: a code in upper case, and a sentence that the customer may read. */
 export interface Failure {
   /** The step that failed; absent where it is the saga as a whole. */
   readonly step?: string;
+  readonly item?: string;
   readonly code: string;
   readonly message: string;
 }
 
-/** The scalar fields that a step's invoke has answered. */
-export type StepOutput = Readonly<Record<string, string | number | boolean>>;
+/** The fields that a step's invoke has answered, without what was null. */
+export type StepOutput = Readonly<Record<string, Json>>;
 
 export interface SagaEvent {
   /** The event's place in its saga, from 1; absent where it only changes the state and is not kept in the log. */
   readonly sequence?: number;
   readonly at: Instant;
-  readonly type: SagaEventType;
+  readonly type: SagaEventType | SilentEventType;
   readonly step?: string;
+  /** The key of the item, of an instance of the step. */
+  readonly item?: string;
   /** Which attempt of the step's present operation, from 1. */
   readonly attempt?: number;
   readonly code?: string;
@@ -67,6 +100,10 @@ export interface SagaEvent {
   readonly output?: StepOutput;
   /** When the step is tried again. */
   readonly nextAttemptAt?: Instant;
+  /** Why the step waits. */
+  readonly wait?: StepWait;
+  /** The keys of the items for each of which there is an instance of the step from now on. */
+  readonly items?: readonly string[];
   /** The trace of the work that it is about, where that is not the one in which the saga began. */
   readonly traceId?: string;
   /** The participant was busy: how much of the operation's time, up to the next attempt, does not count, in ms. */
@@ -76,7 +113,7 @@ export interface SagaEvent {
 }
 
 /** An event of the saga's log. */
-export type RecordedEvent = SagaEvent & { readonly sequence: number };
+export type RecordedEvent = SagaEvent & { readonly sequence: number; readonly type: SagaEventType };
 
 /** An operator's word that nothing is to be attempted for now. */
 export interface Pause {
@@ -87,6 +124,8 @@ export interface Pause {
 
 export interface StepState {
   readonly name: string;
+  /** The key of the item that this instance of the step is about; absent where the step is done once. */
+  readonly item?: string;
   readonly subgraph: string;
   readonly kind: StepKind;
   readonly critical: boolean;
@@ -102,7 +141,9 @@ export interface StepState {
   readonly busy?: { readonly attempts: number; readonly since: Instant };
   readonly nextAttemptAt?: Instant;
   readonly finishedAt?: Instant;
-  readonly error?: Omit<Failure, 'step'>;
+  /** Why it waits; there while it is WAITING. */
+  readonly wait?: StepWait;
+  readonly error?: Pick<Failure, 'code' | 'message'>;
   readonly output?: StepOutput;
 }
 
@@ -125,6 +166,8 @@ export interface SagaState {
   readonly halted?: Failure | undefined;
   /** Who has paused the saga: no attempt is made until it is resumed. */
   readonly paused?: Pause | undefined;
+  /** Since when the time of the saga stands still, where a step has waited since: until none waits, and it is not paused. */
+  readonly stoppedSince?: Instant | undefined;
   readonly startedAt: Instant;
   /** From here on the saga turns back, if it still can. */
   readonly deadline: Instant;
@@ -132,6 +175,21 @@ export interface SagaState {
   /** What has happened; the n-th event has sequence n. */
   readonly log: readonly RecordedEvent[];
 }
+
+/** The step's name and, of an instance, its item. */
+export const refOf = ({ name, item }: Pick<StepState, 'name' | 'item'>): StepRef =>
+  item === undefined ? { step: name } : { step: name, item };
+
+/** Whether a step, or an instance of it, is the one that is named. */
+export const isNamed = ({ name, item }: Pick<StepState, 'name' | 'item'>, named: StepRef): boolean =>
+  name === named.step && item === named.item;
+
+/** A step, or an instance of it, in one word: `bookParcel`, `bookParcel:EAST`. */
+export const labelOf = ({ step, item }: StepRef): string => (item === undefined ? step : `${step}:${item}`);
+
+/** Whether a step of the saga waits. */
+export const isWaiting = ({ steps }: Pick<SagaState, 'steps'>): boolean =>
+  steps.some(({ status }) => status === 'WAITING');
 
 /** The sequence of the newest event; 0 before the first. */
 export const sequenceOf = (saga: SagaState): number => saga.log.length;
@@ -144,7 +202,7 @@ export const hasEnded = (saga: Pick<SagaState, 'status'>): boolean =>
 export const failureOf = (saga: SagaState): Failure | undefined => {
   if (hasEnded(saga)) return saga.failure;
   const stuck = saga.steps.find((step) => step.status === 'STUCK');
-  return saga.halted ?? saga.failure ?? (stuck?.error && { step: stuck.name, ...stuck.error });
+  return saga.halted ?? saga.failure ?? (stuck?.error && { ...refOf(stuck), ...stuck.error });
 };
 
 /** Why a saga is STUCK, in a sentence; undefined where it is not. */
@@ -152,9 +210,9 @@ export const stuckReasonOf = (saga: SagaState): string | undefined => {
   if (saga.status !== 'STUCK') return undefined;
   if (saga.halted !== undefined) return saga.halted.message;
   const stuck = saga.steps.find((step) => step.status === 'STUCK');
-  return stuck && `${stuck.name}: ${stuck.error?.message ?? 'It cannot go on.'}`;
+  return stuck && `${labelOf(refOf(stuck))}: ${stuck.error?.message ?? 'It cannot go on.'}`;
 };
 
 /** The steps that an operator has left done though the saga is undone. */
 export const waivedSteps = (saga: SagaState): readonly string[] =>
-  saga.steps.filter(({ status }) => status === 'WAIVED').map(({ name }) => name);
+  saga.steps.filter(({ status }) => status === 'WAIVED').map((step) => labelOf(refOf(step)));

@@ -2,7 +2,7 @@ import type { Failure, Json, StepOutput } from './state.ts';
 
 /** Stands in a template for a value that is known only when the saga runs. */
 export interface Reference<T = unknown> {
-  readonly $ref: readonly ['input' | 'steps' | 'failure', ...string[]];
+  readonly $ref: readonly ['input' | 'steps' | 'failure' | 'item', ...string[]];
   /** Never there: it only carries the type of the value. */
   readonly $type?: T;
 }
@@ -36,8 +36,13 @@ export const references = <SagaInput>() => ({
   input: <P extends Path<SagaInput>>(path: P): Reference<At<SagaInput, P>> => ({
     $ref: ['input', ...path.split('.')],
   }),
-  /** A field that the invoke of an earlier step has selected; its type is checked at start-up. */
-  step: (name: string, field: string): Reference<never> => ({ $ref: ['steps', name, field] }),
+  /**
+   * A field that the invoke of an earlier step has selected, `a.b` for a field of an object in it; of a step that is done
+   * once per item, the list of the instances' values, in the order of the items. Its type is checked at start-up.
+   */
+  step: (name: string, field: string): Reference<never> => ({ $ref: ['steps', name, ...field.split('.')] }),
+  /** A field of the item that the instance of the step is about; its type is checked at start-up. */
+  item: (field: string): Reference<never> => ({ $ref: ['item', ...field.split('.')] }),
   /** Why the saga has turned back; for compensations and for steps after compensation. */
   failure: (field: 'code' | 'message'): Reference<string> => ({ $ref: ['failure', field] }),
 });
@@ -49,22 +54,33 @@ export const isReference = (value: unknown): value is Reference =>
 /** What references are resolved from. */
 export interface TemplateScope {
   readonly input: Json;
-  readonly steps: Readonly<Record<string, StepOutput>>;
+  /** What steps have answered; of one that is done once per item, what its instances have, in the order of the items. */
+  readonly steps: Readonly<Record<string, StepOutput | readonly StepOutput[]>>;
+  /** The item that an instance of a step is about. */
+  readonly item?: Json;
   readonly failure?: Failure;
 }
 
-const resolve = (reference: Reference, scope: TemplateScope): Json | undefined => {
-  let value: unknown = scope;
-  for (const key of reference.$ref) {
+const valueAt = (from: unknown, path: readonly string[]): Json | undefined => {
+  let value = from;
+  for (const key of path) {
     if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) return undefined;
     value = (value as Record<string, unknown>)[key];
   }
   return value as Json;
 };
 
+/** What a reference stands for; undefined where it is missing. */
+export const resolveReference = ({ $ref }: Reference, scope: TemplateScope): Json | undefined => {
+  const [origin, name, ...path] = $ref;
+  const outputs = origin === 'steps' && name !== undefined ? scope.steps[name] : undefined;
+  if (Array.isArray(outputs)) return outputs.map((output: StepOutput) => valueAt(output, path) ?? null);
+  return valueAt(scope, $ref);
+};
+
 /** A template with its references resolved; what is missing is left out, in a list it is null. */
 export const render = (template: unknown, scope: TemplateScope): Json | undefined => {
-  if (isReference(template)) return resolve(template, scope);
+  if (isReference(template)) return resolveReference(template, scope);
   if (Array.isArray(template)) return template.map((item) => render(item, scope) ?? null);
   if (typeof template !== 'object' || template === null) return template as Json;
   const entries = Object.entries(template).map(([key, part]) => [key, render(part, scope)] as const);

@@ -1,11 +1,17 @@
-import { canCompensate } from './next-call.ts';
+import type { SagaPlan } from './definition.ts';
+import { fanOut, isWanted } from './fan-out.ts';
+import { canCompensate, stepsUnderWay } from './next-call.ts';
 import { evolve } from './evolve.ts';
 import type { Instant } from './instant.ts';
 import {
+  isWaiting,
+  refOf,
   sequenceOf,
   waivedSteps,
   type Failure,
   type SagaEvent,
+  type SagaEventType,
+  type SilentEventType,
   type SagaState,
   type StepState,
 } from './state.ts';
@@ -13,11 +19,13 @@ import {
 /** One step of a saga from state to state: the events so far, and the state after them. */
 export interface Transition {
   readonly now: Instant;
+  /** Undefined where nobody here knows the definition: then no step is begun. */
+  readonly plan: SagaPlan | undefined;
   readonly events: SagaEvent[];
   saga: SagaState;
 }
 
-export type NewEvent = Omit<SagaEvent, 'at' | 'sequence'>;
+export type NewEvent = Omit<SagaEvent, 'at' | 'sequence' | 'type'> & { readonly type: SagaEventType };
 
 const apply = (transition: Transition, event: SagaEvent): void => {
   transition.events.push(event);
@@ -30,15 +38,18 @@ export const emit = (transition: Transition, event: NewEvent): void => {
 };
 
 /** Adds an event that only changes the state. */
-export const emitUnrecorded = (transition: Transition, event: NewEvent): void => {
+export const emitUnrecorded = (
+  transition: Transition,
+  event: Omit<NewEvent, 'type'> & { readonly type: SagaEventType | SilentEventType },
+): void => {
   apply(transition, { at: transition.now, ...event });
 };
 
 export const deadlineExceeded: Failure = { code: 'SAGA_DEADLINE_EXCEEDED', message: 'It took too long.' };
 
-/** Whether it is time to turn back, and still possible; a pause stops the clock. */
+/** Whether it is time to turn back, and still possible; a pause stops the clock, and so does a step that waits. */
 export const deadlinePassed = ({ now, saga }: Transition): boolean =>
-  now >= saga.deadline && saga.paused === undefined && canCompensate(saga);
+  now >= saga.deadline && saga.paused === undefined && !isWaiting(saga) && canCompensate(saga);
 
 const compensated = (saga: SagaState): NewEvent => {
   const waived = waivedSteps(saga);
@@ -47,18 +58,29 @@ const compensated = (saga: SagaState): NewEvent => {
   return { type: 'SAGA_COMPENSATED', code: 'WAIVED', message };
 };
 
+/** Begins a step after compensation, or skips it where it is not wanted. */
+const beginAfter = (transition: Transition, step: StepState): void => {
+  const definition = transition.plan?.steps.get(step.name)?.definition;
+  if (definition === undefined || isWanted(definition, transition.saga))
+    emit(transition, { type: 'STEP_STARTED', ...refOf(step), attempt: 1 });
+  else {
+    emitUnrecorded(transition, { type: 'STEP_SKIPPED', ...refOf(step) });
+    unwind(transition);
+  }
+};
+
 /** Undoes the newest step that is not undone; then come the steps after compensation, then the end. */
 const unwind = (transition: Transition): void => {
   const { steps } = transition.saga;
-  // Steps run one after the other, so the reverse of the definition's order is the reverse of the start order.
+  // Steps are begun one after the other, so the reverse of the definition's order is the reverse of the start order.
   const undo = steps.findLast(
     ({ kind, status }) => kind === 'COMPENSATABLE' && (status === 'SUCCEEDED' || status === 'UNKNOWN'),
   );
   const after = steps.find((step) => step.afterCompensation && step.status === 'PENDING');
   if (undo === undefined && after === undefined) emit(transition, compensated(transition.saga));
   else if (transition.saga.paused !== undefined) return;
-  else if (undo !== undefined) emit(transition, { type: 'STEP_COMPENSATING', step: undo.name, attempt: 1 });
-  else if (after !== undefined) emit(transition, { type: 'STEP_STARTED', step: after.name, attempt: 1 });
+  else if (undo !== undefined) emit(transition, { type: 'STEP_COMPENSATING', ...refOf(undo), attempt: 1 });
+  else if (after !== undefined) beginAfter(transition, after);
 };
 
 /** Turns the saga back, on somebody's behalf where there is an actor, and begins to undo it. */
@@ -66,8 +88,63 @@ export const startCompensation = (
   transition: Transition,
   failure: Failure & { readonly actor?: string },
 ): void => {
+  const { code, message } = failure;
+  // Attempts of other instances may be under way: these are undone as if they had been done.
+  if (transition.saga.direction === 'FORWARD')
+    for (const step of stepsUnderWay(transition.saga))
+      emit(transition, { type: 'STEP_UNKNOWN', ...refOf(step), attempt: step.attempts, code, message });
   emit(transition, { type: 'COMPENSATION_STARTED', ...failure });
   unwind(transition);
+};
+
+const DEFAULT_AT_ONCE = 4;
+
+/** The list of a step cannot be gone through: nothing of the step was sent. */
+const failFanOut = (transition: Transition, step: StepState, failure: Failure): void => {
+  if (canCompensate(transition.saga)) startCompensation(transition, failure);
+  else if (!step.critical) emit(transition, { type: 'STEP_FAILED_UNCRITICAL', ...failure });
+  // No attempt can change what the list is: somebody has to look at it.
+  else if (transition.saga.halted === undefined) emit(transition, { ...failure, type: 'STEP_STUCK' });
+};
+
+/** Begins a step, or the next instances of one; says whether there may be more to begin. */
+const begin = (transition: Transition, step: StepState): boolean => {
+  const definition = transition.plan?.steps.get(step.name)?.definition;
+  if (definition === undefined) return false;
+  const ref = refOf(step);
+  if (step.item !== undefined) {
+    emit(transition, { type: 'STEP_STARTED', ...ref, attempt: 1 });
+    return true;
+  }
+  const fanned = isWanted(definition, transition.saga) ? fanOut(definition, transition.saga) : { items: [] };
+  if (fanned === undefined) {
+    emit(transition, { type: 'STEP_STARTED', ...ref, attempt: 1 });
+    return false;
+  }
+  if ('failure' in fanned) {
+    failFanOut(transition, step, { ...ref, ...fanned.failure });
+    return !step.critical && transition.saga.direction === 'FORWARD';
+  }
+  const { items } = fanned;
+  if (items.length === 0) emitUnrecorded(transition, { type: 'STEP_SKIPPED', ...ref });
+  else emitUnrecorded(transition, { type: 'STEP_FANNED_OUT', ...ref, items });
+  return true;
+};
+
+/** Begins what is next, if there is room for it; says whether there may be more to begin. */
+const goOn = (transition: Transition): boolean => {
+  const { saga, plan } = transition;
+  const next = saga.steps.find((step) => !step.afterCompensation && step.status === 'PENDING');
+  const underWay = stepsUnderWay(saga);
+  if (next === undefined && underWay.length > 0) return false;
+  if (next === undefined) emit(transition, { type: 'SAGA_COMPLETED' });
+  if (next === undefined || saga.paused !== undefined) return false;
+  const { atOnce = DEFAULT_AT_ONCE } = plan?.steps.get(next.name)?.definition.forEach ?? {};
+  const isBeside = next.item !== undefined && underWay.every(({ name }) => name === next.name);
+  if (underWay.length > 0 && (!isBeside || underWay.length >= atOnce)) return false;
+  if (!deadlinePassed(transition)) return begin(transition, next);
+  startCompensation(transition, deadlineExceeded);
+  return false;
 };
 
 /** Goes on after a step that is over, in the saga's direction; a paused saga begins nothing, but it may end. */
@@ -76,15 +153,11 @@ export const advance = (transition: Transition): void => {
     unwind(transition);
     return;
   }
-  const next = transition.saga.steps.find((step) => !step.afterCompensation && step.status === 'PENDING');
-  if (next === undefined) emit(transition, { type: 'SAGA_COMPLETED' });
-  else if (transition.saga.paused !== undefined) return;
-  else if (deadlinePassed(transition)) startCompensation(transition, deadlineExceeded);
-  else emit(transition, { type: 'STEP_STARTED', step: next.name, attempt: 1 });
+  while (goOn(transition));
 };
 
 /** Gives a compensatable step up as unknown: it may have happened, so it is undone like a done one. */
 export const giveUp = (transition: Transition, step: StepState, error: NewEvent, failure: Failure): void => {
   emit(transition, { ...error, type: 'STEP_UNKNOWN' });
-  startCompensation(transition, { step: step.name, ...failure });
+  startCompensation(transition, { ...refOf(step), ...failure });
 };

@@ -25,6 +25,7 @@ import { VirtualClock } from './virtual-clock.ts';
 /** An attempt as it reached its subgraph. */
 export interface Sent {
   readonly step: string;
+  readonly item?: string;
   readonly operation: Operation;
   readonly subgraph: string;
   readonly sagaId: string;
@@ -160,19 +161,27 @@ export class Harness {
     const step = request.variables['step'] as unknown as {
       sagaId: string;
       step: string;
+      item?: string;
       epoch: number;
       deadline: string;
     };
     const operation = operationOf(definitions, request.document);
     const { subgraph } = request;
-    const attempt = { sagaId: step.sagaId, step: step.step, operation, epoch: step.epoch };
+    const { item } = step;
+    const attempt = {
+      ...{ sagaId: step.sagaId, step: step.step, operation, epoch: step.epoch },
+      ...(item !== undefined && { item }),
+    };
     this.sent.push({ ...attempt, subgraph, at: this.elapsed });
     const waitMs = this.latencyMs + this.#servedIn(subgraph);
     if (waitMs > 0)
       await new Promise<void>((resolve) => {
         this.clock.after(waitMs, resolve);
       });
-    const reply = this.#replies.get(`${step.step}:${operation}`)?.shift() ?? 'works';
+    const reply =
+      (item === undefined ? undefined : this.#replies.get(`${step.step}:${item}:${operation}`)?.shift()) ??
+      this.#replies.get(`${step.step}:${operation}`)?.shift() ??
+      'works';
     if (typeof reply === 'object') return reply;
     if (reply === 'hangs') return never();
     const now = this.clock.now() + this.participantsAheadMs;

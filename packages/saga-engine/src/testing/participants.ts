@@ -1,7 +1,6 @@
-import { admit, answered, type BarrierRecord, type StepCall } from '@counterstep/step-barrier';
+import { admit, answered, barrierId, type BarrierRecord, type StepCall } from '@counterstep/step-barrier';
 import { instantOf } from '../core/instant.ts';
 import type { StepAnswer } from '../core/outcome.ts';
-import type { Operation } from '../core/state.ts';
 
 /** What a participant does with an attempt: nothing, all and answer, all and lose the answer. */
 export type Mood = 'works' | 'fails' | 'loses-reply';
@@ -13,13 +12,21 @@ export interface Temper {
   readonly broken: readonly string[];
 }
 
+const labelOf = ({ step, item }: Pick<StepCall, 'step' | 'item'>): string =>
+  item == null ? step : `${step}:${item}`;
+
 export type Attempt = Omit<StepCall, 'input'>;
 
 /** Participants with the real rules of the barrier, which note what they have done. */
 export class Participants {
   temper: Temper;
   /** What was done and undone, in order. */
-  readonly effects: { readonly sagaId: string; readonly step: string; readonly done: boolean }[] = [];
+  readonly effects: {
+    readonly sagaId: string;
+    readonly step: string;
+    readonly item?: string;
+    readonly done: boolean;
+  }[] = [];
   readonly #records = new Map<string, BarrierRecord>();
 
   constructor(temper: Temper = { rejecting: [], broken: [] }) {
@@ -35,26 +42,28 @@ export class Participants {
 
   /** Answers with the payload of the root field; undefined where the answer is lost. */
   execute(attempt: Attempt, now: number, mood: Mood): StepAnswer | undefined {
-    const { sagaId, step, operation, epoch } = attempt;
-    if (mood === 'fails' || this.temper.broken.includes(`${step}:${operation}`))
+    const { operation, epoch } = attempt;
+    const named = labelOf(attempt);
+    if (mood === 'fails' || this.temper.broken.includes(`${named}:${operation}`))
       return { kind: 'error', code: 'PROVIDER_UNAVAILABLE', message: 'It is down.' };
     const call: StepCall = { ...attempt, input: operation };
-    const key = `${sagaId}:${step}`;
+    const key = barrierId(attempt);
     const record = this.#records.get(key);
     const admission = admit(record, call, now);
     if (admission.kind === 'refuse')
       return { kind: 'error', code: admission.code, message: 'It is refused.' };
-    const data = admission.kind === 'perform' ? this.#work(sagaId, step, operation) : admission.response;
+    const data = admission.kind === 'perform' ? this.#work(attempt) : admission.response;
     if (admission.kind !== 'replay')
       this.#records.set(key, { ...answered(record, call, data, instantOf(now)), version: 1 });
     else if (record !== undefined && admission.raiseEpoch) this.#records.set(key, { ...record, epoch });
     return mood === 'loses-reply' ? undefined : { kind: 'data', data };
   }
 
-  #work(sagaId: string, step: string, operation: Operation): Readonly<Record<string, unknown>> {
-    if (operation === 'invoke' && this.temper.rejecting.includes(step))
+  #work({ sagaId, step, item, operation }: Attempt): Readonly<Record<string, unknown>> {
+    const named = labelOf({ step, item });
+    if (operation === 'invoke' && this.temper.rejecting.includes(named))
       return { id: null, rejection: { code: 'FULL', message: 'It is full.' } };
-    this.effects.push({ sagaId, step, done: operation === 'invoke' });
-    return operation === 'invoke' ? { id: `${step}-1`, rejection: null } : { undone: true };
+    this.effects.push({ sagaId, step, ...(item != null && { item }), done: operation === 'invoke' });
+    return operation === 'invoke' ? { id: `${named}-1`, rejection: null } : { undone: true };
   }
 }

@@ -88,11 +88,12 @@ export class Story {
 
   /** Answers the call that the saga asks for now, which was in the queue for so many ms. */
   answer(outcome: Outcome, queuedMs = 0): readonly SagaEvent[] {
-    const { step, operation, attempt } = this.call();
+    const { step, item, operation, attempt } = this.call();
     return this.input({
       kind: 'outcome',
       now: this.now,
       step,
+      ...(item !== undefined && { item }),
       operation,
       attempt,
       outcome,

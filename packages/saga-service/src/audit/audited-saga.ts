@@ -1,8 +1,17 @@
-import { hasEnded, type Instant, type SagaState, type StepStatus } from '@counterstep/saga-engine';
+import {
+  hasEnded,
+  labelOf,
+  refOf,
+  type Instant,
+  type SagaState,
+  type StepStatus,
+} from '@counterstep/saga-engine';
 
 /** What the coordinator says of one step. */
 export interface AuditedStep {
   readonly name: string;
+  /** The key of the item, of an instance of the step. */
+  readonly item?: string;
   readonly subgraph: string;
   /** The participant's mutation that does it; undefined where no definition is known that has the step. */
   readonly mutation: string | undefined;
@@ -40,7 +49,9 @@ export function auditedSaga(
   since: Instant,
 ): AuditedSaga {
   const resolved = new Set(
-    saga.log.flatMap(({ type, step }) => (type === 'STEP_RESOLVED' && step ? [step] : [])),
+    saga.log.flatMap(({ type, step, item }) =>
+      type === 'STEP_RESOLVED' && step ? [labelOf(item === undefined ? { step } : { step, item })] : [],
+    ),
   );
   const ended = hasEnded(saga);
   return {
@@ -51,11 +62,12 @@ export function auditedSaga(
     overdue: !ended && saga.dueAt !== undefined && saga.dueAt < since,
     archived: saga.archivedAt !== undefined,
     ...(saga.subject !== undefined && { subject: saga.subject }),
-    steps: saga.steps.map(({ name, subgraph, status, startedAt }) => ({
+    steps: saga.steps.map(({ name, item, subgraph, status, startedAt }) => ({
       ...{ name, subgraph, status },
+      ...(item !== undefined && { item }),
       mutation: mutationOf(saga, name),
       begun: startedAt !== undefined,
-      resolved: resolved.has(name),
+      resolved: resolved.has(labelOf(refOf({ name, ...(item !== undefined && { item }) }))),
     })),
   };
 }

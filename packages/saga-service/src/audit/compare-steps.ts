@@ -5,12 +5,19 @@ import type { Finding, StepCode } from './finding.ts';
 export interface StepRecord {
   readonly sagaId: string;
   readonly step: string;
+  /** The key of the item, of an instance of the step. */
+  readonly item?: string | null | undefined;
   readonly invoke?: 'INTENDED' | 'DONE' | 'REJECTED' | 'CANCELLED' | null | undefined;
   readonly compensated: boolean;
 }
 
 /** What names a step of a saga at its participant. */
-export const stepKey = ({ sagaId, step }: Pick<StepRecord, 'sagaId' | 'step'>): string => `${sagaId}:${step}`;
+export const stepKey = ({ sagaId, step, item }: Pick<StepRecord, 'sagaId' | 'step' | 'item'>): string =>
+  item == null ? `${sagaId}:${step}` : `${sagaId}:${step}:${item}`;
+
+/** A step in one word, with the item of an instance. */
+const labelOf = ({ name, item }: Pick<AuditedStep, 'name' | 'item'>): string =>
+  item === undefined ? name : `${name}:${item}`;
 
 const invokeWords = {
   INTENDED: 'begun, with no outcome',
@@ -42,6 +49,7 @@ function mismatch(step: AuditedStep, record: StepRecord | undefined): StepCode |
     case 'COMPENSATED':
       return record?.compensated ? undefined : 'COMPENSATION_ABSENT_AT_PARTICIPANT';
     case 'STARTED':
+    case 'WAITING':
     case 'UNKNOWN':
     case 'COMPENSATING':
     case 'STUCK':
@@ -71,13 +79,13 @@ function compareStep(
 ): readonly Finding[] {
   const code = mismatch(step, record);
   if (code === undefined || !isStepCode(code)) return [];
-  const message = sentences[code](step.name, step.subgraph);
+  const message = sentences[code](labelOf(step), step.subgraph);
   return [
     {
       code: step.resolved ? 'EXPLAINED_BY_OPERATOR' : code,
       message: step.resolved ? `${message} An operator has told how the step ended.` : message,
       ...about(saga),
-      step: step.name,
+      step: labelOf(step),
       subgraph: step.subgraph,
       coordinator: stepWords(step),
       participant: wordsOf(record),
@@ -102,7 +110,11 @@ export const compareSteps = (
   records: ReadonlyMap<string, ReadonlyMap<string, StepRecord>>,
 ): readonly Finding[] =>
   (saga.archived ? [] : saga.steps).flatMap((step) =>
-    compareStep(saga, step, records.get(step.subgraph)?.get(stepKey({ sagaId: saga.id, step: step.name }))),
+    compareStep(
+      saga,
+      step,
+      records.get(step.subgraph)?.get(stepKey({ sagaId: saga.id, step: step.name, item: step.item })),
+    ),
   );
 
 /** Records of a subgraph whose saga, or whose step in it, the coordinator does not have. */
@@ -113,13 +125,21 @@ export const unknownSteps = (
 ): readonly Finding[] =>
   records.flatMap((record): readonly Finding[] => {
     const saga = sagas.get(record.sagaId);
-    if (saga?.steps.some((step) => step.name === record.step && step.subgraph === subgraph)) return [];
+    if (
+      saga?.steps.some(
+        (step) =>
+          step.name === record.step && step.item === (record.item ?? undefined) && step.subgraph === subgraph,
+      )
+    )
+      return [];
+    const { item } = record;
+    const step = labelOf({ name: record.step, ...(item != null && { item }) });
     return [
       {
         code: 'STEP_UNKNOWN_TO_COORDINATOR',
-        message: `${subgraph} has heard of ${record.step} of a saga that ${saga ? 'has no such step' : 'does not exist'}.`,
+        message: `${subgraph} has heard of ${step} of a saga that ${saga ? 'has no such step' : 'does not exist'}.`,
         ...(saga ? about(saga) : { sagaId: record.sagaId }),
-        step: record.step,
+        step,
         subgraph,
         coordinator: saga ? 'no such step' : 'no such saga',
         participant: wordsOf(record),

@@ -72,7 +72,7 @@ async function recordsOf(
     const keys = sagas.flatMap(({ id, steps }) =>
       steps
         .filter((step) => step.subgraph === subgraph)
-        .map(({ name }) => stepKey({ sagaId: id, step: name })),
+        .map(({ name, item }) => stepKey({ sagaId: id, step: name, item })),
     );
     const records: StepRecord[] = [];
     for (let from = 0; from < keys.length; from += MAX_KEYS)

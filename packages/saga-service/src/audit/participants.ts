@@ -16,22 +16,31 @@ interface RecordFilter {
   readonly since?: string | undefined;
 }
 
-/** Every participant answers it, by the SDL of the step barrier. */
-const StepRecordsDocument = parse(`
-  query StepRecords($keys: [ID!], $since: DateTime, $after: String) {
-    stepRecords(keys: $keys, since: $since, first: 100, after: $after) {
-      nodes { sagaId step invoke compensated }
-      pageInfo { hasNextPage endCursor }
-    }
-  }
-`) as TypedDocumentNode<
+type StepRecordsDocument = TypedDocumentNode<
   { readonly stepRecords: Kept<StepRecord> },
   { readonly keys: readonly string[] | null; readonly since: string | null; readonly after: string | null }
 >;
 
+/** Every participant answers it, by the SDL of the step barrier; older ones know no items. */
+const stepRecordsDocument = (item: 'item' | ''): StepRecordsDocument =>
+  parse(`
+  query StepRecords($keys: [ID!], $since: DateTime, $after: String) {
+    stepRecords(keys: $keys, since: $since, first: 100, after: $after) {
+      nodes { sagaId step ${item} invoke compensated }
+      pageInfo { hasNextPage endCursor }
+    }
+  }
+`);
+
+const documents = { item: stepRecordsDocument('item'), none: stepRecordsDocument('') };
+
 /** Those of the subgraphs that have steps of sagas, and so their records. */
 export const participantsAmong = (sdls: SubgraphSdls): readonly string[] =>
   Object.entries(sdls).flatMap(([name, sdl]) => (sdl.includes('stepRecords(') ? [name] : []));
+
+/** Those of the subgraphs whose records do not tell which instance of a step they are of. */
+export const itemlessAmong = (sdls: SubgraphSdls): readonly string[] =>
+  participantsAmong(sdls).filter((name) => !/type StepRecord\b[^}]*\bitem:/.test(sdls[name] ?? ''));
 
 /** Every page there is; none where there is nothing to read. */
 export async function* pagesOf<Node>(
@@ -49,12 +58,13 @@ export async function* pagesOf<Node>(
 /** Reads what the step barriers of the named participants remember, in pages of 100. */
 export type Participants = ReturnType<typeof createParticipants>;
 
-export function createParticipants(ask: Ask, names: readonly string[]) {
+export function createParticipants(ask: Ask, names: readonly string[], itemless: readonly string[] = []) {
   const request = { correlationId: newId() };
   const stepRecords = (subgraph: string, { keys, since }: RecordFilter) =>
     pagesOf(async (after) => {
+      const document = itemless.includes(subgraph) ? documents.none : documents.item;
       const variables = { keys: keys ?? null, since: since ?? null, after: after ?? null };
-      return (await ask(subgraph, StepRecordsDocument, variables, request)).stepRecords;
+      return (await ask(subgraph, document, variables, request)).stepRecords;
     });
   return {
     names,

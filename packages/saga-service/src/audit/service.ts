@@ -17,6 +17,8 @@ export interface AuditServiceOptions {
   readonly plans: Plans;
   /** The subgraphs that have steps of sagas. */
   readonly participants: readonly string[];
+  /** Those of them whose records do not tell which instance of a step they are of. */
+  readonly itemless?: readonly string[];
   readonly effectChecks: (ask: Ask) => readonly EffectCheck[];
   /** A client that gives up what it asks once the signal is aborted. */
   readonly askUntil: (stopping: AbortSignal) => Ask;
@@ -34,7 +36,7 @@ export function createAuditService(options: AuditServiceOptions): Audits {
   const { store, sagas, plans, askUntil, clock, log, settleMs } = options;
   const stopping = new AbortController();
   const ask = askUntil(stopping.signal);
-  const participants = createParticipants(ask, options.participants);
+  const participants = createParticipants(ask, options.participants, options.itemless);
   const effects = options.effectChecks(ask);
   const look = createLook({
     ...{ sagas, participants, effects },

@@ -2,7 +2,7 @@ import { instant, newId, type Clock } from '@counterstep/service-kit';
 import { WriteRejected } from '@counterstep/document-store';
 import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
 import { parse } from 'graphql';
-import type { SagaDocument, SagaStore } from '@counterstep/saga-engine';
+import { labelOf, refOf, type SagaDocument, type SagaStore } from '@counterstep/saga-engine';
 import type { Ask } from '../subgraph-client.ts';
 
 export interface ArchiveOptions {
@@ -18,8 +18,11 @@ const ForgetStepsDocument = parse(
   'mutation ForgetSteps($keys: [ID!]!) { forgetSteps(keys: $keys) }',
 ) as TypedDocumentNode<{ readonly forgetSteps: number }, { readonly keys: readonly string[] }>;
 
-/** Sagas that are archived in one go; their steps are no more than a participant forgets at once. */
+/** Sagas that are archived in one go. */
 const BATCH = 50;
+
+/** How many steps a participant forgets at once. */
+const MAX_KEYS = 1_000;
 
 /**
  * Archives every saga that ended long enough ago: first its participants forget its steps, then its details go. A death
@@ -36,7 +39,8 @@ export async function archiveOldSagas({ sagas, ask, clock, retentionMs }: Archiv
   for (;;) {
     const batch = await sagas.archivable({ endedBy, limit: BATCH });
     for (const [subgraph, keys] of keysBySubgraph(batch))
-      await ask(subgraph, ForgetStepsDocument, { keys }, request);
+      for (let from = 0; from < keys.length; from += MAX_KEYS)
+        await ask(subgraph, ForgetStepsDocument, { keys: keys.slice(from, from + MAX_KEYS) }, request);
     for (const saga of batch) archived += await archive(sagas, saga, instant(clock));
     if (batch.length < BATCH) return archived;
   }
@@ -45,8 +49,8 @@ export async function archiveOldSagas({ sagas, ask, clock, retentionMs }: Archiv
 function keysBySubgraph(sagas: readonly SagaDocument[]): ReadonlyMap<string, readonly string[]> {
   const keys = new Map<string, string[]>();
   for (const { id, steps } of sagas)
-    for (const { subgraph, name } of steps)
-      keys.set(subgraph, [...(keys.get(subgraph) ?? []), `${id}:${name}`]);
+    for (const step of steps)
+      keys.set(step.subgraph, [...(keys.get(step.subgraph) ?? []), `${id}:${labelOf(refOf(step))}`]);
   return keys;
 }
 
