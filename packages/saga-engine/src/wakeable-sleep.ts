@@ -1,6 +1,10 @@
 import type { EngineClock } from './clock.ts';
 
-/** A sleep that can be cut short, also in advance. */
+/** How many timers there are at most, and how long they may be, in ms. */
+const MAX_TIMERS = 1_000;
+const LONGEST_MS = 3_600_000;
+
+/** A sleep that can be cut short, also in advance; far in advance, or for too many, it is not. */
 export class WakeableSleep {
   readonly #clock: EngineClock;
   readonly #stopped: AbortSignal;
@@ -26,6 +30,8 @@ export class WakeableSleep {
       this.#wakeUp();
       return;
     }
+    // Sagas that wait for days are found by whoever looks for those that are due: each is not to cost a timer.
+    if (this.#cancels.size >= MAX_TIMERS || ms > LONGEST_MS) return;
     const cancel = this.#clock.after(ms, () => {
       this.#cancels.delete(cancel);
       this.#wakeUp();
