@@ -53,6 +53,10 @@ export type RefundOrderInput = {
 export type PaymentStatus =
   /** The provider has been asked, or is about to be. */
   | 'PENDING'
+  /** The customer has to confirm it with the bank. */
+  | 'REQUIRES_ACTION'
+  /** The provider has yet to settle it, which may take minutes. */
+  | 'PROCESSING'
   /** The amount is set aside, and not yet taken. */
   | 'AUTHORIZED'
   /** The money is taken. */
@@ -61,8 +65,12 @@ export type PaymentStatus =
   | 'DECLINED'
   /** It was given up before money was taken. */
   | 'VOIDED'
-  /** The money was given back. */
-  | 'REFUNDED';
+  /** A part of the money was given back. */
+  | 'PARTIALLY_REFUNDED'
+  /** All of the money was given back. */
+  | 'REFUNDED'
+  /** The customer's bank has taken the money back. */
+  | 'CHARGED_BACK';
 
 /** What became of a charge at the simulated payment provider. */
 export type SimulatedChargeStatus =

@@ -1,11 +1,13 @@
 import type { RequestContext } from '@counterstep/service-kit/server';
 import type { Loaders } from './loaders.ts';
 import type { PaymentStore } from './payment-store.ts';
+import type { RefundStore } from './refund-store.ts';
 import type { SimulatedProvider } from './provider/simulated-provider.ts';
 
 /** What the resolvers of payments know. */
 export interface Context extends RequestContext {
   readonly payments: PaymentStore;
+  readonly refunds: RefundStore;
   readonly loaders: Loaders;
   /** Undefined where a real provider is used. */
   readonly simulated: SimulatedProvider | undefined;
@@ -13,5 +15,10 @@ export interface Context extends RequestContext {
 
 /** An order, known by its id only. */
 export interface OrderReference {
+  readonly id: string;
+}
+
+/** A return, known by its id only. */
+export interface ReturnReference {
   readonly id: string;
 }

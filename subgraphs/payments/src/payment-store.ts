@@ -1,6 +1,7 @@
 import { connectionOf, type Connection, type ConnectionArgs } from '@counterstep/service-kit/server';
-import type { DocumentStore, Draft, Write } from '@counterstep/document-store';
+import type { DocumentStore, Draft, OrderBy, Write } from '@counterstep/document-store';
 import type { Payment, PaymentStatus } from './domain/payment.ts';
+import { givenBack } from './domain/refund.ts';
 import type { Captured, Declined, Refunded } from './provider/payment-provider.ts';
 
 export type PaymentConnection = Connection<Payment>;
@@ -9,6 +10,9 @@ export type PaymentConnection = Connection<Payment>;
 export interface PaymentCriteria {
   readonly orderIds?: readonly string[] | undefined;
   readonly customerId?: string | undefined;
+  readonly orderId?: string | undefined;
+  readonly createdAfter?: string | undefined;
+  readonly createdBefore?: string | undefined;
   readonly status?: readonly PaymentStatus[] | undefined;
 }
 
@@ -18,7 +22,7 @@ export type PaymentStore = ReturnType<typeof createPaymentStore>;
 export function createPaymentStore(store: DocumentStore) {
   const payments = store.collection<Payment>({
     name: 'payments',
-    indexes: [['customerId', 'createdAt'], ['status', 'createdAt'], ['createdAt']],
+    indexes: [['customerId', 'createdAt'], ['status', 'createdAt'], ['amount.amount'], ['createdAt']],
     unique: [['orderId'], ['providerKey']],
   });
   return {
@@ -34,21 +38,16 @@ export function createPaymentStore(store: DocumentStore) {
     withKey: async (providerKey: string): Promise<Payment | undefined> =>
       (await payments.find({ where: { providerKey }, limit: 1 })).edges[0]?.node,
 
-    /** A page of payments, newest first. */
+    /** A page of payments, by default newest first. */
     list: (
       args: ConnectionArgs,
-      { orderIds, customerId, status }: PaymentCriteria,
-    ): Promise<PaymentConnection> =>
-      connectionOf(
-        payments,
-        args,
-        {
-          ...(orderIds !== undefined && { orderId: { $in: orderIds } }),
-          ...(customerId !== undefined && { customerId }),
-          ...(status !== undefined && { status: { $in: status } }),
-        },
-        [['createdAt', 'descending']],
-      ),
+      criteria: PaymentCriteria,
+      orderBy: OrderBy<Payment> = [['createdAt', 'descending']],
+    ): Promise<PaymentConnection> => connectionOf(payments, args, whereOf(criteria), orderBy),
+
+    /** A page of at most 1000 payments whose money was given back in full. */
+    refundedPage: (after: string | undefined) =>
+      payments.find({ where: { status: 'REFUNDED' }, limit: 1000, ...(after !== undefined && { after }) }),
 
     recordPending: (payment: Draft<Payment>): Write => payments.insert(payment),
 
@@ -62,17 +61,38 @@ export function createPaymentStore(store: DocumentStore) {
         { $set: { status: 'DECLINED', declineCode, ...(method !== undefined && { method }) } },
       ),
 
-    refund: ({ id, version }: Payment, { charge, amount, refundedAt }: Refunded): Write =>
+    /** Records that what was left of the payment was given back. */
+    refund: (payment: Payment, { charge, amount, refundedAt }: Refunded): Write =>
       payments.update(
-        id,
-        { version },
-        { $set: { status: 'REFUNDED', ...factsOf(charge), refunded: amount, refundedAt } },
+        payment.id,
+        { version: payment.version },
+        { $set: { ...givenBack(payment, amount), ...factsOf(charge), refundedAt } },
       ),
 
     void: ({ id, version }: Payment): Write =>
       payments.update(id, { version }, { $set: { status: 'VOIDED' } }),
   };
 }
+
+const whereOf = ({
+  orderIds,
+  customerId,
+  orderId,
+  status,
+  createdAfter,
+  createdBefore,
+}: PaymentCriteria) => ({
+  ...(orderIds !== undefined && { orderId: { $in: orderIds } }),
+  ...(orderId !== undefined && { orderId }),
+  ...(customerId !== undefined && { customerId }),
+  ...(status !== undefined && { status: { $in: status } }),
+  ...((createdAfter !== undefined || createdBefore !== undefined) && {
+    createdAt: {
+      ...(createdAfter !== undefined && { $gte: createdAfter }),
+      ...(createdBefore !== undefined && { $lt: createdBefore }),
+    },
+  }),
+});
 
 const factsOf = ({ chargeId, method, authorizedAt, capturedAt }: Captured) => ({
   chargeId,

@@ -1,6 +1,16 @@
-import type { Money } from '@counterstep/service-kit';
-import { idsArgument, isAdmin, requireAdmin, requireViewer, visible } from '@counterstep/service-kit/server';
+import { Forbidden, withoutNulls, type Money } from '@counterstep/service-kit';
+import {
+  idsArgument,
+  isAdmin,
+  maySee,
+  requireAdmin,
+  requireViewer,
+  visible,
+} from '@counterstep/service-kit/server';
+import type { Context } from './context.ts';
+import { capturedOf, refundableOf } from './domain/refund.ts';
 import type { Resolvers } from './generated/schema.ts';
+import { paymentOrder, refundOrder } from './list-orders.ts';
 
 export const resolvers: Resolvers = {
   Query: {
@@ -8,12 +18,13 @@ export const resolvers: Resolvers = {
       requireViewer(context);
       return visible(context, await context.loaders.payment.load(id)) ?? null;
     },
-    payments: (_parent, { filter, ...args }, context) => {
-      const viewer = requireViewer(context);
-      return context.payments.list(args, {
-        customerId: isAdmin(context) ? undefined : viewer.id,
-        status: filter?.status ?? undefined,
-      });
+    payments: (_parent, { filter, orderBy, ...args }, context) => {
+      const customerId = whose(filter?.customerId, context);
+      return context.payments.list(args, { ...given(filter), customerId }, paymentOrder(orderBy));
+    },
+    refunds: (_parent, { filter, orderBy, ...args }, context) => {
+      const customerId = whose(filter?.customerId, context);
+      return context.refunds.list(args, { ...given(filter), customerId }, refundOrder(orderBy));
     },
     simulatedCharges: (_parent, args, context) => {
       requireAdmin(context);
@@ -28,12 +39,25 @@ export const resolvers: Resolvers = {
     __resolveReference: ({ id }) => ({ id }),
     payment: async ({ id }, _args, context) =>
       visible(context, await context.loaders.paymentOfOrder.load(id)) ?? null,
+    refunds: async ({ id }, _args, context) =>
+      (await context.loaders.refundsOfOrder.load(id)).filter((refund) => visible(context, refund)),
   },
   Payment: {
     __resolveReference: async ({ id }, context) =>
       visible(context, await context.loaders.payment.load(id)) ?? null,
     method: ({ method }) => method ?? 'unknown',
+    captured: capturedOf,
+    refundable: refundableOf,
+    refunds: ({ orderId }, _args, context) => context.loaders.refundsOfOrder.load(orderId),
+    action: ({ status, action, customerId }, _args, { viewer }) =>
+      status === 'REQUIRES_ACTION' && viewer?.id === customerId ? (action ?? null) : null,
     order: ({ orderId }) => ({ id: orderId }),
+  },
+  Refund: {
+    __resolveReference: async ({ id }, context) =>
+      visible(context, await context.loaders.refund.load(id)) ?? null,
+    order: ({ orderId }) => ({ id: orderId }),
+    return: ({ returnId }) => (returnId === undefined ? null : { id: returnId }),
   },
   SimulatedCharge: {
     key: ({ id }) => id,
@@ -45,3 +69,20 @@ export const resolvers: Resolvers = {
 };
 
 const nothingOf = ({ currency }: Money): Money => ({ amount: 0, currency });
+
+/**
+ * Whose entries a list is of: one's own, for ADMIN everybody's, where no customer is named.
+ *
+ * @throws {Forbidden} when another customer is named and the viewer is not ADMIN.
+ */
+function whose(customerId: string | null | undefined, context: Context): string | undefined {
+  const viewer = requireViewer(context);
+  if (customerId == null) return isAdmin(context) ? undefined : viewer.id;
+  if (!maySee(context, customerId)) throw new Forbidden('These are another customer’s payments.');
+  return customerId;
+}
+
+/** What a filter says, without what it leaves open. */
+const given = <T extends object>(
+  filter: T | null | undefined,
+): { readonly [K in keyof T]?: NonNullable<T[K]> } => withoutNulls<object>(filter ?? {});

@@ -14,6 +14,8 @@ import { createPaymentMetrics } from './metrics.ts';
 import { createPaymentStore } from './payment-store.ts';
 import type { PaymentProvider } from './provider/payment-provider.ts';
 import { createSimulatedProvider, type SimulatedProvider } from './provider/simulated-provider.ts';
+import { recordOldRefunds } from './refund-migration.ts';
+import { createRefundStore } from './refund-store.ts';
 import { resolvers } from './resolvers.ts';
 import { createSteps } from './steps.ts';
 
@@ -35,6 +37,8 @@ export async function createPaymentsService(
 ): Promise<Service> {
   const foundation = await openFoundation('payments', config, given);
   const payments = createPaymentStore(foundation.store);
+  const refunds = createRefundStore(foundation.store);
+  await recordOldRefunds(foundation.store, payments, refunds, foundation.clock);
   const { provider, simulated, close } = await openPaymentProvider(config, given, foundation.clock);
   const service = await startSubgraph<Context>({
     name: 'payments',
@@ -42,8 +46,14 @@ export async function createPaymentsService(
     foundation,
     sdl: subgraphSdl('payments'),
     resolvers,
-    steps: createSteps(payments, provider, foundation.clock, createPaymentMetrics(foundation.metrics)),
-    context: (request) => ({ ...request, payments, simulated, loaders: createLoaders(payments) }),
+    steps: createSteps({
+      ...{ payments, refunds, provider, clock: foundation.clock },
+      count: createPaymentMetrics(foundation.metrics),
+    }),
+    context: (request) => ({
+      ...{ ...request, payments, refunds, simulated },
+      loaders: createLoaders(payments, refunds),
+    }),
   });
   const stop = async (): Promise<void> => {
     await service.stop();

@@ -1,9 +1,9 @@
 import { CodedError, instant, newId, type Clock } from '@counterstep/service-kit';
 import type { StepHandler, StepHandlers } from '@counterstep/service-kit/server';
 import { reject, unchanged } from '@counterstep/step-barrier/document-store';
-import type { Write } from '@counterstep/document-store';
 import type { Context } from './context.ts';
 import { declined, paymentRefused, pendingPayment, refund, type Payment } from './domain/payment.ts';
+import { cancellationRefund } from './domain/refund.ts';
 import type {
   CompensationPayload,
   MutationProcessPaymentArgs,
@@ -15,18 +15,23 @@ import type {
 import type { CountPayment } from './metrics.ts';
 import type { PaymentStore } from './payment-store.ts';
 import type { CancelAnswer, PaymentProvider } from './provider/payment-provider.ts';
+import type { RefundStore } from './refund-store.ts';
+
+/** What the steps stand on. */
+export interface StepParts {
+  readonly payments: PaymentStore;
+  readonly refunds: RefundStore;
+  readonly provider: PaymentProvider;
+  readonly clock: Clock;
+  readonly count: CountPayment;
+}
 
 /** The steps that payments take part in. */
-export const createSteps = (
-  payments: PaymentStore,
-  provider: PaymentProvider,
-  clock: Clock,
-  count: CountPayment,
-) =>
+export const createSteps = (parts: StepParts) =>
   ({
-    processPayment: processPayment(payments, provider, clock, count),
-    refundPayment: refundPayment(payments, provider, count),
-    refundOrder: refundOrder(payments, provider, count),
+    processPayment: processPayment(parts),
+    refundPayment: refundPayment(parts),
+    refundOrder: refundOrder(parts),
   }) satisfies StepHandlers<Context>;
 
 /** How the span of a call is named and what it says. */
@@ -38,7 +43,7 @@ type RefundPayment = StepHandler<MutationRefundPaymentArgs, CompensationPayload,
 type RefundOrder = StepHandler<MutationRefundOrderArgs, StepPayload, Context>;
 
 const processPayment =
-  (payments: PaymentStore, provider: PaymentProvider, clock: Clock, count: CountPayment): ProcessPayment =>
+  ({ payments, provider, clock, count }: StepParts): ProcessPayment =>
   async ({ orderId, customerId, amount, token }, { trace }, scope) => {
     const existing = (await payments.ofOrders([orderId])).get(orderId);
     const rejection = paymentRefused(existing, scope.key, amount);
@@ -81,41 +86,49 @@ const processPayment =
   };
 
 const refundPayment =
-  (payments: PaymentStore, provider: PaymentProvider, count: CountPayment): RefundPayment =>
+  (parts: StepParts): RefundPayment =>
   async (_input, { trace }, scope) => {
     // The intent is recorded before the provider is asked: without a payment there is nothing to undo.
-    const payment = await payments.withKey(scope.key);
+    const payment = await parts.payments.withKey(scope.key);
     if (payment === undefined) return unchanged({ undone: false });
     const answer = await trace.during(...providerSpan('cancel'), () =>
-      provider.cancel({ key: payment.providerKey }),
+      parts.provider.cancel({ key: payment.providerKey }),
     );
     return {
-      ...recorded(payments, payment, answer, count),
+      ...(await recorded(parts, payment, answer)),
       response: { undone: answer.outcome !== 'nothing' },
     };
   };
 
 const refundOrder =
-  (payments: PaymentStore, provider: PaymentProvider, count: CountPayment): RefundOrder =>
+  (parts: StepParts): RefundOrder =>
   async ({ orderId }, { trace }, scope) => {
-    const decision = refund((await payments.ofOrders([orderId])).get(orderId));
+    const decision = refund((await parts.payments.ofOrders([orderId])).get(orderId));
     if (decision.kind === 'refused') return reject(decision.rejection);
     if (decision.kind === 'done') return unchanged({});
     const { payment } = decision;
     if (scope.invoked === 'NO') await scope.intend([]);
     // The payment's own key, whichever saga asks: the provider gives its money back once.
     const answer = await trace.during(...providerSpan('cancel'), () =>
-      provider.cancel({ key: payment.providerKey }),
+      parts.provider.cancel({ key: payment.providerKey }),
     );
-    return { ...recorded(payments, payment, answer, count), response: {} };
+    return { ...(await recorded(parts, payment, answer)), response: {} };
   };
 
-const recorded = (payments: PaymentStore, payment: Payment, answer: CancelAnswer, count: CountPayment) => ({
-  writes: [recordOf(payments, payment, answer)],
-  committed: () => {
-    count(answer.outcome === 'refunded' ? 'refunded' : 'voided', payment.amount);
-  },
-});
-
-const recordOf = (payments: PaymentStore, payment: Payment, answer: CancelAnswer): Write =>
-  answer.outcome === 'refunded' ? payments.refund(payment, answer) : payments.void(payment);
+async function recorded({ payments, refunds, count }: StepParts, payment: Payment, answer: CancelAnswer) {
+  if (answer.outcome !== 'refunded') {
+    const committed = (): void => {
+      count('voided', payment.amount);
+    };
+    return { writes: [payments.void(payment)], committed };
+  }
+  // Another saga may have recorded the same answer before.
+  if ((await refunds.withKey(payment.providerKey)) !== undefined) return { writes: [] };
+  const refund = cancellationRefund(payment, newId(), answer);
+  return {
+    writes: [payments.refund(payment, answer), ...(answer.amount.amount > 0 ? [refunds.record(refund)] : [])],
+    committed: () => {
+      count('refunded', answer.amount);
+    },
+  };
+}

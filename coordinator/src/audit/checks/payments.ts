@@ -10,10 +10,10 @@ interface Entry {
   readonly refunded?: Money | null | undefined;
 }
 
+const holding: ReadonlySet<string> = new Set(['CAPTURED', 'AUTHORIZED', 'PARTIALLY_REFUNDED', 'REFUNDED']);
+
 const kept = ({ status, amount, refunded }: Entry): number =>
-  status === 'CAPTURED' || status === 'AUTHORIZED' || status === 'REFUNDED'
-    ? (amount?.amount ?? 0) - (refunded?.amount ?? 0)
-    : 0;
+  holding.has(status) ? (amount?.amount ?? 0) - (refunded?.amount ?? 0) : 0;
 
 const sum = (entries: readonly Entry[]): number => entries.reduce((total, entry) => total + kept(entry), 0);
 

@@ -58,6 +58,13 @@ export type PageInfo = {
   readonly endCursor?: Maybe<Scalars['String']['output']>;
 };
 
+/** In which direction a list is ordered. */
+export type OrderDirection =
+  /** The smallest or oldest first. */
+  | 'ASC'
+  /** The greatest or newest first. */
+  | 'DESC';
+
 /** A refusal that a client can expect and show to a person. */
 export type UserError = {
   /** A stable code in upper case. */
@@ -646,6 +653,7 @@ export type ResolversTypes = {
   Node: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['Node']>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
+  OrderDirection: OrderDirection;
   UserError: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['UserError']>;
   ValidationError: ResolverTypeWrapper<ValidationError>;
   IdempotencyConflict: ResolverTypeWrapper<IdempotencyConflict>;

@@ -2,7 +2,17 @@ import type { Money } from '@counterstep/service-kit';
 import type { Document, Draft } from '@counterstep/document-store';
 import type { Rejection } from '@counterstep/step-barrier';
 
-export type PaymentStatus = 'PENDING' | 'AUTHORIZED' | 'CAPTURED' | 'DECLINED' | 'VOIDED' | 'REFUNDED';
+export type PaymentStatus =
+  | 'PENDING'
+  | 'REQUIRES_ACTION'
+  | 'PROCESSING'
+  | 'AUTHORIZED'
+  | 'CAPTURED'
+  | 'DECLINED'
+  | 'VOIDED'
+  | 'PARTIALLY_REFUNDED'
+  | 'REFUNDED'
+  | 'CHARGED_BACK';
 
 /** Money taken, or to be taken, for an order; there is one per order at most. */
 export interface Payment extends Document {
@@ -14,6 +24,10 @@ export interface Payment extends Document {
   readonly amount: Money;
   /** How much was given back. */
   readonly refunded: Money;
+  /** How much, in minor units, is about to be given back; absent is 0. */
+  readonly claimed?: number;
+  /** What the customer has to do, while the status is REQUIRES_ACTION. */
+  readonly action?: { readonly url: string; readonly expiresAt: string };
   readonly createdAt: string;
   /** Absent until the provider has told. */
   readonly method?: string;
@@ -68,10 +82,14 @@ export function refund(
     case 'DECLINED':
     case 'VOIDED':
     case 'REFUNDED':
+    case 'CHARGED_BACK':
       return { kind: 'done' };
     case 'PENDING':
+    case 'REQUIRES_ACTION':
+    case 'PROCESSING':
     case 'AUTHORIZED':
     case 'CAPTURED':
+    case 'PARTIALLY_REFUNDED':
       return { kind: 'ask-provider', payment };
   }
 }

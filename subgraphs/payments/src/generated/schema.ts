@@ -1,7 +1,9 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
-import type { OrderReference, Context } from '../context.js';
+import type { OrderReference, ReturnReference, Context } from '../context.js';
 import type { Payment as PaymentDocument } from '../domain/payment.js';
 import type { PaymentConnection as PaymentPage } from '../payment-store.js';
+import type { Refund as RefundDocument } from '../domain/refund.js';
+import type { RefundConnection as RefundPage } from '../refund-store.js';
 import type { Charge } from '../provider/charges.js';
 import type { ChargeConnection } from '../provider/simulated-provider.js';
 export type Maybe<T> = T | null;
@@ -59,6 +61,13 @@ export type PageInfo = {
   /** The cursor of the last item; pass it as `after`, with `first`, for the next page. */
   readonly endCursor?: Maybe<Scalars['String']['output']>;
 };
+
+/** In which direction a list is ordered. */
+export type OrderDirection =
+  /** The smallest or oldest first. */
+  | 'ASC'
+  /** The greatest or newest first. */
+  | 'DESC';
 
 /** A refusal that a client can expect and show to a person. */
 export type UserError = {
@@ -221,6 +230,8 @@ export type Query = {
   readonly payment?: Maybe<Payment>;
   /** The payments of the customer who is logged in, newest first; for ADMIN all payments. */
   readonly payments: PaymentConnection;
+  /** The refunds of the customer who is logged in, newest first; for ADMIN all refunds. */
+  readonly refunds: RefundConnection;
   /**
    * The ledger of the simulated payment provider, newest first, to see that money adds up. ADMIN only; null where a
    * real provider is used.
@@ -257,6 +268,17 @@ export type QueryPaymentsArgs = {
   last?: InputMaybe<Scalars['Int']['input']>;
   before?: InputMaybe<Scalars['String']['input']>;
   filter?: InputMaybe<PaymentFilter>;
+  orderBy?: InputMaybe<PaymentOrder>;
+};
+
+
+export type QueryRefundsArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<RefundFilter>;
+  orderBy?: InputMaybe<RefundOrder>;
 };
 
 
@@ -392,13 +414,73 @@ export type RefundOrderInput = {
 export type PaymentFilter = {
   /** One of these statuses. */
   readonly status?: InputMaybe<ReadonlyArray<PaymentStatus>>;
+  /** Payments of this customer; other than oneself for ADMIN only. */
+  readonly customerId?: InputMaybe<Scalars['ID']['input']>;
+  /** The payment of this order. */
+  readonly orderId?: InputMaybe<Scalars['ID']['input']>;
+  /** First recorded at or after this instant. */
+  readonly createdAfter?: InputMaybe<Scalars['DateTime']['input']>;
+  /** First recorded before this instant. */
+  readonly createdBefore?: InputMaybe<Scalars['DateTime']['input']>;
 };
+
+/** In which order payments come. */
+export type PaymentOrder = {
+  /** By what. */
+  readonly field: PaymentOrderField;
+  /** In which direction. */
+  readonly direction?: OrderDirection;
+};
+
+/** By what payments can be ordered. */
+export type PaymentOrderField =
+  /** When it was first recorded. */
+  | 'CREATED_AT'
+  /** How much was asked for, in minor units. */
+  | 'AMOUNT'
+  /** What became of it, by the names of the statuses; then when it was first recorded. */
+  | 'STATUS';
+
+/** Which refunds; all given conditions must hold. */
+export type RefundFilter = {
+  /** One of these statuses. */
+  readonly status?: InputMaybe<ReadonlyArray<RefundStatus>>;
+  /** One of these causes. */
+  readonly cause?: InputMaybe<ReadonlyArray<RefundCause>>;
+  /** Refunds to this customer; other than oneself for ADMIN only. */
+  readonly customerId?: InputMaybe<Scalars['ID']['input']>;
+  /** Refunds of this order. */
+  readonly orderId?: InputMaybe<Scalars['ID']['input']>;
+  /** Asked for at or after this instant. */
+  readonly requestedAfter?: InputMaybe<Scalars['DateTime']['input']>;
+  /** Asked for before this instant. */
+  readonly requestedBefore?: InputMaybe<Scalars['DateTime']['input']>;
+};
+
+/** In which order refunds come. */
+export type RefundOrder = {
+  /** By what. */
+  readonly field: RefundOrderField;
+  /** In which direction. */
+  readonly direction?: OrderDirection;
+};
+
+/** By what refunds can be ordered. */
+export type RefundOrderField =
+  /** When it was asked for. */
+  | 'REQUESTED_AT'
+  /** How much, in minor units. */
+  | 'AMOUNT'
+  /** What became of it, by the names of the statuses; then when it was asked for. */
+  | 'STATUS';
 
 export type Order = {
   readonly __typename?: 'Order';
   readonly id: Scalars['ID']['output'];
   /** The payment of the order; null when none was ever tried. */
   readonly payment?: Maybe<Payment>;
+  /** What was given back of the order's money, oldest first. */
+  readonly refunds?: Maybe<ReadonlyArray<Refund>>;
 };
 
 /** Money taken for an order. */
@@ -410,8 +492,16 @@ export type Payment = Node & {
   readonly status: PaymentStatus;
   /** How much was asked for. */
   readonly amount: Money;
+  /** How much was taken. */
+  readonly captured: Money;
   /** How much was given back. */
   readonly refunded: Money;
+  /** How much can still be given back: what was taken, without what was given back and what is about to be. */
+  readonly refundable: Money;
+  /** What was given back, and what was to be, oldest first. */
+  readonly refunds: ReadonlyArray<Refund>;
+  /** What the customer has to do so that the payment goes on; null where there is nothing, and for everyone but the owner. */
+  readonly action?: Maybe<PaymentAction>;
   /** The method, such as `visa`; `unknown` until the provider has told. */
   readonly method: Scalars['String']['output'];
   /** Why the provider declined, such as `CARD_DECLINED`. */
@@ -420,7 +510,7 @@ export type Payment = Node & {
   readonly authorizedAt?: Maybe<Scalars['DateTime']['output']>;
   /** When the money was taken. */
   readonly capturedAt?: Maybe<Scalars['DateTime']['output']>;
-  /** When the money was given back. */
+  /** When money was given back, the last time. */
   readonly refundedAt?: Maybe<Scalars['DateTime']['output']>;
   /** The order it pays. */
   readonly order?: Maybe<Order>;
@@ -430,6 +520,10 @@ export type Payment = Node & {
 export type PaymentStatus =
   /** The provider has been asked, or is about to be. */
   | 'PENDING'
+  /** The customer has to confirm it with the bank. */
+  | 'REQUIRES_ACTION'
+  /** The provider has yet to settle it, which may take minutes. */
+  | 'PROCESSING'
   /** The amount is set aside, and not yet taken. */
   | 'AUTHORIZED'
   /** The money is taken. */
@@ -438,8 +532,95 @@ export type PaymentStatus =
   | 'DECLINED'
   /** It was given up before money was taken. */
   | 'VOIDED'
+  /** A part of the money was given back. */
+  | 'PARTIALLY_REFUNDED'
+  /** All of the money was given back. */
+  | 'REFUNDED'
+  /** The customer's bank has taken the money back. */
+  | 'CHARGED_BACK';
+
+/** What a customer has to do so that a payment goes on. */
+export type PaymentAction = {
+  readonly __typename?: 'PaymentAction';
+  /** Where the customer confirms it: a page of the bank. */
+  readonly url: Scalars['String']['output'];
+  /** Until when; afterwards the payment is given up. */
+  readonly expiresAt: Scalars['DateTime']['output'];
+};
+
+/** Money given back, or to be given back; what was only set aside and is let go is none. */
+export type Refund = {
+  readonly __typename?: 'Refund';
+  /** The refund's id. */
+  readonly id: Scalars['ID']['output'];
+  /** What became of it. */
+  readonly status: RefundStatus;
+  /** How much. */
+  readonly amount: Money;
+  /** Why, as a code. */
+  readonly cause: RefundCause;
+  /** Why, in words. */
+  readonly note?: Maybe<Scalars['String']['output']>;
+  /** Why it has failed, as a code. */
+  readonly failure?: Maybe<Scalars['String']['output']>;
+  /** When it was asked for. */
+  readonly requestedAt: Scalars['DateTime']['output'];
+  /** When it was given back, or failed. */
+  readonly settledAt?: Maybe<Scalars['DateTime']['output']>;
+  /** The order whose money it is. */
+  readonly order?: Maybe<Order>;
+  /** The return that it is for. */
+  readonly return?: Maybe<Return>;
+};
+
+/** What became of a refund. */
+export type RefundStatus =
+  /** The provider has been asked, or is about to be. */
+  | 'PENDING'
   /** The money was given back. */
-  | 'REFUNDED';
+  | 'SUCCEEDED'
+  /** The money was not given back. */
+  | 'FAILED';
+
+/** Why money is given back. */
+export type RefundCause =
+  /** The order, or a part of it, was cancelled or could not be placed. */
+  | 'CANCELLATION'
+  /** Something came back. */
+  | 'RETURN'
+  /** The shop is sorry. */
+  | 'GOODWILL'
+  /** The customer's bank has taken it back. */
+  | 'CHARGEBACK';
+
+/** Something that comes back. */
+export type Return = {
+  readonly __typename?: 'Return';
+  /** The return's id. */
+  readonly id: Scalars['ID']['output'];
+};
+
+/** A page of refunds. */
+export type RefundConnection = {
+  readonly __typename?: 'RefundConnection';
+  /** The refunds with their cursors. */
+  readonly edges: ReadonlyArray<RefundEdge>;
+  /** The refunds. */
+  readonly nodes: ReadonlyArray<Refund>;
+  /** Where the page ends. */
+  readonly pageInfo: PageInfo;
+  /** How many refunds match in all. */
+  readonly totalCount: Scalars['Int']['output'];
+};
+
+/** A refund in a page. */
+export type RefundEdge = {
+  readonly __typename?: 'RefundEdge';
+  /** The refund's place in the list. */
+  readonly cursor: Scalars['String']['output'];
+  /** The refund. */
+  readonly node: Refund;
+};
 
 /** A page of payments. */
 export type PaymentConnection = {
@@ -599,6 +780,7 @@ export type DirectiveResolverFn<TResult = Record<PropertyKey, never>, TParent = 
 export type FederationTypes = {
   Order: Order;
   Payment: Payment;
+  Refund: Refund;
 };
 
 /** Mapping of federation reference types */
@@ -609,6 +791,9 @@ export type FederationReferenceTypes = {
   Payment:
     ( { __typename: 'Payment' }
     & GraphQLRecursivePick<FederationTypes['Payment'], {"id":true}> );
+  Refund:
+    ( { __typename: 'Refund' }
+    & GraphQLRecursivePick<FederationTypes['Refund'], {"id":true}> );
 };
 
 
@@ -631,6 +816,7 @@ export type ResolversTypes = {
   Node: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['Node']>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
+  OrderDirection: OrderDirection;
   UserError: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['UserError']>;
   ValidationError: ResolverTypeWrapper<ValidationError>;
   IdempotencyConflict: ResolverTypeWrapper<IdempotencyConflict>;
@@ -654,9 +840,21 @@ export type ResolversTypes = {
   RefundPaymentInput: RefundPaymentInput;
   RefundOrderInput: RefundOrderInput;
   PaymentFilter: PaymentFilter;
+  PaymentOrder: PaymentOrder;
+  PaymentOrderField: PaymentOrderField;
+  RefundFilter: RefundFilter;
+  RefundOrder: RefundOrder;
+  RefundOrderField: RefundOrderField;
   Order: ResolverTypeWrapper<OrderReference>;
   Payment: ResolverTypeWrapper<PaymentDocument>;
   PaymentStatus: PaymentStatus;
+  PaymentAction: ResolverTypeWrapper<PaymentAction>;
+  Refund: ResolverTypeWrapper<RefundDocument>;
+  RefundStatus: RefundStatus;
+  RefundCause: RefundCause;
+  Return: ResolverTypeWrapper<ReturnReference>;
+  RefundConnection: ResolverTypeWrapper<RefundPage>;
+  RefundEdge: ResolverTypeWrapper<Omit<RefundEdge, 'node'> & { node: ResolversTypes['Refund'] }>;
   PaymentConnection: ResolverTypeWrapper<PaymentPage>;
   PaymentEdge: ResolverTypeWrapper<Omit<PaymentEdge, 'node'> & { node: ResolversTypes['Payment'] }>;
   SimulatedCharge: ResolverTypeWrapper<Charge>;
@@ -699,8 +897,16 @@ export type ResolversParentTypes = {
   RefundPaymentInput: RefundPaymentInput;
   RefundOrderInput: RefundOrderInput;
   PaymentFilter: PaymentFilter;
+  PaymentOrder: PaymentOrder;
+  RefundFilter: RefundFilter;
+  RefundOrder: RefundOrder;
   Order: OrderReference;
   Payment: PaymentDocument;
+  PaymentAction: PaymentAction;
+  Refund: RefundDocument;
+  Return: ReturnReference;
+  RefundConnection: RefundPage;
+  RefundEdge: Omit<RefundEdge, 'node'> & { node: ResolversParentTypes['Refund'] };
   PaymentConnection: PaymentPage;
   PaymentEdge: Omit<PaymentEdge, 'node'> & { node: ResolversParentTypes['Payment'] };
   SimulatedCharge: Charge;
@@ -814,6 +1020,7 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
   nodeTypes?: Resolver<ReadonlyArray<Maybe<ResolversTypes['String']>>, ParentType, ContextType, RequireFields<QueryNodeTypesArgs, 'ids'>>;
   payment?: Resolver<Maybe<ResolversTypes['Payment']>, ParentType, ContextType, RequireFields<QueryPaymentArgs, 'id'>>;
   payments?: Resolver<ResolversTypes['PaymentConnection'], ParentType, ContextType, Partial<QueryPaymentsArgs>>;
+  refunds?: Resolver<ResolversTypes['RefundConnection'], ParentType, ContextType, Partial<QueryRefundsArgs>>;
   simulatedCharges?: Resolver<Maybe<ResolversTypes['SimulatedChargeConnection']>, ParentType, ContextType, Partial<QuerySimulatedChargesArgs>>;
   paymentRecords?: Resolver<ResolversTypes['PaymentConnection'], ParentType, ContextType, RequireFields<QueryPaymentRecordsArgs, 'first'>>;
   chargeRecords?: Resolver<Maybe<ResolversTypes['SimulatedChargeConnection']>, ParentType, ContextType, RequireFields<QueryChargeRecordsArgs, 'first'>>;
@@ -850,6 +1057,7 @@ export type OrderResolvers<ContextType = Context, ParentType extends ResolversPa
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Order']> | FederationReferenceType, FederationReferenceType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   payment?: Resolver<Maybe<ResolversTypes['Payment']>, ParentType, ContextType>;
+  refunds?: Resolver<Maybe<ReadonlyArray<ResolversTypes['Refund']>>, ParentType, ContextType>;
 };
 
 export type PaymentResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Payment'] = ResolversParentTypes['Payment'], FederationReferenceType extends FederationReferenceTypes['Payment'] = FederationReferenceTypes['Payment']> = {
@@ -857,7 +1065,11 @@ export type PaymentResolvers<ContextType = Context, ParentType extends Resolvers
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   status?: Resolver<ResolversTypes['PaymentStatus'], ParentType, ContextType>;
   amount?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+  captured?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
   refunded?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+  refundable?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+  refunds?: Resolver<ReadonlyArray<ResolversTypes['Refund']>, ParentType, ContextType>;
+  action?: Resolver<Maybe<ResolversTypes['PaymentAction']>, ParentType, ContextType>;
   method?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   declineCode?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   authorizedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
@@ -865,6 +1077,41 @@ export type PaymentResolvers<ContextType = Context, ParentType extends Resolvers
   refundedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   order?: Resolver<Maybe<ResolversTypes['Order']>, ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type PaymentActionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PaymentAction'] = ResolversParentTypes['PaymentAction']> = {
+  url?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  expiresAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+};
+
+export type RefundResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Refund'] = ResolversParentTypes['Refund'], FederationReferenceType extends FederationReferenceTypes['Refund'] = FederationReferenceTypes['Refund']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Refund']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['RefundStatus'], ParentType, ContextType>;
+  amount?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+  cause?: Resolver<ResolversTypes['RefundCause'], ParentType, ContextType>;
+  note?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  failure?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  requestedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  settledAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  order?: Resolver<Maybe<ResolversTypes['Order']>, ParentType, ContextType>;
+  return?: Resolver<Maybe<ResolversTypes['Return']>, ParentType, ContextType>;
+};
+
+export type ReturnResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Return'] = ResolversParentTypes['Return']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+};
+
+export type RefundConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RefundConnection'] = ResolversParentTypes['RefundConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['RefundEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['Refund']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type RefundEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RefundEdge'] = ResolversParentTypes['RefundEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Refund'], ParentType, ContextType>;
 };
 
 export type PaymentConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PaymentConnection'] = ResolversParentTypes['PaymentConnection']> = {
@@ -923,6 +1170,11 @@ export type Resolvers<ContextType = Context> = {
   ProcessPaymentPayload?: ProcessPaymentPayloadResolvers<ContextType>;
   Order?: OrderResolvers<ContextType>;
   Payment?: PaymentResolvers<ContextType>;
+  PaymentAction?: PaymentActionResolvers<ContextType>;
+  Refund?: RefundResolvers<ContextType>;
+  Return?: ReturnResolvers<ContextType>;
+  RefundConnection?: RefundConnectionResolvers<ContextType>;
+  RefundEdge?: RefundEdgeResolvers<ContextType>;
   PaymentConnection?: PaymentConnectionResolvers<ContextType>;
   PaymentEdge?: PaymentEdgeResolvers<ContextType>;
   SimulatedCharge?: SimulatedChargeResolvers<ContextType>;

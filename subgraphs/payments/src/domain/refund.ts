@@ -1,0 +1,73 @@
+import type { Money } from '@counterstep/service-kit';
+import type { Document, Draft } from '@counterstep/document-store';
+import type { Payment } from './payment.ts';
+
+export type RefundStatus = 'PENDING' | 'SUCCEEDED' | 'FAILED';
+
+export type RefundCause = 'CANCELLATION' | 'RETURN' | 'GOODWILL' | 'CHARGEBACK';
+
+/** Money of a payment that is given back, or was to be. */
+export interface Refund extends Document {
+  readonly paymentId: string;
+  readonly orderId: string;
+  readonly customerId: string;
+  /** Under which the provider knows it; no two refunds have the same. */
+  readonly key: string;
+  readonly status: RefundStatus;
+  readonly amount: Money;
+  readonly cause: RefundCause;
+  readonly requestedAt: string;
+  readonly note?: string;
+  /** Why it has failed, as a code. */
+  readonly failure?: string;
+  readonly settledAt?: string;
+  readonly returnId?: string;
+  /** The provider's own id. */
+  readonly refundId?: string;
+}
+
+/** What was taken of a payment. */
+export const capturedOf = ({ amount, capturedAt }: Pick<Payment, 'amount' | 'capturedAt'>): Money => ({
+  amount: capturedAt === undefined ? 0 : amount.amount,
+  currency: amount.currency,
+});
+
+/** What can still be given back of a payment. */
+export function refundableOf(
+  payment: Pick<Payment, 'amount' | 'capturedAt' | 'refunded' | 'claimed'>,
+): Money {
+  const { amount, currency } = capturedOf(payment);
+  return { amount: Math.max(0, amount - payment.refunded.amount - (payment.claimed ?? 0)), currency };
+}
+
+/** What a payment becomes when so much more of it is given back. */
+export function givenBack(
+  { amount, refunded }: Pick<Payment, 'amount' | 'refunded'>,
+  more: Money,
+): Pick<Payment, 'status' | 'refunded'> {
+  const total = refunded.amount + more.amount;
+  return {
+    status: total < amount.amount ? 'PARTIALLY_REFUNDED' : 'REFUNDED',
+    refunded: { amount: total, currency: amount.currency },
+  };
+}
+
+/** The refund of what is left of a payment, which its cancellation at the provider has given back. */
+export const cancellationRefund = (
+  payment: Pick<Payment, 'id' | 'orderId' | 'customerId' | 'providerKey'>,
+  id: string,
+  { amount, refundedAt, refundId }: { amount: Money; refundedAt: string; refundId?: string },
+): Draft<Refund> => ({
+  id,
+  paymentId: payment.id,
+  orderId: payment.orderId,
+  customerId: payment.customerId,
+  // A payment is cancelled once at the provider, whichever saga asks for it.
+  key: payment.providerKey,
+  status: 'SUCCEEDED',
+  amount,
+  cause: 'CANCELLATION',
+  requestedAt: refundedAt,
+  settledAt: refundedAt,
+  ...(refundId !== undefined && { refundId }),
+});

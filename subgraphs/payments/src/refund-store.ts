@@ -1,0 +1,90 @@
+import { connectionOf, type Connection, type ConnectionArgs } from '@counterstep/service-kit/server';
+import {
+  readAll,
+  type DocumentStore,
+  type Draft,
+  type OrderBy,
+  type Write,
+} from '@counterstep/document-store';
+import type { Refund, RefundCause, RefundStatus } from './domain/refund.ts';
+
+export type RefundConnection = Connection<Refund>;
+
+/** Which refunds; all given conditions must hold. */
+export interface RefundCriteria {
+  readonly customerId?: string | undefined;
+  readonly orderId?: string | undefined;
+  readonly status?: readonly RefundStatus[] | undefined;
+  readonly cause?: readonly RefundCause[] | undefined;
+  readonly requestedAfter?: string | undefined;
+  readonly requestedBefore?: string | undefined;
+}
+
+/** Refunds as they are read and written. */
+export type RefundStore = ReturnType<typeof createRefundStore>;
+
+export function createRefundStore(store: DocumentStore) {
+  const refunds = store.collection<Refund>({
+    name: 'refunds',
+    indexes: [
+      ['orderId', 'requestedAt'],
+      ['customerId', 'requestedAt'],
+      ['status', 'requestedAt'],
+      ['cause', 'requestedAt'],
+      ['amount.amount'],
+      ['requestedAt'],
+    ],
+    unique: [['key']],
+  });
+  return {
+    getMany: (ids: readonly string[]) => refunds.getMany(ids),
+
+    /** The refund that the provider knows under the key. */
+    withKey: async (key: string): Promise<Refund | undefined> =>
+      (await refunds.find({ where: { key }, limit: 1 })).edges[0]?.node,
+
+    /** The refunds of orders, by order, oldest first. */
+    ofOrders: async (orderIds: readonly string[]): Promise<ReadonlyMap<string, readonly Refund[]>> => {
+      const found = await readAll(refunds, {
+        where: { orderId: { $in: orderIds } },
+        orderBy: [['requestedAt', 'ascending']],
+      });
+      const byOrder = new Map<string, Refund[]>();
+      for (const refund of found) {
+        const others = byOrder.get(refund.orderId);
+        if (others === undefined) byOrder.set(refund.orderId, [refund]);
+        else others.push(refund);
+      }
+      return byOrder;
+    },
+
+    /** A page of refunds. */
+    list: (
+      args: ConnectionArgs,
+      criteria: RefundCriteria,
+      orderBy: OrderBy<Refund>,
+    ): Promise<RefundConnection> => connectionOf(refunds, args, whereOf(criteria), orderBy),
+
+    record: (refund: Draft<Refund>): Write => refunds.insert(refund),
+  };
+}
+
+const whereOf = ({
+  customerId,
+  orderId,
+  status,
+  cause,
+  requestedAfter,
+  requestedBefore,
+}: RefundCriteria) => ({
+  ...(customerId !== undefined && { customerId }),
+  ...(orderId !== undefined && { orderId }),
+  ...(status !== undefined && { status: { $in: status } }),
+  ...(cause !== undefined && { cause: { $in: cause } }),
+  ...((requestedAfter !== undefined || requestedBefore !== undefined) && {
+    requestedAt: {
+      ...(requestedAfter !== undefined && { $gte: requestedAfter }),
+      ...(requestedBefore !== undefined && { $lt: requestedBefore }),
+    },
+  }),
+});

@@ -1,0 +1,3 @@
+import { oldRefunds } from './old-refunds.ts';
+
+oldRefunds('SQLite');
