@@ -32,14 +32,22 @@ async function placeAtLast(client: Client): Promise<string> {
   }
 }
 
-/** Waits for the end of an order's saga; answers the status of the order, and why it is cancelled. */
+/** Waits for the end of an order's saga; answers the status of the order, and why its saga was undone. */
 async function endOf(client: Client, orderId: string): Promise<string> {
-  const progress = 'subscription ($id: ID!) { orderProgress(orderId: $id) { sequence } }';
-  for await (const _ of client.follow(progress, { id: orderId }));
-  const query = 'query ($id: ID!) { order(id: $id) { status cancellation { code } } }';
-  type Order = Pick<Awaited<ReturnType<typeof orderOf>>, 'status' | 'cancellation'>;
-  const { order } = await client.ask<{ order: Order }>(query, { id: orderId });
-  return [order.status, order.cancellation?.code].filter(Boolean).join(' ');
+  const progress = `subscription ($id: ID!) {
+    orderProgress(orderId: $id) { saga { failure { step code message } } }
+  }`;
+  let failure: unknown = null;
+  for await (const event of client.follow<{ orderProgress: Progress }>(progress, { id: orderId }))
+    failure = event.orderProgress.saga.failure;
+  const query = 'query ($id: ID!) { order(id: $id) { status } }';
+  const { order } = await client.ask<{ order: { status: string } | null }>(query, { id: orderId });
+  const status = order?.status ?? 'no order';
+  return failure === null ? status : `${status} ${JSON.stringify(failure)}`;
+}
+
+interface Progress {
+  readonly saga: { readonly failure: object | null };
 }
 
 describeWithReplicaSet({ describe, beforeAll, afterAll }, 'A bad day on MongoDB', (replicaSet) => {
