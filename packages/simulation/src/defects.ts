@@ -19,6 +19,12 @@ export interface Defects {
   readonly misdatedIgnored?: boolean;
   /** Coordinators' stores keep the secrets of sagas that have ended. */
   readonly secretsKept?: boolean;
+  /** Coordinators take a wake for the answer that is waited for. */
+  readonly wakeTrusted?: boolean;
+  /** Coordinators let the time for which a step waits, or a saga is paused, count for the deadline. */
+  readonly waitSpendsDeadline?: boolean;
+  /** Participants do not look at the item of a call: instances of a step share one key. */
+  readonly itemIgnored?: boolean;
   /** Participants do not look at the deadline of a call. */
   readonly deadlineIgnored?: boolean;
 }

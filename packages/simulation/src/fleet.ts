@@ -1,11 +1,15 @@
 import {
   createRunner,
   hasEnded,
+  isWaiting,
+  later,
   secretInputsOf,
   type EngineClock,
   type EngineLog,
   type Plans,
+  type SagaDocument,
   type SagaRunner,
+  type StepState,
   type StepTransport,
   createSagaStore,
 } from '@counterstep/saga-engine';
@@ -19,6 +23,19 @@ import { nowOf, offsetOf, suffer, type World } from './world.ts';
 
 /** What can happen to a coordinator wherever it is. */
 const fates: readonly FaultKind[] = ['crash', 'freeze', 'clock-jump', 'clock-back'];
+
+/** A saga's next state as a coordinator with a defect writes it. */
+const spoilt = (next: SagaDocument, { defects, config, definition }: World): SagaDocument => {
+  if (defects.waitSpendsDeadline === true && !isWaiting(next))
+    return { ...next, deadline: later(next.startedAt, definition.deadlineMs ?? config.sagaDeadlineMs) };
+  if (defects.wakeTrusted !== true || next.log.at(-1)?.type !== 'STEP_WOKEN') return next;
+  const steps = next.steps.map(({ wait, nextAttemptAt, ...step }): StepState =>
+    wait === undefined
+      ? { ...step, ...(nextAttemptAt !== undefined && { nextAttemptAt }) }
+      : { ...step, status: 'SUCCEEDED', output: {} },
+  );
+  return { ...next, steps };
+};
 
 /** One life of a coordinator. */
 export interface Coordinator {
@@ -102,8 +119,9 @@ export class Fleet {
       defects.intentLate === true ? lateStore(this.#world, process, remote) : remote,
       defects.secretsKept === true ? undefined : secretInputsOf([this.#world.definition]),
     );
-    const store =
+    const sound =
       defects.misdatedIgnored === true ? { ...sagas, misdated: () => Promise.resolve([]) } : sagas;
+    const store = { ...sound, save: (next: SagaDocument) => sound.save(spoilt(next, this.#world)) };
     let drawn = 0;
     const runner = createRunner({
       ...{ id: process.name, store, plans, config, clock: this.#clockOf(process), log: this.#logOf(process) },

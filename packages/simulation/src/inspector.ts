@@ -1,8 +1,12 @@
 import { isDeepStrictEqual } from 'node:util';
 import {
+  elapsedMs,
   hasEnded,
+  labelOf,
   leftSecrets,
   secretInputsOf,
+  type Json,
+  type RecordedEvent,
   type SagaDefinition,
   type SecretInputs,
   type SagaDocument,
@@ -11,9 +15,41 @@ import { BUSY_MESSAGE } from './defects.ts';
 import { violation, Ledger } from './ledger.ts';
 import type { InvariantViolation } from './invariants.ts';
 
+/** What is known of the sagas from outside. */
+export interface InspectedSagas {
+  readonly input: Json;
+  readonly deadlineMs: number;
+  /** Whether all clocks show the same time, and have done so from the beginning. */
+  readonly clocksAgree: () => boolean;
+}
+
+const named = ({ step = '', item }: RecordedEvent): string =>
+  labelOf(item === undefined ? { step } : { step, item });
+
+/** For how long a saga was paused, or a step of it waited, in ms. */
+const stoodStillMs = (log: readonly RecordedEvent[]): number => {
+  const reasons = new Set<string>();
+  let since = '';
+  let ms = 0;
+  for (const event of log) {
+    const before = reasons.size;
+    if (event.type === 'STEP_WAITING') reasons.add(named(event));
+    else if (event.type === 'SAGA_PAUSED') reasons.add('pause');
+    else if (event.type === 'SAGA_RESUMED') reasons.delete('pause');
+    else if (['STEP_SUCCEEDED', 'STEP_REJECTED', 'STEP_UNKNOWN'].includes(event.type))
+      reasons.delete(named(event));
+    if (before === 0 && reasons.size > 0) since = event.at;
+    else if (before > 0 && reasons.size === 0) ms += elapsedMs(since, event.at);
+  }
+  return ms;
+};
+
 /** Looks at every commit of a coordinator and every effect of a participant, and remembers the first violated invariant. */
 export class Inspector {
   readonly #definition: SagaDefinition;
+  readonly #input: Json;
+  readonly #deadlineMs: number;
+  readonly #clocksAgree: () => boolean;
   readonly #secrets: SecretInputs;
   readonly #sagas = new Map<string, SagaDocument>();
   readonly #ledgers = new Map<string, Ledger>();
@@ -23,8 +59,15 @@ export class Inspector {
   #violation: InvariantViolation | undefined;
 
   /** `mayBeStuck` says whether a saga that says STUCK waits for a participant that is broken. */
-  constructor(definition: SagaDefinition, mayBeStuck: (saga: SagaDocument) => boolean) {
+  constructor(
+    definition: SagaDefinition,
+    mayBeStuck: (saga: SagaDocument) => boolean,
+    { input, deadlineMs, clocksAgree }: InspectedSagas,
+  ) {
     this.#definition = definition;
+    this.#input = input;
+    this.#deadlineMs = deadlineMs;
+    this.#clocksAgree = clocksAgree;
     this.#secrets = secretInputsOf([definition]);
     this.#mayBeStuck = mayBeStuck;
   }
@@ -66,7 +109,7 @@ export class Inspector {
   }
 
   #ledger(sagaId: string): Ledger {
-    const ledger = this.#ledgers.get(sagaId) ?? new Ledger(this.#definition);
+    const ledger = this.#ledgers.get(sagaId) ?? new Ledger(this.#definition, this.#input);
     this.#ledgers.set(sagaId, ledger);
     return ledger;
   }
@@ -79,6 +122,7 @@ export class Inspector {
       this.#checkLog(before, saga) ??
       this.#checkOrder(saga) ??
       this.#checkNotGivenUpWhileBusy(saga) ??
+      this.#checkDeadline(saga) ??
       this.#checkSecrets(saga);
     this.report(found, saga.id);
     if (before !== undefined && saga.epoch < before.epoch)
@@ -97,8 +141,8 @@ export class Inspector {
   }
 
   #checkOrder({ log }: SagaDocument): InvariantViolation | undefined {
-    const begun = log.filter(({ type }) => type === 'STEP_STARTED').map(({ step }) => step);
-    const undone = log.filter(({ type }) => type === 'STEP_COMPENSATING').map(({ step }) => step);
+    const begun = log.filter(({ type }) => type === 'STEP_STARTED').map(named);
+    const undone = log.filter(({ type }) => type === 'STEP_COMPENSATING').map(named);
     const expected = begun.filter((step) => undone.includes(step)).reverse();
     return isDeepStrictEqual(undone, expected)
       ? undefined
@@ -110,6 +154,17 @@ export class Inspector {
       ({ type, message }) => type === 'COMPENSATION_STARTED' && message === BUSY_MESSAGE,
     );
     return undone && violation('patient', `${undone.step ?? 'it'} was given up`);
+  }
+
+  #checkDeadline({ log, startedAt }: SagaDocument): InvariantViolation | undefined {
+    const over = log.find(
+      ({ type, code }) => type === 'COMPENSATION_STARTED' && code === 'SAGA_DEADLINE_EXCEEDED',
+    );
+    if (over === undefined || !this.#clocksAgree()) return undefined;
+    const ranMs = elapsedMs(startedAt, over.at) - stoodStillMs(log.slice(0, over.sequence));
+    return ranMs < this.#deadlineMs - 1
+      ? violation('still', `it was turned back after ${ranMs} of ${this.#deadlineMs} ms`)
+      : undefined;
   }
 
   #checkSecrets(saga: SagaDocument): InvariantViolation | undefined {
@@ -142,11 +197,11 @@ export class Inspector {
     const { steps } = this.#definition;
     if (saga.status === 'COMPLETED') {
       if (this.#turnedBack.has(saga.id)) return violation('obeyed', 'it is COMPLETED');
-      const missing = steps.find((step) => (step.critical ?? true) && !ledger.has(step.name));
+      const missing = steps.find((step) => ledger.lacks(step));
       return missing && violation('all-or-nothing', `it is COMPLETED, and ${missing.name} is not done`);
     }
     if (saga.status !== 'COMPENSATED') return undefined;
-    const left = steps.find(({ name }) => ledger.has(name));
+    const left = steps.find((step) => ledger.hasSome(step));
     if (left !== undefined)
       return violation('all-or-nothing', `it is COMPENSATED, and ${left.name} is still done`);
     const unknown = saga.steps.find(({ status }) => status === 'UNKNOWN' || status === 'STARTED');

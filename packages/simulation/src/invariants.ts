@@ -12,6 +12,7 @@ export const invariants = {
   obeyed: 'a saga that was told to turn back, and said that it would, does not complete',
   sound: 'a coordinator meets nothing that it cannot explain',
   patient: 'no saga is undone because a participant is busy',
+  still: 'the time for which a step waits, or a saga is paused, does not count for the deadline of the saga',
   secret: 'no saga that has ended holds a secret of its input',
   told: 'who follows a saga is told its end',
 } as const;

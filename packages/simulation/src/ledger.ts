@@ -1,20 +1,34 @@
-import type { SagaDefinition, StepDefinition } from '@counterstep/saga-engine';
+import type { Json, SagaDefinition, StepDefinition } from '@counterstep/saga-engine';
 import type { InvariantViolation, InvariantName } from './invariants.ts';
+import { labelsOf, nameIn } from './items.ts';
 
 const isFinal = (step: StepDefinition): boolean => step.kind !== 'COMPENSATABLE';
 
 /** What the participants have really done and undone for one saga, whatever its coordinators believe. */
 export class Ledger {
   readonly #definition: SagaDefinition;
+  readonly #input: Json;
   readonly #done = new Map<string, number>();
   readonly #undone = new Map<string, number>();
 
-  constructor(definition: SagaDefinition) {
+  /** `input` tells the items of steps that are done once per item. */
+  constructor(definition: SagaDefinition, input: Json) {
     this.#definition = definition;
+    this.#input = input;
   }
 
-  /** Whether the effect of a step is there. */
-  has(step: string): boolean {
+  /** Whether any effect of a step is there. */
+  hasSome(step: StepDefinition): boolean {
+    return [...this.#done.keys()].some((label) => nameIn(label) === step.name && this.#has(label));
+  }
+
+  /** Whether the step is done, for all of its items; one whose condition may not hold need not be. */
+  lacks(step: StepDefinition): boolean {
+    if (step.critical === false || step.when !== undefined) return false;
+    return labelsOf(step, this.#input).some((label) => !this.#has(label));
+  }
+
+  #has(step: string): boolean {
     return this.#times(this.#done, step) > this.#times(this.#undone, step);
   }
 
@@ -25,7 +39,7 @@ export class Ledger {
   /** Notes an effect; answers with the invariant that it violates. */
   add(name: string, done: boolean): InvariantViolation | undefined {
     const counts = done ? this.#done : this.#undone;
-    const before = this.has(name);
+    const before = this.#has(name);
     counts.set(name, this.#times(counts, name) + 1);
     return done ? this.#checkDone(name) : this.#checkUndone(name, before);
   }
@@ -33,27 +47,27 @@ export class Ledger {
   #checkDone(name: string): InvariantViolation | undefined {
     const { steps } = this.#definition;
     if (this.#times(this.#done, name) > 1) return violation('once', `${name} was done twice`);
-    const at = steps.findIndex((step) => step.name === name);
+    const at = steps.findIndex((step) => step.name === nameIn(name));
     const step = steps[at];
     if (step === undefined) return this.#checkAfterCompensation(name);
-    const missing = steps.slice(0, at).find((each) => (each.critical ?? true) && !this.has(each.name));
+    const missing = steps.slice(0, at).find((each) => this.lacks(each));
     if (missing === undefined) return undefined;
     const how = `${name} was done while ${missing.name} was not`;
     return violation(isFinal(step) ? 'pivot' : 'all-or-nothing', how);
   }
 
   #checkAfterCompensation(name: string): InvariantViolation | undefined {
-    const left = this.#definition.steps.find((each) => this.has(each.name));
+    const left = this.#definition.steps.find((each) => this.hasSome(each));
     return left && violation('all-or-nothing', `${name} was done before ${left.name} was undone`);
   }
 
   #checkUndone(name: string, before: boolean): InvariantViolation | undefined {
     if (!before) return violation('once', `${name} was undone although it was not done`);
     const { steps } = this.#definition;
-    const final = steps.find((step) => isFinal(step) && this.has(step.name));
+    const final = steps.find((step) => isFinal(step) && this.hasSome(step));
     if (final !== undefined) return violation('pivot', `${name} was undone after ${final.name} was done`);
-    const at = steps.findIndex((step) => step.name === name);
-    const later = steps.slice(at + 1).find((step) => this.has(step.name));
+    const at = steps.findIndex((step) => step.name === nameIn(name));
+    const later = steps.slice(at + 1).find((step) => this.hasSome(step));
     return later && violation('reverse-order', `${name} was undone before ${later.name}`);
   }
 }

@@ -1,13 +1,17 @@
 import {
   rootFieldOf,
   type Json,
+  labelOf,
+  type StepRef,
   type SagaDefinition,
+  type StepDefinition,
   type StepAnswer,
   type StepRequest,
 } from '@counterstep/saga-engine';
 import type { Operation } from '@counterstep/step-barrier';
-import { Kind, type DocumentNode } from 'graphql';
+import { Kind, type DocumentNode, type FieldNode } from 'graphql';
 import { BUSY_MESSAGE } from './defects.ts';
+import { sampleKeys } from './items.ts';
 import type { World } from './world.ts';
 
 /** What a step's document asks for. */
@@ -15,8 +19,9 @@ interface Asked {
   readonly operation: Operation;
   /** The key of the payload in the answer. */
   readonly root: string;
-  /** The selected fields of the payload, `rejection` excepted. */
-  readonly fields: readonly string[];
+  /** The selected fields of the payload, without `rejection` and `waiting`. */
+  readonly fields: readonly FieldNode[];
+  readonly canWait: boolean;
   readonly canBeRefused: boolean;
 }
 
@@ -27,18 +32,29 @@ const askedBy = (document: DocumentNode, operation: Operation): Asked => {
   const root = rootFieldOf(document);
   if (root === undefined) throw new TypeError('The document of a step must be a mutation of one root field.');
   const selected = (root.selectionSet?.selections ?? []).flatMap((selection) =>
-    selection.kind === Kind.FIELD ? [selection.alias?.value ?? selection.name.value] : [],
+    selection.kind === Kind.FIELD ? [selection] : [],
   );
+  const has = (name: string): boolean => selected.some((field) => field.name.value === name);
   return {
     operation,
     root: root.alias?.value ?? root.name.value,
-    fields: selected.filter((field) => field !== 'rejection'),
-    canBeRefused: selected.includes('rejection'),
+    fields: selected.filter(({ name }) => !['rejection', 'waiting'].includes(name.value)),
+    canBeRefused: has('rejection'),
+    canWait: has('waiting'),
   };
 };
 
-const stepOf = ({ variables }: StepCallRequest): { readonly sagaId: string; readonly step: string } =>
-  variables['step'] as unknown as { readonly sagaId: string; readonly step: string };
+const stepOf = ({ variables }: StepCallRequest): StepRef & { readonly sagaId: string } =>
+  variables['step'] as unknown as StepRef & { readonly sagaId: string };
+
+const keyOf = ({ alias, name }: FieldNode): string => alias?.value ?? name.value;
+
+/** A value of a selected field: a text, or an object of what is selected of it. */
+const valueOf = (field: FieldNode, text: string): Json => {
+  const inner = field.selectionSet?.selections.filter((part) => part.kind === Kind.FIELD);
+  if (inner === undefined) return text;
+  return Object.fromEntries(inner.map((part) => [keyOf(part), valueOf(part, text)]));
+};
 
 const known = new WeakMap<SagaDefinition, Answers>();
 
@@ -52,6 +68,8 @@ export const answersTo = (definition: SagaDefinition): Answers => {
 /** The answers of model participants to the documents of a definition. */
 export class Answers {
   readonly #asked: ReadonlyMap<DocumentNode, Asked>;
+  /** The steps that are done for the items of an output, by `step.field`. */
+  readonly #lists: ReadonlyMap<string, StepDefinition>;
 
   constructor({ steps, afterCompensation = [] }: SagaDefinition) {
     const all = [...steps, ...afterCompensation].flatMap(({ invoke, compensate }) => [
@@ -61,6 +79,12 @@ export class Answers {
         : [[compensate.document, askedBy(compensate.document, 'compensate')] as const]),
     ]);
     this.#asked = new Map(all);
+    this.#lists = new Map(
+      steps.flatMap((step): [string, StepDefinition][] => {
+        const [origin, name, field] = step.forEach?.items.$ref ?? [];
+        return origin === 'steps' && name !== undefined ? [[`${name}.${field ?? ''}`, step]] : [];
+      }),
+    );
   }
 
   /** @throws {Error} when the document is not the definition's. */
@@ -72,8 +96,8 @@ export class Answers {
 
   /** The operation that a request is an attempt of, as it stands in reports. */
   nameOf(request: StepCallRequest): string {
-    const { sagaId, step } = stepOf(request);
-    return `${step}:${this.of(request.document).operation} of ${sagaId}`;
+    const { sagaId, ...ref } = stepOf(request);
+    return `${labelOf(ref)}:${this.of(request.document).operation} of ${sagaId}`;
   }
 
   /** What a participant answers that is busy, or whose disk is full. */
@@ -93,19 +117,42 @@ export class Answers {
 
   /** The payload that a participant answers with. */
   make(request: StepCallRequest, isRefused: boolean): Answer {
-    const { operation, fields, canBeRefused } = this.of(request.document);
-    const { sagaId, step } = stepOf(request);
-    const value = (field: string): Json => {
+    const { operation, fields, canBeRefused, canWait } = this.of(request.document);
+    const { sagaId, ...ref } = stepOf(request);
+    const value = (field: FieldNode): Json => {
       if (operation === 'compensate') return true;
-      return isRefused ? null : `${field}-of-${step}-of-${sagaId}`;
+      if (isRefused) return null;
+      const each = this.#lists.get(`${ref.step}.${keyOf(field)}`);
+      if (each !== undefined) return sampleKeys(each).map((key) => valueOf(field, key));
+      return valueOf(field, `${keyOf(field)}-of-${labelOf(ref)}-of-${sagaId}`);
     };
-    const rejection = isRefused ? { code: 'REFUSED', message: `${step} is refused.` } : null;
+    const rejection = isRefused ? { code: 'REFUSED', message: `${labelOf(ref)} is refused.` } : null;
     return {
-      ...Object.fromEntries(fields.map((field) => [field, value(field)])),
+      ...Object.fromEntries(fields.map((field) => [keyOf(field), value(field)])),
       ...(canBeRefused ? { rejection } : {}),
+      ...(canWait ? { waiting: null } : {}),
     };
   }
 }
+
+/** Puts a list of items into the input where a step is done once per item of it. */
+const putItems = (step: StepDefinition, input: Record<string, Json>): void => {
+  const [origin, ...path] = step.forEach?.items.$ref ?? [];
+  if (origin !== 'input') return;
+  const fields = new Set([step.forEach?.key ?? '']);
+  const visit = (template: unknown): void => {
+    if (typeof template !== 'object' || template === null) return;
+    const { $ref } = template as { readonly $ref?: readonly string[] };
+    if ($ref?.[0] === 'item' && $ref[1] !== undefined) fields.add($ref[1]);
+    else Object.values(template).forEach(visit);
+  };
+  [step.invoke.variables, step.compensate?.variables].forEach(visit);
+  const items = sampleKeys(step).map((key) => Object.fromEntries([...fields].map((name) => [name, key])));
+  const last = path.pop() ?? '';
+  let into = input;
+  for (const name of path) into = (into[name] ??= {}) as Record<string, Json>;
+  into[last] = items;
+};
 
 /** An input in which every field that the definition's templates read has a text. */
 export const sampleInput = (definition: SagaDefinition): Json => {
@@ -126,7 +173,9 @@ export const sampleInput = (definition: SagaDefinition): Json => {
     if ($ref?.[0] === 'input') put($ref.slice(1), input, $ref.slice(1).join('.'));
     else Object.values(template).forEach(visit);
   };
-  for (const step of [...definition.steps, ...(definition.afterCompensation ?? [])])
-    [step.invoke.variables, step.compensate?.variables].forEach(visit);
+  const all = [...definition.steps, ...(definition.afterCompensation ?? [])];
+  for (const { invoke, compensate, when } of all)
+    [invoke.variables, compensate?.variables, when?.value].forEach(visit);
+  for (const step of all) putItems(step, input);
   return input;
 };

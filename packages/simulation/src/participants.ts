@@ -6,17 +6,20 @@ import {
   type StepCall,
   type StepOutcome,
   type StepScope,
+  type Waiting,
 } from '@counterstep/step-barrier';
 import {
   documentBarrierStore,
   unchanged,
+  wait,
   type DocumentWrites,
 } from '@counterstep/step-barrier/document-store';
 import type { Collection, Document } from '@counterstep/document-store';
 import { MemoryDatabase } from '@counterstep/document-store/memory';
-import type { StepAnswer, StepRequest } from '@counterstep/saga-engine';
+import { labelOf, type StepAnswer, type StepRequest } from '@counterstep/saga-engine';
 import { keptByParticipant } from './defects.ts';
 import { Disk } from './disk.ts';
+import { pick } from './draws.ts';
 import type { Answers } from './operations.ts';
 import { Process } from './process.ts';
 import { RemoteStore } from './remote-store.ts';
@@ -65,6 +68,7 @@ export class Participant {
   readonly #disk: Disk;
   readonly #attempts = new Map<string, number>();
   readonly #busy = new Map<string, number>();
+  readonly #asked = new Map<string, number>();
   #life: Incarnation | undefined;
   #lives = 0;
   #effects = 0;
@@ -82,8 +86,8 @@ export class Participant {
     });
     this.#disk = new Disk(database, (writes) => keptByParticipant(writes, world.defects));
     this.#thirdParty = new ThirdParty(world, (key, done) => {
-      const [sagaId = '', step = ''] = key.split(':');
-      onEffect({ sagaId, step, done });
+      const [sagaId = '', ...step] = key.split(':');
+      onEffect({ sagaId, step: step.join(':'), done });
     });
     this.#start();
   }
@@ -133,12 +137,13 @@ export class Participant {
   async #work(life: Incarnation, request: Omit<StepRequest, 'signal'>): Promise<StepAnswer> {
     const { step, ...input } = request.variables;
     const { operation, root } = this.#answers.of(request.document);
-    const given = step as unknown as Omit<StepCall, 'operation' | 'input'>;
-    const { epochIgnored, deadlineIgnored } = this.#world.defects;
+    const { item, ...given } = step as unknown as Omit<StepCall, 'operation' | 'input'>;
+    const { epochIgnored, deadlineIgnored, itemIgnored } = this.#world.defects;
     const call: StepCall = {
       ...given,
+      ...(item != null && itemIgnored !== true && { item }),
       operation,
-      input: fingerprint(input),
+      input: itemIgnored === true ? operation : fingerprint(input),
       ...(epochIgnored === true ? { epoch: 0 } : {}),
       ...(deadlineIgnored === true ? { deadline: '9999-01-01T00:00:00.000Z' } : {}),
     };
@@ -154,15 +159,54 @@ export class Participant {
     request: Omit<StepRequest, 'signal'>,
   ): Promise<StepOutcome<Answer, DocumentWrites>> {
     const { traits } = this.#world;
-    const { step, operation } = call;
+    const { operation } = call;
     this.#failOrGo(call);
-    const isRefused = operation === 'invoke' && traits.rejecting.has(step);
+    const step = labelOf({ step: call.step, ...(call.item != null && { item: call.item }) });
+    const isThirdPartys = traits.thirdParty.has(call.step);
+    const isRefused =
+      operation === 'invoke' && (traits.rejecting.has(call.step) || traits.rejecting.has(step));
+    const waiting = this.#waiting(life, call);
+    if (waiting !== undefined) {
+      const asks = isThirdPartys ? { isRefused } : undefined;
+      return this.#wait(life, scope, waiting, asks);
+    }
     const answer = this.#answers.make(request, isRefused);
-    if (traits.thirdParty.has(step)) return this.#delegate(life, call, scope, answer, isRefused);
+    // It has only waited: nothing is done that could be undone.
+    const isNothing = operation === 'compensate' && scope.invoked === 'INTENDED';
+    if (isNothing && !isThirdPartys) return Promise.resolve(unchanged(answer));
+    if (isThirdPartys) return this.#delegate(life, call, scope, answer, isRefused);
     const effect = life.effects.insert({
       ...{ id: `${scope.key}:${operation}:${(this.#effects += 1)}`, sagaId: call.sagaId, step, operation },
     });
     return Promise.resolve({ writes: isRefused ? [] : [effect], response: answer });
+  }
+
+  /** What the step waits for, as long as it has to. */
+  #waiting({ process }: Incarnation, { sagaId, step, item, operation }: StepCall): Waiting | undefined {
+    const { draws, traits } = this.#world;
+    const wish = operation === 'invoke' ? traits.waits.get(step) : undefined;
+    if (wish === undefined) return undefined;
+    const key = `${sagaId}:${step}:${item ?? ''}`;
+    const asked = (this.#asked.get(key) ?? 0) + 1;
+    this.#asked.set(key, asked);
+    if (asked > wish.times) return undefined;
+    const now = nowOf(this.#world, process);
+    const at = (ms: number): string => new Date(now + ms).toISOString();
+    const askMs = pick([0, 300, 300, 3_000, 20_000], draws(`${key} asks again ${asked}`));
+    return { for: 'PROVIDER', askAgainAt: at(askMs), until: at(wish.untilMs) };
+  }
+
+  /** Has it wait; a third party may do the work meanwhile. */
+  async #wait(
+    { process }: Incarnation,
+    scope: StepScope<DocumentWrites>,
+    waiting: Waiting,
+    asks: { readonly isRefused: boolean } | undefined,
+  ): Promise<StepOutcome<Answer, DocumentWrites>> {
+    if (asks !== undefined && scope.invoked === 'NO') await scope.intend([]);
+    const deed = asks && (await this.#thirdParty.do(process, scope.key, asks.isRefused));
+    if (deed === 'cancelled') throw new CodedError('STEP_CANCELLED', 'The step is being undone.');
+    return wait(waiting);
   }
 
   #isBusy({ sagaId, step, operation }: StepCall): boolean {

@@ -25,6 +25,11 @@ const traitLines = (traits: Traits): readonly string[] => [
       `${operation} ${traits.full.has(operation) ? 'has a full disk' : 'is busy'} ${counted(times, 'time')} at first`,
   ),
   ...[...traits.flaky].map(([operation, times]) => `${operation} fails ${counted(times, 'time')} at first`),
+  ...[...traits.waits].map(
+    ([step, { times, untilMs }]) =>
+      `${step} waits when it is asked ${counted(times, 'time')}, for ${untilMs} ms at most`,
+  ),
+  ...traits.wakes.map(({ sagaId, afterMs }) => `${timeOf(afterMs)} somebody wakes ${sagaId}`),
   ...traits.commands.map(
     ({ kind, sagaId, afterMs }) => `${timeOf(afterMs)} an operator wants to ${kind} ${sagaId}`,
   ),

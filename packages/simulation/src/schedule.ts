@@ -12,7 +12,7 @@ import { MemoryDatabase } from '@counterstep/document-store/memory';
 import { Client } from './client.ts';
 import type { Defects } from './defects.ts';
 import { Disk, unguarded } from './disk.ts';
-import { createDraws } from './draws.ts';
+import { createDraws, pick } from './draws.ts';
 import { drawnFaults, Faults, listedFaults, type Fault, type InjectedFault } from './faults.ts';
 import { Fleet } from './fleet.ts';
 import { Inspector } from './inspector.ts';
@@ -94,7 +94,13 @@ class Schedule {
       ...{ definition, config, defects, draws, scheduler, faults, note },
       ...{ traits: this.#traits, visits: new Map(), mended: false, agreedOffsetMs: undefined },
     };
-    this.#inspector = new Inspector(definition, (saga) => this.#waitsForBroken(saga));
+    const input = options.input ?? sampleInput(definition);
+    this.#inspector = new Inspector(definition, (saga) => this.#waitsForBroken(saga), {
+      ...{ input, deadlineMs: definition.deadlineMs ?? config.sagaDeadlineMs },
+      clocksAgree: () =>
+        this.#traits.skewMs === 0 &&
+        faults.injected.every(({ kind }) => kind !== 'clock-jump' && kind !== 'clock-back'),
+    });
     this.#sagaIds = Array.from({ length: this.#traits.sagas }, (_, index) => `saga-${index + 1}`);
     this.#disk = this.#openDisk(defects);
     const answers = answersTo(definition);
@@ -110,6 +116,7 @@ class Schedule {
     });
     this.#clients = this.#sagaIds.flatMap((sagaId) => this.#startClients(sagaId));
     this.#operator = this.#startOperator();
+    this.#planWakes();
   }
 
   #openDisk(defects: Defects): Disk {
@@ -162,6 +169,19 @@ class Schedule {
         if (command.kind === 'compensate') this.#inspector.turnedBack(command.sagaId);
       });
     return operator;
+  }
+
+  /** Hints come to whichever coordinator is there, and are lost where none is. */
+  #planWakes(): void {
+    const { scheduler, draws, note } = this.#world;
+    for (const [index, { sagaId, afterMs }] of this.#traits.wakes.entries())
+      scheduler.after(undefined, afterMs, () => {
+        const living = this.#fleet.alive;
+        if (living.length === 0) return;
+        const { runner, process } = pick(living, draws(`wake ${index + 1} goes to`));
+        note(() => `somebody tells ${process.name} to wake ${sagaId}`);
+        void runner.wake(sagaId).catch(() => undefined);
+      });
   }
 
   /** Whether the operation that the saga waits for is one that does not work now. */

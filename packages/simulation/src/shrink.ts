@@ -26,6 +26,11 @@ const simplerTraits = (traits: Traits): readonly Traits[] => {
     ...without(traits.broken).map((broken) => ({ ...traits, broken })),
     ...without(traits.full).map((full) => ({ ...traits, full })),
     ...without(traits.thirdParty).map((thirdParty) => ({ ...traits, thirdParty })),
+    ...[...traits.waits.keys()].map((name) => ({
+      ...traits,
+      waits: new Map([...traits.waits].filter(([other]) => other !== name)),
+    })),
+    ...traits.wakes.map((wake) => ({ ...traits, wakes: traits.wakes.filter((other) => other !== wake) })),
     ...traits.commands.map((command) => ({
       ...traits,
       commands: traits.commands.filter((other) => other !== command),

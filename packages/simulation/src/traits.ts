@@ -1,6 +1,7 @@
 import type { SagaDefinition, StepDefinition } from '@counterstep/saga-engine';
 import { pick, type Draws } from './draws.ts';
 import { faultKinds, type FaultKind, type FaultTraits } from './faults.ts';
+import { sampleKeys } from './items.ts';
 import { profiles, type ProfileName } from './profiles.ts';
 
 /** What an operator wants of a saga, and when. */
@@ -35,6 +36,10 @@ export interface Traits {
   readonly busy: ReadonlyMap<string, number>;
   /** Operations whose participant, where it is busy, says that its disk is full. */
   readonly full: ReadonlySet<string>;
+  /** Steps that wait: how often they say so, and until when, in ms from then. */
+  readonly waits: ReadonlyMap<string, { readonly times: number; readonly untilMs: number }>;
+  /** When somebody says, truly or not, that what is waited for is there. */
+  readonly wakes: readonly { readonly sagaId: string; readonly afterMs: number }[];
   /** Steps that are done by a third party. */
   readonly thirdParty: ReadonlySet<string>;
   /** What operators want, and when. */
@@ -78,6 +83,24 @@ const drawCommands = (draws: Draws, sagas: number): readonly PlannedCommand[] =>
   });
 };
 
+const drawWaits = ({ steps }: SagaDefinition, draws: Draws): Traits['waits'] =>
+  new Map(
+    steps.flatMap(({ name, waits }) => {
+      const times = pick([0, 0, 1, 1, 2, 1_000], draws(`${name} waits`));
+      const untilMs = pick([1_500, 20_000, 3_600_000, 3_600_000], draws(`${name} waits until`));
+      return waits === undefined || times === 0 ? [] : [[name, { times, untilMs }] as const];
+    }),
+  );
+
+const drawWakes = ({ steps }: SagaDefinition, draws: Draws, sagas: number): Traits['wakes'] => {
+  if (!steps.some(({ waits }) => waits)) return [];
+  const count = pick([0, 0, 1, 3, 8], draws('wakes'));
+  return Array.from({ length: count }, (_, index) => ({
+    sagaId: `saga-${1 + Math.floor(draws(`wake ${index + 1} saga`) * sagas)}`,
+    afterMs: Math.round(draws(`wake ${index + 1} time`) ** 3 * 20_000),
+  }));
+};
+
 /** The traits of a schedule of a definition. */
 export const drawTraits = (definition: SagaDefinition, draws: Draws): Traits => {
   const { steps, afterCompensation = [] } = definition;
@@ -88,7 +111,9 @@ export const drawTraits = (definition: SagaDefinition, draws: Draws): Traits => 
     return items.filter((item) => draws(`${what} ${item}`) < share);
   };
   const sagas = pick([1, 1, 1, 1, 2], draws('sagas'));
-  const refusable = [...steps, ...afterCompensation].filter(mayBeRefused).map(({ name }) => name);
+  const refusable = [...steps, ...afterCompensation]
+    .filter(mayBeRefused)
+    .flatMap((step) => (step.forEach ? sampleKeys(step).map((key) => `${step.name}:${key}`) : [step.name]));
   return {
     coordinators,
     exclusive: coordinators === 1 && draws('exclusive') < 0.6,
@@ -113,6 +138,8 @@ export const drawTraits = (definition: SagaDefinition, draws: Draws): Traits => 
     ),
     full: new Set(operations.filter((each) => draws(`disk of ${each}`) < 0.4)),
     thirdParty: new Set(steps.map(({ name }) => name).filter((name) => draws(`third party ${name}`) < 0.4)),
+    waits: drawWaits(definition, draws),
+    wakes: drawWakes(definition, draws, sagas),
     commands: drawCommands(draws, sagas),
     faults: faultTraits(draws),
   };

@@ -1,0 +1,3 @@
+import type { SagaDefinition } from '@counterstep/saga-engine';
+
+export declare const definitions: readonly SagaDefinition[];
