@@ -24,8 +24,13 @@ const withMongo = {
   globalTeardown: '<rootDir>/scripts/jest/stop-mongodb.mjs',
 };
 
-// What takes long because many processes start and die, or thousands of orders wait for one document: `npm run test:long`.
+// What takes long because many processes start and die, thousands of orders wait for one document, or thousands of schedules
+// run: `npm run test:long`.
 const long = [
+  '/cli/test/conform/rules',
+  '/customers/test/attempts',
+  '/document-store/test/failover\\.mongo',
+  '/e2e/cancel-order/cancel-order\\.test',
   '/e2e/conform/',
   '/e2e/crash/',
   '/e2e/separate-services/',
@@ -33,8 +38,9 @@ const long = [
   '/e2e/trip/trip\\.test',
   '/e2e/startup/(alone|full-disk|metrics-port|refusals|smoke|unread-log)',
   '/e2e/mongo/(bad-day|old-stores|orders|role|two-coordinators)',
+  '/gateway/test/(cancellation|streams)',
   '/inventory/test/inventory\\.mongo',
-  '/storage/failover\\.mongo',
+  '/simulation/test/(determinism|shrink)',
 ].join('|');
 const others = process.env.LONG_TESTS ? `^(?!.*(${long}))` : long;
 
@@ -42,7 +48,7 @@ export default {
   projects: [
     {
       ...project('unit', ['<rootDir>/**/test/**/*.test.ts']),
-      testPathIgnorePatterns: ['/node_modules/', '/e2e/', '\\.mongo\\.test\\.ts$'],
+      testPathIgnorePatterns: ['/node_modules/', '/e2e/', others, '\\.mongo\\.test\\.ts$'],
     },
     {
       ...project('e2e', ['<rootDir>/tests/e2e/**/*.test.ts']),
