@@ -8,6 +8,7 @@ import {
   type Decision,
   type DocumentStore,
   type Draft,
+  type OrderBy,
   type Where,
   type Write,
 } from '@counterstep/document-store';
@@ -17,9 +18,19 @@ import { newStockItem, stockItemId, type StockItem, type Units } from './domain/
 
 export type StockItemConnection = Connection<StockItem>;
 
+/** Which stock; all given conditions must hold. */
+export interface StockCriteria {
+  readonly skus?: readonly string[] | undefined;
+  readonly warehouse?: string | undefined;
+  readonly inStock?: boolean | undefined;
+}
+
 /** What inventory keeps. */
 export const collectionsOf = (store: DocumentStore) => ({
-  stock: store.collection<StockItem>({ name: 'stock', indexes: [['sku', 'warehouse'], ['warehouse']] }),
+  stock: store.collection<StockItem>({
+    name: 'stock',
+    indexes: [['sku', 'warehouse'], ['warehouse', 'sku'], ['available'], ['onHand']],
+  }),
   reservations: store.collection<Reservation>({ name: 'reservations', unique: [['orderId']] }),
   adjustments: store.collection<Adjustment>({ name: 'stock_adjustments', indexes: [['sku', 'at']] }),
 });
@@ -34,12 +45,19 @@ export function createInventoryStore(store: DocumentStore) {
     ...returnsOf(stock, reservations),
     ...adjustmentsOf(stock, adjustments),
 
-    /** A page of what stands in the warehouses, ordered by SKU and warehouse. */
-    list: (args: ConnectionArgs, sku: string | undefined): Promise<StockItemConnection> =>
-      connectionOf(stock, args, sku === undefined ? {} : { sku }, [
-        ['sku', 'ascending'],
-        ['warehouse', 'ascending'],
-      ]),
+    /** A page of what stands in the warehouses. */
+    list: (
+      args: ConnectionArgs,
+      { skus, warehouse, inStock }: StockCriteria,
+      orderBy: OrderBy<StockItem>,
+    ): Promise<StockItemConnection> => {
+      const where: Where<StockItem> = {
+        ...(skus !== undefined && { sku: { $in: skus } }),
+        ...(warehouse !== undefined && { warehouse }),
+        ...(inStock !== undefined && { available: inStock ? { $gt: 0 } : { $lte: 0 } }),
+      };
+      return connectionOf(stock, args, where, orderBy);
+    },
 
     /** All items of the given products. */
     itemsOf: (skus: readonly string[]): Promise<readonly StockItem[]> =>

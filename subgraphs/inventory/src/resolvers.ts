@@ -1,14 +1,16 @@
 import { idsArgument, isAdmin, requireAdmin, visible } from '@counterstep/service-kit/server';
+import type { OrderBy } from '@counterstep/document-store';
 import { adjustStock } from './adjust-stock.ts';
-import { totalStock, type StockLevel } from './domain/stock.ts';
-import type { Resolvers } from './generated/schema.ts';
+import { totalStock, type StockItem, type StockLevel } from './domain/stock.ts';
+import type { InventoryFilter, InventoryOrder, Resolvers } from './generated/schema.ts';
+import type { StockCriteria } from './inventory-store.ts';
 import { followStockLevels } from './stock-levels.ts';
 
 export const resolvers: Resolvers = {
   Query: {
-    inventory: (_parent, { sku, ...args }, context) => {
+    inventory: (_parent, { sku, filter, orderBy, ...args }, context) => {
       requireAdmin(context);
-      return context.inventory.list(args, sku ?? undefined);
+      return context.inventory.list(args, criteriaOf(sku, filter), listOrder(orderBy));
     },
     reservationRecords: (_parent, { orderIds, ...args }, { books }) =>
       books.reservations(args, idsArgument(orderIds, 'orderIds')),
@@ -47,3 +49,37 @@ export const resolvers: Resolvers = {
       visible(context, await context.loaders.reservationByOrder.load(id)) ?? null,
   },
 };
+
+/** Both ways to name a product must hold: two that differ match nothing. */
+function criteriaOf(
+  sku: string | null | undefined,
+  filter: InventoryFilter | null | undefined,
+): StockCriteria {
+  const named = [...new Set([sku, filter?.sku])].filter((one) => one != null);
+  return {
+    skus: named.length === 0 ? undefined : named.length === 1 ? named : [],
+    warehouse: filter?.warehouse ?? undefined,
+    inStock: filter?.inStock ?? undefined,
+  };
+}
+
+function listOrder(orderBy: InventoryOrder | null | undefined): OrderBy<StockItem> {
+  const direction = orderBy?.direction === 'DESC' ? 'descending' : 'ascending';
+  switch (orderBy?.field) {
+    case 'AVAILABLE':
+      return [['available', direction]];
+    case 'ON_HAND':
+      return [['onHand', direction]];
+    case 'WAREHOUSE':
+      return [
+        ['warehouse', direction],
+        ['sku', direction],
+      ];
+    case 'SKU':
+    case undefined:
+      return [
+        ['sku', direction],
+        ['warehouse', direction],
+      ];
+  }
+}

@@ -1,3 +1,4 @@
+import type { Clock } from '@counterstep/service-kit';
 import type { RequestContext } from '@counterstep/service-kit/server';
 import type { Loaders } from './loaders.ts';
 import type { NotificationStore } from './notification-store.ts';
@@ -6,6 +7,7 @@ import type { NotificationStore } from './notification-store.ts';
 export interface Context extends RequestContext {
   readonly notifications: NotificationStore;
   readonly loaders: Loaders;
+  readonly clock: Clock;
 }
 
 /** An order, known by its id only. */

@@ -1,13 +1,17 @@
 import { connectionOf, type Connection, type ConnectionArgs } from '@counterstep/service-kit/server';
 import {
+  commitDecision,
   readAll,
   type CollectionSpec,
+  type Decision,
   type Document,
   type DocumentStore,
   type Draft,
+  type OrderBy,
+  type Where,
   type Write,
 } from '@counterstep/document-store';
-import type { Failure, Notification } from './domain/notification.ts';
+import type { Failure, Notification, NotificationType } from './domain/notification.ts';
 
 export type NotificationConnection = Connection<Notification>;
 
@@ -26,13 +30,29 @@ export const mailboxSpec: CollectionSpec<KeptMail> = {
   indexes: [['to', 'keptAt'], ['keptAt']],
 };
 
+/** Which notifications; all given conditions must hold. */
+export interface NotificationCriteria {
+  readonly customerId?: string | undefined;
+  readonly orderId?: string | undefined;
+  readonly type?: readonly NotificationType[] | undefined;
+  readonly channel?: 'EMAIL' | 'SMS' | undefined;
+  readonly read?: boolean | undefined;
+  readonly status?: readonly Notification['status'][] | undefined;
+}
+
 /** Notifications as they are read and written. */
 export type NotificationStore = ReturnType<typeof createNotificationStore>;
 
 export function createNotificationStore(store: DocumentStore) {
   const notifications = store.collection<Notification>({
     name: 'notifications',
-    indexes: [['orderId', 'createdAt'], ['customerId', 'createdAt'], ['createdAt']],
+    indexes: [
+      ['orderId', 'createdAt'],
+      ['customerId', 'createdAt'],
+      ['type', 'createdAt'],
+      ['status', 'createdAt'],
+      ['createdAt'],
+    ],
     unique: [['messageId']],
   });
   const mailbox = store.collection(mailboxSpec);
@@ -51,11 +71,22 @@ export function createNotificationStore(store: DocumentStore) {
         orderBy: [['createdAt', 'ascending']],
       }),
 
-    /** A page of notifications, newest first: of one customer, or of all. */
-    list: (args: ConnectionArgs, customerId: string | undefined): Promise<NotificationConnection> =>
-      connectionOf(notifications, args, customerId === undefined ? {} : { customerId }, [
-        ['createdAt', 'descending'],
-      ]),
+    getMany: (ids: readonly string[]) => notifications.getMany(ids),
+
+    /** A page of notifications, by default newest first. */
+    list: (
+      args: ConnectionArgs,
+      criteria: NotificationCriteria,
+      orderBy: OrderBy<Notification> = [['createdAt', 'descending']],
+    ): Promise<NotificationConnection> => connectionOf(notifications, args, whereOf(criteria), orderBy),
+
+    /** Rejected when the notification was read before. */
+    recordRead: ({ id }: Notification, readAt: string): Write =>
+      notifications.update(id, { readAt: { $exists: false } }, { $set: { readAt } }),
+
+    /** Decides and commits; decides anew when another writer came first. */
+    settle: <Result>(decide: () => Promise<Decision<Result>>): Promise<Result> =>
+      commitDecision(store, decide),
 
     record: (notification: Draft<Notification>): Write => notifications.insert(notification),
 
@@ -81,3 +112,19 @@ export function createNotificationStore(store: DocumentStore) {
       mailbox.insert({ id, ...(to === undefined ? {} : { to }), subject, text, keptAt }),
   };
 }
+
+const whereOf = ({
+  customerId,
+  orderId,
+  type,
+  channel,
+  read,
+  status,
+}: NotificationCriteria): Where<Notification> => ({
+  ...(customerId !== undefined && { customerId }),
+  ...(orderId !== undefined && { orderId }),
+  ...(type !== undefined && { type: { $in: type } }),
+  ...(channel !== undefined && { channel }),
+  ...(read !== undefined && { readAt: { $exists: read } }),
+  ...(status !== undefined && { status: { $in: status } }),
+});

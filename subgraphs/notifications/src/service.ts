@@ -39,6 +39,6 @@ export async function createNotificationsService(
     sdl: subgraphSdl('notifications'),
     resolvers,
     steps: createSteps({ deliver, clock, failureRate: config.failureRate, random }),
-    context: (request) => ({ ...request, notifications, loaders: createLoaders(notifications) }),
+    context: (request) => ({ ...request, notifications, clock, loaders: createLoaders(notifications) }),
   });
 }

@@ -13,6 +13,7 @@ import { createLoaders } from './loaders.ts';
 import { createShipmentStore } from './shipment-store.ts';
 import type { Carrier } from './carrier/carrier.ts';
 import { createSimulatedCarrier, type SimulatedCarrier } from './carrier/simulated-carrier.ts';
+import { migrateShipments } from './migrate-shipments.ts';
 import { resolvers } from './resolvers.ts';
 import { createSteps } from './steps.ts';
 
@@ -34,6 +35,7 @@ export async function createShippingService(
 ): Promise<Service> {
   const foundation = await openFoundation('shipping', config, given);
   const shipments = createShipmentStore(foundation.store);
+  await migrateShipments(shipments);
   const { carrier, simulated, close } = await openCarrier(config, given, foundation.clock);
   const service = await startSubgraph<Context>({
     name: 'shipping',

@@ -5,10 +5,18 @@ import {
   type Decision,
   type DocumentStore,
   type Draft,
+  type OrderBy,
+  type Where,
   type Write,
 } from '@counterstep/document-store';
 import type { Booked } from './carrier/carrier.ts';
-import { eventOf, type Shipment, type ShipmentEvent, type ShipmentStatus } from './domain/shipment.ts';
+import {
+  eventOf,
+  MAIN_WAREHOUSE,
+  type Shipment,
+  type ShipmentEvent,
+  type ShipmentStatus,
+} from './domain/shipment.ts';
 
 export type ShipmentConnection = Connection<Shipment>;
 
@@ -17,6 +25,10 @@ export interface ShipmentCriteria {
   readonly orderIds?: readonly string[] | undefined;
   readonly customerId?: string | undefined;
   readonly status?: readonly ShipmentStatus[] | undefined;
+  readonly orderId?: string | undefined;
+  readonly warehouse?: string | undefined;
+  readonly createdAfter?: string | undefined;
+  readonly createdBefore?: string | undefined;
 }
 
 /** Shipments as they are read and written. */
@@ -25,7 +37,12 @@ export type ShipmentStore = ReturnType<typeof createShipmentStore>;
 export function createShipmentStore(store: DocumentStore) {
   const shipments = store.collection<Shipment>({
     name: 'shipments',
-    indexes: [['customerId', 'createdAt'], ['status', 'createdAt'], ['createdAt']],
+    indexes: [
+      ['customerId', 'createdAt'],
+      ['status', 'createdAt'],
+      ['warehouse', 'createdAt'],
+      ['createdAt'],
+    ],
     unique: [['orderId'], ['carrierKey']],
   });
   return { ...readsOf(shipments), ...writesOf(shipments), ...commitsOf(store) };
@@ -45,24 +62,46 @@ const readsOf = (shipments: Collection<Shipment>) => ({
   withKey: async (carrierKey: string): Promise<Shipment | undefined> =>
     (await shipments.find({ where: { carrierKey }, limit: 1 })).edges[0]?.node,
 
-  /** A page of shipments, newest first. */
+  /** A page of shipments, by default newest first. */
   list: (
     args: ConnectionArgs,
-    { orderIds, customerId, status }: ShipmentCriteria,
-  ): Promise<ShipmentConnection> =>
-    connectionOf(
-      shipments,
-      args,
-      {
-        ...(orderIds !== undefined && { orderId: { $in: orderIds } }),
-        ...(customerId !== undefined && { customerId }),
-        ...(status !== undefined && { status: { $in: status } }),
-      },
-      [['createdAt', 'descending']],
-    ),
+    criteria: ShipmentCriteria,
+    orderBy: OrderBy<Shipment> = [['createdAt', 'descending']],
+  ): Promise<ShipmentConnection> => connectionOf(shipments, args, whereOf(criteria), orderBy),
+
+  /** At most 500 shipments of an older version, which knew no warehouses. */
+  withoutWarehouse: async (): Promise<readonly Shipment[]> => {
+    const { edges } = await shipments.find({ where: { warehouse: { $exists: false } }, limit: 500 });
+    return edges.map(({ node }) => node);
+  },
 });
 
+function whereOf(criteria: ShipmentCriteria): Where<Shipment> {
+  const { orderIds, orderId, customerId, status, warehouse, createdAfter, createdBefore } = criteria;
+  return {
+    ...(orderIds !== undefined && { orderId: { $in: orderIds } }),
+    ...(orderId !== undefined && { orderId }),
+    ...(customerId !== undefined && { customerId }),
+    ...(status !== undefined && { status: { $in: status } }),
+    ...(warehouse !== undefined && { warehouse }),
+    ...((createdAfter !== undefined || createdBefore !== undefined) && {
+      createdAt: {
+        ...(createdAfter !== undefined && { $gte: createdAfter }),
+        ...(createdBefore !== undefined && { $lt: createdBefore }),
+      },
+    }),
+  };
+}
+
 const writesOf = (shipments: Collection<Shipment>) => ({
+  /** Says of a shipment of an older version what was true of all of them. */
+  migrate: ({ id }: Shipment): Write =>
+    shipments.update(
+      id,
+      { warehouse: { $exists: false } },
+      { $set: { warehouse: MAIN_WAREHOUSE, direction: 'TO_CUSTOMER', lines: [] } },
+    ),
+
   recordPending: (shipment: Draft<Shipment>): Write => shipments.insert(shipment),
 
   schedule: ({ id }: Draft<Shipment>, { trackingNumber, estimatedDelivery, bookedAt }: Booked): Write =>

@@ -52,6 +52,7 @@ const scheduleShipping =
         carrierKey: scope.key,
         carrier: carrier.name,
         createdAt: instant(clock),
+        lines: lines.map(({ sku, quantity }) => ({ sku, quantity })),
       });
     if (scope.invoked === 'NO') await scope.intend([shipments.recordPending(shipment)]);
     const answer = await trace.during(...carrierSpan('book'), () =>

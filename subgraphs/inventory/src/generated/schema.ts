@@ -248,6 +248,8 @@ export type QueryInventoryArgs = {
   last?: InputMaybe<Scalars['Int']['input']>;
   before?: InputMaybe<Scalars['String']['input']>;
   sku?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<InventoryFilter>;
+  orderBy?: InputMaybe<InventoryOrder>;
 };
 
 
@@ -362,6 +364,35 @@ export type StockLevel = {
   /** Grows with every change of the product's stock. */
   readonly revision: Scalars['SafeInt']['output'];
 };
+
+/** Which stock; all given conditions must hold. */
+export type InventoryFilter = {
+  /** The stock of this product. */
+  readonly sku?: InputMaybe<Scalars['String']['input']>;
+  /** What stands in this warehouse, such as `EAST`. */
+  readonly warehouse?: InputMaybe<Scalars['String']['input']>;
+  /** Whether at least one unit can be ordered from the warehouse. */
+  readonly inStock?: InputMaybe<Scalars['Boolean']['input']>;
+};
+
+/** In which order stock comes. */
+export type InventoryOrder = {
+  /** By what. */
+  readonly field: InventoryOrderField;
+  /** In which direction. */
+  readonly direction?: OrderDirection;
+};
+
+/** By what stock can be ordered. */
+export type InventoryOrderField =
+  /** The product's stock keeping unit, then the warehouse. */
+  | 'SKU'
+  /** The warehouse, then the stock keeping unit. */
+  | 'WAREHOUSE'
+  /** How many units can be ordered. */
+  | 'AVAILABLE'
+  /** How many units stand in the warehouse. */
+  | 'ON_HAND';
 
 /** A change of stock. */
 export type AdjustStockInput = {
@@ -721,6 +752,9 @@ export type ResolversTypes = {
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
   StockLevel: ResolverTypeWrapper<StockLevelEvent>;
+  InventoryFilter: InventoryFilter;
+  InventoryOrder: InventoryOrder;
+  InventoryOrderField: InventoryOrderField;
   AdjustStockInput: AdjustStockInput;
   AdjustStockPayload: ResolverTypeWrapper<Omit<AdjustStockPayload, 'product' | 'stock' | 'item' | 'errors'> & { product?: Maybe<ResolversTypes['Product']>, stock?: Maybe<ResolversTypes['Stock']>, item?: Maybe<ResolversTypes['StockItem']>, errors: ReadonlyArray<ResolversTypes['AdjustStockError']> }>;
   AdjustStockError: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['AdjustStockError']>;
@@ -773,6 +807,8 @@ export type ResolversParentTypes = {
   Mutation: Record<PropertyKey, never>;
   Subscription: Record<PropertyKey, never>;
   StockLevel: StockLevelEvent;
+  InventoryFilter: InventoryFilter;
+  InventoryOrder: InventoryOrder;
   AdjustStockInput: AdjustStockInput;
   AdjustStockPayload: Omit<AdjustStockPayload, 'product' | 'stock' | 'item' | 'errors'> & { product?: Maybe<ResolversParentTypes['Product']>, stock?: Maybe<ResolversParentTypes['Stock']>, item?: Maybe<ResolversParentTypes['StockItem']>, errors: ReadonlyArray<ResolversParentTypes['AdjustStockError']> };
   AdjustStockError: ResolversUnionTypes<ResolversParentTypes>['AdjustStockError'];

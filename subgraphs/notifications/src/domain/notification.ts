@@ -1,7 +1,16 @@
 import type { Document, Draft } from '@counterstep/document-store';
 import type { Letter } from './letters.ts';
 
-export type NotificationType = 'ORDER_CONFIRMED' | 'ORDER_CANCELLED';
+export type NotificationType =
+  | 'ORDER_CONFIRMED'
+  | 'ORDER_CANCELLED'
+  | 'ORDER_SHIPPED'
+  | 'REFUND_ISSUED'
+  | 'ORDER_DELIVERED'
+  | 'PAYMENT_ACTION_NEEDED'
+  | 'LINES_CANCELLED'
+  | 'RETURN_ACCEPTED'
+  | 'RETURN_CLOSED';
 
 /** Why a notification was not, or perhaps not, sent. */
 export interface Failure {
@@ -11,7 +20,7 @@ export interface Failure {
 
 export interface Notification extends Document {
   readonly type: NotificationType;
-  readonly channel: 'EMAIL';
+  readonly channel: 'EMAIL' | 'SMS';
   readonly status: 'PENDING' | 'SENT' | 'FAILED';
   readonly customerId: string;
   readonly orderId: string;
@@ -25,6 +34,8 @@ export interface Notification extends Document {
   /** While the e-mail is being handed to the mail server: the instant at which that has ended one way or the other. */
   readonly underWayUntil?: string;
   readonly sentAt?: string;
+  /** When the customer read it. */
+  readonly readAt?: string;
   readonly failure?: Failure;
 }
 

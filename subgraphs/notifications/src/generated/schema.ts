@@ -220,6 +220,8 @@ export type Query = {
   readonly __typename?: 'Query';
   /** What the step barrier remembers, in the order in which it was first recorded; for the auditor. */
   readonly stepRecords: StepRecordConnection;
+  /** One notification; null when there is none, or when it is somebody else's. */
+  readonly notification?: Maybe<Notification>;
   /** The notifications of the customer who is logged in, newest first; for ADMIN all of them. */
   readonly notifications: NotificationConnection;
 };
@@ -233,11 +235,18 @@ export type QueryStepRecordsArgs = {
 };
 
 
+export type QueryNotificationArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
 export type QueryNotificationsArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
   after?: InputMaybe<Scalars['String']['input']>;
   last?: InputMaybe<Scalars['Int']['input']>;
   before?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<NotificationFilter>;
+  orderBy?: InputMaybe<NotificationOrder>;
 };
 
 /** What a step barrier remembers of one step of one saga. */
@@ -283,6 +292,11 @@ export type Mutation = {
   readonly __typename?: 'Mutation';
   /** Forgets what the step barrier remembers of steps of sagas that ended long ago; answers how many there were. */
   readonly forgetSteps: Scalars['Int']['output'];
+  /**
+   * Records that the customer who is logged in has read notifications of theirs, for ADMIN anybody's: all of them or, where
+   * there are errors, none. One that was read keeps its `readAt`.
+   */
+  readonly markNotificationsRead: MarkNotificationsReadPayload;
   /** Tells the customer that an order is confirmed. */
   readonly sendOrderConfirmation: StepPayload;
   /** Tells the customer that an order is cancelled. */
@@ -292,6 +306,11 @@ export type Mutation = {
 
 export type MutationForgetStepsArgs = {
   keys: ReadonlyArray<Scalars['ID']['input']>;
+};
+
+
+export type MutationMarkNotificationsReadArgs = {
+  input: MarkNotificationsReadInput;
 };
 
 
@@ -342,6 +361,52 @@ export type SendCancellationInput = {
   readonly message: Scalars['String']['input'];
 };
 
+/** Which notifications; all given conditions must hold. */
+export type NotificationFilter = {
+  /** Notifications to this customer; other than oneself for ADMIN only. */
+  readonly customerId?: InputMaybe<Scalars['ID']['input']>;
+  /** Notifications about this order. */
+  readonly orderId?: InputMaybe<Scalars['ID']['input']>;
+  /** One of these types. */
+  readonly type?: InputMaybe<ReadonlyArray<NotificationType>>;
+  /** Sent in this way. */
+  readonly channel?: InputMaybe<NotificationChannel>;
+  /** Whether the customer has read it. */
+  readonly read?: InputMaybe<Scalars['Boolean']['input']>;
+  /** One of these statuses. */
+  readonly status?: InputMaybe<ReadonlyArray<NotificationStatus>>;
+};
+
+/** In which order notifications come. */
+export type NotificationOrder = {
+  /** By what. */
+  readonly field: NotificationOrderField;
+  /** In which direction. */
+  readonly direction?: OrderDirection;
+};
+
+/** By what notifications can be ordered. */
+export type NotificationOrderField =
+  /** When it was first recorded. */
+  | 'CREATED_AT'
+  /** What became of it, by the names of the statuses; then when it was first recorded. */
+  | 'STATUS';
+
+/** What was read. */
+export type MarkNotificationsReadInput = {
+  /** The notifications, 1 to 100. */
+  readonly ids: ReadonlyArray<Scalars['ID']['input']>;
+};
+
+/** The answer of markNotificationsRead. */
+export type MarkNotificationsReadPayload = {
+  readonly __typename?: 'MarkNotificationsReadPayload';
+  /** The notifications, in the order in which they were named; empty when there are errors. */
+  readonly notifications: ReadonlyArray<Notification>;
+  /** Why nothing was changed. */
+  readonly errors: ReadonlyArray<ValidationError>;
+};
+
 export type Order = {
   readonly __typename?: 'Order';
   readonly id: Scalars['ID']['output'];
@@ -360,12 +425,18 @@ export type Notification = {
   readonly channel: NotificationChannel;
   /** What became of it. */
   readonly status: NotificationStatus;
+  /** Whom it was sent to; empty where the customer had verified no address. Only the customer and ADMIN see a notification. */
+  readonly to: Scalars['String']['output'];
   /** The subject line. */
   readonly subject: Scalars['String']['output'];
+  /** What it says, as plain text. */
+  readonly body: Scalars['String']['output'];
   /** When it was sent. */
   readonly sentAt?: Maybe<Scalars['DateTime']['output']>;
   /** When the customer read it. */
   readonly readAt?: Maybe<Scalars['DateTime']['output']>;
+  /** The order that it is about. */
+  readonly order?: Maybe<Order>;
 };
 
 /** What a notification is about. */
@@ -377,7 +448,17 @@ export type NotificationType =
   /** The order is on its way. */
   | 'ORDER_SHIPPED'
   /** Money was given back. */
-  | 'REFUND_ISSUED';
+  | 'REFUND_ISSUED'
+  /** The order has arrived. */
+  | 'ORDER_DELIVERED'
+  /** The customer has to do something so that the payment goes on. */
+  | 'PAYMENT_ACTION_NEEDED'
+  /** A part of the order is cancelled. */
+  | 'LINES_CANCELLED'
+  /** What was sent back has arrived. */
+  | 'RETURN_ACCEPTED'
+  /** A return has ended without a parcel. */
+  | 'RETURN_CLOSED';
 
 /** How a notification is sent. */
 export type NotificationChannel =
@@ -548,6 +629,11 @@ export type ResolversTypes = {
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   SendOrderConfirmationInput: SendOrderConfirmationInput;
   SendCancellationInput: SendCancellationInput;
+  NotificationFilter: NotificationFilter;
+  NotificationOrder: NotificationOrder;
+  NotificationOrderField: NotificationOrderField;
+  MarkNotificationsReadInput: MarkNotificationsReadInput;
+  MarkNotificationsReadPayload: ResolverTypeWrapper<Omit<MarkNotificationsReadPayload, 'notifications'> & { notifications: ReadonlyArray<ResolversTypes['Notification']> }>;
   Order: ResolverTypeWrapper<OrderReference>;
   Notification: ResolverTypeWrapper<NotificationDocument>;
   NotificationType: NotificationType;
@@ -588,6 +674,10 @@ export type ResolversParentTypes = {
   Mutation: Record<PropertyKey, never>;
   SendOrderConfirmationInput: SendOrderConfirmationInput;
   SendCancellationInput: SendCancellationInput;
+  NotificationFilter: NotificationFilter;
+  NotificationOrder: NotificationOrder;
+  MarkNotificationsReadInput: MarkNotificationsReadInput;
+  MarkNotificationsReadPayload: Omit<MarkNotificationsReadPayload, 'notifications'> & { notifications: ReadonlyArray<ResolversParentTypes['Notification']> };
   Order: OrderReference;
   Notification: NotificationDocument;
   NotificationConnection: NotificationPage;
@@ -697,6 +787,7 @@ export type CompensationPayloadResolvers<ContextType = Context, ParentType exten
 
 export type QueryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
   stepRecords?: Resolver<ResolversTypes['StepRecordConnection'], ParentType, ContextType, RequireFields<QueryStepRecordsArgs, 'first'>>;
+  notification?: Resolver<Maybe<ResolversTypes['Notification']>, ParentType, ContextType, RequireFields<QueryNotificationArgs, 'id'>>;
   notifications?: Resolver<ResolversTypes['NotificationConnection'], ParentType, ContextType, Partial<QueryNotificationsArgs>>;
 };
 
@@ -717,8 +808,14 @@ export type StepRecordConnectionResolvers<ContextType = Context, ParentType exte
 
 export type MutationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
   forgetSteps?: Resolver<ResolversTypes['Int'], ParentType, ContextType, RequireFields<MutationForgetStepsArgs, 'keys'>>;
+  markNotificationsRead?: Resolver<ResolversTypes['MarkNotificationsReadPayload'], ParentType, ContextType, RequireFields<MutationMarkNotificationsReadArgs, 'input'>>;
   sendOrderConfirmation?: Resolver<ResolversTypes['StepPayload'], ParentType, ContextType, RequireFields<MutationSendOrderConfirmationArgs, 'step' | 'input'>>;
   sendCancellation?: Resolver<ResolversTypes['StepPayload'], ParentType, ContextType, RequireFields<MutationSendCancellationArgs, 'step' | 'input'>>;
+};
+
+export type MarkNotificationsReadPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MarkNotificationsReadPayload'] = ResolversParentTypes['MarkNotificationsReadPayload']> = {
+  notifications?: Resolver<ReadonlyArray<ResolversTypes['Notification']>, ParentType, ContextType>;
+  errors?: Resolver<ReadonlyArray<ResolversTypes['ValidationError']>, ParentType, ContextType>;
 };
 
 export type OrderResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Order'] = ResolversParentTypes['Order'], FederationReferenceType extends FederationReferenceTypes['Order'] = FederationReferenceTypes['Order']> = {
@@ -732,9 +829,12 @@ export type NotificationResolvers<ContextType = Context, ParentType extends Reso
   type?: Resolver<ResolversTypes['NotificationType'], ParentType, ContextType>;
   channel?: Resolver<ResolversTypes['NotificationChannel'], ParentType, ContextType>;
   status?: Resolver<ResolversTypes['NotificationStatus'], ParentType, ContextType>;
+  to?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   subject?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  body?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   sentAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   readAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  order?: Resolver<Maybe<ResolversTypes['Order']>, ParentType, ContextType>;
 };
 
 export type NotificationConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['NotificationConnection'] = ResolversParentTypes['NotificationConnection']> = {
@@ -768,6 +868,7 @@ export type Resolvers<ContextType = Context> = {
   StepRecord?: StepRecordResolvers<ContextType>;
   StepRecordConnection?: StepRecordConnectionResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
+  MarkNotificationsReadPayload?: MarkNotificationsReadPayloadResolvers<ContextType>;
   Order?: OrderResolvers<ContextType>;
   Notification?: NotificationResolvers<ContextType>;
   NotificationConnection?: NotificationConnectionResolvers<ContextType>;

@@ -14,6 +14,15 @@ export interface ShipmentEvent {
   readonly note?: string;
 }
 
+/** Units of one product in a parcel. */
+export interface ParcelLine {
+  readonly sku: string;
+  readonly quantity: number;
+}
+
+/** Where parcels stand that were booked without naming a warehouse. */
+export const MAIN_WAREHOUSE = 'EAST';
+
 /** The parcel of an order; there is one per order at most. */
 export interface Shipment extends Document {
   readonly orderId: string;
@@ -25,6 +34,10 @@ export interface Shipment extends Document {
   /** Oldest first. */
   readonly events: readonly ShipmentEvent[];
   readonly createdAt: string;
+  /** These three are absent until what an older version has written is migrated. */
+  readonly warehouse?: string;
+  readonly direction?: 'TO_CUSTOMER' | 'TO_WAREHOUSE';
+  readonly lines?: readonly ParcelLine[];
   readonly trackingNumber?: string;
   readonly estimatedDelivery?: string;
   /** Set before the carrier is asked to cancel; from then on the parcel may not be handed over. */
@@ -34,7 +47,7 @@ export interface Shipment extends Document {
 /** What a shipment is made of before the carrier is asked. */
 export type NewShipment = Pick<
   Shipment,
-  'id' | 'orderId' | 'customerId' | 'carrierKey' | 'carrier' | 'createdAt'
+  'id' | 'orderId' | 'customerId' | 'carrierKey' | 'carrier' | 'createdAt' | 'lines'
 >;
 
 const transitions: Readonly<Record<ShipmentStatus, readonly ShipmentStatus[]>> = {
@@ -65,6 +78,8 @@ export const mayBeReported = (
 
 /** A shipment as it is first recorded: PENDING, before the carrier is asked. */
 export const pendingShipment = (shipment: NewShipment): Draft<Shipment> => ({
+  warehouse: MAIN_WAREHOUSE,
+  direction: 'TO_CUSTOMER',
   ...shipment,
   status: 'PENDING',
   events: [],
@@ -132,4 +147,14 @@ export function eventOf({ status, location, note }: Report, at: string): Shipmen
   const place = location?.trim() ?? '';
   const remark = note?.trim() ?? '';
   return { status, at, ...(place !== '' && { location: place }), ...(remark !== '' && { note: remark }) };
+}
+
+/** When the carrier got a parcel, and when it arrived: as far as was reported, the first report of each. */
+export function milestonesOf({ events }: Pick<Shipment, 'events'>): {
+  readonly handedOverAt?: string | undefined;
+  readonly deliveredAt?: string | undefined;
+} {
+  const first = (statuses: readonly ShipmentStatus[]) =>
+    events.find(({ status }) => statuses.includes(status))?.at;
+  return { handedOverAt: first(reportable), deliveredAt: first(['DELIVERED']) };
 }

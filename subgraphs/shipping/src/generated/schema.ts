@@ -264,6 +264,7 @@ export type QueryShipmentsArgs = {
   last?: InputMaybe<Scalars['Int']['input']>;
   before?: InputMaybe<Scalars['String']['input']>;
   filter?: InputMaybe<ShipmentFilter>;
+  orderBy?: InputMaybe<ShipmentOrder>;
 };
 
 
@@ -461,13 +462,43 @@ export type WithdrawShipmentInput = {
 export type ShipmentFilter = {
   /** One of these statuses. */
   readonly status?: InputMaybe<ReadonlyArray<ShipmentStatus>>;
+  /** Shipments of this customer's orders; other than oneself for ADMIN only. */
+  readonly customerId?: InputMaybe<Scalars['ID']['input']>;
+  /** Shipments of this order. */
+  readonly orderId?: InputMaybe<Scalars['ID']['input']>;
+  /** Parcels from or to this warehouse, such as `EAST`. */
+  readonly warehouse?: InputMaybe<Scalars['String']['input']>;
+  /** First recorded at or after this instant. */
+  readonly createdAfter?: InputMaybe<Scalars['DateTime']['input']>;
+  /** First recorded before this instant. */
+  readonly createdBefore?: InputMaybe<Scalars['DateTime']['input']>;
 };
+
+/** In which order shipments come. */
+export type ShipmentOrder = {
+  /** By what. */
+  readonly field: ShipmentOrderField;
+  /** In which direction. */
+  readonly direction?: OrderDirection;
+};
+
+/** By what shipments can be ordered. */
+export type ShipmentOrderField =
+  /** When it was first recorded. */
+  | 'CREATED_AT'
+  /** How far it has come, by the names of the statuses; then when it was first recorded. */
+  | 'STATUS';
 
 export type Order = {
   readonly __typename?: 'Order';
   readonly id: Scalars['ID']['output'];
-  /** The shipment of the order; null when none was ever tried. */
+  /**
+   * The shipment of the order; null when none was ever tried.
+   * @deprecated An order may have several parcels: use shipments.
+   */
   readonly shipment?: Maybe<Shipment>;
+  /** The parcels of the order, oldest first, cancelled ones among them. */
+  readonly shipments?: Maybe<ReadonlyArray<Shipment>>;
 };
 
 /** A parcel on its way. */
@@ -477,6 +508,16 @@ export type Shipment = Node & {
   readonly id: Scalars['ID']['output'];
   /** How far it has come. */
   readonly status: ShipmentStatus;
+  /** Where it comes from or goes to: `EAST`, the main one, where the parcel was booked without naming one. */
+  readonly warehouse: Scalars['String']['output'];
+  /** Which way it goes. */
+  readonly direction: ParcelDirection;
+  /** What is in it; empty for a parcel that was booked before that was recorded. */
+  readonly lines: ReadonlyArray<ParcelLine>;
+  /** When the carrier got it, as far as was reported. */
+  readonly handedOverAt?: Maybe<Scalars['DateTime']['output']>;
+  /** When it arrived. */
+  readonly deliveredAt?: Maybe<Scalars['DateTime']['output']>;
   /** Who carries it. */
   readonly carrier: Scalars['String']['output'];
   /** The carrier's tracking number. */
@@ -487,6 +528,22 @@ export type Shipment = Node & {
   readonly events: ReadonlyArray<ShipmentEvent>;
   /** The order in it. */
   readonly order?: Maybe<Order>;
+};
+
+/** Which way a parcel goes. */
+export type ParcelDirection =
+  /** To the customer. */
+  | 'TO_CUSTOMER'
+  /** Back to a warehouse. */
+  | 'TO_WAREHOUSE';
+
+/** Units of one product in a parcel. */
+export type ParcelLine = {
+  readonly __typename?: 'ParcelLine';
+  /** The product's stock keeping unit. */
+  readonly sku: Scalars['String']['output'];
+  /** How many units. */
+  readonly quantity: Scalars['Int']['output'];
 };
 
 /** How far a shipment has come. */
@@ -738,8 +795,12 @@ export type ResolversTypes = {
   CancelShippingInput: CancelShippingInput;
   WithdrawShipmentInput: WithdrawShipmentInput;
   ShipmentFilter: ShipmentFilter;
+  ShipmentOrder: ShipmentOrder;
+  ShipmentOrderField: ShipmentOrderField;
   Order: ResolverTypeWrapper<OrderReference>;
   Shipment: ResolverTypeWrapper<ShipmentDocument>;
+  ParcelDirection: ParcelDirection;
+  ParcelLine: ResolverTypeWrapper<ParcelLine>;
   ShipmentStatus: ShipmentStatus;
   ShipmentEvent: ResolverTypeWrapper<ShipmentEvent>;
   ShipmentConnection: ResolverTypeWrapper<ShipmentPage>;
@@ -789,8 +850,10 @@ export type ResolversParentTypes = {
   CancelShippingInput: CancelShippingInput;
   WithdrawShipmentInput: WithdrawShipmentInput;
   ShipmentFilter: ShipmentFilter;
+  ShipmentOrder: ShipmentOrder;
   Order: OrderReference;
   Shipment: ShipmentDocument;
+  ParcelLine: ParcelLine;
   ShipmentEvent: ShipmentEvent;
   ShipmentConnection: ShipmentPage;
   ShipmentEdge: Omit<ShipmentEdge, 'node'> & { node: ResolversParentTypes['Shipment'] };
@@ -968,18 +1031,29 @@ export type OrderResolvers<ContextType = Context, ParentType extends ResolversPa
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Order']> | FederationReferenceType, FederationReferenceType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   shipment?: Resolver<Maybe<ResolversTypes['Shipment']>, ParentType, ContextType>;
+  shipments?: Resolver<Maybe<ReadonlyArray<ResolversTypes['Shipment']>>, ParentType, ContextType>;
 };
 
 export type ShipmentResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Shipment'] = ResolversParentTypes['Shipment'], FederationReferenceType extends FederationReferenceTypes['Shipment'] = FederationReferenceTypes['Shipment']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Shipment']> | FederationReferenceType, FederationReferenceType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   status?: Resolver<ResolversTypes['ShipmentStatus'], ParentType, ContextType>;
+  warehouse?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  direction?: Resolver<ResolversTypes['ParcelDirection'], ParentType, ContextType>;
+  lines?: Resolver<ReadonlyArray<ResolversTypes['ParcelLine']>, ParentType, ContextType>;
+  handedOverAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  deliveredAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   carrier?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   trackingNumber?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   estimatedDelivery?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   events?: Resolver<ReadonlyArray<ResolversTypes['ShipmentEvent']>, ParentType, ContextType>;
   order?: Resolver<Maybe<ResolversTypes['Order']>, ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type ParcelLineResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ParcelLine'] = ResolversParentTypes['ParcelLine']> = {
+  sku?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  quantity?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
 export type ShipmentEventResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ShipmentEvent'] = ResolversParentTypes['ShipmentEvent']> = {
@@ -1047,6 +1121,7 @@ export type Resolvers<ContextType = Context> = {
   ScheduleShippingPayload?: ScheduleShippingPayloadResolvers<ContextType>;
   Order?: OrderResolvers<ContextType>;
   Shipment?: ShipmentResolvers<ContextType>;
+  ParcelLine?: ParcelLineResolvers<ContextType>;
   ShipmentEvent?: ShipmentEventResolvers<ContextType>;
   ShipmentConnection?: ShipmentConnectionResolvers<ContextType>;
   ShipmentEdge?: ShipmentEdgeResolvers<ContextType>;

@@ -1,0 +1,3 @@
+import { oldShipments } from './old-shipments.ts';
+
+oldShipments('SQLite');
