@@ -13,6 +13,8 @@ export interface Attempt {
   readonly mutation: Mutation;
   readonly sagaId: string;
   readonly step: string;
+  /** Which instance of the step, where it is done once per item. */
+  readonly item?: string;
   readonly input: Input;
   /** By default 1. */
   readonly epoch?: number;
@@ -82,7 +84,8 @@ const toldBy = ({ data, errors: [error] }: Answer): Told => {
   return { payload, rejection, code: undefined, text: JSON.stringify(payload) };
 };
 
-export const keyOf = ({ sagaId, step }: Pick<Attempt, 'sagaId' | 'step'>): string => `${sagaId}:${step}`;
+export const keyOf = ({ sagaId, step, item }: Pick<Attempt, 'sagaId' | 'step' | 'item'>): string =>
+  item === undefined ? `${sagaId}:${step}` : `${sagaId}:${step}:${item}`;
 
 /** One participant, called as the coordinator calls it; knows which steps it has been told of, to have them forgotten. */
 export class Participant {
@@ -112,8 +115,9 @@ export class Participant {
   }
 
   /** The first attempt of undoing what the given attempt does. */
-  undoing({ sagaId, step }: Attempt, compensate: Mutation): Attempt {
-    return { mutation: compensate, sagaId, step, input: this.inputs.of(compensate, sagaId) };
+  undoing({ sagaId, step, item }: Attempt, compensate: Mutation): Attempt {
+    const instance = item === undefined ? {} : { item };
+    return { mutation: compensate, sagaId, step, ...instance, input: this.inputs.of(compensate, sagaId) };
   }
 
   /**
@@ -188,8 +192,9 @@ export class Participant {
 
   /** Undoes what was done where it can be undone, and has all steps forgotten. */
   async clean(): Promise<void> {
-    for (const [key, attempt] of this.#touched) {
-      const compensate = this.#undoing.get(key)?.compensate;
+    for (const attempt of this.#touched.values()) {
+      const { sagaId, step } = attempt;
+      const compensate = this.#undoing.get(keyOf({ sagaId, step }))?.compensate;
       const record = compensate && (await this.recordOf(attempt));
       if (compensate && record && !record.compensated)
         await this.settle({ ...this.undoing(attempt, compensate), epoch: record.epoch + 1 });
@@ -199,10 +204,11 @@ export class Participant {
   }
 
   async #send(attempt: Attempt, authorization?: string | null): Promise<Answer> {
-    const { mutation, sagaId, step, input, epoch = 1, deadline = 'ahead' } = attempt;
+    const { mutation, sagaId, step, item, input, epoch = 1, deadline = 'ahead' } = attempt;
     this.#touched.set(keyOf(attempt), attempt);
     const at = this.client.now() + (deadline === 'past' ? -AHEAD_MS : AHEAD_MS);
-    const variables = { step: { sagaId, step, epoch, deadline: new Date(at).toISOString() }, input };
+    const key = { sagaId, step, ...(item !== undefined && { item }) };
+    const variables = { step: { ...key, epoch, deadline: new Date(at).toISOString() }, input };
     return this.ask(textOf(mutation), variables, authorization);
   }
 }

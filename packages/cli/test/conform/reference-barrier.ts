@@ -10,6 +10,7 @@ type Payload = Readonly<Record<string, unknown>>;
 export interface Call {
   readonly sagaId: string;
   readonly step: string;
+  readonly item?: string | null;
   readonly epoch: number;
   readonly deadline: string;
   readonly operation: 'invoke' | 'compensate';
@@ -112,9 +113,13 @@ export class ReferenceBarrier {
     );
   }
 
-  #keyOf({ sagaId, step }: Call): string {
+  #keyOf({ sagaId, step, item }: Call): string {
     const known = [...this.#rows].find(([, row]) => row.sagaId === sagaId)?.[0];
-    return this.#fault === 'P17' && known !== undefined ? known : `${sagaId}:${step}`;
+    return this.#fault === 'P17' && known !== undefined && item == null
+      ? known
+      : item == null || this.#fault === 'P31'
+        ? `${sagaId}:${step}`
+        : `${sagaId}:${step}:${item}`;
   }
 
   #inputOf({ input }: Call): string {

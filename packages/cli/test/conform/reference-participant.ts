@@ -12,7 +12,7 @@ const sdlOf = (fault: Fault): string => `
   directive @step(compensation: String) on FIELD_DEFINITION
   directive @compensation on FIELD_DEFINITION
   scalar DateTime
-  input StepInput { sagaId: ID! step: String! epoch: Int! deadline: DateTime! }
+  input StepInput { sagaId: ID! step: String! item: String epoch: Int! deadline: DateTime! }
   input HoldSeatInput { seatId: ID! rows: [Int!]! note: String }
   input ReleaseSeatInput { seatId: ID! note: String }
   type StepRejection { code: String! message: String! }

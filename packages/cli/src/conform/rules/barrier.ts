@@ -73,6 +73,28 @@ const key: Rule = {
   },
 };
 
+const items: Rule = {
+  id: 'P31',
+  title:
+    'Where StepInput has an item, each item of a step is a step of its own, and so is the step without one.',
+  of: 'step',
+  check: async ({ participant, description }, step) => {
+    if (!description.inputs.get('StepInput')?.some(({ name }) => name.value === 'item')) return;
+    const attempt = participant.begin(step);
+    const first = answered(await participant.settle(attempt), step.invoke.name);
+    for (const item of ['EAST', 'WEST']) {
+      const { input } = participant.begin(step);
+      const told = await participant.settle({ ...attempt, item, input });
+      expectPayload(told, `${step.invoke.name} of the item ${item}`);
+    }
+    if (step.compensate) {
+      const undoing = participant.undoing({ ...attempt, item: 'EAST' }, step.compensate);
+      expectPayload(await participant.settle(undoing), `${step.compensate.name} of the item EAST`);
+    }
+    expectSame(await participant.settle(attempt), first, `${step.invoke.name}, repeated after its items,`);
+  },
+};
+
 const rejection: Rule = {
   id: 'P21',
   title: 'A rejection is an answer like any other: it is repeated, and to undo it is answered undone: false.',
@@ -132,6 +154,7 @@ export const invokeRules: readonly Rule[] = [
   fingerprint,
   otherInput,
   key,
+  items,
   rejection,
   stale,
   raised,
