@@ -33,7 +33,7 @@ const mappers = {
   },
   orders: {
     Order: '../domain/order.js#Order as OrderDocument',
-    OrderLine: '../domain/order.js#OrderLine as OrderLineDocument',
+    OrderLine: '../domain/fulfilment.js#CountedLine as CountedOrderLine',
     OrderConnection: '../order-store.js#OrderConnection as OrderPage',
     Customer: '../context.js#CustomerReference',
   },

@@ -12,6 +12,10 @@ export const resolvers: Resolvers = {
     },
     me: async (_parent, _args, { viewer, loaders }) =>
       viewer === undefined ? null : ((await loaders.customer.load(viewer.id)) ?? null),
+    customer: async (_parent, { id }, context) => {
+      requireAdmin(context);
+      return (await context.loaders.customer.load(id)) ?? null;
+    },
     customers: (_parent, { search, ...args }, context) => {
       requireAdmin(context);
       return context.customers.list(args, search ?? '');

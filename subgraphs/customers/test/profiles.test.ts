@@ -126,6 +126,16 @@ describe('customers', () => {
     expect(await seenBy()).toEqual([null, null]);
   });
 
+  it('shows one customer by id to ADMIN only', async () => {
+    const query = 'query ($id: ID!) { customer(id: $id) { name } }';
+    const read = (id: string, viewer?: Viewer) => customers.ask(query, { id }, viewer && { viewer });
+    const { id, name } = john;
+    expect((await read(id, admin)).data).toEqual({ customer: { name } });
+    expect((await read('nobody', admin)).data).toEqual({ customer: null });
+    expect((await read(id, john)).errors![0]!.extensions['code']).toBe('FORBIDDEN');
+    expect((await read(id)).errors![0]!.extensions['code']).toBe('UNAUTHENTICATED');
+  });
+
   it('reads the customers of a hundred orders at once', async () => {
     const people = Array.from(Array(100).keys(), (n) => ({ __typename: 'Customer', id: `customer-${n}` }));
     const representations = [{ __typename: 'Customer', id: mary.id }, ...people];

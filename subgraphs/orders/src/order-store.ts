@@ -1,5 +1,5 @@
 import { connectionOf, type Connection, type ConnectionArgs } from '@counterstep/service-kit/server';
-import type { DocumentStore, Where, Write } from '@counterstep/document-store';
+import type { CollectionSpec, DocumentStore, OrderBy, Where, Write } from '@counterstep/document-store';
 import {
   pendingOrder,
   type Cancellation,
@@ -7,6 +7,7 @@ import {
   type Order,
   type OrderStatus,
 } from './domain/order.ts';
+import type { SentParcel } from './domain/parcel.ts';
 import { orderNumber } from './order-number.ts';
 
 export type OrderConnection = Connection<Order>;
@@ -23,19 +24,36 @@ export interface OrderCriteria {
 /** Orders as they are read and written. */
 export type OrderStore = ReturnType<typeof createOrderStore>;
 
+const collection: CollectionSpec<Order> = {
+  name: 'orders',
+  indexes: [
+    ['customerId', 'placedAt'],
+    ['status', 'placedAt'],
+    ['placedAt'],
+    ['customerId', 'status', 'placedAt'],
+    ['customerId', 'total.amount'],
+    ['status', 'total.amount'],
+    ['total.amount'],
+  ],
+  unique: [['number']],
+};
+
 export function createOrderStore(store: DocumentStore) {
-  const orders = store.collection<Order>({
-    name: 'orders',
-    indexes: [['customerId', 'placedAt'], ['status', 'placedAt'], ['placedAt']],
-    unique: [['number']],
-  });
+  const orders = store.collection<Order>(collection);
   return {
     get: (id: string) => orders.get(id),
     getMany: (ids: readonly string[]) => orders.getMany(ids),
 
-    /** A page of orders, newest first. */
-    list: (args: ConnectionArgs, criteria: OrderCriteria): Promise<OrderConnection> =>
-      connectionOf(orders, args, whereOf(criteria), [['placedAt', 'descending']]),
+    /** The order with that number for people. */
+    withNumber: async (number: string): Promise<Order | undefined> =>
+      (await orders.find({ where: { number }, limit: 1 })).edges[0]?.node,
+
+    /** A page of orders. */
+    list: (
+      args: ConnectionArgs,
+      criteria: OrderCriteria,
+      orderBy: OrderBy<Order> = [['placedAt', 'descending']],
+    ): Promise<OrderConnection> => connectionOf(orders, args, whereOf(criteria), orderBy),
 
     /** A number that no other order has. */
     freeNumber: async (orderId: string, placedAt: string): Promise<string> => {
@@ -71,6 +89,9 @@ export function createOrderStore(store: DocumentStore) {
         { version: order.version },
         { $set: { status: 'CONFIRMED' }, $unset: ['cancelledBy'] },
       ),
+
+    recordParcels: (order: Order, parcels: readonly SentParcel[]): Write =>
+      orders.update(order.id, { version: order.version }, { $set: { parcels } }),
   };
 }
 

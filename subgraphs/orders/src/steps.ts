@@ -3,6 +3,7 @@ import type { StepHandler, StepHandlers } from '@counterstep/service-kit/server'
 import { reject, unchanged } from '@counterstep/step-barrier/document-store';
 import type { Context } from './context.ts';
 import { decideCancellationRequest, isLockedBy, notLocked } from './domain/cancellation.ts';
+import { parcelsAfter } from './domain/fulfilment.ts';
 import { addsUp, decideConfirmation } from './domain/order.ts';
 import type {
   CompensationPayload,
@@ -11,6 +12,7 @@ import type {
   MutationCompleteCancellationArgs,
   MutationConfirmOrderArgs,
   MutationCreateOrderArgs,
+  MutationRecordParcelMovementArgs,
   MutationRequestCancellationArgs,
   MutationRestoreOrderArgs,
   StepPayload,
@@ -23,6 +25,7 @@ export const createSteps = (orders: OrderStore, clock: Clock, count: CountOrder)
   ({
     ...placingSteps(orders, clock, count),
     ...cancellingSteps(orders, clock, count),
+    recordParcelMovement: recordParcelMovement(orders, clock),
   }) satisfies StepHandlers<Context>;
 
 function placingSteps(orders: OrderStore, clock: Clock, count: CountOrder) {
@@ -108,3 +111,16 @@ function cancellingSteps(orders: OrderStore, clock: Clock, count: CountOrder) {
 
   return { requestCancellation, restoreOrder, completeCancellation };
 }
+
+type RecordParcelMovement = StepHandler<MutationRecordParcelMovementArgs, StepPayload, Context>;
+
+const recordParcelMovement =
+  (orders: OrderStore, clock: Clock): RecordParcelMovement =>
+  async ({ orderId, ...report }) => {
+    const order = await orders.get(orderId);
+    if (order === undefined) return reject({ code: 'ORDER_NOT_FOUND', message: 'There is no such order.' });
+    const parcels = parcelsAfter(order, { ...report, at: instant(clock) });
+    return parcels === undefined
+      ? unchanged({})
+      : { writes: [orders.recordParcels(order, parcels)], response: {} };
+  };

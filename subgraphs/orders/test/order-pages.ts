@@ -2,6 +2,7 @@ import { beforeAll, expect, it } from '@jest/globals';
 import type { DocumentStore } from '@counterstep/document-store';
 import { createAskedStore, type AskedPage, type Toil } from '@counterstep/document-store/testing';
 import type { NewOrder } from '../src/domain/order.ts';
+import { listOrder } from '../src/list-orders.ts';
 import { createOrderStore, type OrderCriteria } from '../src/order-store.ts';
 
 const since = { placedAfter: '2026-01-01T00:00:00.000Z', placedBefore: '2027-01-01T00:00:00.000Z' };
@@ -44,5 +45,26 @@ export const pagesOfOrders = (
     const { edges } = await orders.list({ first: 20 }, {});
     await orders.list({ first: 20, after: edges[0]!.cursor }, given);
     expect(await Promise.all(store.asked.map(toilOf))).toEqual([[], []]);
+  });
+
+  const whose: readonly OrderCriteria[] = [
+    {},
+    { customerId: 'customer-1' },
+    { status: ['CONFIRMED', 'PENDING'] },
+  ];
+  const ways = (['PLACED_AT', 'TOTAL', 'STATUS'] as const).flatMap((field) =>
+    (['ASC', 'DESC'] as const).map((direction) => ({ field, direction })),
+  );
+
+  it.each(ways)('$field $direction has an index for everybody and for one customer', async (orderBy) => {
+    const store = createAskedStore(open());
+    const orders = createOrderStore(store);
+    // Orders of some statuses, by status, are read status by status and sorted.
+    const asked = whose.filter(({ status }) => status === undefined || orderBy.field !== 'STATUS');
+    for (const given of asked) {
+      const { edges } = await orders.list({ first: 20 }, {}, listOrder(orderBy));
+      await orders.list({ first: 20, after: edges[0]!.cursor }, given, listOrder(orderBy));
+    }
+    expect((await Promise.all(store.asked.map(toilOf))).flat()).toEqual([]);
   });
 };

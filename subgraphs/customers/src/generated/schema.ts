@@ -223,6 +223,8 @@ export type Query = {
   readonly nodeTypes: ReadonlyArray<Maybe<Scalars['String']['output']>>;
   /** The customer who is logged in; null when nobody is. */
   readonly me?: Maybe<Customer>;
+  /** One customer; null when there is none. ADMIN only. */
+  readonly customer?: Maybe<Customer>;
   /** All customers, newest first. ADMIN only. */
   readonly customers: CustomerConnection;
   /** Access tokens that are refused before they expire, oldest first. */
@@ -232,6 +234,11 @@ export type Query = {
 
 export type QueryNodeTypesArgs = {
   ids: ReadonlyArray<Scalars['ID']['input']>;
+};
+
+
+export type QueryCustomerArgs = {
+  id: Scalars['ID']['input'];
 };
 
 
@@ -853,6 +860,7 @@ export type CompensationPayloadResolvers<ContextType = Context, ParentType exten
 export type QueryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
   nodeTypes?: Resolver<ReadonlyArray<Maybe<ResolversTypes['String']>>, ParentType, ContextType, RequireFields<QueryNodeTypesArgs, 'ids'>>;
   me?: Resolver<Maybe<ResolversTypes['Customer']>, ParentType, ContextType>;
+  customer?: Resolver<Maybe<ResolversTypes['Customer']>, ParentType, ContextType, RequireFields<QueryCustomerArgs, 'id'>>;
   customers?: Resolver<ResolversTypes['CustomerConnection'], ParentType, ContextType, Partial<QueryCustomersArgs>>;
   revocations?: Resolver<ResolversTypes['RevocationPage'], ParentType, ContextType, Partial<QueryRevocationsArgs>>;
 };

@@ -1,6 +1,7 @@
 import type { Address, Money } from '@counterstep/service-kit';
 import type { Document, Draft } from '@counterstep/document-store';
 import type { Rejection } from '@counterstep/step-barrier';
+import type { SentParcel } from './parcel.ts';
 
 export type OrderStatus = 'PENDING' | 'CONFIRMED' | 'CANCELLING' | 'CANCELLED';
 
@@ -32,6 +33,8 @@ export interface Order extends Document {
   readonly cancelledBy?: string;
   readonly cancelledAt?: string;
   readonly cancellation?: Cancellation;
+  /** What has left the shop; absent before the first, and in orders whose parcels moved before this was kept. */
+  readonly parcels?: readonly SentParcel[];
 }
 
 /** What an order is made of when it is accepted. */

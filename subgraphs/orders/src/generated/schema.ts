@@ -1,5 +1,6 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
-import type { Order as OrderDocument, OrderLine as OrderLineDocument } from '../domain/order.js';
+import type { Order as OrderDocument } from '../domain/order.js';
+import type { CountedLine as CountedOrderLine } from '../domain/fulfilment.js';
 import type { OrderConnection as OrderPage } from '../order-store.js';
 import type { CustomerReference, Context } from '../context.js';
 export type Maybe<T> = T | null;
@@ -222,7 +223,10 @@ export type Query = {
   readonly stepRecords: StepRecordConnection;
   /** For each id, the type of the node that the viewer may see under it; null where this subgraph has none. */
   readonly nodeTypes: ReadonlyArray<Maybe<Scalars['String']['output']>>;
-  /** One order; null when there is none, or when it is somebody else's. */
+  /**
+   * One order, by id or by number; null when there is none, or when it is somebody else's. Exactly one of the arguments
+   * must be given.
+   */
   readonly order?: Maybe<Order>;
   /** The orders of the customer who is logged in, newest first; for ADMIN all orders. */
   readonly orders: OrderConnection;
@@ -245,7 +249,8 @@ export type QueryNodeTypesArgs = {
 
 
 export type QueryOrderArgs = {
-  id: Scalars['ID']['input'];
+  id?: InputMaybe<Scalars['ID']['input']>;
+  number?: InputMaybe<Scalars['String']['input']>;
 };
 
 
@@ -255,6 +260,7 @@ export type QueryOrdersArgs = {
   last?: InputMaybe<Scalars['Int']['input']>;
   before?: InputMaybe<Scalars['String']['input']>;
   filter?: InputMaybe<OrderFilter>;
+  orderBy?: InputMaybe<OrderOrder>;
 };
 
 
@@ -319,6 +325,8 @@ export type Mutation = {
   readonly restoreOrder: CompensationPayload;
   /** Records that an order is cancelled, and why. */
   readonly completeCancellation: StepPayload;
+  /** Counts what of an order is on its way and has arrived: each parcel once, however often and late its carrier reports. */
+  readonly recordParcelMovement: StepPayload;
 };
 
 
@@ -361,6 +369,33 @@ export type MutationCompleteCancellationArgs = {
   step: StepInput;
   input: CompleteCancellationInput;
 };
+
+
+export type MutationRecordParcelMovementArgs = {
+  step: StepInput;
+  input: ParcelMovementInput;
+};
+
+/** A parcel that has moved. */
+export type ParcelMovementInput = {
+  /** The order. */
+  readonly orderId: Scalars['ID']['input'];
+  /** The parcel. */
+  readonly shipmentId: Scalars['ID']['input'];
+  /** How far it has come. */
+  readonly status: ParcelMovement;
+  /** What is in it; empty where that is not known: then all of the order that is in no other parcel. */
+  readonly lines: ReadonlyArray<StepLineInput>;
+};
+
+/** How far a parcel has come. */
+export type ParcelMovement =
+  /** The carrier has it. */
+  | 'HANDED_OVER'
+  /** It is on its way. */
+  | 'IN_TRANSIT'
+  /** It has arrived. */
+  | 'DELIVERED';
 
 /** An order to record. */
 export type CreateOrderInput = {
@@ -431,6 +466,23 @@ export type OrderFilter = {
   readonly placedBefore?: InputMaybe<Scalars['DateTime']['input']>;
 };
 
+/** In which order orders come. */
+export type OrderOrder = {
+  /** By what. */
+  readonly field: OrderOrderField;
+  /** In which direction. */
+  readonly direction?: OrderDirection;
+};
+
+/** By what orders can be ordered. */
+export type OrderOrderField =
+  /** When it was accepted. */
+  | 'PLACED_AT'
+  /** The sum of all lines, in minor units. */
+  | 'TOTAL'
+  /** What became of it, by the names of the statuses; then when it was accepted. */
+  | 'STATUS';
+
 /** Something that a customer has ordered. */
 export type Order = Node & {
   readonly __typename?: 'Order';
@@ -456,7 +508,37 @@ export type Order = Node & {
   readonly cancelledAt?: Maybe<Scalars['DateTime']['output']>;
   /** Why it was cancelled. */
   readonly cancellation?: Maybe<OrderCancellation>;
+  /** How much of it has left the shop, and has arrived; `NONE` until the first parcel is handed over. */
+  readonly fulfilment: Fulfilment;
+  /** What the viewer may do with it now. */
+  readonly nextActions?: Maybe<ReadonlyArray<OrderAction>>;
 };
+
+/** How much of what is not cancelled has left the shop, and has arrived. */
+export type Fulfilment =
+  /** No parcel has been handed over to a carrier. */
+  | 'NONE'
+  /** Some of it is on its way. */
+  | 'PARTIALLY_SHIPPED'
+  /** All of it is on its way. */
+  | 'SHIPPED'
+  /** Some of it has arrived. */
+  | 'PARTIALLY_DELIVERED'
+  /** All of it has arrived. */
+  | 'DELIVERED';
+
+/** What somebody may do with an order. */
+export type OrderAction =
+  /** Take the customer's payment further. */
+  | 'COMPLETE_PAYMENT'
+  /** Cancel all of it. */
+  | 'CANCEL'
+  /** Cancel some of it. */
+  | 'CANCEL_LINES'
+  /** Send some of it back. */
+  | 'RETURN'
+  /** Give money back, as an ADMIN. */
+  | 'REFUND';
 
 /** What became of an order. */
 export type OrderStatus =
@@ -482,6 +564,14 @@ export type OrderLine = {
   readonly unitPrice: Money;
   /** The price of all units. */
   readonly total: Money;
+  /** How many units were cancelled. */
+  readonly cancelled: Scalars['Int']['output'];
+  /** How many units were handed over to a carrier, the delivered ones among them. */
+  readonly shipped: Scalars['Int']['output'];
+  /** How many units have arrived. */
+  readonly delivered: Scalars['Int']['output'];
+  /** How many units were sent back and accepted. */
+  readonly returned: Scalars['Int']['output'];
   /** The product as it is today. */
   readonly product?: Maybe<Product>;
 };
@@ -672,6 +762,8 @@ export type ResolversTypes = {
   StepRecordState: StepRecordState;
   StepRecordConnection: ResolverTypeWrapper<StepRecordConnection>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  ParcelMovementInput: ParcelMovementInput;
+  ParcelMovement: ParcelMovement;
   CreateOrderInput: CreateOrderInput;
   CreateOrderPayload: ResolverTypeWrapper<CreateOrderPayload>;
   AbandonOrderInput: AbandonOrderInput;
@@ -679,9 +771,13 @@ export type ResolversTypes = {
   OrderStepInput: OrderStepInput;
   CompleteCancellationInput: CompleteCancellationInput;
   OrderFilter: OrderFilter;
+  OrderOrder: OrderOrder;
+  OrderOrderField: OrderOrderField;
   Order: ResolverTypeWrapper<OrderDocument>;
+  Fulfilment: Fulfilment;
+  OrderAction: OrderAction;
   OrderStatus: OrderStatus;
-  OrderLine: ResolverTypeWrapper<OrderLineDocument>;
+  OrderLine: ResolverTypeWrapper<CountedOrderLine>;
   Product: ResolverTypeWrapper<Product>;
   OrderCancellation: ResolverTypeWrapper<OrderCancellation>;
   Customer: ResolverTypeWrapper<CustomerReference>;
@@ -718,6 +814,7 @@ export type ResolversParentTypes = {
   StepRecord: StepRecord;
   StepRecordConnection: StepRecordConnection;
   Mutation: Record<PropertyKey, never>;
+  ParcelMovementInput: ParcelMovementInput;
   CreateOrderInput: CreateOrderInput;
   CreateOrderPayload: CreateOrderPayload;
   AbandonOrderInput: AbandonOrderInput;
@@ -725,8 +822,9 @@ export type ResolversParentTypes = {
   OrderStepInput: OrderStepInput;
   CompleteCancellationInput: CompleteCancellationInput;
   OrderFilter: OrderFilter;
+  OrderOrder: OrderOrder;
   Order: OrderDocument;
-  OrderLine: OrderLineDocument;
+  OrderLine: CountedOrderLine;
   Product: Product;
   OrderCancellation: OrderCancellation;
   Customer: CustomerReference;
@@ -838,7 +936,7 @@ export type CompensationPayloadResolvers<ContextType = Context, ParentType exten
 export type QueryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
   stepRecords?: Resolver<ResolversTypes['StepRecordConnection'], ParentType, ContextType, RequireFields<QueryStepRecordsArgs, 'first'>>;
   nodeTypes?: Resolver<ReadonlyArray<Maybe<ResolversTypes['String']>>, ParentType, ContextType, RequireFields<QueryNodeTypesArgs, 'ids'>>;
-  order?: Resolver<Maybe<ResolversTypes['Order']>, ParentType, ContextType, RequireFields<QueryOrderArgs, 'id'>>;
+  order?: Resolver<Maybe<ResolversTypes['Order']>, ParentType, ContextType, Partial<QueryOrderArgs>>;
   orders?: Resolver<ResolversTypes['OrderConnection'], ParentType, ContextType, Partial<QueryOrdersArgs>>;
   orderRecords?: Resolver<ResolversTypes['OrderConnection'], ParentType, ContextType, RequireFields<QueryOrderRecordsArgs, 'first'>>;
 };
@@ -866,6 +964,7 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   requestCancellation?: Resolver<ResolversTypes['StepPayload'], ParentType, ContextType, RequireFields<MutationRequestCancellationArgs, 'step' | 'input'>>;
   restoreOrder?: Resolver<ResolversTypes['CompensationPayload'], ParentType, ContextType, RequireFields<MutationRestoreOrderArgs, 'step' | 'input'>>;
   completeCancellation?: Resolver<ResolversTypes['StepPayload'], ParentType, ContextType, RequireFields<MutationCompleteCancellationArgs, 'step' | 'input'>>;
+  recordParcelMovement?: Resolver<ResolversTypes['StepPayload'], ParentType, ContextType, RequireFields<MutationRecordParcelMovementArgs, 'step' | 'input'>>;
 };
 
 export type CreateOrderPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CreateOrderPayload'] = ResolversParentTypes['CreateOrderPayload']> = {
@@ -886,6 +985,8 @@ export type OrderResolvers<ContextType = Context, ParentType extends ResolversPa
   confirmedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   cancelledAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   cancellation?: Resolver<Maybe<ResolversTypes['OrderCancellation']>, ParentType, ContextType>;
+  fulfilment?: Resolver<ResolversTypes['Fulfilment'], ParentType, ContextType>;
+  nextActions?: Resolver<Maybe<ReadonlyArray<ResolversTypes['OrderAction']>>, ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
@@ -895,6 +996,10 @@ export type OrderLineResolvers<ContextType = Context, ParentType extends Resolve
   quantity?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   unitPrice?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
   total?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+  cancelled?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  shipped?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  delivered?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  returned?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   product?: Resolver<Maybe<ResolversTypes['Product']>, ParentType, ContextType>;
 };
 
