@@ -101,7 +101,7 @@ describe('the variables of an operation', () => {
 
   it('must not read an output that is not selected', () => {
     expect(letterWith({ trackingNumber: ref.step('schedule', 'carrier') })).toEqual([
-      'letter: invoke: $input.trackingNumber: schedule does not select a scalar field carrier',
+      'letter: invoke: $input.trackingNumber: schedule does not select a field carrier',
     ]);
   });
 
@@ -113,11 +113,11 @@ describe('the variables of an operation', () => {
     );
     const sometimes = withInvoke(schedule, source, schedule.invoke.variables['input']);
     expect(wrong({ steps: [reserve, sometimes, confirm, letter()] })).toEqual([
-      'letter: invoke: $input.trackingNumber: schedule does not select a scalar field trackingNumber',
+      'letter: invoke: $input.trackingNumber: schedule does not select a field trackingNumber',
     ]);
     const part = { $ref: ['steps', 'schedule', 'trackingNumber', 'length'] };
     expect(letterWith({ trackingNumber: part })).toEqual([
-      'letter: invoke: $input.trackingNumber: schedule does not select a scalar field trackingNumber.length',
+      'letter: invoke: $input.trackingNumber: schedule does not select a field trackingNumber.length',
     ]);
   });
 

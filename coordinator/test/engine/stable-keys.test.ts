@@ -67,7 +67,7 @@ describe('what is sent under a step key', () => {
     'must not be read from %s, which the engine changes',
     (origin) => {
       expect(confirmWith({ orderId: { $ref: [origin] } })).toEqual([
-        `confirm: invoke: $input.orderId: there is no ${origin}: only input, steps and failure are the same for every attempt`,
+        `confirm: invoke: $input.orderId: there is no ${origin}: only input, steps, item and failure are the same for every attempt`,
       ]);
     },
   );
