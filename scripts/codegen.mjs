@@ -75,6 +75,7 @@ const mappers = {
     Customer: '../node/node.js#NodeReference',
     Shipment: '../node/node.js#NodeReference',
     Payment: '../node/node.js#NodeReference',
+    Refund: '../context.js#RefundReference',
   },
 };
 

@@ -10,6 +10,11 @@ export interface Context extends SagaContext {
   readonly requireVerifiedEmail: boolean;
 }
 
+/** A refund, known by its id only. */
+export interface RefundReference {
+  readonly id: string;
+}
+
 /** An order, known by its id only. */
 export interface OrderReference {
   readonly id: string;

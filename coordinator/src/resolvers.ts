@@ -1,4 +1,4 @@
-import { requireViewer } from '@counterstep/service-kit/server';
+import { requireAdmin, requireViewer } from '@counterstep/service-kit/server';
 import type { SagaDocument } from '@counterstep/saga-engine';
 import {
   followVisible,
@@ -12,6 +12,7 @@ import { auditTypes } from './audit/resolvers.ts';
 import { cancelOrder, refusalsOf } from './cancel-order/cancel-order.ts';
 import { carrierHas } from './cancel-order/parcel.ts';
 import type { Resolvers } from './generated/schema.ts';
+import { issueRefund, refundOf } from './issue-refund/issue-refund.ts';
 import { awaitAnswer, placeOrder } from './place-order/place-order.ts';
 
 /** What the shop adds to the resolvers of sagas. */
@@ -51,6 +52,13 @@ export const resolvers: Resolvers = {
       if (begun === undefined) return { order: null, saga: null, errors };
       const saga = await snapshotOf(context, begun);
       return { order: orderOf(saga), saga, errors: errors.length > 0 ? errors : refusalsOf(saga) };
+    },
+    issueRefund: async (_parent, { input }, context) => {
+      const viewer = requireAdmin(context);
+      const { saga: begun, errors } = await issueRefund(input, { ...context, viewer }, context);
+      if (begun === undefined) return { refund: null, saga: null, errors };
+      const saga = await snapshotOf(context, begun);
+      return { refund: errors.length > 0 ? null : refundOf(saga), saga, errors };
     },
   },
   Subscription: {

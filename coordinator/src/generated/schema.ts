@@ -1,7 +1,7 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { SagaDocument, SagaConnection as SagaPage, StepState, SagaPlan, PlannedStep } from '@counterstep/saga-engine';
 import type { SagaProgress, SagaStatistics as SagaFigures, AuditDocument, Finding as FindingRecord, Examined } from '@counterstep/saga-service';
-import type { OrderReference, Context } from '../context.js';
+import type { OrderReference, RefundReference, Context } from '../context.js';
 import type { NodeReference } from '../node/node.js';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
@@ -291,6 +291,8 @@ export type Mutation = {
    * confirmed one is taken back as long as its parcel is here. Asking again is safe: there is one cancellation at a time.
    */
   readonly cancelOrder: CancelOrderPayload;
+  /** Gives a part of an order's money back, as a gesture; ADMIN only. The order itself stays as it is. */
+  readonly issueRefund: IssueRefundPayload;
 };
 
 
@@ -336,6 +338,11 @@ export type MutationPlaceOrderArgs = {
 
 export type MutationCancelOrderArgs = {
   input: CancelOrderInput;
+};
+
+
+export type MutationIssueRefundArgs = {
+  input: IssueRefundInput;
 };
 
 export type Subscription = {
@@ -1099,6 +1106,65 @@ export type OrderNotCancellable = UserError & {
   readonly path?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
 };
 
+/** Money to give back. */
+export type IssueRefundInput = {
+  /** The order. */
+  readonly orderId: Scalars['ID']['input'];
+  /** How much: at least 1 minor unit, in the order's currency, at most what can still be given back. */
+  readonly amount: MoneyInput;
+  /** Why, for the customer; 1 to 500 characters. */
+  readonly note: Scalars['String']['input'];
+  /** 8 to 128 characters; the same key with the same input is the same refund, with other input an IdempotencyConflict. */
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** The answer of issueRefund, when it is known whether the money is given back, after at most 5 s. */
+export type IssueRefundPayload = {
+  readonly __typename?: 'IssueRefundPayload';
+  /** The refund; null when there are errors, or when it cannot be read yet. */
+  readonly refund?: Maybe<Refund>;
+  /** The saga that gives the money back; null when none was begun. */
+  readonly saga?: Maybe<Saga>;
+  /** Why no money is given back. */
+  readonly errors: ReadonlyArray<IssueRefundError>;
+};
+
+/** Why no money is given back. */
+export type IssueRefundError = ValidationError | OrderNotFound | RefundTooLarge | IdempotencyConflict;
+
+/** More than what can still be given back. */
+export type RefundTooLarge = UserError & {
+  readonly __typename?: 'RefundTooLarge';
+  /** Always `REFUND_TOO_LARGE`. */
+  readonly code: Scalars['String']['output'];
+  /** What is wrong, in a sentence. */
+  readonly message: Scalars['String']['output'];
+  /** The argument at fault. */
+  readonly path?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** How much can still be given back. */
+  readonly refundable: Money;
+};
+
+/** What the RefundOrder saga starts from. */
+export type RefundOrderSagaInput = {
+  /** The refund's id. */
+  readonly refundId: Scalars['ID']['input'];
+  /** The order. */
+  readonly orderId: Scalars['ID']['input'];
+  /** Whose order it is. */
+  readonly customerId: Scalars['ID']['input'];
+  /** The verified e-mail address to write to; null where the customer had none when the order was placed. */
+  readonly email?: InputMaybe<Scalars['String']['input']>;
+  /** The name to address. */
+  readonly name: Scalars['String']['input'];
+  /** How much is given back. */
+  readonly amount: MoneyInput;
+  /** Why, in words. */
+  readonly note: Scalars['String']['input'];
+  /** Which ADMIN asked for it. */
+  readonly requestedBy: Scalars['ID']['input'];
+};
+
 /** What the CancelOrder saga starts from. */
 export type CancelOrderSagaInput = {
   /** The order. */
@@ -1167,6 +1233,11 @@ export type Shipment = Node & {
 
 export type Payment = Node & {
   readonly __typename?: 'Payment';
+  readonly id: Scalars['ID']['output'];
+};
+
+export type Refund = {
+  readonly __typename?: 'Refund';
   readonly id: Scalars['ID']['output'];
 };
 
@@ -1280,6 +1351,12 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
     | ( OrderNotFound )
     | ( OrderNotCancellable )
   ;
+  IssueRefundError:
+    | ( ValidationError )
+    | ( OrderNotFound )
+    | ( RefundTooLarge )
+    | ( IdempotencyConflict )
+  ;
 };
 
 /** Mapping of interface types */
@@ -1302,6 +1379,7 @@ export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = 
     | ( PriceChanged )
     | ( OrderNotFound )
     | ( OrderNotCancellable )
+    | ( RefundTooLarge )
   ;
 };
 
@@ -1384,6 +1462,11 @@ export type ResolversTypes = {
   CancelOrderError: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['CancelOrderError']>;
   OrderNotFound: ResolverTypeWrapper<OrderNotFound>;
   OrderNotCancellable: ResolverTypeWrapper<OrderNotCancellable>;
+  IssueRefundInput: IssueRefundInput;
+  IssueRefundPayload: ResolverTypeWrapper<Omit<IssueRefundPayload, 'refund' | 'saga' | 'errors'> & { refund?: Maybe<ResolversTypes['Refund']>, saga?: Maybe<ResolversTypes['Saga']>, errors: ReadonlyArray<ResolversTypes['IssueRefundError']> }>;
+  IssueRefundError: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['IssueRefundError']>;
+  RefundTooLarge: ResolverTypeWrapper<RefundTooLarge>;
+  RefundOrderSagaInput: RefundOrderSagaInput;
   CancelOrderSagaInput: CancelOrderSagaInput;
   PlaceOrderSagaInput: PlaceOrderSagaInput;
   Order: ResolverTypeWrapper<OrderReference>;
@@ -1391,6 +1474,7 @@ export type ResolversTypes = {
   Customer: ResolverTypeWrapper<NodeReference>;
   Shipment: ResolverTypeWrapper<NodeReference>;
   Payment: ResolverTypeWrapper<NodeReference>;
+  Refund: ResolverTypeWrapper<RefundReference>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
@@ -1464,6 +1548,11 @@ export type ResolversParentTypes = {
   CancelOrderError: ResolversUnionTypes<ResolversParentTypes>['CancelOrderError'];
   OrderNotFound: OrderNotFound;
   OrderNotCancellable: OrderNotCancellable;
+  IssueRefundInput: IssueRefundInput;
+  IssueRefundPayload: Omit<IssueRefundPayload, 'refund' | 'saga' | 'errors'> & { refund?: Maybe<ResolversParentTypes['Refund']>, saga?: Maybe<ResolversParentTypes['Saga']>, errors: ReadonlyArray<ResolversParentTypes['IssueRefundError']> };
+  IssueRefundError: ResolversUnionTypes<ResolversParentTypes>['IssueRefundError'];
+  RefundTooLarge: RefundTooLarge;
+  RefundOrderSagaInput: RefundOrderSagaInput;
   CancelOrderSagaInput: CancelOrderSagaInput;
   PlaceOrderSagaInput: PlaceOrderSagaInput;
   Order: OrderReference;
@@ -1471,6 +1560,7 @@ export type ResolversParentTypes = {
   Customer: NodeReference;
   Shipment: NodeReference;
   Payment: NodeReference;
+  Refund: RefundReference;
   String: Scalars['String']['output'];
   Int: Scalars['Int']['output'];
   Boolean: Scalars['Boolean']['output'];
@@ -1528,7 +1618,7 @@ export type PageInfoResolvers<ContextType = Context, ParentType extends Resolver
 };
 
 export type UserErrorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UserError'] = ResolversParentTypes['UserError']> = {
-  __resolveType: TypeResolveFn<'ValidationError' | 'IdempotencyConflict' | 'SagaNotFound' | 'SagaActionRefused' | 'EmailNotVerified' | 'ProductNotFound' | 'PriceChanged' | 'OrderNotFound' | 'OrderNotCancellable', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'ValidationError' | 'IdempotencyConflict' | 'SagaNotFound' | 'SagaActionRefused' | 'EmailNotVerified' | 'ProductNotFound' | 'PriceChanged' | 'OrderNotFound' | 'OrderNotCancellable' | 'RefundTooLarge', ParentType, ContextType>;
 };
 
 export type ValidationErrorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ValidationError'] = ResolversParentTypes['ValidationError']> = {
@@ -1593,6 +1683,7 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   waiveCompensation?: Resolver<ResolversTypes['SagaActionPayload'], ParentType, ContextType, RequireFields<MutationWaiveCompensationArgs, 'input'>>;
   placeOrder?: Resolver<ResolversTypes['PlaceOrderPayload'], ParentType, ContextType, RequireFields<MutationPlaceOrderArgs, 'input'>>;
   cancelOrder?: Resolver<ResolversTypes['CancelOrderPayload'], ParentType, ContextType, RequireFields<MutationCancelOrderArgs, 'input'>>;
+  issueRefund?: Resolver<ResolversTypes['IssueRefundPayload'], ParentType, ContextType, RequireFields<MutationIssueRefundArgs, 'input'>>;
 };
 
 export type SubscriptionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription']> = {
@@ -1865,6 +1956,24 @@ export type OrderNotCancellableResolvers<ContextType = Context, ParentType exten
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
+export type IssueRefundPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['IssueRefundPayload'] = ResolversParentTypes['IssueRefundPayload']> = {
+  refund?: Resolver<Maybe<ResolversTypes['Refund']>, ParentType, ContextType>;
+  saga?: Resolver<Maybe<ResolversTypes['Saga']>, ParentType, ContextType>;
+  errors?: Resolver<ReadonlyArray<ResolversTypes['IssueRefundError']>, ParentType, ContextType>;
+};
+
+export type IssueRefundErrorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['IssueRefundError'] = ResolversParentTypes['IssueRefundError']> = {
+  __resolveType: TypeResolveFn<'ValidationError' | 'OrderNotFound' | 'RefundTooLarge' | 'IdempotencyConflict', ParentType, ContextType>;
+};
+
+export type RefundTooLargeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RefundTooLarge'] = ResolversParentTypes['RefundTooLarge']> = {
+  code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  path?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  refundable?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
 export type OrderResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Order'] = ResolversParentTypes['Order'], FederationReferenceType extends FederationReferenceTypes['Order'] = FederationReferenceTypes['Order']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Order']> | FederationReferenceType, FederationReferenceType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
@@ -1891,6 +2000,10 @@ export type ShipmentResolvers<ContextType = Context, ParentType extends Resolver
 export type PaymentResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Payment'] = ResolversParentTypes['Payment']> = {
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type RefundResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Refund'] = ResolversParentTypes['Refund']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
 };
 
 export type Resolvers<ContextType = Context> = {
@@ -1945,11 +2058,15 @@ export type Resolvers<ContextType = Context> = {
   CancelOrderError?: CancelOrderErrorResolvers<ContextType>;
   OrderNotFound?: OrderNotFoundResolvers<ContextType>;
   OrderNotCancellable?: OrderNotCancellableResolvers<ContextType>;
+  IssueRefundPayload?: IssueRefundPayloadResolvers<ContextType>;
+  IssueRefundError?: IssueRefundErrorResolvers<ContextType>;
+  RefundTooLarge?: RefundTooLargeResolvers<ContextType>;
   Order?: OrderResolvers<ContextType>;
   Product?: ProductResolvers<ContextType>;
   Customer?: CustomerResolvers<ContextType>;
   Shipment?: ShipmentResolvers<ContextType>;
   Payment?: PaymentResolvers<ContextType>;
+  Refund?: RefundResolvers<ContextType>;
 };
 
 export type DirectiveResolvers<ContextType = Context> = {

@@ -1,9 +1,10 @@
 import type { SagaDefinition } from '@counterstep/saga-engine';
 import { cancelOrder } from './cancel-order/definition.ts';
+import { refundOrder } from './refund-order/definition.ts';
 import { placeOrder } from './place-order/definition.ts';
 
 /** Every saga that a coordinator knows. */
-export const definitions: readonly SagaDefinition[] = [placeOrder, cancelOrder];
+export const definitions: readonly SagaDefinition[] = [placeOrder, cancelOrder, refundOrder];
 
 /**
  * The definition on which new sagas of the name run.

@@ -222,6 +222,21 @@ describe('an audit of an order finds', () => {
     expect(found([completed], { payments: partly })).toEqual(['CONFIRMED_ORDER_NOT_PAID']);
   });
 
+  it('no confirmed order that is paid in full, and of which a part was given back as a gesture', () => {
+    const refunded = { amount: 500 };
+    const gesture = (cause: 'GOODWILL' | 'CANCELLATION') => ({
+      payments: [
+        {
+          ...{ ...placedBooks.payments[0]!, status: 'PARTIALLY_REFUNDED' as const, refunded },
+          refunds: [{ status: 'SUCCEEDED' as const, cause, amount: refunded }],
+        },
+      ],
+      charges: [{ ...placedBooks.charges![0]!, refunded }],
+    });
+    expect(found([completed], gesture('GOODWILL'))).toEqual([]);
+    expect(found([completed], gesture('CANCELLATION'))).toEqual(['CONFIRMED_ORDER_NOT_PAID']);
+  });
+
   it('two payments for one order', () => {
     const [charge] = placedBooks.charges!;
     const twice = [charge, { ...charge, key: 'saga-1:payAgain' }];

@@ -113,7 +113,9 @@ export const placedBooks: OrderBooks = {
     lines,
   },
   reservations: [{ orderId: 'order-1', status: 'COMMITTED', lines }],
-  payments: [{ id: 'payment-1', status: 'CAPTURED', amount: money(2800), refunded: money(0), order }],
+  payments: [
+    { id: 'payment-1', status: 'CAPTURED', amount: money(2800), refunded: money(0), refunds: [], order },
+  ],
   charges: [
     { key: 'saga-1:processPayment', status: 'CAPTURED', amount: money(2800), refunded: money(0), order },
   ],

@@ -4,11 +4,12 @@ import type { DocumentWrites } from '@counterstep/step-barrier/document-store';
 import type { StepHandler, StepHandlers } from '@counterstep/service-kit/server';
 import type { Context } from './context.ts';
 import type { Delivery } from './delivery.ts';
-import { cancellationLetter, confirmationLetter, type Letter } from './domain/letters.ts';
+import { cancellationLetter, confirmationLetter, refundLetter, type Letter } from './domain/letters.ts';
 import { pendingNotification, type About } from './domain/notification.ts';
 import type {
   MutationSendCancellationArgs,
   MutationSendOrderConfirmationArgs,
+  MutationSendRefundArgs,
   StepPayload,
 } from './generated/schema.ts';
 
@@ -56,5 +57,17 @@ export function createSteps({ deliver, clock, failureRate, random }: StepOptions
       context,
     );
 
-  return { sendOrderConfirmation, sendCancellation } satisfies StepHandlers<Context>;
+  const sendRefund: StepHandler<MutationSendRefundArgs, StepPayload, Context> = async (
+    { orderId, customerId, email, ...content },
+    context,
+    scope,
+  ) =>
+    notify(
+      { type: 'REFUND_ISSUED', orderId, customerId, email },
+      refundLetter({ orderId, ...content }),
+      scope,
+      context,
+    );
+
+  return { sendOrderConfirmation, sendCancellation, sendRefund } satisfies StepHandlers<Context>;
 }

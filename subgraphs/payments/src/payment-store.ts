@@ -1,5 +1,6 @@
+import type { Money } from '@counterstep/service-kit';
 import { connectionOf, type Connection, type ConnectionArgs } from '@counterstep/service-kit/server';
-import type { DocumentStore, Draft, OrderBy, Write } from '@counterstep/document-store';
+import type { Collection, DocumentStore, Draft, OrderBy, Write } from '@counterstep/document-store';
 import type { Payment, PaymentStatus } from './domain/payment.ts';
 import { givenBack } from './domain/refund.ts';
 import type { Captured, Declined, Refunded } from './provider/payment-provider.ts';
@@ -69,10 +70,35 @@ export function createPaymentStore(store: DocumentStore) {
         { $set: { ...givenBack(payment, amount), ...factsOf(charge), refundedAt } },
       ),
 
+    get: (id: string) => payments.get(id),
+
     void: ({ id, version }: Payment): Write =>
       payments.update(id, { version }, { $set: { status: 'VOIDED' } }),
+
+    ...claimsOf(payments),
   };
 }
+
+/** What keeps parts of payments for refunds that are about to be made. */
+const claimsOf = (payments: Collection<Payment>) => ({
+  /** Keeps so much more, or less, for refunds that are about to be made. */
+  claim: ({ id, version, claimed = 0 }: Payment, change: number): Write =>
+    payments.update(id, { version }, { $set: { claimed: claimed + change } }),
+
+  /** Records that a claimed part of the payment was given back. */
+  refundPart: (payment: Payment, amount: Money, refundedAt: string): Write =>
+    payments.update(
+      payment.id,
+      { version: payment.version },
+      {
+        $set: {
+          ...givenBack(payment, amount),
+          claimed: Math.max(0, (payment.claimed ?? 0) - amount.amount),
+          refundedAt,
+        },
+      },
+    ),
+});
 
 const whereOf = ({
   orderIds,

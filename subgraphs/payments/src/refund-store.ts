@@ -65,6 +65,14 @@ export function createRefundStore(store: DocumentStore) {
       orderBy: OrderBy<Refund>,
     ): Promise<RefundConnection> => connectionOf(refunds, args, whereOf(criteria), orderBy),
 
+    get: (id: string) => refunds.get(id),
+
+    succeed: ({ id, version }: Refund, refundId: string, settledAt: string): Write =>
+      refunds.update(id, { version }, { $set: { status: 'SUCCEEDED', refundId, settledAt } }),
+
+    fail: ({ id, version }: Refund, failure: string, settledAt: string): Write =>
+      refunds.update(id, { version }, { $set: { status: 'FAILED', failure, settledAt } }),
+
     record: (refund: Draft<Refund>): Write => refunds.insert(refund),
   };
 }

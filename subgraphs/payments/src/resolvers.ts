@@ -1,4 +1,4 @@
-import { Forbidden, withoutNulls, type Money } from '@counterstep/service-kit';
+import { Forbidden, withoutNulls } from '@counterstep/service-kit';
 import {
   idsArgument,
   isAdmin,
@@ -10,6 +10,7 @@ import {
 import type { Context } from './context.ts';
 import { capturedOf, refundableOf } from './domain/refund.ts';
 import type { Resolvers } from './generated/schema.ts';
+import { refundedOf } from './provider/charges.ts';
 import { paymentOrder, refundOrder } from './list-orders.ts';
 
 export const resolvers: Resolvers = {
@@ -63,12 +64,10 @@ export const resolvers: Resolvers = {
     key: ({ id }) => id,
     order: ({ reference }) => (reference === undefined ? null : { id: reference }),
     declineCode: ({ declined }) => declined?.declineCode ?? null,
-    refunded: ({ amount, refund }) =>
-      amount === undefined ? null : refund === undefined ? nothingOf(amount) : amount,
+    refunded: (charge) =>
+      charge.amount === undefined ? null : { amount: refundedOf(charge), currency: charge.amount.currency },
   },
 };
-
-const nothingOf = ({ currency }: Money): Money => ({ amount: 0, currency });
 
 /**
  * Whose entries a list is of: one's own, for ADMIN everybody's, where no customer is named.

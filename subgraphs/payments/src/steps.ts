@@ -1,4 +1,4 @@
-import { CodedError, instant, newId, type Clock } from '@counterstep/service-kit';
+import { CodedError, instant, newId } from '@counterstep/service-kit';
 import type { StepHandler, StepHandlers } from '@counterstep/service-kit/server';
 import { reject, unchanged } from '@counterstep/step-barrier/document-store';
 import type { Context } from './context.ts';
@@ -12,19 +12,9 @@ import type {
   ProcessPaymentPayload,
   StepPayload,
 } from './generated/schema.ts';
-import type { CountPayment } from './metrics.ts';
-import type { PaymentStore } from './payment-store.ts';
-import type { CancelAnswer, PaymentProvider } from './provider/payment-provider.ts';
-import type { RefundStore } from './refund-store.ts';
-
-/** What the steps stand on. */
-export interface StepParts {
-  readonly payments: PaymentStore;
-  readonly refunds: RefundStore;
-  readonly provider: PaymentProvider;
-  readonly clock: Clock;
-  readonly count: CountPayment;
-}
+import type { CancelAnswer } from './provider/payment-provider.ts';
+import { refundSteps } from './refund-steps.ts';
+import { providerSpan, type StepParts } from './step-parts.ts';
 
 /** The steps that payments take part in. */
 export const createSteps = (parts: StepParts) =>
@@ -32,11 +22,8 @@ export const createSteps = (parts: StepParts) =>
     processPayment: processPayment(parts),
     refundPayment: refundPayment(parts),
     refundOrder: refundOrder(parts),
+    ...refundSteps(parts),
   }) satisfies StepHandlers<Context>;
-
-/** How the span of a call is named and what it says. */
-const providerSpan = (operation: 'charge' | 'cancel') =>
-  [`provider ${operation}`, { kind: 'CLIENT', attributes: { 'peer.service': 'payment-provider' } }] as const;
 
 type ProcessPayment = StepHandler<MutationProcessPaymentArgs, ProcessPaymentPayload, Context>;
 type RefundPayment = StepHandler<MutationRefundPaymentArgs, CompensationPayload, Context>;

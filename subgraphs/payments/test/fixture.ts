@@ -9,6 +9,7 @@ import {
   type Answer,
   type ServiceKit,
 } from '@counterstep/service-kit/testing';
+import { refundedOf } from '../src/provider/charges.ts';
 import type { PaymentProvider } from '../src/provider/payment-provider.ts';
 import { createSimulatedProvider, type SimulatedProvider } from '../src/provider/simulated-provider.ts';
 import { createPaymentsService, type PaymentsFoundation } from '../src/service.ts';
@@ -28,6 +29,8 @@ export interface Hooks {
   afterCharge?: (() => Promise<void>) | undefined;
   beforeCancel?: (() => Promise<void>) | undefined;
   afterCancel?: (() => Promise<void>) | undefined;
+  beforeRefund?: (() => Promise<void>) | undefined;
+  afterRefund?: (() => Promise<void>) | undefined;
 }
 
 const noHooks = {
@@ -35,6 +38,8 @@ const noHooks = {
   afterCharge: undefined,
   beforeCancel: undefined,
   afterCancel: undefined,
+  beforeRefund: undefined,
+  afterRefund: undefined,
 } satisfies Hooks;
 
 /** The provider, with hooks that may be set at any time. */
@@ -43,6 +48,12 @@ export const hooked = (provider: PaymentProvider, hooks: Hooks): PaymentProvider
     await hooks.beforeCharge?.();
     const answer = await provider.charge(request);
     await hooks.afterCharge?.();
+    return answer;
+  },
+  refund: async (request) => {
+    await hooks.beforeRefund?.();
+    const answer = await provider.refund(request);
+    await hooks.afterRefund?.();
     return answer;
   },
   cancel: async (request) => {
@@ -129,8 +140,8 @@ export async function booksOf(
 ): Promise<{ readonly charges: number; readonly kept: number }> {
   const { nodes } = await ledger.charges({ first: 100 });
   const taken = nodes.filter(({ reference, captured }) => reference === orderId && captured !== undefined);
-  const kept = taken.filter(({ refund }) => refund === undefined);
-  return { charges: taken.length, kept: kept.reduce((sum, { amount }) => sum + (amount?.amount ?? 0), 0) };
+  const kept = taken.map((charge) => (charge.amount?.amount ?? 0) - refundedOf(charge));
+  return { charges: taken.length, kept: kept.reduce((sum, amount) => sum + amount, 0) };
 }
 
 export const codeOf = ({ errors }: Answer): unknown => errors?.[0]?.extensions['code'];

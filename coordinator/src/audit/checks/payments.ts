@@ -1,4 +1,4 @@
-import { stillThere, type Difference, type OrderCheck } from '../order-books.ts';
+import { stillThere, type Difference, type OrderCheck, type PaymentRecord } from '../order-books.ts';
 
 interface Money {
   readonly amount: number;
@@ -19,6 +19,12 @@ const sum = (entries: readonly Entry[]): number => entries.reduce((total, entry)
 
 const keeping = (entries: readonly Entry[]): number => entries.filter((entry) => kept(entry) > 0).length;
 
+const goodwill = (payments: readonly PaymentRecord[]): number =>
+  payments
+    .flatMap(({ refunds }) => refunds)
+    .filter(({ status, cause }) => status === 'SUCCEEDED' && cause === 'GOODWILL')
+    .reduce((total, { amount }) => total + amount.amount, 0);
+
 /** Money is kept for confirmed orders only, in full and once; the provider's word counts as much as our own. */
 export const checkPayments: OrderCheck = (books) => {
   const { order, payments, charges } = books;
@@ -33,17 +39,20 @@ export const checkPayments: OrderCheck = (books) => {
     message,
     participant: words,
   });
+  // A gesture makes an order no less paid.
+  const given = goodwill(payments);
+  const paid = Math.min(ours, theirs) + given;
   const total = order?.total.amount ?? 0;
   return [
     ...(most > 0 ? stillThere(books, 'processPayment', `money is ${words}`) : []),
     ...(order?.status === 'CANCELLED' && most > 0
       ? [found('MONEY_FOR_CANCELLED_ORDER', `The order is cancelled, and ${most} is kept.`)]
       : []),
-    ...(order?.status === 'CONFIRMED' && Math.min(ours, theirs) < total
+    ...(order?.status === 'CONFIRMED' && paid < total
       ? [
           found(
             'CONFIRMED_ORDER_NOT_PAID',
-            `The order is confirmed for ${total}, and ${Math.min(ours, theirs)} is kept.`,
+            `The order is confirmed for ${total}, and ${paid} was paid for it.`,
           ),
         ]
       : []),

@@ -34,6 +34,27 @@ function table(rows: readonly (readonly [string, string])[]): string {
   return rows.map(([text, amount]) => `  ${text.padEnd(left)}  ${amount.padStart(right)}`).join('\n');
 }
 
+export interface RefundContent {
+  readonly orderId: string;
+  readonly name: string;
+  readonly amount: Money;
+  readonly note?: string | null | undefined;
+}
+
+/** Tells that money is given back, and why. */
+export function refundLetter({ orderId, name, amount, note }: RefundContent): Letter {
+  return {
+    subject: `${formatMoney(amount)} is given back to you`,
+    text: paragraphs(
+      `Hello ${oneLine(name)},`,
+      `we give ${formatMoney(amount)} back to you, the way it was paid.`,
+      note == null ? undefined : oneLine(note),
+      `The reference of the order is ${orderId}.`,
+      'Counterstep',
+    ),
+  };
+}
+
 /** Tells that an order is placed. */
 export function confirmationLetter(content: ConfirmationContent): Letter {
   const { number, name, lines, total, trackingNumber } = content;

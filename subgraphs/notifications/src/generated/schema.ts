@@ -301,6 +301,8 @@ export type Mutation = {
   readonly sendOrderConfirmation: StepPayload;
   /** Tells the customer that an order is cancelled. */
   readonly sendCancellation: StepPayload;
+  /** Tells the customer that money of an order is given back. */
+  readonly sendRefund: StepPayload;
 };
 
 
@@ -323,6 +325,28 @@ export type MutationSendOrderConfirmationArgs = {
 export type MutationSendCancellationArgs = {
   step: StepInput;
   input: SendCancellationInput;
+};
+
+
+export type MutationSendRefundArgs = {
+  step: StepInput;
+  input: SendRefundInput;
+};
+
+/** What to tell of money that is given back. */
+export type SendRefundInput = {
+  /** The order. */
+  readonly orderId: Scalars['ID']['input'];
+  /** Whose order it is. */
+  readonly customerId: Scalars['ID']['input'];
+  /** The verified e-mail address to write to; null where there is none. */
+  readonly email?: InputMaybe<Scalars['String']['input']>;
+  /** The name to address. */
+  readonly name: Scalars['String']['input'];
+  /** How much is given back. */
+  readonly amount: MoneyInput;
+  /** Why, in words. */
+  readonly note?: InputMaybe<Scalars['String']['input']>;
 };
 
 /** What to tell of a confirmed order. */
@@ -627,6 +651,7 @@ export type ResolversTypes = {
   StepRecordState: StepRecordState;
   StepRecordConnection: ResolverTypeWrapper<StepRecordConnection>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  SendRefundInput: SendRefundInput;
   SendOrderConfirmationInput: SendOrderConfirmationInput;
   SendCancellationInput: SendCancellationInput;
   NotificationFilter: NotificationFilter;
@@ -672,6 +697,7 @@ export type ResolversParentTypes = {
   StepRecord: StepRecord;
   StepRecordConnection: StepRecordConnection;
   Mutation: Record<PropertyKey, never>;
+  SendRefundInput: SendRefundInput;
   SendOrderConfirmationInput: SendOrderConfirmationInput;
   SendCancellationInput: SendCancellationInput;
   NotificationFilter: NotificationFilter;
@@ -811,6 +837,7 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   markNotificationsRead?: Resolver<ResolversTypes['MarkNotificationsReadPayload'], ParentType, ContextType, RequireFields<MutationMarkNotificationsReadArgs, 'input'>>;
   sendOrderConfirmation?: Resolver<ResolversTypes['StepPayload'], ParentType, ContextType, RequireFields<MutationSendOrderConfirmationArgs, 'step' | 'input'>>;
   sendCancellation?: Resolver<ResolversTypes['StepPayload'], ParentType, ContextType, RequireFields<MutationSendCancellationArgs, 'step' | 'input'>>;
+  sendRefund?: Resolver<ResolversTypes['StepPayload'], ParentType, ContextType, RequireFields<MutationSendRefundArgs, 'step' | 'input'>>;
 };
 
 export type MarkNotificationsReadPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MarkNotificationsReadPayload'] = ResolversParentTypes['MarkNotificationsReadPayload']> = {

@@ -1,5 +1,6 @@
 import type { Money } from '@counterstep/service-kit';
 import type { Document, Draft } from '@counterstep/document-store';
+import type { Rejection } from '@counterstep/step-barrier';
 import type { Payment } from './payment.ts';
 
 export type RefundStatus = 'PENDING' | 'SUCCEEDED' | 'FAILED';
@@ -38,6 +39,18 @@ export function refundableOf(
 ): Money {
   const { amount, currency } = capturedOf(payment);
   return { amount: Math.max(0, amount - payment.refunded.amount - (payment.claimed ?? 0)), currency };
+}
+
+/** Why so much of a payment cannot be given back; undefined where it can. */
+export function claimRefused(payment: Payment | undefined, amount: Money): Rejection | undefined {
+  if (payment === undefined)
+    return { code: 'PAYMENT_NOT_FOUND', message: 'There is no payment for the order.' };
+  if (amount.amount < 1 || amount.currency !== payment.amount.currency)
+    return { code: 'INVALID_AMOUNT', message: 'The amount must be positive, in the currency of the order.' };
+  const takenBack = payment.status === 'CHARGED_BACK' || payment.status === 'VOIDED';
+  if (takenBack || amount.amount > refundableOf(payment).amount)
+    return { code: 'REFUND_TOO_LARGE', message: 'That is more than what can still be given back.' };
+  return undefined;
 }
 
 /** What a payment becomes when so much more of it is given back. */

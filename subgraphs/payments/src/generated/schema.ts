@@ -352,6 +352,12 @@ export type Mutation = {
   readonly refundPayment: CompensationPayload;
   /** Gives the money of an order back that was taken when it was placed. */
   readonly refundOrder: StepPayload;
+  /** Keeps a part of an order's money for a refund, so that no other refund takes it. */
+  readonly claimRefund: ClaimRefundPayload;
+  /** Gives a refund up that was not made. */
+  readonly releaseClaim: CompensationPayload;
+  /** Has the provider make a refund that was claimed. */
+  readonly executeRefund: StepPayload;
 };
 
 
@@ -375,6 +381,63 @@ export type MutationRefundPaymentArgs = {
 export type MutationRefundOrderArgs = {
   step: StepInput;
   input: RefundOrderInput;
+};
+
+
+export type MutationClaimRefundArgs = {
+  step: StepInput;
+  input: ClaimRefundInput;
+};
+
+
+export type MutationReleaseClaimArgs = {
+  step: StepInput;
+  input: ReleaseClaimInput;
+};
+
+
+export type MutationExecuteRefundArgs = {
+  step: StepInput;
+  input: ExecuteRefundInput;
+};
+
+/** What is to be given back of an order's money. */
+export type ClaimRefundInput = {
+  /** The refund's id. */
+  readonly refundId: Scalars['ID']['input'];
+  /** The order. */
+  readonly orderId: Scalars['ID']['input'];
+  /** How much: at least 1, at most what can still be given back. */
+  readonly amount: MoneyInput;
+  /** Why, as a code. */
+  readonly cause: RefundCause;
+  /** Why, in words. */
+  readonly note?: InputMaybe<Scalars['String']['input']>;
+  /** The return that it is for. */
+  readonly returnId?: InputMaybe<Scalars['ID']['input']>;
+};
+
+/** The answer of claimRefund. */
+export type ClaimRefundPayload = {
+  readonly __typename?: 'ClaimRefundPayload';
+  /** The refund; null when the step was refused. */
+  readonly refundId?: Maybe<Scalars['ID']['output']>;
+  /** Set when the step was refused and nothing happened. */
+  readonly rejection?: Maybe<StepRejection>;
+};
+
+/** Names a refund that is given up. */
+export type ReleaseClaimInput = {
+  /** The refund. */
+  readonly refundId: Scalars['ID']['input'];
+  /** Why, as a code. */
+  readonly code: Scalars['String']['input'];
+};
+
+/** Names a refund that is to be made. */
+export type ExecuteRefundInput = {
+  /** The refund. */
+  readonly refundId: Scalars['ID']['input'];
 };
 
 /** A payment to take. */
@@ -835,6 +898,10 @@ export type ResolversTypes = {
   StepRecordState: StepRecordState;
   StepRecordConnection: ResolverTypeWrapper<StepRecordConnection>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  ClaimRefundInput: ClaimRefundInput;
+  ClaimRefundPayload: ResolverTypeWrapper<ClaimRefundPayload>;
+  ReleaseClaimInput: ReleaseClaimInput;
+  ExecuteRefundInput: ExecuteRefundInput;
   ProcessPaymentInput: ProcessPaymentInput;
   ProcessPaymentPayload: ResolverTypeWrapper<ProcessPaymentPayload>;
   RefundPaymentInput: RefundPaymentInput;
@@ -892,6 +959,10 @@ export type ResolversParentTypes = {
   StepRecord: StepRecord;
   StepRecordConnection: StepRecordConnection;
   Mutation: Record<PropertyKey, never>;
+  ClaimRefundInput: ClaimRefundInput;
+  ClaimRefundPayload: ClaimRefundPayload;
+  ReleaseClaimInput: ReleaseClaimInput;
+  ExecuteRefundInput: ExecuteRefundInput;
   ProcessPaymentInput: ProcessPaymentInput;
   ProcessPaymentPayload: ProcessPaymentPayload;
   RefundPaymentInput: RefundPaymentInput;
@@ -1046,6 +1117,14 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   processPayment?: Resolver<ResolversTypes['ProcessPaymentPayload'], ParentType, ContextType, RequireFields<MutationProcessPaymentArgs, 'step' | 'input'>>;
   refundPayment?: Resolver<ResolversTypes['CompensationPayload'], ParentType, ContextType, RequireFields<MutationRefundPaymentArgs, 'step' | 'input'>>;
   refundOrder?: Resolver<ResolversTypes['StepPayload'], ParentType, ContextType, RequireFields<MutationRefundOrderArgs, 'step' | 'input'>>;
+  claimRefund?: Resolver<ResolversTypes['ClaimRefundPayload'], ParentType, ContextType, RequireFields<MutationClaimRefundArgs, 'step' | 'input'>>;
+  releaseClaim?: Resolver<ResolversTypes['CompensationPayload'], ParentType, ContextType, RequireFields<MutationReleaseClaimArgs, 'step' | 'input'>>;
+  executeRefund?: Resolver<ResolversTypes['StepPayload'], ParentType, ContextType, RequireFields<MutationExecuteRefundArgs, 'step' | 'input'>>;
+};
+
+export type ClaimRefundPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ClaimRefundPayload'] = ResolversParentTypes['ClaimRefundPayload']> = {
+  refundId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  rejection?: Resolver<Maybe<ResolversTypes['StepRejection']>, ParentType, ContextType>;
 };
 
 export type ProcessPaymentPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ProcessPaymentPayload'] = ResolversParentTypes['ProcessPaymentPayload']> = {
@@ -1167,6 +1246,7 @@ export type Resolvers<ContextType = Context> = {
   StepRecord?: StepRecordResolvers<ContextType>;
   StepRecordConnection?: StepRecordConnectionResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
+  ClaimRefundPayload?: ClaimRefundPayloadResolvers<ContextType>;
   ProcessPaymentPayload?: ProcessPaymentPayloadResolvers<ContextType>;
   Order?: OrderResolvers<ContextType>;
   Payment?: PaymentResolvers<ContextType>;

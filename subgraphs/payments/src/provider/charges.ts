@@ -1,6 +1,14 @@
 import { fingerprint, type Money } from '@counterstep/service-kit';
 import type { Document, Draft } from '@counterstep/document-store';
-import type { CancelAnswer, Captured, ChargeAnswer, ChargeRequest, Declined } from './payment-provider.ts';
+import type {
+  CancelAnswer,
+  Captured,
+  ChargeAnswer,
+  ChargeRequest,
+  Declined,
+  RefundAnswer,
+  RefundRequest,
+} from './payment-provider.ts';
 
 export type ChargeStatus = 'FAILING' | 'CAPTURED' | 'DECLINED' | 'REFUNDED' | 'CANCELLED';
 
@@ -19,8 +27,25 @@ export interface Charge extends Document {
   readonly unrefundable?: boolean;
   readonly captured?: Captured;
   readonly declined?: Declined;
-  readonly refund?: { readonly refundId: string; readonly refundedAt: string };
+  /** Parts that were given back. */
+  readonly parts?: readonly RefundedPart[];
+  /** The refund of what was left of it; without an amount, of all. */
+  readonly refund?: { readonly refundId: string; readonly refundedAt: string; readonly amount?: Money };
 }
+
+/** A part of a charge that was given back under a key. */
+export interface RefundedPart {
+  readonly key: string;
+  readonly refundId: string;
+  readonly refundedAt: string;
+  readonly amount: Money;
+}
+
+/** How much of a charge was given back, in minor units. */
+export const refundedOf = ({ amount, parts = [], refund }: Omit<Charge, 'version'>): number => {
+  const inParts = parts.reduce((sum, part) => sum + part.amount.amount, 0);
+  return refund === undefined ? inParts : inParts + (refund.amount ?? amount ?? { amount: 0 }).amount;
+};
 
 /** What the ledger is to hold now, and what the caller hears; a lost answer is one that it does not hear. */
 export interface Verdict<Answer> {
@@ -108,9 +133,11 @@ export function decideCancel(charge: Charge | undefined, key: string, at: string
   if (charge.status === 'FAILING') {
     return { next: { ...kept, status: 'CANCELLED' }, answer: { outcome: 'nothing' } };
   }
-  if (charge.status === 'CAPTURED') {
+  if (charge.amount !== undefined && charge.captured !== undefined && charge.refund === undefined) {
     if (charge.unrefundable) return { answer: 'lost' };
-    const refund = { refundId: `re_${fingerprint(key).slice(0, 24)}`, refundedAt: at };
+    const { amount } = charge;
+    const left = { amount: amount.amount - refundedOf(charge), currency: amount.currency };
+    const refund = { refundId: `re_${fingerprint(key).slice(0, 24)}`, refundedAt: at, amount: left };
     const next: Draft<Charge> = { ...kept, status: 'REFUNDED', refund };
     return { next, answer: refundOf(next) };
   }
@@ -122,3 +149,29 @@ function refundOf({ captured: charge, amount, refund }: Draft<Charge>): CancelAn
     ? { outcome: 'nothing' }
     : { outcome: 'refunded', charge, amount, ...refund };
 }
+
+/** What a refund of a part does to the ledger at an instant. */
+export function decideRefund(
+  charge: Charge | undefined,
+  { refundKey, amount }: RefundRequest,
+  at: string,
+): Verdict<RefundAnswer> {
+  const known = charge?.parts?.find((part) => part.key === refundKey);
+  if (known !== undefined) return { answer: partOf(known) };
+  if (charge?.amount === undefined || charge.captured === undefined)
+    return { answer: { outcome: 'refused', code: 'NOTHING_CAPTURED' } };
+  const total = refundedOf(charge) + amount.amount;
+  if (total > charge.amount.amount) return { answer: { outcome: 'refused', code: 'NOTHING_LEFT' } };
+  if (charge.unrefundable) return { answer: 'lost' };
+  const refundId = `re_${fingerprint([charge.id, refundKey]).slice(0, 24)}`;
+  const part = { key: refundKey, refundId, refundedAt: at, amount };
+  const { version: _, ...kept } = charge;
+  const status = total < charge.amount.amount ? charge.status : 'REFUNDED';
+  return { next: { ...kept, status, parts: [...(charge.parts ?? []), part] }, answer: partOf(part) };
+}
+
+const partOf = ({ refundId, refundedAt }: RefundedPart): RefundAnswer => ({
+  outcome: 'refunded',
+  refundId,
+  refundedAt,
+});

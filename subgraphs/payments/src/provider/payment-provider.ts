@@ -37,7 +37,7 @@ export interface Cancelled {
 
 export type ChargeAnswer = Captured | Declined | Cancelled;
 
-/** Captured money was given back. */
+/** All that was left of captured money was given back: the amount. */
 export interface Refunded {
   readonly outcome: 'refunded';
   readonly charge: Captured;
@@ -57,6 +57,31 @@ export interface Nothing {
 }
 
 export type CancelAnswer = Refunded | Voided | Nothing;
+
+/** A part of a charge to give back. */
+export interface RefundRequest {
+  /** The charge's idempotency key. */
+  readonly key: string;
+  /** The refund's own idempotency key: the same for every attempt. */
+  readonly refundKey: string;
+  readonly amount: Money;
+}
+
+/** A part of a charge was given back. */
+export interface PartRefunded {
+  readonly outcome: 'refunded';
+  readonly refundId: string;
+  readonly refundedAt: string;
+}
+
+/** The provider will not give the money back; nothing has happened. */
+export interface RefundRefused {
+  readonly outcome: 'refused';
+  /** Such as `NOTHING_LEFT`. */
+  readonly code: string;
+}
+
+export type RefundAnswer = PartRefunded | RefundRefused;
 
 /**
  * A payment provider, as an integration implements it.
@@ -79,10 +104,17 @@ export interface PaymentProvider {
   charge(request: ChargeRequest): Promise<ChargeAnswer>;
   /**
    * Ends the key, like cancelling a payment intent. After it resolves, no money for this key is held or ever will be:
-   * a charge that happened is voided or refunded in full, one that is under way or arrives later is refused. Cancelling
+   * a charge that happened is voided, or what is left of it refunded, one that is under way or arrives later is refused. Cancelling
    * again gives the same answer; so does cancelling a key that the provider has never seen (`nothing`).
    *
    * @throws {ProviderUnavailable} when the outcome is not known.
    */
   cancel(request: { readonly key: string }): Promise<CancelAnswer>;
+  /**
+   * Gives a part of a charge back, once per refund key: asking again gives the first answer. Never more is given back in
+   * all, by refunds and cancellation together, than was captured.
+   *
+   * @throws {ProviderUnavailable} when the outcome is not known.
+   */
+  refund(request: RefundRequest): Promise<RefundAnswer>;
 }

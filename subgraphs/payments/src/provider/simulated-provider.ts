@@ -1,7 +1,7 @@
 import { drawFault, instant, ProviderUnavailable, type Clock } from '@counterstep/service-kit';
 import { connectionOf, type Connection, type ConnectionArgs } from '@counterstep/service-kit/server';
 import { commitDecision, type DocumentStore, unchanged } from '@counterstep/document-store';
-import { decideCancel, decideCharge, type Charge, type Verdict } from './charges.ts';
+import { decideCancel, decideCharge, decideRefund, type Charge, type Verdict } from './charges.ts';
 import type { PaymentProvider } from './payment-provider.ts';
 
 export type ChargeConnection = Connection<Charge>;
@@ -54,6 +54,7 @@ export function createSimulatedProvider(options: SimulatedProviderOptions): Simu
       return answer;
     },
     cancel: ({ key }) => settle(key, (charge, at) => decideCancel(charge, key, at)),
+    refund: (request) => settle(request.key, (charge, at) => decideRefund(charge, request, at)),
     charges: (args, references) => {
       const where = references === undefined ? {} : { reference: { $in: references } };
       return connectionOf(ledger, args, where, [['openedAt', 'descending']]);
