@@ -95,6 +95,9 @@ the last attempt.
 | \`TIMEOUT\` | A subgraph did not answer in time, again and again. |
 | \`MALFORMED_ANSWER\` | A subgraph answered with something that is not an answer. |
 | \`SAGA_DEADLINE_EXCEEDED\` | The saga took too long. |
+| \`WAIT_EXPIRED\` | What a step waited for did not come in time. |
+| \`FAN_OUT_INVALID\` | A step cannot be done once for each item: there are too many, or their keys are missing or the same. |
+| \`ANSWER_TOO_LARGE\` | A subgraph answered with more than a saga can keep of a step. |
 | \`COMPENSATED_BY_OPERATOR\` | An operator had the saga undone. |
 | \`RESOLVED_AS_REJECTED\` | An operator found that a step did not happen. |
 | \`UNKNOWN_DEFINITION\` | No coordinator knows the definition that the saga began with; it goes on when one does. |
