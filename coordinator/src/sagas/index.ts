@@ -1,7 +1,7 @@
 import type { SagaDefinition } from '@counterstep/saga-engine';
 import { cancelOrder } from './cancel-order/definition.ts';
-import { refundOrder } from './refund-order/definition.ts';
 import { placeOrder } from './place-order/definition.ts';
+import { refundOrder } from './refund-order/definition.ts';
 
 /** Every saga that a coordinator knows. */
 export const definitions: readonly SagaDefinition[] = [placeOrder, cancelOrder, refundOrder];
