@@ -4,7 +4,7 @@ import { decide, halt } from './core/decide.ts';
 import { instantIn, type Engine } from './engine.ts';
 import { Misdated } from './misdated.ts';
 import { saveClaim, saveIfUnchanged } from './save.ts';
-import { announce, withEvents } from './work.ts';
+import { announce, withEvents } from './announce.ts';
 
 /**
  * Claims a saga as it was read: from here on, attempts of earlier owners are fenced off by a higher epoch. Undefined

@@ -8,7 +8,7 @@ import { decideCommand } from './core/decide-command.ts';
 import { hasEnded, type SagaEvent } from './core/state.ts';
 import { instantIn, type Engine } from './engine.ts';
 import { saveIfUnchanged, unowned } from './save.ts';
-import { announce, withEvents } from './work.ts';
+import { announce, withEvents } from './announce.ts';
 
 /** What became of a command: the saga is as wanted, the command makes no sense in its state, or there is none. */
 export type CommandResult =
