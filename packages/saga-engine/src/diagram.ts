@@ -1,5 +1,6 @@
 import type { OperationDefinition, SagaDefinition, StepDefinition, StepKind } from './core/definition.ts';
 import { rootFieldOf } from './core/outcome.ts';
+import type { Reference } from './core/template.ts';
 
 /** A node of the chart. */
 interface Place {
@@ -17,16 +18,33 @@ const escaped = (text: string): string =>
   text.replace(/["#<>&]/g, (character) => `#${character.charCodeAt(0)};`);
 
 const label = (title: string, { subgraph }: StepDefinition, { document }: OperationDefinition): string =>
-  `"${escaped(title)}<br>${escaped(`${subgraph}.${rootFieldOf(document)?.name.value ?? ''}`)}"`;
+  `${escaped(title)}<br>${escaped(`${subgraph}.${rootFieldOf(document)?.name.value ?? ''}`)}`;
+
+/** What a reference names, such as `reserveInventory.parcels` or `input.lines`. */
+const nameOf = ({ $ref: [origin, ...path] }: Reference): string =>
+  (origin === 'steps' ? path : [origin, ...path]).join('.');
+
+/** Where and how often a step is done, and whether it may wait; empty for one that is simply done once. */
+const conditionsOf = ({ when, forEach, waits }: StepDefinition): string =>
+  [
+    ...(when ? [`where ${nameOf(when.value)} is ${JSON.stringify(when.equals)}`] : []),
+    ...(forEach ? [`for each of ${nameOf(forEach.items)}`] : []),
+    ...(waits ? ['may wait'] : []),
+  ]
+    .map((condition) => `<br>${escaped(condition)}`)
+    .join('');
 
 const placeOf = (id: string, step: StepDefinition): Place => {
   const [open, close] = shapes[step.kind];
   const dashed = step.critical === false ? ':::optional' : '';
-  return { id, shown: `${open}${label(step.name, step, step.invoke)}${close}${dashed}` };
+  return {
+    id,
+    shown: `${open}"${label(step.name, step, step.invoke)}${conditionsOf(step)}"${close}${dashed}`,
+  };
 };
 
 const undoOf = (id: string, step: StepDefinition): Place | undefined =>
-  step.compensate && { id, shown: `[${label(`undo ${step.name}`, step, step.compensate)}]` };
+  step.compensate && { id, shown: `["${label(`undo ${step.name}`, step, step.compensate)}"]` };
 
 const terminal = (id: string, text: string): Place => ({ id, shown: `(["${escaped(text)}"])` });
 
@@ -38,18 +56,20 @@ const turns = (
   undo: readonly (Place | undefined)[],
   afterUndo: Place,
 ): readonly string[] =>
-  steps.flatMap(({ kind }, index) => {
+  steps.flatMap(({ kind, forEach }, index) => {
     if (kind === 'RETRIABLE') return [];
     const id = `s${index + 1}`;
     const before = undo.slice(0, index).findLast((place) => place !== undefined) ?? afterUndo;
     const own = undo[index];
-    const refused = `${id} -. refused .-> ${before.id}`;
+    // Where one instance is refused, others of the same step may be done.
+    const refused = `${id} -. refused .-> ${(forEach && own ? own : before).id}`;
     return own === undefined ? [refused] : [refused, `${id} -. no answer .-> ${own.id}`];
   });
 
 /**
  * A definition as a Mermaid flowchart: its steps, what undoes them, and where it turns back. Pivots are hexagons,
- * retriable steps are round, and those that are not critical are dashed.
+ * retriable steps are round, and those that are not critical are dashed. A step says where it is done, for which items,
+ * and whether it may wait.
  */
 export const diagramOf = ({ name, version, steps, afterCompensation = [] }: SagaDefinition): string => {
   const done = steps.map((step, index) => placeOf(`s${index + 1}`, step));

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { diagramOf, type SagaDefinition } from '../src/index.ts';
+import { diagramOf, references, type SagaDefinition } from '../src/index.ts';
 import { trip } from '../src/testing/trip.ts';
 
 const linesOf = (changes: Partial<SagaDefinition> = {}): readonly string[] =>
@@ -60,6 +60,29 @@ describe('the diagram of a saga', () => {
       'done(["COMPLETED"])',
       'start --> s1 --> done',
     ]);
+  });
+
+  it('shows for which items a step is done, where, and whether it may wait', () => {
+    const { input, step } = references<{ gift: boolean }>();
+    const [hotel, flight, ...others] = trip.steps;
+    const lines = linesOf({
+      steps: [
+        { ...hotel!, waits: { atMostMs: 1_000 } },
+        { ...flight!, forEach: { items: step('hotel', 'guests'), key: 'name', atMost: 9 } },
+        { ...others[0]!, when: { value: input('gift'), equals: true } },
+      ],
+    });
+    expect(lines).toContain('s1["hotel<br>hotels.book<br>may wait"]');
+    expect(lines).toContain('s2["flight<br>flights.fly<br>for each of hotel.guests"]');
+    expect(lines).toContain('s3{{"confirm<br>hotels.confirm<br>where input.gift is true"}}');
+  });
+
+  it('undoes the other instances of a step where one is refused', () => {
+    const [hotel, flight] = trip.steps;
+    const { step } = references();
+    const forEach = { items: step('hotel', 'guests'), key: 'name', atMost: 9 };
+    const lines = linesOf({ steps: [hotel!, { ...flight!, forEach }] });
+    expect(lines).toContain('s2 -. refused .-> u2');
   });
 
   it('shows any name as it is', () => {
