@@ -3,7 +3,14 @@
 const cells = (row) => `| ${row.join(' | ')} |`;
 const table = (head, rows) => [cells(head), cells(head.map(() => '---')), ...rows.map(cells)].join('\n');
 
-const kindOf = ({ kind, critical = true }) => `${kind.toLowerCase()}${critical ? '' : ', not critical'}`;
+const kindOf = ({ kind, critical = true, when, forEach, waits }) =>
+  [
+    kind.toLowerCase(),
+    ...(critical ? [] : ['not critical']),
+    ...(when ? ['conditional'] : []),
+    ...(forEach ? [`once per ${forEach.key}`] : []),
+    ...(waits ? [`may wait for ${duration(waits.atMostMs)}`] : []),
+  ].join(', ');
 
 /** What the steps of a saga are, and which mutations they send. */
 export function stepTable({ steps, afterCompensation = [] }, fieldOf) {
@@ -42,7 +49,8 @@ export function endTable({ steps }, policiesOf) {
       case 'COMPENSATABLE':
         return [
           step.name,
-          undo(index),
+          // Where one instance is refused, others of the same step may be done.
+          undo(step.forEach ? index + 1 : index),
           `after ${patience(retry)} ${undo(index + 1)}`,
           `tried for ${long}, then STUCK`,
         ];
