@@ -8,7 +8,7 @@ import {
   visible,
 } from '@counterstep/service-kit/server';
 import type { Context } from './context.ts';
-import { capturedOf, refundableOf } from './domain/refund.ts';
+import { capturedOf, refundableOf, sumOfRefunds } from './domain/refund.ts';
 import type { Resolvers } from './generated/schema.ts';
 import { refundedOf } from './provider/charges.ts';
 import { paymentOrder, refundOrder } from './list-orders.ts';
@@ -40,6 +40,12 @@ export const resolvers: Resolvers = {
     __resolveReference: ({ id }) => ({ id }),
     payment: async ({ id }, _args, context) =>
       visible(context, await context.loaders.paymentOfOrder.load(id)) ?? null,
+    refunded: async ({ id }, _args, context) => {
+      const payment = visible(context, await context.loaders.paymentOfOrder.load(id));
+      return payment === undefined
+        ? null
+        : sumOfRefunds(payment, await context.loaders.refundsOfOrder.load(id));
+    },
     refunds: async ({ id }, _args, context) =>
       (await context.loaders.refundsOfOrder.load(id)).filter((refund) => visible(context, refund)),
   },

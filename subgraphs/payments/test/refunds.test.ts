@@ -8,6 +8,7 @@ const REFUNDS = `query ($first: Int, $after: String, $filter: RefundFilter, $ord
 const PAYMENTS = `query ($filter: PaymentFilter, $orderBy: PaymentOrder) {
   payments(filter: $filter, orderBy: $orderBy) { nodes { order { id } } } }`;
 const OF_ORDER = `query ($of: [_Any!]!) { _entities(representations: $of) { ... on Order {
+  given: refunded { amount currency }
   refunds { id status cause amount { amount currency } note failure requestedAt settledAt order { id } return { id } }
   payment { status captured { amount } refunded { amount } refundable { amount } action { url } refunds { id } } } } }`;
 
@@ -20,7 +21,11 @@ describe('refunds', () => {
 
   const ofOrder = async (id: string, viewer = ada) => {
     const answer = await till.ask(OF_ORDER, { of: [{ __typename: 'Order', id }] }, { viewer });
-    const [order] = answer.data!['_entities'] as { refunds: object[] | null; payment: object | null }[];
+    const [order] = answer.data!['_entities'] as {
+      given: object | null;
+      refunds: object[] | null;
+      payment: object | null;
+    }[];
     return order!;
   };
   const ordersIn = async (query: string, variables: object, viewer = admin) => {
@@ -37,6 +42,7 @@ describe('refunds', () => {
   it('shows nothing given back of a payment that is kept, and all of it as refundable', async () => {
     await paid('order-1');
     expect(await ofOrder('order-1')).toEqual({
+      given: usd(0),
       refunds: [],
       payment: {
         ...{ status: 'CAPTURED', captured: { amount: 2800 }, refunded: { amount: 0 } },
@@ -52,7 +58,8 @@ describe('refunds', () => {
     const step = await paid('order-1');
     await giveBack('order-1', step);
     await giveBack('order-1', step);
-    const { refunds, payment } = await ofOrder('order-1');
+    const { given, refunds, payment } = await ofOrder('order-1');
+    expect(given).toEqual(usd(2800));
     const instant = expect.stringMatching(/^\d{4}-.*Z$/);
     expect(refunds).toEqual([
       {
@@ -92,7 +99,7 @@ describe('refunds', () => {
     expect(await ordersIn(REFUNDS, {}, ada)).toEqual(['order-1']);
     expect(await ordersIn(REFUNDS, {}, admin)).toEqual(['order-1']);
     expect(await ordersIn(REFUNDS, {}, grace)).toEqual([]);
-    expect((await ofOrder('order-1', grace)).refunds).toEqual([]);
+    expect(await ofOrder('order-1', grace)).toMatchObject({ given: null, refunds: [] });
     for (const query of [REFUNDS, PAYMENTS]) {
       const others = await till.ask(query, { filter: { customerId: ada.id } }, { viewer: grace });
       expect(codeOf(others)).toBe('FORBIDDEN');

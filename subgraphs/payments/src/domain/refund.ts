@@ -33,6 +33,18 @@ export const capturedOf = ({ amount, capturedAt }: Pick<Payment, 'amount' | 'cap
   currency: amount.currency,
 });
 
+/** How much of a payment its refunds have given back. */
+export const sumOfRefunds = (
+  { amount }: Pick<Payment, 'amount'>,
+  refunds: readonly Pick<Refund, 'status' | 'amount'>[],
+): Money => ({
+  amount: refunds.reduce(
+    (sum, refund) => sum + (refund.status === 'SUCCEEDED' ? refund.amount.amount : 0),
+    0,
+  ),
+  currency: amount.currency,
+});
+
 /** What can still be given back of a payment. */
 export function refundableOf(
   payment: Pick<Payment, 'amount' | 'capturedAt' | 'refunded' | 'claimed'>,

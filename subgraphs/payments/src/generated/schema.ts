@@ -542,7 +542,9 @@ export type Order = {
   readonly id: Scalars['ID']['output'];
   /** The payment of the order; null when none was ever tried. */
   readonly payment?: Maybe<Payment>;
-  /** What was given back of the order's money, oldest first. */
+  /** How much of the order's money was given back: the sum of its refunds that succeeded; null where no payment was ever tried. */
+  readonly refunded?: Maybe<Money>;
+  /** What was given back of the order's money, and what was to be, oldest first. */
   readonly refunds?: Maybe<ReadonlyArray<Refund>>;
 };
 
@@ -1136,6 +1138,7 @@ export type OrderResolvers<ContextType = Context, ParentType extends ResolversPa
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Order']> | FederationReferenceType, FederationReferenceType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   payment?: Resolver<Maybe<ResolversTypes['Payment']>, ParentType, ContextType>;
+  refunded?: Resolver<Maybe<ResolversTypes['Money']>, ParentType, ContextType>;
   refunds?: Resolver<Maybe<ReadonlyArray<ResolversTypes['Refund']>>, ParentType, ContextType>;
 };
 
