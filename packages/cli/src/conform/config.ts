@@ -34,9 +34,9 @@ without a compensation does, stays.
   --key FILE         the coordinator's private key, a JWK; or the keys.json of a DATA_DIR, which has that of the gateway too;
                      by default the variable INTERNAL_PRIVATE_KEY
   --other-key FILE   the private key of another service that it knows, such as the gateway: a JWK
-  --values FILE      inputs that cannot be guessed, as JSON: {"MUTATION": {"input": {...}, "rejected": {...}}}; fields
-                     that are not given are generated, "rejected" says what is other in an input that is refused, and
-                     {id} in a text becomes something of which every saga has its own
+  --values FILE      inputs that cannot be guessed, as JSON: {"MUTATION": {"input": {...}, "rejected": {...},
+                     "waiting": {...}}}; fields that are not given are generated, "rejected" and "waiting" say what is
+                     other in an input that is refused, or with which the participant has to wait, and {id} in a text becomes something of which every saga has its own
   --step NAME        a step mutation to check; may be given more than once; by default all
   --restart COMMAND  kills the participant with SIGKILL and starts it again; run by the shell
   --json             prints the report as JSON
@@ -69,6 +69,7 @@ const values = z.record(
   z.strictObject({
     input: z.record(z.string(), z.unknown()).optional(),
     rejected: z.record(z.string(), z.unknown()).optional(),
+    waiting: z.record(z.string(), z.unknown()).optional(),
   }),
 );
 const url = z.url({ protocol: /^https?$/ });

@@ -8,7 +8,12 @@ export interface GivenInput {
   readonly input?: Input | undefined;
   /** What is other in an input that the participant refuses with a rejection. */
   readonly rejected?: Input | undefined;
+  /** What is other in an input with which the participant has to wait. */
+  readonly waiting?: Input | undefined;
 }
+
+/** Which of the given inputs is made: the usual one, or one that is answered in another way. */
+export type InputKind = 'input' | 'rejected' | 'waiting';
 
 /** Nothing is known of a scalar; the message names the place. */
 export class MissingValue extends Error {}
@@ -44,9 +49,9 @@ export class InputMaker {
   }
 
   /** @throws {MissingValue} when a required scalar is not known and not given. */
-  of({ name, inputType }: Mutation, id: string, kind: 'input' | 'rejected' = 'input'): Input {
-    const { input = {}, rejected = {} } = this.#given.get(name) ?? {};
-    const given = filled(kind === 'input' ? input : { ...input, ...rejected }, id) as Input;
+  of({ name, inputType }: Mutation, id: string, kind: InputKind = 'input'): Input {
+    const parts = this.#given.get(name) ?? {};
+    const given = filled({ ...parts.input, ...parts[kind] }, id) as Input;
     return this.#object(inputType, given, id, name);
   }
 

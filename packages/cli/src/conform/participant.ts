@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { newId } from '@counterstep/service-kit';
 import { NoAnswer, type Answer, type Client } from './client.ts';
-import type { InputMaker } from './inputs.ts';
+import type { InputKind, InputMaker } from './inputs.ts';
 import { NotChecked } from './verdict.ts';
 import type { Mutation, Step } from './sdl.ts';
 import type { Tokens } from './tokens.ts';
@@ -102,7 +102,7 @@ export class Participant {
   }
 
   /** The first attempt of a step's invoke, of a saga of its own. */
-  begin(step: Step, kind: 'input' | 'rejected' = 'input'): Attempt {
+  begin(step: Step, kind: InputKind = 'input'): Attempt {
     const sagaId = newId();
     const attempt: Attempt = {
       mutation: step.invoke,

@@ -79,12 +79,12 @@ function typesOf(document: DocumentNode): Types {
 const directiveOf = (field: FieldDefinitionNode, name: string) =>
   field.directives?.find((directive) => directive.name.value === name);
 
-/** The leaves of a payload, and the rejection; objects within are not asked for. */
+/** The leaves of a payload, the rejection, and what is waited for; other objects within are not asked for. */
 function selectionOf(field: FieldDefinitionNode, objects: Objects): string {
   const wanted = (objects.get(namedType(field.type)) ?? []).flatMap(({ name, type, arguments: taken }) => {
     const inner = objects.get(namedType(type));
-    if (name.value === 'rejection' && inner)
-      return [`rejection { ${inner.map((part) => part.name.value).join(' ')} }`];
+    if (inner && ['rejection', 'waiting'].includes(name.value))
+      return [`${name.value} { ${inner.map((part) => part.name.value).join(' ')} }`];
     return inner || taken?.some((argument) => argument.type.kind === Kind.NON_NULL_TYPE) ? [] : [name.value];
   });
   return `{ ${['__typename', ...wanted].join(' ')} }`;

@@ -153,7 +153,8 @@ export class ReferenceBarrier {
     }
     const isIgnored = this.#fault === 'P16' && !isLate && row.compensate === undefined;
     if (invoke.input !== this.#inputOf(call) && !isIgnored) throw coded('KEY_PARAMETER_MISMATCH');
-    if (row.compensate && this.#fault !== 'P20') throw coded('STEP_CANCELLED');
+    if (row.compensate && (this.#fault !== 'P20' || invoke.state === 'INTENDED'))
+      throw coded('STEP_CANCELLED');
     if (this.#fault === 'P14' && isHigher && !isLate) return 'perform';
     return invoke.response ? { response: invoke.response, replayed: true } : 'perform';
   }
@@ -177,7 +178,9 @@ export class ReferenceBarrier {
     row.epoch = epoch;
     if (this.#fault === 'P27') row.recordedAt = now;
     const input = this.#inputOf(call);
-    if (operation === 'invoke')
+    if (operation === 'invoke' && response['waiting'] != null && this.#fault !== 'P32')
+      row.invoke = { state: 'INTENDED', input };
+    else if (operation === 'invoke')
       row.invoke = { state: response['rejection'] ? 'REJECTED' : 'DONE', input, response };
     else {
       const isNothing = response['undone'] === false && row.invoke?.state !== 'REJECTED';

@@ -16,7 +16,8 @@ const sdlOf = (fault: Fault): string => `
   input HoldSeatInput { seatId: ID! rows: [Int!]! note: String }
   input ReleaseSeatInput { seatId: ID! note: String }
   type StepRejection { code: String! message: String! }
-  type HoldSeatPayload { holdId: ID rejection: StepRejection }
+  type StepWaiting { for: String! askAgainAt: DateTime! until: DateTime! }
+  type HoldSeatPayload { holdId: ID rejection: StepRejection waiting: StepWaiting }
   type CompensationPayload { undone: Boolean${fault === 'P2' ? '' : '!'} }
   enum StepRecordState { INTENDED DONE REJECTED CANCELLED }
   type StepRecord {
@@ -91,6 +92,16 @@ function checkCaller(authorization: string | undefined, keys: ReferenceKeys, fau
   if (fault !== 'P7' && header?.['kid'] !== 'coordinator') throw coded('FORBIDDEN');
 }
 
+/** What holding seats in these rows is answered: there is no row 13, and row 99 has to be asked for. */
+function holdOf(rows: readonly number[]) {
+  const nothing = { holdId: null, rejection: null };
+  if (rows.includes(13))
+    return { ...nothing, rejection: { code: 'NO_SUCH_ROW', message: 'There is no row 13.' } };
+  const [askAgainAt, until] = [1_000, 60_000].map((ms) => new Date(Date.now() + ms).toISOString());
+  if (rows.includes(99)) return { ...nothing, waiting: { for: 'OPERATOR', askAgainAt, until } };
+  return { ...nothing, holdId: newId() };
+}
+
 type Args = Readonly<Record<string, never>> & {
   readonly step: Omit<Call, 'operation' | 'input'>;
   readonly input: Call['input'];
@@ -106,11 +117,7 @@ function rootOf(sdl: string, barrier: ReferenceBarrier, check: () => void) {
   return {
     _service: { sdl },
     holdSeat: guarded(({ step, input }: Args) =>
-      barrier.run({ ...step, operation: 'invoke', input }, () =>
-        (input['rows'] as number[]).includes(13)
-          ? { holdId: null, rejection: { code: 'NO_SUCH_ROW', message: 'There is no row 13.' } }
-          : { holdId: newId(), rejection: null },
-      ),
+      barrier.run({ ...step, operation: 'invoke', input }, () => holdOf(input['rows'] as number[])),
     ),
     releaseSeat: guarded(({ step, input }: Args) =>
       barrier.run({ ...step, operation: 'compensate', input }, () => ({ undone: true })),

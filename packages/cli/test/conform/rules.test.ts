@@ -4,7 +4,7 @@ import { conform, type Report, type Subject } from '../../src/conform/conform.ts
 import { rules } from '../../src/conform/rules/index.ts';
 import { serveReference, type ReferenceKeys, type ReferenceParticipant } from './reference-participant.ts';
 
-const values = new Map([['holdSeat', { rejected: { rows: [13] } }]]);
+const values = new Map([['holdSeat', { rejected: { rows: [13] }, waiting: { rows: [99] } }]]);
 
 describe('the rules of the protocol', () => {
   let keys: ReferenceKeys;
@@ -57,7 +57,7 @@ describe('the rules of the protocol', () => {
 
   it('are not all seen without keys, values and a way to kill', async () => {
     const report = await check(undefined, { otherKey: undefined, restart: undefined, values: new Map() });
-    expect(inState(report, 'not-checked')).toEqual(['P7', 'P21', 'P30']);
+    expect(inState(report, 'not-checked')).toEqual(['P7', 'P21', 'P30', 'P32']);
     expect(report.conforms).toBe(true);
   });
 });

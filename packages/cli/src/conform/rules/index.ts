@@ -7,6 +7,7 @@ import { identityRules } from './identity.ts';
 import { recordRules } from './records.ts';
 import { requestRules } from './requests.ts';
 import { restartRules } from './restarts.ts';
+import { waitingRules } from './waiting.ts';
 
 /** Every rule of docs/participant-protocol.md, in the order in which they are checked. */
 export const rules: readonly Rule[] = [
@@ -15,6 +16,7 @@ export const rules: readonly Rule[] = [
   ...requestRules,
   ...invokeRules,
   ...compensationRules,
+  ...waitingRules,
   ...crowdRules,
   ...recordRules,
   ...restartRules,
