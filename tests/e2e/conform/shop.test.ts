@@ -98,7 +98,7 @@ describe('counterstep conform', () => {
     expect(end).toBe(1);
     expect(stdout).toMatch(/^BROKEN P1 /m);
     expect(stdout).toContain('no mutation is marked @step');
-    expect(stdout).toContain('1 of 31 rules hold, 1 broken, 29 not checked.');
+    expect(stdout).toContain('1 of 32 rules hold, 1 broken, 30 not checked.');
   });
 
   it('ends with 2 where the participant does not take the token', async () => {
