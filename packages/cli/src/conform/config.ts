@@ -36,7 +36,8 @@ without a compensation does, stays.
   --other-key FILE   the private key of another service that it knows, such as the gateway: a JWK
   --values FILE      inputs that cannot be guessed, as JSON: {"MUTATION": {"input": {...}, "rejected": {...},
                      "waiting": {...}}}; fields that are not given are generated, "rejected" and "waiting" say what is
-                     other in an input that is refused, or with which the participant has to wait, and {id} in a text becomes something of which every saga has its own
+                     other in an input that is refused, or with which the participant has to wait, and {id} in a text
+                     becomes something of which every saga has its own
   --step NAME        a step mutation to check; may be given more than once; by default all
   --restart COMMAND  kills the participant with SIGKILL and starts it again; run by the shell
   --json             prints the report as JSON
