@@ -59,7 +59,7 @@ export async function cancelOrder(
   const problems = checkRequest(input);
   if (problems.length > 0) return { errors: problems };
   const { sagas, between } = await dependencies.sagas.oldestAndNewestOf(input.orderId, NEWEST);
-  const known = sagas.filter(({ customer }) => maySee(request, customer ?? ''));
+  const known = sagas.filter(({ owner }) => maySee(request, owner ?? ''));
   const history = { known, unread: between };
   const begun = await pursue(history, false, input, request, dependencies);
   if (begun.saga === undefined || begun.errors.length > 0) return begun;
@@ -123,7 +123,7 @@ function turnBack(
   input: CancelOrderInput,
   { viewer }: Request,
 ): Promise<CommandResult> {
-  const failure = whyOf(input, viewer, placing.customer);
+  const failure = whyOf(input, viewer, placing.owner);
   return runner.command(placing.id, {
     kind: 'compensate',
     actor: viewer.email,
@@ -152,7 +152,7 @@ async function startSaga(
     ...(trace && { trace }),
     ...(placing.traceparent === undefined ? {} : { links: [placing.traceparent] }),
     subject: orderId,
-    customer: customerId,
+    owner: customerId,
     // The order's latest saga is the one that has started last.
     ...(latest === undefined ? {} : { startedAfter: latest.startedAt }),
   });

@@ -101,7 +101,7 @@ async function begin(
 ): Promise<SagaDocument | IssuedRefund> {
   const { sagas: ofOrder } = await sagas.oldestAndNewestOf(orderId, 1);
   const placing = ofOrder.find(({ definitionName }) => definitionName === 'PlaceOrder');
-  if (placing?.customer === undefined) return { errors: [notFound] };
+  if (placing?.owner === undefined) return { errors: [notFound] };
   const refundable = await left();
   if (refundable.currency !== amount.currency)
     return { errors: [validationError(`currency must be ${refundable.currency}.`, [...AMOUNT, 'currency'])] };
@@ -110,12 +110,12 @@ async function begin(
   // Of a saga that is archived, whom to write to is forgotten.
   const { email, name } = placing.input as unknown as Partial<PlaceOrderSagaInput>;
   const sagaInput: RefundOrderSagaInput = {
-    ...{ refundId: newId(), orderId, customerId: placing.customer, amount, note: note.trim() },
+    ...{ refundId: newId(), orderId, customerId: placing.owner, amount, note: note.trim() },
     ...{ email: email ?? null, name: name ?? '', requestedBy: viewer.id },
   };
   const { saga } = await runner.startSaga({
     ...{ sagaId, definitionName: TYPE, requestHash: hash, correlationId },
-    ...{ subject: orderId, customer: placing.customer },
+    ...{ subject: orderId, owner: placing.owner },
     input: sagaInput,
     ...(trace && { trace }),
     ...(placing.traceparent === undefined ? {} : { links: [placing.traceparent] }),

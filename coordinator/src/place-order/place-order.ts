@@ -83,7 +83,7 @@ export async function placeOrder(
     correlationId: request.correlationId,
     ...(request.trace && { trace: request.trace }),
     subject: accepted.input.orderId,
-    customer: viewer.id,
+    owner: viewer.id,
   });
   return sameRequest(saga, hash);
 }

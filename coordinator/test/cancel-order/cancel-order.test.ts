@@ -13,7 +13,7 @@ const grace = { ...ada, id: 'grace', email: 'grace@example.com' };
 
 const placed: NewSagaRequest = {
   ...{ sagaId: 'placing', definitionName: 'PlaceOrder', requestHash: 'hash', correlationId: 'correlation' },
-  ...{ subject: 'order-1', customer: ada.id },
+  ...{ subject: 'order-1', owner: ada.id },
   input: { orderId: 'order-1', customerId: ada.id, email: ada.email, name: ada.name },
 };
 

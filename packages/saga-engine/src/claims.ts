@@ -7,20 +7,20 @@ import { saveClaim, saveIfUnchanged } from './save.ts';
 import { announce, withEvents } from './announce.ts';
 
 /**
- * Claims a saga as it was read: from here on, attempts of earlier owners are fenced off by a higher epoch. Undefined
+ * Claims a saga as it was read: from here on, attempts of earlier holders are fenced off by a higher epoch. Undefined
  * where somebody else was quicker.
  */
 const claim = async (engine: Engine, found: SagaDocument): Promise<SagaDocument | undefined> => {
   const plan = engine.plans.get(found.definitionHash);
   if (plan === undefined) return undefined;
-  const leftBehind = found.owner !== undefined && found.owner !== engine.id;
+  const leftBehind = found.holder !== undefined && found.holder !== engine.id;
   const input = { kind: 'take-over', now: instantIn(engine), actor: engine.id } as const;
   const saga = clampInstants(plan, found, input.now);
   const events = leftBehind ? decide(plan, saga, input) : [];
   const claimed = await saveClaim(engine, {
     ...withEvents(saga, events),
     epoch: saga.epoch + 1,
-    owner: engine.id,
+    holder: engine.id,
     dueAt: instantIn(engine, engine.config.leaseMs),
   });
   if (claimed === undefined) return undefined;
@@ -100,7 +100,7 @@ export class Claims {
     const read = await this.#engine.store.getMany([...this.#doubtful]);
     // Whoever has written these states could not tell anybody.
     for (const saga of read.values()) this.#engine.watch.publish(saga);
-    const ours = [...read.values()].filter(({ owner }) => owner === this.#engine.id);
+    const ours = [...read.values()].filter(({ holder }) => holder === this.#engine.id);
     this.#doubtful.clear();
     for (const { id } of ours) this.#doubtful.add(id);
     return ours;

@@ -32,8 +32,8 @@ const commanded = (
 ): SagaDocument => {
   const next = withEvents(saga, events);
   if (hasEnded(next)) return unowned(next);
-  const keepsOwner = saga.owner === engine.id || next.paused !== undefined || mayBeSent(saga, now);
-  if (saga.owner !== undefined && keepsOwner) return next;
+  const keepsHolder = saga.holder === engine.id || next.paused !== undefined || mayBeSent(saga, now);
+  if (saga.holder !== undefined && keepsHolder) return next;
   return next.paused === undefined ? { ...unowned(next), dueAt: now } : unowned(next);
 };
 

@@ -56,7 +56,7 @@ export interface NewSagaRequest {
   readonly requestHash: string;
   readonly correlationId: string;
   readonly subject?: string;
-  readonly customer?: string;
+  readonly owner?: string;
   /** The trace that the saga is to be a part of. */
   readonly trace?: Trace;
   /** Where sagas began that this one has to do with, each as its `traceparent`. */
@@ -217,7 +217,7 @@ class Runner implements SagaRunner {
   async command(sagaId: string, command: SagaCommand): Promise<CommandResult> {
     const result = await giveCommand(this.#engine, sagaId, command);
     // A saga of ours that nobody works on here is one whose last commit has an unknown outcome.
-    if (result.kind === 'done' && result.saga.owner === this.id && !this.#isTaken(sagaId))
+    if (result.kind === 'done' && result.saga.holder === this.id && !this.#isTaken(sagaId))
       this.#claims.doubt(sagaId);
     return result;
   }
@@ -329,7 +329,7 @@ const firstState = (engine: Engine, request: NewSagaRequest): Draft<SagaDocument
     ...rest,
     ...events.reduce(evolve, saga),
     epoch: 1,
-    owner: engine.id,
+    holder: engine.id,
     dueAt: instantIn(engine, engine.config.leaseMs),
   };
 };

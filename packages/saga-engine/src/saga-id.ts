@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 
-/** The id of the one saga of a type that a customer's idempotency key stands for; a UUID of version 8. */
-export const sagaIdOf = (type: string, customer: string, idempotencyKey: string): string => {
+/** The id of the one saga of a type that an owner's idempotency key stands for; a UUID of version 8. */
+export const sagaIdOf = (type: string, owner: string, idempotencyKey: string): string => {
   const bytes = createHash('sha256')
-    .update(JSON.stringify([type, customer, idempotencyKey]))
+    .update(JSON.stringify([type, owner, idempotencyKey]))
     .digest()
     .subarray(0, 16);
   bytes.writeUInt8((bytes.readUInt8(6) & 0x0f) | 0x80, 6);

@@ -26,7 +26,7 @@ export interface SagaFilter {
   /** The hash of the definition. */
   readonly definitionHash?: string;
   readonly subject?: string;
-  readonly customer?: string;
+  readonly owner?: string;
   readonly startedAfter?: Instant;
   readonly startedBefore?: Instant;
 }
@@ -82,7 +82,7 @@ export interface SagaStore {
     now: Instant;
     limit: number;
   }): Promise<readonly SagaDocument[]>;
-  /** Sagas that have an owner, whatever their lease says; for a process that is the only one. */
+  /** Sagas that have a holder, whatever their lease says; for a process that is the only one. */
   owned(query: {
     definitions: readonly string[];
     notBy: string;
@@ -91,7 +91,7 @@ export interface SagaStore {
   /** Active sagas that nobody has claimed since an instant long ago, and of which nobody has said so yet. */
   overdue(query: { since: Instant; limit: number }): Promise<readonly SagaDocument[]>;
   /**
-   * Sagas that are due only after an instant: those with an owner, those without that are STUCK, those of which a step is
+   * Sagas that are due only after an instant: those with a holder, those without that are STUCK, those of which a step is
    * WAITING, and the others without, so many of each at most.
    */
   misdated(query: {
@@ -134,18 +134,18 @@ const claimable = (sagas: StoredSagas): Claimable => {
     due: ({ definitions, now, limit }) =>
       find({ dueAt: { $lte: now }, definitionHash: { $in: definitions } }, limit),
     owned: ({ definitions, notBy, limit }) =>
-      find({ owner: { $exists: true, $ne: notBy }, definitionHash: { $in: definitions } }, limit),
+      find({ holder: { $exists: true, $ne: notBy }, definitionHash: { $in: definitions } }, limit),
     overdue: ({ since, limit }) => find({ dueAt: { $lte: since }, halted: { $exists: false } }, limit),
     misdated: async ({ ownedAfter, stuckAfter, idleAfter, waitingAfter, limit }) => {
-      const owner = { $exists: false };
+      const holder = { $exists: false };
       const found = await Promise.all([
-        find({ owner: { $exists: true }, dueAt: { $gt: ownedAfter } }, limit),
-        find({ owner, status: 'STUCK', dueAt: { $gt: stuckAfter } }, limit),
+        find({ holder: { $exists: true }, dueAt: { $gt: ownedAfter } }, limit),
+        find({ holder, status: 'STUCK', dueAt: { $gt: stuckAfter } }, limit),
         find(
-          { owner, waiting: { $exists: false }, status: { $ne: 'STUCK' }, dueAt: { $gt: idleAfter } },
+          { holder, waiting: { $exists: false }, status: { $ne: 'STUCK' }, dueAt: { $gt: idleAfter } },
           limit,
         ),
-        find({ owner, waiting: true, dueAt: { $gt: waitingAfter } }, limit),
+        find({ holder, waiting: true, dueAt: { $gt: waitingAfter } }, limit),
       ]);
       return found.flat();
     },

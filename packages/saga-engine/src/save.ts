@@ -20,4 +20,4 @@ export const saveClaim = ({ store, leases }: Engine, next: SagaDocument): Promis
   unlessChanged(() => leases.during(() => store.save(next)));
 
 /** The saga with nobody who works on it, and nobody who shall. */
-export const unowned = ({ owner: _, dueAt: __, ...saga }: SagaDocument): SagaDocument => saga;
+export const unowned = ({ holder: _, dueAt: __, ...saga }: SagaDocument): SagaDocument => saga;

@@ -9,10 +9,14 @@ import type {
 } from '@counterstep/document-store';
 import type { SagaDocument } from './saga-document.ts';
 
-/** What the store keeps of a saga: two fields have the names under which the first version has written them. */
-export type StoredSaga = Omit<SagaDocument, 'definitionName' | 'definitionHash'> & {
+/** What the store keeps of a saga: four fields have the names under which the first version has written them. */
+export type StoredSaga = Omit<SagaDocument, 'definitionName' | 'definitionHash' | 'holder' | 'owner'> & {
   readonly type: string;
   readonly definition: string;
+  /** The holder of the lease. */
+  readonly owner?: string;
+  /** Whose saga it is. */
+  readonly customer?: string;
 };
 
 /** Sagas as the coordinator knows them, on a collection of what the store keeps of them. */
@@ -36,21 +40,39 @@ const spec: CollectionSpec<StoredSaga> = {
 };
 
 /** A saga, of what the store keeps of it. */
-export const fromStored = ({ type, definition, ...saga }: StoredSaga): SagaDocument => ({
+export const fromStored = ({
+  type,
+  definition,
+  owner: holder,
+  customer: owner,
+  ...saga
+}: StoredSaga): SagaDocument => ({
   ...saga,
   definitionName: type,
   definitionHash: definition,
+  ...(holder !== undefined && { holder }),
+  ...(owner !== undefined && { owner }),
 });
 
-const toStored = ({ definitionName, definitionHash, ...saga }: Draft<SagaDocument>): Draft<StoredSaga> => ({
+const toStored = ({
+  definitionName,
+  definitionHash,
+  holder,
+  owner,
+  ...saga
+}: Draft<SagaDocument>): Draft<StoredSaga> => ({
   ...saga,
   type: definitionName,
   definition: definitionHash,
+  ...(holder !== undefined && { owner: holder }),
+  ...(owner !== undefined && { customer: owner }),
 });
 
-const storedNames: Partial<Record<string, 'type' | 'definition'>> = {
+const storedNames: Partial<Record<string, string>> = {
   definitionName: 'type',
   definitionHash: 'definition',
+  holder: 'owner',
+  owner: 'customer',
 };
 
 const whereStored = (where: Where<SagaDocument>): Where<StoredSaga> =>

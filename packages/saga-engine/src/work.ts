@@ -41,7 +41,7 @@ const commit = async (
 ): Promise<SagaDocument> => {
   const events = traceId === undefined ? decided : decided.map((event) => ({ ...event, traceId }));
   const next = withEvents(saga, events);
-  const claimed = { ...next, owner: engine.id, dueAt: instantIn(engine, engine.config.leaseMs) };
+  const claimed = { ...next, holder: engine.id, dueAt: instantIn(engine, engine.config.leaseMs) };
   const saved = await storeWithin(engine, span, events, () =>
     engine.leases.during(() =>
       engine.store.save(hasEnded(next) || next.paused !== undefined ? unowned(next) : claimed),
@@ -344,7 +344,7 @@ const performTogether = async (
 /** The newest state that is known of a saga; undefined where it is not ours any more. */
 const current = ({ engine, updates }: Work, saga: SagaDocument): SagaDocument | undefined => {
   const newest = updates.since(saga) ?? saga;
-  if (newest.epoch === saga.epoch && newest.owner === engine.id) return newest;
+  if (newest.epoch === saga.epoch && newest.holder === engine.id) return newest;
   // A command may have set it free for whoever claims it first.
   if (newest.dueAt !== undefined) engine.wakeIn(0);
   return undefined;

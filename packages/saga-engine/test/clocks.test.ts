@@ -75,7 +75,7 @@ describe.each([
       async () => {
         harness.script('hotel', 'invoke', { kind: 'error', message: 'Later.', retryAfterMs: leaseMs * 2 });
         await harness.start(start('one').runner);
-        await harness.until(async () => (await harness.saga()).owner === undefined);
+        await harness.until(async () => (await harness.saga()).holder === undefined);
       },
     ],
     [

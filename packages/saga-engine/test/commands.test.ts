@@ -129,7 +129,7 @@ describe.each(places)('a command that comes while an attempt is under way, %s', 
     await harness.pass(60_000);
     const saga = await harness.saga();
     expect(saga.steps.slice(0, 3).map(({ status }) => status)).toEqual(['SUCCEEDED', 'SUCCEEDED', 'PENDING']);
-    expect(saga.owner).toBeUndefined();
+    expect(saga.holder).toBeUndefined();
     expect(operations()).toEqual(['hotel:invoke', 'flight:invoke']);
     const before = harness.elapsed;
     await give(commander, { kind: 'resume' });
@@ -171,7 +171,7 @@ describe.each(places)('a command that comes while a saga waits, %s', (_, through
     commander = new Map<string, SagaRunner>(runners).get(through)!;
     await harness.start(runners[0]![1]);
     await harness.pass(10);
-    expect(await harness.saga()).toMatchObject({ owner: 'one' });
+    expect(await harness.saga()).toMatchObject({ holder: 'one' });
     expect((await harness.saga()).steps[0]?.nextAttemptAt).toBeDefined();
   });
 
@@ -187,7 +187,7 @@ describe.each(places)('a command that comes while a saga waits, %s', (_, through
     await give(commander, { kind: 'pause' });
     await harness.pass(60_000);
     expect(sent('hotel')).toHaveLength(1);
-    expect((await harness.saga()).owner).toBeUndefined();
+    expect((await harness.saga()).holder).toBeUndefined();
     await give(commander, { kind: 'resume' });
     await harness.reaches('COMPLETED');
     expect(sent('hotel').map(({ at }) => at)).toEqual([0, 60_010]);
@@ -322,7 +322,7 @@ describe('a paused saga', () => {
     await harness.pass(300_000);
     const saga = await harness.saga();
     expect(saga).toMatchObject({ paused: { actor: admin }, status: 'RUNNING' });
-    expect(saga.owner).toBeUndefined();
+    expect(saga.holder).toBeUndefined();
     expect(sent('flight')).toHaveLength(1);
     await give(next, { kind: 'resume' });
     await harness.reaches('COMPLETED');

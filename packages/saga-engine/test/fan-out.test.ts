@@ -124,7 +124,7 @@ describe('a saga that waits', () => {
       waiting: true,
       steps: [{ status: 'WAITING' }, {}, {}, {}, {}],
     });
-    expect([waiting.owner, waiting.dueAt]).toEqual([undefined, waiting.steps[0]!.nextAttemptAt]);
+    expect([waiting.holder, waiting.dueAt]).toEqual([undefined, waiting.steps[0]!.nextAttemptAt]);
     kill();
     harness.process({ id: 'two', definitions: [journey], config: { pollMs: day / 24 } }).runner.run();
     const ended = await harness.reaches('COMPLETED');

@@ -27,7 +27,7 @@ describe('a runner', () => {
     const ended = await harness.reaches('COMPLETED');
     expect(sentSteps()).toEqual(trip.steps.map(({ name }) => `${name}:invoke`));
     expect(harness.commits).toBe(trip.steps.length + 1);
-    expect(ended.owner).toBeUndefined();
+    expect(ended.holder).toBeUndefined();
     expect(ended.dueAt).toBeUndefined();
     expect(harness.elapsed).toBe(0);
   });
@@ -36,7 +36,7 @@ describe('a runner', () => {
     harness.script('hotel', 'invoke', 'hangs');
     const { runner } = harness.process({ id: 'one' });
     await harness.start(runner);
-    expect(await harness.saga()).toMatchObject({ owner: 'one', epoch: 1, status: 'RUNNING' });
+    expect(await harness.saga()).toMatchObject({ holder: 'one', epoch: 1, status: 'RUNNING' });
   });
 
   it('hands each step what the definition says', async () => {
@@ -116,7 +116,7 @@ describe('a runner', () => {
     expect(stuck.steps.find(({ name }) => name === 'hotel')).toMatchObject({ status: 'STUCK' });
     await harness.pass(200_000);
     expect((await harness.saga()).log).toHaveLength(stuck.log.length);
-    expect((await harness.saga()).owner).toBeUndefined();
+    expect((await harness.saga()).holder).toBeUndefined();
     harness.participants.temper = { rejecting: [], broken: [] };
     await harness.reaches('COMPENSATED');
   });
@@ -261,7 +261,7 @@ describe('a runner that stops', () => {
     await harness.during(runner.stop());
     expect(harness.elapsed - before).toBe(3_000);
     expect(await harness.saga()).toMatchObject({ status: 'RUNNING', epoch: 1 });
-    expect((await harness.saga()).owner).toBeUndefined();
+    expect((await harness.saga()).holder).toBeUndefined();
     const next = harness.process({ id: 'two' });
     next.runner.run();
     const ended = await harness.reaches('COMPLETED');
@@ -293,7 +293,7 @@ describe('a saga whose definition is not known', () => {
     const current = harness.process({ id: 'new' });
     current.runner.run();
     await harness.pass(60_000);
-    expect(await harness.saga()).toMatchObject({ status: 'RUNNING', owner: 'old' });
+    expect(await harness.saga()).toMatchObject({ status: 'RUNNING', holder: 'old' });
     const stuck = await harness.reaches('STUCK');
     expect(stuck.halted).toMatchObject({ code: 'UNKNOWN_DEFINITION' });
     await harness.pass(300_000);

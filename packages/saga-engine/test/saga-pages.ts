@@ -15,7 +15,7 @@ const filters: Readonly<Record<string, SagaFilter>> = {
   'sagas that have ended, of a time': { status: ['COMPLETED', 'COMPENSATED'], ...since },
   'sagas of a definition': { definitionName: 'PlaceOrder' },
   'sagas of an order': { subject: 'order-1' },
-  'sagas of a customer': { customer: 'customer-1' },
+  'sagas of a customer': { owner: 'customer-1' },
 };
 
 /** So many sagas about one subject, a minute apart. */
@@ -47,7 +47,7 @@ export const pagesOfSagas = (
     expect(toil.flat()).toEqual([]);
   });
 
-  it('those that are due, and those of an owner, are found by an index', async () => {
+  it('those that are due, and those of a holder, are found by an index', async () => {
     const query = { definitions: ['a', 'b'], now: since.startedBefore, limit: 100 };
     const toil = await toilOfEach(async (sagas) => {
       await sagas.due(query);

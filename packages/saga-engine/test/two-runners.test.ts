@@ -22,7 +22,7 @@ describe('two runners on one store', () => {
     await harness.pass(10);
     one.kill();
     await harness.pass(14_000);
-    expect(await harness.saga()).toMatchObject({ owner: 'one', epoch: 1 });
+    expect(await harness.saga()).toMatchObject({ holder: 'one', epoch: 1 });
     const ended = await harness.reaches('COMPLETED');
     expect(ended.epoch).toBe(2);
     expect(ended.log.find(({ type }) => type === 'SAGA_TAKEN_OVER')).toMatchObject({ actor: 'two' });

@@ -39,7 +39,7 @@ describe('while two versions are deployed', () => {
     await harness.pass(10);
     dead.kill();
     await harness.pass(30_000);
-    expect(await harness.saga()).toMatchObject({ owner: 'dead', epoch: 1, status: 'RUNNING' });
+    expect(await harness.saga()).toMatchObject({ holder: 'dead', epoch: 1, status: 'RUNNING' });
     harness.process({ id: 'new', definitions: [trip, byTrain] }).runner.run();
     const ended = await harness.reaches('COMPLETED');
     expect(ended.log.find(({ type }) => type === 'SAGA_TAKEN_OVER')).toMatchObject({ actor: 'new' });

@@ -8,8 +8,7 @@ import { followSaga, type SagaProgress } from './progress.ts';
 export const visibleSaga = (
   context: SagaContext,
   saga: SagaDocument | undefined,
-): SagaDocument | undefined =>
-  saga !== undefined && maySee(context, saga.customer ?? '') ? saga : undefined;
+): SagaDocument | undefined => (saga !== undefined && maySee(context, saga.owner ?? '') ? saga : undefined);
 
 /** The newest 50 sagas about the subject that the viewer may see, oldest first. */
 export async function visibleSagas(context: SagaContext, subject: string): Promise<readonly SagaDocument[]> {

@@ -159,7 +159,7 @@ describe('a filter of sagas', () => {
       { startedAfter: startedAt },
       { startedBefore: startedAt },
       { startedAfter: startedAt, startedBefore: startedAt },
-      { customer: 'nobody' },
+      { owner: 'nobody' },
     ];
     const sagas = await Promise.all(['a', 'b', 'c'].map((id) => harness.saga(id)));
     for (const filter of filters) {

@@ -131,7 +131,7 @@ class Schedule {
     const known = this.#inspector.saga(saga.id)?.log.length ?? 0;
     this.#world.note(() => {
       const events = saga.log.slice(known).map(({ type, step = '' }) => `${type} ${step}`.trim());
-      const what = events.length === 0 ? `owner ${saga.owner ?? 'nobody'}` : events.join(', ');
+      const what = events.length === 0 ? `owner ${saga.holder ?? 'nobody'}` : events.join(', ');
       return `${saga.id} version ${saga.version} epoch ${saga.epoch}: ${what}`;
     });
     this.#inspector.committed(saga);
