@@ -15,7 +15,7 @@ export type AddressInput = {
   readonly city: string;
   /** State, province or region, at most 100 characters. */
   readonly region?: string | null | undefined;
-  /** Postal code, in a form of its country, with or without separators; `""` where the country has none, such as `HK`. */
+  /** Postal code, in a form of its country, with or without separators; `""` where the country has none, such as `HK`, or needs none, such as `IE`. */
   readonly postalCode: string;
   /** Country code of ISO 3166-1 alpha-2, such as `US`. */
   readonly country: string;

@@ -1,4 +1,3 @@
-import { formatAddress } from 'localized-address-format';
 import validator from 'validator';
 
 /** What may stand before a code, beside the country's own code. */
@@ -11,20 +10,31 @@ const moreForms: Readonly<Record<string, RegExp>> = {
   IN: /^[1-9]\d{2}[ -]\d{3}$/,
   IR: /^\d{5}[ -]\d{5}$/,
   KR: /^\d{3}[ -]\d{3}$/,
+  MT: /^[A-Z]{3} ?\d{2}$/,
   SA: /^\d{5}[ -]?\d{4}$/,
 };
 
 /** The form of codes of a country that no list knows. */
 const ANY_FORM = /^[A-Z0-9][A-Z0-9 -]{0,11}$/;
 
-/** Whether addresses of the country, a code of ISO 3166-1, have a postal code, as Google's address lists say. */
-export const hasPostalCodes = (country: string): boolean =>
-  formatAddress({ postalCountry: country, postalCode: '0' }).join('').includes('0');
+/** The countries whose addresses are not complete without a postal code, as Google's address lists say. */
+const withCode: ReadonlySet<string> = new Set(
+  `
+  AS AT AU AX BE BL BR CA CH CN CZ DE DK EE ES FI FK FM FR GB GF GG GL GP GR GS GU HU IM IN IO IT JE
+  JP KR LI LT LU LV MF MH MP MQ MX MY NC NL NO NZ PF PL PM PN PR PT PW RE RO RU SE SG SH SJ SK SM TC
+  TR TW UA US VI WF YT ZA
+  `
+    .trim()
+    .split(/\s+/),
+);
+
+/** Whether an address of the country, a code of ISO 3166-1, must have a postal code. */
+export const needsPostalCode = (country: string): boolean => withCode.has(country);
 
 /** Whether the text is a postal code of the country in any customary form: in any case, with separators or without. */
 export function isPostalCode(text: string, country: string): boolean {
   const code = text.normalize('NFKC').toUpperCase();
-  if (code === '') return !hasPostalCodes(country);
+  if (code === '') return !needsPostalCode(country);
   if (!(validator.isPostalCodeLocales as readonly string[]).includes(country)) return ANY_FORM.test(code);
   return formsOf(code, country).some(
     (form) =>

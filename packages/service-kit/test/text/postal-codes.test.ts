@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { checkAddress, hasPostalCodes, isPostalCode } from '@counterstep/service-kit';
+import { checkAddress, needsPostalCode, isPostalCode } from '@counterstep/service-kit';
 
 describe('a postal code', () => {
   it.each([
@@ -48,6 +48,7 @@ describe('a postal code', () => {
     ['FR', '00200'],
     ['SA', '12345-6789'],
     ['AR', 'c1425clc'],
+    ['MT', 'NXR 01'],
   ])('of %s may be %s', (country, code) => {
     expect(isPostalCode(code, country)).toBe(true);
   });
@@ -66,18 +67,30 @@ describe('a postal code', () => {
     ['IN', '010 001'],
     ['GB', 'BFPO'],
     ['GB', ''],
-    ['AR', ''],
+    ['NL', ''],
+    ['PR', ''],
     ['CH', 'CH-CH-8001'],
   ])('of %s is not %j', (country, code) => {
     expect(isPostalCode(code, country)).toBe(false);
   });
 
-  it.each(['HK', 'AE', 'MO', 'QA', 'PA', 'JM', 'FJ', 'AG'])(
-    'is not needed in %s, which has none',
-    (country) => {
-      expect(hasPostalCodes(country)).toBe(false);
-      const address = { name: 'Ada', line1: '1 Main St', city: 'Central', postalCode: '', country };
-      expect(checkAddress(address, ['input'])).toEqual([]);
-    },
-  );
+  it.each([
+    ...['HK', 'AE', 'MO', 'QA', 'PA', 'JM', 'FJ', 'AG'],
+    ...['IE', 'BB', 'KW', 'OM', 'BH', 'AR', 'EG', 'NG', 'VN', 'CL', 'IL'],
+  ])('is not needed in %s, where addresses are complete without', (country) => {
+    expect(needsPostalCode(country)).toBe(false);
+    const address = { name: 'Ada', line1: '1 Main St', city: 'Central', postalCode: '', country };
+    expect(checkAddress(address, ['input'])).toEqual([]);
+  });
+
+  it('that is given has the form of its country even where none is needed', () => {
+    const address = {
+      name: 'Ada',
+      line1: '1 Main St',
+      city: 'Dublin',
+      postalCode: 'DO2 AF30',
+      country: 'IE',
+    };
+    expect(checkAddress(address, ['input'])).toMatchObject([{ path: ['input', 'postalCode'] }]);
+  });
 });

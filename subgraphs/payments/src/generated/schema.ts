@@ -132,7 +132,7 @@ export type AddressInput = {
   readonly city: Scalars['String']['input'];
   /** State, province or region, at most 100 characters. */
   readonly region?: InputMaybe<Scalars['String']['input']>;
-  /** Postal code, in a form of its country, with or without separators; `""` where the country has none, such as `HK`. */
+  /** Postal code, in a form of its country, with or without separators; `""` where the country has none, such as `HK`, or needs none, such as `IE`. */
   readonly postalCode: Scalars['String']['input'];
   /** Country code of ISO 3166-1 alpha-2, such as `US`. */
   readonly country: Scalars['String']['input'];
