@@ -21,7 +21,7 @@ checks that every invariant holds.
 
   --runs N             how many schedules (default: 10000; with --seed: 1 of each saga)
   --seed N             the seed of the first schedule (default: 1); one seed gives one schedule
-  --saga NAME          only this saga (default: all, one after the other)
+  --saga NAME          only this saga (default: all, one after the other); NAME@VERSION: only that version of it
   --definitions FILE   a JavaScript module that exports \`definitions\`, in place of the coordinator's
   --trace              with --seed: tells everything that happens
   --help               shows this

@@ -26,7 +26,9 @@ const chosenDefinitions = async ({
   saga,
 }: Request): Promise<readonly SagaDefinition[]> => {
   const all = file === undefined ? ownDefinitions : await exportedDefinitions(file);
-  const chosen = all.filter(({ name }) => saga === undefined || name === saga);
+  const chosen = all.filter(
+    ({ name, version }) => saga === undefined || [name, `${name}@${version}`].includes(saga),
+  );
   if (chosen.length > 0) return chosen;
   const names = [...new Set(all.map(({ name }) => name))].join(', ');
   throw new WrongUsage(`There is no saga ${saga ?? ''}; there are: ${names}.`);
@@ -39,7 +41,13 @@ const traceAll = async (
 ): Promise<void> => {
   for (const definition of definitions) {
     const { trace } = await runSchedule({ definition, seed, traced: true });
-    out([`${definition.name}, seed ${seed}`, ...trace.map((line) => `  ${line}`), ''].join('\n'));
+    out(
+      [
+        `${definition.name}@${definition.version}, seed ${seed}`,
+        ...trace.map((line) => `  ${line}`),
+        '',
+      ].join('\n'),
+    );
   }
 };
 

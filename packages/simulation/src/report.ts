@@ -50,7 +50,7 @@ const shortened = (lines: readonly string[]): readonly string[] =>
 
 /** The command that runs just this schedule. */
 export const commandFor = ({ original }: ShrunkSchedule): string =>
-  `npm run simulate -- --saga ${original.definition.name} --seed ${original.seed}`;
+  `npm run simulate -- --saga ${original.definition.name}@${original.definition.version} --seed ${original.seed}`;
 
 /** A violated invariant as a person reads it: what, with which faults, and how to see it again. */
 export const describeFailure = (shrunk: ShrunkSchedule): string => {
@@ -61,7 +61,7 @@ export const describeFailure = (shrunk: ShrunkSchedule): string => {
     `An invariant is violated: ${violation.invariant} (${invariants[violation.invariant]}).`,
     `  ${violation.how}`,
     '',
-    `${definition.name}, seed ${seed}; ${counted(faults.length, 'fault')} of ${original.faults.length} will do:`,
+    `${definition.name}@${definition.version}, seed ${seed}; ${counted(faults.length, 'fault')} of ${original.faults.length} will do:`,
     ...traitLines(traits).map((line) => `  ${line}`),
     ...faults.map((fault) => `  ${faultLine(fault)}`),
     '',

@@ -32,6 +32,10 @@ const STORM_MS = 30_000;
 /** How long a healthy world may take until everything is at rest, in ms: far more than all windows together. */
 const CALM_MS = 20 * 60_000;
 
+/** The same, with what steps wait: twice for as long as they may, where clocks were set back meanwhile. */
+const calmMsOf = ({ steps }: SagaDefinition): number =>
+  CALM_MS + 2 * Math.max(...steps.map(({ waits }) => waits?.atMostMs ?? 0));
+
 export interface ScheduleOptions {
   readonly definition: SagaDefinition;
   /** A whole number; one seed gives one schedule. */
@@ -233,16 +237,17 @@ class Schedule {
 
   async run(): Promise<ScheduleResult> {
     const isOver = (): boolean => this.#inspector.violation !== undefined;
+    const calmMs = calmMsOf(this.#options.definition);
     await this.#rest(STORM_MS);
     if (!isOver()) {
       this.#heal();
-      await this.#rest(CALM_MS);
+      await this.#rest(calmMs);
       this.#checkRest();
     }
     if (!isOver() && this.#inspector.sagas.some(({ status }) => status === 'STUCK')) {
       this.#world.note(() => 'From here on what was broken works again.');
       this.#world.mended = true;
-      await this.#rest(CALM_MS);
+      await this.#rest(calmMs);
       this.#checkRest();
     }
     const { seed, definition } = this.#options;

@@ -25,8 +25,15 @@ describe('npm run simulate', () => {
 
   it('runs the definitions of a file', async () => {
     const { code, out } = await run('--definitions', example, '--seed', '3', '--trace');
-    expect(out).toContain('Trip, seed 3');
+    expect(out).toContain('Trip@1, seed 3');
     expect(out).toContain('STEP_STARTED hotel');
+    expect(out).toContain('1 schedules');
+    expect(code).toBe(0);
+  });
+
+  it('runs one version of a saga, where that is named', async () => {
+    const { code, out } = await run('--seed', '3', '--saga', 'PlaceOrder@1', '--trace');
+    expect(out).toMatch(/^PlaceOrder@1, seed 3\n/);
     expect(out).toContain('1 schedules');
     expect(code).toBe(0);
   });

@@ -47,6 +47,6 @@ describe('the report', () => {
     for (const { point, kind } of smallest.faults)
       expect(report).toMatch(new RegExp(`${point}: .*\\[${kind}`));
     expect(report).toContain('SAGA_STARTED, STEP_STARTED hotel');
-    expect(report).toContain(`npm run simulate -- --saga Trip --seed ${smallest.seed}`);
+    expect(report).toContain(`npm run simulate -- --saga Trip@1 --seed ${smallest.seed}`);
   });
 });
