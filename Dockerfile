@@ -15,6 +15,7 @@ COPY examples/trip/package.json examples/trip/
 COPY gateway/package.json gateway/
 COPY image/package.json image/
 COPY packages/document-store/package.json packages/document-store/
+COPY packages/graphql-client/package.json packages/graphql-client/
 COPY packages/identity/package.json packages/identity/
 COPY packages/saga-engine/package.json packages/saga-engine/
 COPY packages/primitives/package.json packages/primitives/

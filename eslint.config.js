@@ -17,6 +17,7 @@ const packages = {
   'document-store': ['primitives'],
   'step-barrier': ['primitives'],
   identity: ['primitives'],
+  'graphql-client': [],
   'saga-engine': ['primitives', 'document-store'],
   'service-kit': ['primitives', 'document-store', 'step-barrier', 'identity'],
   'saga-service': ['primitives', 'document-store', 'step-barrier', 'identity', 'service-kit', 'saga-engine'],

@@ -1,4 +1,5 @@
-import { demoInput, LOGIN, type LoggedIn } from '@counterstep/schema/demo';
+import { createGraphqlClient } from '@counterstep/graphql-client';
+import { accessTokenOf, demoInput } from '@counterstep/schema/demo';
 
 /** Places an order in the playground, and shows everything about it. */
 export const FIRST_QUERY = `# Place an order, and see everything about it in one answer.
@@ -36,12 +37,7 @@ subscription Progress($orderId: ID!) {
 
 /** The headers with which the playground begins: the first demo customer is logged in anew at each visit. */
 export async function demoHeaders(gatewayUrl: string): Promise<Readonly<Record<string, string>>> {
-  const response = await fetch(`${gatewayUrl}/graphql`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ query: LOGIN, variables: { input: demoInput('ada') } }),
-  });
-  const { data } = (await response.json()) as { data?: { login?: LoggedIn['login'] | null } | null };
-  const token = data?.login?.session?.accessToken;
+  const anybody = createGraphqlClient({ url: gatewayUrl });
+  const token = await accessTokenOf((query, variables) => anybody.ask(query, variables), demoInput('ada'));
   return token === undefined ? {} : { authorization: `Bearer ${token}` };
 }

@@ -1,35 +1,32 @@
-import { createClient } from 'graphql-ws';
-import { WebSocket } from 'ws';
+import { createGraphqlClient, NoAnswer, type GraphqlClient } from '@counterstep/graphql-client';
 import { accessTokenOf, DEMO_LOGINS, DEMO_PASSWORD } from '@counterstep/schema/demo';
 
 /** Something the demonstration cannot go on without; the message says what to do. */
 export class DemoFailed extends Error {}
 
-interface Answer<Data> {
-  readonly data?: Data | null;
-  readonly errors?: readonly { readonly message: string }[];
-}
-
 /** A customer at the public endpoint. */
-export interface DemoClient {
-  ask<Data>(query: string, variables?: object): Promise<Data>;
-  follow<Data>(query: string, variables: Record<string, unknown>): AsyncIterable<Data>;
-  close(): Promise<void>;
+export type DemoClient = Pick<GraphqlClient, 'ask' | 'follow' | 'close'>;
+
+const failed = (url: string, error: unknown): DemoFailed => {
+  const { message } = error as Error;
+  const silent = error instanceof NoAnswer && error.status === undefined;
+  const text = silent ? `Nothing answers at ${url}. Start the system first: npm start` : message;
+  return new DemoFailed(text, { cause: error });
+};
+
+function createDemoClient(url: string, token?: string): DemoClient {
+  const client = createGraphqlClient({ url, token });
+  return {
+    ...client,
+    ask: (query, variables) =>
+      client.ask<never>(query, variables).catch((error: unknown) => {
+        throw failed(url, error);
+      }),
+  };
 }
 
-async function post<Data>(url: string, query: string, variables: object, token?: string): Promise<Data> {
-  const response = await fetch(`${url}/graphql`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', ...(token && { authorization: `Bearer ${token}` }) },
-    body: JSON.stringify({ query, variables }),
-  }).catch((error: unknown) => {
-    throw new DemoFailed(`Nothing answers at ${url}. Start the system first: npm start`, { cause: error });
-  });
-  const { data, errors } = (await response.json()) as Answer<Data>;
-  if (errors !== undefined || data == null)
-    throw new DemoFailed(errors?.[0]?.message ?? 'There was no answer.');
-  return data;
-}
+const post = <Data>(url: string, query: string, variables: object): Promise<Data> =>
+  createDemoClient(url).ask<Data>(query, variables);
 
 interface Session {
   readonly session: { readonly accessToken: string } | null;
@@ -55,9 +52,7 @@ async function logIn(url: string): Promise<string> {
 /** Asks as the ADMIN of the demo data; undefined where there is none. */
 export async function openDemoAdmin(url: string): Promise<Pick<DemoClient, 'ask'> | undefined> {
   const token = await tokenOf(url, DEMO_LOGINS[2].email);
-  return token === undefined
-    ? undefined
-    : { ask: (query, variables = {}) => post(url, query, variables, token) };
+  return token === undefined ? undefined : createDemoClient(url, token);
 }
 
 /**
@@ -66,23 +61,5 @@ export async function openDemoAdmin(url: string): Promise<Pick<DemoClient, 'ask'
  * @throws {DemoFailed} when the system does not answer, or the customer cannot log in.
  */
 export async function openDemoClient(url: string): Promise<DemoClient> {
-  const token = await logIn(url);
-  const socket = createClient({
-    url: `${url.replace(/^http/, 'ws')}/graphql`,
-    webSocketImpl: WebSocket,
-    connectionParams: { authorization: `Bearer ${token}` },
-  });
-  return {
-    ask: (query, variables = {}) => post(url, query, variables, token),
-    async *follow<Data>(query: string, variables: Record<string, unknown>) {
-      for await (const { data, errors } of socket.iterate<Data>({ query, variables })) {
-        if (errors !== undefined || data == null)
-          throw new DemoFailed(errors?.[0]?.message ?? 'There was no event.');
-        yield data as Data;
-      }
-    },
-    close: async () => {
-      await socket.dispose();
-    },
-  };
+  return createDemoClient(url, await logIn(url));
 }

@@ -1,18 +1,15 @@
+import { createGraphqlClient } from '@counterstep/graphql-client';
 import { demoToken } from '@counterstep/schema/demo';
 import { Agent, request } from 'undici';
 
-interface Answer<Data> {
-  readonly data?: Data | null;
-  readonly errors?: readonly { readonly message: string }[];
-}
-
 /** Somebody who uses an endpoint over connections that are kept. */
 export interface Client {
-  /** @throws {Error} when there are errors. */
+  /** @throws {Error} when there are errors, or no answer. */
   ask<Data>(query: string, variables?: object): Promise<Data>;
 }
 
-const agent = new Agent({ connections: 256, bodyTimeout: 120_000, headersTimeout: 120_000 });
+const TIMEOUT_MS = 120_000;
+const agent = new Agent({ connections: 256, bodyTimeout: TIMEOUT_MS, headersTimeout: TIMEOUT_MS });
 
 /** Sends a request and answers its body; for baselines too. */
 export async function post(
@@ -26,18 +23,8 @@ export async function post(
   return text;
 }
 
-export const createClient = (url: string, token?: string): Client => ({
-  ask: async <Data>(query: string, variables: object = {}) => {
-    const headers = {
-      'content-type': 'application/json',
-      ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
-    };
-    const text = await post(`${url}/graphql`, JSON.stringify({ query, variables }), headers);
-    const { data, errors } = JSON.parse(text) as Answer<Data>;
-    if (errors !== undefined || data == null) throw new Error(errors?.[0]?.message ?? 'There is no data.');
-    return data;
-  },
-});
+export const createClient = (url: string, token?: string): Client =>
+  createGraphqlClient({ url, token, timeoutMs: TIMEOUT_MS, dispatcher: agent });
 
 /** The access token of a demo customer, such as `ada`. */
 export const logIn = (url: string, name: 'ada' | 'admin'): Promise<string> =>

@@ -1,3 +1,4 @@
+import { createGraphqlClient, NoAnswer } from '@counterstep/graphql-client';
 import { accessTokenOf } from '@counterstep/schema/demo';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { CliConfig } from './config.ts';
@@ -36,25 +37,15 @@ export interface Report {
   readonly failure: string | null;
 }
 
-interface Answer<Data> {
-  readonly data?: Data | null;
-  readonly errors?: readonly { readonly message: string }[];
-}
-
-async function post<Data>(url: string, query: string, variables: object, token?: string): Promise<Data> {
-  const response = await fetch(`${url}/graphql`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', ...(token && { authorization: `Bearer ${token}` }) },
-    body: JSON.stringify({ query, variables }),
-    signal: AbortSignal.timeout(REQUEST_MS),
-  }).catch((error: unknown) => {
-    throw new AuditFailed(`Nothing answers at ${url}. Start the system first: npm start`, { cause: error });
-  });
-  const { data, errors } = (await response.json().catch(() => ({}))) as Answer<Data>;
-  if (errors !== undefined || data == null)
-    throw new AuditFailed(errors?.[0]?.message ?? `${url} gave no GraphQL answer (HTTP ${response.status}).`);
-  return data;
-}
+const post = <Data>(url: string, query: string, variables: object, token?: string): Promise<Data> =>
+  createGraphqlClient({ url, token, timeoutMs: REQUEST_MS })
+    .ask<Data>(query, variables)
+    .catch((error: unknown) => {
+      const { message } = error as Error;
+      const silent = error instanceof NoAnswer && error.status === undefined;
+      const text = silent ? `Nothing answers at ${url}. Start the system first: npm start` : message;
+      throw new AuditFailed(text, { cause: error });
+    });
 
 async function logIn({ url, email, password }: CliConfig): Promise<string> {
   const token = await accessTokenOf((query, variables) => post(url, query, variables), { email, password });

@@ -1,7 +1,6 @@
+import { createGraphqlClient, OperationFailed, NoAnswer } from '@counterstep/graphql-client';
 import { demoToken, type DemoName } from '@counterstep/schema/demo';
-import { createClient } from 'graphql-ws';
-import { Agent, request } from 'undici';
-import { WebSocket } from 'ws';
+import { Agent } from 'undici';
 
 /** Longer than the gateway waits for anybody. */
 const PATIENCE_MS = 20_000;
@@ -12,16 +11,6 @@ const agent = new Agent({
   headersTimeout: PATIENCE_MS,
   bodyTimeout: PATIENCE_MS,
 });
-
-interface GraphqlError {
-  readonly message: string;
-  readonly extensions?: { readonly code?: string; readonly correlationId?: string };
-}
-
-interface Answer<Data> {
-  readonly data?: Data | null;
-  readonly errors?: readonly GraphqlError[];
-}
 
 /** A request had no answer, or an answer with errors. */
 export class Unanswered extends Error {
@@ -34,14 +23,16 @@ export class Unanswered extends Error {
   }
 }
 
-const unanswered = ([error]: readonly GraphqlError[]): Unanswered => {
-  const { message = 'There is no data.', extensions } = error ?? {};
-  const { code = 'no code', correlationId } = extensions ?? {};
-  return new Unanswered(code, correlationId === undefined ? message : `${message} (${correlationId})`);
-};
-
-const lost = (error: unknown): Unanswered =>
-  error instanceof Unanswered ? error : new Unanswered('connection', String(error), { cause: error });
+function unanswered(error: unknown): Unanswered {
+  if (error instanceof OperationFailed) {
+    const { correlationId } = error.errors[0]?.extensions ?? {};
+    const message = correlationId === undefined ? error.message : `${error.message} (${correlationId})`;
+    return new Unanswered(error.code, message);
+  }
+  const code =
+    error instanceof NoAnswer && error.status !== undefined ? `HTTP ${error.status}` : 'connection';
+  return new Unanswered(code, String(error), { cause: error });
+}
 
 /** Somebody who uses the public endpoint. */
 export interface Client {
@@ -60,48 +51,24 @@ export interface Client {
   ): Promise<void>;
 }
 
-async function post(url: string, body: string, headers: Record<string, string>): Promise<string> {
-  const response = await request(url, { method: 'POST', dispatcher: agent, headers, body });
-  const text = await response.body.text();
-  if (text.startsWith('{')) return text;
-  throw new Unanswered(`HTTP ${response.statusCode}`, text.slice(0, 200));
-}
-
 export function createPublicClient(url: string, token?: string): Client {
-  const authorization = token === undefined ? {} : { authorization: `Bearer ${token}` };
+  const open = () => createGraphqlClient({ url, token, timeoutMs: PATIENCE_MS, dispatcher: agent });
+  const client = open();
   return {
-    ask: async <Data>(query: string, variables: object = {}) => {
-      const headers = { 'content-type': 'application/json', ...authorization };
-      const text = await post(`${url}/graphql`, JSON.stringify({ query, variables }), headers).catch(
-        (error: unknown) => {
-          throw lost(error);
-        },
-      );
-      const { data, errors } = JSON.parse(text) as Answer<Data>;
-      if (errors !== undefined || data == null) throw unanswered(errors ?? []);
-      return data;
-    },
+    ask: (query, variables) =>
+      client.ask<never>(query, variables).catch((error: unknown) => {
+        throw unanswered(error);
+      }),
     follow: async (query, variables, onData, signal) => {
-      const socket = createClient({
-        url: `${url.replace(/^http/, 'ws')}/graphql`,
-        webSocketImpl: WebSocket,
-        connectionParams: authorization,
-        retryAttempts: 0,
-      });
-      const leave = (): void => {
-        socket.terminate();
-      };
-      signal.addEventListener('abort', leave, { once: true });
+      const follower = open();
+      signal.addEventListener('abort', follower.terminate, { once: true });
       try {
-        for await (const { data, errors } of socket.iterate({ query, variables })) {
-          if (errors !== undefined || data == null) throw unanswered(errors ?? []);
-          onData(data);
-        }
+        for await (const data of follower.follow(query, variables)) onData(data);
       } catch (error) {
-        throw Array.isArray(error) ? unanswered(error as GraphqlError[]) : lost(error);
+        throw unanswered(error);
       } finally {
-        signal.removeEventListener('abort', leave);
-        await socket.dispose();
+        signal.removeEventListener('abort', follower.terminate);
+        await follower.close();
       }
     },
   };

@@ -1,0 +1,69 @@
+/** What a server says is wrong; the code is `NO_CODE` where it names none. */
+export interface GraphqlError {
+  readonly message: string;
+  readonly path?: readonly (string | number)[];
+  readonly extensions: { readonly code: string; readonly correlationId?: string };
+}
+
+/** What a server answers: data, errors, or both. */
+export interface GraphqlAnswer<Data> {
+  readonly data: Data | null;
+  readonly errors?: readonly GraphqlError[];
+}
+
+/** An operation was answered with errors, or without data. */
+export class OperationFailed extends Error {
+  readonly errors: readonly GraphqlError[];
+
+  constructor(errors: readonly GraphqlError[]) {
+    super(errors[0]?.message ?? 'There is no data.');
+    this.errors = errors;
+  }
+
+  /** The first error's code. */
+  get code(): string {
+    return this.errors[0]?.extensions.code ?? 'NO_CODE';
+  }
+}
+
+/** Nothing came back, or nothing that is GraphQL; whether the operation was done is not known. */
+export class NoAnswer extends Error {
+  /** The HTTP status; undefined where nothing came back. */
+  readonly status: number | undefined;
+
+  constructor(message: string, status?: number, options?: ErrorOptions) {
+    super(message, options);
+    this.status = status;
+  }
+}
+
+interface ReceivedError extends Omit<GraphqlError, 'extensions'> {
+  readonly extensions?: { readonly code?: string };
+}
+
+/** The errors of an answer, each with a code. */
+export const withCodes = (errors: readonly ReceivedError[]): readonly GraphqlError[] =>
+  errors.map((error) => ({ ...error, extensions: { code: 'NO_CODE', ...error.extensions } }));
+
+interface Received<Data> {
+  readonly data?: Data | null;
+  readonly errors?: readonly ReceivedError[];
+}
+
+/** An answer as it came, with codes in its errors; undefined where it is none. */
+export function answerOf<Data>(received: unknown): GraphqlAnswer<Data> | undefined {
+  if (typeof received !== 'object' || received === null) return undefined;
+  const { data, errors } = received as Received<Data>;
+  if (data === undefined && !Array.isArray(errors)) return undefined;
+  return { data: data ?? null, ...(errors !== undefined && { errors: withCodes(errors) }) };
+}
+
+/**
+ * The data of an answer.
+ *
+ * @throws {OperationFailed} when there are errors, or there is no data.
+ */
+export function dataOf<Data>({ data, errors }: GraphqlAnswer<Data>): Data {
+  if (errors !== undefined || data === null) throw new OperationFailed(errors ?? []);
+  return data;
+}

@@ -1,0 +1,2 @@
+export { createGraphqlClient, type GraphqlClient, type GraphqlClientOptions } from './client.ts';
+export { NoAnswer, OperationFailed, type GraphqlAnswer, type GraphqlError } from './answer.ts';
