@@ -43,6 +43,14 @@ export type StepInput = {
   readonly deadline: string;
 };
 
+/** A product and how many of it. */
+export type StepLineInput = {
+  /** The product's stock keeping unit. */
+  readonly sku: string;
+  /** How many units, 1 to 100. */
+  readonly quantity: number;
+};
+
 /** An order line with the name and the price that were valid when the order was placed. */
 export type PricedLineInput = {
   /** The product's stock keeping unit. */
@@ -85,6 +93,16 @@ export type AbandonOrderInput = {
 export type ConfirmOrderInput = {
   /** The order. */
   readonly orderId: string;
+  /** What goes from which warehouse; absent where that is not known. */
+  readonly parcels?: ReadonlyArray<PlannedParcelInput> | null | undefined;
+};
+
+/** What goes from one warehouse in one parcel. */
+export type PlannedParcelInput = {
+  /** The warehouse. */
+  readonly warehouse: string;
+  /** What is in it. */
+  readonly lines: ReadonlyArray<StepLineInput>;
 };
 
 /** Names an order. */

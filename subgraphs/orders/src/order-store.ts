@@ -1,13 +1,22 @@
 import { connectionOf, type Connection, type ConnectionArgs } from '@counterstep/service-kit/server';
-import type { CollectionSpec, DocumentStore, OrderBy, Where, Write } from '@counterstep/document-store';
+import type {
+  Collection,
+  CollectionSpec,
+  DocumentStore,
+  OrderBy,
+  Where,
+  Write,
+} from '@counterstep/document-store';
 import {
   pendingOrder,
   type Cancellation,
+  type LineLock,
   type NewOrder,
   type Order,
+  type OrderLine,
   type OrderStatus,
 } from './domain/order.ts';
-import type { SentParcel } from './domain/parcel.ts';
+import type { PlannedParcel, SentParcel } from './domain/parcel.ts';
 import { orderNumber } from './order-number.ts';
 
 export type OrderConnection = Connection<Order>;
@@ -40,6 +49,10 @@ const collection: CollectionSpec<Order> = {
 
 export function createOrderStore(store: DocumentStore) {
   const orders = store.collection<Order>(collection);
+  return { ...orderReads(orders), ...orderWrites(orders) };
+}
+
+function orderReads(orders: Collection<Order>) {
   return {
     get: (id: string) => orders.get(id),
     getMany: (ids: readonly string[]) => orders.getMany(ids),
@@ -62,18 +75,38 @@ export function createOrderStore(store: DocumentStore) {
         if ((await orders.count({ number })) === 0) return number;
       }
     },
+  };
+}
 
+function orderWrites(orders: Collection<Order>) {
+  return {
     recordPending: (order: NewOrder): Write => orders.insert(pendingOrder(order)),
 
-    confirm: (order: Order, confirmedAt: string): Write =>
-      orders.update(order.id, { version: order.version }, { $set: { status: 'CONFIRMED', confirmedAt } }),
+    confirm: (order: Order, confirmedAt: string, planned: readonly PlannedParcel[] | undefined): Write =>
+      orders.update(
+        order.id,
+        { version: order.version },
+        { $set: { status: 'CONFIRMED', confirmedAt, ...(planned !== undefined && { planned }) } },
+      ),
 
     cancel: (order: Order, cancellation: Cancellation): Write =>
       orders.update(
         order.id,
         { version: order.version },
-        { $set: { status: 'CANCELLED', cancelledAt: cancellation.at, cancellation } },
+        { $set: { status: 'CANCELLED', cancelledAt: cancellation.at, cancellation }, $unset: ['lock'] },
       ),
+
+    /** Keeps every other saga from cancelling anything of the order. */
+    lockLines: (order: Order, lock: LineLock): Write =>
+      orders.update(
+        order.id,
+        { version: order.version },
+        { $set: { lock, ...(lock.whole && { status: 'CANCELLING', cancelledBy: lock.sagaId }) } },
+      ),
+
+    /** Records lines, and parcels, without what is cancelled now. */
+    cancelLines: (order: Order, lines: readonly OrderLine[], planned: readonly PlannedParcel[]): Write =>
+      orders.update(order.id, { version: order.version }, { $set: { lines, planned }, $unset: ['lock'] }),
 
     /** Keeps every other saga from cancelling the order. */
     lock: (order: Order, sagaId: string): Write =>
@@ -83,11 +116,12 @@ export function createOrderStore(store: DocumentStore) {
         { $set: { status: 'CANCELLING', cancelledBy: sagaId } },
       ),
 
+    /** Makes the order as it was before a saga has locked it, or lines of it. */
     unlock: (order: Order): Write =>
       orders.update(
         order.id,
         { version: order.version },
-        { $set: { status: 'CONFIRMED' }, $unset: ['cancelledBy'] },
+        { $set: { status: 'CONFIRMED' }, $unset: ['cancelledBy', 'lock'] },
       ),
 
     recordParcels: (order: Order, parcels: readonly SentParcel[]): Write =>

@@ -1,20 +1,25 @@
-import { CodedError, instant, type Clock } from '@counterstep/service-kit';
+import { CodedError, instant, type Address, type Clock } from '@counterstep/service-kit';
 import type { StepHandler, StepHandlers } from '@counterstep/service-kit/server';
 import { reject, unchanged } from '@counterstep/step-barrier/document-store';
 import type { Context } from './context.ts';
-import { decideCancellationRequest, isLockedBy, notLocked } from './domain/cancellation.ts';
+import { decideCancellationRequest, isLockedBy } from './domain/cancellation.ts';
+import { decideConfirmation } from './domain/confirmation.ts';
 import { parcelsAfter } from './domain/fulfilment.ts';
-import { addsUp, decideConfirmation } from './domain/order.ts';
+import { decideCompletion, decideLock, holdsLock } from './domain/line-lock.ts';
+import { addsUp } from './domain/order.ts';
 import type {
   CompensationPayload,
   CreateOrderPayload,
+  LockLinesPayload,
   MutationAbandonOrderArgs,
   MutationCompleteCancellationArgs,
   MutationConfirmOrderArgs,
   MutationCreateOrderArgs,
+  MutationLockLinesArgs,
   MutationRecordParcelMovementArgs,
   MutationRequestCancellationArgs,
   MutationRestoreOrderArgs,
+  MutationUnlockLinesArgs,
   StepPayload,
 } from './generated/schema.ts';
 import type { CountOrder } from './metrics.ts';
@@ -24,7 +29,9 @@ import type { OrderStore } from './order-store.ts';
 export const createSteps = (orders: OrderStore, clock: Clock, count: CountOrder) =>
   ({
     ...placingSteps(orders, clock, count),
-    ...cancellingSteps(orders, clock, count),
+    ...requestingSteps(orders),
+    ...lockingSteps(orders),
+    completeCancellation: completeCancellation(orders, clock, count),
     recordParcelMovement: recordParcelMovement(orders, clock),
   }) satisfies StepHandlers<Context>;
 
@@ -51,11 +58,12 @@ function placingSteps(orders: OrderStore, clock: Clock, count: CountOrder) {
     };
   };
 
-  const confirmOrder: StepHandler<MutationConfirmOrderArgs, StepPayload, Context> = async ({ orderId }) => {
-    const decision = decideConfirmation(await orders.get(orderId));
+  const confirmOrder: StepHandler<MutationConfirmOrderArgs, StepPayload, Context> = async (input) => {
+    const planned = input.parcels ?? undefined;
+    const decision = decideConfirmation(await orders.get(input.orderId), planned);
     if (decision.kind === 'refused') return reject(decision.rejection);
     return {
-      writes: [orders.confirm(decision.order, instant(clock))],
+      writes: [orders.confirm(decision.order, instant(clock), planned)],
       response: {},
       committed: () => {
         count('placed');
@@ -66,7 +74,11 @@ function placingSteps(orders: OrderStore, clock: Clock, count: CountOrder) {
   return { createOrder, abandonOrder, confirmOrder };
 }
 
-function cancellingSteps(orders: OrderStore, clock: Clock, count: CountOrder) {
+const orderPending = (): CodedError =>
+  new CodedError('ORDER_PENDING', 'The order is just being placed. Try again in a moment.');
+
+/** How version 1 of CancelOrder begins, and turns back. */
+function requestingSteps(orders: OrderStore) {
   const requestCancellation: StepHandler<MutationRequestCancellationArgs, StepPayload, Context> = async (
     { orderId },
     _context,
@@ -77,7 +89,7 @@ function cancellingSteps(orders: OrderStore, clock: Clock, count: CountOrder) {
       case 'refused':
         return reject(decision.rejection);
       case 'too-early':
-        throw new CodedError('ORDER_PENDING', 'The order is just being placed. Try again in a moment.');
+        throw orderPending();
       case 'lock':
         return { writes: [orders.lock(decision.order, sagaId)], response: {} };
     }
@@ -93,24 +105,74 @@ function cancellingSteps(orders: OrderStore, clock: Clock, count: CountOrder) {
     return { writes: [orders.unlock(order)], response: { undone: true } };
   };
 
-  const completeCancellation: StepHandler<MutationCompleteCancellationArgs, StepPayload, Context> = async (
-    { orderId, code, message },
+  return { requestCancellation, restoreOrder };
+}
+
+/** An address as an answer has it: what is unknown is null. */
+const addressOf = ({ line2 = null, region = null, ...address }: Address) => ({ ...address, line2, region });
+
+function lockingSteps(orders: OrderStore) {
+  const lockLines: StepHandler<MutationLockLinesArgs, LockLinesPayload, Context> = async (
+    { orderId, lines },
+    _context,
+    { sagaId },
+  ) => {
+    const decision = decideLock(await orders.get(orderId), lines ?? undefined, sagaId);
+    switch (decision.kind) {
+      case 'refused':
+        return reject(decision.rejection);
+      case 'too-early':
+        throw orderPending();
+      case 'lock': {
+        const { order, plan } = decision;
+        const { lock, ...answer } = plan;
+        const { whole, units } = lock;
+        const { number, shippingAddress } = order;
+        return {
+          writes: [orders.lockLines(order, lock)],
+          response: { ...answer, whole, units, number, shippingAddress: addressOf(shippingAddress) },
+        };
+      }
+    }
+  };
+
+  const unlockLines: StepHandler<MutationUnlockLinesArgs, CompensationPayload, Context> = async (
+    { orderId },
     _context,
     { sagaId },
   ) => {
     const order = await orders.get(orderId);
-    if (!isLockedBy(order, sagaId)) return reject(notLocked);
-    return {
-      writes: [orders.cancel(order, { code, message, at: instant(clock) })],
-      response: {},
-      committed: () => {
-        count('cancelled');
-      },
-    };
+    if (!holdsLock(order, sagaId)) return unchanged({ undone: false });
+    return { writes: [orders.unlock(order)], response: { undone: true } };
   };
 
-  return { requestCancellation, restoreOrder, completeCancellation };
+  return { lockLines, unlockLines };
 }
+
+type CompleteCancellation = StepHandler<MutationCompleteCancellationArgs, StepPayload, Context>;
+
+const completeCancellation =
+  (orders: OrderStore, clock: Clock, count: CountOrder): CompleteCancellation =>
+  async ({ orderId, code, message }, _context, { sagaId }) => {
+    const decision = decideCompletion(await orders.get(orderId), sagaId);
+    switch (decision.kind) {
+      case 'refused':
+        return reject(decision.rejection);
+      case 'cancel-lines':
+        return {
+          writes: [orders.cancelLines(decision.order, decision.lines, decision.planned)],
+          response: {},
+        };
+      case 'cancel':
+        return {
+          writes: [orders.cancel(decision.order, { code, message, at: instant(clock) })],
+          response: {},
+          committed: () => {
+            count('cancelled');
+          },
+        };
+    }
+  };
 
 type RecordParcelMovement = StepHandler<MutationRecordParcelMovementArgs, StepPayload, Context>;
 

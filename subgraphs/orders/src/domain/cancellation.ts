@@ -3,12 +3,21 @@ import type { Order } from './order.ts';
 
 /** What a request to cancel an order comes to: lock it, ask again once its placing is decided, or no. */
 export type RequestDecision =
-  | { readonly kind: 'lock'; readonly order: Order }
-  | { readonly kind: 'too-early' }
-  | { readonly kind: 'refused'; readonly rejection: Rejection };
+  { readonly kind: 'lock'; readonly order: Order } | { readonly kind: 'too-early' } | Refused;
 
-const refused = (code: string, message: string) =>
-  ({ kind: 'refused', rejection: { code, message } }) as const;
+/** A decision that nothing happens, and why. */
+export interface Refused {
+  readonly kind: 'refused';
+  readonly rejection: Rejection;
+}
+
+/** A refusal with its code and a sentence that the customer may read. */
+export const refused = (code: string, message: string): Refused => ({
+  kind: 'refused',
+  rejection: { code, message },
+});
+
+const underWay = refused('CANCELLATION_UNDER_WAY', 'The order is being cancelled already.');
 
 /** Whether a saga may begin to cancel an order: only a confirmed one, and only one saga at a time. */
 export function decideCancellationRequest(order: Order | undefined): RequestDecision {
@@ -18,9 +27,9 @@ export function decideCancellationRequest(order: Order | undefined): RequestDeci
     case 'PENDING':
       return { kind: 'too-early' };
     case 'CONFIRMED':
-      return { kind: 'lock', order };
+      return order.lock === undefined ? { kind: 'lock', order } : underWay;
     case 'CANCELLING':
-      return refused('CANCELLATION_UNDER_WAY', 'The order is being cancelled already.');
+      return underWay;
     case 'CANCELLED':
       return refused('ALREADY_CANCELLED', 'The order is cancelled already.');
   }

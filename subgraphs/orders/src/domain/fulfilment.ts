@@ -1,5 +1,6 @@
 import type { Order, OrderLine } from './order.ts';
-import type { ParcelMovement, SentParcel, Units } from './parcel.ts';
+import { unitsOf, without, type ParcelMovement, type SentParcel, type Units } from './parcel.ts';
+import { keptUnits, warehouseOf } from './plan.ts';
 
 /** How much of an order has left the shop, and has arrived. */
 export type Fulfilment = 'NONE' | 'PARTIALLY_SHIPPED' | 'SHIPPED' | 'PARTIALLY_DELIVERED' | 'DELIVERED';
@@ -18,21 +19,17 @@ export interface LineCounts {
 /** A line of an order with what has become of its units. */
 export type CountedLine = OrderLine & LineCounts;
 
-type Moved = Pick<Order, 'status' | 'lines' | 'parcels'>;
+type Moved = Pick<Order, 'status' | 'lines' | 'parcels' | 'planned' | 'lock'>;
 
-const unitsIn = (parcels: readonly SentParcel[], sku: string): number =>
-  parcels
-    .flatMap(({ lines }) => lines)
-    .filter((line) => line.sku === sku)
-    .reduce((sum, { quantity }) => sum + quantity, 0);
+const contentOf = (parcels: readonly SentParcel[]): readonly Units[] => parcels.flatMap(({ lines }) => lines);
 
 /** What has become of a line, as far as the order has been told; scanners that disagree never make it more than ordered. */
-function countsOf(order: Moved, { sku, quantity }: Pick<OrderLine, 'sku' | 'quantity'>): LineCounts {
-  const cancelled = order.status === 'CANCELLED' ? quantity : 0;
+function countsOf(order: Moved, { sku, quantity, ...line }: OrderLine): LineCounts {
+  const cancelled = order.status === 'CANCELLED' ? quantity : (line.cancelled ?? 0);
   const parcels = order.parcels ?? [];
-  const shipped = Math.min(unitsIn(parcels, sku), quantity - cancelled);
-  const arrived = parcels.filter(({ deliveredAt }) => deliveredAt !== undefined);
-  return { cancelled, shipped, delivered: Math.min(unitsIn(arrived, sku), shipped), returned: 0 };
+  const shipped = Math.min(unitsOf(contentOf(parcels), sku), quantity - cancelled);
+  const arrived = contentOf(parcels.filter(({ deliveredAt }) => deliveredAt !== undefined));
+  return { cancelled, shipped, delivered: Math.min(unitsOf(arrived, sku), shipped), returned: 0 };
 }
 
 /** The lines of an order with what has become of their units. */
@@ -54,13 +51,15 @@ export function fulfilmentOf(order: Moved): Fulfilment {
 
 /** What may be done now by whoever may see the order: it is cancelled as long as none of it has left the shop. */
 export function nextActionsOf(order: Moved): readonly OrderAction[] {
-  const open = order.status === 'PENDING' || order.status === 'CONFIRMED';
+  const open = order.status === 'PENDING' || (order.status === 'CONFIRMED' && order.lock === undefined);
   return open && fulfilmentOf(order) === 'NONE' ? ['CANCEL'] : [];
 }
 
 /** A report that a parcel has moved; without lines it holds all that no other parcel holds. */
 export interface MovementReport {
   readonly shipmentId: string;
+  /** Absent where that is not known. */
+  readonly warehouse?: string | null | undefined;
   readonly status: ParcelMovement;
   readonly lines: readonly Units[];
   readonly at: string;
@@ -76,14 +75,18 @@ export function parcelsAfter(order: Moved, report: MovementReport): readonly Sen
   const arrival = report.status === 'DELIVERED' ? { deliveredAt: at } : {};
   const known = parcels.find((parcel) => parcel.shipmentId === shipmentId);
   if (known === undefined) {
-    const lines = report.lines.length > 0 ? report.lines : restOf(order);
-    return [...parcels, { shipmentId, lines, sentAt: at, ...arrival }];
+    const lines = report.lines.length > 0 ? report.lines : contentOfUnknown(order, report.warehouse);
+    const warehouse = report.warehouse ?? warehouseOf(order, lines);
+    return [
+      ...parcels,
+      { shipmentId, ...(warehouse != null && { warehouse }), lines, sentAt: at, ...arrival },
+    ];
   }
   if (report.status !== 'DELIVERED' || known.deliveredAt !== undefined) return undefined;
   return parcels.map((parcel) => (parcel === known ? { ...parcel, ...arrival } : parcel));
 }
 
-const restOf = (order: Moved): readonly Units[] =>
-  order.lines
-    .map(({ sku, quantity }) => ({ sku, quantity: quantity - unitsIn(order.parcels ?? [], sku) }))
-    .filter(({ quantity }) => quantity > 0);
+/** What is in a parcel of which nobody says: what was planned, else all that is in no other parcel. */
+const contentOfUnknown = (order: Moved, warehouse: string | null | undefined): readonly Units[] =>
+  order.planned?.find((parcel) => parcel.warehouse === warehouse)?.lines ??
+  without(keptUnits(order), contentOf(order.parcels ?? []));

@@ -1,7 +1,6 @@
 import type { Address, Money } from '@counterstep/service-kit';
 import type { Document, Draft } from '@counterstep/document-store';
-import type { Rejection } from '@counterstep/step-barrier';
-import type { SentParcel } from './parcel.ts';
+import type { PlannedParcel, SentParcel, WarehouseUnits } from './parcel.ts';
 
 export type OrderStatus = 'PENDING' | 'CONFIRMED' | 'CANCELLING' | 'CANCELLED';
 
@@ -11,12 +10,22 @@ export interface OrderLine {
   readonly name: string;
   readonly quantity: number;
   readonly unitPrice: Money;
+  /** How many units were cancelled one by one; absent: none. */
+  readonly cancelled?: number;
 }
 
 export interface Cancellation {
   readonly code: string;
   readonly message: string;
   readonly at: string;
+}
+
+/** What one saga is cancelling of an order. */
+export interface LineLock {
+  readonly sagaId: string;
+  /** Whether nothing is left of the order once they are cancelled. */
+  readonly whole: boolean;
+  readonly units: readonly WarehouseUnits[];
 }
 
 export interface Order extends Document {
@@ -35,6 +44,10 @@ export interface Order extends Document {
   readonly cancellation?: Cancellation;
   /** What has left the shop; absent before the first, and in orders whose parcels moved before this was kept. */
   readonly parcels?: readonly SentParcel[];
+  /** What goes from which warehouse, without what is cancelled; absent where that was not said: all in one parcel. */
+  readonly planned?: readonly PlannedParcel[];
+  /** What one saga is cancelling of it. */
+  readonly lock?: LineLock;
 }
 
 /** What an order is made of when it is accepted. */
@@ -55,17 +68,3 @@ export const addsUp = ({ lines, total }: Pick<Order, 'lines' | 'total'>): boolea
 
 /** An order as it is first recorded: PENDING, with its prices and names frozen. */
 export const pendingOrder = (order: NewOrder): Draft<Order> => ({ ...order, status: 'PENDING' });
-
-/** Whether an order may be confirmed: only while it is being placed. */
-export function decideConfirmation(
-  order: Order | undefined,
-):
-  | { readonly kind: 'confirm'; readonly order: Order }
-  | { readonly kind: 'refused'; readonly rejection: Rejection } {
-  if (order?.status === 'PENDING') return { kind: 'confirm', order };
-  const rejection =
-    order === undefined
-      ? { code: 'ORDER_NOT_FOUND', message: 'There is no such order.' }
-      : { code: 'ORDER_NOT_PENDING', message: `The order is ${order.status} already.` };
-  return { kind: 'refused', rejection };
-}

@@ -325,6 +325,13 @@ export type Mutation = {
   readonly restoreOrder: CompensationPayload;
   /** Records that an order is cancelled, and why. */
   readonly completeCancellation: StepPayload;
+  /**
+   * Locks a confirmed order, or lines of it, for one saga that cancels them, and says what that means: how much money is
+   * given back, and which parcels are taken back. Refused where a unit is on its way, cancelled, or locked already.
+   */
+  readonly lockLines: LockLinesPayload;
+  /** Gives the lines free that the saga has locked. */
+  readonly unlockLines: CompensationPayload;
   /** Counts what of an order is on its way and has arrived: each parcel once, however often and late its carrier reports. */
   readonly recordParcelMovement: StepPayload;
 };
@@ -371,6 +378,18 @@ export type MutationCompleteCancellationArgs = {
 };
 
 
+export type MutationLockLinesArgs = {
+  step: StepInput;
+  input: LockLinesInput;
+};
+
+
+export type MutationUnlockLinesArgs = {
+  step: StepInput;
+  input: OrderStepInput;
+};
+
+
 export type MutationRecordParcelMovementArgs = {
   step: StepInput;
   input: ParcelMovementInput;
@@ -382,6 +401,8 @@ export type ParcelMovementInput = {
   readonly orderId: Scalars['ID']['input'];
   /** The parcel. */
   readonly shipmentId: Scalars['ID']['input'];
+  /** The warehouse that it left; absent where that is not known. */
+  readonly warehouse?: InputMaybe<Scalars['String']['input']>;
   /** How far it has come. */
   readonly status: ParcelMovement;
   /** What is in it; empty where that is not known: then all of the order that is in no other parcel. */
@@ -432,10 +453,80 @@ export type AbandonOrderInput = {
   readonly message: Scalars['String']['input'];
 };
 
+/** Lines to lock. */
+export type LockLinesInput = {
+  /** The order. */
+  readonly orderId: Scalars['ID']['input'];
+  /** What is to be cancelled; absent: everything that is left. */
+  readonly lines?: InputMaybe<ReadonlyArray<StepLineInput>>;
+};
+
+/** The answer of lockLines; everything is null when the step was refused. */
+export type LockLinesPayload = {
+  readonly __typename?: 'LockLinesPayload';
+  /** Whether nothing is left of the order once they are cancelled. */
+  readonly whole?: Maybe<Scalars['Boolean']['output']>;
+  /** The order's number for people. */
+  readonly number?: Maybe<Scalars['String']['output']>;
+  /** What is to be cancelled. */
+  readonly lines?: Maybe<ReadonlyArray<CancelledLine>>;
+  /** The same units, with the warehouses in which they stand. */
+  readonly units?: Maybe<ReadonlyArray<WarehouseUnits>>;
+  /** How much money is given back. */
+  readonly amount?: Maybe<Money>;
+  /** The parcels that are taken back, by their warehouse. */
+  readonly parcels?: Maybe<ReadonlyArray<PlannedParcel>>;
+  /** What stays of those parcels and is booked anew, by the warehouse; without those of which nothing stays. */
+  readonly staying?: Maybe<ReadonlyArray<PlannedParcel>>;
+  /** Where the order goes. */
+  readonly shippingAddress?: Maybe<Address>;
+  /** Set when the step was refused and nothing happened. */
+  readonly rejection?: Maybe<StepRejection>;
+};
+
+/** Units of one product that are cancelled, or come back. */
+export type CancelledLine = {
+  readonly __typename?: 'CancelledLine';
+  /** The product's stock keeping unit. */
+  readonly sku: Scalars['String']['output'];
+  /** How many units. */
+  readonly quantity: Scalars['Int']['output'];
+};
+
+/** Units of one product in one warehouse. */
+export type WarehouseUnits = {
+  readonly __typename?: 'WarehouseUnits';
+  /** The product's stock keeping unit. */
+  readonly sku: Scalars['String']['output'];
+  /** How many units. */
+  readonly quantity: Scalars['Int']['output'];
+  /** The warehouse. */
+  readonly warehouse: Scalars['String']['output'];
+};
+
+/** What goes from one warehouse in one parcel. */
+export type PlannedParcel = {
+  readonly __typename?: 'PlannedParcel';
+  /** The warehouse. */
+  readonly warehouse: Scalars['String']['output'];
+  /** What is in it. */
+  readonly lines: ReadonlyArray<CancelledLine>;
+};
+
 /** An order to confirm. */
 export type ConfirmOrderInput = {
   /** The order. */
   readonly orderId: Scalars['ID']['input'];
+  /** What goes from which warehouse; absent where that is not known. */
+  readonly parcels?: InputMaybe<ReadonlyArray<PlannedParcelInput>>;
+};
+
+/** What goes from one warehouse in one parcel. */
+export type PlannedParcelInput = {
+  /** The warehouse. */
+  readonly warehouse: Scalars['String']['input'];
+  /** What is in it. */
+  readonly lines: ReadonlyArray<StepLineInput>;
 };
 
 /** Names an order. */
@@ -767,7 +858,13 @@ export type ResolversTypes = {
   CreateOrderInput: CreateOrderInput;
   CreateOrderPayload: ResolverTypeWrapper<CreateOrderPayload>;
   AbandonOrderInput: AbandonOrderInput;
+  LockLinesInput: LockLinesInput;
+  LockLinesPayload: ResolverTypeWrapper<LockLinesPayload>;
+  CancelledLine: ResolverTypeWrapper<CancelledLine>;
+  WarehouseUnits: ResolverTypeWrapper<WarehouseUnits>;
+  PlannedParcel: ResolverTypeWrapper<PlannedParcel>;
   ConfirmOrderInput: ConfirmOrderInput;
+  PlannedParcelInput: PlannedParcelInput;
   OrderStepInput: OrderStepInput;
   CompleteCancellationInput: CompleteCancellationInput;
   OrderFilter: OrderFilter;
@@ -818,7 +915,13 @@ export type ResolversParentTypes = {
   CreateOrderInput: CreateOrderInput;
   CreateOrderPayload: CreateOrderPayload;
   AbandonOrderInput: AbandonOrderInput;
+  LockLinesInput: LockLinesInput;
+  LockLinesPayload: LockLinesPayload;
+  CancelledLine: CancelledLine;
+  WarehouseUnits: WarehouseUnits;
+  PlannedParcel: PlannedParcel;
   ConfirmOrderInput: ConfirmOrderInput;
+  PlannedParcelInput: PlannedParcelInput;
   OrderStepInput: OrderStepInput;
   CompleteCancellationInput: CompleteCancellationInput;
   OrderFilter: OrderFilter;
@@ -964,12 +1067,42 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   requestCancellation?: Resolver<ResolversTypes['StepPayload'], ParentType, ContextType, RequireFields<MutationRequestCancellationArgs, 'step' | 'input'>>;
   restoreOrder?: Resolver<ResolversTypes['CompensationPayload'], ParentType, ContextType, RequireFields<MutationRestoreOrderArgs, 'step' | 'input'>>;
   completeCancellation?: Resolver<ResolversTypes['StepPayload'], ParentType, ContextType, RequireFields<MutationCompleteCancellationArgs, 'step' | 'input'>>;
+  lockLines?: Resolver<ResolversTypes['LockLinesPayload'], ParentType, ContextType, RequireFields<MutationLockLinesArgs, 'step' | 'input'>>;
+  unlockLines?: Resolver<ResolversTypes['CompensationPayload'], ParentType, ContextType, RequireFields<MutationUnlockLinesArgs, 'step' | 'input'>>;
   recordParcelMovement?: Resolver<ResolversTypes['StepPayload'], ParentType, ContextType, RequireFields<MutationRecordParcelMovementArgs, 'step' | 'input'>>;
 };
 
 export type CreateOrderPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CreateOrderPayload'] = ResolversParentTypes['CreateOrderPayload']> = {
   number?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   rejection?: Resolver<Maybe<ResolversTypes['StepRejection']>, ParentType, ContextType>;
+};
+
+export type LockLinesPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['LockLinesPayload'] = ResolversParentTypes['LockLinesPayload']> = {
+  whole?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  number?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  lines?: Resolver<Maybe<ReadonlyArray<ResolversTypes['CancelledLine']>>, ParentType, ContextType>;
+  units?: Resolver<Maybe<ReadonlyArray<ResolversTypes['WarehouseUnits']>>, ParentType, ContextType>;
+  amount?: Resolver<Maybe<ResolversTypes['Money']>, ParentType, ContextType>;
+  parcels?: Resolver<Maybe<ReadonlyArray<ResolversTypes['PlannedParcel']>>, ParentType, ContextType>;
+  staying?: Resolver<Maybe<ReadonlyArray<ResolversTypes['PlannedParcel']>>, ParentType, ContextType>;
+  shippingAddress?: Resolver<Maybe<ResolversTypes['Address']>, ParentType, ContextType>;
+  rejection?: Resolver<Maybe<ResolversTypes['StepRejection']>, ParentType, ContextType>;
+};
+
+export type CancelledLineResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CancelledLine'] = ResolversParentTypes['CancelledLine']> = {
+  sku?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  quantity?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type WarehouseUnitsResolvers<ContextType = Context, ParentType extends ResolversParentTypes['WarehouseUnits'] = ResolversParentTypes['WarehouseUnits']> = {
+  sku?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  quantity?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  warehouse?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type PlannedParcelResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PlannedParcel'] = ResolversParentTypes['PlannedParcel']> = {
+  warehouse?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  lines?: Resolver<ReadonlyArray<ResolversTypes['CancelledLine']>, ParentType, ContextType>;
 };
 
 export type OrderResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Order'] = ResolversParentTypes['Order'], FederationReferenceType extends FederationReferenceTypes['Order'] = FederationReferenceTypes['Order']> = {
@@ -1051,6 +1184,10 @@ export type Resolvers<ContextType = Context> = {
   StepRecordConnection?: StepRecordConnectionResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
   CreateOrderPayload?: CreateOrderPayloadResolvers<ContextType>;
+  LockLinesPayload?: LockLinesPayloadResolvers<ContextType>;
+  CancelledLine?: CancelledLineResolvers<ContextType>;
+  WarehouseUnits?: WarehouseUnitsResolvers<ContextType>;
+  PlannedParcel?: PlannedParcelResolvers<ContextType>;
   Order?: OrderResolvers<ContextType>;
   OrderLine?: OrderLineResolvers<ContextType>;
   Product?: ProductResolvers<ContextType>;

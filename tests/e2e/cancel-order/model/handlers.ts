@@ -1,6 +1,7 @@
 import { commitment, heldReservation, restocking } from '@counterstep/inventory/domain/reservation';
 import { decideCancellationRequest, isLockedBy, notLocked } from '@counterstep/orders/domain/cancellation';
-import { decideConfirmation, pendingOrder } from '@counterstep/orders/domain/order';
+import { decideConfirmation } from '@counterstep/orders/domain/confirmation';
+import { pendingOrder } from '@counterstep/orders/domain/order';
 import { declined, paymentRefused, pendingPayment, refund } from '@counterstep/payments/domain/payment';
 import {
   bookingRefused,

@@ -1,0 +1,151 @@
+import type { Money } from '@counterstep/service-kit';
+import { decideCancellationRequest, isLockedBy, notLocked, refused, type Refused } from './cancellation.ts';
+import { countedLines } from './fulfilment.ts';
+import type { LineLock, Order, OrderLine } from './order.ts';
+import {
+  areAmong,
+  countUnits,
+  merged,
+  unitsOf,
+  type PlannedParcel,
+  type Units,
+  type WarehouseUnits,
+} from './parcel.ts';
+import { keptUnits, openParcels, planOf, planWithout } from './plan.ts';
+
+/** What it means to cancel units of an order. */
+export interface CancellationPlan {
+  readonly lock: LineLock;
+  readonly lines: readonly Units[];
+  /** What is paid back for them. */
+  readonly amount: Money;
+  /** The parcels that are taken back, as they are. */
+  readonly parcels: readonly PlannedParcel[];
+  /** What stays of them and goes in new ones. */
+  readonly staying: readonly PlannedParcel[];
+}
+
+/** What a request to lock lines comes to: lock them, ask again once the placing is decided, or no. */
+export type LockDecision =
+  | { readonly kind: 'lock'; readonly order: Order; readonly plan: CancellationPlan }
+  | { readonly kind: 'too-early' }
+  | Refused;
+
+/** How many units of each product can be cancelled: what is not cancelled and not on its way. */
+export const cancellableUnits = (order: Order): Units[] => {
+  const open = openParcels(order).flatMap(({ lines }) => lines);
+  return countedLines(order).map(({ sku, quantity, cancelled, shipped }) => ({
+    sku,
+    quantity: order.status === 'CONFIRMED' ? Math.min(unitsOf(open, sku), quantity - cancelled - shipped) : 0,
+  }));
+};
+
+/** Whether a saga may cancel lines of an order, or without any all that is left, and what that means. */
+export function decideLock(
+  found: Order | undefined,
+  asked: readonly Units[] | undefined,
+  sagaId: string,
+): LockDecision {
+  const request = decideCancellationRequest(found);
+  if (request.kind !== 'lock') return request;
+  const { order } = request;
+  if (asked === undefined && (order.parcels ?? []).length > 0)
+    return refused('SHIPMENT_HANDED_OVER', 'A parcel of the order is on its way already.');
+  const lines = merged(asked ?? keptUnits(order));
+  const refusal = refusalOf(order, lines);
+  return refusal ?? { kind: 'lock', order, plan: planOfCancelling(order, lines, sagaId) };
+}
+
+function refusalOf(order: Order, lines: readonly Units[]): Refused | undefined {
+  if (lines.length === 0) return refused('NOT_CANCELLABLE', 'Nothing was named that could be cancelled.');
+  const cancellable = cancellableUnits(order);
+  for (const { sku, quantity } of lines) {
+    const most = unitsOf(cancellable, sku);
+    if (quantity < 1 || quantity > most)
+      return refused('NOT_CANCELLABLE', `Of ${sku}, ${most} units can be cancelled, and not ${quantity}.`);
+  }
+  return undefined;
+}
+
+function planOfCancelling(order: Order, lines: readonly Units[], sagaId: string): CancellationPlan {
+  const open = openParcels(order);
+  const units = unitsTaken(open, lines);
+  const touched = new Set(units.map(({ warehouse }) => warehouse));
+  const parcels = open
+    .filter(({ warehouse }) => touched.has(warehouse))
+    .toSorted((a, b) => (a.warehouse < b.warehouse ? -1 : 1));
+  const whole = (order.parcels ?? []).length === 0 && areAmong(keptUnits(order), lines);
+  return {
+    lock: { sagaId, whole, units },
+    lines,
+    amount: worthOf(order, lines),
+    parcels,
+    staying: planWithout(parcels, units),
+  };
+}
+
+/** What units of an order cost. */
+export const worthOf = (
+  { lines, total }: Pick<Order, 'lines' | 'total'>,
+  units: readonly Units[],
+): Money => ({
+  amount: lines.reduce((sum, { sku, unitPrice }) => sum + unitPrice.amount * unitsOf(units, sku), 0),
+  currency: total.currency,
+});
+
+/** From which parcels units are taken: whole ones first, the largest before others, then as few as need be opened. */
+function unitsTaken(open: readonly PlannedParcel[], wanted: readonly Units[]): WarehouseUnits[] {
+  const left = new Map(wanted.map(({ sku, quantity }) => [sku, quantity]));
+  const taken: WarehouseUnits[] = [];
+  const inReach = ({ lines }: PlannedParcel): Units[] =>
+    merged(lines)
+      .map(({ sku, quantity }) => ({ sku, quantity: Math.min(quantity, left.get(sku) ?? 0) }))
+      .filter(({ quantity }) => quantity > 0);
+  const take = (parcel: PlannedParcel): void => {
+    for (const { sku, quantity } of inReach(parcel)) {
+      left.set(sku, (left.get(sku) ?? 0) - quantity);
+      taken.push({ sku, quantity, warehouse: parcel.warehouse });
+    }
+  };
+  const byCount = (count: (parcel: PlannedParcel) => number) => (a: PlannedParcel, b: PlannedParcel) =>
+    count(b) - count(a) || (a.warehouse < b.warehouse ? -1 : 1);
+
+  const opened = open.toSorted(byCount(({ lines }) => countUnits(lines))).filter((parcel) => {
+    const isWhole = countUnits(inReach(parcel)) === countUnits(parcel.lines);
+    if (isWhole) take(parcel);
+    return !isWhole;
+  });
+  for (let rest = opened; rest.length > 0;) {
+    const [next, ...others] = rest.toSorted(byCount((parcel) => countUnits(inReach(parcel))));
+    if (next !== undefined) take(next);
+    rest = others;
+  }
+  return taken;
+}
+
+/** What the completion of a cancellation comes to: the order is cancelled, lines of it are, or no. */
+export type CompletionDecision =
+  | { readonly kind: 'cancel'; readonly order: Order }
+  | {
+      readonly kind: 'cancel-lines';
+      readonly order: Order;
+      readonly lines: readonly OrderLine[];
+      readonly planned: readonly PlannedParcel[];
+    }
+  | Refused;
+
+/** What is cancelled by the saga that asks: what it has locked, and nothing else. */
+export function decideCompletion(order: Order | undefined, sagaId: string): CompletionDecision {
+  if (order?.lock?.sagaId !== sagaId || order.lock.whole)
+    return isLockedBy(order, sagaId) ? { kind: 'cancel', order } : { kind: 'refused', rejection: notLocked };
+  const { units } = order.lock;
+  const lines = order.lines.map((line) => {
+    const cancelled = (line.cancelled ?? 0) + unitsOf(units, line.sku);
+    return cancelled === 0 ? line : { ...line, cancelled };
+  });
+  return { kind: 'cancel-lines', order, lines, planned: planWithout(planOf(order), units) };
+}
+
+/** Whether there is something that the saga has locked and has not cancelled. */
+export const holdsLock = (order: Order | undefined, sagaId: string): order is Order =>
+  order?.lock?.sagaId === sagaId;
