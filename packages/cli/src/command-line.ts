@@ -1,4 +1,4 @@
-import { services, tools, type Program } from './programs.ts';
+import { services, tools, type Program, type ServiceProgram } from './programs.ts';
 
 const rows = (programs: Readonly<Record<string, Program>>): string =>
   Object.entries(programs)
@@ -10,7 +10,7 @@ export const help = (): string => `Sagas over federated GraphQL.
 
 Usage: counterstep COMMAND [OPTIONS]
 
-Services, which run until SIGTERM or SIGINT and read their configuration from the environment:
+Services, which run until SIGTERM or SIGINT and read their configuration from the environment; each has a --help:
 
 ${rows(services)}
 Tools, each with a --help of its own:
@@ -21,6 +21,23 @@ ${rows(tools)}
 
 Exit code: 0 done, or stopped when asked to; 1 it failed; 2 the command line is wrong. Tools say where theirs differ.
 `;
+
+/** What `counterstep SERVICE --help` prints. */
+export const serviceHelp = (word: string, { meaning, port }: ServiceProgram): string => `${word}: ${meaning}.
+
+Usage: counterstep ${word}
+
+It listens on port ${port}, or on PORT, until SIGTERM or SIGINT; then it ends what runs, within 10 s. Its configuration is
+read from the environment: docs/configuration.md names every variable. It takes no arguments.
+
+  --help   prints this
+
+Exit code: 0 stopped when asked to; 1 a variable is wrong, or it failed; 2 the command line is wrong.
+`;
+
+/** The service that a word of the command line starts. */
+export const serviceOf = (word: string): ServiceProgram | undefined =>
+  new Map(Object.entries(services)).get(word);
 
 /** The program that a word of the command line starts. */
 export const programOf = (word: string): Program | undefined =>

@@ -1,12 +1,22 @@
 #!/usr/bin/env node
 import { readFileSync } from 'node:fs';
-import { help, programOf } from './command-line.ts';
+import { help, programOf, serviceHelp, serviceOf } from './command-line.ts';
 
 const root = new URL('../../../', import.meta.url);
 const [word = '--help', ...rest] = process.argv.slice(2);
 const program = programOf(word);
+const service = serviceOf(word);
 
-if (program !== undefined) {
+if (service !== undefined && ['--help', '-h'].includes(rest[0] ?? '')) {
+  process.stdout.write(serviceHelp(word, service));
+} else if (service !== undefined && rest[0] !== undefined) {
+  // A service that started without what was asked for would leave that unsaid.
+  const given = rest[0].slice(0, 100);
+  process.stderr.write(
+    `${word} takes no arguments, and was given "${given}".\nSee counterstep ${word} --help\n`,
+  );
+  process.exitCode = 2;
+} else if (program !== undefined) {
   // The program reads its arguments where it would find them if it had been started by itself.
   process.argv.splice(2, process.argv.length, ...rest);
   await import(new URL(`dist/${program.bundle}.js`, root).href);

@@ -59,6 +59,21 @@ describe('The command line', () => {
     },
   );
 
+  it.each([...allServices, 'all-in-one'])(
+    'tells what the service %s is instead of starting it, when asked for --help',
+    async (word) => {
+      const { end, stdout, stderr } = await run([word, '--help'], { PORT: '0', DATA_DIR: dataDir });
+      expect([end, stderr]).toEqual([0, '']);
+      expect(stdout).toContain(`Usage: counterstep ${word}\n`);
+    },
+  );
+
+  it.each([['--prot=4001'], ['now']])('refuses to start a service with the word %s', async (word) => {
+    const { end, stdout, stderr } = await run(['orders', word], { PORT: '0', DATA_DIR: dataDir });
+    expect([end, stdout]).toEqual([2, '']);
+    expect(stderr).toContain(word);
+  });
+
   it('starts a service, whose health can be asked, with secrets in files', async () => {
     const files = join(dataDir, 'keys');
     expect(await run(['keys', '--dir', files])).toMatchObject({ end: 0 });
