@@ -45,7 +45,7 @@ RUN node scripts/build.mjs --shipped \
  && cp -r package.json LICENSE dist /out/ \
  && cp coordinator/saga-versions.json /out/coordinator/ \
  && cp -r gateway/dist/playground /out/gateway/dist/ \
- && mkdir -p /out/packages/saga-service && cp -r packages/saga-service/sdl /out/packages/saga-service/ \
+ && cp -r --parents packages/step-barrier/sdl packages/saga-service/sdl /out/ \
  && mkdir /out/schema && cp -r schema/*.graphql schema/subgraphs /out/schema/ \
  && rm -f /out/dist/stamp.txt \
  && chmod -R a+rX /out && chmod a+x /out/dist/cli.js

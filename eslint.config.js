@@ -155,7 +155,7 @@ export default tseslint.config(
     ['schema/**/*.ts'],
     [
       {
-        regex: '^@counterstep/(?!saga-service/sdl$)',
+        regex: '^@counterstep/(?!(saga-service|step-barrier)/sdl$)',
         message: 'The dependency rules of docs/architecture.md: of packages, the schema knows the SDL only.',
       },
     ],

@@ -7,6 +7,7 @@ import * as operations from '@graphql-codegen/typescript-operations';
 import * as resolvers from '@graphql-codegen/typescript-resolvers';
 import { subgraphSdl } from '@counterstep/schema';
 import { sagasSdl } from '@counterstep/saga-service/sdl';
+import { stepsSdl } from '@counterstep/step-barrier/sdl';
 import { parse } from 'graphql';
 
 /** Which of our own types stand for GraphQL types, per subgraph; paths are relative to `src/generated/`. */
@@ -141,7 +142,9 @@ const resolverConfig = (mappersOfSubgraph, context) => ({
 });
 
 await generate('packages/saga-service', 'schema', {
-  schema: parse(`${await readFile(new URL('schema/common.graphql', root), 'utf8')}\n${sagasSdl()}`),
+  schema: parse(
+    `${await readFile(new URL('schema/common.graphql', root), 'utf8')}\n${stepsSdl()}\n${sagasSdl()}`,
+  ),
   plugins: { typescript, resolvers },
   config: resolverConfig(sagaMappers, 'SagaContext'),
 });

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { sagasSdl } from '@counterstep/saga-service/sdl';
+import { participantSdl, stepsSdl } from '@counterstep/step-barrier/sdl';
 import { sagaSubgraph, type SubgraphName } from './services.ts';
 
 export * from './services.ts';
@@ -11,7 +12,8 @@ export const subgraphSdl = (name: SubgraphName): string => {
   const own = read(`subgraphs/${name}.graphql`);
   return [
     read('common.graphql'),
-    ...(takesPart(own) ? [read('participant.graphql')] : []),
+    stepsSdl(),
+    ...(takesPart(own) ? [participantSdl()] : []),
     ...(ownsNodes(own) ? [read('nodes.graphql')] : []),
     ...(name === sagaSubgraph ? [sagasSdl()] : []),
     own,

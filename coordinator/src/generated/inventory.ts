@@ -3,6 +3,14 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-node/core';
+/** A product and how many of it. */
+export type StepLineInput = {
+  /** The product's stock keeping unit. */
+  readonly sku: string;
+  /** How many units, 1 to 100. */
+  readonly quantity: number;
+};
+
 /** Which attempt of which saga step a call is. */
 export type StepInput = {
   /** The saga. */
@@ -15,14 +23,6 @@ export type StepInput = {
   readonly epoch: number;
   /** The instant after which the attempt must not take effect; later it is refused with DEADLINE_EXCEEDED. */
   readonly deadline: string;
-};
-
-/** A product and how many of it. */
-export type StepLineInput = {
-  /** The product's stock keeping unit. */
-  readonly sku: string;
-  /** How many units, 1 to 100. */
-  readonly quantity: number;
 };
 
 /** What to hold for an order. */

@@ -11,6 +11,18 @@ export type MoneyInput = {
   readonly currency: string;
 };
 
+/** An order line with the name and the price that were valid when the order was placed. */
+export type PricedLineInput = {
+  /** The product's stock keeping unit. */
+  readonly sku: string;
+  /** The product's name. */
+  readonly name: string;
+  /** How many units, 1 to 100. */
+  readonly quantity: number;
+  /** The price of one unit. */
+  readonly unitPrice: MoneyInput;
+};
+
 /** Which attempt of which saga step a call is. */
 export type StepInput = {
   /** The saga. */
@@ -23,18 +35,6 @@ export type StepInput = {
   readonly epoch: number;
   /** The instant after which the attempt must not take effect; later it is refused with DEADLINE_EXCEEDED. */
   readonly deadline: string;
-};
-
-/** An order line with the name and the price that were valid when the order was placed. */
-export type PricedLineInput = {
-  /** The product's stock keeping unit. */
-  readonly sku: string;
-  /** The product's name. */
-  readonly name: string;
-  /** How many units, 1 to 100. */
-  readonly quantity: number;
-  /** The price of one unit. */
-  readonly unitPrice: MoneyInput;
 };
 
 /** What to tell of money that is given back. */

@@ -29,20 +29,6 @@ export type AddressInput = {
   readonly country: string;
 };
 
-/** Which attempt of which saga step a call is. */
-export type StepInput = {
-  /** The saga. */
-  readonly sagaId: string;
-  /** The step's name in the saga's definition; the same for invoke and compensate. */
-  readonly step: string;
-  /** The key of the item, of a step that is done once per item; absent where it is done once. */
-  readonly item?: string | null | undefined;
-  /** The caller's fencing token; a lower one than the barrier has seen is refused with STALE_EPOCH. */
-  readonly epoch: number;
-  /** The instant after which the attempt must not take effect; later it is refused with DEADLINE_EXCEEDED. */
-  readonly deadline: string;
-};
-
 /** A product and how many of it. */
 export type StepLineInput = {
   /** The product's stock keeping unit. */
@@ -61,6 +47,20 @@ export type PricedLineInput = {
   readonly quantity: number;
   /** The price of one unit. */
   readonly unitPrice: MoneyInput;
+};
+
+/** Which attempt of which saga step a call is. */
+export type StepInput = {
+  /** The saga. */
+  readonly sagaId: string;
+  /** The step's name in the saga's definition; the same for invoke and compensate. */
+  readonly step: string;
+  /** The key of the item, of a step that is done once per item; absent where it is done once. */
+  readonly item?: string | null | undefined;
+  /** The caller's fencing token; a lower one than the barrier has seen is refused with STALE_EPOCH. */
+  readonly epoch: number;
+  /** The instant after which the attempt must not take effect; later it is refused with DEADLINE_EXCEEDED. */
+  readonly deadline: string;
 };
 
 /** An order to record. */

@@ -21,6 +21,14 @@ export type AddressInput = {
   readonly country: string;
 };
 
+/** A product and how many of it. */
+export type StepLineInput = {
+  /** The product's stock keeping unit. */
+  readonly sku: string;
+  /** How many units, 1 to 100. */
+  readonly quantity: number;
+};
+
 /** Which attempt of which saga step a call is. */
 export type StepInput = {
   /** The saga. */
@@ -33,14 +41,6 @@ export type StepInput = {
   readonly epoch: number;
   /** The instant after which the attempt must not take effect; later it is refused with DEADLINE_EXCEEDED. */
   readonly deadline: string;
-};
-
-/** A product and how many of it. */
-export type StepLineInput = {
-  /** The product's stock keeping unit. */
-  readonly sku: string;
-  /** How many units, 1 to 100. */
-  readonly quantity: number;
 };
 
 /** A shipment to book. */

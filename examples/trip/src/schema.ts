@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { sagasSdl } from '@counterstep/saga-service/sdl';
+import { participantSdl, stepsSdl } from '@counterstep/step-barrier/sdl';
 
 /** The subgraphs of the supergraph, by the port that each has unless it is told another one. */
 export const ports = { coordinator: 9000, flights: 8007, hotels: 8008, cards: 8009 } as const;
@@ -8,13 +9,18 @@ export type SubgraphName = keyof typeof ports;
 
 const read = (path: string): string => readFileSync(new URL(`../${path}`, import.meta.url), 'utf8');
 
+const joined = (...parts: readonly string[]): string => parts.join('\n');
+
 const participant = (name: 'flights' | 'hotels'): string =>
-  `${read('schema/participant.graphql')}\n${read(`schema/${name}.graphql`)}`;
+  joined(read('schema/shared.graphql'), stepsSdl(), participantSdl(), read(`schema/${name}.graphql`));
 
 /** The SDL of every subgraph; that of cards is text which its own language reads, too. */
 export const sdls: Readonly<Record<SubgraphName, string>> = {
-  coordinator: [read('schema/saga-service.graphql'), sagasSdl(), read('schema/coordinator.graphql')].join(
-    '\n',
+  coordinator: joined(
+    read('schema/saga-service.graphql'),
+    stepsSdl(),
+    sagasSdl(),
+    read('schema/coordinator.graphql'),
   ),
   flights: participant('flights'),
   hotels: participant('hotels'),

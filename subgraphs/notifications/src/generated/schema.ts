@@ -134,6 +134,26 @@ export type AddressInput = {
   readonly country: Scalars['String']['input'];
 };
 
+/** A product and how many of it. */
+export type StepLineInput = {
+  /** The product's stock keeping unit. */
+  readonly sku: Scalars['String']['input'];
+  /** How many units, 1 to 100. */
+  readonly quantity: Scalars['Int']['input'];
+};
+
+/** An order line with the name and the price that were valid when the order was placed. */
+export type PricedLineInput = {
+  /** The product's stock keeping unit. */
+  readonly sku: Scalars['String']['input'];
+  /** The product's name. */
+  readonly name: Scalars['String']['input'];
+  /** How many units, 1 to 100. */
+  readonly quantity: Scalars['Int']['input'];
+  /** The price of one unit. */
+  readonly unitPrice: MoneyInput;
+};
+
 /** Which attempt of which saga step a call is. */
 export type StepInput = {
   /** The saga. */
@@ -151,7 +171,7 @@ export type StepInput = {
 /** The participant's word that a step was refused and nothing happened. */
 export type StepRejection = {
   readonly __typename?: 'StepRejection';
-  /** A stable code in upper case, such as `OUT_OF_STOCK`. */
+  /** A stable code in upper case, such as `SOLD_OUT`. */
   readonly code: Scalars['String']['output'];
   /** Why, in a sentence that the customer may read. */
   readonly message: Scalars['String']['output'];
@@ -194,26 +214,6 @@ export type CompensationPayload = {
   readonly __typename?: 'CompensationPayload';
   /** Whether there was something to undo. */
   readonly undone: Scalars['Boolean']['output'];
-};
-
-/** A product and how many of it. */
-export type StepLineInput = {
-  /** The product's stock keeping unit. */
-  readonly sku: Scalars['String']['input'];
-  /** How many units, 1 to 100. */
-  readonly quantity: Scalars['Int']['input'];
-};
-
-/** An order line with the name and the price that were valid when the order was placed. */
-export type PricedLineInput = {
-  /** The product's stock keeping unit. */
-  readonly sku: Scalars['String']['input'];
-  /** The product's name. */
-  readonly name: Scalars['String']['input'];
-  /** How many units, 1 to 100. */
-  readonly quantity: Scalars['Int']['input'];
-  /** The price of one unit. */
-  readonly unitPrice: MoneyInput;
 };
 
 export type Query = {
@@ -638,14 +638,14 @@ export type ResolversTypes = {
   IdempotencyConflict: ResolverTypeWrapper<IdempotencyConflict>;
   Address: ResolverTypeWrapper<Address>;
   AddressInput: AddressInput;
+  StepLineInput: StepLineInput;
+  PricedLineInput: PricedLineInput;
   StepInput: StepInput;
   StepRejection: ResolverTypeWrapper<StepRejection>;
   WaitFor: WaitFor;
   StepWaiting: ResolverTypeWrapper<StepWaiting>;
   StepPayload: ResolverTypeWrapper<StepPayload>;
   CompensationPayload: ResolverTypeWrapper<CompensationPayload>;
-  StepLineInput: StepLineInput;
-  PricedLineInput: PricedLineInput;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   StepRecord: ResolverTypeWrapper<StepRecord>;
   StepRecordState: StepRecordState;
@@ -666,9 +666,9 @@ export type ResolversTypes = {
   NotificationStatus: NotificationStatus;
   NotificationConnection: ResolverTypeWrapper<NotificationPage>;
   NotificationEdge: ResolverTypeWrapper<Omit<NotificationEdge, 'node'> & { node: ResolversTypes['Notification'] }>;
-  String: ResolverTypeWrapper<Scalars['String']['output']>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
+  String: ResolverTypeWrapper<Scalars['String']['output']>;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
@@ -686,13 +686,13 @@ export type ResolversParentTypes = {
   IdempotencyConflict: IdempotencyConflict;
   Address: Address;
   AddressInput: AddressInput;
+  StepLineInput: StepLineInput;
+  PricedLineInput: PricedLineInput;
   StepInput: StepInput;
   StepRejection: StepRejection;
   StepWaiting: StepWaiting;
   StepPayload: StepPayload;
   CompensationPayload: CompensationPayload;
-  StepLineInput: StepLineInput;
-  PricedLineInput: PricedLineInput;
   Query: Record<PropertyKey, never>;
   StepRecord: StepRecord;
   StepRecordConnection: StepRecordConnection;
@@ -708,10 +708,19 @@ export type ResolversParentTypes = {
   Notification: NotificationDocument;
   NotificationConnection: NotificationPage;
   NotificationEdge: Omit<NotificationEdge, 'node'> & { node: ResolversParentTypes['Notification'] };
-  String: Scalars['String']['output'];
   Int: Scalars['Int']['output'];
   Boolean: Scalars['Boolean']['output'];
+  String: Scalars['String']['output'];
 };
+
+export type TextDirectiveArgs = {
+  max?: Maybe<Scalars['Int']['input']>;
+  lines?: Maybe<Scalars['Boolean']['input']>;
+  verbatim?: Maybe<Scalars['Boolean']['input']>;
+  collected?: Maybe<Scalars['Boolean']['input']>;
+};
+
+export type TextDirectiveResolver<Result, Parent, ContextType = Context, Args = TextDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
 
 export type StepDirectiveArgs = {
   compensation?: Maybe<Scalars['String']['input']>;
@@ -726,15 +735,6 @@ export type CompensationDirectiveResolver<Result, Parent, ContextType = Context,
 export type InternalDirectiveArgs = { };
 
 export type InternalDirectiveResolver<Result, Parent, ContextType = Context, Args = InternalDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
-
-export type TextDirectiveArgs = {
-  max?: Maybe<Scalars['Int']['input']>;
-  lines?: Maybe<Scalars['Boolean']['input']>;
-  verbatim?: Maybe<Scalars['Boolean']['input']>;
-  collected?: Maybe<Scalars['Boolean']['input']>;
-};
-
-export type TextDirectiveResolver<Result, Parent, ContextType = Context, Args = TextDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
 
 export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['DateTime'], any> {
   name: 'DateTime';
@@ -903,8 +903,8 @@ export type Resolvers<ContextType = Context> = {
 };
 
 export type DirectiveResolvers<ContextType = Context> = {
+  text?: TextDirectiveResolver<any, any, ContextType>;
   step?: StepDirectiveResolver<any, any, ContextType>;
   compensation?: CompensationDirectiveResolver<any, any, ContextType>;
   internal?: InternalDirectiveResolver<any, any, ContextType>;
-  text?: TextDirectiveResolver<any, any, ContextType>;
 };
