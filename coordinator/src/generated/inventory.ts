@@ -33,6 +33,8 @@ export type ReserveInventoryInput = {
   readonly customerId: string;
   /** The products, each at most once. */
   readonly lines: ReadonlyArray<StepLineInput>;
+  /** How long they are held before the hold may end by itself, in ms; without it until the order is settled. */
+  readonly holdForMs?: number | null | undefined;
 };
 
 /** Names the reservation by its order. */

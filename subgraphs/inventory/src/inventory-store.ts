@@ -13,8 +13,9 @@ import {
   type Write,
 } from '@counterstep/document-store';
 import { MAX_UNITS, type Adjustment } from './domain/adjustment.ts';
-import { heldReservation, type NewReservation, type Reservation } from './domain/reservation.ts';
+import type { Reservation } from './domain/reservation.ts';
 import { newStockItem, stockItemId, type StockItem, type Units } from './domain/stock.ts';
+import { reservationsOf } from './reservation-store.ts';
 
 export type StockItemConnection = Connection<StockItem>;
 
@@ -31,7 +32,11 @@ export const collectionsOf = (store: DocumentStore) => ({
     name: 'stock',
     indexes: [['sku', 'warehouse'], ['warehouse', 'sku'], ['available'], ['onHand']],
   }),
-  reservations: store.collection<Reservation>({ name: 'reservations', unique: [['orderId']] }),
+  reservations: store.collection<Reservation>({
+    name: 'reservations',
+    indexes: [['status', 'expiresAt']],
+    unique: [['orderId']],
+  }),
   adjustments: store.collection<Adjustment>({ name: 'stock_adjustments', indexes: [['sku', 'at']] }),
 });
 
@@ -41,8 +46,7 @@ export type InventoryStore = ReturnType<typeof createInventoryStore>;
 export function createInventoryStore(store: DocumentStore) {
   const { stock, reservations, adjustments } = collectionsOf(store);
   return {
-    ...holdsOf(stock, reservations),
-    ...returnsOf(stock, reservations),
+    ...reservationsOf(stock, reservations),
     ...adjustmentsOf(stock, adjustments),
 
     /** A page of what stands in the warehouses. */
@@ -68,14 +72,6 @@ export function createInventoryStore(store: DocumentStore) {
 
     /** The items that change from now on. */
     changes: (): Promise<Changefeed<StockItem>> => store.changes(stock),
-
-    /** The reservations of the given orders. */
-    reservationsOf: (orderIds: readonly string[]): Promise<readonly Reservation[]> =>
-      readAll(reservations, { where: { orderId: { $in: orderIds } } }),
-
-    /** The reservation of one order. */
-    reservationOf: async (orderId: string): Promise<Reservation | undefined> =>
-      (await reservations.find({ where: { orderId }, limit: 1 })).edges[0]?.node,
 
     /** Changes what stands in a warehouse, and records the change; refused when it would leave less than is reserved. */
     adjust: (adjustment: Draft<Adjustment>, item: 'existing' | 'new'): readonly Write[] => [
@@ -113,61 +109,6 @@ const adjustmentsOf = (stock: Collection<StockItem>, adjustments: Collection<Adj
   /** The change that was made under the id. */
   adjustment: (id: string): Promise<Adjustment | undefined> => adjustments.get(id),
 });
-
-/** What becomes of the units of an order that goes well, or is undone before it is confirmed. */
-const holdsOf = (stock: Collection<StockItem>, reservations: Collection<Reservation>) => ({
-  /** Holds units for an order. */
-  hold: (reservation: NewReservation): readonly Write[] => [
-    ...movements(stock, reservation.lines, 'available', (n) => ({ available: -n, reserved: n })),
-    reservations.insert(heldReservation(reservation)),
-  ],
-
-  /** Gives them back. */
-  release: ({ id, lines }: Reservation, releasedAt: string): readonly Write[] => [
-    ...movements(stock, lines, 'reserved', (n) => ({ available: n, reserved: -n })),
-    reservations.update(id, { status: 'HELD' }, { $set: { status: 'RELEASED', releasedAt } }),
-  ],
-
-  /** Takes them out of the warehouse. */
-  take: ({ id, lines }: Reservation, committedAt: string): readonly Write[] => [
-    ...movements(stock, lines, 'reserved', (n) => ({ onHand: -n, reserved: -n })),
-    reservations.update(id, { status: 'HELD' }, { $set: { status: 'COMMITTED', committedAt } }),
-  ],
-});
-
-/** What brings the units of a cancelled order back on the shelf. */
-const returnsOf = (stock: Collection<StockItem>, reservations: Collection<Reservation>) => ({
-  /** Frees them where they are held. */
-  free: ({ id, lines }: Reservation, at: string): readonly Write[] => [
-    ...movements(stock, lines, 'reserved', (n) => ({ available: n, reserved: -n })),
-    reservations.update(id, { status: 'HELD' }, { $set: restocked(at) }),
-  ],
-
-  /** Brings them back where they have left. */
-  restock: ({ id, lines }: Reservation, at: string): readonly Write[] => [
-    ...movements(stock, lines, 'nowhere', (n) => ({ onHand: n, available: n })),
-    reservations.update(id, { status: 'COMMITTED' }, { $set: restocked(at) }),
-  ],
-});
-
-const restocked = (at: string) => ({ status: 'RELEASED', releasedAt: at, restockedAt: at }) as const;
-
-type Counts = 'onHand' | 'reserved' | 'available';
-
-/** Moves units, where they come out of one count only while it has them; in the order of ids, so that no two commits wait for each other. */
-const movements = (
-  stock: Collection<StockItem>,
-  lines: readonly Units[],
-  from: Counts | 'nowhere',
-  amounts: (quantity: number) => Readonly<Partial<Record<Counts, number>>>,
-): readonly Write[] =>
-  lines
-    .map((units) => ({ id: stockItemId(units), quantity: units.quantity }))
-    .sort((a, b) => (a.id < b.id ? -1 : 1))
-    .map(({ id, quantity }) => {
-      const guard = from === 'nowhere' ? {} : { [from]: { $gte: quantity } };
-      return stock.update(id, guard, { $inc: amounts(quantity) });
-    });
 
 const moveOnHand = (stock: Collection<StockItem>, adjustment: Draft<Adjustment>): Write => {
   const { delta } = adjustment;

@@ -4,6 +4,7 @@ import { adjustStock } from './adjust-stock.ts';
 import { totalStock, type StockItem, type StockLevel } from './domain/stock.ts';
 import type { InventoryFilter, InventoryOrder, Resolvers } from './generated/schema.ts';
 import type { StockCriteria } from './inventory-store.ts';
+import { endingHolds, expireHold, extendHold } from './hold-ends.ts';
 import { followStockLevels } from './stock-levels.ts';
 
 export const resolvers: Resolvers = {
@@ -15,8 +16,11 @@ export const resolvers: Resolvers = {
     reservationRecords: (_parent, { orderIds, ...args }, { books }) =>
       books.reservations(args, idsArgument(orderIds, 'orderIds')),
     stockBooks: (_parent, _args, { books }) => books.stock(),
+    endingHolds: (_parent, args, context) => endingHolds(args, context),
   },
   Mutation: {
+    extendHold: (_parent, args, context) => extendHold(args, context),
+    expireHold: (_parent, { orderId }, context) => expireHold(orderId, context),
     adjustStock: async (_parent, { input }, context) => {
       const { id } = requireAdmin(context);
       const result = await adjustStock(input, id, context);

@@ -1,4 +1,4 @@
-import { newId } from '@counterstep/service-kit';
+import { newId, type Clock } from '@counterstep/service-kit';
 import type { Service } from '@counterstep/service-kit/server';
 import { openDocumentStore, type DocumentStore } from '@counterstep/document-store';
 import {
@@ -44,6 +44,17 @@ const ORDERS = `query ($representations: [_Any!]!) { _entities(representations: 
 const PRODUCTS = `query ($representations: [_Any!]!) { _entities(representations: $representations) {
   ... on Product { sku stock { available inStock onHand reserved } } } }`;
 
+/** The steps whose answer is a rejection or nothing, with their input. */
+const inputs = {
+  allocateReservation: 'ReservationStepInput',
+  commitReservation: 'ReservationStepInput',
+  commitParcel: 'CommitParcelInput',
+  restockUnits: 'RestockUnitsInput',
+  restockInventory: 'ReservationStepInput',
+} as const;
+
+export type StepMutation = keyof typeof inputs;
+
 const coordinator = { service: 'coordinator' } as const;
 
 /** A running inventory with the given stock, and its mutations and queries as functions. */
@@ -56,6 +67,8 @@ export interface InventoryKit {
   reserve(orderId: string, lines: readonly Line[], customerId?: string): Promise<Rejection | undefined>;
   reserveAnswer(input: object, step?: object): Promise<Answer>;
   release(orderId: string): Promise<Answer>;
+  /** Runs a step whose answer has no output of its own; resolves to the code of its rejection. */
+  run(mutation: StepMutation, input: object, step?: object): Promise<string | undefined>;
   commit(orderId: string, step?: object): Promise<Answer>;
   /** All stock as ADMIN sees it, as `sku/warehouse: onHand-reserved=available`. */
   stock(): Promise<readonly string[]>;
@@ -86,18 +99,19 @@ export interface InventoryOptions {
   readonly wrap?: (store: DocumentStore) => DocumentStore;
   /** A MongoDB to use in place of the embedded store; each inventory gets a database of its own. */
   readonly mongoUri?: string | undefined;
+  readonly clock?: Clock;
 }
 
 /** Starts the service on a fresh store with the given stock. */
 export async function startInventory(
   stock: readonly Units[],
-  { wrap = (store) => store, mongoUri }: InventoryOptions = {},
+  { wrap = (store) => store, mongoUri, clock }: InventoryOptions = {},
 ): Promise<InventoryKit> {
   const kit = await createServiceKit();
   const database = { ...kit.config, service: 'inventory', mongoUri, mongoDb: `test_${newId().slice(-12)}` };
   const store = createCountingStore(wrap(await openDocumentStore(database)));
   await createInventoryStore(store).fillIfEmpty(stock, '2026-03-01T09:00:00.000Z');
-  const service = await createInventoryService(kit.config, { store });
+  const service = await createInventoryService(kit.config, { store, ...(clock && { clock }) });
   // Like a coordinator, it asks again where others held what was needed: nothing was changed.
   const ask: InventoryKit['ask'] = async (query, variables = {}, as = {}) => {
     for (;;) {
@@ -111,6 +125,13 @@ export async function startInventory(
     const { data } = await ask(INVENTORY, {}, { viewer: admin });
     return (data!['inventory'] as { nodes: readonly Item[] }).nodes;
   };
+  const run: InventoryKit['run'] = async (mutation, input, step = stepInput(mutation)) => {
+    const document = `mutation ($step: StepInput!, $input: ${inputs[mutation]}!) {
+      ${mutation}(step: $step, input: $input) { rejection { code } } }`;
+    const { data, errors } = await ask(document, { step, input }, coordinator);
+    if (data == null) throw new Error(JSON.stringify(errors));
+    return (data[mutation] as { rejection: Rejection | null }).rejection?.code;
+  };
   const reserveAnswer = (input: object, step: object = stepInput('reserveInventory')) =>
     ask(RESERVE, { step, input }, coordinator);
   return {
@@ -119,6 +140,7 @@ export async function startInventory(
     store,
     ask,
     reserveAnswer,
+    run,
     reserve: async (orderId, lines, customerId) => {
       const { data } = await reserveAnswer(reserveInput(orderId, lines, customerId), reserveStep(orderId));
       const { rejection } = data!['reserveInventory'] as { rejection: Rejection | null };

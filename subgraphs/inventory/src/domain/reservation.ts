@@ -4,23 +4,42 @@ import type { Units } from './stock.ts';
 
 export type ReservationStatus = 'HELD' | 'COMMITTED' | 'RELEASED' | 'EXPIRED';
 
+/** Units of a product that are or were held in one warehouse for an order. */
+export interface ReservedLine extends Units {
+  /** How many are held still; without it the status says it of all of them. */
+  readonly held?: number;
+  /** How many have left the warehouse, those that came back among them. */
+  readonly committed?: number;
+  /** How many have left and came back. */
+  readonly returned?: number;
+}
+
 /** Units held for an order; an order has at most one. */
 export interface Reservation extends Document {
   readonly orderId: string;
   readonly customerId: string;
   readonly status: ReservationStatus;
-  readonly lines: readonly Units[];
+  readonly lines: readonly ReservedLine[];
+  /** What came back after it had left, and where it stands now. */
+  readonly returns?: readonly Units[];
   readonly heldAt: string;
-  readonly committedAt?: string;
-  readonly releasedAt?: string;
-  /** When the units of a cancelled order went back on the shelf. */
-  readonly restockedAt?: string;
+  /** The saga that holds the units; absent in what an older version has recorded. */
+  readonly sagaId?: string;
   /** When the hold ends by itself; absent where it lasts until the order is settled. */
   readonly expiresAt?: string;
+  /** When the end was taken from the hold, because the order stands. */
+  readonly allocatedAt?: string;
+  readonly committedAt?: string;
+  readonly releasedAt?: string;
+  /** When units of a cancelled or returned order first went back on the shelf. */
+  readonly restockedAt?: string;
 }
 
 /** What a reservation is made of. */
-export type NewReservation = Pick<Reservation, 'id' | 'orderId' | 'customerId' | 'lines' | 'heldAt'>;
+export type NewReservation = Pick<
+  Reservation,
+  'id' | 'orderId' | 'customerId' | 'lines' | 'heldAt' | 'sagaId' | 'expiresAt'
+>;
 
 /** A reservation as it is first recorded. */
 export const heldReservation = (reservation: NewReservation): Draft<Reservation> => ({
@@ -28,45 +47,59 @@ export const heldReservation = (reservation: NewReservation): Draft<Reservation>
   status: 'HELD',
 });
 
-/**
- * What is to be done so that the units of a reservation leave the warehouse: take them, never, or nothing, because they
- * have left or because the order was cancelled before they did.
- */
-export function commitment(
-  reservation: Reservation | undefined,
-):
-  | { readonly kind: 'take'; readonly reservation: Reservation }
-  | { readonly kind: 'done' }
-  | { readonly kind: 'refused'; readonly rejection: Rejection } {
-  if (reservation === undefined)
-    return refused('RESERVATION_NOT_FOUND', 'There is no reservation for the order.');
-  if (reservation.status === 'HELD') return { kind: 'take', reservation };
-  if (reservation.status === 'COMMITTED' || reservation.restockedAt !== undefined) return { kind: 'done' };
-  return refused('RESERVATION_NOT_HELD', `The reservation is ${reservation.status} already.`);
+/** Every line's counts, also where only the status says them. */
+export const countedLines = ({
+  status,
+  lines,
+}: Pick<Reservation, 'status' | 'lines'>): readonly Required<ReservedLine>[] =>
+  lines.map((line) => ({
+    ...line,
+    held: line.held ?? (status === 'HELD' ? line.quantity : 0),
+    committed: line.committed ?? (status === 'COMMITTED' ? line.quantity : 0),
+    returned: line.returned ?? 0,
+  }));
+
+/** What is held in each warehouse, by the warehouse: each makes one parcel. */
+export function parcelsOf(
+  lines: readonly Units[],
+): readonly { readonly warehouse: string; readonly lines: readonly Omit<Units, 'warehouse'>[] }[] {
+  const warehouses = [...new Set(lines.map(({ warehouse }) => warehouse))].sort();
+  return warehouses.map((warehouse) => ({
+    warehouse,
+    lines: lines
+      .filter((line) => line.warehouse === warehouse)
+      .map(({ sku, quantity }) => ({ sku, quantity })),
+  }));
+}
+
+interface Refused {
+  readonly kind: 'refused';
+  readonly rejection: Rejection;
 }
 
 /**
- * What is to be done so that the units of a cancelled order are back on the shelf: free those that are held, bring those
- * back that have left, nothing any more, or never.
+ * Whether an order's reservation can be gone on with: its units are held, or nothing is to be done any more because
+ * they have left or the order was cancelled before they did, or it never can.
  */
-export function restocking(
+export function standing(
   reservation: Reservation | undefined,
-):
-  | { readonly kind: 'free' | 'restock'; readonly reservation: Reservation }
-  | { readonly kind: 'done' }
-  | { readonly kind: 'refused'; readonly rejection: Rejection } {
-  switch (reservation?.status) {
-    case undefined:
-      return refused('RESERVATION_NOT_FOUND', 'There is no reservation for the order.');
-    case 'HELD':
-      return { kind: 'free', reservation };
-    case 'COMMITTED':
-      return { kind: 'restock', reservation };
-    case 'RELEASED':
-    case 'EXPIRED':
-      return { kind: 'done' };
-  }
+): { readonly kind: 'held'; readonly reservation: Reservation } | { readonly kind: 'done' } | Refused {
+  if (reservation === undefined) return notReserved;
+  const { status, restockedAt } = reservation;
+  if (status === 'HELD') return { kind: 'held', reservation };
+  if (status === 'EXPIRED')
+    return refused('RESERVATION_EXPIRED', 'The hold has ended, and its units are free.');
+  if (status === 'COMMITTED' || restockedAt !== undefined) return { kind: 'done' };
+  return refused('RESERVATION_NOT_HELD', `The reservation is ${status} already.`);
 }
 
-const refused = (code: string, message: string) =>
-  ({ kind: 'refused', rejection: { code, message } }) as const;
+export const refused = (code: string, message: string): Refused => ({
+  kind: 'refused',
+  rejection: { code, message },
+});
+
+/** No units were ever held for the order. */
+export const notReserved: Refused = refused(
+  'RESERVATION_NOT_FOUND',
+  'There is no reservation for the order.',
+);

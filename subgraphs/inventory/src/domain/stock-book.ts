@@ -1,5 +1,5 @@
 import type { StockChange } from './adjustment.ts';
-import type { Reservation } from './reservation.ts';
+import { countedLines, type Reservation } from './reservation.ts';
 import { stockItemId, type StockItem } from './stock.ts';
 
 /** The stock of a product in one warehouse, and what it is made of. */
@@ -11,7 +11,7 @@ export interface StockBook extends Pick<
   readonly adjusted: number;
   /** The sum of what orders hold. */
   readonly held: number;
-  /** The sum of what orders have taken. */
+  /** The sum of what orders have taken, less what came back to the warehouse. */
   readonly sold: number;
   /** Whether nothing moved while it was counted; where it is false the numbers need not fit together. */
   readonly settled: boolean;
@@ -31,10 +31,13 @@ export class StockCount {
     this.#sumsOf(stockItemId(change)).adjusted += change.delta;
   }
 
-  reservation({ status, lines }: Pick<Reservation, 'status' | 'lines'>): void {
-    const sum = status === 'HELD' ? 'held' : status === 'COMMITTED' ? 'sold' : undefined;
-    if (sum === undefined) return;
-    for (const units of lines) this.#sumsOf(stockItemId(units))[sum] += units.quantity;
+  reservation(reservation: Pick<Reservation, 'status' | 'lines' | 'returns'>): void {
+    for (const line of countedLines(reservation)) {
+      const sums = this.#sumsOf(stockItemId(line));
+      sums.held += line.held;
+      sums.sold += line.committed;
+    }
+    for (const units of reservation.returns ?? []) this.#sumsOf(stockItemId(units)).sold -= units.quantity;
   }
 
   /** The books of the items, which were read before and after everything was counted. */

@@ -227,6 +227,11 @@ export type Query = {
   /** Reservations, whosever they are; for the auditor. */
   readonly reservationRecords: ReservationRecordConnection;
   /**
+   * What is held with an end that has come or comes before the given instant, by that end; for the coordinator, which
+   * knows whether the saga still runs.
+   */
+  readonly endingHolds: ReadonlyArray<EndingHold>;
+  /**
    * What stands in every warehouse beside what must stand there, counted anew from all adjustments and reservations; for
    * the auditor.
    */
@@ -257,6 +262,12 @@ export type QueryReservationRecordsArgs = {
   orderIds?: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
   first?: InputMaybe<Scalars['Int']['input']>;
   after?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+export type QueryEndingHoldsArgs = {
+  before: Scalars['DateTime']['input'];
+  first?: InputMaybe<Scalars['Int']['input']>;
 };
 
 /** What a step barrier remembers of one step of one saga. */
@@ -302,6 +313,10 @@ export type Mutation = {
   readonly __typename?: 'Mutation';
   /** Forgets what the step barrier remembers of steps of sagas that ended long ago; answers how many there were. */
   readonly forgetSteps: Scalars['Int']['output'];
+  /** Moves the end of a hold to a later instant; answers whether there was such a hold. For the coordinator. */
+  readonly extendHold: Scalars['Boolean']['output'];
+  /** Ends a hold whose end has come, because its saga has ended; answers whether there was such a hold. For the coordinator. */
+  readonly expireHold: Scalars['Boolean']['output'];
   /** Changes the stock on hand after a delivery, a count or a loss. ADMIN only. */
   readonly adjustStock: AdjustStockPayload;
   /** Holds the units of all lines for an order, or none. */
@@ -310,6 +325,12 @@ export type Mutation = {
   readonly releaseInventory: CompensationPayload;
   /** Takes the held units out of the stock on hand: they leave the warehouse. */
   readonly commitReservation: StepPayload;
+  /** Takes the end from what is held for an order: from here on only what becomes of the order ends it. */
+  readonly allocateReservation: StepPayload;
+  /** Takes the units that are held in one warehouse out of its stock on hand: their parcel was handed over. */
+  readonly commitParcel: StepPayload;
+  /** Puts units of an order back on the shelf, whether they are still held or have left the warehouse. */
+  readonly restockUnits: StepPayload;
   /** Puts the units of a cancelled order back on the shelf, whether they have left the warehouse or not. */
   readonly restockInventory: StepPayload;
 };
@@ -317,6 +338,17 @@ export type Mutation = {
 
 export type MutationForgetStepsArgs = {
   keys: ReadonlyArray<Scalars['ID']['input']>;
+};
+
+
+export type MutationExtendHoldArgs = {
+  orderId: Scalars['ID']['input'];
+  until: Scalars['DateTime']['input'];
+};
+
+
+export type MutationExpireHoldArgs = {
+  orderId: Scalars['ID']['input'];
 };
 
 
@@ -343,9 +375,38 @@ export type MutationCommitReservationArgs = {
 };
 
 
+export type MutationAllocateReservationArgs = {
+  step: StepInput;
+  input: ReservationStepInput;
+};
+
+
+export type MutationCommitParcelArgs = {
+  step: StepInput;
+  input: CommitParcelInput;
+};
+
+
+export type MutationRestockUnitsArgs = {
+  step: StepInput;
+  input: RestockUnitsInput;
+};
+
+
 export type MutationRestockInventoryArgs = {
   step: StepInput;
   input: ReservationStepInput;
+};
+
+/** What is held for an order until its end. */
+export type EndingHold = {
+  readonly __typename?: 'EndingHold';
+  /** The order. */
+  readonly orderId: Scalars['ID']['output'];
+  /** The saga that holds it. */
+  readonly sagaId: Scalars['ID']['output'];
+  /** When the hold ends. */
+  readonly expiresAt: Scalars['DateTime']['output'];
 };
 
 export type Subscription = {
@@ -445,6 +506,61 @@ export type ReserveInventoryInput = {
   readonly customerId: Scalars['ID']['input'];
   /** The products, each at most once. */
   readonly lines: ReadonlyArray<StepLineInput>;
+  /** How long they are held before the hold may end by itself, in ms; without it until the order is settled. */
+  readonly holdForMs?: InputMaybe<Scalars['Int']['input']>;
+};
+
+/** Units of an order that were sent from one warehouse, or stand in it. */
+export type CommitParcelInput = {
+  /** The order. */
+  readonly orderId: Scalars['ID']['input'];
+  /** The warehouse; nothing happens where nothing is held in it. */
+  readonly warehouse: Scalars['String']['input'];
+};
+
+/** Units of an order that go back on the shelf. */
+export type RestockUnitsInput = {
+  /** The order. */
+  readonly orderId: Scalars['ID']['input'];
+  /** The units; empty where none do. */
+  readonly lines: ReadonlyArray<WarehouseLineInput>;
+  /** Why, as the movement of stock shows it. */
+  readonly reason: RestockReason;
+};
+
+/** Why units go back on the shelf. */
+export type RestockReason =
+  /** They were cancelled before they were sent. */
+  | 'CANCELLED'
+  /** They were sent back. */
+  | 'RETURNED';
+
+/** Units of one product in one warehouse. */
+export type WarehouseLineInput = {
+  /** The product's stock keeping unit. */
+  readonly sku: Scalars['String']['input'];
+  /** How many units. */
+  readonly quantity: Scalars['Int']['input'];
+  /** The warehouse. */
+  readonly warehouse: Scalars['String']['input'];
+};
+
+/** What is held for an order in one warehouse, and makes one parcel. */
+export type AllocatedParcel = {
+  readonly __typename?: 'AllocatedParcel';
+  /** The warehouse. */
+  readonly warehouse: Scalars['String']['output'];
+  /** What is held there. */
+  readonly lines: ReadonlyArray<AllocatedLine>;
+};
+
+/** Units of one product in a parcel. */
+export type AllocatedLine = {
+  readonly __typename?: 'AllocatedLine';
+  /** The product's stock keeping unit. */
+  readonly sku: Scalars['String']['output'];
+  /** How many units. */
+  readonly quantity: Scalars['Int']['output'];
 };
 
 /** The answer of reserveInventory. */
@@ -452,6 +568,8 @@ export type ReserveInventoryPayload = {
   readonly __typename?: 'ReserveInventoryPayload';
   /** The reservation; null when the step was refused. */
   readonly reservationId?: Maybe<Scalars['ID']['output']>;
+  /** What is held in each warehouse, by the warehouse; null when the step was refused. */
+  readonly parcels?: Maybe<ReadonlyArray<AllocatedParcel>>;
   /** Set when the step was refused and nothing happened. */
   readonly rejection?: Maybe<StepRejection>;
 };
@@ -750,6 +868,7 @@ export type ResolversTypes = {
   StepRecordState: StepRecordState;
   StepRecordConnection: ResolverTypeWrapper<StepRecordConnection>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  EndingHold: ResolverTypeWrapper<EndingHold>;
   Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
   StockLevel: ResolverTypeWrapper<StockLevelEvent>;
   InventoryFilter: InventoryFilter;
@@ -760,6 +879,12 @@ export type ResolversTypes = {
   AdjustStockError: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['AdjustStockError']>;
   InsufficientStock: ResolverTypeWrapper<InsufficientStock>;
   ReserveInventoryInput: ReserveInventoryInput;
+  CommitParcelInput: CommitParcelInput;
+  RestockUnitsInput: RestockUnitsInput;
+  RestockReason: RestockReason;
+  WarehouseLineInput: WarehouseLineInput;
+  AllocatedParcel: ResolverTypeWrapper<AllocatedParcel>;
+  AllocatedLine: ResolverTypeWrapper<AllocatedLine>;
   ReserveInventoryPayload: ResolverTypeWrapper<ReserveInventoryPayload>;
   ReservationStepInput: ReservationStepInput;
   Product: ResolverTypeWrapper<ProductReference>;
@@ -805,6 +930,7 @@ export type ResolversParentTypes = {
   StepRecord: StepRecord;
   StepRecordConnection: StepRecordConnection;
   Mutation: Record<PropertyKey, never>;
+  EndingHold: EndingHold;
   Subscription: Record<PropertyKey, never>;
   StockLevel: StockLevelEvent;
   InventoryFilter: InventoryFilter;
@@ -814,6 +940,11 @@ export type ResolversParentTypes = {
   AdjustStockError: ResolversUnionTypes<ResolversParentTypes>['AdjustStockError'];
   InsufficientStock: InsufficientStock;
   ReserveInventoryInput: ReserveInventoryInput;
+  CommitParcelInput: CommitParcelInput;
+  RestockUnitsInput: RestockUnitsInput;
+  WarehouseLineInput: WarehouseLineInput;
+  AllocatedParcel: AllocatedParcel;
+  AllocatedLine: AllocatedLine;
   ReserveInventoryPayload: ReserveInventoryPayload;
   ReservationStepInput: ReservationStepInput;
   Product: ProductReference;
@@ -934,6 +1065,7 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
   stepRecords?: Resolver<ResolversTypes['StepRecordConnection'], ParentType, ContextType, RequireFields<QueryStepRecordsArgs, 'first'>>;
   inventory?: Resolver<ResolversTypes['StockItemConnection'], ParentType, ContextType, Partial<QueryInventoryArgs>>;
   reservationRecords?: Resolver<ResolversTypes['ReservationRecordConnection'], ParentType, ContextType, RequireFields<QueryReservationRecordsArgs, 'first'>>;
+  endingHolds?: Resolver<ReadonlyArray<ResolversTypes['EndingHold']>, ParentType, ContextType, RequireFields<QueryEndingHoldsArgs, 'before' | 'first'>>;
   stockBooks?: Resolver<ReadonlyArray<ResolversTypes['StockBook']>, ParentType, ContextType>;
 };
 
@@ -954,11 +1086,22 @@ export type StepRecordConnectionResolvers<ContextType = Context, ParentType exte
 
 export type MutationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
   forgetSteps?: Resolver<ResolversTypes['Int'], ParentType, ContextType, RequireFields<MutationForgetStepsArgs, 'keys'>>;
+  extendHold?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationExtendHoldArgs, 'orderId' | 'until'>>;
+  expireHold?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationExpireHoldArgs, 'orderId'>>;
   adjustStock?: Resolver<ResolversTypes['AdjustStockPayload'], ParentType, ContextType, RequireFields<MutationAdjustStockArgs, 'input'>>;
   reserveInventory?: Resolver<ResolversTypes['ReserveInventoryPayload'], ParentType, ContextType, RequireFields<MutationReserveInventoryArgs, 'step' | 'input'>>;
   releaseInventory?: Resolver<ResolversTypes['CompensationPayload'], ParentType, ContextType, RequireFields<MutationReleaseInventoryArgs, 'step' | 'input'>>;
   commitReservation?: Resolver<ResolversTypes['StepPayload'], ParentType, ContextType, RequireFields<MutationCommitReservationArgs, 'step' | 'input'>>;
+  allocateReservation?: Resolver<ResolversTypes['StepPayload'], ParentType, ContextType, RequireFields<MutationAllocateReservationArgs, 'step' | 'input'>>;
+  commitParcel?: Resolver<ResolversTypes['StepPayload'], ParentType, ContextType, RequireFields<MutationCommitParcelArgs, 'step' | 'input'>>;
+  restockUnits?: Resolver<ResolversTypes['StepPayload'], ParentType, ContextType, RequireFields<MutationRestockUnitsArgs, 'step' | 'input'>>;
   restockInventory?: Resolver<ResolversTypes['StepPayload'], ParentType, ContextType, RequireFields<MutationRestockInventoryArgs, 'step' | 'input'>>;
+};
+
+export type EndingHoldResolvers<ContextType = Context, ParentType extends ResolversParentTypes['EndingHold'] = ResolversParentTypes['EndingHold']> = {
+  orderId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  sagaId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  expiresAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
 };
 
 export type SubscriptionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription']> = {
@@ -990,8 +1133,19 @@ export type InsufficientStockResolvers<ContextType = Context, ParentType extends
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
+export type AllocatedParcelResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AllocatedParcel'] = ResolversParentTypes['AllocatedParcel']> = {
+  warehouse?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  lines?: Resolver<ReadonlyArray<ResolversTypes['AllocatedLine']>, ParentType, ContextType>;
+};
+
+export type AllocatedLineResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AllocatedLine'] = ResolversParentTypes['AllocatedLine']> = {
+  sku?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  quantity?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
 export type ReserveInventoryPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ReserveInventoryPayload'] = ResolversParentTypes['ReserveInventoryPayload']> = {
   reservationId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  parcels?: Resolver<Maybe<ReadonlyArray<ResolversTypes['AllocatedParcel']>>, ParentType, ContextType>;
   rejection?: Resolver<Maybe<ResolversTypes['StepRejection']>, ParentType, ContextType>;
 };
 
@@ -1091,11 +1245,14 @@ export type Resolvers<ContextType = Context> = {
   StepRecord?: StepRecordResolvers<ContextType>;
   StepRecordConnection?: StepRecordConnectionResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
+  EndingHold?: EndingHoldResolvers<ContextType>;
   Subscription?: SubscriptionResolvers<ContextType>;
   StockLevel?: StockLevelResolvers<ContextType>;
   AdjustStockPayload?: AdjustStockPayloadResolvers<ContextType>;
   AdjustStockError?: AdjustStockErrorResolvers<ContextType>;
   InsufficientStock?: InsufficientStockResolvers<ContextType>;
+  AllocatedParcel?: AllocatedParcelResolvers<ContextType>;
+  AllocatedLine?: AllocatedLineResolvers<ContextType>;
   ReserveInventoryPayload?: ReserveInventoryPayloadResolvers<ContextType>;
   Product?: ProductResolvers<ContextType>;
   Stock?: StockResolvers<ContextType>;

@@ -1,4 +1,5 @@
-import { commitment, heldReservation, restocking } from '@counterstep/inventory/domain/reservation';
+import { heldReservation, standing } from '@counterstep/inventory/domain/reservation';
+import { putAllBack } from '@counterstep/inventory/domain/settlement';
 import { decideCancellationRequest, isLockedBy, notLocked } from '@counterstep/orders/domain/cancellation';
 import { decideConfirmation } from '@counterstep/orders/domain/confirmation';
 import { pendingOrder } from '@counterstep/orders/domain/order';
@@ -91,11 +92,13 @@ const orders = (records: Records): Record<string, Handler> => ({
   },
 });
 
+const held = [{ sku: 'MUG', warehouse: 'EAST', quantity: QUANTITY }];
+
 const inventory = (records: Records): Record<string, Handler> => ({
   reserveInventory: () => {
     if (records.obstacle === 'sold-out') return rejected({ code: 'OUT_OF_STOCK', message: 'None is left.' });
     return done(() => {
-      records.reservation = { ...heldReservation({ id: 'r', ...ids, lines: [], heldAt: AT }), version: 1 };
+      records.reservation = { ...heldReservation({ id: 'r', ...ids, lines: held, heldAt: AT }), version: 1 };
       records.reserved += QUANTITY;
     });
   },
@@ -106,7 +109,7 @@ const inventory = (records: Records): Record<string, Handler> => ({
         })
       : undone(),
   commitReservation: () => {
-    const decision = commitment(records.reservation);
+    const decision = standing(records.reservation);
     if (decision.kind === 'refused') return rejected(decision.rejection);
     if (decision.kind === 'done') return done();
     return done(() => {
@@ -114,12 +117,14 @@ const inventory = (records: Records): Record<string, Handler> => ({
     });
   },
   restockInventory: () => {
-    const decision = restocking(records.reservation);
+    const decision = putAllBack(records.reservation);
     if (decision.kind === 'refused') return rejected(decision.rejection);
     if (decision.kind === 'done') return done();
-    const [onHand, reserved] = decision.kind === 'free' ? [0, -QUANTITY] : [QUANTITY, 0];
+    const { status, moves } = decision.settlement;
+    const moved = (kind: 'free' | 'bring'): number =>
+      moves.filter((move) => move.kind === kind).reduce((sum, { quantity }) => sum + quantity, 0);
     return done(() => {
-      records.changeReservation({ status: 'RELEASED', restockedAt: AT }, onHand, reserved);
+      records.changeReservation({ status, restockedAt: AT }, moved('bring'), -moved('free'));
     });
   },
 });

@@ -1,0 +1,110 @@
+import { readAll, type Collection, type Write } from '@counterstep/document-store';
+import { heldReservation, type NewReservation, type Reservation } from './domain/reservation.ts';
+import type { Move, Settlement } from './domain/settlement.ts';
+import { newStockItem, stockItemId, type StockItem, type Units } from './domain/stock.ts';
+
+/** Reservations as they are read and written, with the stock that they hold. */
+export const reservationsOf = (stock: Collection<StockItem>, reservations: Collection<Reservation>) => ({
+  ...readingOf(reservations),
+
+  /** Holds units for an order. */
+  hold: (reservation: NewReservation): readonly Write[] => [
+    ...byItem(reservation.lines, ({ quantity }) => ({ available: -quantity, reserved: quantity })).map(
+      ({ id, counts }) => stock.update(id, { available: { $gte: counts.reserved ?? 0 } }, { $inc: counts }),
+    ),
+    reservations.insert(heldReservation(reservation)),
+  ],
+
+  /** Has become of a reservation what was decided; `missing` are those of its stock items that there are not yet. */
+  settle: (
+    reservation: Reservation,
+    settlement: Settlement,
+    at: string,
+    missing: ReadonlySet<string> = new Set(),
+  ): readonly Write[] => [
+    ...byItem(settlement.moves, (move) => changeBy(move)).map(({ id, counts, units }) =>
+      missing.has(id)
+        ? stock.insert(newStockItem({ ...units, quantity: counts.onHand ?? 0 }, at, 'adjustment'))
+        : stock.update(id, { reserved: { $gte: Math.max(0, -(counts.reserved ?? 0)) } }, { $inc: counts }),
+    ),
+    settled(reservations, reservation, settlement, at),
+  ],
+
+  /** Takes the end from a hold. */
+  allocate: ({ id, version }: Reservation, allocatedAt: string): Write =>
+    reservations.update(id, { version }, { $set: { allocatedAt }, $unset: ['expiresAt'] }),
+
+  /** Moves the end of a hold. */
+  extend: ({ id, version }: Reservation, expiresAt: string): Write =>
+    reservations.update(id, { version }, { $set: { expiresAt } }),
+});
+
+const readingOf = (reservations: Collection<Reservation>) => ({
+  /** The reservations of the given orders. */
+  reservationsOf: (orderIds: readonly string[]): Promise<readonly Reservation[]> =>
+    readAll(reservations, { where: { orderId: { $in: orderIds } } }),
+
+  /** The reservation of one order. */
+  reservationOf: async (orderId: string): Promise<Reservation | undefined> =>
+    (await reservations.find({ where: { orderId }, limit: 1 })).edges[0]?.node,
+
+  /** What is held with an end before the given instant, by that end. */
+  endingHolds: async (before: string, limit: number): Promise<readonly Reservation[]> => {
+    const where = { status: 'HELD', expiresAt: { $lt: before } } as const;
+    const { edges } = await reservations.find({ where, orderBy: [['expiresAt', 'ascending']], limit });
+    return edges.map(({ node }) => node);
+  },
+});
+
+function settled(
+  reservations: Collection<Reservation>,
+  { id, version, committedAt, restockedAt, expiresAt }: Reservation,
+  { cause, status, lines, returns }: Settlement,
+  at: string,
+): Write {
+  const isRestocked = cause === 'CANCELLED' || cause === 'RETURNED';
+  const isOver = status === 'COMMITTED' || status === 'RELEASED';
+  return reservations.update(
+    id,
+    { version },
+    {
+      $set: {
+        ...{ status, lines },
+        ...(returns.length > 0 && { returns }),
+        ...(status === 'COMMITTED' && committedAt === undefined && { committedAt: at }),
+        ...(status === 'RELEASED' && { releasedAt: at }),
+        ...(isRestocked && restockedAt === undefined && { restockedAt: at }),
+      },
+      ...(isOver && expiresAt !== undefined && { $unset: ['expiresAt'] }),
+    },
+  );
+}
+
+type Counts = Partial<Record<'onHand' | 'reserved' | 'available', number>>;
+
+const changeBy = ({ kind, quantity }: Move): Counts => {
+  switch (kind) {
+    case 'free':
+      return { available: quantity, reserved: -quantity };
+    case 'take':
+      return { onHand: -quantity, reserved: -quantity };
+    case 'bring':
+      return { onHand: quantity, available: quantity };
+  }
+};
+
+/** What comes to each stock item, in the order of ids, so that no two commits wait for each other. */
+function byItem<Of extends Units>(
+  all: readonly Of[],
+  changeOf: (units: Of) => Counts,
+): readonly { readonly id: string; readonly units: Of; readonly counts: Counts }[] {
+  const items = new Map<string, { id: string; units: Of; counts: Counts }>();
+  for (const units of all) {
+    const id = stockItemId(units);
+    const item = items.get(id) ?? { id, units, counts: {} };
+    for (const [count, by] of Object.entries(changeOf(units)) as [keyof Counts, number][])
+      item.counts[count] = (item.counts[count] ?? 0) + by;
+    items.set(id, item);
+  }
+  return [...items.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
+}

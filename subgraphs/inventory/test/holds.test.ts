@@ -1,0 +1,3 @@
+import { holdsWithAnEnd } from './holds.ts';
+
+holdsWithAnEnd('SQLite');

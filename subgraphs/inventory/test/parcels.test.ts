@@ -1,0 +1,3 @@
+import { unitsInParcels } from './parcels.ts';
+
+unitsInParcels('SQLite');
