@@ -121,6 +121,28 @@ export default tseslint.config(
       globals: { db: 'readonly', Mongo: 'readonly', print: 'readonly', quit: 'readonly' },
     },
   },
+  {
+    files: ['packages/*/src/**/*.ts'],
+    // Tools know the shop; callers have one name each, in one place; sagas have a subgraph unless they are told another.
+    ignores: [
+      'packages/{cli,simulation}/**',
+      'packages/identity/src/callers.ts',
+      'packages/saga-engine/src/check/check-definitions.ts',
+    ],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector: "Literal[value='coordinator']",
+          message: 'Packages know callers by CALLERS of @counterstep/identity only.',
+        },
+        {
+          selector: 'Identifier[name=/^(orderIds?|orders|stock|payments?|paymentId|shipments?|shipmentId)$/]',
+          message: 'No package knows an order, stock or a payment.',
+        },
+      ],
+    },
+  },
   ...Object.entries(packages).map(([name, lower]) =>
     boundary(
       [`packages/${name}/src/**/*.ts`],

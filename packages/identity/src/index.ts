@@ -1,2 +1,3 @@
+export * from './callers.ts';
 export * from './keys.ts';
 export * from './tokens.ts';

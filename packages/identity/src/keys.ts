@@ -2,6 +2,7 @@ import { link, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { exportJWK, generateKeyPair, type JSONWebKeySet, type JWK } from 'jose';
 import { z } from 'zod';
+import { CALLERS, type CallingService } from './callers.ts';
 import {
   InvalidConfiguration,
   CodedError,
@@ -37,10 +38,8 @@ export const noKeys: KeyConfig = {
   internalPublic: undefined,
 };
 
-/** Services that may call others. */
-export type CallingService = 'gateway' | 'coordinator';
-
-const keyNames = ['session', 'gateway', 'coordinator'] as const;
+const callers = Object.values(CALLERS);
+const keyNames = ['session', ...callers] as const;
 type KeyFile = Readonly<Record<(typeof keyNames)[number], JWK>>;
 
 const privateKey = z.looseObject({
@@ -50,7 +49,11 @@ const privateKey = z.looseObject({
   d: z.string(),
   kid: z.string(),
 });
-const keyFile = z.object({ session: privateKey, gateway: privateKey, coordinator: privateKey });
+const keyFile = z.object({
+  session: privateKey,
+  [CALLERS.gateway]: privateKey,
+  [CALLERS.sagas]: privateKey,
+});
 
 /** What verifies what the private key has signed. */
 export const publicPart = ({ kty, crv, x, kid }: JWK): JWK =>
@@ -66,8 +69,12 @@ export async function makeKey(kid: string): Promise<JWK> {
 export async function makeInternalKeys(): Promise<
   Readonly<Record<CallingService, JWK>> & { readonly internalPublic: JSONWebKeySet }
 > {
-  const [gateway, coordinator] = await Promise.all([makeKey('gateway'), makeKey('coordinator')]);
-  return { gateway, coordinator, internalPublic: { keys: [publicPart(gateway), publicPart(coordinator)] } };
+  const [gateway, sagas] = await Promise.all([makeKey(CALLERS.gateway), makeKey(CALLERS.sagas)]);
+  return {
+    [CALLERS.gateway]: gateway,
+    [CALLERS.sagas]: sagas,
+    internalPublic: { keys: [publicPart(gateway), publicPart(sagas)] },
+  };
 }
 
 async function makeKeyFile(file: string): Promise<void> {
@@ -144,12 +151,11 @@ export async function loadKeys(
   }
   if (production) throw new InvalidConfiguration('INTERNAL_PUBLIC_KEYS must be set in production.');
   const file = await readKeyFile(dataDir);
+  const caller = callers.find((name) => name === service);
   return {
     sessionPrivate: given.sessionPrivate ?? file.session,
     sessionPublic: given.sessionPublic ?? { keys: [publicPart(file.session)] },
-    internalPrivate:
-      given.internalPrivate ??
-      (service === 'gateway' || service === 'coordinator' ? file[service] : undefined),
-    internalPublic: { keys: [publicPart(file.gateway), publicPart(file.coordinator)] },
+    internalPrivate: given.internalPrivate ?? (caller && file[caller]),
+    internalPublic: { keys: callers.map((name) => publicPart(file[name])) },
   };
 }

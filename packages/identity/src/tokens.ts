@@ -10,7 +10,7 @@ import {
 import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
 import { InvalidConfiguration, Unauthenticated } from '@counterstep/primitives';
-import type { CallingService } from './keys.ts';
+import { CALLERS, type CallingService } from './callers.ts';
 
 const customerClaims = z.object({
   sub: z.string().min(1),
@@ -190,7 +190,7 @@ export async function createInternalSigner(jwk: JWK, now: () => number = Date.no
 }
 
 const internalClaims = z.object({ viewer: customerClaims.optional() });
-const callingService = z.enum(['gateway', 'coordinator']);
+const callingService = z.enum(Object.values(CALLERS));
 
 /**
  * Verifies tokens of calling services that were made for the named one. Who calls follows from the key that signed it.

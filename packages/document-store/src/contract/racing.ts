@@ -30,26 +30,26 @@ export function racingContract(bench: Bench): void {
 
     it('never take more than there is, one document at a time', async () => {
       const [store, things] = [patient(bench.store()), bench.things()];
-      await store.commit([things.insert({ id: 'stock', amount: 40 })]);
+      await store.commit([things.insert({ id: 'seats', amount: 40 })]);
       const outcomes = await Promise.allSettled(
         times(100, () =>
-          store.commit([things.update('stock', { amount: { $gte: 1 } }, { $inc: { amount: -1 } })]),
+          store.commit([things.update('seats', { amount: { $gte: 1 } }, { $inc: { amount: -1 } })]),
         ),
       );
       expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(40);
-      await expect(things.get('stock')).resolves.toMatchObject({ amount: 0, version: 41 });
+      await expect(things.get('seats')).resolves.toMatchObject({ amount: 0, version: 41 });
     });
 
     it('never take more than there is, over two documents in different orders and two collections', async () => {
-      const [store, stock, orders] = [patient(bench.store()), bench.things(), bench.things()];
-      await store.commit(['x', 'y'].map((id) => stock.insert({ id, amount: 30 })));
+      const [store, seats, tickets] = [patient(bench.store()), bench.things(), bench.things()];
+      await store.commit(['x', 'y'].map((id) => seats.insert({ id, amount: 30 })));
       const outcomes = await Promise.allSettled(
         times(120, (index) => {
           const taken = ['x', 'y'].map((id) =>
-            stock.update(id, { amount: { $gte: 1 } }, { $inc: { amount: -1 } }),
+            seats.update(id, { amount: { $gte: 1 } }, { $inc: { amount: -1 } }),
           );
           return store.commit([
-            orders.insert({ id: `o${index}` }),
+            tickets.insert({ id: `o${index}` }),
             ...(index % 2 === 0 ? taken : taken.reverse()),
           ]);
         }),
@@ -62,8 +62,8 @@ export function racingContract(bench: Bench): void {
         expect(refusal).toBeInstanceOf(WriteRejected);
         expect(refusal).toMatchObject({ index: 1, reason: 'guard' });
       }
-      await expect(orders.count()).resolves.toBe(30);
-      await expect(stock.count({ amount: 0, version: 31 })).resolves.toBe(2);
+      await expect(tickets.count()).resolves.toBe(30);
+      await expect(seats.count({ amount: 0, version: 31 })).resolves.toBe(2);
     });
 
     it('see after a refusal what refused them, so that trying again with the newest version gets everyone through', async () => {

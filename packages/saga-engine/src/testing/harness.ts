@@ -104,7 +104,7 @@ export class Harness {
   static async open({ exclusive = false, mongo }: HarnessOptions = {}): Promise<Harness> {
     const dataDir = await mkdtemp(join(tmpdir(), 'counterstep-engine-'));
     const database = await openDocumentStore({
-      ...{ service: 'coordinator', dataDir },
+      ...{ service: 'sagas', dataDir },
       ...{ mongoUri: mongo?.uri, mongoDb: mongo?.database ?? 'unused' },
     });
     return new Harness(dataDir, database, exclusive);

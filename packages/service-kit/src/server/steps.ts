@@ -1,4 +1,5 @@
 import { CodedError, Forbidden } from '@counterstep/primitives';
+import { CALLERS } from '@counterstep/identity';
 import type { Barrier, Operation } from '@counterstep/step-barrier';
 import type { DocumentWrites } from '@counterstep/step-barrier/document-store';
 import * as graphql from '@counterstep/step-barrier/graphql';
@@ -51,7 +52,7 @@ export function installSteps<Context extends RequestContext>(
     handlers,
     barrier,
     admit: ({ caller }) => {
-      if (caller.service !== 'coordinator') throw new Forbidden('Only the coordinator may do this.');
+      if (caller.service !== CALLERS.sagas) throw new Forbidden('Only the coordinator may do this.');
     },
     around: async ({ mutation, operation, step }, context, run) => {
       const startedAt = performance.now();

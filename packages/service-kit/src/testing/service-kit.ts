@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { noTls } from '@counterstep/primitives';
 import { type ServiceConfig } from '../config.ts';
 import {
+  CALLERS,
   createInternalSigner,
   loadKeys,
   noKeys,
@@ -62,7 +63,7 @@ export interface ServiceKit {
 export async function createServiceKit(): Promise<ServiceKit> {
   const dataDir = await mkdtemp(join(tmpdir(), 'counterstep-'));
   const [gateway, coordinator] = await Promise.all(
-    (['gateway', 'coordinator'] as const).map((service) => loadKeys(noKeys, dataDir, service, false)),
+    Object.values(CALLERS).map((service) => loadKeys(noKeys, dataDir, service, false)),
   );
   if (!gateway?.internalPrivate || !coordinator?.internalPrivate) throw new Error('Keys are missing.');
   const sign = {
