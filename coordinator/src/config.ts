@@ -3,6 +3,7 @@ import { portOf, sagaSubgraph, services, type SubgraphName } from '@counterstep/
 import {
   commonVariables,
   flagVariable,
+  millisecondsVariable,
   portVariable,
   readVariables,
   serviceConfig,
@@ -27,6 +28,10 @@ const orderVariables = {
     false,
     'Whether orders are placed only by customers whose e-mail address is verified.',
   ),
+  RESERVATION_CHECK_MS: millisecondsVariable(
+    60_000,
+    'How often the coordinator looks at what is held for orders: for a saga under way it is held for longer, for one that is over it is set free',
+  ),
 };
 
 export const variables = {
@@ -42,6 +47,8 @@ export interface CoordinatorConfig extends SagaServiceConfig {
   readonly urls: Readonly<Record<Exclude<SubgraphName, 'coordinator'>, string>>;
   /** Whether customers must have verified their e-mail address before they order. */
   readonly requireVerifiedEmail: boolean;
+  /** How often it is looked at what is held for orders. */
+  readonly reservationCheckMs: number;
 }
 
 /** @throws {InvalidConfiguration} when a variable is wrong. */
@@ -50,6 +57,7 @@ export function readConfig(environment = process.env): CoordinatorConfig {
   return {
     ...sagaServiceConfig(values, serviceConfig(values)),
     requireVerifiedEmail: values.REQUIRE_VERIFIED_EMAIL,
+    reservationCheckMs: values.RESERVATION_CHECK_MS,
     urls: Object.fromEntries(
       participants.map(({ name, urlVariable: variable }) => [name, values[variable]]),
     ) as CoordinatorConfig['urls'],

@@ -13,6 +13,7 @@ import type { CoordinatorConfig } from './config.ts';
 import type { Context } from './context.ts';
 import { createNodeLoader } from './node/node.ts';
 import { ACCEPTANCE_MS } from './place-order/place-order.ts';
+import { startKeeper } from './reservations/keeper.ts';
 import { resolvers } from './resolvers.ts';
 import { recordedVersions, subgraphSdls } from './saga-check/shop.ts';
 import { definitions } from './sagas/index.ts';
@@ -30,20 +31,29 @@ export const shop = (config: CoordinatorConfig): Domain<Context> => ({
   open: (parts) => openShop(config, parts),
 });
 
-function openShop(config: CoordinatorConfig, { foundation, ask, client }: SagaParts) {
-  const { log, metrics } = foundation;
+function openShop(config: CoordinatorConfig, { foundation, ask, client, sagas }: SagaParts) {
+  const { log, metrics, clock } = foundation;
   const askWithRetries = createRetryingClient(client, ACCEPTANCE_MS);
   const relay = createRelayMetrics(metrics.own);
-  const { requireVerifiedEmail, urls, tls } = config;
+  const { requireVerifiedEmail, urls, tls, reservationCheckMs } = config;
+  const startAll = (): readonly (() => Promise<unknown>)[] => {
+    const open = { ask, log, tls: openTls(tls) };
+    const signFor = (subgraph: SubgraphName) => () => client.sign(subgraph, undefined);
+    return [
+      startAvailabilityRelay({
+        ...{ ...open, inventoryUrl: urls.inventory, metrics: relay, sign: signFor('inventory') },
+      }),
+      startKeeper({ ask, log, sagas, clock, intervalMs: reservationCheckMs }),
+    ];
+  };
   return {
     context: (request: SagaContext): Context => ({
       ...{ ...request, askWithRetries, requireVerifiedEmail },
       nodes: createNodeLoader(ask, request),
     }),
-    start: () =>
-      startAvailabilityRelay({
-        ...{ inventoryUrl: urls.inventory, ask, log, metrics: relay, tls: openTls(tls) },
-        sign: () => client.sign('inventory', undefined),
-      }),
+    start: () => {
+      const stops = startAll();
+      return () => Promise.all(stops.map((stop) => stop()));
+    },
   };
 }

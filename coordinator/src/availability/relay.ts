@@ -1,11 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { newId, type Tls, type Logger } from '@counterstep/service-kit';
-import { webSocketWith } from '@counterstep/service-kit/server';
-import { print } from 'graphql';
-import { createClient } from 'graphql-ws';
 import { RecordAvailabilityDocument } from '../generated/catalog.ts';
 import { StockChangedDocument, type StockChangedSubscription } from '../generated/inventory.ts';
 import type { Ask } from '@counterstep/saga-service';
+import { followSubscription } from '../follow-subscription.ts';
 import type { RelayMetrics } from './metrics.ts';
 
 type StockLevel = StockChangedSubscription['stockChanged'];
@@ -32,51 +30,34 @@ const BATCH = 100;
  *
  * @returns what ends it.
  */
-export function startAvailabilityRelay(options: AvailabilityRelayOptions): () => Promise<void> {
+export function startAvailabilityRelay({
+  inventoryUrl: url,
+  ...options
+}: AvailabilityRelayOptions): () => Promise<void> {
   const stopping = new AbortController();
-  const client = createClient({
-    url: `${options.inventoryUrl.replace(/^http/, 'ws')}/graphql`,
-    webSocketImpl: webSocketWith(options.tls),
-    connectionParams: async () => ({ authorization: `Bearer ${await options.sign()}` }),
-    retryAttempts: 0,
-  });
   const pending = new Map<string, StockLevel>();
-  const following = follow(stopping.signal, client, pending, options);
+  const send = createSender(stopping.signal, pending, options);
+  const stopFollowing = followSubscription(
+    StockChangedDocument,
+    ({ stockChanged }) => {
+      pending.set(stockChanged.sku, stockChanged);
+      options.metrics?.pending(pending.size);
+      void send();
+    },
+    { url, ...options },
+  );
   return async () => {
     stopping.abort();
-    await client.dispose();
-    await following;
+    await stopFollowing();
+    await send();
   };
-}
-
-async function follow(
-  stopping: AbortSignal,
-  client: ReturnType<typeof createClient>,
-  pending: Map<string, StockLevel>,
-  options: AvailabilityRelayOptions,
-): Promise<void> {
-  const send = createSender(stopping, pending, options);
-  while (!stopping.aborted) {
-    try {
-      const levels = client.iterate<StockChangedSubscription>({ query: print(StockChangedDocument) });
-      for await (const { data } of levels) {
-        if (data) pending.set(data.stockChanged.sku, data.stockChanged);
-        options.metrics?.pending(pending.size);
-        void send();
-      }
-    } catch (error) {
-      options.log.debug({ err: error }, 'inventory cannot be followed');
-    }
-    await pause(stopping);
-  }
-  await send();
 }
 
 /** Sends what is pending, in batches, one after the other, and again until the catalog has it. */
 function createSender(
   stopping: AbortSignal,
   pending: Map<string, StockLevel>,
-  { ask, log, metrics }: AvailabilityRelayOptions,
+  { ask, log, metrics }: Pick<AvailabilityRelayOptions, 'ask' | 'log' | 'metrics'>,
 ) {
   let sending: Promise<void> | undefined;
   const drain = async (): Promise<void> => {

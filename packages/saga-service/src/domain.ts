@@ -1,4 +1,10 @@
-import type { SagaDefinition, SagaVersions, SubgraphSdls } from '@counterstep/saga-engine';
+import type {
+  SagaDefinition,
+  SagaRunner,
+  SagaStore,
+  SagaVersions,
+  SubgraphSdls,
+} from '@counterstep/saga-engine';
 import type { Foundation } from '@counterstep/service-kit/server';
 import type { EffectCheck } from './audit/effect-check.ts';
 import type { SagaContext } from './context.ts';
@@ -16,6 +22,8 @@ export interface DomainSubject {
 export interface SagaParts {
   readonly foundation: Foundation;
   readonly ask: Ask;
+  readonly runner: SagaRunner;
+  readonly sagas: SagaStore;
   /** What further clients of the participants are made with. */
   readonly client: SubgraphClientOptions;
 }

@@ -50,7 +50,10 @@ export async function startSagaService<Context extends SagaContext>(
   const client = await clientOptions(domain, config, foundation);
   const ask = createSubgraphClient(client);
   const { runner, jobs, ...parts } = openSagas(domain, config, foundation, client);
-  const own: DomainParts<Context> | undefined = domain.open?.({ foundation, ask, client });
+  const own: DomainParts<Context> | undefined = domain.open?.({
+    ...{ foundation, ask, client, runner },
+    sagas: parts.sagas,
+  });
   const service = await startSubgraph<SagaContext>({
     name: subgraph,
     config,

@@ -1,0 +1,56 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
+import type { Logger, Tls } from '@counterstep/service-kit';
+import { webSocketWith } from '@counterstep/service-kit/server';
+import { print } from 'graphql';
+import { createClient } from 'graphql-ws';
+
+export interface FollowOptions {
+  /** The base URL of the subgraph. */
+  readonly url: string;
+  /** The token that it wants to see. */
+  readonly sign: () => Promise<string>;
+  /** The certificates for a subgraph that speaks TLS. */
+  readonly tls: Tls;
+  readonly log: Pick<Logger, 'debug'>;
+}
+
+/** How long after a connection was lost the next one is made, in ms. */
+const RETRY_MS = 1_000;
+
+/**
+ * Tells the listener everything that comes of a subscription of a subgraph, over as many connections as it takes; what
+ * comes while there is none is missed.
+ *
+ * @returns what ends it.
+ */
+export function followSubscription<Data>(
+  document: TypedDocumentNode<Data, Readonly<Record<string, never>>>,
+  listener: (data: Data) => void,
+  { url, sign, tls, log }: FollowOptions,
+): () => Promise<void> {
+  const stopping = new AbortController();
+  const client = createClient({
+    url: `${url.replace(/^http/, 'ws')}/graphql`,
+    webSocketImpl: webSocketWith(tls),
+    connectionParams: async () => ({ authorization: `Bearer ${await sign()}` }),
+    retryAttempts: 0,
+  });
+  const follow = async (): Promise<void> => {
+    while (!stopping.signal.aborted) {
+      try {
+        for await (const { data } of client.iterate<Data>({ query: print(document) }))
+          if (data) listener(data);
+      } catch (error) {
+        log.debug({ err: error, url }, 'a subgraph cannot be followed');
+      }
+      await delay(RETRY_MS, undefined, { signal: stopping.signal }).catch(() => undefined);
+    }
+  };
+  const following = follow();
+  return async () => {
+    stopping.abort();
+    await client.dispose();
+    await following;
+  };
+}

@@ -1,0 +1,103 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { newId, type Clock, type Logger } from '@counterstep/service-kit';
+import type { SagaDocument, SagaStore } from '@counterstep/saga-engine';
+import type { Ask } from '@counterstep/saga-service';
+import { EndingHoldsDocument, ExpireHoldDocument, ExtendHoldDocument } from '../generated/inventory.ts';
+import { decideHold, type EndingHold } from './hold-decision.ts';
+
+export interface KeeperOptions {
+  readonly sagas: Pick<SagaStore, 'getMany'>;
+  readonly ask: Ask;
+  readonly clock: Pick<Clock, 'now'>;
+  readonly log: Pick<Logger, 'debug' | 'info' | 'warn'>;
+  /** How often it looks, in ms. */
+  readonly intervalMs: number;
+}
+
+const BATCH = 100;
+/** How long before the end a hold is made longer at the latest, in ms; an interval more, so that no look is too late. */
+const AHEAD_MS = 60_000;
+
+/** What one look has done. */
+export interface KeptHolds {
+  readonly extended: number;
+  readonly expired: number;
+}
+
+/**
+ * Looks once at the holds whose end is near: those of sagas under way are made longer, also where the end has passed
+ * because nobody looked, and those of sagas that are over are ended.
+ *
+ * @throws {ServiceUnavailable} when inventory does not answer; the next look goes on.
+ */
+export async function keepHolds(options: KeeperOptions): Promise<KeptHolds> {
+  const { sagas, ask, clock, intervalMs } = options;
+  const kept = { extended: 0, expired: 0 };
+  for (;;) {
+    const before = new Date(clock.now() + AHEAD_MS + intervalMs).toISOString();
+    const variables = { before, first: BATCH };
+    const page = await ask('inventory', EndingHoldsDocument, variables, { correlationId: newId() });
+    // A saga is stored before it holds anything: one that is not found now is not to come.
+    const owners = await sagas.getMany(page.endingHolds.map(({ sagaId }) => sagaId));
+    let isChanged = false;
+    for (const hold of page.endingHolds) {
+      const done = await settle(hold, owners.get(hold.sagaId), options);
+      if (done === undefined) continue;
+      kept[done] += 1;
+      isChanged = true;
+    }
+    if (page.endingHolds.length < BATCH || !isChanged) return kept;
+  }
+}
+
+/** What was done about a hold, if anything was. */
+async function settle(
+  hold: EndingHold,
+  saga: SagaDocument | undefined,
+  { ask, clock, log }: KeeperOptions,
+): Promise<keyof KeptHolds | undefined> {
+  const { orderId, sagaId } = hold;
+  const request = { correlationId: saga?.correlationId ?? newId() };
+  const decision = decideHold(hold, saga, clock.now());
+  switch (decision.kind) {
+    case 'leave':
+      return undefined;
+    case 'extend': {
+      if (decision.placed) log.warn({ orderId, sagaId }, 'what is held for a placed order has an end');
+      const variables = { orderId, until: decision.until };
+      return (await ask('inventory', ExtendHoldDocument, variables, request)).extendHold
+        ? 'extended'
+        : undefined;
+    }
+    case 'expire': {
+      const { expireHold } = await ask('inventory', ExpireHoldDocument, { orderId }, request);
+      if (expireHold) log.info({ orderId, sagaId }, 'what was held for an order is free again');
+      return expireHold ? 'expired' : undefined;
+    }
+  }
+}
+
+/**
+ * Looks after what is held for orders, at once and from time to time.
+ *
+ * @returns what ends it.
+ */
+export function startKeeper(options: KeeperOptions): () => Promise<void> {
+  const stopping = new AbortController();
+  const { signal } = stopping;
+  const repeat = async (): Promise<void> => {
+    while (!signal.aborted) {
+      try {
+        await keepHolds(options);
+      } catch (error) {
+        options.log.debug({ err: error }, 'what is held for orders cannot be looked after');
+      }
+      await delay(options.intervalMs, undefined, { signal, ref: false }).catch(() => undefined);
+    }
+  };
+  const repeating = repeat();
+  return async () => {
+    stopping.abort();
+    await repeating;
+  };
+}
