@@ -50,6 +50,8 @@ const mappers = {
   },
   shipping: {
     Order: '../context.js#OrderReference',
+    Return: '../context.js#ReturnReference',
+    ParcelReport: '../domain/parcel-report.js#ParcelReport as ParcelReportDocument',
     Shipment: '../domain/shipment.js#Shipment as ShipmentDocument',
     ShipmentConnection: '../shipment-store.js#ShipmentConnection as ShipmentPage',
     SimulatedBooking: '../carrier/bookings.js#Booking',

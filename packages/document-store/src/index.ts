@@ -7,5 +7,6 @@ export { matching } from './matching.ts';
 export * from './measured-store.ts';
 export { openDocumentStore, type StorageConfig } from './open.ts';
 export { poolCounts, type PoolCounts } from './pool-counts.ts';
+export { puts } from './puts.ts';
 export { readAll } from './read-all.ts';
 export * from './traced-commit.ts';

@@ -4,7 +4,10 @@ import type { ShipmentStore } from './shipment-store.ts';
 
 export interface Loaders {
   readonly shipment: DataLoader<string, Shipment | undefined>;
-  readonly shipmentOfOrder: DataLoader<string, Shipment | undefined>;
+  /** The shipments of an order, oldest first. */
+  readonly shipmentsOfOrder: DataLoader<string, readonly Shipment[]>;
+  /** The shipments of a return, oldest first. */
+  readonly shipmentsOfReturn: DataLoader<string, readonly Shipment[]>;
 }
 
 /** Loaders for one request: the shipments of many orders are read at once. */
@@ -13,10 +16,17 @@ export const createLoaders = (shipments: ShipmentStore): Loaders => ({
     const found = await shipments.getMany(ids);
     return ids.map((id) => found.get(id));
   }),
-  shipmentOfOrder: new DataLoader(
+  shipmentsOfOrder: new DataLoader(
     async (orderIds) => {
       const found = await shipments.ofOrders(orderIds);
-      return orderIds.map((id) => found.get(id));
+      return orderIds.map((id) => found.get(id) ?? []);
+    },
+    { maxBatchSize: 1000 },
+  ),
+  shipmentsOfReturn: new DataLoader(
+    async (returnIds) => {
+      const found = await shipments.ofReturns(returnIds);
+      return returnIds.map((id) => found.get(id) ?? []);
     },
     { maxBatchSize: 1000 },
   ),

@@ -9,7 +9,8 @@ import {
   visible,
 } from '@counterstep/service-kit/server';
 import type { Context } from './context.ts';
-import { MAIN_WAREHOUSE, milestonesOf, type Shipment } from './domain/shipment.ts';
+import type { ParcelReport } from './domain/parcel-report.ts';
+import { firstOf, MAIN_WAREHOUSE, milestonesOf, type Shipment } from './domain/shipment.ts';
 import type { Resolvers, ShipmentOrder } from './generated/schema.ts';
 import type { ShipmentCriteria } from './shipment-store.ts';
 import { updateShipment } from './shipment-updates.ts';
@@ -31,23 +32,36 @@ export const resolvers: Resolvers = {
     },
     shipmentRecords: (_parent, { orderIds, ...args }, { shipments }) =>
       shipments.list(args, { orderIds: idsArgument(orderIds, 'orderIds') }),
+    openParcelReports: (_parent, { first }, { reports }) => reports.open(first),
     bookingRecords: (_parent, { orderIds, ...args }, { simulated }) =>
       simulated?.bookings(args, idsArgument(orderIds, 'orderIds')) ?? null,
   },
   Mutation: {
+    settleParcelReport: (_parent, { id }, { reports }) => reports.settle(id),
     updateShipment: (_parent, { input }, context) => {
       requireAdmin(context);
-      return updateShipment(context.shipments, input, context.clock);
+      return updateShipment(context.shipments, context.reports, input, context.clock);
+    },
+  },
+  Subscription: {
+    parcelReported: {
+      subscribe: (_parent, _args, { reports }) => reports.follow(),
+      resolve: (report: ParcelReport) => report,
     },
   },
   Order: {
     __resolveReference: ({ id }) => ({ id }),
     shipment: async ({ id }, _args, context) =>
-      visible(context, await context.loaders.shipmentOfOrder.load(id)) ?? null,
-    shipments: async ({ id }, _args, context) => {
-      const shipment = visible(context, await context.loaders.shipmentOfOrder.load(id));
-      return shipment === undefined ? [] : [shipment];
-    },
+      visible(context, firstOf(await context.loaders.shipmentsOfOrder.load(id))) ?? null,
+    shipments: async ({ id }, _args, context) =>
+      (await context.loaders.shipmentsOfOrder.load(id)).filter(({ customerId }) =>
+        maySee(context, customerId),
+      ),
+  },
+  Return: {
+    __resolveReference: ({ id }) => ({ id }),
+    shipment: async ({ id }, _args, context) =>
+      visible(context, firstOf(await context.loaders.shipmentsOfReturn.load(id))) ?? null,
   },
   Shipment: {
     __resolveReference: async ({ id }, context) =>

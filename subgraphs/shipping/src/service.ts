@@ -14,6 +14,7 @@ import { createShipmentStore } from './shipment-store.ts';
 import type { Carrier } from './carrier/carrier.ts';
 import { createSimulatedCarrier, type SimulatedCarrier } from './carrier/simulated-carrier.ts';
 import { migrateShipments } from './migrate-shipments.ts';
+import { createParcelReports } from './parcel-reports.ts';
 import { resolvers } from './resolvers.ts';
 import { createSteps } from './steps.ts';
 
@@ -35,6 +36,7 @@ export async function createShippingService(
 ): Promise<Service> {
   const foundation = await openFoundation('shipping', config, given);
   const shipments = createShipmentStore(foundation.store);
+  const reports = createParcelReports(foundation.store);
   await migrateShipments(shipments);
   const { carrier, simulated, close } = await openCarrier(config, given, foundation.clock);
   const service = await startSubgraph<Context>({
@@ -47,6 +49,7 @@ export async function createShippingService(
     context: (request) => ({
       ...request,
       shipments,
+      reports,
       simulated,
       clock: foundation.clock,
       loaders: createLoaders(shipments),

@@ -1,6 +1,7 @@
 import { connectionOf, type Connection, type ConnectionArgs } from '@counterstep/service-kit/server';
 import {
   commitDecision,
+  readAll,
   type Collection,
   type Decision,
   type DocumentStore,
@@ -42,8 +43,11 @@ export function createShipmentStore(store: DocumentStore) {
       ['status', 'createdAt'],
       ['warehouse', 'createdAt'],
       ['createdAt'],
+      ['orderId', 'createdAt'],
+      ['returnId'],
+      ['withdrawnBy'],
     ],
-    unique: [['orderId'], ['carrierKey']],
+    unique: [['carrierKey'], ['slot']],
   });
   return { ...readsOf(shipments), ...writesOf(shipments), ...commitsOf(store) };
 }
@@ -52,11 +56,24 @@ const readsOf = (shipments: Collection<Shipment>) => ({
   get: (id: string) => shipments.get(id),
   getMany: (ids: readonly string[]) => shipments.getMany(ids),
 
-  /** The shipments of at most 1000 orders, by order. */
-  ofOrders: async (orderIds: readonly string[]): Promise<ReadonlyMap<string, Shipment>> => {
-    const { edges } = await shipments.find({ where: { orderId: { $in: orderIds } }, limit: 1000 });
-    return new Map(edges.map(({ node }) => [node.orderId, node]));
-  },
+  /** The shipments of at most 1000 orders, by order, oldest first. */
+  ofOrders: async (orderIds: readonly string[]): Promise<ReadonlyMap<string, readonly Shipment[]>> =>
+    grouped(await readAll(shipments, { where: { orderId: { $in: orderIds } } }), ({ orderId }) => orderId),
+
+  /** The shipments of an order, oldest first. */
+  ofOrder: async (orderId: string): Promise<readonly Shipment[]> =>
+    (await readAll(shipments, { where: { orderId } })).toSorted(byAge),
+
+  /** The shipments of at most 1000 returns, by return, oldest first. */
+  ofReturns: async (returnIds: readonly string[]): Promise<ReadonlyMap<string, readonly Shipment[]>> =>
+    grouped(
+      await readAll(shipments, { where: { returnId: { $in: returnIds } } }),
+      ({ returnId = '' }) => returnId,
+    ),
+
+  /** The shipment that the step with the key takes back, or has taken back. */
+  withdrawnBy: async (withdrawnBy: string): Promise<Shipment | undefined> =>
+    (await shipments.find({ where: { withdrawnBy }, limit: 1 })).edges[0]?.node,
 
   /** The shipment that the carrier knows under the key. */
   withKey: async (carrierKey: string): Promise<Shipment | undefined> =>
@@ -75,6 +92,24 @@ const readsOf = (shipments: Collection<Shipment>) => ({
     return edges.map(({ node }) => node);
   },
 });
+
+const byAge = (one: Shipment, other: Shipment): number =>
+  one.createdAt === other.createdAt
+    ? one.id.localeCompare(other.id)
+    : one.createdAt.localeCompare(other.createdAt);
+
+function grouped(
+  shipments: readonly Shipment[],
+  keyOf: (shipment: Shipment) => string,
+): ReadonlyMap<string, readonly Shipment[]> {
+  const groups = new Map<string, Shipment[]>();
+  for (const shipment of shipments.toSorted(byAge)) {
+    const group = groups.get(keyOf(shipment));
+    if (group === undefined) groups.set(keyOf(shipment), [shipment]);
+    else group.push(shipment);
+  }
+  return groups;
+}
 
 function whereOf(criteria: ShipmentCriteria): Where<Shipment> {
   const { orderIds, orderId, customerId, status, warehouse, createdAfter, createdBefore } = criteria;
@@ -118,12 +153,20 @@ const writesOf = (shipments: Collection<Shipment>) => ({
     shipments.update(
       id,
       { status },
-      { $set: { status: 'CANCELLED' }, $push: { events: [eventOf({ status: 'CANCELLED', note }, at)] } },
+      {
+        $set: { status: 'CANCELLED' },
+        $unset: ['slot'],
+        $push: { events: [eventOf({ status: 'CANCELLED', note }, at)] },
+      },
     ),
 
   /** Keeps the parcel from being handed over while the carrier is asked to cancel. */
-  holdBack: ({ id, version }: Shipment, cancellingSince: string): Write =>
-    shipments.update(id, { version }, { $set: { cancellingSince } }),
+  holdBack: ({ id, version }: Shipment, cancellingSince: string, withdrawnBy?: string): Write =>
+    shipments.update(
+      id,
+      { version },
+      { $set: { cancellingSince, ...(withdrawnBy !== undefined && { withdrawnBy }) } },
+    ),
 
   /** Lets the parcel be handed over again. */
   letGo: ({ id }: Shipment): Write =>

@@ -8,6 +8,8 @@ import {
   type ShipmentStatus,
 } from './domain/shipment.ts';
 import type { ResolversTypes, UpdateShipmentInput } from './generated/schema.ts';
+import { reportOf } from './domain/parcel-report.ts';
+import type { ParcelReports } from './parcel-reports.ts';
 import type { ShipmentStore } from './shipment-store.ts';
 
 type Payload = Awaited<ResolversTypes['UpdateShipmentPayload']>;
@@ -15,6 +17,7 @@ type Payload = Awaited<ResolversTypes['UpdateShipmentPayload']>;
 /** Records what a person reports of a shipment, or says why not. */
 export async function updateShipment(
   shipments: ShipmentStore,
+  reports: ParcelReports,
   { shipmentId, ...report }: UpdateShipmentInput,
   clock: Clock,
 ): Promise<Payload> {
@@ -26,7 +29,9 @@ export async function updateShipment(
     if (!mayBeReported(shipment, report.status)) return refused(invalidTransition(shipment, report.status));
     const event = eventOf(report, instant(clock));
     const updated = { ...shipment, status: event.status, events: [...shipment.events, event] };
-    return { writes: [shipments.record(shipment, event)], result: { shipment: updated, errors: [] } };
+    const told = reportOf(shipment, event);
+    const writes = [shipments.record(shipment, event), ...(told === undefined ? [] : [reports.add(told)])];
+    return { writes, result: { shipment: updated, errors: [] } };
   });
 }
 

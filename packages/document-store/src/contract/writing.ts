@@ -158,6 +158,21 @@ export function writingContract(bench: Bench): void {
       await expect(one.count({ $text: 'cup' })).resolves.toBe(0);
     });
 
+    it('holds documents no longer to a key that was unique when the store was opened before', async () => {
+      const config = { ...bench.config, service: `${bench.config.service}_keys` };
+      const { unique: _, ...spec } = thingSpec();
+      const before = await bench.open(config);
+      const owned = before.collection<Thing>({ ...spec, unique: [['email'], ['owner']] });
+      await before.commit([owned.insert({ id: 'a', owner: 'o' })]);
+      await before.close();
+      const after = await bench.open(config);
+      const things = after.collection<Thing>({ ...spec, unique: [['email']] });
+      await after.commit([things.insert({ id: 'b', owner: 'o', email: 'x' })]);
+      const again = after.commit([things.insert({ id: 'c', email: 'x' })]);
+      await expect(again).rejects.toMatchObject({ reason: 'duplicate' });
+      await after.close();
+    });
+
     it('performs the writes of a commit in their order', async () => {
       const things = bench.things();
       await commit(

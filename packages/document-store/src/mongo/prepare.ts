@@ -7,11 +7,15 @@ import { fieldOf } from './filter.ts';
 import { type Stored, WORDS } from './stored.ts';
 
 const NAMESPACE_EXISTS = 48;
+const INDEX_NOT_FOUND = 27;
 const ATTEMPTS = 5;
 const PAUSE_MS = 500;
 
 const ascending = (paths: readonly string[]): Record<string, 1> =>
   Object.fromEntries(paths.map((path) => [fieldOf(path), 1] as const));
+
+const UNIQUE = 'u:';
+const uniqueIndex = (paths: readonly string[]): string => `${UNIQUE}${paths.join()}`;
 
 function indexesOf(spec: PlainSpec): IndexDescription[] {
   const plain = spec.indexes.map((paths) => ({
@@ -20,7 +24,7 @@ function indexesOf(spec: PlainSpec): IndexDescription[] {
   }));
   const unique = spec.unique.map((paths) => ({
     key: ascending(paths),
-    name: `u:${paths.join()}`,
+    name: uniqueIndex(paths),
     unique: true,
     partialFilterExpression: Object.fromEntries(paths.map((path) => [fieldOf(path), { $exists: true }])),
   }));
@@ -36,6 +40,20 @@ async function create(database: Db, name: string): Promise<void> {
   }
 }
 
+/** Documents must not be held to a key that was unique when the store was written, and is not any more. */
+async function dropUndeclared(documents: Collection<Stored>, spec: PlainSpec): Promise<void> {
+  const declared = new Set(spec.unique.map(uniqueIndex));
+  for (const { name } of (await documents.indexes()) as { readonly name: string }[]) {
+    if (!name.startsWith(UNIQUE) || declared.has(name)) continue;
+    try {
+      await documents.dropIndex(name);
+    } catch (error) {
+      // Another process that started at the same time has dropped it.
+      if (!(error instanceof MongoServerError && error.code === INDEX_NOT_FOUND)) throw error;
+    }
+  }
+}
+
 /** Makes documents findable that were written before their field was declared as text. */
 async function indexOldWords(documents: Collection<Stored>, field: string): Promise<void> {
   const words = `${WORDS}.${field}`;
@@ -48,6 +66,7 @@ async function indexOldWords(documents: Collection<Stored>, field: string): Prom
 async function prepareOnce(database: Db, spec: PlainSpec): Promise<void> {
   await create(database, spec.name);
   const documents = database.collection<Stored>(spec.name);
+  await dropUndeclared(documents, spec);
   const indexes = indexesOf(spec);
   if (indexes.length > 0) await documents.createIndexes(indexes);
   for (const field of spec.text) await indexOldWords(documents, field);

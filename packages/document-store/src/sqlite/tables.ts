@@ -8,11 +8,24 @@ interface Stored {
   readonly doc: string;
 }
 
+const uniqueIndex = (spec: PlainSpec, paths: readonly string[]): string => `u_${spec.name}:${paths.join()}`;
+
 function indexSql(spec: PlainSpec, paths: readonly string[], kind: 'INDEX' | 'UNIQUE INDEX'): string {
   const [name, last] = kind === 'INDEX' ? ['i', ['"id"']] : ['u', []];
   const columns = [...paths.map(expressionOf), ...last];
   return `CREATE ${kind} IF NOT EXISTS "${name}_${spec.name}:${paths.join()}"
     ON ${documentTable(spec)} (${columns.join(', ')})`;
+}
+
+/** Documents must not be held to a key that was unique when the store was written, and is not any more. */
+function dropUndeclared(database: SqliteDatabase, spec: PlainSpec): void {
+  const declared = new Set(spec.unique.map((paths) => uniqueIndex(spec, paths)));
+  const prefix = uniqueIndex(spec, []);
+  const known = database.rows(
+    `SELECT "name" FROM "sqlite_master" WHERE "type" = 'index' AND substr("name", 1, ?) = ?`,
+    [prefix.length, prefix],
+  ) as { readonly name: string }[];
+  for (const { name } of known) if (!declared.has(name)) database.execute(`DROP INDEX "${name}"`);
 }
 
 /** Replaces the words that a document is found by. */
@@ -54,6 +67,7 @@ export function makeTables(database: SqliteDatabase, spec: PlainSpec): void {
         ("word" TEXT, "id" TEXT, PRIMARY KEY ("word", "id")) WITHOUT ROWID;
       CREATE INDEX IF NOT EXISTS "wi_${spec.name}" ON ${wordTable(spec)} ("id")`);
     for (const paths of spec.indexes) database.execute(indexSql(spec, paths, 'INDEX'));
+    dropUndeclared(database, spec);
     for (const paths of spec.unique) database.execute(indexSql(spec, paths, 'UNIQUE INDEX'));
     const text = spec.text.join();
     const known = database.row('SELECT "text" FROM "collections" WHERE "name" = ?', [spec.name]);

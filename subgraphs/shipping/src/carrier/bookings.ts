@@ -13,18 +13,39 @@ export interface Booking extends Document {
   /** A fingerprint of address and contents. */
   readonly request?: string;
   readonly booked?: Booked;
+  /** Where the parcel goes, of addresses at which the carrier counts. */
+  readonly postalCode?: string;
 }
+
+/** What the book counts of one order; only of addresses at which the carrier counts. */
+export interface Tally extends Document {
+  /** The keys under which parcels are booked. */
+  readonly booked: readonly string[];
+  /** The keys of bookings that were to be cancelled, oldest first. */
+  readonly withdrawn: readonly string[];
+}
+
+/** A tally of an order of which nothing is counted yet. */
+export const emptyTally = (reference: string): Draft<Tally> => ({ id: reference, booked: [], withdrawn: [] });
 
 /** What the book is to hold now, and what the caller hears. */
 export interface Verdict<Answer> {
   /** Absent where nothing changes. */
   readonly next?: Draft<Booking>;
+  /** Absent where nothing is counted. */
+  readonly tally?: Draft<Tally>;
   readonly answer: Answer;
 }
 
 const NOT_SERVED = '00000';
 const DOWN = '99999';
+const ONE_PARCEL = '77777';
+const ONE_WITHDRAWAL = '88888';
 const TRANSIT_MS = 3 * 24 * 60 * 60 * 1000;
+
+/** Whether the carrier counts an order's parcels there. */
+export const countsAt = (postalCode: string | undefined): boolean =>
+  postalCode === ONE_PARCEL || postalCode === ONE_WITHDRAWAL;
 
 /** Whether the carrier never answers bookings to this postal code. */
 export const isDownFor = (postalCode: string): boolean => postalCode === DOWN;
@@ -38,18 +59,19 @@ export function decideBooking(
   booking: Booking | undefined,
   { key, address, lines, reference }: BookingRequest,
   at: string,
+  tally: Draft<Tally> = emptyTally(reference),
 ): Verdict<BookingAnswer> {
   const request = fingerprint([address, lines]);
   if (booking?.request !== undefined && booking.request !== request) {
     throw new Error('The idempotency key was used for another parcel.');
   }
   if (booking !== undefined) return { answer: answerOf(booking) };
-  const opened = { id: key, openedAt: at, reference, request };
-  const next: Draft<Booking> =
-    address.postalCode === NOT_SERVED
-      ? { ...opened, status: 'REFUSED' }
-      : { ...opened, status: 'BOOKED', booked: newBooking(key, at) };
-  return { next, answer: answerOf(next) };
+  const { postalCode } = address;
+  const opened = { id: key, openedAt: at, reference, request, ...(countsAt(postalCode) && { postalCode }) };
+  const refused = postalCode === NOT_SERVED || (postalCode === ONE_PARCEL && tally.booked.length > 0);
+  if (refused) return { next: { ...opened, status: 'REFUSED' }, answer: { outcome: 'not-served' } };
+  const next: Draft<Booking> = { ...opened, status: 'BOOKED', booked: newBooking(key, at) };
+  return { next, tally: { ...tally, booked: [...tally.booked, key] }, answer: answerOf(next) };
 }
 
 const newBooking = (key: string, at: string): Booked => ({
@@ -69,11 +91,21 @@ function answerOf({ status, booked }: Draft<Booking>): BookingAnswer {
 }
 
 /** What a cancellation does to the book at an instant. */
-export function decideCancel(booking: Booking | undefined, key: string, at: string): Verdict<CancelAnswer> {
+export function decideCancel(
+  booking: Booking | undefined,
+  key: string,
+  at: string,
+  tally: Draft<Tally> = emptyTally(booking?.reference ?? key),
+): Verdict<CancelAnswer> {
   if (booking === undefined) {
     return { next: { id: key, openedAt: at, status: 'CANCELLED' }, answer: { outcome: 'nothing' } };
   }
   const { version: _, ...kept } = booking;
   const answer: CancelAnswer = { outcome: booking.booked === undefined ? 'nothing' : 'cancelled' };
-  return booking.status === 'BOOKED' ? { next: { ...kept, status: 'CANCELLED' }, answer } : { answer };
+  if (booking.status !== 'BOOKED') return { answer };
+  const withdrawn = tally.withdrawn.includes(key) ? tally.withdrawn : [...tally.withdrawn, key];
+  if (booking.postalCode === ONE_WITHDRAWAL && withdrawn[1] === key)
+    return { tally: { ...tally, withdrawn }, answer: { outcome: 'too-late' } };
+  const booked = tally.booked.filter((other) => other !== key);
+  return { next: { ...kept, status: 'CANCELLED' }, tally: { ...tally, booked, withdrawn }, answer };
 }

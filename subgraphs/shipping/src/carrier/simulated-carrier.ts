@@ -1,7 +1,24 @@
 import { drawFault, instant, ProviderUnavailable, type Clock } from '@counterstep/service-kit';
 import { connectionOf, type Connection, type ConnectionArgs } from '@counterstep/service-kit/server';
-import { commitDecision, type DocumentStore, unchanged } from '@counterstep/document-store';
-import { decideBooking, decideCancel, isDownFor, type Booking, type Verdict } from './bookings.ts';
+import {
+  commitDecision,
+  unchanged,
+  type Collection,
+  type Document,
+  type DocumentStore,
+  type Draft,
+  type Write,
+} from '@counterstep/document-store';
+import {
+  countsAt,
+  decideBooking,
+  decideCancel,
+  emptyTally,
+  isDownFor,
+  type Booking,
+  type Tally,
+  type Verdict,
+} from './bookings.ts';
 import type { Carrier } from './carrier.ts';
 
 export type BookingConnection = Connection<Booking>;
@@ -25,21 +42,36 @@ export interface SimulatedCarrierOptions {
 const noAnswer = (): ProviderUnavailable =>
   new ProviderUnavailable('The carrier did not answer. It may work in a moment.');
 
+const countsOf = ({ id, booked, withdrawn }: Draft<Tally>): Draft<Tally> => ({ id, booked, withdrawn });
+
+const written = <T extends Document>(
+  collection: Collection<T>,
+  next: Draft<T>,
+  known: T | undefined,
+): Write => (known === undefined ? collection.insert(next) : collection.replace(next, known.version));
+
 /** A carrier for demonstrations and tests, with a durable book of its own; the postal code says how it behaves. */
 export function createSimulatedCarrier(options: SimulatedCarrierOptions): SimulatedCarrier {
   const { store, clock, failureRate, random } = options;
   const book = store.collection<Booking>({ name: 'bookings', indexes: [['openedAt'], ['reference']] });
+  const tallies = store.collection<Tally>({ name: 'tallies' });
 
   const settle = <Answer>(
     key: string,
-    decide: (booking: Booking | undefined, at: string) => Verdict<Answer>,
+    counted: (booking: Booking | undefined) => string | undefined,
+    decide: (booking: Booking | undefined, at: string, tally: Draft<Tally> | undefined) => Verdict<Answer>,
   ): Promise<Answer> =>
     commitDecision(store, async () => {
       const booking = await book.get(key);
-      const { next, answer } = decide(booking, instant(clock));
-      if (next === undefined) return unchanged(answer);
-      const write = booking === undefined ? book.insert(next) : book.replace(next, booking.version);
-      return { writes: [write], result: answer };
+      const reference = counted(booking);
+      const kept = reference === undefined ? undefined : await tallies.get(reference);
+      const known = reference === undefined ? undefined : countsOf(kept ?? emptyTally(reference));
+      const { next, tally, answer } = decide(booking, instant(clock), known);
+      const writes = [
+        ...(next === undefined ? [] : [written(book, next, booking)]),
+        ...(tally === undefined || known === undefined ? [] : [written(tallies, tally, kept)]),
+      ];
+      return writes.length === 0 ? unchanged(answer) : { writes, result: answer };
     });
 
   return {
@@ -47,11 +79,21 @@ export function createSimulatedCarrier(options: SimulatedCarrierOptions): Simula
     book: async (request) => {
       const fault = drawFault(failureRate, random);
       if (fault === 'request-lost' || isDownFor(request.address.postalCode)) throw noAnswer();
-      const answer = await settle(request.key, (booking, at) => decideBooking(booking, request, at));
+      const counted = countsAt(request.address.postalCode) ? request.reference : undefined;
+      const answer = await settle(
+        request.key,
+        () => counted,
+        (booking, at, tally) => decideBooking(booking, request, at, tally),
+      );
       if (fault === 'reply-lost') throw noAnswer();
       return answer;
     },
-    cancel: ({ key }) => settle(key, (booking, at) => decideCancel(booking, key, at)),
+    cancel: ({ key }) =>
+      settle(
+        key,
+        (booking) => (countsAt(booking?.postalCode) ? booking?.reference : undefined),
+        (booking, at, tally) => decideCancel(booking, key, at, tally),
+      ),
     bookings: (args, references) => {
       const where = references === undefined ? {} : { reference: { $in: references } };
       return connectionOf(book, args, where, [['openedAt', 'descending']]);

@@ -1,4 +1,4 @@
-import { checkLength, validationError, type ValidationError } from '@counterstep/service-kit';
+import { checkLength, validationError, type Address, type ValidationError } from '@counterstep/service-kit';
 import type { Document, Draft } from '@counterstep/document-store';
 import type { Rejection } from '@counterstep/step-barrier';
 
@@ -23,7 +23,7 @@ export interface ParcelLine {
 /** Where parcels stand that were booked without naming a warehouse. */
 export const MAIN_WAREHOUSE = 'EAST';
 
-/** The parcel of an order; there is one per order at most. */
+/** A parcel of an order: from one warehouse to the customer, or back. */
 export interface Shipment extends Document {
   readonly orderId: string;
   readonly customerId: string;
@@ -38,6 +38,14 @@ export interface Shipment extends Document {
   readonly warehouse?: string;
   readonly direction?: 'TO_CUSTOMER' | 'TO_WAREHOUSE';
   readonly lines?: readonly ParcelLine[];
+  /** Where it goes; of a return where it comes from. Absent in what an older version has written. */
+  readonly address?: Address;
+  /** The return that it brings. */
+  readonly returnId?: string;
+  /** What no two shipments have as long as they are not cancelled; see {@link slotOf}. */
+  readonly slot?: string;
+  /** The key of the step that takes it back, or has done so. */
+  readonly withdrawnBy?: string;
   readonly trackingNumber?: string;
   readonly estimatedDelivery?: string;
   /** Set before the carrier is asked to cancel; from then on the parcel may not be handed over. */
@@ -47,8 +55,22 @@ export interface Shipment extends Document {
 /** What a shipment is made of before the carrier is asked. */
 export type NewShipment = Pick<
   Shipment,
-  'id' | 'orderId' | 'customerId' | 'carrierKey' | 'carrier' | 'createdAt' | 'lines'
+  | 'id'
+  | 'orderId'
+  | 'customerId'
+  | 'carrierKey'
+  | 'carrier'
+  | 'createdAt'
+  | 'lines'
+  | 'warehouse'
+  | 'direction'
+  | 'address'
+  | 'returnId'
 >;
+
+/** There is one parcel at a time of an order from each warehouse, and one of each return. */
+const slotOf = ({ orderId, warehouse = MAIN_WAREHOUSE, returnId }: NewShipment): string =>
+  returnId === undefined ? `${orderId}:${warehouse}` : `return:${returnId}`;
 
 const transitions: Readonly<Record<ShipmentStatus, readonly ShipmentStatus[]>> = {
   PENDING: ['SCHEDULED', 'CANCELLED'],
@@ -81,18 +103,37 @@ export const pendingShipment = (shipment: NewShipment): Draft<Shipment> => ({
   warehouse: MAIN_WAREHOUSE,
   direction: 'TO_CUSTOMER',
   ...shipment,
+  slot: slotOf(shipment),
   status: 'PENDING',
   events: [],
 });
 
-/** Whether a shipment may be booked for an order: under one key only, so that nothing is sent twice. */
-export const bookingRefused = (
-  existing: Pick<Shipment, 'carrierKey'> | undefined,
-  carrierKey: string,
-): Rejection | undefined =>
-  existing === undefined || existing.carrierKey === carrierKey
-    ? undefined
-    : { code: 'SHIPMENT_EXISTS', message: 'There is a shipment for this order already.' };
+/** Why nothing is booked: something else is, so that nothing is sent twice. */
+export const shipmentExists: Rejection = {
+  code: 'SHIPMENT_EXISTS',
+  message: 'There is a shipment for this order already.',
+};
+
+const isOutbound = ({ direction = 'TO_CUSTOMER' }: Shipment): boolean => direction === 'TO_CUSTOMER';
+
+const isLive = ({ status }: Shipment): boolean => status !== 'CANCELLED';
+
+/** The one that stands for all of an order's shipments: the first that is not cancelled, else the first. */
+export const firstOf = (shipments: readonly Shipment[]): Shipment | undefined =>
+  shipments.find((shipment) => isOutbound(shipment) && isLive(shipment)) ?? shipments[0];
+
+/**
+ * The parcel from the warehouse that is not cancelled. An older version has booked one parcel per order, and has not
+ * recorded what was in it: it is the one from every warehouse.
+ */
+export function liveParcel(shipments: readonly Shipment[], warehouse: string): Shipment | undefined {
+  const live = shipments.filter((shipment) => isOutbound(shipment) && isLive(shipment));
+  const [only] = live;
+  return (
+    live.find((shipment) => shipment.warehouse === warehouse) ??
+    (live.length === 1 && (only?.lines ?? []).length === 0 ? only : undefined)
+  );
+}
 
 /** The carrier has the parcel, so that it cannot be taken back, in words for the customer. */
 export const handedOver: Rejection = {

@@ -1,5 +1,6 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
-import type { OrderReference, Context } from '../context.js';
+import type { OrderReference, ReturnReference, Context } from '../context.js';
+import type { ParcelReport as ParcelReportDocument } from '../domain/parcel-report.js';
 import type { Shipment as ShipmentDocument } from '../domain/shipment.js';
 import type { ShipmentConnection as ShipmentPage } from '../shipment-store.js';
 import type { Booking } from '../carrier/bookings.js';
@@ -235,6 +236,8 @@ export type Query = {
   readonly simulatedBookings?: Maybe<SimulatedBookingConnection>;
   /** Shipments, whosever they are, newest first; for the auditor. */
   readonly shipmentRecords: ShipmentConnection;
+  /** Reports of carriers that no saga has taken up yet, oldest first; for the coordinator. */
+  readonly openParcelReports: ReadonlyArray<ParcelReport>;
   /** What the simulated carrier's book holds, newest first; null where a real carrier is used; for the auditor. */
   readonly bookingRecords?: Maybe<SimulatedBookingConnection>;
 };
@@ -280,6 +283,11 @@ export type QueryShipmentRecordsArgs = {
   orderIds?: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
   first?: InputMaybe<Scalars['Int']['input']>;
   after?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+export type QueryOpenParcelReportsArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
 };
 
 
@@ -332,12 +340,26 @@ export type Mutation = {
   readonly __typename?: 'Mutation';
   /** Forgets what the step barrier remembers of steps of sagas that ended long ago; answers how many there were. */
   readonly forgetSteps: Scalars['Int']['output'];
+  /** Forgets a report that a saga has taken up; answers whether it was there. For the coordinator. */
+  readonly settleParcelReport: Scalars['Boolean']['output'];
   /** Records how far a shipment has come. ADMIN only. */
   readonly updateShipment: UpdateShipmentPayload;
   /** Books a carrier for an order. */
   readonly scheduleShipping: ScheduleShippingPayload;
   /** Cancels the booking of an order, also one whose outcome is unknown. */
   readonly cancelShipping: CompensationPayload;
+  /** Books a carrier for what an order has in one warehouse. */
+  readonly bookParcel: BookParcelPayload;
+  /** Cancels the booking of a parcel, also one whose outcome is unknown. */
+  readonly cancelParcel: CompensationPayload;
+  /** Takes a parcel back from the carrier that has not got it yet; refused once the carrier has it. */
+  readonly withdrawParcel: StepPayload;
+  /** Books a parcel again, with the same lines, that was taken back. */
+  readonly rebookParcel: CompensationPayload;
+  /** Books a carrier that brings what is sent back. */
+  readonly bookReturnParcel: BookParcelPayload;
+  /** Cancels the booking of a parcel that is sent back, also one whose outcome is unknown; one that is on its way stays. */
+  readonly cancelReturnParcel: CompensationPayload;
   /** Takes the parcel of a confirmed order back from the carrier; refused once the carrier has it. */
   readonly withdrawShipment: StepPayload;
 };
@@ -345,6 +367,11 @@ export type Mutation = {
 
 export type MutationForgetStepsArgs = {
   keys: ReadonlyArray<Scalars['ID']['input']>;
+};
+
+
+export type MutationSettleParcelReportArgs = {
+  id: Scalars['ID']['input'];
 };
 
 
@@ -362,6 +389,42 @@ export type MutationScheduleShippingArgs = {
 export type MutationCancelShippingArgs = {
   step: StepInput;
   input: CancelShippingInput;
+};
+
+
+export type MutationBookParcelArgs = {
+  step: StepInput;
+  input: BookParcelInput;
+};
+
+
+export type MutationCancelParcelArgs = {
+  step: StepInput;
+  input: ParcelStepInput;
+};
+
+
+export type MutationWithdrawParcelArgs = {
+  step: StepInput;
+  input: ParcelStepInput;
+};
+
+
+export type MutationRebookParcelArgs = {
+  step: StepInput;
+  input: RebookParcelInput;
+};
+
+
+export type MutationBookReturnParcelArgs = {
+  step: StepInput;
+  input: BookReturnParcelInput;
+};
+
+
+export type MutationCancelReturnParcelArgs = {
+  step: StepInput;
+  input: ReturnParcelStepInput;
 };
 
 
@@ -450,6 +513,94 @@ export type ScheduleShippingPayload = {
 export type CancelShippingInput = {
   /** The order. */
   readonly orderId: Scalars['ID']['input'];
+};
+
+/** A parcel to book. */
+export type BookParcelInput = {
+  /** The order. */
+  readonly orderId: Scalars['ID']['input'];
+  /** Whose order it is. */
+  readonly customerId: Scalars['ID']['input'];
+  /** From which warehouse. */
+  readonly warehouse: Scalars['String']['input'];
+  /** Where it goes. */
+  readonly address: AddressInput;
+  /** What is in it. */
+  readonly lines: ReadonlyArray<StepLineInput>;
+};
+
+/** The answer of bookParcel and of bookReturnParcel. */
+export type BookParcelPayload = {
+  readonly __typename?: 'BookParcelPayload';
+  /** The shipment; null when the step was refused. */
+  readonly shipmentId?: Maybe<Scalars['ID']['output']>;
+  /** The carrier's tracking number; null when the step was refused. */
+  readonly trackingNumber?: Maybe<Scalars['String']['output']>;
+  /** Set when the step was refused and nothing happened. */
+  readonly rejection?: Maybe<StepRejection>;
+};
+
+/** Names the parcel of an order from one warehouse: the one that is not cancelled. */
+export type ParcelStepInput = {
+  /** The order. */
+  readonly orderId: Scalars['ID']['input'];
+  /** The warehouse. */
+  readonly warehouse: Scalars['String']['input'];
+};
+
+/** Names a parcel that is booked again. */
+export type RebookParcelInput = {
+  /** The order. */
+  readonly orderId: Scalars['ID']['input'];
+  /** The warehouse. */
+  readonly warehouse: Scalars['String']['input'];
+  /** Where it goes. */
+  readonly address: AddressInput;
+};
+
+/** A parcel that is sent back. */
+export type BookReturnParcelInput = {
+  /** The order. */
+  readonly orderId: Scalars['ID']['input'];
+  /** Whose order it is. */
+  readonly customerId: Scalars['ID']['input'];
+  /** The return. */
+  readonly returnId: Scalars['ID']['input'];
+  /** Where it comes from. */
+  readonly address: AddressInput;
+  /** What is in it. */
+  readonly lines: ReadonlyArray<StepLineInput>;
+};
+
+/** Names the parcel of a return. */
+export type ReturnParcelStepInput = {
+  /** The return. */
+  readonly returnId: Scalars['ID']['input'];
+};
+
+/** What a carrier has reported of a parcel, once per parcel and status. */
+export type ParcelReport = {
+  readonly __typename?: 'ParcelReport';
+  /** The report's id: the shipment's and the status. */
+  readonly id: Scalars['ID']['output'];
+  /** The shipment. */
+  readonly shipmentId: Scalars['ID']['output'];
+  /** The order. */
+  readonly orderId: Scalars['ID']['output'];
+  /** Whose order it is. */
+  readonly customerId: Scalars['ID']['output'];
+  /** The return, of a parcel that is sent back. */
+  readonly returnId?: Maybe<Scalars['ID']['output']>;
+  /** The warehouse. */
+  readonly warehouse: Scalars['String']['output'];
+  /** What it reports. */
+  readonly status: ShipmentStatus;
+  /** What is in the parcel; empty where that is not known. */
+  readonly lines: ReadonlyArray<ParcelLine>;
+  /** The carrier's tracking number. */
+  readonly trackingNumber?: Maybe<Scalars['String']['output']>;
+  /** When it was reported. */
+  readonly at: Scalars['DateTime']['output'];
 };
 
 /** Names the shipment by its order. */
@@ -642,6 +793,19 @@ export type SimulatedBookingEdge = {
   readonly node: SimulatedBooking;
 };
 
+export type Subscription = {
+  readonly __typename?: 'Subscription';
+  /** That there are reports which no saga has taken up yet: a hint, which may be lost or come twice. */
+  readonly parcelReported: ParcelReport;
+};
+
+export type Return = {
+  readonly __typename?: 'Return';
+  readonly id: Scalars['ID']['output'];
+  /** The parcel that brings it. */
+  readonly shipment?: Maybe<Shipment>;
+};
+
 
 
 export type ResolverTypeWrapper<T> = Promise<T> | T;
@@ -724,6 +888,7 @@ export type DirectiveResolverFn<TResult = Record<PropertyKey, never>, TParent = 
 export type FederationTypes = {
   Order: Order;
   Shipment: Shipment;
+  Return: Return;
 };
 
 /** Mapping of federation reference types */
@@ -734,6 +899,9 @@ export type FederationReferenceTypes = {
   Shipment:
     ( { __typename: 'Shipment' }
     & GraphQLRecursivePick<FederationTypes['Shipment'], {"id":true}> );
+  Return:
+    ( { __typename: 'Return' }
+    & GraphQLRecursivePick<FederationTypes['Return'], {"id":true}> );
 };
 
 /** Mapping of union types */
@@ -793,6 +961,13 @@ export type ResolversTypes = {
   ScheduleShippingInput: ScheduleShippingInput;
   ScheduleShippingPayload: ResolverTypeWrapper<ScheduleShippingPayload>;
   CancelShippingInput: CancelShippingInput;
+  BookParcelInput: BookParcelInput;
+  BookParcelPayload: ResolverTypeWrapper<BookParcelPayload>;
+  ParcelStepInput: ParcelStepInput;
+  RebookParcelInput: RebookParcelInput;
+  BookReturnParcelInput: BookReturnParcelInput;
+  ReturnParcelStepInput: ReturnParcelStepInput;
+  ParcelReport: ResolverTypeWrapper<ParcelReportDocument>;
   WithdrawShipmentInput: WithdrawShipmentInput;
   ShipmentFilter: ShipmentFilter;
   ShipmentOrder: ShipmentOrder;
@@ -809,6 +984,8 @@ export type ResolversTypes = {
   SimulatedBookingStatus: SimulatedBookingStatus;
   SimulatedBookingConnection: ResolverTypeWrapper<BookingConnection>;
   SimulatedBookingEdge: ResolverTypeWrapper<Omit<SimulatedBookingEdge, 'node'> & { node: ResolversTypes['SimulatedBooking'] }>;
+  Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  Return: ResolverTypeWrapper<ReturnReference>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
@@ -848,6 +1025,13 @@ export type ResolversParentTypes = {
   ScheduleShippingInput: ScheduleShippingInput;
   ScheduleShippingPayload: ScheduleShippingPayload;
   CancelShippingInput: CancelShippingInput;
+  BookParcelInput: BookParcelInput;
+  BookParcelPayload: BookParcelPayload;
+  ParcelStepInput: ParcelStepInput;
+  RebookParcelInput: RebookParcelInput;
+  BookReturnParcelInput: BookReturnParcelInput;
+  ReturnParcelStepInput: ReturnParcelStepInput;
+  ParcelReport: ParcelReportDocument;
   WithdrawShipmentInput: WithdrawShipmentInput;
   ShipmentFilter: ShipmentFilter;
   ShipmentOrder: ShipmentOrder;
@@ -860,6 +1044,8 @@ export type ResolversParentTypes = {
   SimulatedBooking: Booking;
   SimulatedBookingConnection: BookingConnection;
   SimulatedBookingEdge: Omit<SimulatedBookingEdge, 'node'> & { node: ResolversParentTypes['SimulatedBooking'] };
+  Subscription: Record<PropertyKey, never>;
+  Return: ReturnReference;
   Int: Scalars['Int']['output'];
   Boolean: Scalars['Boolean']['output'];
   String: Scalars['String']['output'];
@@ -970,6 +1156,7 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
   shipments?: Resolver<ResolversTypes['ShipmentConnection'], ParentType, ContextType, Partial<QueryShipmentsArgs>>;
   simulatedBookings?: Resolver<Maybe<ResolversTypes['SimulatedBookingConnection']>, ParentType, ContextType, Partial<QuerySimulatedBookingsArgs>>;
   shipmentRecords?: Resolver<ResolversTypes['ShipmentConnection'], ParentType, ContextType, RequireFields<QueryShipmentRecordsArgs, 'first'>>;
+  openParcelReports?: Resolver<ReadonlyArray<ResolversTypes['ParcelReport']>, ParentType, ContextType, RequireFields<QueryOpenParcelReportsArgs, 'first'>>;
   bookingRecords?: Resolver<Maybe<ResolversTypes['SimulatedBookingConnection']>, ParentType, ContextType, RequireFields<QueryBookingRecordsArgs, 'first'>>;
 };
 
@@ -990,9 +1177,16 @@ export type StepRecordConnectionResolvers<ContextType = Context, ParentType exte
 
 export type MutationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
   forgetSteps?: Resolver<ResolversTypes['Int'], ParentType, ContextType, RequireFields<MutationForgetStepsArgs, 'keys'>>;
+  settleParcelReport?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationSettleParcelReportArgs, 'id'>>;
   updateShipment?: Resolver<ResolversTypes['UpdateShipmentPayload'], ParentType, ContextType, RequireFields<MutationUpdateShipmentArgs, 'input'>>;
   scheduleShipping?: Resolver<ResolversTypes['ScheduleShippingPayload'], ParentType, ContextType, RequireFields<MutationScheduleShippingArgs, 'step' | 'input'>>;
   cancelShipping?: Resolver<ResolversTypes['CompensationPayload'], ParentType, ContextType, RequireFields<MutationCancelShippingArgs, 'step' | 'input'>>;
+  bookParcel?: Resolver<ResolversTypes['BookParcelPayload'], ParentType, ContextType, RequireFields<MutationBookParcelArgs, 'step' | 'input'>>;
+  cancelParcel?: Resolver<ResolversTypes['CompensationPayload'], ParentType, ContextType, RequireFields<MutationCancelParcelArgs, 'step' | 'input'>>;
+  withdrawParcel?: Resolver<ResolversTypes['StepPayload'], ParentType, ContextType, RequireFields<MutationWithdrawParcelArgs, 'step' | 'input'>>;
+  rebookParcel?: Resolver<ResolversTypes['CompensationPayload'], ParentType, ContextType, RequireFields<MutationRebookParcelArgs, 'step' | 'input'>>;
+  bookReturnParcel?: Resolver<ResolversTypes['BookParcelPayload'], ParentType, ContextType, RequireFields<MutationBookReturnParcelArgs, 'step' | 'input'>>;
+  cancelReturnParcel?: Resolver<ResolversTypes['CompensationPayload'], ParentType, ContextType, RequireFields<MutationCancelReturnParcelArgs, 'step' | 'input'>>;
   withdrawShipment?: Resolver<ResolversTypes['StepPayload'], ParentType, ContextType, RequireFields<MutationWithdrawShipmentArgs, 'step' | 'input'>>;
 };
 
@@ -1025,6 +1219,25 @@ export type ScheduleShippingPayloadResolvers<ContextType = Context, ParentType e
   shipmentId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
   trackingNumber?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   rejection?: Resolver<Maybe<ResolversTypes['StepRejection']>, ParentType, ContextType>;
+};
+
+export type BookParcelPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['BookParcelPayload'] = ResolversParentTypes['BookParcelPayload']> = {
+  shipmentId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  trackingNumber?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  rejection?: Resolver<Maybe<ResolversTypes['StepRejection']>, ParentType, ContextType>;
+};
+
+export type ParcelReportResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ParcelReport'] = ResolversParentTypes['ParcelReport']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  shipmentId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  orderId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  customerId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  returnId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  warehouse?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['ShipmentStatus'], ParentType, ContextType>;
+  lines?: Resolver<ReadonlyArray<ResolversTypes['ParcelLine']>, ParentType, ContextType>;
+  trackingNumber?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
 };
 
 export type OrderResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Order'] = ResolversParentTypes['Order'], FederationReferenceType extends FederationReferenceTypes['Order'] = FederationReferenceTypes['Order']> = {
@@ -1095,6 +1308,16 @@ export type SimulatedBookingEdgeResolvers<ContextType = Context, ParentType exte
   node?: Resolver<ResolversTypes['SimulatedBooking'], ParentType, ContextType>;
 };
 
+export type SubscriptionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription']> = {
+  parcelReported?: SubscriptionResolver<ResolversTypes['ParcelReport'], "parcelReported", ParentType, ContextType>;
+};
+
+export type ReturnResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Return'] = ResolversParentTypes['Return'], FederationReferenceType extends FederationReferenceTypes['Return'] = FederationReferenceTypes['Return']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Return']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  shipment?: Resolver<Maybe<ResolversTypes['Shipment']>, ParentType, ContextType>;
+};
+
 export type Resolvers<ContextType = Context> = {
   DateTime?: GraphQLScalarType;
   SafeInt?: GraphQLScalarType;
@@ -1119,6 +1342,8 @@ export type Resolvers<ContextType = Context> = {
   ShipmentNotFound?: ShipmentNotFoundResolvers<ContextType>;
   InvalidShipmentTransition?: InvalidShipmentTransitionResolvers<ContextType>;
   ScheduleShippingPayload?: ScheduleShippingPayloadResolvers<ContextType>;
+  BookParcelPayload?: BookParcelPayloadResolvers<ContextType>;
+  ParcelReport?: ParcelReportResolvers<ContextType>;
   Order?: OrderResolvers<ContextType>;
   Shipment?: ShipmentResolvers<ContextType>;
   ParcelLine?: ParcelLineResolvers<ContextType>;
@@ -1128,6 +1353,8 @@ export type Resolvers<ContextType = Context> = {
   SimulatedBooking?: SimulatedBookingResolvers<ContextType>;
   SimulatedBookingConnection?: SimulatedBookingConnectionResolvers<ContextType>;
   SimulatedBookingEdge?: SimulatedBookingEdgeResolvers<ContextType>;
+  Subscription?: SubscriptionResolvers<ContextType>;
+  Return?: ReturnResolvers<ContextType>;
 };
 
 export type DirectiveResolvers<ContextType = Context> = {

@@ -5,10 +5,10 @@ import { decideConfirmation } from '@counterstep/orders/domain/confirmation';
 import { pendingOrder } from '@counterstep/orders/domain/order';
 import { declined, paymentRefused, pendingPayment, refund } from '@counterstep/payments/domain/payment';
 import {
-  bookingRefused,
   mayBecome,
   notServed,
   pendingShipment,
+  shipmentExists,
   withdrawal,
 } from '@counterstep/shipping/domain/shipment';
 import { QUANTITY, type Records } from './records.ts';
@@ -192,8 +192,8 @@ const shipping = (records: Records): Record<string, Handler> => {
   };
   return {
     scheduleShipping: ({ key }) => {
-      const rejection = bookingRefused(records.shipment, key);
-      if (rejection !== undefined) return rejected(rejection);
+      if (records.shipment !== undefined && records.shipment.carrierKey !== key)
+        return rejected(shipmentExists);
       return {
         intend: () => {
           const shipment = { id: 's', ...ids, carrierKey: key, carrier: '', createdAt: AT };
