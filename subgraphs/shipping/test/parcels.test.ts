@@ -1,0 +1,3 @@
+import { severalParcels } from './parcels.ts';
+
+severalParcels('SQLite');
