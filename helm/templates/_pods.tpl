@@ -44,7 +44,9 @@ imagePullSecrets:
   whenUnsatisfiable: {{ $spread.whenUnsatisfiable }}
   labelSelector:
     matchLabels: {{ include "counterstep.selector" (list $root $component) | nindent 6 }}
+  {{- if ne $component "mongodb" }}
   matchLabelKeys: [pod-template-hash]
+  {{- end }}
 {{- end }}
 {{- end -}}
 
@@ -72,6 +74,9 @@ livenessProbe:
 
 {{/* New requests go elsewhere while the pod still answers; then SIGTERM. */}}
 {{- define "counterstep.lifecycle" -}}
+{{- if gt (add .Values.preStopSeconds 10) (int .Values.terminationGracePeriodSeconds) -}}
+{{- fail (printf "terminationGracePeriodSeconds (%d) must be at least preStopSeconds (%d) and the 10 s in which a service ends what runs" (int .Values.terminationGracePeriodSeconds) (int .Values.preStopSeconds)) -}}
+{{- end -}}
 {{- if gt (int .Values.preStopSeconds) 0 }}
 lifecycle:
   preStop:

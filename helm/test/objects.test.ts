@@ -119,6 +119,18 @@ describeWithHelm('objects', () => {
     expect(given.names('PodDisruptionBudget')).toEqual(['shop-counterstep-coordinator']);
   });
 
+  test('three members of MongoDB stay a majority while nodes are emptied, and keep apart', () => {
+    const mongodb = (given: Rendering) => given.get('StatefulSet', 'shop-counterstep-mongodb');
+    const three = render('--set', 'mongodb.replicas=3');
+    expect(three.get('PodDisruptionBudget', 'shop-counterstep-mongodb')['spec']).toMatchObject({
+      maxUnavailable: 1,
+      selector: { matchLabels: { 'app.kubernetes.io/component': 'mongodb' } },
+    });
+    expect(JSON.stringify(mongodb(three))).toContain('"topologyKey":"kubernetes.io/hostname"');
+    expect(JSON.stringify(mongodb(three))).not.toContain('pod-template-hash');
+    expect(JSON.stringify(mongodb(rendering))).not.toContain('topologySpreadConstraints');
+  });
+
   test('Secrets are made by a hook with no rights but on them; the chart itself renders none', () => {
     expect(rendering.names('Secret')).toEqual([]);
     expect(rendering.get('Role', 'shop-counterstep-secrets')['rules']).toEqual([
@@ -164,6 +176,17 @@ describeWithHelm('objects', () => {
     expect(refusal('--set', 'mongodb.mode=embedded')).toContain('mode: all-in-one');
     expect(refusal('--set', 'ingress.enabled=true')).toContain('ingress.host');
     expect(refusal('--set', 'httpRoute.enabled=true')).toContain('httpRoute.parentRefs');
+    expect(
+      refusal('--set', 'services.orders.autoscaling.enabled=true,services.orders.autoscaling.minReplicas=20'),
+    ).toContain('services.orders.autoscaling: minReplicas (20) is more than maxReplicas (10)');
+    for (const mode of ['services', 'all-in-one'])
+      expect(refusal('--set', `mode=${mode},preStopSeconds=21`)).toContain(
+        'terminationGracePeriodSeconds (30)',
+      );
+    expect(refusal('--set', 'route.enabled=true,tls.existingSecret=x')).toContain('reencrypt or passthrough');
+    expect(refusal('--set', 'route.enabled=true,route.termination=passthrough')).toContain(
+      'tls.existingSecret',
+    );
     expect(refusal('-f', `${chart}/values-minimal.yaml`, '--set', 'global.environment=production')).toContain(
       'keys.existingSecret',
     );
@@ -187,6 +210,32 @@ describeWithHelm('objects', () => {
       expect(JSON.stringify(given.get(kind, 'shop-counterstep')['spec'])).toContain(
         '"shop-counterstep-gateway"',
       );
+  });
+
+  test('a Route speaks TLS with a gateway that has it, and trusts whom it is told to', () => {
+    const tlsOf = (...args: string[]) =>
+      render('--set', 'route.enabled=true', ...args).get('Route', 'shop-counterstep')['spec'];
+    const own = ['--set', 'tls.existingSecret=x', '--set', 'route.destinationCACertificate=PEM'];
+    expect(tlsOf()).toMatchObject({ tls: { termination: 'edge' } });
+    expect(tlsOf(...own, '--set', 'route.termination=reencrypt')).toMatchObject({
+      tls: { termination: 'reencrypt', destinationCACertificate: 'PEM' },
+    });
+    expect(JSON.stringify(tlsOf(...own, '--set', 'route.termination=passthrough'))).not.toContain('PEM');
+  });
+
+  test('metrics can be scraped, and only in the cluster, however a service is exposed', () => {
+    const given = render('--set', 'services.gateway.service.type=LoadBalancer');
+    const portsOf = (name: string) => {
+      const { type, ports } = given.get('Service', name)['spec'] as {
+        type?: string;
+        ports: readonly { name: string }[];
+      };
+      return [type, ...ports.map((port) => port.name)];
+    };
+    expect(portsOf('shop-counterstep-gateway')).toEqual(['LoadBalancer', 'http']);
+    expect(portsOf('shop-counterstep-gateway-metrics')).toEqual([undefined, 'metrics']);
+    expect(portsOf('shop-counterstep-orders')).toEqual(['ClusterIP', 'http', 'metrics']);
+    expect(rendering.names('Service')).not.toContain('shop-counterstep-gateway-metrics');
   });
 
   test('monitoring is there where it is asked for', () => {
