@@ -126,14 +126,24 @@ export type RefundCause =
 export type SimulatedChargeStatus =
   /** It has failed for a moment; no money is held. */
   | 'FAILING'
+  /** The customer has to confirm it; no money is held. */
+  | 'REQUIRES_ACTION'
+  /** It is to be settled; no money is held. */
+  | 'PROCESSING'
+  /** The money is set aside, and not yet taken. */
+  | 'AUTHORIZED'
   /** The money is taken, and held for the shop. */
   | 'CAPTURED'
   /** It was declined; no money is held. */
   | 'DECLINED'
   /** The money was taken and given back. */
   | 'REFUNDED'
+  /** The money was set aside, and let go; none was taken. */
+  | 'VOIDED'
   /** It was cancelled before money was taken, and none will be. */
-  | 'CANCELLED';
+  | 'CANCELLED'
+  /** The money was taken, and the customer's bank has taken it back. */
+  | 'CHARGED_BACK';
 
 export type PaymentRecordsQueryVariables = Exact<{
   orderIds?: ReadonlyArray<string> | string | null | undefined;

@@ -81,6 +81,12 @@ export const errorCodes = {
     meaning:
       'What a step did cannot be undone any more, such as a parcel on its way; an operator must decide.',
   },
+  STEP_BLOCKED: {
+    retry: 'safe',
+    public: false,
+    meaning:
+      'A step cannot be done for now, and nothing has changed; asking again at once does not help. One that must succeed is STUCK.',
+  },
   ORDER_PENDING: {
     retry: 'safe',
     public: false,

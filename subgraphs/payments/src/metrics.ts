@@ -2,7 +2,7 @@ import { Counter, type ServiceMetrics } from '@counterstep/service-kit/server';
 import type { Payment } from './domain/payment.ts';
 
 /** What becomes of payments. */
-export type PaymentOutcome = 'captured' | 'declined' | 'refunded' | 'voided';
+export type PaymentOutcome = 'authorized' | 'captured' | 'declined' | 'refunded' | 'voided';
 
 /** Is told what became of a payment, once that is committed. */
 export type CountPayment = (outcome: PaymentOutcome, amount: Payment['amount']) => void;
@@ -12,7 +12,7 @@ export function createPaymentMetrics({ own }: Pick<ServiceMetrics, 'own'>): Coun
   const registers = [own];
   const payments = new Counter({
     name: 'payments_total',
-    help: 'Payments by outcome: `captured`, `declined`, `refunded`, or `voided` before anything was captured.',
+    help: 'Payments by outcome: `authorized`, `captured`, `declined`, `refunded`, or `voided` before anything was captured.',
     labelNames: ['outcome'],
     registers,
   });

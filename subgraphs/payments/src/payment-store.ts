@@ -1,6 +1,14 @@
 import type { Money } from '@counterstep/service-kit';
 import { connectionOf, type Connection, type ConnectionArgs } from '@counterstep/service-kit/server';
-import type { Collection, DocumentStore, Draft, OrderBy, Write } from '@counterstep/document-store';
+import type {
+  Changefeed,
+  Collection,
+  DocumentStore,
+  Draft,
+  OrderBy,
+  Write,
+} from '@counterstep/document-store';
+import { authorizationsOf, factsOf } from './authorization-store.ts';
 import type { Payment, PaymentStatus } from './domain/payment.ts';
 import { givenBack } from './domain/refund.ts';
 import type { Captured, Declined, Refunded } from './provider/payment-provider.ts';
@@ -52,32 +60,49 @@ export function createPaymentStore(store: DocumentStore) {
 
     recordPending: (payment: Draft<Payment>): Write => payments.insert(payment),
 
-    capture: ({ id }: Draft<Payment>, charge: Captured): Write =>
-      payments.update(id, { status: 'PENDING' }, { $set: { status: 'CAPTURED', ...factsOf(charge) } }),
-
-    decline: ({ id }: Draft<Payment>, { declineCode, method }: Declined): Write =>
-      payments.update(
-        id,
-        { status: 'PENDING' },
-        { $set: { status: 'DECLINED', declineCode, ...(method !== undefined && { method }) } },
-      ),
-
-    /** Records that what was left of the payment was given back. */
-    refund: (payment: Payment, { charge, amount, refundedAt }: Refunded): Write =>
-      payments.update(
-        payment.id,
-        { version: payment.version },
-        { $set: { ...givenBack(payment, amount), ...factsOf(charge), refundedAt } },
-      ),
-
     get: (id: string) => payments.get(id),
 
-    void: ({ id, version }: Payment): Write =>
-      payments.update(id, { version }, { $set: { status: 'VOIDED' } }),
+    changes: (): Promise<Changefeed<Payment>> => store.changes(payments),
 
+    ...outcomesOf(payments),
+    ...authorizationsOf(payments),
     ...claimsOf(payments),
   };
 }
+
+/** What becomes of payments. */
+const outcomesOf = (payments: Collection<Payment>) => ({
+  capture: ({ id }: Draft<Payment>, charge: Captured): Write =>
+    payments.update(id, { status: 'PENDING' }, { $set: { status: 'CAPTURED', ...factsOf(charge) } }),
+
+  decline: ({ id }: Draft<Payment>, { declineCode, method }: Declined): Write =>
+    payments.update(
+      id,
+      { status: 'PENDING' },
+      { $set: { status: 'DECLINED', declineCode, ...(method !== undefined && { method }) } },
+    ),
+
+  /** Records that what was left of the payment was given back. */
+  refund: (payment: Payment, { charge, amount, refundedAt }: Refunded): Write => {
+    // A capture that nobody has recorded yet was of what it was to be.
+    const taken = payment.taken ?? payment.capturing;
+    const known = taken === undefined ? payment : { ...payment, taken };
+    return payments.update(
+      payment.id,
+      { version: payment.version },
+      {
+        $set: {
+          ...givenBack(known, amount),
+          ...factsOf(charge),
+          refundedAt,
+          ...(taken !== undefined && { taken }),
+        },
+      },
+    );
+  },
+
+  void: ({ id, version }: Payment): Write => payments.update(id, { version }, { $set: { status: 'VOIDED' } }),
+});
 
 /** What keeps parts of payments for refunds that are about to be made. */
 const claimsOf = (payments: Collection<Payment>) => ({
@@ -118,11 +143,4 @@ const whereOf = ({
       ...(createdBefore !== undefined && { $lt: createdBefore }),
     },
   }),
-});
-
-const factsOf = ({ chargeId, method, authorizedAt, capturedAt }: Captured) => ({
-  chargeId,
-  method,
-  authorizedAt,
-  capturedAt,
 });

@@ -11,7 +11,7 @@ import type {
   MutationReleaseClaimArgs,
   StepPayload,
 } from './generated/schema.ts';
-import { providerSpan, type StepParts } from './step-parts.ts';
+import { chargeNameOf, providerSpan, type StepParts } from './step-parts.ts';
 
 type ClaimRefund = StepHandler<MutationClaimRefundArgs, ClaimRefundPayload, Context>;
 type ReleaseClaim = StepHandler<MutationReleaseClaimArgs, CompensationPayload, Context>;
@@ -68,7 +68,7 @@ const executeRefund =
     const { key, amount } = refund;
     if (scope.invoked === 'NO') await scope.intend([]);
     const answer = await trace.during(...providerSpan('refund'), () =>
-      provider.refund({ key: payment.providerKey, refundKey: key, amount }),
+      provider.refund({ ...chargeNameOf(payment), refundKey: key, amount }),
     );
     if (answer.outcome === 'refused')
       return reject({

@@ -10,7 +10,7 @@ import {
 import type { Context } from './context.ts';
 import { capturedOf, refundableOf, sumOfRefunds } from './domain/refund.ts';
 import type { Resolvers } from './generated/schema.ts';
-import { refundedOf } from './provider/charges.ts';
+import { refundedOf, takenOf } from './provider/charges.ts';
 import { paymentOrder, refundOrder } from './list-orders.ts';
 
 export const resolvers: Resolvers = {
@@ -70,6 +70,8 @@ export const resolvers: Resolvers = {
     key: ({ id }) => id,
     order: ({ reference }) => (reference === undefined ? null : { id: reference }),
     declineCode: ({ declined }) => declined?.declineCode ?? null,
+    captured: (charge) =>
+      charge.amount === undefined ? null : { ...charge.amount, amount: takenOf(charge) },
     refunded: (charge) =>
       charge.amount === undefined ? null : { amount: refundedOf(charge), currency: charge.amount.currency },
   },

@@ -1,7 +1,8 @@
-import type { Clock } from '@counterstep/service-kit';
+import type { Clock, Trace } from '@counterstep/service-kit';
 import type { CountPayment } from './metrics.ts';
+import type { Payment } from './domain/payment.ts';
 import type { PaymentStore } from './payment-store.ts';
-import type { PaymentProvider } from './provider/payment-provider.ts';
+import type { CancelAnswer, ChargeName, PaymentProvider } from './provider/payment-provider.ts';
 import type { RefundStore } from './refund-store.ts';
 
 /** What the steps stand on. */
@@ -14,5 +15,21 @@ export interface StepParts {
 }
 
 /** How the span of a call is named and what it says. */
-export const providerSpan = (operation: 'charge' | 'cancel' | 'refund') =>
+export const providerSpan = (operation: 'charge' | 'authorize' | 'capture' | 'cancel' | 'refund' | 'look') =>
   [`provider ${operation}`, { kind: 'CLIENT', attributes: { 'peer.service': 'payment-provider' } }] as const;
+
+/** How a payment is named at the provider: by the provider's own id where that is known. */
+export const chargeNameOf = ({ providerKey, chargeId }: Payment): ChargeName => ({
+  key: providerKey,
+  chargeId,
+});
+
+/** Has the provider end a payment: nothing of it is held, or will be. */
+export const cancelAt = (
+  { provider }: Pick<StepParts, 'provider'>,
+  payment: Payment,
+  trace: Trace,
+): Promise<CancelAnswer> =>
+  trace.during(...providerSpan('cancel'), () =>
+    provider.cancel({ ...chargeNameOf(payment), amount: payment.amount, reference: payment.orderId }),
+  );

@@ -2,8 +2,7 @@ import { CodedError, instant, newId } from '@counterstep/service-kit';
 import type { StepHandler, StepHandlers } from '@counterstep/service-kit/server';
 import { reject, unchanged } from '@counterstep/step-barrier/document-store';
 import type { Context } from './context.ts';
-import { declined, paymentRefused, pendingPayment, refund, type Payment } from './domain/payment.ts';
-import { cancellationRefund } from './domain/refund.ts';
+import { declined, paymentRefused, pendingPayment, refund } from './domain/payment.ts';
 import type {
   CompensationPayload,
   MutationProcessPaymentArgs,
@@ -12,9 +11,11 @@ import type {
   ProcessPaymentPayload,
   StepPayload,
 } from './generated/schema.ts';
-import type { CancelAnswer } from './provider/payment-provider.ts';
+import { authorizationSteps } from './authorization-steps.ts';
+import { recorded } from './cancelling.ts';
+import { refundPart } from './part-step.ts';
 import { refundSteps } from './refund-steps.ts';
-import { providerSpan, type StepParts } from './step-parts.ts';
+import { cancelAt, providerSpan, type StepParts } from './step-parts.ts';
 
 /** The steps that payments take part in. */
 export const createSteps = (parts: StepParts) =>
@@ -23,6 +24,8 @@ export const createSteps = (parts: StepParts) =>
     refundPayment: refundPayment(parts),
     refundOrder: refundOrder(parts),
     ...refundSteps(parts),
+    ...authorizationSteps(parts),
+    refundPart: refundPart(parts),
   }) satisfies StepHandlers<Context>;
 
 type ProcessPayment = StepHandler<MutationProcessPaymentArgs, ProcessPaymentPayload, Context>;
@@ -78,9 +81,7 @@ const refundPayment =
     // The intent is recorded before the provider is asked: without a payment there is nothing to undo.
     const payment = await parts.payments.withKey(scope.key);
     if (payment === undefined) return unchanged({ undone: false });
-    const answer = await trace.during(...providerSpan('cancel'), () =>
-      parts.provider.cancel({ key: payment.providerKey }),
-    );
+    const answer = await cancelAt(parts, payment, trace);
     return {
       ...(await recorded(parts, payment, answer)),
       response: { undone: answer.outcome !== 'nothing' },
@@ -96,26 +97,6 @@ const refundOrder =
     const { payment } = decision;
     if (scope.invoked === 'NO') await scope.intend([]);
     // The payment's own key, whichever saga asks: the provider gives its money back once.
-    const answer = await trace.during(...providerSpan('cancel'), () =>
-      parts.provider.cancel({ key: payment.providerKey }),
-    );
+    const answer = await cancelAt(parts, payment, trace);
     return { ...(await recorded(parts, payment, answer)), response: {} };
   };
-
-async function recorded({ payments, refunds, count }: StepParts, payment: Payment, answer: CancelAnswer) {
-  if (answer.outcome !== 'refunded') {
-    const committed = (): void => {
-      count('voided', payment.amount);
-    };
-    return { writes: [payments.void(payment)], committed };
-  }
-  // Another saga may have recorded the same answer before.
-  if ((await refunds.withKey(payment.providerKey)) !== undefined) return { writes: [] };
-  const refund = cancellationRefund(payment, newId(), answer);
-  return {
-    writes: [payments.refund(payment, answer), ...(answer.amount.amount > 0 ? [refunds.record(refund)] : [])],
-    committed: () => {
-      count('refunded', answer.amount);
-    },
-  };
-}

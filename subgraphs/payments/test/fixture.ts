@@ -9,7 +9,7 @@ import {
   type Answer,
   type ServiceKit,
 } from '@counterstep/service-kit/testing';
-import { refundedOf } from '../src/provider/charges.ts';
+import { refundedOf, takenOf } from '../src/provider/charges.ts';
 import type { PaymentProvider } from '../src/provider/payment-provider.ts';
 import { createSimulatedProvider, type SimulatedProvider } from '../src/provider/simulated-provider.ts';
 import { createPaymentsService, type PaymentsFoundation } from '../src/service.ts';
@@ -31,6 +31,10 @@ export interface Hooks {
   afterCancel?: (() => Promise<void>) | undefined;
   beforeRefund?: (() => Promise<void>) | undefined;
   afterRefund?: (() => Promise<void>) | undefined;
+  beforeAuthorize?: (() => Promise<void>) | undefined;
+  afterAuthorize?: (() => Promise<void>) | undefined;
+  beforeCapture?: (() => Promise<void>) | undefined;
+  afterCapture?: (() => Promise<void>) | undefined;
 }
 
 const noHooks = {
@@ -40,6 +44,10 @@ const noHooks = {
   afterCancel: undefined,
   beforeRefund: undefined,
   afterRefund: undefined,
+  beforeAuthorize: undefined,
+  afterAuthorize: undefined,
+  beforeCapture: undefined,
+  afterCapture: undefined,
 } satisfies Hooks;
 
 /** The provider, with hooks that may be set at any time. */
@@ -50,6 +58,19 @@ export const hooked = (provider: PaymentProvider, hooks: Hooks): PaymentProvider
     await hooks.afterCharge?.();
     return answer;
   },
+  authorize: async (request) => {
+    await hooks.beforeAuthorize?.();
+    const answer = await provider.authorize(request);
+    await hooks.afterAuthorize?.();
+    return answer;
+  },
+  capture: async (request) => {
+    await hooks.beforeCapture?.();
+    const answer = await provider.capture(request);
+    await hooks.afterCapture?.();
+    return answer;
+  },
+  look: (name) => provider.look(name),
   refund: async (request) => {
     await hooks.beforeRefund?.();
     const answer = await provider.refund(request);
@@ -140,7 +161,7 @@ export async function booksOf(
 ): Promise<{ readonly charges: number; readonly kept: number }> {
   const { nodes } = await ledger.charges({ first: 100 });
   const taken = nodes.filter(({ reference, captured }) => reference === orderId && captured !== undefined);
-  const kept = taken.map((charge) => (charge.amount?.amount ?? 0) - refundedOf(charge));
+  const kept = taken.map((charge) => takenOf(charge) - refundedOf(charge));
   return { charges: taken.length, kept: kept.reduce((sum, amount) => sum + amount, 0) };
 }
 

@@ -24,6 +24,8 @@ describe('the simulated payment provider', () => {
   };
   const statuses = async () => (await provider.charges({})).nodes.map(({ status }) => status);
 
+  const cancel = () => provider.cancel({ key: 'key-1', amount: usd(100), reference: 'order-1' });
+
   beforeEach(async () => {
     kit = await createServiceKit();
     await open();
@@ -49,24 +51,24 @@ describe('the simulated payment provider', () => {
 
   it('refunds a charge in full, with the same answer every time, and charges it never again', async () => {
     const captured = await provider.charge(charge());
-    const refunded = await provider.cancel({ key: 'key-1' });
+    const refunded = await cancel();
     expect(refunded).toMatchObject({ outcome: 'refunded', amount: usd(100), charge: captured });
     clock.advance(1000);
-    expect(await provider.cancel({ key: 'key-1' })).toEqual(refunded);
+    expect(await cancel()).toEqual(refunded);
     expect(await provider.charge(charge())).toEqual({ outcome: 'cancelled' });
     expect(await statuses()).toEqual(['REFUNDED']);
   });
 
   it('refuses a charge that arrives after its cancellation', async () => {
-    expect(await provider.cancel({ key: 'key-1' })).toEqual({ outcome: 'nothing' });
+    expect(await cancel()).toEqual({ outcome: 'nothing' });
     expect(await provider.charge(charge())).toEqual({ outcome: 'cancelled' });
-    expect(await provider.cancel({ key: 'key-1' })).toEqual({ outcome: 'nothing' });
+    expect(await cancel()).toEqual({ outcome: 'nothing' });
     expect(await statuses()).toEqual(['CANCELLED']);
   });
 
   it('has nothing to give back of a declined charge', async () => {
     const declined = await provider.charge(charge('tok_declined'));
-    expect(await provider.cancel({ key: 'key-1' })).toEqual({ outcome: 'nothing' });
+    expect(await cancel()).toEqual({ outcome: 'nothing' });
     expect(await provider.charge(charge('tok_declined'))).toEqual(declined);
   });
 

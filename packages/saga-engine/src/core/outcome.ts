@@ -34,7 +34,7 @@ export type Outcome =
       readonly message: string;
       readonly retryAfterMs?: number;
     }
-  /** No word, and no attempt will ever bring it. */
+  /** No word, and another attempt will not bring it. */
   | { readonly kind: 'refused'; readonly code: string; readonly message: string };
 
 /** What a clock showed at some moment: something between the two, in ms since 1970. */
@@ -90,8 +90,8 @@ export const malformed: Extract<Outcome, { kind: 'failed' }> = {
 /** The participant's word that it could change nothing for now, and that it will be able to: others are at it, or its disk is full. */
 const obstacles: readonly string[] = ['BUSY', 'STORE_FULL'];
 
-/** Attempts that the barrier will refuse for ever. */
-const refusals: readonly string[] = ['STEP_CANCELLED', 'KEY_PARAMETER_MISMATCH'];
+/** Attempts that the barrier will refuse for ever, or that the participant knows to be in vain until something else happens. */
+const refusals: readonly string[] = ['STEP_CANCELLED', 'KEY_PARAMETER_MISMATCH', 'STEP_BLOCKED'];
 
 /** How many bytes of JSON a step may answer: a saga is one document. */
 const MAX_OUTPUT_BYTES = 64 * 1024;

@@ -22,11 +22,23 @@ export interface Payment extends Document {
   readonly providerKey: string;
   readonly status: PaymentStatus;
   readonly amount: Money;
+  /** The saga whose step waits for it; absent where none ever could. */
+  readonly sagaId?: string;
+  /** How much less than the amount is taken, in minor units, because that much was cancelled before; absent is 0. */
+  readonly reduced?: number;
+  /** How much is about to be taken, in minor units, while that is under way. */
+  readonly capturing?: number;
+  /** The step that lets all that is left go before anything is taken, and how much that was, in minor units. */
+  readonly letGo?: { readonly key: string; readonly amount: number };
+  /** How much was taken; absent is all of the amount, once anything was. */
+  readonly taken?: number;
+  /** That there is news of it that no step has brought. */
+  readonly news?: boolean;
   /** How much was given back. */
   readonly refunded: Money;
   /** How much, in minor units, is about to be given back; absent is 0. */
   readonly claimed?: number;
-  /** What the customer has to do, while the status is REQUIRES_ACTION. */
+  /** What the customer has to do, while the status is REQUIRES_ACTION, or had to do. */
   readonly action?: { readonly url: string; readonly expiresAt: string };
   readonly createdAt: string;
   /** Absent until the provider has told. */
@@ -42,7 +54,7 @@ export interface Payment extends Document {
 /** What a payment is made of before the provider is asked. */
 export type NewPayment = Pick<
   Payment,
-  'id' | 'orderId' | 'customerId' | 'providerKey' | 'amount' | 'createdAt'
+  'id' | 'orderId' | 'customerId' | 'providerKey' | 'amount' | 'createdAt' | 'sagaId'
 >;
 
 /** A payment as it is first recorded: PENDING, before the provider is asked. */
@@ -98,6 +110,9 @@ const declineMessages: Readonly<Record<string, string>> = {
   CARD_DECLINED: 'Your card was declined.',
   INSUFFICIENT_FUNDS: 'There is not enough money on your card.',
   INVALID_TOKEN: 'The payment method is not known to the payment provider.',
+  AUTHENTICATION_REQUIRED: 'Your bank wants you to confirm the payment, which is not possible here.',
+  AUTHENTICATION_FAILED: 'The payment was not confirmed with your bank.',
+  SETTLEMENT_FAILED: 'Your bank did not make the payment.',
 };
 
 /** Why a step is rejected when the provider declines, in words for the customer. */

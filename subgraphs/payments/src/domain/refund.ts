@@ -28,8 +28,12 @@ export interface Refund extends Document {
 }
 
 /** What was taken of a payment. */
-export const capturedOf = ({ amount, capturedAt }: Pick<Payment, 'amount' | 'capturedAt'>): Money => ({
-  amount: capturedAt === undefined ? 0 : amount.amount,
+export const capturedOf = ({
+  amount,
+  capturedAt,
+  taken = amount.amount,
+}: Pick<Payment, 'amount' | 'capturedAt' | 'taken'>): Money => ({
+  amount: capturedAt === undefined ? 0 : taken,
   currency: amount.currency,
 });
 
@@ -47,7 +51,7 @@ export const sumOfRefunds = (
 
 /** What can still be given back of a payment. */
 export function refundableOf(
-  payment: Pick<Payment, 'amount' | 'capturedAt' | 'refunded' | 'claimed'>,
+  payment: Pick<Payment, 'amount' | 'capturedAt' | 'taken' | 'refunded' | 'claimed'>,
 ): Money {
   const { amount, currency } = capturedOf(payment);
   return { amount: Math.max(0, amount - payment.refunded.amount - (payment.claimed ?? 0)), currency };
@@ -65,14 +69,15 @@ export function claimRefused(payment: Payment | undefined, amount: Money): Rejec
   return undefined;
 }
 
-/** What a payment becomes when so much more of it is given back. */
+/** What a payment becomes when so much more of it is given back; less, where a refund has failed after all. */
 export function givenBack(
-  { amount, refunded }: Pick<Payment, 'amount' | 'refunded'>,
+  { amount, refunded, taken = amount.amount }: Pick<Payment, 'amount' | 'refunded' | 'taken'>,
   more: Money,
 ): Pick<Payment, 'status' | 'refunded'> {
   const total = refunded.amount + more.amount;
+  const part = total > 0 ? 'PARTIALLY_REFUNDED' : 'CAPTURED';
   return {
-    status: total < amount.amount ? 'PARTIALLY_REFUNDED' : 'REFUNDED',
+    status: total < taken ? part : 'REFUNDED',
     refunded: { amount: total, currency: amount.currency },
   };
 }

@@ -350,6 +350,20 @@ export type Mutation = {
   readonly processPayment: ProcessPaymentPayload;
   /** Voids or refunds the payment of an order, also one whose outcome is unknown. */
   readonly refundPayment: CompensationPayload;
+  /**
+   * Sets the money of an order aside, without taking it. It may have to wait for the customer, who confirms it with the
+   * bank, or for the provider.
+   */
+  readonly authorizePayment: AuthorizePaymentPayload;
+  /** Lets the money of an order go that was set aside, also where that is not known; gives it back where it was taken. */
+  readonly voidPayment: CompensationPayload;
+  /** Takes the money that was set aside for an order, without what was cancelled of it; nothing where the payment is voided. */
+  readonly capturePayment: StepPayload;
+  /**
+   * Gives a part of an order's money back: exactly that amount, or what can still be given back where that is less. What
+   * is only set aside is taken less of, and let go where nothing is left to take.
+   */
+  readonly refundPart: RefundPartPayload;
   /** Gives the money of an order back that was taken when it was placed. */
   readonly refundOrder: StepPayload;
   /** Keeps a part of an order's money for a refund, so that no other refund takes it. */
@@ -375,6 +389,30 @@ export type MutationProcessPaymentArgs = {
 export type MutationRefundPaymentArgs = {
   step: StepInput;
   input: RefundPaymentInput;
+};
+
+
+export type MutationAuthorizePaymentArgs = {
+  step: StepInput;
+  input: AuthorizePaymentInput;
+};
+
+
+export type MutationVoidPaymentArgs = {
+  step: StepInput;
+  input: PaymentStepInput;
+};
+
+
+export type MutationCapturePaymentArgs = {
+  step: StepInput;
+  input: PaymentStepInput;
+};
+
+
+export type MutationRefundPartArgs = {
+  step: StepInput;
+  input: RefundPartInput;
 };
 
 
@@ -438,6 +476,60 @@ export type ReleaseClaimInput = {
 export type ExecuteRefundInput = {
   /** The refund. */
   readonly refundId: Scalars['ID']['input'];
+};
+
+/** Money to set aside. */
+export type AuthorizePaymentInput = {
+  /** The order. */
+  readonly orderId: Scalars['ID']['input'];
+  /** Whose order it is. */
+  readonly customerId: Scalars['ID']['input'];
+  /** How much to set aside. */
+  readonly amount: MoneyInput;
+  /** The payment provider's token of the method; never a card number. */
+  readonly token: Scalars['String']['input'];
+};
+
+/** The answer of authorizePayment. */
+export type AuthorizePaymentPayload = {
+  readonly __typename?: 'AuthorizePaymentPayload';
+  /** The payment; null when the step was refused, or has to wait. */
+  readonly paymentId?: Maybe<Scalars['ID']['output']>;
+  /** Set when the step was refused and nothing happened. */
+  readonly rejection?: Maybe<StepRejection>;
+  /** Set when the customer, or the provider, has yet to do something. */
+  readonly waiting?: Maybe<StepWaiting>;
+};
+
+/** Names the payment by its order. */
+export type PaymentStepInput = {
+  /** The order. */
+  readonly orderId: Scalars['ID']['input'];
+};
+
+/** A part of an order's money to give back. */
+export type RefundPartInput = {
+  /** The order. */
+  readonly orderId: Scalars['ID']['input'];
+  /** How much. */
+  readonly amount: MoneyInput;
+  /** Why, as a code. */
+  readonly cause: RefundCause;
+  /** Why, in words. */
+  readonly note?: InputMaybe<Scalars['String']['input']>;
+  /** The return that it is for. */
+  readonly returnId?: InputMaybe<Scalars['ID']['input']>;
+};
+
+/** The answer of refundPart. */
+export type RefundPartPayload = {
+  readonly __typename?: 'RefundPartPayload';
+  /** How much is given back; null when the step was refused. */
+  readonly refunded?: Maybe<Money>;
+  /** The refund; null where nothing was given back, because nothing had been taken or nothing was left. */
+  readonly refundId?: Maybe<Scalars['ID']['output']>;
+  /** Set when the step was refused and nothing happened. */
+  readonly rejection?: Maybe<StepRejection>;
 };
 
 /** A payment to take. */
@@ -658,7 +750,7 @@ export type RefundCause =
   /** The customer's bank has taken it back. */
   | 'CHARGEBACK';
 
-/** Something that comes back. */
+/** Something of an order that comes back. */
 export type Return = {
   readonly __typename?: 'Return';
   /** The return's id. */
@@ -718,7 +810,9 @@ export type SimulatedCharge = {
   readonly status: SimulatedChargeStatus;
   /** How much was asked for; null when it was cancelled before a charge came. */
   readonly amount?: Maybe<Money>;
-  /** How much was given back; null when it was cancelled before a charge came. */
+  /** How much was taken; null when it was cancelled before a charge came. */
+  readonly captured?: Maybe<Money>;
+  /** How much was given back, or taken back; null when it was cancelled before a charge came. */
   readonly refunded?: Maybe<Money>;
   /** Why it was declined, such as `CARD_DECLINED`. */
   readonly declineCode?: Maybe<Scalars['String']['output']>;
@@ -732,14 +826,24 @@ export type SimulatedCharge = {
 export type SimulatedChargeStatus =
   /** It has failed for a moment; no money is held. */
   | 'FAILING'
+  /** The customer has to confirm it; no money is held. */
+  | 'REQUIRES_ACTION'
+  /** It is to be settled; no money is held. */
+  | 'PROCESSING'
+  /** The money is set aside, and not yet taken. */
+  | 'AUTHORIZED'
   /** The money is taken, and held for the shop. */
   | 'CAPTURED'
   /** It was declined; no money is held. */
   | 'DECLINED'
   /** The money was taken and given back. */
   | 'REFUNDED'
+  /** The money was set aside, and let go; none was taken. */
+  | 'VOIDED'
   /** It was cancelled before money was taken, and none will be. */
-  | 'CANCELLED';
+  | 'CANCELLED'
+  /** The money was taken, and the customer's bank has taken it back. */
+  | 'CHARGED_BACK';
 
 /** A page of the simulated payment provider's ledger. */
 export type SimulatedChargeConnection = {
@@ -761,6 +865,21 @@ export type SimulatedChargeEdge = {
   readonly cursor: Scalars['String']['output'];
   /** The charge. */
   readonly node: SimulatedCharge;
+};
+
+export type Subscription = {
+  readonly __typename?: 'Subscription';
+  /** Payments that a waiting saga waits for and of which there is news: a hint, which may be lost or come twice. */
+  readonly paymentSettled: PaymentHint;
+};
+
+/** That there is news of a payment. */
+export type PaymentHint = {
+  readonly __typename?: 'PaymentHint';
+  /** The order. */
+  readonly orderId: Scalars['ID']['output'];
+  /** The saga whose step waits. */
+  readonly sagaId: Scalars['ID']['output'];
 };
 
 
@@ -904,6 +1023,11 @@ export type ResolversTypes = {
   ClaimRefundPayload: ResolverTypeWrapper<ClaimRefundPayload>;
   ReleaseClaimInput: ReleaseClaimInput;
   ExecuteRefundInput: ExecuteRefundInput;
+  AuthorizePaymentInput: AuthorizePaymentInput;
+  AuthorizePaymentPayload: ResolverTypeWrapper<AuthorizePaymentPayload>;
+  PaymentStepInput: PaymentStepInput;
+  RefundPartInput: RefundPartInput;
+  RefundPartPayload: ResolverTypeWrapper<RefundPartPayload>;
   ProcessPaymentInput: ProcessPaymentInput;
   ProcessPaymentPayload: ResolverTypeWrapper<ProcessPaymentPayload>;
   RefundPaymentInput: RefundPaymentInput;
@@ -930,6 +1054,8 @@ export type ResolversTypes = {
   SimulatedChargeStatus: SimulatedChargeStatus;
   SimulatedChargeConnection: ResolverTypeWrapper<ChargeConnection>;
   SimulatedChargeEdge: ResolverTypeWrapper<Omit<SimulatedChargeEdge, 'node'> & { node: ResolversTypes['SimulatedCharge'] }>;
+  Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  PaymentHint: ResolverTypeWrapper<PaymentHint>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
@@ -965,6 +1091,11 @@ export type ResolversParentTypes = {
   ClaimRefundPayload: ClaimRefundPayload;
   ReleaseClaimInput: ReleaseClaimInput;
   ExecuteRefundInput: ExecuteRefundInput;
+  AuthorizePaymentInput: AuthorizePaymentInput;
+  AuthorizePaymentPayload: AuthorizePaymentPayload;
+  PaymentStepInput: PaymentStepInput;
+  RefundPartInput: RefundPartInput;
+  RefundPartPayload: RefundPartPayload;
   ProcessPaymentInput: ProcessPaymentInput;
   ProcessPaymentPayload: ProcessPaymentPayload;
   RefundPaymentInput: RefundPaymentInput;
@@ -985,6 +1116,8 @@ export type ResolversParentTypes = {
   SimulatedCharge: Charge;
   SimulatedChargeConnection: ChargeConnection;
   SimulatedChargeEdge: Omit<SimulatedChargeEdge, 'node'> & { node: ResolversParentTypes['SimulatedCharge'] };
+  Subscription: Record<PropertyKey, never>;
+  PaymentHint: PaymentHint;
   Int: Scalars['Int']['output'];
   Boolean: Scalars['Boolean']['output'];
   String: Scalars['String']['output'];
@@ -1118,6 +1251,10 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   forgetSteps?: Resolver<ResolversTypes['Int'], ParentType, ContextType, RequireFields<MutationForgetStepsArgs, 'keys'>>;
   processPayment?: Resolver<ResolversTypes['ProcessPaymentPayload'], ParentType, ContextType, RequireFields<MutationProcessPaymentArgs, 'step' | 'input'>>;
   refundPayment?: Resolver<ResolversTypes['CompensationPayload'], ParentType, ContextType, RequireFields<MutationRefundPaymentArgs, 'step' | 'input'>>;
+  authorizePayment?: Resolver<ResolversTypes['AuthorizePaymentPayload'], ParentType, ContextType, RequireFields<MutationAuthorizePaymentArgs, 'step' | 'input'>>;
+  voidPayment?: Resolver<ResolversTypes['CompensationPayload'], ParentType, ContextType, RequireFields<MutationVoidPaymentArgs, 'step' | 'input'>>;
+  capturePayment?: Resolver<ResolversTypes['StepPayload'], ParentType, ContextType, RequireFields<MutationCapturePaymentArgs, 'step' | 'input'>>;
+  refundPart?: Resolver<ResolversTypes['RefundPartPayload'], ParentType, ContextType, RequireFields<MutationRefundPartArgs, 'step' | 'input'>>;
   refundOrder?: Resolver<ResolversTypes['StepPayload'], ParentType, ContextType, RequireFields<MutationRefundOrderArgs, 'step' | 'input'>>;
   claimRefund?: Resolver<ResolversTypes['ClaimRefundPayload'], ParentType, ContextType, RequireFields<MutationClaimRefundArgs, 'step' | 'input'>>;
   releaseClaim?: Resolver<ResolversTypes['CompensationPayload'], ParentType, ContextType, RequireFields<MutationReleaseClaimArgs, 'step' | 'input'>>;
@@ -1125,6 +1262,18 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
 };
 
 export type ClaimRefundPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ClaimRefundPayload'] = ResolversParentTypes['ClaimRefundPayload']> = {
+  refundId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  rejection?: Resolver<Maybe<ResolversTypes['StepRejection']>, ParentType, ContextType>;
+};
+
+export type AuthorizePaymentPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AuthorizePaymentPayload'] = ResolversParentTypes['AuthorizePaymentPayload']> = {
+  paymentId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  rejection?: Resolver<Maybe<ResolversTypes['StepRejection']>, ParentType, ContextType>;
+  waiting?: Resolver<Maybe<ResolversTypes['StepWaiting']>, ParentType, ContextType>;
+};
+
+export type RefundPartPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RefundPartPayload'] = ResolversParentTypes['RefundPartPayload']> = {
+  refunded?: Resolver<Maybe<ResolversTypes['Money']>, ParentType, ContextType>;
   refundId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
   rejection?: Resolver<Maybe<ResolversTypes['StepRejection']>, ParentType, ContextType>;
 };
@@ -1212,6 +1361,7 @@ export type SimulatedChargeResolvers<ContextType = Context, ParentType extends R
   key?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   status?: Resolver<ResolversTypes['SimulatedChargeStatus'], ParentType, ContextType>;
   amount?: Resolver<Maybe<ResolversTypes['Money']>, ParentType, ContextType>;
+  captured?: Resolver<Maybe<ResolversTypes['Money']>, ParentType, ContextType>;
   refunded?: Resolver<Maybe<ResolversTypes['Money']>, ParentType, ContextType>;
   declineCode?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   openedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
@@ -1228,6 +1378,15 @@ export type SimulatedChargeConnectionResolvers<ContextType = Context, ParentType
 export type SimulatedChargeEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SimulatedChargeEdge'] = ResolversParentTypes['SimulatedChargeEdge']> = {
   cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   node?: Resolver<ResolversTypes['SimulatedCharge'], ParentType, ContextType>;
+};
+
+export type SubscriptionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription']> = {
+  paymentSettled?: SubscriptionResolver<ResolversTypes['PaymentHint'], "paymentSettled", ParentType, ContextType>;
+};
+
+export type PaymentHintResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PaymentHint'] = ResolversParentTypes['PaymentHint']> = {
+  orderId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  sagaId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
 };
 
 export type Resolvers<ContextType = Context> = {
@@ -1250,6 +1409,8 @@ export type Resolvers<ContextType = Context> = {
   StepRecordConnection?: StepRecordConnectionResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
   ClaimRefundPayload?: ClaimRefundPayloadResolvers<ContextType>;
+  AuthorizePaymentPayload?: AuthorizePaymentPayloadResolvers<ContextType>;
+  RefundPartPayload?: RefundPartPayloadResolvers<ContextType>;
   ProcessPaymentPayload?: ProcessPaymentPayloadResolvers<ContextType>;
   Order?: OrderResolvers<ContextType>;
   Payment?: PaymentResolvers<ContextType>;
@@ -1263,6 +1424,8 @@ export type Resolvers<ContextType = Context> = {
   SimulatedCharge?: SimulatedChargeResolvers<ContextType>;
   SimulatedChargeConnection?: SimulatedChargeConnectionResolvers<ContextType>;
   SimulatedChargeEdge?: SimulatedChargeEdgeResolvers<ContextType>;
+  Subscription?: SubscriptionResolvers<ContextType>;
+  PaymentHint?: PaymentHintResolvers<ContextType>;
 };
 
 export type DirectiveResolvers<ContextType = Context> = {

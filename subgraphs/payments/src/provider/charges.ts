@@ -1,16 +1,26 @@
 import { fingerprint, type Money } from '@counterstep/service-kit';
 import type { Document, Draft } from '@counterstep/document-store';
+import { behaviourOf, type Behaviour } from './behaviours.ts';
 import type {
-  CancelAnswer,
+  AuthorizeAnswer,
+  Authorized,
   Captured,
   ChargeAnswer,
   ChargeRequest,
   Declined,
-  RefundAnswer,
-  RefundRequest,
 } from './payment-provider.ts';
 
-export type ChargeStatus = 'FAILING' | 'CAPTURED' | 'DECLINED' | 'REFUNDED' | 'CANCELLED';
+export type ChargeStatus =
+  | 'FAILING'
+  | 'REQUIRES_ACTION'
+  | 'PROCESSING'
+  | 'AUTHORIZED'
+  | 'CAPTURED'
+  | 'DECLINED'
+  | 'REFUNDED'
+  | 'VOIDED'
+  | 'CANCELLED'
+  | 'CHARGED_BACK';
 
 /** What the simulated provider's ledger holds of one idempotency key, which is its id. */
 export interface Charge extends Document {
@@ -23,14 +33,28 @@ export interface Charge extends Document {
   readonly request?: string;
   /** How often it has failed for a moment. */
   readonly failures?: number;
-  /** Whether every refund of it fails. */
+  /** Whether every refund of it fails, and every void. */
   readonly unrefundable?: boolean;
+  /** Whether every capture of it is refused. */
+  readonly uncapturable?: boolean;
+  readonly method?: string;
+  /** What the customer has to do. */
+  readonly action?: { readonly url: string; readonly expiresAt: string };
+  /** When it settles by itself, while it is PROCESSING. */
+  readonly settlesAt?: string;
+  readonly authorized?: Authorized;
   readonly captured?: Captured;
+  /** How much was taken, where that is less than the amount. */
+  readonly taken?: Money;
   readonly declined?: Declined;
   /** Parts that were given back. */
   readonly parts?: readonly RefundedPart[];
   /** The refund of what was left of it; without an amount, of all. */
   readonly refund?: { readonly refundId: string; readonly refundedAt: string; readonly amount?: Money };
+  /** Refunds that were made and have failed since; their money is held again. */
+  readonly failedRefunds?: readonly FailedRefund[];
+  /** What the customer's bank has taken back. */
+  readonly chargeback?: { readonly chargebackId: string; readonly amount: Money; readonly at: string };
 }
 
 /** A part of a charge that was given back under a key. */
@@ -41,10 +65,30 @@ export interface RefundedPart {
   readonly amount: Money;
 }
 
-/** How much of a charge was given back, in minor units. */
-export const refundedOf = ({ amount, parts = [], refund }: Omit<Charge, 'version'>): number => {
-  const inParts = parts.reduce((sum, part) => sum + part.amount.amount, 0);
-  return refund === undefined ? inParts : inParts + (refund.amount ?? amount ?? { amount: 0 }).amount;
+/** A refund that was made and has failed since. */
+export interface FailedRefund {
+  /** The key of a part; absent where it was the refund of what was left. */
+  readonly key?: string;
+  readonly refundId: string;
+  readonly refundedAt: string;
+  readonly amount: Money;
+  readonly failure: string;
+  readonly failedAt: string;
+}
+
+/** How much was taken of a charge, in minor units. */
+export const takenOf = ({
+  captured,
+  taken,
+  amount,
+}: Pick<Charge, 'captured' | 'taken' | 'amount'>): number =>
+  captured === undefined ? 0 : (taken ?? amount ?? { amount: 0 }).amount;
+
+/** How much of a charge was given back, or taken back, in minor units. */
+export const refundedOf = (charge: Omit<Charge, 'version'>): number => {
+  const { parts = [], refund, chargeback } = charge;
+  const inParts = parts.reduce((sum, part) => sum + part.amount.amount, chargeback?.amount.amount ?? 0);
+  return refund === undefined ? inParts : inParts + (refund.amount?.amount ?? takenOf(charge));
 };
 
 /** What the ledger is to hold now, and what the caller hears; a lost answer is one that it does not hear. */
@@ -54,25 +98,25 @@ export interface Verdict<Answer> {
   readonly answer: Answer | 'lost';
 }
 
-interface Behaviour {
-  readonly method?: string;
-  readonly declineCode?: string;
-  /** How often a charge fails before it succeeds. */
-  readonly failures?: number;
-  readonly losesAnswer?: boolean;
-  readonly unrefundable?: boolean;
+/** A charge as it is at an instant: one that settles by itself has done so when it is time. */
+export function settledBy<C extends Charge | undefined>(charge: C, at: string): C {
+  if (charge?.status !== 'PROCESSING' || charge.settlesAt === undefined || charge.settlesAt > at)
+    return charge;
+  return { ...charge, ...authorization(charge, charge.settlesAt) };
 }
 
-const behaviours: ReadonlyMap<string, Behaviour> = new Map<string, Behaviour>([
-  ['tok_visa', { method: 'visa' }],
-  ['tok_declined', { method: 'visa', declineCode: 'CARD_DECLINED' }],
-  ['tok_insufficient_funds', { method: 'visa', declineCode: 'INSUFFICIENT_FUNDS' }],
-  ['tok_flaky', { method: 'visa', failures: 2 }],
-  ['tok_lost_reply', { method: 'visa', losesAnswer: true }],
-  ['tok_refund_fails', { method: 'visa', unrefundable: true }],
-]);
+/** That the money of a charge is set aside. */
+export const authorization = ({ id, method = 'visa' }: Pick<Charge, 'id' | 'method'>, at: string) => {
+  const authorized: Authorized = {
+    outcome: 'authorized',
+    chargeId: chargeIdOf(id),
+    method,
+    authorizedAt: at,
+  };
+  return { status: 'AUTHORIZED' as const, authorized };
+};
 
-const unknownToken: Behaviour = { declineCode: 'INVALID_TOKEN' };
+export const chargeIdOf = (key: string): string => `ch_${fingerprint(key).slice(0, 24)}`;
 
 /**
  * What a charge does to the ledger at an instant.
@@ -84,25 +128,51 @@ export function decideCharge(
   request: ChargeRequest,
   at: string,
 ): Verdict<ChargeAnswer> {
-  const behaviour = behaviours.get(request.token) ?? unknownToken;
-  const asked = fingerprint([request.amount, request.token]);
-  if (charge?.request !== undefined && charge.request !== asked) {
-    throw new Error('The idempotency key was used for another amount or token.');
-  }
-  if (charge === undefined || charge.status === 'FAILING') {
-    const next = attempted(charge, request, asked, behaviour, at);
-    return { next, answer: answerOf(next, behaviour) };
-  }
-  return { answer: answerOf(charge, behaviour) };
+  const behaviour = behaviourOf(request.token);
+  const asked = sameRequest(charge, request);
+  if (charge !== undefined && charge.status !== 'FAILING')
+    return { answer: heard(chargeAnswer(charge), behaviour) };
+  const opened = openedBy(charge, request, asked, behaviour, at);
+  const next = 'status' in opened ? opened : { ...opened, ...charged(opened, behaviour, at) };
+  return { next, answer: heard(chargeAnswer(next), behaviour) };
 }
 
-function attempted(
+/**
+ * What an authorization does to the ledger at an instant.
+ *
+ * @throws {Error} when the key was used for another amount or token.
+ */
+export function decideAuthorize(
+  charge: Charge | undefined,
+  request: ChargeRequest,
+  at: string,
+): Verdict<AuthorizeAnswer> {
+  const behaviour = behaviourOf(request.token);
+  const asked = sameRequest(charge, request);
+  if (charge !== undefined && charge.status !== 'FAILING')
+    return { answer: heard(authorizeAnswer(charge), behaviour) };
+  const opened = openedBy(charge, request, asked, behaviour, at);
+  const next = 'status' in opened ? opened : { ...opened, ...setAside(opened, behaviour, at) };
+  return { next, answer: heard(authorizeAnswer(next), behaviour) };
+}
+
+function sameRequest(charge: Charge | undefined, { amount, token }: ChargeRequest): string {
+  const asked = fingerprint([amount, token]);
+  if (charge?.request !== undefined && charge.request !== asked)
+    throw new Error('The idempotency key was used for another amount or token.');
+  return asked;
+}
+
+type Opened = Omit<Draft<Charge>, 'status'>;
+
+/** A charge that has failed for a moment or is declined, or one whose money can be set aside. */
+function openedBy(
   charge: Charge | undefined,
   { key, amount, reference }: ChargeRequest,
   request: string,
-  { method, declineCode, failures = 0, unrefundable = false }: Behaviour,
+  { method, declineCode, failures = 0, unrefundable = false, uncapturable = false }: Behaviour,
   at: string,
-): Draft<Charge> {
+): Draft<Charge> | Opened {
   const failed = charge?.failures ?? 0;
   const opened = { id: key, openedAt: charge?.openedAt ?? at, reference, amount, request };
   if (failed < failures) return { ...opened, status: 'FAILING', failures: failed + 1 };
@@ -110,68 +180,76 @@ function attempted(
     const why = { declineCode: declineCode ?? 'CARD_DECLINED', ...(method !== undefined && { method }) };
     return { ...opened, status: 'DECLINED', declined: { outcome: 'declined', ...why } };
   }
-  const chargeId = `ch_${fingerprint(key).slice(0, 24)}`;
-  const captured: Captured = { outcome: 'captured', chargeId, method, authorizedAt: at, capturedAt: at };
-  return { ...opened, status: 'CAPTURED', failures: failed, unrefundable, captured };
+  return { ...opened, failures: failed, unrefundable, uncapturable, method };
 }
 
-function answerOf(charge: Draft<Charge>, { losesAnswer = false }: Behaviour): ChargeAnswer | 'lost' {
-  if (charge.status === 'FAILING') return 'lost';
-  if (charge.status === 'DECLINED' && charge.declined !== undefined) return charge.declined;
-  if (charge.status === 'CAPTURED' && charge.captured !== undefined) {
-    return losesAnswer ? 'lost' : charge.captured;
+function charged(
+  opened: Opened,
+  { waitsFor, uncapturable }: Behaviour,
+  at: string,
+): Pick<Charge, 'status' | 'declined' | 'captured'> {
+  // Who takes the money at once has nobody to ask, and no time to wait.
+  const method = opened.method ?? 'visa';
+  if (waitsFor === 'customer' || waitsFor === 'bank') {
+    const declineCode = waitsFor === 'customer' ? 'AUTHENTICATION_REQUIRED' : 'SETTLES_LATER';
+    return { status: 'DECLINED', declined: { outcome: 'declined', declineCode, method } };
   }
+  if (uncapturable)
+    return { status: 'DECLINED', declined: { outcome: 'declined', declineCode: 'CAPTURE_DECLINED', method } };
+  const chargeId = chargeIdOf(opened.id);
+  return {
+    status: 'CAPTURED',
+    captured: { outcome: 'captured', chargeId, method, authorizedAt: at, capturedAt: at },
+  };
+}
+
+const ACTION_MS = 15 * 60_000;
+
+/** How long a charge that settles later takes. */
+export const SETTLES_AFTER_MS = 20_000;
+
+const later = (at: string, ms: number): string => new Date(Date.parse(at) + ms).toISOString();
+
+function setAside(
+  opened: Opened,
+  { waitsFor }: Behaviour,
+  at: string,
+): Pick<Charge, 'status' | 'authorized' | 'action' | 'settlesAt'> {
+  if (waitsFor === 'bank') return { status: 'PROCESSING', settlesAt: later(at, SETTLES_AFTER_MS) };
+  if (waitsFor !== 'customer') return authorization(opened, at);
+  const url = `https://bank.example/confirm/${chargeIdOf(opened.id)}`;
+  return { status: 'REQUIRES_ACTION', action: { url, expiresAt: later(at, ACTION_MS) } };
+}
+
+/** What reaches the caller of an answer; of one that took money, or set it aside, nothing where replies are lost. */
+const heard = <Answer extends ChargeAnswer | AuthorizeAnswer>(
+  answer: Answer | 'lost',
+  { losesAnswer = false }: Behaviour,
+): Answer | 'lost' =>
+  losesAnswer && answer !== 'lost' && (answer.outcome === 'captured' || answer.outcome === 'authorized')
+    ? 'lost'
+    : answer;
+
+function chargeAnswer({ status, declined, captured }: Draft<Charge>): ChargeAnswer | 'lost' {
+  if (status === 'FAILING') return 'lost';
+  if (status === 'DECLINED' && declined !== undefined) return declined;
+  if (status === 'CAPTURED' && captured !== undefined) return captured;
   return { outcome: 'cancelled' };
 }
 
-/** What a cancellation does to the ledger at an instant. */
-export function decideCancel(charge: Charge | undefined, key: string, at: string): Verdict<CancelAnswer> {
-  if (charge === undefined) {
-    return { next: { id: key, openedAt: at, status: 'CANCELLED' }, answer: { outcome: 'nothing' } };
-  }
-  const { version: _, ...kept } = charge;
-  if (charge.status === 'FAILING') {
-    return { next: { ...kept, status: 'CANCELLED' }, answer: { outcome: 'nothing' } };
-  }
-  if (charge.amount !== undefined && charge.captured !== undefined && charge.refund === undefined) {
-    if (charge.unrefundable) return { answer: 'lost' };
-    const { amount } = charge;
-    const left = { amount: amount.amount - refundedOf(charge), currency: amount.currency };
-    const refund = { refundId: `re_${fingerprint(key).slice(0, 24)}`, refundedAt: at, amount: left };
-    const next: Draft<Charge> = { ...kept, status: 'REFUNDED', refund };
-    return { next, answer: refundOf(next) };
-  }
-  return { answer: refundOf(charge) };
+/** What an authorization is answered while the ledger holds this of it. */
+export function authorizeAnswer({
+  id,
+  status,
+  declined,
+  authorized,
+  action,
+}: Draft<Charge>): AuthorizeAnswer | 'lost' {
+  if (status === 'FAILING') return 'lost';
+  if (status === 'DECLINED' && declined !== undefined) return declined;
+  if (status === 'PROCESSING') return { outcome: 'processing', chargeId: chargeIdOf(id) };
+  if (status === 'REQUIRES_ACTION' && action !== undefined)
+    return { outcome: 'requires-action', chargeId: chargeIdOf(id), ...action };
+  const held = status === 'AUTHORIZED' || status === 'CAPTURED';
+  return held && authorized !== undefined ? authorized : { outcome: 'cancelled' };
 }
-
-function refundOf({ captured: charge, amount, refund }: Draft<Charge>): CancelAnswer {
-  return charge === undefined || amount === undefined || refund === undefined
-    ? { outcome: 'nothing' }
-    : { outcome: 'refunded', charge, amount, ...refund };
-}
-
-/** What a refund of a part does to the ledger at an instant. */
-export function decideRefund(
-  charge: Charge | undefined,
-  { refundKey, amount }: RefundRequest,
-  at: string,
-): Verdict<RefundAnswer> {
-  const known = charge?.parts?.find((part) => part.key === refundKey);
-  if (known !== undefined) return { answer: partOf(known) };
-  if (charge?.amount === undefined || charge.captured === undefined)
-    return { answer: { outcome: 'refused', code: 'NOTHING_CAPTURED' } };
-  const total = refundedOf(charge) + amount.amount;
-  if (total > charge.amount.amount) return { answer: { outcome: 'refused', code: 'NOTHING_LEFT' } };
-  if (charge.unrefundable) return { answer: 'lost' };
-  const refundId = `re_${fingerprint([charge.id, refundKey]).slice(0, 24)}`;
-  const part = { key: refundKey, refundId, refundedAt: at, amount };
-  const { version: _, ...kept } = charge;
-  const status = total < charge.amount.amount ? charge.status : 'REFUNDED';
-  return { next: { ...kept, status, parts: [...(charge.parts ?? []), part] }, answer: partOf(part) };
-}
-
-const partOf = ({ refundId, refundedAt }: RefundedPart): RefundAnswer => ({
-  outcome: 'refunded',
-  refundId,
-  refundedAt,
-});

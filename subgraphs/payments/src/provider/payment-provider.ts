@@ -37,6 +37,78 @@ export interface Cancelled {
 
 export type ChargeAnswer = Captured | Declined | Cancelled;
 
+/** Money is set aside, and not yet taken. */
+export interface Authorized {
+  readonly outcome: 'authorized';
+  /** The provider's own id of the charge. */
+  readonly chargeId: string;
+  /** Such as `visa`. */
+  readonly method: string;
+  readonly authorizedAt: string;
+}
+
+/** The customer has to confirm it first. */
+export interface RequiresAction {
+  readonly outcome: 'requires-action';
+  /** Where the customer confirms it. */
+  readonly url: string;
+  readonly expiresAt: string;
+  readonly chargeId?: string;
+}
+
+/** The provider has yet to settle it. */
+export interface Processing {
+  readonly outcome: 'processing';
+  readonly chargeId?: string;
+}
+
+/** The first two and the last are for ever, until the key is cancelled; the others become one of them. */
+export type AuthorizeAnswer = Authorized | Declined | Cancelled | RequiresAction | Processing;
+
+/** Names a charge at the provider. */
+export interface ChargeName {
+  /** The idempotency key that it was made with. */
+  readonly key: string;
+  /** The provider's own id, where it is known: a provider may forget keys after a day. */
+  readonly chargeId?: string | undefined;
+}
+
+/** A charge that is named, with what is needed to make it again where nothing is known of it. */
+export interface CancelRequest extends ChargeName {
+  readonly amount: Money;
+  /** The order's id. */
+  readonly reference: string;
+}
+
+/** Money that was set aside, to be taken: all of it, or less. */
+export interface CaptureRequest extends ChargeName {
+  readonly amount: Money;
+}
+
+/** The money was not taken, and is still set aside; the provider may be asked again. */
+export interface CaptureRefused {
+  readonly outcome: 'refused';
+  /** Such as `CAPTURE_DECLINED`. */
+  readonly code: string;
+}
+
+export type CaptureAnswer = Captured | CaptureRefused | Cancelled;
+
+/** What the provider says of a charge now. */
+export interface ChargeState {
+  /** Undefined where the provider knows no such charge. */
+  readonly charge: AuthorizeAnswer | Captured | undefined;
+  /** Refunds that were made and have failed since. */
+  readonly failedRefunds: readonly {
+    readonly refundId: string;
+    /** Why, as a code. */
+    readonly failure: string;
+    readonly failedAt: string;
+  }[];
+  /** What the customer's bank has taken back. */
+  readonly chargeback?: { readonly chargebackId: string; readonly amount: Money; readonly at: string };
+}
+
 /** All that was left of captured money was given back: the amount. */
 export interface Refunded {
   readonly outcome: 'refunded';
@@ -59,9 +131,7 @@ export interface Nothing {
 export type CancelAnswer = Refunded | Voided | Nothing;
 
 /** A part of a charge to give back. */
-export interface RefundRequest {
-  /** The charge's idempotency key. */
-  readonly key: string;
+export interface RefundRequest extends ChargeName {
   /** The refund's own idempotency key: the same for every attempt. */
   readonly refundKey: string;
   readonly amount: Money;
@@ -103,13 +173,33 @@ export interface PaymentProvider {
    */
   charge(request: ChargeRequest): Promise<ChargeAnswer>;
   /**
+   * Sets money aside without taking it. Asking again with the same key tells what has become of it.
+   *
+   * @throws {ProviderUnavailable} when the outcome is not known.
+   * @throws {Error} when the key was used for another amount or token.
+   */
+  authorize(request: ChargeRequest): Promise<AuthorizeAnswer>;
+  /**
+   * Takes money that is set aside, once: asking again gives the first answer, but for a refusal, after which it is
+   * tried again. What is not taken is let go.
+   *
+   * @throws {ProviderUnavailable} when the outcome is not known.
+   */
+  capture(request: CaptureRequest): Promise<CaptureAnswer>;
+  /**
+   * What the provider says of a charge now; changes nothing.
+   *
+   * @throws {ProviderUnavailable} when the provider does not answer.
+   */
+  look(name: ChargeName): Promise<ChargeState>;
+  /**
    * Ends the key, like cancelling a payment intent. After it resolves, no money for this key is held or ever will be:
-   * a charge that happened is voided, or what is left of it refunded, one that is under way or arrives later is refused. Cancelling
+   * what is set aside is voided, what is left of what was taken is refunded, what is under way or arrives later is refused. Cancelling
    * again gives the same answer; so does cancelling a key that the provider has never seen (`nothing`).
    *
    * @throws {ProviderUnavailable} when the outcome is not known.
    */
-  cancel(request: { readonly key: string }): Promise<CancelAnswer>;
+  cancel(request: CancelRequest): Promise<CancelAnswer>;
   /**
    * Gives a part of a charge back, once per refund key: asking again gives the first answer. Never more is given back in
    * all, by refunds and cancellation together, than was captured.

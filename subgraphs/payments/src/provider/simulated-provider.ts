@@ -1,7 +1,9 @@
 import { drawFault, instant, ProviderUnavailable, type Clock } from '@counterstep/service-kit';
 import { connectionOf, type Connection, type ConnectionArgs } from '@counterstep/service-kit/server';
 import { commitDecision, type DocumentStore, unchanged } from '@counterstep/document-store';
-import { decideCancel, decideCharge, decideRefund, type Charge, type Verdict } from './charges.ts';
+import { decideCancel, decideCapture, decideRefund, stateOf } from './charge-endings.ts';
+import { decideAuthorize, decideCharge, settledBy, type Charge, type Verdict } from './charges.ts';
+import { simulated, type SimulatedOutcome } from './simulations.ts';
 import type { PaymentProvider } from './payment-provider.ts';
 
 export type ChargeConnection = Connection<Charge>;
@@ -10,6 +12,8 @@ export type ChargeConnection = Connection<Charge>;
 export interface SimulatedProvider extends PaymentProvider {
   /** A page of the ledger, newest first; with references only the charges that were made for these. */
   charges(args: ConnectionArgs, references?: readonly string[]): Promise<ChargeConnection>;
+  /** Makes something happen to a charge; false where it cannot. */
+  simulate(key: string, outcome: SimulatedOutcome): Promise<boolean>;
 }
 
 export interface SimulatedProviderOptions {
@@ -36,7 +40,8 @@ export function createSimulatedProvider(options: SimulatedProviderOptions): Simu
   ): Promise<Answer> => {
     const answer = await commitDecision(store, async () => {
       const charge = await ledger.get(key);
-      const { next, answer } = decide(charge, instant(clock));
+      const at = instant(clock);
+      const { next, answer } = decide(settledBy(charge, at), at);
       if (next === undefined) return unchanged(answer);
       const write = charge === undefined ? ledger.insert(next) : ledger.replace(next, charge.version);
       return { writes: [write], result: answer };
@@ -45,16 +50,28 @@ export function createSimulatedProvider(options: SimulatedProviderOptions): Simu
     return answer;
   };
 
+  /** A call of which the request or the reply is lost now and then. */
+  const chancy = async <Answer>(call: () => Promise<Answer>): Promise<Answer> => {
+    const fault = drawFault(failureRate, random);
+    if (fault === 'request-lost') throw noAnswer();
+    const answer = await call();
+    if (fault === 'reply-lost') throw noAnswer();
+    return answer;
+  };
+
   return {
-    charge: async (request) => {
-      const fault = drawFault(failureRate, random);
-      if (fault === 'request-lost') throw noAnswer();
-      const answer = await settle(request.key, (charge, at) => decideCharge(charge, request, at));
-      if (fault === 'reply-lost') throw noAnswer();
-      return answer;
-    },
+    charge: (request) => chancy(() => settle(request.key, (charge, at) => decideCharge(charge, request, at))),
+    authorize: (request) =>
+      chancy(() => settle(request.key, (charge, at) => decideAuthorize(charge, request, at))),
+    capture: (request) => settle(request.key, (charge, at) => decideCapture(charge, request, at)),
+    look: ({ key }) => settle(key, (charge) => ({ answer: stateOf(charge) })),
     cancel: ({ key }) => settle(key, (charge, at) => decideCancel(charge, key, at)),
     refund: (request) => settle(request.key, (charge, at) => decideRefund(charge, request, at)),
+    simulate: (key, outcome) =>
+      settle(key, (charge, at) => {
+        const next = charge && simulated(charge, outcome, at);
+        return next === undefined ? { answer: false } : { next, answer: true };
+      }),
     charges: (args, references) => {
       const where = references === undefined ? {} : { reference: { $in: references } };
       return connectionOf(ledger, args, where, [['openedAt', 'descending']]);

@@ -1,0 +1,129 @@
+import { CodedError, instant, newId } from '@counterstep/service-kit';
+import type { StepHandler, StepResult } from '@counterstep/service-kit/server';
+import { reject, unchanged, wait } from '@counterstep/step-barrier/document-store';
+import { recorded } from './cancelling.ts';
+import type { Context } from './context.ts';
+import { captureAt } from './capturing.ts';
+import { capture, isTooLate, tooLate, waitingFor } from './domain/authorization.ts';
+import { declined, paymentRefused, pendingPayment, type Payment } from './domain/payment.ts';
+import type {
+  AuthorizePaymentPayload,
+  CompensationPayload,
+  MutationAuthorizePaymentArgs,
+  MutationCapturePaymentArgs,
+  MutationVoidPaymentArgs,
+  StepPayload,
+} from './generated/schema.ts';
+import type { AuthorizeAnswer } from './provider/payment-provider.ts';
+import { cancelAt, providerSpan, type StepParts } from './step-parts.ts';
+
+type Authorize = StepHandler<MutationAuthorizePaymentArgs, AuthorizePaymentPayload, Context>;
+type Void = StepHandler<MutationVoidPaymentArgs, CompensationPayload, Context>;
+type Capture = StepHandler<MutationCapturePaymentArgs, StepPayload, Context>;
+
+/** The steps that set money aside, let it go, and take it. */
+export const authorizationSteps = (parts: StepParts) => ({
+  authorizePayment: authorizePayment(parts),
+  voidPayment: voidPayment(parts),
+  capturePayment: capturePayment(parts),
+});
+
+const authorizePayment =
+  (parts: StepParts): Authorize =>
+  async ({ orderId, customerId, amount, token }, { trace }, scope) => {
+    const { payments, provider, clock } = parts;
+    const existing = (await payments.ofOrders([orderId])).get(orderId);
+    const rejection = paymentRefused(existing, scope.key, amount);
+    if (rejection !== undefined) return reject(rejection);
+    if (existing !== undefined && isTooLate(existing, clock.now())) return giveUp(parts, existing, trace);
+    const createdAt = instant(clock);
+    const { sagaId, key: providerKey } = scope;
+    const payment =
+      existing ??
+      pendingPayment({ id: newId(), orderId, customerId, providerKey, amount, createdAt, sagaId });
+    if (scope.invoked === 'NO') await scope.intend([payments.recordPending(payment)]);
+    const answer = await trace.during(...providerSpan('authorize'), () =>
+      provider.authorize({ key: providerKey, amount, token, reference: orderId }),
+    );
+    // The answer may have taken so long that it comes too late.
+    const current = isTooLate(payment, clock.now()) ? await payments.withKey(providerKey) : undefined;
+    return current !== undefined && isTooLate(current, clock.now())
+      ? giveUp(parts, current, trace)
+      : answered(parts, payment, answer);
+  };
+
+/** Whatever the bank says from here on: nothing of the payment is left set aside. */
+async function giveUp(
+  parts: StepParts,
+  payment: Payment,
+  trace: Context['trace'],
+): Promise<StepResult<AuthorizePaymentPayload>> {
+  const answer = await cancelAt(parts, payment, trace);
+  return { ...(await recorded(parts, payment, answer)), response: { rejection: tooLate } };
+}
+
+function answered(
+  { payments, clock, count }: StepParts,
+  payment: Pick<Payment, 'id' | 'createdAt' | 'amount'>,
+  answer: AuthorizeAnswer,
+): StepResult<AuthorizePaymentPayload> {
+  switch (answer.outcome) {
+    case 'authorized':
+      return {
+        writes: [payments.learn(payment, answer)],
+        response: { paymentId: payment.id },
+        committed: () => {
+          count('authorized', payment.amount);
+        },
+      };
+    case 'declined':
+      return {
+        writes: [payments.learn(payment, answer)],
+        response: { rejection: declined(answer.declineCode) },
+        committed: () => {
+          count('declined', payment.amount);
+        },
+      };
+    case 'requires-action':
+      return wait(waitingFor(payment, 'CUSTOMER', clock.now()), [payments.learn(payment, answer)]);
+    case 'processing':
+      return wait(waitingFor(payment, 'PROVIDER', clock.now()), [payments.learn(payment, answer)]);
+    case 'cancelled':
+      // The compensation is at the provider before us, and has yet to record it.
+      throw new CodedError('STEP_CANCELLED', 'The payment is being undone.');
+  }
+}
+
+const voidPayment =
+  (parts: StepParts): Void =>
+  async (_input, { trace }, scope) => {
+    // The intent is recorded before the provider is asked: without a payment there is nothing to undo.
+    const payment = await parts.payments.withKey(scope.key);
+    if (payment === undefined) return unchanged({ undone: false });
+    const answer = await cancelAt(parts, payment, trace);
+    const undone = answer.outcome !== 'nothing';
+    return { ...(await recorded(parts, payment, answer)), response: { undone } };
+  };
+
+const capturePayment =
+  (parts: StepParts): Capture =>
+  async ({ orderId }, { trace }, scope) => {
+    const decision = capture((await parts.payments.ofOrders([orderId])).get(orderId));
+    switch (decision.kind) {
+      case 'done':
+        return unchanged({});
+      case 'impossible':
+        throw new CodedError('STEP_BLOCKED', decision.message);
+      case 'let-go': {
+        const { payment } = decision;
+        const answer = await cancelAt(parts, payment, trace);
+        return { ...(await recorded(parts, payment, answer)), response: {} };
+      }
+      case 'ask-provider': {
+        const { payment, amount } = decision;
+        const written = await captureAt(parts, payment, amount, trace, scope);
+        if (written.refusal !== undefined) throw new CodedError('STEP_BLOCKED', written.refusal);
+        return { writes: written.writes, response: {}, committed: written.committed };
+      }
+    }
+  };

@@ -1,0 +1,63 @@
+import type { Money } from '@counterstep/service-kit';
+import type { Rejection } from '@counterstep/step-barrier';
+import { leftToTake } from './authorization.ts';
+import type { Payment } from './payment.ts';
+import { refundableOf } from './refund.ts';
+
+/** What giving a part of an order's money back comes to; amounts are in minor units. */
+export type PartDecision =
+  /** It was taken: so much of it is given back. */
+  | { readonly kind: 'give-back'; readonly payment: Payment; readonly amount: number }
+  /** It is only set aside: so much less of it is taken. */
+  | { readonly kind: 'take-less'; readonly payment: Payment; readonly amount: number }
+  /** It is only set aside, and nothing of it is left to take: it is let go. */
+  | { readonly kind: 'let-go'; readonly payment: Payment; readonly amount: number }
+  /** It is just being taken, and first to be known whether it was. */
+  | { readonly kind: 'capture-first'; readonly payment: Payment }
+  | { readonly kind: 'nothing-left'; readonly payment: Payment }
+  | { readonly kind: 'refused'; readonly rejection: Rejection }
+  /** It is not decided yet whether there is money at all. */
+  | { readonly kind: 'undecided' };
+
+/** What giving a part back comes to for the step with the key: exactly the amount, or what is left where that is less. */
+export function refundPart(payment: Payment | undefined, amount: Money, key: string): PartDecision {
+  if (payment === undefined) {
+    const rejection = { code: 'PAYMENT_NOT_FOUND', message: 'There is no payment for the order.' };
+    return { kind: 'refused', rejection };
+  }
+  if (amount.amount < 0 || amount.currency !== payment.amount.currency) {
+    const message = 'The amount must not be negative, and in the currency of the order.';
+    return { kind: 'refused', rejection: { code: 'INVALID_AMOUNT', message } };
+  }
+  const { letGo } = payment;
+  // Whoever has let it go hears the same again, also where another has finished it.
+  if (letGo?.key === key) return { kind: 'let-go', payment, amount: letGo.amount };
+  switch (payment.status) {
+    case 'AUTHORIZED':
+      return ofSetAside(payment, amount);
+    case 'CAPTURED':
+    case 'PARTIALLY_REFUNDED':
+    case 'REFUNDED': {
+      const given = Math.min(amount.amount, refundableOf(payment).amount);
+      return given === 0 ? { kind: 'nothing-left', payment } : { kind: 'give-back', payment, amount: given };
+    }
+    case 'DECLINED':
+    case 'VOIDED':
+    case 'CHARGED_BACK':
+      return { kind: 'nothing-left', payment };
+    case 'PENDING':
+    case 'REQUIRES_ACTION':
+    case 'PROCESSING':
+      return { kind: 'undecided' };
+  }
+}
+
+function ofSetAside(payment: Payment, { amount }: Money): PartDecision {
+  if (payment.capturing !== undefined) return { kind: 'capture-first', payment };
+  const left = leftToTake(payment);
+  const less = Math.min(amount, left);
+  if (less === 0) return { kind: 'nothing-left', payment };
+  return less < left
+    ? { kind: 'take-less', payment, amount: less }
+    : { kind: 'let-go', payment, amount: less };
+}
