@@ -12,6 +12,7 @@ interface Service {
   readonly mem_limit?: string;
   readonly profiles?: readonly string[];
   readonly build?: unknown;
+  readonly env_file?: unknown;
 }
 
 const read = (name: string): string => readFileSync(new URL(`../../${name}`, import.meta.url), 'utf8');
@@ -70,16 +71,27 @@ describe('docker-compose.yml', () => {
     }
   });
 
-  it('reads variables that .env.example explains, or that have a default', () => {
-    const example = read('.env.example');
+  it('reads the variables that .env.example has, and no others, and does without each of them', () => {
     const variables = [...text.matchAll(/\$\{([A-Z_]+)(:-[^}]*)?\}/g)];
-    const unexplained = variables.filter(
-      ([, name, fallback]) => fallback === undefined && !example.includes(`${name!}=`),
-    );
-    expect(unexplained).toEqual([]);
-    const explained = [...example.matchAll(/^([A-Z_]+)=/gm)].map(([, name]) => name);
-    const used = new Set(['COMPOSE_PROFILES', ...variables.map(([, name]) => name)]);
-    expect(explained.filter((name) => !used.has(name))).toEqual([]);
+    expect(variables.filter(([, , fallback]) => fallback === undefined)).toEqual([]);
+    const explained = [...read('.env.example').matchAll(/^([A-Z_]+)=/gm)].map(([, name]) => name!);
+    const used = new Set(['COMPOSE_PROFILES', ...variables.map(([, name]) => name!)]);
+    expect([...explained].sort()).toEqual([...used].sort());
+  });
+
+  it.each(running)('lets %s be told every other variable in one file', (_name, service) => {
+    expect(service.env_file).toEqual([{ path: 'services.env', required: false }]);
+  });
+
+  it('passes on what the production checklist asks for', () => {
+    const [, checklist = ''] =
+      /## Production checklist\n([\s\S]*?)\n## /.exec(read('docs/deployment.md')) ?? [];
+    const asked = ['TRUST_PROXY', 'CORS_ORIGIN', 'SMTP_URL', 'MAIL_FROM', 'REQUIRE_VERIFIED_EMAIL'];
+    const passed = new Set(running.flatMap(([, { environment = {} }]) => Object.keys(environment)));
+    for (const name of asked) {
+      expect(checklist).toContain(name);
+      expect(passed).toContain(name);
+    }
   });
 });
 
