@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { Ajv } from 'ajv';
@@ -67,4 +67,20 @@ test('every value has a meaning', () => {
 test('every default is in the schema, and every value with one place has a default', () => {
   const values = readValues('values.yaml') as Record<string, unknown>;
   expect(Object.keys(values).sort()).toEqual(Object.keys(schema.properties ?? {}).sort());
+});
+
+test('every variable of the configuration can be given to the service that reads it', () => {
+  const guide = readFileSync(join(chart, '../docs/configuration.md'), 'utf8');
+  const variablesIn = (section: string) =>
+    [...section.matchAll(/^\| `([A-Z_]+)`/gm)].map(([, name]) => [name!, 'x'] as const);
+  const [, everywhere = '', ...sections] = guide.split(/^## /m);
+  const services = sections.map((section) => {
+    const [heading = ''] = section.split('\n');
+    return [heading.toLowerCase(), { env: Object.fromEntries(variablesIn(section)) }] as const;
+  });
+  const known = readValues('values.yaml') as { services: object };
+  expect(services.map(([name]) => name).sort()).toEqual(Object.keys(known.services).sort());
+  const env = Object.fromEntries(variablesIn(everywhere));
+  expect(Object.keys(env)).toContain('LOG_LEVEL');
+  expect(problems({ env, services: Object.fromEntries(services) })).toEqual([]);
 });
