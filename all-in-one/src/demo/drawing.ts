@@ -2,12 +2,15 @@
 export interface DrawnEvent {
   readonly type: string;
   readonly step: string | null;
+  readonly item: string | null;
   readonly attempt: number | null;
   readonly message: string | null;
 }
 
 export interface DrawnStep {
   readonly name: string;
+  /** Of an instance of a step that is done once per parcel: its warehouse. */
+  readonly item: string | null;
   readonly subgraph: string;
 }
 
@@ -17,6 +20,8 @@ interface Row {
   readonly backward: string;
   readonly note: string;
 }
+
+const labelOf = (name: string, item: string | null): string => (item === null ? name : `${name} ${item}`);
 
 const empty: Row = { forward: '', backward: '', note: '' };
 
@@ -34,6 +39,7 @@ const colors: Readonly<Record<string, Paint>> = {
   refused: red,
   unknown: red,
   stuck: red,
+  waiting: yellow,
 };
 
 /** How each kind of event changes the row of its step. */
@@ -44,6 +50,8 @@ const drawings: Readonly<Record<string, (row: Row, event: DrawnEvent) => Row>> =
     forward: 'done',
     note: attempt !== null && attempt > 1 ? `${attempt} attempts` : row.note,
   }),
+  STEP_WAITING: (row) => ({ ...row, forward: 'waiting' }),
+  STEP_WOKEN: (row) => ({ ...row, forward: 'started' }),
   STEP_REJECTED: (row, { message }) => ({ ...row, forward: 'refused', note: message ?? '' }),
   STEP_RETRYING: (row, { attempt, message }) => ({
     ...row,
@@ -62,19 +70,21 @@ export function draw(
   events: readonly DrawnEvent[],
   color: boolean,
 ): readonly string[] {
-  const rows = new Map<string, Row>(steps.map(({ name }) => [name, empty]));
+  const rows = new Map<string, Row>(steps.map(({ name, item }) => [labelOf(name, item), empty]));
   for (const event of events) {
     const drawing = drawings[event.type];
-    if (event.step !== null && drawing) rows.set(event.step, drawing(rows.get(event.step) ?? empty, event));
+    if (event.step === null || !drawing) continue;
+    const label = labelOf(event.step, event.item);
+    rows.set(label, drawing(rows.get(label) ?? empty, event));
   }
-  const subgraphs = new Map(steps.map(({ name, subgraph }) => [name, subgraph]));
+  const subgraphs = new Map(steps.map(({ name, item, subgraph }) => [labelOf(name, item), subgraph]));
   const lines = [...rows].map(([name, { forward, backward, note }]) => {
     const paint = (text: string, width: number): string =>
       (color ? (colors[text] ?? plain) : plain)(text.padEnd(width));
     const there = forward === '' ? ''.padEnd(12) : `─▶ ${paint(forward, 9)}`;
     const back = backward === '' ? ''.padEnd(11) : `◀─ ${paint(backward, 8)}`;
     const service = (subgraphs.get(name) ?? '').padEnd(14);
-    return `    ${name.padEnd(18)}${color ? dim(service) : service}${there} ${back} ${color ? dim(note) : note}`.trimEnd();
+    return `    ${name.padEnd(20)}${color ? dim(service) : service}${there} ${back} ${color ? dim(note) : note}`.trimEnd();
   });
   const end = endings[events.at(-1)?.type ?? ''];
   return end === undefined ? lines : [...lines, `    ${color ? end.paint(end.text) : end.text}`];

@@ -3,9 +3,9 @@ import { createScreen, draw, type DrawnEvent, type DrawnStep } from './drawing.t
 import type { Scenario } from './scenarios.ts';
 
 const PLACE = `mutation ($input: PlaceOrderInput!) { placeOrder(input: $input) {
-  orderId saga { steps { name subgraph } } errors { ... on UserError { message } } } }`;
+  orderId saga { steps { name item subgraph } } errors { ... on UserError { message } } } }`;
 const PROGRESS = `subscription ($orderId: ID!) { orderProgress(orderId: $orderId) {
-  type step attempt message saga { steps { name subgraph } } } }`;
+  type step attempt message saga { steps { name item subgraph } } } }`;
 const RESULT = 'query ($id: ID!) { order(id: $id) { number status saga { status } } }';
 
 interface Placed {

@@ -933,7 +933,7 @@ export type AuditCode =
   | 'STOCK_DOES_NOT_ADD_UP'
   /** A parcel is booked for a cancelled order. */
   | 'PARCEL_FOR_CANCELLED_ORDER'
-  /** A confirmed order has no parcel, or more than one. */
+  /** The parcels of a confirmed order are not those that its sagas have booked. */
   | 'PARCEL_DIFFERS_FROM_ORDER'
   /** Note: stock moved all the time while it was counted. */
   | 'STOCK_UNSETTLED'

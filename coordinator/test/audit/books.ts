@@ -34,6 +34,10 @@ const subgraphs: Readonly<Record<string, string>> = {
   scheduleShipping: 'shipping',
   confirmOrder: 'orders',
   commitReservation: 'inventory',
+  authorizePayment: 'payments',
+  bookParcel: 'shipping',
+  allocateReservation: 'inventory',
+  capturePayment: 'payments',
   requestCancellation: 'orders',
   withdrawShipment: 'shipping',
   refundOrder: 'payments',
@@ -81,11 +85,12 @@ const UNDONE = 'COMPENSATED';
 export const agreeing = (sagas: readonly AuditedSaga[]): Map<string, Map<string, StepRecord>> => {
   const records = new Map<string, Map<string, StepRecord>>();
   for (const { id, steps } of sagas)
-    for (const { name, subgraph, status } of steps) {
+    for (const { name, item, subgraph, status } of steps) {
       if (status === 'PENDING' || status === 'SKIPPED') continue;
       const record: StepRecord = {
         sagaId: id,
         step: name,
+        ...(item !== undefined && { item }),
         invoke: status === 'REJECTED' ? 'REJECTED' : 'DONE',
         compensated: status === 'COMPENSATED',
       };
@@ -123,6 +128,35 @@ export const placedBooks: OrderBooks = {
   bookings: [{ key: 'saga-1:scheduleShipping', status: 'BOOKED', order }],
 };
 
+/** The steps of version 2 of the saga, with a parcel of each warehouse. */
+export const placingParcels = (...statuses: AuditedStep['status'][]): readonly AuditedStep[] => {
+  const [created, reserved, authorized, ...rest] = statuses;
+  const [east, west, ...last] = rest;
+  return [
+    step('createOrder', created ?? 'SKIPPED'),
+    step('reserveInventory', reserved ?? 'SKIPPED'),
+    step('authorizePayment', authorized ?? 'SKIPPED'),
+    step('bookParcel', east ?? 'SKIPPED', { item: 'EAST' }),
+    step('bookParcel', west ?? 'SKIPPED', { item: 'WEST' }),
+    ...['confirmOrder', 'allocateReservation', 'capturePayment'].map((name, index) =>
+      step(name, last[index] ?? 'SKIPPED'),
+    ),
+  ];
+};
+
+/** The books of an order that version 2 of the saga has placed: its two units stand in two warehouses until they are sent. */
+export const parcelBooks: OrderBooks = {
+  ...placedBooks,
+  reservations: [
+    {
+      ...{ orderId: 'order-1', status: 'HELD' },
+      lines: ['EAST', 'WEST'].map(() => ({ sku: 'MUG-BLUE', quantity: 1 })),
+    },
+  ],
+  shipments: ['1', '2'].map((id) => ({ id: `shipment-${id}`, status: 'SCHEDULED', order })),
+  bookings: ['EAST', 'WEST'].map((name) => ({ key: `saga-1:bookParcel:${name}`, status: 'BOOKED', order })),
+};
+
 /** The books of the same order when everything was undone. */
 export const undoneBooks: OrderBooks = {
   ...placedBooks,
@@ -142,6 +176,17 @@ export const pageOf = (sagas: readonly AuditedSaga[], books: OrderBooks): AuditP
 });
 
 export const completed = saga({ id: 'saga-1', steps: placing(DONE, DONE, DONE, DONE, DONE, DONE) });
+
+export const completedParcels = saga({
+  id: 'saga-1',
+  steps: placingParcels(DONE, DONE, DONE, DONE, DONE, DONE, DONE, DONE),
+});
+
+export const compensatedParcels = saga({
+  id: 'saga-1',
+  status: 'COMPENSATED',
+  steps: placingParcels(UNDONE, UNDONE, UNDONE, UNDONE, 'REJECTED'),
+});
 
 export const compensated = saga({
   id: 'saga-1',

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { failureOf, logIn, type Client } from '../support/client.ts';
 import { ADDRESS } from '../support/customers.ts';
-import { placeOrderSaga, placingSteps, recordsOfRefused } from '../support/definition.ts';
+import { labelOf, placeOrderSaga, placingSteps, recordsOfRefused } from '../support/definition.ts';
 import { mugs, placeOrder, progressOf, type Placed } from '../support/orders.ts';
 import { runProgram } from '../support/run.ts';
 import { startSystem, type System } from '../support/system.ts';
@@ -73,9 +73,9 @@ describe('the audit of a system that keeps its promises', () => {
     expect(report.examined['sagas']).toBe(9);
     expect(report.examined['stepRecords']).toBe(
       5 * placingSteps.length +
-        recordsOfRefused('processPayment') +
+        recordsOfRefused('authorizePayment') +
         recordsOfRefused('reserveInventory') +
-        2 * recordsOfRefused('scheduleShipping'),
+        2 * recordsOfRefused('bookParcel'),
     );
     expect(end).toBe(0);
   });
@@ -143,22 +143,28 @@ describe('the audit of a system whose documents were changed', () => {
   beforeAll(async () => {
     await system.stop();
     const { dataDir } = system;
-    const keyOf = (name: string, step: string) => `${orders[name]!.saga}:${step}`;
-    await removeById(dataDir, 'payments', 'step_barriers', keyOf('placed', 'processPayment'));
-    await copy(dataDir, 'payment_provider', 'charges', keyOf('paid twice', 'processPayment'), 'another-key');
+    const keyOf = (name: string, step: string) => `${orders[name]!.saga}:${labelOf(step)}`;
+    await removeById(dataDir, 'payments', 'step_barriers', keyOf('placed', 'authorizePayment'));
+    await copy(
+      dataDir,
+      'payment_provider',
+      'charges',
+      keyOf('paid twice', 'authorizePayment'),
+      'another-key',
+    );
     await setOfOrder(dataDir, 'payments', 'payments', orders['unpaid']!.order, {
       ...{ status: 'REFUNDED', refunded: { amount: 2800, currency: 'USD' } },
     });
-    await setOfOrder(dataDir, 'inventory', 'reservations', orders['declined']!.order, { status: 'HELD' });
+    await setOfOrder(dataDir, 'inventory', 'reservations', orders['declined']!.order, {
+      status: 'HELD',
+      lines: [{ sku: 'MUG-BLUE', warehouse: 'EAST', quantity: 2, held: 2 }],
+    });
     await setById(dataDir, 'inventory', 'step_barriers', keyOf('undone', 'reserveInventory'), {}, [
       'compensate',
     ]);
     await setById(dataDir, 'orders', 'orders', orders['undone']!.order, { status: 'PENDING' });
-    const [charge, booking] = [
-      keyOf('undone too', 'processPayment'),
-      keyOf('undone too', 'scheduleShipping'),
-    ];
-    await setById(dataDir, 'payment_provider', 'charges', charge, { status: 'CAPTURED' }, ['refund']);
+    const [charge, booking] = [keyOf('undone too', 'authorizePayment'), keyOf('undone too', 'bookParcel')];
+    await setById(dataDir, 'payment_provider', 'charges', charge, { status: 'AUTHORIZED' });
     await setById(dataDir, 'carrier', 'bookings', booking, { status: 'BOOKED' });
     await copy(dataDir, 'orders', 'step_barriers', keyOf('placed', 'createOrder'), 'nobody:createOrder');
     await copy(
@@ -179,7 +185,7 @@ describe('the audit of a system whose documents were changed', () => {
   });
 
   it('finds a step that is done for the coordinator and absent at the participant', () => {
-    expect(found('placed')).toEqual(['STEP_ABSENT_AT_PARTICIPANT payments processPayment']);
+    expect(found('placed')).toEqual(['STEP_ABSENT_AT_PARTICIPANT payments authorizePayment']);
     expect(report.findings.find(({ code }) => code === 'STEP_ABSENT_AT_PARTICIPANT')).toMatchObject({
       sagaId: orders['placed']!.saga,
       coordinator: 'SUCCEEDED',
@@ -222,7 +228,7 @@ describe('the audit of a system whose documents were changed', () => {
 
   it('finds money and a parcel that only provider and carrier know of, for a cancelled order', () => {
     expect(found('undone too')).toEqual([
-      'EFFECT_AFTER_COMPENSATION payments processPayment',
+      'EFFECT_AFTER_COMPENSATION payments authorizePayment',
       'MONEY_FOR_CANCELLED_ORDER payments',
       'PARCEL_FOR_CANCELLED_ORDER shipping',
     ]);
@@ -235,7 +241,7 @@ describe('the audit of a system whose documents were changed', () => {
       'EFFECT_WITHOUT_SAGA payments',
       'EFFECT_WITHOUT_SAGA shipping',
       ...placeOrderSaga.steps
-        .map(({ subgraph, name }) => `STEP_UNKNOWN_TO_COORDINATOR ${subgraph} ${name}`)
+        .map(({ subgraph, name }) => `STEP_UNKNOWN_TO_COORDINATOR ${subgraph} ${labelOf(name)}`)
         .sort(),
     ]);
   });
@@ -247,7 +253,7 @@ describe('the audit of a system whose documents were changed', () => {
       .sort();
     expect(messages).toEqual([
       'DESK-LAMP in WEST does not add up: 81 on hand and not 80.',
-      'MUG-BLUE in EAST does not add up: 0 reserved and not 2.',
+      'MUG-BLUE in EAST does not add up: 34 reserved and not 36.',
     ]);
   });
 

@@ -36,6 +36,21 @@ export const setById = (
     collection(name).update(id, {}, { $set: fields, ...(unset.length > 0 && { $unset: unset }) }),
   ]);
 
+/** Sets fields of a document to what is made of it. */
+export const changeById = (
+  dataDir: string,
+  service: string,
+  name: string,
+  id: string,
+  change: (document: Any) => object,
+) =>
+  tamper(dataDir, service, async (collection) => {
+    const documents = collection(name);
+    const found = await documents.get(id);
+    if (found === undefined) throw new Error(`There is no ${id} in ${name}.`);
+    return [documents.update(id, {}, { $set: change(found) })];
+  });
+
 /** Takes a document away. */
 export const removeById = (dataDir: string, service: string, name: string, id: string) =>
   tamper(dataDir, service, (collection) => [collection(name).remove(id, {})]);

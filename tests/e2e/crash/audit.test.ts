@@ -21,7 +21,8 @@ const eventsTo = (last: string) => [
 ];
 const amount = { amount: 1400 };
 const nothing = { amount: 0 };
-const lines = [{ sku: 'MUG', quantity: 1 }];
+const lines = [{ sku: 'MUG', quantity: 1, cancelled: 0, shipped: 0 }];
+const held = [{ sku: 'MUG', quantity: 1, warehouse: 'EAST' }];
 const of = (id: string) => ({ order: { id } });
 
 /** An order that was placed, and one that was undone after it had been paid and booked. */
@@ -32,7 +33,7 @@ const books: Books = {
       status: 'CONFIRMED',
       total: amount,
       lines,
-      reservation: { status: 'COMMITTED', lines },
+      reservation: { status: 'COMMITTED', lines: held },
       notifications: [{ type: 'ORDER_CONFIRMED', status: 'SENT' }],
     },
     {
@@ -40,7 +41,7 @@ const books: Books = {
       status: 'CANCELLED',
       total: amount,
       lines,
-      reservation: { status: 'RELEASED', lines },
+      reservation: { status: 'RELEASED', lines: held },
       notifications: [{ type: 'ORDER_CANCELLED', status: 'SENT' }],
     },
   ],
@@ -165,12 +166,12 @@ describe('The audit of the books', () => {
     ],
     [
       'units that are still held',
-      tampered('orders', 1, { reservation: { status: 'HELD', lines } }),
+      tampered('orders', 1, { reservation: { status: 'HELD', lines: held } }),
       /undone: reservation/,
     ],
     [
       'other units than those ordered',
-      tampered('orders', 0, { lines: [{ sku: 'MUG', quantity: 2 }] }),
+      tampered('orders', 0, { lines: [{ ...lines[0]!, quantity: 2 }] }),
       /placed: reserved units/,
     ],
     [
@@ -183,9 +184,77 @@ describe('The audit of the books', () => {
     ['a mail that was not sent', tampered('orders', 0, { notifications: [] }), /placed: mails/],
     ['a mail about no order', tampered('mails', 2, { id: 'n3' }), /number of mails/],
     ['stock that was not taken', { ...books, stock: stock(10) }, /MUG: on hand/],
-    ['stock that is still reserved', { ...books, stock: stock(9, 1) }, /MUG in EAST: reserved/],
+    ['stock that is still reserved', { ...books, stock: stock(9, 1) }, /MUG: reserved/],
   ])('finds %s', (_fault, faulty, finding) => {
     expect(audit(faulty, promises)).toContainEqual(expect.stringMatching(finding));
+  });
+});
+
+/** The same two orders, as they are placed since units are held, and money is set aside, until they are sent. */
+const parcels: Books = {
+  ...books,
+  orders: books.orders.with(0, {
+    ...books.orders[0]!,
+    lines: [{ ...lines[0]!, quantity: 3 }],
+    reservation: {
+      status: 'HELD',
+      lines: [
+        { sku: 'MUG', quantity: 1, warehouse: 'EAST' },
+        { sku: 'MUG', quantity: 2, warehouse: 'WEST' },
+      ],
+    },
+  }),
+  sagas: books.sagas.map((saga) => ({
+    ...saga,
+    steps: [...saga.steps, { name: 'allocateReservation', status: 'SUCCEEDED' }],
+  })),
+  payments: books.payments.with(1, { ...books.payments[1]!, status: 'VOIDED', refunded: nothing }),
+  charges: books.charges.with(1, { ...books.charges[1]!, status: 'VOIDED', refunded: nothing }),
+  shipments: [
+    ...books.shipments,
+    { id: 'm3', status: 'SCHEDULED', trackingNumber: 'T3', ...of('placed') },
+    { id: 'm4', status: 'CANCELLED', trackingNumber: 'T4', ...of('undone') },
+  ],
+  bookings: [...books.bookings, { key: 'b3', status: 'BOOKED', trackingNumber: 'T3', ...of('placed') }],
+  stock: stock(10, 3),
+};
+
+describe('The audit of orders with several parcels', () => {
+  it('finds nothing where everything adds up', () => {
+    expect(audit(parcels, promises)).toEqual([]);
+  });
+
+  const [placed] = parcels.orders;
+  it.each<[string, Partial<Books>, RegExp]>([
+    ['a parcel that is missing', { shipments: parcels.shipments.slice(0, 2) }, /placed: number of shipments/],
+    ['a booking that is missing', { bookings: parcels.bookings.slice(0, 2) }, /placed: booking/],
+    [
+      'a parcel that was kept',
+      { shipments: tampered('shipments', 1, { status: 'SCHEDULED' }).shipments },
+      /undone: shipment/,
+    ],
+    ['units that nobody holds any more', { stock: stock(10) }, /MUG: reserved/],
+    ['units that have left too early', { stock: stock(7, 0) }, /MUG: on hand/],
+    [
+      'a reservation that says they have left',
+      {
+        orders: parcels.orders.with(0, {
+          ...placed!,
+          reservation: { ...placed!.reservation!, status: 'COMMITTED' },
+        }),
+      },
+      /placed: reservation/,
+    ],
+    ['money that was taken too early', { charges: books.charges }, /undone: charge/],
+  ])('finds %s', (_fault, faulty, finding) => {
+    expect(audit({ ...parcels, ...faulty }, promises)).toContainEqual(expect.stringMatching(finding));
+  });
+
+  it('finds nothing where one of them has left', () => {
+    const sent = { ...placed!, lines: [{ ...placed!.lines[0]!, shipped: 1 }] };
+    expect(audit({ ...parcels, orders: parcels.orders.with(0, sent), stock: stock(9, 2) }, promises)).toEqual(
+      [],
+    );
   });
 });
 
@@ -197,7 +266,7 @@ const cancelled: Books = {
       status: 'CANCELLED',
       total: amount,
       lines,
-      reservation: { status: 'RELEASED', lines },
+      reservation: { status: 'RELEASED', lines: held },
       notifications: [
         { type: 'ORDER_CONFIRMED', status: 'SENT' },
         { type: 'ORDER_CANCELLED', status: 'SENT' },
@@ -245,7 +314,7 @@ describe('The audit of an order that was cancelled after it was placed', () => {
     ['units that stay away', { ...cancelled, stock: stock(9) }, /MUG: on hand/],
     [
       'a reservation that knows otherwise',
-      changed('orders', 0, { reservation: { status: 'COMMITTED', lines } }),
+      changed('orders', 0, { reservation: { status: 'COMMITTED', lines: held } }),
       /reservation is/,
     ],
     ['a mail that was not sent', changed('orders', 0, { notifications: [] }), /mails/],

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { audit } from '../support/audit.ts';
 import { readBooks } from '../support/all-books.ts';
-import { afterCompensation, placingSteps, undoneBefore } from '../support/definition.ts';
+import { afterCompensation, labelOf, placingSteps, undoneBefore } from '../support/definition.ts';
 import { Patron, startLasting, type LastingSystem } from '../support/lasting.ts';
 import { mugs, type OrderInput } from '../support/orders.ts';
 
@@ -15,7 +15,9 @@ interface Journey {
 
 /** Committed and not sent; answered and not committed. */
 const around = (steps: readonly string[], operation: 'invoke' | 'compensate'): readonly string[] =>
-  steps.flatMap((step) => ['before-send', 'after-send'].map((where) => `${where}:${step}:${operation}`));
+  steps.flatMap((step) =>
+    ['before-send', 'after-send'].map((where) => `${where}:${labelOf(step)}:${operation}`),
+  );
 
 const to = (postalCode: string): OrderInput => ({
   shippingAddress: {
@@ -47,9 +49,9 @@ const undone: readonly Journey[] = [
     input: to('99999'),
     boundaries: [
       'after-commit:saga:SAGA_STARTED',
-      'after-commit:scheduleShipping:STEP_RETRYING',
+      'after-commit:bookParcel:EAST:STEP_RETRYING',
       'released',
-      ...around(['scheduleShipping', ...undoneBefore('scheduleShipping')], 'compensate'),
+      ...around(['bookParcel', ...undoneBefore('bookParcel')], 'compensate'),
       ...around(afterCompensation, 'invoke'),
       'after-commit:saga:SAGA_COMPENSATED',
     ],
@@ -58,13 +60,16 @@ const undone: readonly Journey[] = [
   {
     title: 'undoes an order whose carrier refuses',
     input: to('00000'),
-    boundaries: ['after-send:scheduleShipping:invoke', 'after-commit:scheduleShipping:STEP_REJECTED'],
+    boundaries: ['after-send:bookParcel:EAST:invoke', 'after-commit:bookParcel:EAST:STEP_REJECTED'],
     end: 'CANCELLED',
   },
   {
-    title: 'undoes an order whose payment was taken and never answered',
+    title: 'undoes an order whose money was set aside without an answer',
     input: { payment: { token: 'tok_lost_reply' } },
-    boundaries: ['after-commit:processPayment:COMPENSATION_STARTED', 'after-send:processPayment:compensate'],
+    boundaries: [
+      'after-commit:authorizePayment:COMPENSATION_STARTED',
+      'after-send:authorizePayment:compensate',
+    ],
     end: 'CANCELLED',
   },
 ];

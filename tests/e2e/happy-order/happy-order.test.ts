@@ -36,6 +36,8 @@ const step = (name: string, subgraph: string, kind: string, critical = true) => 
   kind,
   critical,
   status: 'SUCCEEDED',
+  item: null,
+  wait: null,
   attempts: 1,
   startedAt: instant,
   finishedAt: instant,
@@ -46,10 +48,11 @@ const step = (name: string, subgraph: string, kind: string, critical = true) => 
 const steps = [
   step('createOrder', 'orders', 'COMPENSATABLE'),
   step('reserveInventory', 'inventory', 'COMPENSATABLE'),
-  step('processPayment', 'payments', 'COMPENSATABLE'),
-  step('scheduleShipping', 'shipping', 'COMPENSATABLE'),
+  step('authorizePayment', 'payments', 'COMPENSATABLE'),
+  { ...step('bookParcel', 'shipping', 'COMPENSATABLE'), item: 'EAST' },
   step('confirmOrder', 'orders', 'PIVOT'),
-  step('commitReservation', 'inventory', 'RETRIABLE'),
+  step('allocateReservation', 'inventory', 'RETRIABLE'),
+  step('capturePayment', 'payments', 'RETRIABLE'),
   step('sendNotification', 'notifications', 'RETRIABLE', false),
 ];
 
@@ -109,11 +112,12 @@ describe('an order that goes well', () => {
     });
   });
 
-  it('has its units committed, its money taken, its parcel booked and its customer told', () => {
+  it('has its units held until they are sent, its money taken, its parcel booked and its customer told', () => {
     expect(order).toMatchObject({
       reservation: {
         id: text,
-        status: 'COMMITTED',
+        status: 'HELD',
+        expiresAt: null,
         lines: [
           { sku: 'DESK-LAMP', quantity: 50, warehouse: 'EAST' },
           { sku: 'MUG-BLUE', quantity: 2, warehouse: 'EAST' },
@@ -177,6 +181,7 @@ describe('an order that goes well', () => {
         events: placedEvents.map((event, index) => ({
           type: event.split(' ')[0],
           step: event.split(' ')[1] ?? null,
+          item: event.endsWith(' bookParcel') ? 'EAST' : null,
           attempt: event.includes(' ') ? 1 : null,
           sequence: index + 1,
           at: instant,

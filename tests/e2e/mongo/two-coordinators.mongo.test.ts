@@ -59,7 +59,7 @@ await describeWithMongo({ describe, beforeAll, afterAll }, 'Two coordinators on 
       })) {
         events.push(orderProgress);
         const { type, step } = orderProgress;
-        if (client === ada && type === 'STEP_SUCCEEDED' && step === 'processPayment')
+        if (client === ada && type === 'STEP_SUCCEEDED' && step === 'authorizePayment')
           killing ??= second.kill();
       }
       return events;

@@ -61,15 +61,15 @@ describe('the metrics of the running system', () => {
     expect(count('gateway', 'placeOrder', 'ok')).toBe(2);
     expect(count('gateway', 'several', 'ok')).toBe(1);
     expect(count('gateway', 'order', 'ok') + count('gateway', 'order', 'refused')).toBe(1);
-    expect(count('payments', 'processPayment', 'ok')).toBe(2);
+    expect(count('payments', 'authorizePayment', 'ok')).toBe(2);
   });
 
   it('tell of steps, commits and sagas', () => {
-    const step = { mutation: 'processPayment', operation: 'invoke', outcome: 'rejected' };
+    const step = { mutation: 'authorizePayment', operation: 'invoke', outcome: 'rejected' };
     expect(sumOf(samples, 'step_duration_seconds_count', step)).toBe(1);
     const commits = { service_name: 'orders', outcome: 'committed' };
     expect(sumOf(samples, 'store_commit_duration_seconds_count', commits)).toBeGreaterThan(2);
-    const rejected = { saga: 'PlaceOrder', step: 'processPayment', outcome: 'rejected' };
+    const rejected = { saga: 'PlaceOrder', step: 'authorizePayment', outcome: 'rejected' };
     expect(sumOf(samples, 'saga_step_duration_seconds_count', rejected)).toBe(1);
     const completed = { saga: 'PlaceOrder', type: 'SAGA_COMPLETED' };
     expect(sumOf(samples, 'saga_events_total', completed)).toBe(1);

@@ -72,31 +72,35 @@ describe('a saga that is stuck at a refund', () => {
     const before = await stockOf(admin, 'CLOCK-WALL');
     const { orderId, sagaId } = await stuckOrder('CLOCK-WALL');
     const stuck = await sagaOf(admin, sagaId);
-    expect(stuck.stuckReason).toMatch(/^processPayment: ./);
+    expect(stuck.stuckReason).toMatch(/^authorizePayment: ./);
     expect(stuck.compensationPlan).toMatchObject({
       possible: true,
-      undone: [...undoneBefore('scheduleShipping')].map((name) => ({ name })),
+      undone: [...undoneBefore('bookParcel')].map((name) => ({ name })),
     });
-    expect(stuck.compensationPlan.kept[0]?.step.name).toBe('scheduleShipping');
+    expect(stuck.compensationPlan.kept[0]?.step.name).toBe('bookParcel');
 
     const attempts = (saga: OperatedSaga) =>
-      saga.steps.find(({ name }) => name === 'processPayment')!.attempts;
+      saga.steps.find(({ name }) => name === 'authorizePayment')!.attempts;
     const { saga: retried, errors } = await command(admin, 'retrySaga', sagaId);
     expect(errors).toEqual([]);
-    expect(retried?.events.at(-1)).toMatchObject({ type: 'OPERATOR_RETRIED', step: 'processPayment', actor });
+    expect(retried?.events.at(-1)).toMatchObject({
+      type: 'OPERATOR_RETRIED',
+      step: 'authorizePayment',
+      actor,
+    });
     await eventually(
       () => sagaOf(admin, sagaId),
       (saga) => attempts(saga) > attempts(stuck),
     );
 
-    const waive = () => command(admin, 'waiveCompensation', sagaId, { step: 'processPayment' });
+    const waive = () => command(admin, 'waiveCompensation', sagaId, { step: 'authorizePayment' });
     expect((await waive()).errors).toEqual([]);
     const ended = await reaches(sagaId, 'COMPENSATED');
-    expect(ended).toMatchObject({ waivedSteps: ['processPayment'], stuckReason: null });
-    expect(statusOf(ended, 'processPayment')).toBe('WAIVED');
+    expect(ended).toMatchObject({ waivedSteps: ['authorizePayment'], stuckReason: null });
+    expect(statusOf(ended, 'authorizePayment')).toBe('WAIVED');
     expect(ended.events.at(-1)).toMatchObject({ type: 'SAGA_COMPENSATED', code: 'WAIVED' });
     expect(ended.order?.status).toBe('CANCELLED');
-    expect(await chargesOf(admin, orderId)).toMatchObject([{ status: 'CAPTURED' }]);
+    expect(await chargesOf(admin, orderId)).toMatchObject([{ status: 'AUTHORIZED' }]);
     expect(await stockOf(admin, 'CLOCK-WALL')).toEqual(before);
     expect(await waive()).toMatchObject({ errors: [], saga: { sequence: ended.sequence } });
   });
@@ -104,19 +108,19 @@ describe('a saga that is stuck at a refund', () => {
   it('goes on when an operator says that the money was given back', async () => {
     const { sagaId } = await stuckOrder('KETTLE-GOOSE');
     const resolve = () =>
-      command(admin, 'resolveSagaStep', sagaId, { step: 'processPayment', outcome: 'SUCCEEDED' });
+      command(admin, 'resolveSagaStep', sagaId, { step: 'authorizePayment', outcome: 'SUCCEEDED' });
     // Right after the turn, what was sent before it could still arrive.
     const accepted = await eventually(resolve, ({ errors }) => errors.length === 0);
     expect(accepted.errors).toEqual([]);
     const ended = await reaches(sagaId, 'COMPENSATED');
     expect(ended.waivedSteps).toEqual([]);
-    expect(statusOf(ended, 'processPayment')).toBe('COMPENSATED');
+    expect(statusOf(ended, 'authorizePayment')).toBe('COMPENSATED');
     expect(ended.events.filter(({ type }) => type === 'STEP_RESOLVED')).toHaveLength(1);
   });
 
   it('tells its customer neither who the operator is nor what the reason was', async () => {
     const { sagaId } = await stuckOrder('KETTLE-GOOSE');
-    await command(admin, 'waiveCompensation', sagaId, { step: 'processPayment', reason: 'fraud' });
+    await command(admin, 'waiveCompensation', sagaId, { step: 'authorizePayment', reason: 'fraud' });
     const waived = ({ events }: OperatedSaga) => events.find(({ type }) => type === 'STEP_WAIVED');
     expect(waived(await sagaOf(admin, sagaId))).toMatchObject({ actor, message: 'fraud' });
     expect(waived(await sagaOf(customer, sagaId))).toMatchObject({ actor: null, message: null });
@@ -128,7 +132,7 @@ describe('a saga that is stuck at a refund', () => {
       (await command(admin, 'waiveCompensation', sagaId, { step })).errors;
     expect(await waive('createOrder')).toMatchObject([{ code: 'STEP_NOT_STUCK', path: ['input', 'step'] }]);
     expect(await waive('makeTea')).toMatchObject([{ code: 'NO_SUCH_STEP', path: ['input', 'step'] }]);
-    await command(admin, 'waiveCompensation', sagaId, { step: 'processPayment' });
+    await command(admin, 'waiveCompensation', sagaId, { step: 'authorizePayment' });
     await reaches(sagaId, 'COMPENSATED');
   });
 });
@@ -159,8 +163,7 @@ describe('a saga that is on its way', () => {
     const { orderId, sagaId, saga } = await commandedInTime(
       { shippingAddress: DOWN },
       async (placed) => {
-        const isRetried = ({ type, step }: SagaEvent) =>
-          type === 'STEP_RETRYING' && step === 'scheduleShipping';
+        const isRetried = ({ type, step }: SagaEvent) => type === 'STEP_RETRYING' && step === 'bookParcel';
         await untilEvent(customer, placed.orderId, isRetried);
         return command(admin, 'compensateSaga', placed.sagaId);
       },
@@ -169,12 +172,12 @@ describe('a saga that is on its way', () => {
     expect(saga.status).toBe('COMPENSATING');
     const ended = await reaches(sagaId, 'COMPENSATED');
     expect(told(ended).filter((event) => event.startsWith('STEP_COMPENSATED'))).toEqual(
-      ['scheduleShipping', ...undoneBefore('scheduleShipping')].map((step) => `STEP_COMPENSATED ${step}`),
+      ['bookParcel', ...undoneBefore('bookParcel')].map((step) => `STEP_COMPENSATED ${step}`),
     );
     expect(await orderOf(customer, orderId)).toMatchObject({
       status: 'CANCELLED',
       cancellation: { code: 'COMPENSATED_BY_OPERATOR' },
-      payment: { status: 'REFUNDED' },
+      payment: { status: 'VOIDED' },
       reservation: { status: 'RELEASED' },
     });
     expect(await command(admin, 'compensateSaga', sagaId)).toMatchObject({
@@ -249,7 +252,7 @@ describe('the events of all sagas', () => {
       const { sagaId } = await stuckOrder('KETTLE-GOOSE');
       await command(admin, 'retrySaga', sagaId);
       await Promise.race([arrived, new Promise((resolve) => setImmediate(resolve))]);
-      await command(admin, 'waiveCompensation', sagaId, { step: 'processPayment' });
+      await command(admin, 'waiveCompensation', sagaId, { step: 'authorizePayment' });
     }
     expect(seen[0]?.saga.status).toBe('STUCK');
     expect(['STEP_STUCK', 'OPERATOR_RETRIED']).toContain(seen[0]?.type);

@@ -106,7 +106,7 @@ describe('what belongs to somebody', () => {
     expect(await admin.ask(query, idsOf(belongings))).toMatchObject({
       payment: { order: { id, customer: { email: owner.email } } },
       shipment: {
-        order: { id, reservation: { status: 'COMMITTED' }, notifications: [{ type: 'ORDER_CONFIRMED' }] },
+        order: { id, reservation: { status: 'HELD' }, notifications: [{ type: 'ORDER_CONFIRMED' }] },
       },
       saga: { order: { id, payment: belongings.payment } },
       customers: {

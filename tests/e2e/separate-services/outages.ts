@@ -232,8 +232,8 @@ function ordersPlacedMeanwhile(): void {
       sold: before[0]!.onHand - after!.onHand,
       reserved: after!.reserved - before[0]!.reserved,
     };
-    const done = { status: 'CONFIRMED', charges: ['CAPTURED'], shipped: true, sold: 1, reserved: 0 };
-    const undone = { status: 'CANCELLED', charges: ['REFUNDED'], shipped: false, sold: 0, reserved: 0 };
+    const done = { status: 'CONFIRMED', charges: ['CAPTURED'], shipped: true, sold: 0, reserved: 1 };
+    const undone = { status: 'CANCELLED', charges: ['VOIDED'], shipped: false, sold: 0, reserved: 0 };
     expect([
       { saga: 'COMPLETED', ...done },
       { saga: 'COMPENSATED', ...undone },

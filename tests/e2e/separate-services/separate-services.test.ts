@@ -108,7 +108,7 @@ describe('a list of orders', () => {
     for (const order of orders.nodes) {
       expect(order).toMatchObject({
         customer: { name: 'Mary' },
-        reservation: { status: 'COMMITTED' },
+        reservation: { status: 'HELD' },
         payment: { status: 'CAPTURED' },
         shipment: { status: 'SCHEDULED' },
         notifications: [{ status: 'SENT' }],
@@ -161,7 +161,7 @@ describe('the logs of an order', () => {
     const given = `chosen-${randomUUID()}`;
     const { id } = await place(mugs({ payment: { token: 'tok_declined' } }), { 'x-correlation-id': given });
     expect(id).toBe(given);
-    const calls = recordsOfRefused('processPayment') + undoneBefore('processPayment').length;
+    const calls = recordsOfRefused('authorizePayment') + undoneBefore('authorizePayment').length;
     expect(stepsOf(await logsOf(id, calls))).toEqual(
       expect.arrayContaining([
         ['inventory', 'reserveInventory', 'compensate'],

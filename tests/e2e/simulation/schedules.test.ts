@@ -33,7 +33,7 @@ describe('every saga that the coordinator knows', () => {
     const turns = [
       ...['STEP_REJECTED', 'STEP_UNKNOWN', 'STEP_RETRYING', 'STEP_STUCK', 'STEP_FAILED_UNCRITICAL'],
       ...['STEP_COMPENSATED', 'SAGA_TAKEN_OVER', 'SAGA_PAUSED', 'SAGA_RESUMED'],
-      ...['OPERATOR_RETRIED', 'OPERATOR_COMPENSATED'],
+      ...['OPERATOR_RETRIED', 'OPERATOR_COMPENSATED', 'STEP_WAITING', 'STEP_WOKEN'],
     ];
     const events = counted('Events');
     expect(turns.filter((type) => !events.includes(type))).toEqual([]);

@@ -43,8 +43,8 @@ describe('npm run demo', () => {
     ]);
     for (const saga of sagas) expect(saga).toMatch(/createOrder.* done/);
     for (const index of [1, 2, 3]) expect(sagas[index]).toMatch(/createOrder.* undone/);
-    expect(sagas[3]).toMatch(/processPayment.* done .*undone/);
-    expect(sagas[4]).toMatch(/processPayment.* done .*3 attempts/);
+    expect(sagas[3]).toMatch(/authorizePayment.* done .*undone/);
+    expect(sagas[4]).toMatch(/authorizePayment.* done .*3 attempts/);
 
     const books = await readBooks(await logIn(system.url, 'admin'));
     expect(books.orders).toHaveLength(5);

@@ -119,7 +119,7 @@ describe('a subscriber of an order', () => {
           status: 'CONFIRMED',
           customer: { name: 'Mary' },
           lines: [{ product: { name: 'Blue Mug', stock: { inStock: true } } }],
-          reservation: { status: 'COMMITTED' },
+          reservation: { status: 'HELD' },
           payment: { status: 'CAPTURED' },
           shipment: { status: 'SCHEDULED' },
           notifications: [{ type: 'ORDER_CONFIRMED' }],

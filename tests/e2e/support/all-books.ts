@@ -10,6 +10,16 @@ interface Units {
   readonly quantity: number;
 }
 
+/** What was ordered of a product, and what has become of it. */
+export interface LineEntry extends Units {
+  readonly cancelled: number;
+  readonly shipped: number;
+}
+
+interface ReservedUnits extends Units {
+  readonly warehouse: string;
+}
+
 interface Named {
   readonly id: string;
 }
@@ -17,8 +27,8 @@ interface Named {
 export interface OrderEntry extends Named {
   readonly status: string;
   readonly total: Amount;
-  readonly lines: readonly Units[];
-  readonly reservation: { readonly status: string; readonly lines: readonly Units[] } | null;
+  readonly lines: readonly LineEntry[];
+  readonly reservation: { readonly status: string; readonly lines: readonly ReservedUnits[] } | null;
   readonly notifications: readonly { readonly type: string; readonly status: string }[] | null;
 }
 
@@ -93,7 +103,7 @@ export async function readBooks(admin: Client): Promise<Books> {
   return {
     orders: await all<OrderEntry>(
       'orders',
-      `id status total { amount } lines { ${units} } reservation { status lines { ${units} } } notifications { type status }`,
+      `id status total { amount } lines { ${units} cancelled shipped } reservation { status lines { ${units} warehouse } } notifications { type status }`,
     ),
     sagas: await all<SagaEntry>(
       'sagas',

@@ -1,4 +1,4 @@
-import type { Books, OrderEntry, SagaEntry } from './all-books.ts';
+import type { Books, LineEntry, OrderEntry, SagaEntry } from './all-books.ts';
 
 /** What the books must agree with. */
 export interface Promises {
@@ -46,11 +46,19 @@ function auditSaga({ id, status, sequence, events }: SagaEntry): readonly string
   ];
 }
 
+/** Any number of these, each in one of the statuses. */
+const noneBut = (what: string, statuses: readonly string[], allowed: readonly string[]) =>
+  statuses.filter((status) => !allowed.includes(status)).map((status) => `${what} is ${status}`);
+
 /** Nothing, or exactly one of these, in one of the statuses. */
 const atMostOne = (what: string, statuses: readonly string[], allowed: readonly string[]) => [
   ...(statuses.length > 1 ? [`${what}: there are ${statuses.length}`] : []),
-  ...statuses.filter((status) => !allowed.includes(status)).map((status) => `${what} is ${status}`),
+  ...noneBut(what, statuses, allowed),
 ];
+
+/** Exactly so many of these, all in the status. */
+const exactly = (what: string, count: number, statuses: readonly string[], wanted: string) =>
+  differ(what, statuses.join(), Array(count).fill(wanted).join());
 
 const exactlyOne = (what: string, statuses: readonly string[], wanted: string) =>
   differ(what, statuses.join(), wanted);
@@ -65,26 +73,48 @@ const isDone = (sagas: readonly SagaEntry[], step: string): boolean =>
 /** Where the parcel of an order may be that was placed. */
 const underWay: readonly string[] = ['SCHEDULED', 'HANDED_OVER', 'IN_TRANSIT', 'DELIVERED'];
 
+/** Whether the placing holds units, and sets money aside, until they are sent and taken. */
+const isAllocating = ({ steps }: SagaEntry): boolean =>
+  steps.some(({ name }) => name === 'allocateReservation');
+
+/** How many units of a line have to be sent. */
+const kept = ({ quantity, cancelled }: LineEntry): number => quantity - cancelled;
+
+/** What has become of the units of an order that stands: they are held until all of them have left. */
+const wantedReservation = ({ lines }: OrderEntry, placing: SagaEntry): string =>
+  isAllocating(placing) && lines.some((line) => line.shipped < kept(line)) ? 'HELD' : 'COMMITTED';
+
+/** How many parcels an order has: one of each warehouse that has something of it. */
+const parcelsOf = ({ reservation }: OrderEntry, placing: SagaEntry): number =>
+  isAllocating(placing) ? new Set(reservation?.lines.map(({ warehouse }) => warehouse)).size : 1;
+
+const trackingNumbers = (entries: readonly { readonly trackingNumber: string | null }[]): string =>
+  entries
+    .map(({ trackingNumber }) => trackingNumber)
+    .sort()
+    .join();
+
 function auditConfirmed(order: OrderEntry, { placing, cancelling }: Sagas, books: Books): readonly string[] {
   const { id, total, lines, reservation } = order;
   const [payments, charges] = [ofOrder(books.payments, id), ofOrder(books.charges, id)];
   const [shipments, bookings] = [ofOrder(books.shipments, id), ofOrder(books.bookings, id)];
-  const kept = [...payments, ...charges].flatMap(({ amount, refunded }) => [
+  const parcels = parcelsOf(order, placing);
+  const paid = [...payments, ...charges].flatMap(({ amount, refunded }) => [
     ...differ('amount taken', amount?.amount, total.amount),
     ...differ('amount given back', refunded?.amount, 0),
   ]);
   return [
     ...differ('saga', placing.status, 'COMPLETED'),
     ...auditSagas(cancelling, []),
-    ...differ('reservation', reservation?.status, 'COMMITTED'),
+    ...differ('reservation', reservation?.status, wantedReservation(order, placing)),
     ...differ('reserved units', quantities(reservation?.lines ?? []), quantities(lines)),
     ...exactlyOne('payment', statusesOf(payments), 'CAPTURED'),
     ...exactlyOne('charge', statusesOf(charges), 'CAPTURED'),
-    ...kept,
-    ...differ('number of shipments', shipments.length, 1),
-    ...atMostOne('shipment', statusesOf(shipments), underWay),
-    ...exactlyOne('booking', statusesOf(bookings), 'BOOKED'),
-    ...differ('tracking number', shipments[0]?.trackingNumber, bookings[0]?.trackingNumber),
+    ...paid,
+    ...differ('number of shipments', shipments.length, parcels),
+    ...noneBut('shipment', statusesOf(shipments), underWay),
+    ...exactly('booking', parcels, statusesOf(bookings), 'BOOKED'),
+    ...differ('tracking number', trackingNumbers(shipments), trackingNumbers(bookings)),
     ...auditMails(order, [placing], { ORDER_CONFIRMED: 'sendNotification' }),
   ];
 }
@@ -92,18 +122,20 @@ function auditConfirmed(order: OrderEntry, { placing, cancelling }: Sagas, books
 function auditUndone(order: OrderEntry, { placing, cancelling }: Sagas, books: Books): readonly string[] {
   const { id, reservation } = order;
   const charges = ofOrder(books.charges, id);
-  const kept = [...ofOrder(books.payments, id), ...charges]
+  // What is only set aside until the order stands is let go, and never given back.
+  const back = isAllocating(placing) ? 'VOIDED' : 'REFUNDED';
+  const returned = [...ofOrder(books.payments, id), ...charges]
     .filter(({ status }) => status === 'REFUNDED')
     .flatMap(({ amount, refunded }) => differ('amount given back', refunded?.amount, amount?.amount));
   return [
     ...differ('saga', placing.status, 'COMPENSATED'),
     ...auditSagas(cancelling, []),
     ...atMostOne('reservation', reservation ? [reservation.status] : [], ['RELEASED']),
-    ...atMostOne('payment', statusesOf(ofOrder(books.payments, id)), ['DECLINED', 'VOIDED', 'REFUNDED']),
-    ...atMostOne('charge', statusesOf(charges), ['DECLINED', 'REFUNDED', 'CANCELLED']),
-    ...kept,
-    ...atMostOne('shipment', statusesOf(ofOrder(books.shipments, id)), ['CANCELLED']),
-    ...atMostOne('booking', statusesOf(ofOrder(books.bookings, id)), ['REFUSED', 'CANCELLED']),
+    ...atMostOne('payment', statusesOf(ofOrder(books.payments, id)), ['DECLINED', 'VOIDED', back]),
+    ...atMostOne('charge', statusesOf(charges), ['DECLINED', 'CANCELLED', back]),
+    ...returned,
+    ...noneBut('shipment', statusesOf(ofOrder(books.shipments, id)), ['CANCELLED']),
+    ...noneBut('booking', statusesOf(ofOrder(books.bookings, id)), ['REFUSED', 'CANCELLED']),
     ...auditMails(order, [placing], { ORDER_CANCELLED: 'sendCancellation' }),
   ];
 }
@@ -112,18 +144,22 @@ function auditUndone(order: OrderEntry, { placing, cancelling }: Sagas, books: B
 function auditTakenBack(order: OrderEntry, { placing, cancelling }: Sagas, books: Books): readonly string[] {
   const { id, total, reservation } = order;
   const [payments, charges] = [ofOrder(books.payments, id), ofOrder(books.charges, id)];
+  // Who cancels before the money is taken has it let go.
+  const isUntaken = isAllocating(placing) && charges[0]?.status === 'VOIDED';
+  const back = isUntaken ? 'VOIDED' : 'REFUNDED';
+  const parcels = parcelsOf(order, placing);
   const returned = [...payments, ...charges].flatMap(({ amount, refunded }) => [
     ...differ('amount taken', amount?.amount, total.amount),
-    ...differ('amount given back', refunded?.amount, total.amount),
+    ...differ('amount given back', refunded?.amount, back === 'VOIDED' ? 0 : total.amount),
   ]);
   return [
     ...auditSagas(cancelling, ['COMPLETED']),
     ...differ('reservation', reservation?.status, 'RELEASED'),
-    ...exactlyOne('payment', statusesOf(payments), 'REFUNDED'),
-    ...exactlyOne('charge', statusesOf(charges), 'REFUNDED'),
+    ...exactlyOne('payment', statusesOf(payments), back),
+    ...exactlyOne('charge', statusesOf(charges), back),
     ...returned,
-    ...exactlyOne('shipment', statusesOf(ofOrder(books.shipments, id)), 'CANCELLED'),
-    ...exactlyOne('booking', statusesOf(ofOrder(books.bookings, id)), 'CANCELLED'),
+    ...exactly('shipment', parcels, statusesOf(ofOrder(books.shipments, id)), 'CANCELLED'),
+    ...exactly('booking', parcels, statusesOf(ofOrder(books.bookings, id)), 'CANCELLED'),
     ...auditMails(order, [placing, ...cancelling], {
       ORDER_CONFIRMED: 'sendNotification',
       ORDER_CANCELLED: 'sendCancellation',
@@ -188,24 +224,42 @@ function auditPromises({ orders }: Promises, books: Books): readonly string[] {
 }
 
 function auditStock({ opening }: Promises, books: Books): readonly string[] {
-  const soldIn = ({ orders }: Books, sku: string) =>
+  const standing = ({ orders }: Books, sku: string) =>
+    orders
+      .filter(({ status }) => status === 'CONFIRMED')
+      .flatMap(({ lines, reservation }) =>
+        lines.filter((line) => line.sku === sku).map((line) => ({ line, reservation })),
+      );
+  /** What has left the warehouses, and what is held until it does. */
+  const gone = (of: Books, sku: string) =>
     sum(
-      orders
-        .filter(({ status }) => status === 'CONFIRMED')
-        .flatMap(({ lines }) => lines.filter((line) => line.sku === sku).map(({ quantity }) => quantity)),
+      standing(of, sku).map(({ line, reservation }) =>
+        reservation?.status === 'COMMITTED' ? kept(line) : line.shipped,
+      ),
     );
-  const onHand = ({ stock }: Books, sku: string) =>
-    sum(stock.filter((entry) => entry.sku === sku).map((entry) => entry.onHand));
+  const wanted = (of: Books, sku: string) => sum(standing(of, sku).map(({ line }) => kept(line)));
+  const inStock = ({ stock }: Books, sku: string, count: 'onHand' | 'reserved') =>
+    sum(stock.filter((entry) => entry.sku === sku).map((entry) => entry[count]));
+  const since = (of: (books: Books) => number): number => of(books) - of(opening);
   const skus = new Set([...opening.stock, ...books.stock].map(({ sku }) => sku));
   return [
     ...[...skus].flatMap((sku) => {
-      const sold = soldIn(books, sku) - soldIn(opening, sku);
-      return differ(`${sku}: on hand`, onHand(books, sku), onHand(opening, sku) - sold);
+      const left = since((of) => gone(of, sku));
+      const held = since((of) => wanted(of, sku)) - left;
+      return [
+        ...differ(`${sku}: on hand`, inStock(books, sku, 'onHand'), inStock(opening, sku, 'onHand') - left),
+        ...differ(
+          `${sku}: reserved`,
+          inStock(books, sku, 'reserved'),
+          inStock(opening, sku, 'reserved') + held,
+        ),
+      ];
     }),
-    ...books.stock.flatMap(({ sku, warehouse, onHand: units, reserved }) => [
-      ...differ(`${sku} in ${warehouse}: reserved`, reserved, 0),
-      ...(units < 0 ? [`${sku} in ${warehouse}: on hand is ${units}`] : []),
-    ]),
+    ...books.stock.flatMap(({ sku, warehouse, onHand: units, reserved }) =>
+      units < 0 || reserved < 0 || reserved > units
+        ? [`${sku} in ${warehouse}: ${reserved} of ${units} on hand are reserved`]
+        : [],
+    ),
   ];
 }
 

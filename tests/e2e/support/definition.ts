@@ -32,6 +32,12 @@ export const placedEvents: readonly string[] = [
   'SAGA_COMPLETED',
 ];
 
+/** The label of a step of an order that one warehouse has: with the item, where it is done once per parcel. */
+export const labelOf = (name: string, warehouse = 'EAST'): string => {
+  const step = placeOrderSaga.steps.find((each) => each.name === name);
+  return step?.forEach === undefined ? name : `${name}:${warehouse}`;
+};
+
 /** How many operations participants record of an order that is placed. */
 export const recordsOfPlaced = placingSteps.length;
 

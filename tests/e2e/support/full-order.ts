@@ -18,8 +18,8 @@ export const FULL_ORDER = `
     events { status at location note } }
   notifications { id type channel status subject sentAt readAt }
   saga { id type status sequence startedAt finishedAt order { number } failure { ${FAILURE} }
-    steps { name subgraph kind critical status attempts startedAt finishedAt error { ${FAILURE} } }
-    events { sequence at type step attempt code message actor saga { id } order { number } } }
+    steps { name item subgraph kind critical status wait { for until } attempts startedAt finishedAt error { ${FAILURE} } }
+    events { sequence at type step item attempt code message actor saga { id } order { number } } }
   sagas { id status }`;
 
 /** An order as FULL_ORDER asks for it; tests compare it as a whole. */

@@ -109,10 +109,11 @@ describe('an order placed with a traceparent', () => {
   it.each([
     ['createOrder', 'orders', 'createOrder', []],
     ['reserveInventory', 'inventory', 'reserveInventory', []],
-    ['processPayment', 'payments', 'processPayment', ['provider charge']],
-    ['scheduleShipping', 'shipping', 'scheduleShipping', ['carrier book']],
+    ['authorizePayment', 'payments', 'authorizePayment', ['provider authorize']],
+    ['bookParcel', 'shipping', 'bookParcel', ['carrier book']],
     ['confirmOrder', 'orders', 'confirmOrder', []],
-    ['commitReservation', 'inventory', 'commitReservation', []],
+    ['allocateReservation', 'inventory', 'allocateReservation', []],
+    ['capturePayment', 'payments', 'capturePayment', ['provider capture']],
     ['sendNotification', 'notifications', 'sendOrderConfirmation', []],
   ])(
     'is the same trace in the attempt of %s, its participant and its commit',
@@ -183,7 +184,7 @@ describe('an order whose process is killed on the way', () => {
       );
       const { id } = begun.data.placeOrder.saga;
       await receiver.until(({ spans }) =>
-        spans.find(({ traceId, name }) => traceId === trace && name === 'invoke scheduleShipping'),
+        spans.find(({ traceId, name }) => traceId === trace && name === 'invoke bookParcel'),
       );
       await system.kill();
       system = await system.restart();

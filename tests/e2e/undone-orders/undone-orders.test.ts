@@ -121,15 +121,15 @@ describe('an order whose card is declined', () => {
       shipment: null,
       notifications: [{ type: 'ORDER_CANCELLED' }],
     });
-    expect(saga.failure).toMatchObject({ step: 'processPayment', code: 'PAYMENT_DECLINED' });
+    expect(saga.failure).toMatchObject({ step: 'authorizePayment', code: 'PAYMENT_DECLINED' });
     expect(retries).toEqual([]);
     expect(events).toEqual([
       'SAGA_STARTED',
-      ...done(stepsBefore('processPayment')),
-      'STEP_STARTED processPayment',
-      'STEP_REJECTED processPayment',
-      'COMPENSATION_STARTED processPayment',
-      ...undone(undoneBefore('processPayment')),
+      ...done(stepsBefore('authorizePayment')),
+      'STEP_STARTED authorizePayment',
+      'STEP_REJECTED authorizePayment',
+      'COMPENSATION_STARTED authorizePayment',
+      ...undone(undoneBefore('authorizePayment')),
       ...cancelled,
     ]);
     expect(await chargesOf(admin, order.id)).toMatchObject([{ status: 'DECLINED', refunded: { amount: 0 } }]);
@@ -138,28 +138,28 @@ describe('an order whose card is declined', () => {
 });
 
 describe('an order to where no carrier goes', () => {
-  it('is cancelled, its money given back and its units released', async () => {
+  it('is cancelled, its money let go and its units released', async () => {
     const { order, saga, events } = await outcomeOf({ shippingAddress: { ...ADDRESS, postalCode: '00000' } });
     expect(order).toMatchObject({
       status: 'CANCELLED',
       cancellation: { code: 'SHIPPING_UNAVAILABLE' },
       reservation: { status: 'RELEASED' },
-      payment: { status: 'REFUNDED' },
+      payment: { status: 'VOIDED' },
       notifications: [{ type: 'ORDER_CANCELLED' }],
     });
     expect(order.shipment?.status ?? 'CANCELLED').toBe('CANCELLED');
-    expect(saga.failure).toMatchObject({ step: 'scheduleShipping', code: 'SHIPPING_UNAVAILABLE' });
+    expect(saga.failure).toMatchObject({ step: 'bookParcel', code: 'SHIPPING_UNAVAILABLE' });
     expect(events).toEqual([
       'SAGA_STARTED',
-      ...done(stepsBefore('scheduleShipping')),
-      'STEP_STARTED scheduleShipping',
-      'STEP_REJECTED scheduleShipping',
-      'COMPENSATION_STARTED scheduleShipping',
-      ...undone(undoneBefore('scheduleShipping')),
+      ...done(stepsBefore('bookParcel')),
+      'STEP_STARTED bookParcel',
+      'STEP_REJECTED bookParcel',
+      'COMPENSATION_STARTED bookParcel',
+      ...undone(undoneBefore('bookParcel')),
       ...cancelled,
     ]);
     expect(await chargesOf(admin, order.id)).toMatchObject([
-      { status: 'REFUNDED', amount: { amount: total }, refunded: { amount: total } },
+      { status: 'VOIDED', amount: { amount: total }, refunded: { amount: 0 } },
     ]);
     expect(await stockOf(admin, 'KETTLE-GOOSE')).toEqual(untouchedStock);
   });
@@ -173,24 +173,24 @@ describe('an order while the carrier is down', () => {
     expect(order).toMatchObject({
       status: 'CANCELLED',
       reservation: { status: 'RELEASED' },
-      payment: { status: 'REFUNDED' },
+      payment: { status: 'VOIDED' },
       shipment: { status: 'CANCELLED' },
     });
     expect(saga.status).toBe('COMPENSATED');
-    expect(retries).toEqual([1, 2, 3, 4].map((attempt) => ({ step: 'scheduleShipping', attempt })));
+    expect(retries).toEqual([1, 2, 3, 4].map((attempt) => ({ step: 'bookParcel', attempt })));
     expect(events).toEqual([
       'SAGA_STARTED',
-      ...done(stepsBefore('scheduleShipping')),
-      'STEP_STARTED scheduleShipping',
-      'STEP_UNKNOWN scheduleShipping',
-      'COMPENSATION_STARTED scheduleShipping',
-      ...undone(['scheduleShipping', ...undoneBefore('scheduleShipping')]),
+      ...done(stepsBefore('bookParcel')),
+      'STEP_STARTED bookParcel',
+      'STEP_UNKNOWN bookParcel',
+      'COMPENSATION_STARTED bookParcel',
+      ...undone(['bookParcel', ...undoneBefore('bookParcel')]),
       ...cancelled,
     ]);
     expect(await bookingsOf(admin, order.id)).not.toContainEqual(
       expect.objectContaining({ status: 'BOOKED' }),
     );
-    expect(await chargesOf(admin, order.id)).toMatchObject([{ status: 'REFUNDED' }]);
+    expect(await chargesOf(admin, order.id)).toMatchObject([{ status: 'VOIDED' }]);
   });
 });
 
@@ -201,9 +201,9 @@ describe('an order whose payment provider is flaky', () => {
       payment: { token: 'tok_flaky' },
     });
     expect(order).toMatchObject({ status: 'CONFIRMED', payment: { status: 'CAPTURED' } });
-    expect(retries).toEqual([1, 2].map((attempt) => ({ step: 'processPayment', attempt })));
+    expect(retries).toEqual([1, 2].map((attempt) => ({ step: 'authorizePayment', attempt })));
     expect(saga.steps.map(({ name, attempts }) => [name, attempts])).toEqual(
-      placingSteps.map((name) => [name, name === 'processPayment' ? 3 : 1]),
+      placingSteps.map((name) => [name, name === 'authorizePayment' ? 3 : 1]),
     );
     expect(await chargesOf(admin, order.id)).toMatchObject([
       { status: 'CAPTURED', amount: { amount: 900 }, refunded: { amount: 0 } },
@@ -211,28 +211,28 @@ describe('an order whose payment provider is flaky', () => {
   });
 });
 
-describe('an order whose payment was taken without word', () => {
-  it('is undone, and the provider’s ledger shows the money given back', async () => {
+describe('an order whose money was set aside without word', () => {
+  it('is undone, and the provider’s ledger shows that the money was let go', async () => {
     const { order, events, retries } = await outcomeOf({ payment: { token: 'tok_lost_reply' } });
     expect(order).toMatchObject({
       status: 'CANCELLED',
       reservation: { status: 'RELEASED' },
-      payment: { status: 'REFUNDED' },
+      payment: { status: 'VOIDED' },
       shipment: null,
       notifications: [{ type: 'ORDER_CANCELLED' }],
     });
-    expect(retries).toEqual([1, 2, 3, 4].map((attempt) => ({ step: 'processPayment', attempt })));
+    expect(retries).toEqual([1, 2, 3, 4].map((attempt) => ({ step: 'authorizePayment', attempt })));
     expect(events).toEqual([
       'SAGA_STARTED',
-      ...done(stepsBefore('processPayment')),
-      'STEP_STARTED processPayment',
-      'STEP_UNKNOWN processPayment',
-      'COMPENSATION_STARTED processPayment',
-      ...undone(['processPayment', ...undoneBefore('processPayment')]),
+      ...done(stepsBefore('authorizePayment')),
+      'STEP_STARTED authorizePayment',
+      'STEP_UNKNOWN authorizePayment',
+      'COMPENSATION_STARTED authorizePayment',
+      ...undone(['authorizePayment', ...undoneBefore('authorizePayment')]),
       ...cancelled,
     ]);
     expect(await chargesOf(admin, order.id)).toMatchObject([
-      { status: 'REFUNDED', amount: { amount: total }, refunded: { amount: total } },
+      { status: 'VOIDED', amount: { amount: total }, refunded: { amount: 0 } },
     ]);
     expect(await stockOf(admin, 'KETTLE-GOOSE')).toEqual(untouchedStock);
   });
@@ -260,7 +260,7 @@ async function untilStuck(orderId: string): Promise<readonly SagaEvent[]> {
   throw new Error(`The saga ended: ${JSON.stringify(seen)}`);
 }
 
-describe('an order whose refund fails again and again', () => {
+describe('an order whose money cannot be let go', () => {
   let orderId: string;
   let events: readonly SagaEvent[];
 
@@ -274,18 +274,20 @@ describe('an order whose refund fails again and again', () => {
     events = await untilStuck(orderId);
   });
 
-  it('is stuck at the refund, and says so', async () => {
+  it('is stuck at its payment, and says so', async () => {
     const { status, saga } = await orderOf(customer, orderId);
     expect(status).toBe('PENDING');
     expect(saga).toMatchObject({ status: 'STUCK', failure: { code: 'SHIPPING_UNAVAILABLE' } });
     const statusOf = (step: string) => saga?.steps.find(({ name }) => name === step)?.status;
-    for (const step of stepsBefore('processPayment')) expect(statusOf(step)).toBe('SUCCEEDED');
-    expect(statusOf('processPayment')).toBe('STUCK');
-    expect(statusOf('scheduleShipping')).toBe('REJECTED');
+    for (const step of stepsBefore('authorizePayment')) expect(statusOf(step)).toBe('SUCCEEDED');
+    expect(statusOf('authorizePayment')).toBe('STUCK');
+    expect(statusOf('bookParcel')).toBe('REJECTED');
   });
 
   it('tells so to whoever follows it', () => {
-    expect(events.filter(({ step, type }) => step === 'processPayment' && type !== 'STEP_RETRYING')).toEqual(
+    expect(
+      events.filter(({ step, type }) => step === 'authorizePayment' && type !== 'STEP_RETRYING'),
+    ).toEqual(
       ['STEP_STARTED', 'STEP_SUCCEEDED', 'STEP_COMPENSATING', 'STEP_STUCK'].map((type) =>
         expect.objectContaining({ type }),
       ),
@@ -294,7 +296,9 @@ describe('an order whose refund fails again and again', () => {
   });
 
   it('keeps what it could not yet undo: the money, and the units that come after it', async () => {
-    expect(await chargesOf(admin, orderId)).toMatchObject([{ status: 'CAPTURED', refunded: { amount: 0 } }]);
+    expect(await chargesOf(admin, orderId)).toMatchObject([
+      { status: 'AUTHORIZED', refunded: { amount: 0 } },
+    ]);
     expect(await stockOf(admin, 'CLOCK-WALL')).toEqual({ available: 111, onHand: 115, reserved: 4 });
   });
 
@@ -308,7 +312,7 @@ describe('an order whose refund fails again and again', () => {
   it('is probed for ever, and never called compensated; its log does not grow', async () => {
     const refund = async () => {
       const { saga } = await orderOf(customer, orderId);
-      return { saga, attempts: saga!.steps.find(({ name }) => name === 'processPayment')!.attempts };
+      return { saga, attempts: saga!.steps.find(({ name }) => name === 'authorizePayment')!.attempts };
     };
     const before = await refund();
     const after = await eventually(refund, ({ attempts }) => attempts >= before.attempts + 3);

@@ -1,6 +1,6 @@
 import type { StockBooksQuery } from '../../generated/inventory.ts';
 import type { Finding } from '@counterstep/saga-service';
-import { stillThere, type Difference, type OrderBooks, type OrderCheck } from '../order-books.ts';
+import { stepsOf, stillThere, type Difference, type OrderBooks, type OrderCheck } from '../order-books.ts';
 
 /** Units per product, in words, whatever their order. */
 const unitsInWords = (lines: readonly { readonly sku: string; readonly quantity: number }[]): string => {
@@ -14,9 +14,17 @@ const unitsInWords = (lines: readonly { readonly sku: string; readonly quantity:
   );
 };
 
-function checkTaken({ order, reservations }: OrderBooks): readonly Difference[] {
+/** Whether units may be held for the order until its parcels are handed over: it stands, and a saga has said so. */
+const isAllocated = (books: OrderBooks): boolean =>
+  books.order?.status === 'CONFIRMED' && stepsOf(books, 'allocateReservation', 'SUCCEEDED').length > 0;
+
+function checkTaken(books: OrderBooks): readonly Difference[] {
+  const { order, reservations } = books;
+  const allocated = isAllocated(books);
   const taken = unitsInWords(
-    reservations.filter(({ status }) => status === 'COMMITTED').flatMap(({ lines }) => lines),
+    reservations
+      .filter(({ status }) => status === 'COMMITTED' || (allocated && status === 'HELD'))
+      .flatMap(({ lines }) => lines),
   );
   if (order?.status === 'CANCELLED' && taken !== 'nothing') {
     const message = `The order is cancelled, and has taken ${taken}.`;
@@ -29,10 +37,10 @@ function checkTaken({ order, reservations }: OrderBooks): readonly Difference[] 
   return [{ code: 'STOCK_DIFFERS_FROM_ORDER', message, participant: `taken: ${taken}` }];
 }
 
-/** Stock is held only while a saga runs, and has left the warehouse for confirmed orders only. */
+/** Stock is held while a saga runs and for orders that are confirmed; it leaves the warehouse for these only. */
 export const checkInventory: OrderCheck = (books) => {
   const kept = books.reservations.filter(({ status }) => status === 'HELD' || status === 'COMMITTED');
-  const held = books.reservations.filter(({ status }) => status === 'HELD');
+  const held = isAllocated(books) ? [] : books.reservations.filter(({ status }) => status === 'HELD');
   return [
     ...kept.flatMap(({ status, lines }) =>
       stillThere(books, 'reserveInventory', `the reservation of ${unitsInWords(lines)} is ${status}`),

@@ -44,7 +44,9 @@ export const checkPayments: OrderCheck = (books) => {
   const paid = Math.min(ours, theirs) + given;
   const total = order?.total.amount ?? 0;
   return [
-    ...(most > 0 ? stillThere(books, 'processPayment', `money is ${words}`) : []),
+    ...(most > 0
+      ? ['processPayment', 'authorizePayment'].flatMap((step) => stillThere(books, step, `money is ${words}`))
+      : []),
     ...(order?.status === 'CANCELLED' && most > 0
       ? [found('MONEY_FOR_CANCELLED_ORDER', `The order is cancelled, and ${most} is kept.`)]
       : []),

@@ -7,8 +7,10 @@ import {
   render,
   type Json,
   type SagaDefinition,
+  type StepDefinition,
   type StepOutput,
   type StepTransport,
+  type TemplateScope,
 } from '@counterstep/saga-engine';
 import { instant, newId, systemClock } from '@counterstep/service-kit';
 import { createInternalSigner, type Viewer } from '@counterstep/identity';
@@ -33,27 +35,45 @@ const sagaInput = (): Json => {
   };
 };
 
-/** Calls the mutations of PlaceOrder one after the other, and remembers nothing. */
+/** Calls the mutations of PlaceOrder one after the other, those of parcels side by side, and remembers nothing. */
 async function callSteps(transport: StepTransport, { steps }: SagaDefinition): Promise<void> {
   const sagaId = newId();
   const input = sagaInput();
-  const outputs: Record<string, StepOutput> = {};
-  for (const { name, subgraph, invoke } of steps) {
+  const outputs: Record<string, StepOutput | readonly StepOutput[]> = {};
+  for (const definition of steps) {
+    const { name, forEach } = definition;
     const scope = { input, steps: outputs };
-    const variables = Object.entries(invoke.variables).map(
-      ([key, template]) => [key, render(template, scope)] as const,
-    );
-    const deadline = new Date(Date.now() + 60_000).toISOString();
-    const answer = await transport.send({
-      subgraph,
-      document: invoke.document,
-      variables: { ...Object.fromEntries(variables), step: { sagaId, step: name, epoch: 1, deadline } },
-      correlationId: sagaId,
-      signal: AbortSignal.timeout(60_000),
-    });
-    if (answer.kind === 'error') throw new Error(`${name}: ${answer.message}`);
-    outputs[name] = Object.values(answer.data as Readonly<Record<string, StepOutput>>)[0] ?? {};
+    if (forEach === undefined) outputs[name] = await callStep(transport, sagaId, definition, scope);
+    else {
+      const items = render(forEach.items, scope) as readonly Readonly<Record<string, Json>>[];
+      outputs[name] = await Promise.all(
+        items.map((item) => callStep(transport, sagaId, definition, { ...scope, item })),
+      );
+    }
   }
+}
+
+async function callStep(
+  transport: StepTransport,
+  sagaId: string,
+  { name, subgraph, invoke, forEach }: StepDefinition,
+  scope: TemplateScope,
+): Promise<StepOutput> {
+  const variables = Object.entries(invoke.variables).map(
+    ([key, template]) => [key, render(template, scope)] as const,
+  );
+  const deadline = new Date(Date.now() + 60_000).toISOString();
+  const item = forEach && { item: (scope.item as Readonly<Record<string, Json>>)[forEach.key] };
+  const step = { sagaId, step: name, ...item, epoch: 1, deadline };
+  const answer = await transport.send({
+    subgraph,
+    document: invoke.document,
+    variables: { ...Object.fromEntries(variables), step },
+    correlationId: sagaId,
+    signal: AbortSignal.timeout(60_000),
+  });
+  if (answer.kind === 'error') throw new Error(`${name}: ${answer.message}`);
+  return Object.values(answer.data as Readonly<Record<string, StepOutput>>)[0] ?? {};
 }
 
 /**

@@ -15,7 +15,11 @@ import { Subgraphs, type Mood } from './subgraphs.ts';
 type Answer = Parameters<typeof outcomeOf>[1];
 type Event = ReturnType<typeof decide>[number];
 
-const plans = new Plans(definitions, defaultEngineConfig);
+/** The model knows the first versions: sagas that began with them end with them. */
+const plans = new Plans(
+  definitions.filter(({ version }) => version === 1),
+  defaultEngineConfig,
+);
 const { attemptTimeoutMs, leaseMs } = defaultEngineConfig;
 const instantOf = (ms: number): string => new Date(ms).toISOString();
 

@@ -1,0 +1,105 @@
+import type { Client } from '../support/client.ts';
+import { eventually } from '../support/eventually.ts';
+import { mugs, placeOrder } from '../support/orders.ts';
+
+interface Units {
+  readonly sku: string;
+  readonly quantity: number;
+}
+
+/** An event of an order's saga, with the item that it is about. */
+export interface ItemEvent {
+  readonly type: string;
+  readonly step: string | null;
+  readonly item: string | null;
+}
+
+/** An order with everything that several parcels, or a wait, show of it. */
+export interface ParcelOrder {
+  readonly id: string;
+  readonly status: string;
+  readonly cancellation: { readonly code: string } | null;
+  readonly reservation: {
+    readonly status: string;
+    readonly expiresAt: string | null;
+    readonly lines: readonly (Units & { readonly warehouse: string })[];
+  } | null;
+  readonly payment: {
+    readonly status: string;
+    readonly captured: { readonly amount: number };
+    readonly action: { readonly url: string; readonly expiresAt: string } | null;
+  } | null;
+  readonly shipments: readonly {
+    readonly warehouse: string;
+    readonly status: string;
+    readonly trackingNumber: string | null;
+    readonly lines: readonly Units[];
+  }[];
+  readonly sagas: readonly { readonly id: string; readonly type: string; readonly status: string }[];
+  readonly saga: {
+    readonly id: string;
+    readonly status: string;
+    readonly failure: { readonly step: string | null; readonly code: string } | null;
+    readonly steps: readonly {
+      readonly name: string;
+      readonly item: string | null;
+      readonly status: string;
+      readonly wait: { readonly for: string; readonly until: string } | null;
+    }[];
+    readonly events: readonly ItemEvent[];
+  };
+}
+
+const FIELDS = `id status cancellation { code }
+  reservation { status expiresAt lines { sku quantity warehouse } }
+  payment { status captured { amount } action { url expiresAt } }
+  shipments { warehouse status trackingNumber lines { sku quantity } }
+  sagas { id type status }
+  saga { id status failure { step code } steps { name item status wait { for until } } events { type step item } }`;
+
+/** The order as it is now. */
+export async function orderNow(client: Client, id: string): Promise<ParcelOrder> {
+  const query = `query ($id: ID!) { order(id: $id) { ${FIELDS} } }`;
+  const { order } = await client.ask<{ order: ParcelOrder | null }>(query, { id });
+  if (order === null) throw new Error(`There is no order ${id}.`);
+  return order;
+}
+
+/** The order once it is as wanted. */
+export const orderOnce = (
+  client: Client,
+  id: string,
+  wanted: (order: ParcelOrder) => boolean,
+): Promise<ParcelOrder> => eventually(() => orderNow(client, id), wanted, 25_000);
+
+/** Whether all sagas of an order have ended. */
+export const isOver = ({ sagas }: ParcelOrder): boolean =>
+  sagas.every(({ status }) => status === 'COMPLETED' || status === 'COMPENSATED');
+
+/** The step of the order's saga, or the instance of it. */
+export const stepOf = ({ saga }: ParcelOrder, name: string, item: string | null = null) =>
+  saga.steps.find((step) => step.name === name && step.item === item);
+
+/** Places an order and answers its id. */
+export async function accepted(client: Client, input: object): Promise<string> {
+  const { orderId, errors } = await placeOrder(client, mugs({ waitFor: 'ACCEPTED', ...input }));
+  if (orderId === null) throw new Error(JSON.stringify(errors));
+  return orderId;
+}
+
+const PROGRESS = `subscription ($orderId: ID!) { orderProgress(orderId: $orderId) { type step item } }`;
+
+/** The events of an order's saga as a subscription tells them, until one is as wanted or the saga has ended. */
+export async function eventsUntil(
+  client: Client,
+  orderId: string,
+  isLast: (event: ItemEvent) => boolean = () => false,
+): Promise<readonly ItemEvent[]> {
+  const events: ItemEvent[] = [];
+  const following = client.follow<{ orderProgress: ItemEvent }>(PROGRESS, { orderId });
+  for await (const { orderProgress } of following) {
+    events.push(orderProgress);
+    if (isLast(orderProgress)) break;
+  }
+  return events;
+}
