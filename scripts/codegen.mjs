@@ -36,6 +36,8 @@ const mappers = {
     Order: '../domain/order.js#Order as OrderDocument',
     OrderLine: '../domain/fulfilment.js#CountedLine as CountedOrderLine',
     OrderConnection: '../order-store.js#OrderConnection as OrderPage',
+    Return: '../domain/return.js#Return as ReturnDocument',
+    ReturnConnection: '../return-store.js#ReturnConnection as ReturnPage',
     Customer: '../context.js#CustomerReference',
   },
   payments: {

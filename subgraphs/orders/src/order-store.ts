@@ -12,6 +12,7 @@ import {
   type Cancellation,
   type LineLock,
   type NewOrder,
+  type OpenReturn,
   type Order,
   type OrderLine,
   type OrderStatus,
@@ -28,6 +29,13 @@ export interface OrderCriteria {
   readonly status?: readonly OrderStatus[] | undefined;
   readonly placedAfter?: string | undefined;
   readonly placedBefore?: string | undefined;
+}
+
+/** What stays of an order when lines of it are cancelled. */
+interface CancelledLines {
+  readonly lines: readonly OrderLine[];
+  readonly planned: readonly PlannedParcel[];
+  readonly parcels: readonly SentParcel[];
 }
 
 /** Orders as they are read and written. */
@@ -104,9 +112,13 @@ function orderWrites(orders: Collection<Order>) {
         { $set: { lock, ...(lock.whole && { status: 'CANCELLING', cancelledBy: lock.sagaId }) } },
       ),
 
-    /** Records lines, and parcels, without what is cancelled now. */
-    cancelLines: (order: Order, lines: readonly OrderLine[], planned: readonly PlannedParcel[]): Write =>
-      orders.update(order.id, { version: order.version }, { $set: { lines, planned }, $unset: ['lock'] }),
+    /** Records the order without what is cancelled now. */
+    cancelLines: ({ id, version }: Order, { lines, planned, parcels }: CancelledLines): Write =>
+      orders.update(
+        id,
+        { version },
+        { $set: { lines, planned, ...(parcels.length > 0 && { parcels }) }, $unset: ['lock'] },
+      ),
 
     /** Keeps every other saga from cancelling the order. */
     lock: (order: Order, sagaId: string): Write =>
@@ -123,6 +135,15 @@ function orderWrites(orders: Collection<Order>) {
         { version: order.version },
         { $set: { status: 'CONFIRMED' }, $unset: ['cancelledBy', 'lock'] },
       ),
+
+    recordOpenReturns: ({ id, version }: Order, openReturns: readonly OpenReturn[]): Write =>
+      orders.update(id, { version }, { $set: { openReturns } }),
+
+    recordReturned: (
+      { id, version }: Order,
+      lines: readonly OrderLine[],
+      openReturns: readonly OpenReturn[],
+    ): Write => orders.update(id, { version }, { $set: { lines, openReturns } }),
 
     recordParcels: (order: Order, parcels: readonly SentParcel[]): Write =>
       orders.update(order.id, { version: order.version }, { $set: { parcels } }),

@@ -1,4 +1,4 @@
-import { BadUserInput, Forbidden } from '@counterstep/service-kit';
+import { BadUserInput, Forbidden, instant } from '@counterstep/service-kit';
 import {
   emptyConnection,
   idsArgument,
@@ -8,11 +8,17 @@ import {
   visible,
 } from '@counterstep/service-kit/server';
 import type { Context } from './context.ts';
-import { countedLines, fulfilmentOf, nextActionsOf } from './domain/fulfilment.ts';
+import { countedLines, fulfilmentOf } from './domain/fulfilment.ts';
+import { nextActionsOf } from './domain/next-actions.ts';
 import { lineTotal, type Order } from './domain/order.ts';
-import type { OrderFilter, QueryOrderArgs, Resolvers } from './generated/schema.ts';
+import type { Return } from './domain/return.ts';
+import { returnableUnits } from './domain/returnability.ts';
+import type { OrderFilter, QueryOrderArgs, Resolvers, ReturnFilter } from './generated/schema.ts';
 import { listOrder } from './list-orders.ts';
+import { returnOrder } from './list-returns.ts';
 import type { OrderCriteria } from './order-store.ts';
+import type { ReturnCriteria } from './return-store.ts';
+import { recordClosing, recordReceipt } from './returns.ts';
 
 export const resolvers: Resolvers = {
   Query: {
@@ -24,6 +30,20 @@ export const resolvers: Resolvers = {
       context.orders.list(args, criteriaOf(filter ?? {}, context), listOrder(orderBy)),
     orderRecords: (_parent, { orderIds, ...args }, { orders }) =>
       orders.list(args, { ids: idsArgument(orderIds, 'orderIds') }),
+    return: async (_parent, { id }, context) => {
+      requireViewer(context);
+      return visible(context, await context.loaders.return.load(id)) ?? null;
+    },
+    returns: (_parent, { filter, orderBy, ...args }, context) =>
+      context.returns.list(args, returnCriteriaOf(filter ?? {}, context), returnOrder(orderBy)),
+    returnableUnits: async (_parent, { orderId }, { loaders, clock }) => {
+      const order = await loaders.order.load(orderId);
+      return order === undefined ? null : returnableUnits(order, instant(clock));
+    },
+  },
+  Mutation: {
+    recordReceipt: (_parent, { input }, context) => recordReceipt(input, context),
+    recordClosing: (_parent, { input }, context) => recordClosing(input, context),
   },
   Order: {
     __resolveReference: async ({ id }, context) =>
@@ -31,7 +51,18 @@ export const resolvers: Resolvers = {
     customer: ({ customerId }: Order) => ({ id: customerId }),
     lines: countedLines,
     fulfilment: fulfilmentOf,
-    nextActions: (order) => [...nextActionsOf(order)],
+    nextActions: (order, _args, context) =>
+      nextActionsOf(order, { isAdmin: isAdmin(context), at: instant(context.clock) }),
+    returns: ({ id }: Order, _args, { loaders }) => loaders.returnsOfOrder.load(id),
+  },
+  Return: {
+    __resolveReference: async ({ id }, context) =>
+      visible(context, await context.loaders.return.load(id)) ?? null,
+    order: async ({ orderId }: Return, _args, { loaders }) => {
+      const order = await loaders.order.load(orderId);
+      if (order === undefined) throw new Error(`The order ${orderId} of a return is lost.`);
+      return order;
+    },
   },
   OrderLine: {
     total: lineTotal,
@@ -52,19 +83,27 @@ function oneOrder({ id, number }: QueryOrderArgs, { loaders, orders }: Context):
 }
 
 /**
- * What the filter asks for, as far as the viewer may see.
+ * Whose documents are asked for, as far as the viewer may see; undefined: everybody's.
  *
- * @throws {Forbidden} when it names another customer and the viewer is not ADMIN.
+ * @throws {Forbidden} when another customer is named and the viewer is not ADMIN.
  */
-function criteriaOf(filter: OrderFilter, context: Context): OrderCriteria {
+function whose(asked: string | null | undefined, context: Context): string | undefined {
   const viewer = requireViewer(context);
-  const asked = filter.customerId ?? undefined;
-  if (asked !== undefined && !maySee(context, asked))
-    throw new Forbidden('These are another customer’s orders.');
-  return {
-    customerId: asked ?? (isAdmin(context) ? undefined : viewer.id),
-    status: filter.status ?? undefined,
-    placedAfter: filter.placedAfter ?? undefined,
-    placedBefore: filter.placedBefore ?? undefined,
-  };
+  if (asked != null && !maySee(context, asked)) throw new Forbidden('These are another customer’s orders.');
+  return asked ?? (isAdmin(context) ? undefined : viewer.id);
 }
+
+const criteriaOf = (filter: OrderFilter, context: Context): OrderCriteria => ({
+  customerId: whose(filter.customerId, context),
+  status: filter.status ?? undefined,
+  placedAfter: filter.placedAfter ?? undefined,
+  placedBefore: filter.placedBefore ?? undefined,
+});
+
+const returnCriteriaOf = (filter: ReturnFilter, context: Context): ReturnCriteria => ({
+  customerId: whose(filter.customerId, context),
+  orderId: filter.orderId ?? undefined,
+  status: filter.status ?? undefined,
+  requestedAfter: filter.requestedAfter ?? undefined,
+  requestedBefore: filter.requestedBefore ?? undefined,
+});

@@ -10,6 +10,7 @@ import type { Context } from './context.ts';
 import { createLoaders } from './loaders.ts';
 import { createOrderMetrics } from './metrics.ts';
 import { createOrderStore } from './order-store.ts';
+import { createReturnStore } from './return-store.ts';
 import { resolvers } from './resolvers.ts';
 import { createSteps } from './steps.ts';
 
@@ -22,13 +23,15 @@ export async function createOrdersService(
 ): Promise<Service> {
   const foundation = await openFoundation('orders', config, given);
   const orders = createOrderStore(foundation.store);
+  const returns = createReturnStore(foundation.store);
+  const { clock } = foundation;
   return startSubgraph<Context>({
     name: 'orders',
     config,
     foundation,
     sdl: subgraphSdl('orders'),
     resolvers,
-    steps: createSteps(orders, foundation.clock, createOrderMetrics(foundation.metrics)),
-    context: (request) => ({ ...request, orders, loaders: createLoaders(orders) }),
+    steps: createSteps({ orders, returns, clock }, createOrderMetrics(foundation.metrics)),
+    context: (request) => ({ ...request, orders, returns, clock, loaders: createLoaders(orders, returns) }),
   });
 }

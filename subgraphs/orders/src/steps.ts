@@ -1,6 +1,7 @@
-import { CodedError, instant, type Address, type Clock } from '@counterstep/service-kit';
+import { CodedError, instant, type Clock } from '@counterstep/service-kit';
 import type { StepHandler, StepHandlers } from '@counterstep/service-kit/server';
 import { reject, unchanged } from '@counterstep/step-barrier/document-store';
+import { addressOf } from './address-of.ts';
 import type { Context } from './context.ts';
 import { decideCancellationRequest, isLockedBy } from './domain/cancellation.ts';
 import { decideConfirmation } from './domain/confirmation.ts';
@@ -24,16 +25,20 @@ import type {
 } from './generated/schema.ts';
 import type { CountOrder } from './metrics.ts';
 import type { OrderStore } from './order-store.ts';
+import { createReturnSteps, type ReturnStepOptions } from './return-steps.ts';
 
 /** The steps that orders take part in. */
-export const createSteps = (orders: OrderStore, clock: Clock, count: CountOrder) =>
-  ({
+export const createSteps = (options: ReturnStepOptions, count: CountOrder) => {
+  const { orders, clock } = options;
+  return {
     ...placingSteps(orders, clock, count),
     ...requestingSteps(orders),
     ...lockingSteps(orders),
     completeCancellation: completeCancellation(orders, clock, count),
     recordParcelMovement: recordParcelMovement(orders, clock),
-  }) satisfies StepHandlers<Context>;
+    ...createReturnSteps(options),
+  } satisfies StepHandlers<Context>;
+};
 
 function placingSteps(orders: OrderStore, clock: Clock, count: CountOrder) {
   const createOrder: StepHandler<MutationCreateOrderArgs, CreateOrderPayload, Context> = async (input) => {
@@ -108,9 +113,6 @@ function requestingSteps(orders: OrderStore) {
   return { requestCancellation, restoreOrder };
 }
 
-/** An address as an answer has it: what is unknown is null. */
-const addressOf = ({ line2 = null, region = null, ...address }: Address) => ({ ...address, line2, region });
-
 function lockingSteps(orders: OrderStore) {
   const lockLines: StepHandler<MutationLockLinesArgs, LockLinesPayload, Context> = async (
     { orderId, lines },
@@ -160,7 +162,7 @@ const completeCancellation =
         return reject(decision.rejection);
       case 'cancel-lines':
         return {
-          writes: [orders.cancelLines(decision.order, decision.lines, decision.planned)],
+          writes: [orders.cancelLines(decision.order, decision)],
           response: {},
         };
       case 'cancel':

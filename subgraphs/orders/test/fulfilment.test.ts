@@ -114,7 +114,7 @@ describe('what has become of the lines of an order', () => {
   });
 
   it('decides what may be done next', async () => {
-    expect((await read(ORDER)).nextActions).toEqual(['CANCEL']);
+    expect((await read(ORDER)).nextActions).toEqual(['CANCEL', 'CANCEL_LINES']);
     await move('EAST', 'HANDED_OVER', east);
     expect((await read(ORDER)).nextActions).toEqual([]);
   });

@@ -36,6 +36,15 @@ const mutations = {
   restoreOrder: ['OrderStepInput', 'undone'],
   completeCancellation: ['CompleteCancellationInput', rejection],
   recordParcelMovement: ['ParcelMovementInput', rejection],
+  openReturn: ['OpenReturnInput', `number address { name line2 postalCode } ${rejection}`],
+  abandonReturn: ['AbandonReturnInput', 'undone'],
+  awaitParcel: ['ReturnStepInput', `receivedAt waiting { for askAgainAt until } ${rejection}`],
+  forgetParcel: ['ReturnStepInput', 'undone'],
+  acceptReturn: [
+    'ReturnStepInput',
+    `amount { amount currency } lines { sku quantity } units { sku quantity warehouse } ${rejection}`,
+  ],
+  completeReturn: ['ReturnStepInput', rejection],
   unlockLines: ['OrderStepInput', 'undone'],
   lockLines: [
     'LockLinesInput',

@@ -5,9 +5,6 @@ import { keptUnits, warehouseOf } from './plan.ts';
 /** How much of an order has left the shop, and has arrived. */
 export type Fulfilment = 'NONE' | 'PARTIALLY_SHIPPED' | 'SHIPPED' | 'PARTIALLY_DELIVERED' | 'DELIVERED';
 
-/** What somebody may do with an order now. */
-export type OrderAction = 'CANCEL';
-
 /** What has become of the units of a line; each is at most the quantity ordered. */
 export interface LineCounts {
   readonly cancelled: number;
@@ -29,7 +26,8 @@ function countsOf(order: Moved, { sku, quantity, ...line }: OrderLine): LineCoun
   const parcels = order.parcels ?? [];
   const shipped = Math.min(unitsOf(contentOf(parcels), sku), quantity - cancelled);
   const arrived = contentOf(parcels.filter(({ deliveredAt }) => deliveredAt !== undefined));
-  return { cancelled, shipped, delivered: Math.min(unitsOf(arrived, sku), shipped), returned: 0 };
+  const delivered = Math.min(unitsOf(arrived, sku), shipped);
+  return { cancelled, shipped, delivered, returned: Math.min(line.returned ?? 0, delivered) };
 }
 
 /** The lines of an order with what has become of their units. */
@@ -47,12 +45,6 @@ export function fulfilmentOf(order: Moved): Fulfilment {
   if (shipped === 0) return 'NONE';
   if (delivered > 0) return delivered === kept ? 'DELIVERED' : 'PARTIALLY_DELIVERED';
   return shipped === kept ? 'SHIPPED' : 'PARTIALLY_SHIPPED';
-}
-
-/** What may be done now by whoever may see the order: it is cancelled as long as none of it has left the shop. */
-export function nextActionsOf(order: Moved): readonly OrderAction[] {
-  const open = order.status === 'PENDING' || (order.status === 'CONFIRMED' && order.lock === undefined);
-  return open && fulfilmentOf(order) === 'NONE' ? ['CANCEL'] : [];
 }
 
 /** A report that a parcel has moved; without lines it holds all that no other parcel holds. */

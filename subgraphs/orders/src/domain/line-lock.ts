@@ -1,13 +1,15 @@
 import type { Money } from '@counterstep/service-kit';
 import { decideCancellationRequest, isLockedBy, notLocked, refused, type Refused } from './cancellation.ts';
 import { countedLines } from './fulfilment.ts';
-import type { LineLock, Order, OrderLine } from './order.ts';
+import { worthOf, type LineLock, type Order, type OrderLine } from './order.ts';
 import {
   areAmong,
+  atMost,
   countUnits,
   merged,
   unitsOf,
   type PlannedParcel,
+  type SentParcel,
   type Units,
   type WarehouseUnits,
 } from './parcel.ts';
@@ -84,15 +86,6 @@ function planOfCancelling(order: Order, lines: readonly Units[], sagaId: string)
   };
 }
 
-/** What units of an order cost. */
-export const worthOf = (
-  { lines, total }: Pick<Order, 'lines' | 'total'>,
-  units: readonly Units[],
-): Money => ({
-  amount: lines.reduce((sum, { sku, unitPrice }) => sum + unitPrice.amount * unitsOf(units, sku), 0),
-  currency: total.currency,
-});
-
 /** From which parcels units are taken: whole ones first, the largest before others, then as few as need be opened. */
 function unitsTaken(open: readonly PlannedParcel[], wanted: readonly Units[]): WarehouseUnits[] {
   const left = new Map(wanted.map(({ sku, quantity }) => [sku, quantity]));
@@ -131,6 +124,7 @@ export type CompletionDecision =
       readonly order: Order;
       readonly lines: readonly OrderLine[];
       readonly planned: readonly PlannedParcel[];
+      readonly parcels: readonly SentParcel[];
     }
   | Refused;
 
@@ -143,8 +137,16 @@ export function decideCompletion(order: Order | undefined, sagaId: string): Comp
     const cancelled = (line.cancelled ?? 0) + unitsOf(units, line.sku);
     return cancelled === 0 ? line : { ...line, cancelled };
   });
-  return { kind: 'cancel-lines', order, lines, planned: planWithout(planOf(order), units) };
+  const planned = planWithout(planOf(order), units);
+  return { kind: 'cancel-lines', order, lines, planned, parcels: sentOf({ ...order, lines, planned }) };
 }
+
+/** What has left, without what was withdrawn: a parcel of which more was reported was another one, or never left. */
+const sentOf = ({ parcels = [], planned = [] }: Order): SentParcel[] =>
+  parcels.map((parcel) => {
+    const plan = planned.find(({ warehouse }) => warehouse === parcel.warehouse);
+    return plan === undefined ? parcel : { ...parcel, lines: atMost(parcel.lines, plan.lines) };
+  });
 
 /** Whether there is something that the saga has locked and has not cancelled. */
 export const holdsLock = (order: Order | undefined, sagaId: string): order is Order =>

@@ -1,6 +1,6 @@
 import type { Address, Money } from '@counterstep/service-kit';
 import type { Document, Draft } from '@counterstep/document-store';
-import type { PlannedParcel, SentParcel, WarehouseUnits } from './parcel.ts';
+import { unitsOf, type PlannedParcel, type SentParcel, type Units, type WarehouseUnits } from './parcel.ts';
 
 export type OrderStatus = 'PENDING' | 'CONFIRMED' | 'CANCELLING' | 'CANCELLED';
 
@@ -12,6 +12,8 @@ export interface OrderLine {
   readonly unitPrice: Money;
   /** How many units were cancelled one by one; absent: none. */
   readonly cancelled?: number;
+  /** How many units were sent back and accepted; absent: none. */
+  readonly returned?: number;
 }
 
 export interface Cancellation {
@@ -26,6 +28,12 @@ export interface LineLock {
   /** Whether nothing is left of the order once they are cancelled. */
   readonly whole: boolean;
   readonly units: readonly WarehouseUnits[];
+}
+
+/** Units that one return keeps from being sent back in another one. */
+export interface OpenReturn {
+  readonly returnId: string;
+  readonly lines: readonly Units[];
 }
 
 export interface Order extends Document {
@@ -48,6 +56,8 @@ export interface Order extends Document {
   readonly planned?: readonly PlannedParcel[];
   /** What one saga is cancelling of it. */
   readonly lock?: LineLock;
+  /** What is to be sent back, and has not been accepted or closed. */
+  readonly openReturns?: readonly OpenReturn[];
 }
 
 /** What an order is made of when it is accepted. */
@@ -59,6 +69,15 @@ export type NewOrder = Pick<
 export const lineTotal = ({ quantity, unitPrice }: OrderLine): Money => ({
   amount: quantity * unitPrice.amount,
   currency: unitPrice.currency,
+});
+
+/** What units of an order cost. */
+export const worthOf = (
+  { lines, total }: Pick<Order, 'lines' | 'total'>,
+  units: readonly Units[],
+): Money => ({
+  amount: lines.reduce((sum, { sku, unitPrice }) => sum + unitPrice.amount * unitsOf(units, sku), 0),
+  currency: total.currency,
 });
 
 /** Whether the total is the sum of the lines, all in its currency. */

@@ -49,3 +49,9 @@ export const without = (units: readonly Units[], taken: readonly Units[]): Units
 /** Whether the first units are among the second ones. */
 export const areAmong = (some: readonly Units[], all: readonly Units[]): boolean =>
   without(some, all).length === 0;
+
+/** Of units those that are among others too. */
+export const atMost = (units: readonly Units[], others: readonly Units[]): Units[] =>
+  merged(units)
+    .map(({ sku, quantity }) => ({ sku, quantity: Math.min(quantity, unitsOf(others, sku)) }))
+    .filter(({ quantity }) => quantity > 0);

@@ -2,6 +2,8 @@ import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } f
 import type { Order as OrderDocument } from '../domain/order.js';
 import type { CountedLine as CountedOrderLine } from '../domain/fulfilment.js';
 import type { OrderConnection as OrderPage } from '../order-store.js';
+import type { Return as ReturnDocument } from '../domain/return.js';
+import type { ReturnConnection as ReturnPage } from '../return-store.js';
 import type { CustomerReference, Context } from '../context.js';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
@@ -223,6 +225,10 @@ export type Query = {
   readonly stepRecords: StepRecordConnection;
   /** For each id, the type of the node that the viewer may see under it; null where this subgraph has none. */
   readonly nodeTypes: ReadonlyArray<Maybe<Scalars['String']['output']>>;
+  /** One return, by id; null when there is none, or when it is somebody else's. */
+  readonly return?: Maybe<Return>;
+  /** The returns of the customer who is logged in, newest first; for ADMIN all returns. */
+  readonly returns: ReturnConnection;
   /**
    * One order, by id or by number; null when there is none, or when it is somebody else's. Exactly one of the arguments
    * must be given.
@@ -232,6 +238,8 @@ export type Query = {
   readonly orders: OrderConnection;
   /** Orders, whosever they are, newest first; for the auditor. */
   readonly orderRecords: OrderConnection;
+  /** How much of an order can be sent back now, by its lines; null when there is no such order. For the coordinator. */
+  readonly returnableUnits?: Maybe<ReadonlyArray<ReturnableUnits>>;
 };
 
 
@@ -245,6 +253,21 @@ export type QueryStepRecordsArgs = {
 
 export type QueryNodeTypesArgs = {
   ids: ReadonlyArray<Scalars['ID']['input']>;
+};
+
+
+export type QueryReturnArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryReturnsArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<ReturnFilter>;
+  orderBy?: InputMaybe<ReturnOrder>;
 };
 
 
@@ -268,6 +291,11 @@ export type QueryOrderRecordsArgs = {
   orderIds?: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
   first?: InputMaybe<Scalars['Int']['input']>;
   after?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+export type QueryReturnableUnitsArgs = {
+  orderId: Scalars['ID']['input'];
 };
 
 /** What a step barrier remembers of one step of one saga. */
@@ -332,6 +360,25 @@ export type Mutation = {
   readonly lockLines: LockLinesPayload;
   /** Gives the lines free that the saga has locked. */
   readonly unlockLines: CompensationPayload;
+  /** Records a return that a customer asks for, and keeps its units from being sent back twice. */
+  readonly openReturn: OpenReturnPayload;
+  /** Closes a return of which nothing was accepted; its units may be sent back again. */
+  readonly abandonReturn: CompensationPayload;
+  /** Waits until what is sent back was received, at most until the return's `receiveBy`; refused where the return was closed. */
+  readonly awaitParcel: AwaitParcelPayload;
+  /** Ends the wait: from here on nothing can be received for the return. */
+  readonly forgetParcel: CompensationPayload;
+  /** Counts what was received and accepted of a return as returned, and says what that means. */
+  readonly acceptReturn: AcceptReturnPayload;
+  /** Records that everything is done for a return. */
+  readonly completeReturn: StepPayload;
+  /**
+   * Records what was received of a return, once; the second time with something else it is refused. For the coordinator,
+   * which then wakes the saga.
+   */
+  readonly recordReceipt: ReturnDecision;
+  /** Records that a return is to be closed, where nothing was received yet. For the coordinator, which then wakes the saga. */
+  readonly recordClosing: ReturnDecision;
   /** Counts what of an order is on its way and has arrived: each parcel once, however often and late its carrier reports. */
   readonly recordParcelMovement: StepPayload;
 };
@@ -390,9 +437,66 @@ export type MutationUnlockLinesArgs = {
 };
 
 
+export type MutationOpenReturnArgs = {
+  step: StepInput;
+  input: OpenReturnInput;
+};
+
+
+export type MutationAbandonReturnArgs = {
+  step: StepInput;
+  input: AbandonReturnInput;
+};
+
+
+export type MutationAwaitParcelArgs = {
+  step: StepInput;
+  input: ReturnStepInput;
+};
+
+
+export type MutationForgetParcelArgs = {
+  step: StepInput;
+  input: ReturnStepInput;
+};
+
+
+export type MutationAcceptReturnArgs = {
+  step: StepInput;
+  input: ReturnStepInput;
+};
+
+
+export type MutationCompleteReturnArgs = {
+  step: StepInput;
+  input: ReturnStepInput;
+};
+
+
+export type MutationRecordReceiptArgs = {
+  input: RecordReceiptInput;
+};
+
+
+export type MutationRecordClosingArgs = {
+  input: RecordClosingInput;
+};
+
+
 export type MutationRecordParcelMovementArgs = {
   step: StepInput;
   input: ParcelMovementInput;
+};
+
+/** How many units of one product of an order can be sent back now. */
+export type ReturnableUnits = {
+  readonly __typename?: 'ReturnableUnits';
+  /** The product's stock keeping unit. */
+  readonly sku: Scalars['String']['output'];
+  /** How many units. */
+  readonly returnable: Scalars['Int']['output'];
+  /** Why it is not more: `NOT_DELIVERED`, `WINDOW_OVER` where more arrived longer ago than 30 days, else `TOO_MANY`. */
+  readonly code: Scalars['String']['output'];
 };
 
 /** A parcel that has moved. */
@@ -513,6 +617,118 @@ export type PlannedParcel = {
   readonly lines: ReadonlyArray<CancelledLine>;
 };
 
+/** A return to record. */
+export type OpenReturnInput = {
+  /** The return's id. */
+  readonly returnId: Scalars['ID']['input'];
+  /** The order. */
+  readonly orderId: Scalars['ID']['input'];
+  /** What comes back. */
+  readonly lines: ReadonlyArray<StepLineInput>;
+  /** Why, as a code. */
+  readonly reason: ReturnReason;
+  /** Why, in words. */
+  readonly note?: InputMaybe<Scalars['String']['input']>;
+  /** When it was asked for. */
+  readonly requestedAt: Scalars['DateTime']['input'];
+  /** Until when it has to be received. */
+  readonly receiveBy: Scalars['DateTime']['input'];
+};
+
+/** The answer of openReturn; everything is null when the step was refused. */
+export type OpenReturnPayload = {
+  readonly __typename?: 'OpenReturnPayload';
+  /** The return's number for people. */
+  readonly number?: Maybe<Scalars['String']['output']>;
+  /** Where the order went. */
+  readonly address?: Maybe<Address>;
+  /** Set when the step was refused and nothing happened. */
+  readonly rejection?: Maybe<StepRejection>;
+};
+
+/** A return to close, and why. */
+export type AbandonReturnInput = {
+  /** The return. */
+  readonly returnId: Scalars['ID']['input'];
+  /** Why, as a code. */
+  readonly code: Scalars['String']['input'];
+  /** Why, in a sentence. */
+  readonly message: Scalars['String']['input'];
+};
+
+/** Names a return. */
+export type ReturnStepInput = {
+  /** The return. */
+  readonly returnId: Scalars['ID']['input'];
+};
+
+/** The answer of awaitParcel. */
+export type AwaitParcelPayload = {
+  readonly __typename?: 'AwaitParcelPayload';
+  /** When it was received; null when the step was refused, or has to wait. */
+  readonly receivedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Set when the step was refused and nothing happened. */
+  readonly rejection?: Maybe<StepRejection>;
+  /** Set when nothing was received yet. */
+  readonly waiting?: Maybe<StepWaiting>;
+};
+
+/** The answer of acceptReturn; everything is null when the step was refused. */
+export type AcceptReturnPayload = {
+  readonly __typename?: 'AcceptReturnPayload';
+  /** How much money is given back for what was accepted. */
+  readonly amount?: Maybe<Money>;
+  /** What was accepted. */
+  readonly lines?: Maybe<ReadonlyArray<CancelledLine>>;
+  /** What of it can be sold again, and where it stands. */
+  readonly units?: Maybe<ReadonlyArray<WarehouseUnits>>;
+  /** Set when the step was refused and nothing happened. */
+  readonly rejection?: Maybe<StepRejection>;
+};
+
+/** What was received of a return. */
+export type RecordReceiptInput = {
+  /** The return. */
+  readonly returnId: Scalars['ID']['input'];
+  /** Where it was received. */
+  readonly warehouse: Scalars['String']['input'];
+  /** What was received; products that are not named were not. */
+  readonly lines: ReadonlyArray<ReceivedLineInput>;
+  /** Anything worth knowing. */
+  readonly note?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** Units of one product that were received. */
+export type ReceivedLineInput = {
+  /** The product's stock keeping unit. */
+  readonly sku: Scalars['String']['input'];
+  /** How many units are accepted: 0 to what was to come back. */
+  readonly accepted: Scalars['Int']['input'];
+  /** How many of these can be sold again. */
+  readonly resellable: Scalars['Int']['input'];
+};
+
+/** A return to close. */
+export type RecordClosingInput = {
+  /** The return. */
+  readonly returnId: Scalars['ID']['input'];
+  /** Why, in a sentence. */
+  readonly reason: Scalars['String']['input'];
+};
+
+/** What became of what was to be recorded of a return. */
+export type ReturnDecision = {
+  readonly __typename?: 'ReturnDecision';
+  /** The return; null when there is none. */
+  readonly return?: Maybe<Return>;
+  /** Why nothing was recorded: `RETURN_NOT_FOUND`, `RETURN_STATE_CONFLICT`, or `NOT_RETURNABLE` where a line is not of the return or has more units than it. */
+  readonly rejection?: Maybe<StepRejection>;
+  /** The product at fault, where there is one. */
+  readonly sku?: Maybe<Scalars['String']['output']>;
+  /** How many of its units could be received. */
+  readonly returnable?: Maybe<Scalars['Int']['output']>;
+};
+
 /** An order to confirm. */
 export type ConfirmOrderInput = {
   /** The order. */
@@ -603,6 +819,8 @@ export type Order = Node & {
   readonly fulfilment: Fulfilment;
   /** What the viewer may do with it now. */
   readonly nextActions?: Maybe<ReadonlyArray<OrderAction>>;
+  /** What was sent back of it, or is to be, oldest first. */
+  readonly returns?: Maybe<ReadonlyArray<Return>>;
 };
 
 /** How much of what is not cancelled has left the shop, and has arrived. */
@@ -720,6 +938,121 @@ export type OrderEdge = {
   readonly node: Order;
 };
 
+/** Something that comes back. */
+export type Return = Node & {
+  readonly __typename?: 'Return';
+  /** The return's id. */
+  readonly id: Scalars['ID']['output'];
+  /** The return's number for people. */
+  readonly number: Scalars['String']['output'];
+  /** What became of it. */
+  readonly status: ReturnStatus;
+  /** Why, as a code. */
+  readonly reason: ReturnReason;
+  /** Why, in words. */
+  readonly note?: Maybe<Scalars['String']['output']>;
+  /** What comes back. */
+  readonly lines: ReadonlyArray<ReturnLine>;
+  /** When it was asked for. */
+  readonly requestedAt: Scalars['DateTime']['output'];
+  /** Until when it has to be received. */
+  readonly receiveBy: Scalars['DateTime']['output'];
+  /** When it was received. */
+  readonly receivedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** The order it is of. */
+  readonly order: Order;
+};
+
+/** What became of a return. */
+export type ReturnStatus =
+  /** It was asked for. */
+  | 'REQUESTED'
+  /** Its parcel is booked, and has not been received. */
+  | 'AWAITING_PARCEL'
+  /** It was received. */
+  | 'RECEIVED'
+  /** What was accepted of it is paid back. */
+  | 'COMPLETED'
+  /** It has ended, and nothing was accepted. */
+  | 'CLOSED';
+
+/** Why something comes back. */
+export type ReturnReason =
+  /** It does not work. */
+  | 'DEFECTIVE'
+  /** It is not what was ordered. */
+  | 'WRONG_ITEM'
+  /** It arrived broken. */
+  | 'DAMAGED'
+  /** The customer does not want it. */
+  | 'NOT_WANTED'
+  /** Something else. */
+  | 'OTHER';
+
+/** Units of one product that come back. */
+export type ReturnLine = {
+  readonly __typename?: 'ReturnLine';
+  /** The product's stock keeping unit. */
+  readonly sku: Scalars['String']['output'];
+  /** How many units were to come back. */
+  readonly quantity: Scalars['Int']['output'];
+  /** How many were accepted; null until it was received. */
+  readonly accepted?: Maybe<Scalars['Int']['output']>;
+  /** How many of these can be sold again; null until it was received. */
+  readonly resellable?: Maybe<Scalars['Int']['output']>;
+};
+
+/** Which returns; all given conditions must hold. */
+export type ReturnFilter = {
+  /** One of these statuses. */
+  readonly status?: InputMaybe<ReadonlyArray<ReturnStatus>>;
+  /** Returns of this customer; other than oneself for ADMIN only. */
+  readonly customerId?: InputMaybe<Scalars['ID']['input']>;
+  /** Returns of this order. */
+  readonly orderId?: InputMaybe<Scalars['ID']['input']>;
+  /** Asked for at or after this instant. */
+  readonly requestedAfter?: InputMaybe<Scalars['DateTime']['input']>;
+  /** Asked for before this instant. */
+  readonly requestedBefore?: InputMaybe<Scalars['DateTime']['input']>;
+};
+
+/** In which order returns come. */
+export type ReturnOrder = {
+  /** By what. */
+  readonly field: ReturnOrderField;
+  /** In which direction. */
+  readonly direction?: OrderDirection;
+};
+
+/** By what returns can be ordered. */
+export type ReturnOrderField =
+  /** When it was asked for. */
+  | 'REQUESTED_AT'
+  /** What became of it, by the names of the statuses; then when it was asked for. */
+  | 'STATUS';
+
+/** A page of returns. */
+export type ReturnConnection = {
+  readonly __typename?: 'ReturnConnection';
+  /** The returns with their cursors. */
+  readonly edges: ReadonlyArray<ReturnEdge>;
+  /** The returns. */
+  readonly nodes: ReadonlyArray<Return>;
+  /** Where the page ends. */
+  readonly pageInfo: PageInfo;
+  /** How many returns match in all. */
+  readonly totalCount: Scalars['Int']['output'];
+};
+
+/** A return in a page. */
+export type ReturnEdge = {
+  readonly __typename?: 'ReturnEdge';
+  /** The return's place in the list. */
+  readonly cursor: Scalars['String']['output'];
+  /** The return. */
+  readonly node: Return;
+};
+
 
 
 export type ResolverTypeWrapper<T> = Promise<T> | T;
@@ -802,6 +1135,7 @@ export type DirectiveResolverFn<TResult = Record<PropertyKey, never>, TParent = 
 export type FederationTypes = {
   Order: Order;
   Customer: Customer;
+  Return: Return;
 };
 
 /** Mapping of federation reference types */
@@ -812,12 +1146,18 @@ export type FederationReferenceTypes = {
   Customer:
     ( { __typename: 'Customer' }
     & GraphQLRecursivePick<FederationTypes['Customer'], {"id":true}> );
+  Return:
+    ( { __typename: 'Return' }
+    & GraphQLRecursivePick<FederationTypes['Return'], {"id":true}> );
 };
 
 
 /** Mapping of interface types */
 export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = {
-  Node: ( OrderDocument );
+  Node:
+    | ( OrderDocument )
+    | ( ReturnDocument )
+  ;
   UserError:
     | ( ValidationError )
     | ( IdempotencyConflict )
@@ -853,6 +1193,7 @@ export type ResolversTypes = {
   StepRecordState: StepRecordState;
   StepRecordConnection: ResolverTypeWrapper<StepRecordConnection>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  ReturnableUnits: ResolverTypeWrapper<ReturnableUnits>;
   ParcelMovementInput: ParcelMovementInput;
   ParcelMovement: ParcelMovement;
   CreateOrderInput: CreateOrderInput;
@@ -863,6 +1204,16 @@ export type ResolversTypes = {
   CancelledLine: ResolverTypeWrapper<CancelledLine>;
   WarehouseUnits: ResolverTypeWrapper<WarehouseUnits>;
   PlannedParcel: ResolverTypeWrapper<PlannedParcel>;
+  OpenReturnInput: OpenReturnInput;
+  OpenReturnPayload: ResolverTypeWrapper<OpenReturnPayload>;
+  AbandonReturnInput: AbandonReturnInput;
+  ReturnStepInput: ReturnStepInput;
+  AwaitParcelPayload: ResolverTypeWrapper<AwaitParcelPayload>;
+  AcceptReturnPayload: ResolverTypeWrapper<AcceptReturnPayload>;
+  RecordReceiptInput: RecordReceiptInput;
+  ReceivedLineInput: ReceivedLineInput;
+  RecordClosingInput: RecordClosingInput;
+  ReturnDecision: ResolverTypeWrapper<Omit<ReturnDecision, 'return'> & { return?: Maybe<ResolversTypes['Return']> }>;
   ConfirmOrderInput: ConfirmOrderInput;
   PlannedParcelInput: PlannedParcelInput;
   OrderStepInput: OrderStepInput;
@@ -880,6 +1231,15 @@ export type ResolversTypes = {
   Customer: ResolverTypeWrapper<CustomerReference>;
   OrderConnection: ResolverTypeWrapper<OrderPage>;
   OrderEdge: ResolverTypeWrapper<Omit<OrderEdge, 'node'> & { node: ResolversTypes['Order'] }>;
+  Return: ResolverTypeWrapper<ReturnDocument>;
+  ReturnStatus: ReturnStatus;
+  ReturnReason: ReturnReason;
+  ReturnLine: ResolverTypeWrapper<ReturnLine>;
+  ReturnFilter: ReturnFilter;
+  ReturnOrder: ReturnOrder;
+  ReturnOrderField: ReturnOrderField;
+  ReturnConnection: ResolverTypeWrapper<ReturnPage>;
+  ReturnEdge: ResolverTypeWrapper<Omit<ReturnEdge, 'node'> & { node: ResolversTypes['Return'] }>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
@@ -911,6 +1271,7 @@ export type ResolversParentTypes = {
   StepRecord: StepRecord;
   StepRecordConnection: StepRecordConnection;
   Mutation: Record<PropertyKey, never>;
+  ReturnableUnits: ReturnableUnits;
   ParcelMovementInput: ParcelMovementInput;
   CreateOrderInput: CreateOrderInput;
   CreateOrderPayload: CreateOrderPayload;
@@ -920,6 +1281,16 @@ export type ResolversParentTypes = {
   CancelledLine: CancelledLine;
   WarehouseUnits: WarehouseUnits;
   PlannedParcel: PlannedParcel;
+  OpenReturnInput: OpenReturnInput;
+  OpenReturnPayload: OpenReturnPayload;
+  AbandonReturnInput: AbandonReturnInput;
+  ReturnStepInput: ReturnStepInput;
+  AwaitParcelPayload: AwaitParcelPayload;
+  AcceptReturnPayload: AcceptReturnPayload;
+  RecordReceiptInput: RecordReceiptInput;
+  ReceivedLineInput: ReceivedLineInput;
+  RecordClosingInput: RecordClosingInput;
+  ReturnDecision: Omit<ReturnDecision, 'return'> & { return?: Maybe<ResolversParentTypes['Return']> };
   ConfirmOrderInput: ConfirmOrderInput;
   PlannedParcelInput: PlannedParcelInput;
   OrderStepInput: OrderStepInput;
@@ -933,6 +1304,12 @@ export type ResolversParentTypes = {
   Customer: CustomerReference;
   OrderConnection: OrderPage;
   OrderEdge: Omit<OrderEdge, 'node'> & { node: ResolversParentTypes['Order'] };
+  Return: ReturnDocument;
+  ReturnLine: ReturnLine;
+  ReturnFilter: ReturnFilter;
+  ReturnOrder: ReturnOrder;
+  ReturnConnection: ReturnPage;
+  ReturnEdge: Omit<ReturnEdge, 'node'> & { node: ResolversParentTypes['Return'] };
   Int: Scalars['Int']['output'];
   Boolean: Scalars['Boolean']['output'];
   String: Scalars['String']['output'];
@@ -979,7 +1356,7 @@ export type MoneyResolvers<ContextType = Context, ParentType extends ResolversPa
 };
 
 export type NodeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Node'] = ResolversParentTypes['Node']> = {
-  __resolveType: TypeResolveFn<'Order', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'Order' | 'Return', ParentType, ContextType>;
 };
 
 export type PageInfoResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
@@ -1039,9 +1416,12 @@ export type CompensationPayloadResolvers<ContextType = Context, ParentType exten
 export type QueryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
   stepRecords?: Resolver<ResolversTypes['StepRecordConnection'], ParentType, ContextType, RequireFields<QueryStepRecordsArgs, 'first'>>;
   nodeTypes?: Resolver<ReadonlyArray<Maybe<ResolversTypes['String']>>, ParentType, ContextType, RequireFields<QueryNodeTypesArgs, 'ids'>>;
+  return?: Resolver<Maybe<ResolversTypes['Return']>, ParentType, ContextType, RequireFields<QueryReturnArgs, 'id'>>;
+  returns?: Resolver<ResolversTypes['ReturnConnection'], ParentType, ContextType, Partial<QueryReturnsArgs>>;
   order?: Resolver<Maybe<ResolversTypes['Order']>, ParentType, ContextType, Partial<QueryOrderArgs>>;
   orders?: Resolver<ResolversTypes['OrderConnection'], ParentType, ContextType, Partial<QueryOrdersArgs>>;
   orderRecords?: Resolver<ResolversTypes['OrderConnection'], ParentType, ContextType, RequireFields<QueryOrderRecordsArgs, 'first'>>;
+  returnableUnits?: Resolver<Maybe<ReadonlyArray<ResolversTypes['ReturnableUnits']>>, ParentType, ContextType, RequireFields<QueryReturnableUnitsArgs, 'orderId'>>;
 };
 
 export type StepRecordResolvers<ContextType = Context, ParentType extends ResolversParentTypes['StepRecord'] = ResolversParentTypes['StepRecord']> = {
@@ -1069,7 +1449,21 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   completeCancellation?: Resolver<ResolversTypes['StepPayload'], ParentType, ContextType, RequireFields<MutationCompleteCancellationArgs, 'step' | 'input'>>;
   lockLines?: Resolver<ResolversTypes['LockLinesPayload'], ParentType, ContextType, RequireFields<MutationLockLinesArgs, 'step' | 'input'>>;
   unlockLines?: Resolver<ResolversTypes['CompensationPayload'], ParentType, ContextType, RequireFields<MutationUnlockLinesArgs, 'step' | 'input'>>;
+  openReturn?: Resolver<ResolversTypes['OpenReturnPayload'], ParentType, ContextType, RequireFields<MutationOpenReturnArgs, 'step' | 'input'>>;
+  abandonReturn?: Resolver<ResolversTypes['CompensationPayload'], ParentType, ContextType, RequireFields<MutationAbandonReturnArgs, 'step' | 'input'>>;
+  awaitParcel?: Resolver<ResolversTypes['AwaitParcelPayload'], ParentType, ContextType, RequireFields<MutationAwaitParcelArgs, 'step' | 'input'>>;
+  forgetParcel?: Resolver<ResolversTypes['CompensationPayload'], ParentType, ContextType, RequireFields<MutationForgetParcelArgs, 'step' | 'input'>>;
+  acceptReturn?: Resolver<ResolversTypes['AcceptReturnPayload'], ParentType, ContextType, RequireFields<MutationAcceptReturnArgs, 'step' | 'input'>>;
+  completeReturn?: Resolver<ResolversTypes['StepPayload'], ParentType, ContextType, RequireFields<MutationCompleteReturnArgs, 'step' | 'input'>>;
+  recordReceipt?: Resolver<ResolversTypes['ReturnDecision'], ParentType, ContextType, RequireFields<MutationRecordReceiptArgs, 'input'>>;
+  recordClosing?: Resolver<ResolversTypes['ReturnDecision'], ParentType, ContextType, RequireFields<MutationRecordClosingArgs, 'input'>>;
   recordParcelMovement?: Resolver<ResolversTypes['StepPayload'], ParentType, ContextType, RequireFields<MutationRecordParcelMovementArgs, 'step' | 'input'>>;
+};
+
+export type ReturnableUnitsResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ReturnableUnits'] = ResolversParentTypes['ReturnableUnits']> = {
+  sku?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  returnable?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
 export type CreateOrderPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CreateOrderPayload'] = ResolversParentTypes['CreateOrderPayload']> = {
@@ -1105,6 +1499,32 @@ export type PlannedParcelResolvers<ContextType = Context, ParentType extends Res
   lines?: Resolver<ReadonlyArray<ResolversTypes['CancelledLine']>, ParentType, ContextType>;
 };
 
+export type OpenReturnPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['OpenReturnPayload'] = ResolversParentTypes['OpenReturnPayload']> = {
+  number?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  address?: Resolver<Maybe<ResolversTypes['Address']>, ParentType, ContextType>;
+  rejection?: Resolver<Maybe<ResolversTypes['StepRejection']>, ParentType, ContextType>;
+};
+
+export type AwaitParcelPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AwaitParcelPayload'] = ResolversParentTypes['AwaitParcelPayload']> = {
+  receivedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  rejection?: Resolver<Maybe<ResolversTypes['StepRejection']>, ParentType, ContextType>;
+  waiting?: Resolver<Maybe<ResolversTypes['StepWaiting']>, ParentType, ContextType>;
+};
+
+export type AcceptReturnPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AcceptReturnPayload'] = ResolversParentTypes['AcceptReturnPayload']> = {
+  amount?: Resolver<Maybe<ResolversTypes['Money']>, ParentType, ContextType>;
+  lines?: Resolver<Maybe<ReadonlyArray<ResolversTypes['CancelledLine']>>, ParentType, ContextType>;
+  units?: Resolver<Maybe<ReadonlyArray<ResolversTypes['WarehouseUnits']>>, ParentType, ContextType>;
+  rejection?: Resolver<Maybe<ResolversTypes['StepRejection']>, ParentType, ContextType>;
+};
+
+export type ReturnDecisionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ReturnDecision'] = ResolversParentTypes['ReturnDecision']> = {
+  return?: Resolver<Maybe<ResolversTypes['Return']>, ParentType, ContextType>;
+  rejection?: Resolver<Maybe<ResolversTypes['StepRejection']>, ParentType, ContextType>;
+  sku?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  returnable?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+};
+
 export type OrderResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Order'] = ResolversParentTypes['Order'], FederationReferenceType extends FederationReferenceTypes['Order'] = FederationReferenceTypes['Order']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Order']> | FederationReferenceType, FederationReferenceType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
@@ -1120,6 +1540,7 @@ export type OrderResolvers<ContextType = Context, ParentType extends ResolversPa
   cancellation?: Resolver<Maybe<ResolversTypes['OrderCancellation']>, ParentType, ContextType>;
   fulfilment?: Resolver<ResolversTypes['Fulfilment'], ParentType, ContextType>;
   nextActions?: Resolver<Maybe<ReadonlyArray<ResolversTypes['OrderAction']>>, ParentType, ContextType>;
+  returns?: Resolver<Maybe<ReadonlyArray<ResolversTypes['Return']>>, ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
@@ -1164,6 +1585,40 @@ export type OrderEdgeResolvers<ContextType = Context, ParentType extends Resolve
   node?: Resolver<ResolversTypes['Order'], ParentType, ContextType>;
 };
 
+export type ReturnResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Return'] = ResolversParentTypes['Return'], FederationReferenceType extends FederationReferenceTypes['Return'] = FederationReferenceTypes['Return']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Return']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  number?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['ReturnStatus'], ParentType, ContextType>;
+  reason?: Resolver<ResolversTypes['ReturnReason'], ParentType, ContextType>;
+  note?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  lines?: Resolver<ReadonlyArray<ResolversTypes['ReturnLine']>, ParentType, ContextType>;
+  requestedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  receiveBy?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  receivedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  order?: Resolver<ResolversTypes['Order'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type ReturnLineResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ReturnLine'] = ResolversParentTypes['ReturnLine']> = {
+  sku?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  quantity?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  accepted?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  resellable?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+};
+
+export type ReturnConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ReturnConnection'] = ResolversParentTypes['ReturnConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['ReturnEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['Return']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type ReturnEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ReturnEdge'] = ResolversParentTypes['ReturnEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Return'], ParentType, ContextType>;
+};
+
 export type Resolvers<ContextType = Context> = {
   DateTime?: GraphQLScalarType;
   SafeInt?: GraphQLScalarType;
@@ -1183,11 +1638,16 @@ export type Resolvers<ContextType = Context> = {
   StepRecord?: StepRecordResolvers<ContextType>;
   StepRecordConnection?: StepRecordConnectionResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
+  ReturnableUnits?: ReturnableUnitsResolvers<ContextType>;
   CreateOrderPayload?: CreateOrderPayloadResolvers<ContextType>;
   LockLinesPayload?: LockLinesPayloadResolvers<ContextType>;
   CancelledLine?: CancelledLineResolvers<ContextType>;
   WarehouseUnits?: WarehouseUnitsResolvers<ContextType>;
   PlannedParcel?: PlannedParcelResolvers<ContextType>;
+  OpenReturnPayload?: OpenReturnPayloadResolvers<ContextType>;
+  AwaitParcelPayload?: AwaitParcelPayloadResolvers<ContextType>;
+  AcceptReturnPayload?: AcceptReturnPayloadResolvers<ContextType>;
+  ReturnDecision?: ReturnDecisionResolvers<ContextType>;
   Order?: OrderResolvers<ContextType>;
   OrderLine?: OrderLineResolvers<ContextType>;
   Product?: ProductResolvers<ContextType>;
@@ -1195,6 +1655,10 @@ export type Resolvers<ContextType = Context> = {
   Customer?: CustomerResolvers<ContextType>;
   OrderConnection?: OrderConnectionResolvers<ContextType>;
   OrderEdge?: OrderEdgeResolvers<ContextType>;
+  Return?: ReturnResolvers<ContextType>;
+  ReturnLine?: ReturnLineResolvers<ContextType>;
+  ReturnConnection?: ReturnConnectionResolvers<ContextType>;
+  ReturnEdge?: ReturnEdgeResolvers<ContextType>;
 };
 
 export type DirectiveResolvers<ContextType = Context> = {

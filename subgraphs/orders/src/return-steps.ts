@@ -1,0 +1,136 @@
+import { instant, type Clock } from '@counterstep/service-kit';
+import type { StepHandler } from '@counterstep/service-kit/server';
+import { reject, unchanged, wait } from '@counterstep/step-barrier/document-store';
+import { addressOf } from './address-of.ts';
+import type { Context } from './context.ts';
+import { decideAcceptance, openWithout } from './domain/receiving.ts';
+import { merged } from './domain/parcel.ts';
+import { notReturnable } from './domain/returnability.ts';
+import type {
+  AcceptReturnPayload,
+  AwaitParcelPayload,
+  CompensationPayload,
+  MutationAbandonReturnArgs,
+  MutationAcceptReturnArgs,
+  MutationAwaitParcelArgs,
+  MutationCompleteReturnArgs,
+  MutationForgetParcelArgs,
+  MutationOpenReturnArgs,
+  OpenReturnPayload,
+  StepPayload,
+} from './generated/schema.ts';
+import type { OrderStore } from './order-store.ts';
+import type { ReturnStore } from './return-store.ts';
+
+/** Where the steps of returns read and write. */
+export interface ReturnStepOptions {
+  readonly orders: OrderStore;
+  readonly returns: ReturnStore;
+  readonly clock: Clock;
+}
+
+const notFound = { code: 'RETURN_NOT_FOUND', message: 'There is no such return.' };
+
+/** The steps of a return. */
+export const createReturnSteps = (options: ReturnStepOptions) => ({
+  openReturn: openReturn(options),
+  abandonReturn: abandonReturn(options),
+  ...waitingSteps(options),
+  acceptReturn: acceptReturn(options),
+  completeReturn: completeReturn(options),
+});
+
+const openReturn =
+  ({ orders, returns }: ReturnStepOptions): StepHandler<MutationOpenReturnArgs, OpenReturnPayload, Context> =>
+  async ({ returnId, note, ...asked }) => {
+    const order = await orders.get(asked.orderId);
+    if (order === undefined) return reject({ code: 'ORDER_NOT_FOUND', message: 'There is no such order.' });
+    const refusal = notReturnable(order, asked.lines, asked.requestedAt);
+    if (refusal !== undefined) return reject(refusal.rejection);
+    const lines = merged(asked.lines);
+    const number = await returns.freeNumber(returnId, asked.requestedAt);
+    const { customerId, openReturns = [] } = order;
+    const opened = { ...asked, id: returnId, number, customerId, lines, ...(note != null && { note }) };
+    return {
+      // What keeps the same unit from being sent back twice is the version of the order.
+      writes: [
+        returns.record(opened),
+        orders.recordOpenReturns(order, [...openReturns, { returnId, lines }]),
+      ],
+      response: { number, address: addressOf(order.shippingAddress) },
+    };
+  };
+
+const abandonReturn =
+  ({
+    orders,
+    returns,
+    clock,
+  }: ReturnStepOptions): StepHandler<MutationAbandonReturnArgs, CompensationPayload, Context> =>
+  async ({ returnId, code, message }) => {
+    const found = await returns.get(returnId);
+    const order = found && (await orders.get(found.orderId));
+    const isOpen = order?.openReturns?.some((open) => open.returnId === returnId) === true;
+    if (found === undefined || order === undefined || !isOpen) return unchanged({ undone: false });
+    return {
+      writes: [
+        returns.recordClosed(found, { code, message, at: instant(clock) }),
+        orders.recordOpenReturns(order, openWithout(order, returnId)),
+      ],
+      response: { undone: true },
+    };
+  };
+
+/** How long nobody asks for a parcel of which nothing was heard, in ms. */
+const ASK_AGAIN_MS = 3_600_000;
+
+function waitingSteps({ returns, clock }: ReturnStepOptions) {
+  const awaitParcel: StepHandler<MutationAwaitParcelArgs, AwaitParcelPayload, Context> = async ({
+    returnId,
+  }) => {
+    const found = await returns.get(returnId);
+    if (found === undefined) return reject(notFound);
+    const { receivedAt, closing, receiveBy: until } = found;
+    if (receivedAt !== undefined) return unchanged({ receivedAt });
+    if (closing !== undefined) return reject({ code: closing.code, message: closing.message });
+    const nextHour = new Date(clock.now() + ASK_AGAIN_MS).toISOString();
+    const askAgainAt = nextHour < until ? nextHour : until;
+    const writes = found.status === 'REQUESTED' ? [returns.recordAwaited(found)] : [];
+    return wait({ for: 'PARCEL', askAgainAt, until }, writes);
+  };
+
+  const forgetParcel: StepHandler<MutationForgetParcelArgs, CompensationPayload, Context> = async ({
+    returnId,
+  }) => {
+    const found = await returns.get(returnId);
+    if (found === undefined || found.forgotten === true) return unchanged({ undone: false });
+    return { writes: [returns.recordForgotten(found)], response: { undone: true } };
+  };
+
+  return { awaitParcel, forgetParcel };
+}
+
+const acceptReturn =
+  ({
+    orders,
+    returns,
+  }: ReturnStepOptions): StepHandler<MutationAcceptReturnArgs, AcceptReturnPayload, Context> =>
+  async ({ returnId }) => {
+    const found = await returns.get(returnId);
+    const decision = decideAcceptance(found, found && (await orders.get(found.orderId)));
+    if (decision.kind === 'refused') return reject(decision.rejection);
+    const { returned, order, orderLines, openReturns, amount, lines, units } = decision.acceptance;
+    return {
+      writes: [orders.recordReturned(order, orderLines, openReturns), returns.recordAccepted(returned)],
+      response: { amount, lines, units },
+    };
+  };
+
+const completeReturn =
+  ({ returns }: ReturnStepOptions): StepHandler<MutationCompleteReturnArgs, StepPayload, Context> =>
+  async ({ returnId }) => {
+    const found = await returns.get(returnId);
+    if (found === undefined) return reject(notFound);
+    if (found.status === 'COMPLETED') return unchanged({});
+    return { writes: [returns.recordCompleted(found)], response: {} };
+  };
