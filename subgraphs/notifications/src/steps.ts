@@ -5,10 +5,12 @@ import type { StepHandler, StepHandlers } from '@counterstep/service-kit/server'
 import type { Context } from './context.ts';
 import type { Delivery } from './delivery.ts';
 import { cancellationLetter, confirmationLetter, refundLetter, type Letter } from './domain/letters.ts';
+import { newsLetter } from './domain/news.ts';
 import { pendingNotification, type About } from './domain/notification.ts';
 import type {
   MutationSendCancellationArgs,
   MutationSendOrderConfirmationArgs,
+  MutationSendOrderNewsArgs,
   MutationSendRefundArgs,
   StepPayload,
 } from './generated/schema.ts';
@@ -25,14 +27,18 @@ export interface StepOptions {
 const messageIdOf = (scope: StepScope<DocumentWrites>): string =>
   `<${fingerprint(scope.key)}@notifications.counterstep>`;
 
-/** The steps that notifications take part in. */
-export function createSteps({ deliver, clock, failureRate, random }: StepOptions) {
-  const notify = (about: About, letter: Letter, scope: StepScope<DocumentWrites>, context: Context) => {
+/** Records and delivers one notification. */
+const notifier =
+  ({ deliver, clock, failureRate, random }: StepOptions) =>
+  (about: About, letter: Letter, scope: StepScope<DocumentWrites>, context: Context) => {
     if (random() < failureRate) throw new ProviderUnavailable('The mail server did not answer (simulated).');
     const ids = { id: newId(), messageId: messageIdOf(scope) };
     return deliver(pendingNotification(ids, about, letter, instant(clock)), scope, context);
   };
 
+/** The steps that notifications take part in. */
+export function createSteps(options: StepOptions) {
+  const notify = notifier(options);
   const sendOrderConfirmation: StepHandler<MutationSendOrderConfirmationArgs, StepPayload, Context> = async (
     { orderId, customerId, email, ...content },
     context,
@@ -69,5 +75,17 @@ export function createSteps({ deliver, clock, failureRate, random }: StepOptions
       context,
     );
 
-  return { sendOrderConfirmation, sendCancellation, sendRefund } satisfies StepHandlers<Context>;
+  const sendOrderNews: StepHandler<MutationSendOrderNewsArgs, StepPayload, Context> = async (
+    { orderId, customerId, email, type, ...content },
+    context,
+    scope,
+  ) =>
+    notify({ type, orderId, customerId, email }, newsLetter(type, { orderId, ...content }), scope, context);
+
+  return {
+    sendOrderConfirmation,
+    sendCancellation,
+    sendRefund,
+    sendOrderNews,
+  } satisfies StepHandlers<Context>;
 }

@@ -21,11 +21,12 @@ export interface CancellationContent {
   readonly message: string;
 }
 
-const paragraphs = (...parts: readonly (string | undefined)[]): string =>
+/** Paragraphs as the text of a letter; those that are undefined are left out. */
+export const paragraphs = (...parts: readonly (string | undefined)[]): string =>
   `${parts.filter((part) => part !== undefined).join('\n\n')}\n`;
 
-// Names come from outside: a line break in one must not look like a line of ours.
-const oneLine = (text: string): string => text.replace(/\s+/g, ' ').trim();
+/** Names come from outside: a line break in one must not look like a line of ours. */
+export const oneLine = (text: string): string => text.replace(/\s+/g, ' ').trim();
 
 /** Rows of two columns, the second one aligned to the right. */
 function table(rows: readonly (readonly [string, string])[]): string {

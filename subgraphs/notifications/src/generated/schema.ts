@@ -303,6 +303,8 @@ export type Mutation = {
   readonly sendCancellation: StepPayload;
   /** Tells the customer that money of an order is given back. */
   readonly sendRefund: StepPayload;
+  /** Tells the customer what became of an order, or of a part of it, after it was placed. */
+  readonly sendOrderNews: StepPayload;
 };
 
 
@@ -333,6 +335,12 @@ export type MutationSendRefundArgs = {
   input: SendRefundInput;
 };
 
+
+export type MutationSendOrderNewsArgs = {
+  step: StepInput;
+  input: SendOrderNewsInput;
+};
+
 /** What to tell of money that is given back. */
 export type SendRefundInput = {
   /** The order. */
@@ -348,6 +356,45 @@ export type SendRefundInput = {
   /** Why, in words. */
   readonly note?: InputMaybe<Scalars['String']['input']>;
 };
+
+/** What to tell of an order that was placed. */
+export type SendOrderNewsInput = {
+  /** The order. */
+  readonly orderId: Scalars['ID']['input'];
+  /** The order's number for people, or that of a return. */
+  readonly number?: InputMaybe<Scalars['String']['input']>;
+  /** Whose order it is. */
+  readonly customerId: Scalars['ID']['input'];
+  /** The verified e-mail address to write to; null where there is none. */
+  readonly email?: InputMaybe<Scalars['String']['input']>;
+  /** The name to address. */
+  readonly name: Scalars['String']['input'];
+  /** What it is about. */
+  readonly type: OrderNewsType;
+  /** The units that it is about. */
+  readonly lines?: InputMaybe<ReadonlyArray<StepLineInput>>;
+  /** How much money is given back. */
+  readonly amount?: InputMaybe<MoneyInput>;
+  /** The carrier's tracking number. */
+  readonly trackingNumber?: InputMaybe<Scalars['String']['input']>;
+  /** Why, in a sentence. */
+  readonly message?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** What can be told of an order that was placed. */
+export type OrderNewsType =
+  /** A parcel is on its way. */
+  | 'ORDER_SHIPPED'
+  /** A parcel has arrived. */
+  | 'ORDER_DELIVERED'
+  /** The customer has to confirm the payment with the bank. */
+  | 'PAYMENT_ACTION_NEEDED'
+  /** A part of the order is cancelled. */
+  | 'LINES_CANCELLED'
+  /** What was sent back has arrived. */
+  | 'RETURN_ACCEPTED'
+  /** A return has ended without a parcel. */
+  | 'RETURN_CLOSED';
 
 /** What to tell of a confirmed order. */
 export type SendOrderConfirmationInput = {
@@ -652,6 +699,8 @@ export type ResolversTypes = {
   StepRecordConnection: ResolverTypeWrapper<StepRecordConnection>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   SendRefundInput: SendRefundInput;
+  SendOrderNewsInput: SendOrderNewsInput;
+  OrderNewsType: OrderNewsType;
   SendOrderConfirmationInput: SendOrderConfirmationInput;
   SendCancellationInput: SendCancellationInput;
   NotificationFilter: NotificationFilter;
@@ -698,6 +747,7 @@ export type ResolversParentTypes = {
   StepRecordConnection: StepRecordConnection;
   Mutation: Record<PropertyKey, never>;
   SendRefundInput: SendRefundInput;
+  SendOrderNewsInput: SendOrderNewsInput;
   SendOrderConfirmationInput: SendOrderConfirmationInput;
   SendCancellationInput: SendCancellationInput;
   NotificationFilter: NotificationFilter;
@@ -838,6 +888,7 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   sendOrderConfirmation?: Resolver<ResolversTypes['StepPayload'], ParentType, ContextType, RequireFields<MutationSendOrderConfirmationArgs, 'step' | 'input'>>;
   sendCancellation?: Resolver<ResolversTypes['StepPayload'], ParentType, ContextType, RequireFields<MutationSendCancellationArgs, 'step' | 'input'>>;
   sendRefund?: Resolver<ResolversTypes['StepPayload'], ParentType, ContextType, RequireFields<MutationSendRefundArgs, 'step' | 'input'>>;
+  sendOrderNews?: Resolver<ResolversTypes['StepPayload'], ParentType, ContextType, RequireFields<MutationSendOrderNewsArgs, 'step' | 'input'>>;
 };
 
 export type MarkNotificationsReadPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MarkNotificationsReadPayload'] = ResolversParentTypes['MarkNotificationsReadPayload']> = {
