@@ -205,6 +205,7 @@ describe('the answer of a participant', () => {
     ['STALE_EPOCH', 'stale'],
     ['STEP_CANCELLED', 'refused'],
     ['KEY_PARAMETER_MISMATCH', 'refused'],
+    ['STEP_BLOCKED', 'refused'],
     ['DEADLINE_EXCEEDED', 'failed'],
     ['PROVIDER_UNAVAILABLE', 'failed'],
     ['BUSY', 'busy'],

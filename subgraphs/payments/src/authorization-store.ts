@@ -30,6 +30,10 @@ export const authorizationsOf = (payments: Collection<Payment>) => ({
   /** Says that there is news for whoever waits for the payment. */
   tell: ({ id, version }: Payment): Write => payments.update(id, { version }, { $set: { news: true } }),
 
+  /** Records what has become of refunds that were made, and of the money that they are of. */
+  correct: ({ id, version }: Payment, { status, refunded }: Pick<Payment, 'status' | 'refunded'>): Write =>
+    payments.update(id, { version }, { $set: { status, refunded } }),
+
   /** So much is about to be taken: nothing else may be decided of it until that is known. */
   beginCapture: ({ id, version }: Payment, amount: number): Write =>
     payments.update(id, { version }, { $set: { capturing: amount } }),

@@ -1,4 +1,5 @@
 import type { RequestContext } from '@counterstep/service-kit/server';
+import type { Inquire } from './inquiry.ts';
 import type { Loaders } from './loaders.ts';
 import type { PaymentStore } from './payment-store.ts';
 import type { RefundStore } from './refund-store.ts';
@@ -9,6 +10,10 @@ export interface Context extends RequestContext {
   readonly payments: PaymentStore;
   readonly refunds: RefundStore;
   readonly loaders: Loaders;
+  /** Asks the provider what has become of a payment. */
+  readonly inquire: Inquire;
+  /** Whether customers may say what the simulated provider does: not in production. */
+  readonly mayPlayBank: boolean;
   /** Undefined where a real provider is used. */
   readonly simulated: SimulatedProvider | undefined;
 }

@@ -9,6 +9,8 @@ import {
 } from '@counterstep/service-kit/server';
 import type { Context } from './context.ts';
 import { capturedOf, refundableOf, sumOfRefunds } from './domain/refund.ts';
+import { completePayment, simulatePayment } from './bank-return.ts';
+import { hintsOf, type PaymentHint } from './payment-hints.ts';
 import type { Resolvers } from './generated/schema.ts';
 import { refundedOf, takenOf } from './provider/charges.ts';
 import { paymentOrder, refundOrder } from './list-orders.ts';
@@ -35,6 +37,16 @@ export const resolvers: Resolvers = {
       payments.list(args, { orderIds: idsArgument(orderIds, 'orderIds') }),
     chargeRecords: (_parent, { orderIds, ...args }, { simulated }) =>
       simulated?.charges(args, idsArgument(orderIds, 'orderIds')) ?? null,
+  },
+  Mutation: {
+    completePayment: (_parent, { input }, context) => completePayment(input, context),
+    simulatePayment: (_parent, { input }, context) => simulatePayment(input, context),
+  },
+  Subscription: {
+    paymentSettled: {
+      subscribe: async (_parent, _args, { payments }) => hintsOf(await payments.changes()),
+      resolve: (hint: PaymentHint) => hint,
+    },
   },
   Order: {
     __resolveReference: ({ id }) => ({ id }),

@@ -9,6 +9,7 @@ import { openDocumentStore } from '@counterstep/document-store';
 import { subgraphSdl } from '@counterstep/schema';
 import type { PaymentsConfig } from './config.ts';
 import type { Context } from './context.ts';
+import { createInquiry } from './inquiry.ts';
 import { createLoaders } from './loaders.ts';
 import { createPaymentMetrics } from './metrics.ts';
 import { createPaymentStore } from './payment-store.ts';
@@ -40,6 +41,8 @@ export async function createPaymentsService(
   const refunds = createRefundStore(foundation.store);
   await recordOldRefunds(foundation.store, payments, refunds, foundation.clock);
   const { provider, simulated, close } = await openPaymentProvider(config, given, foundation.clock);
+  const { store, clock } = foundation;
+  const inquire = createInquiry({ store, payments, refunds, provider, clock });
   const service = await startSubgraph<Context>({
     name: 'payments',
     config,
@@ -47,11 +50,14 @@ export async function createPaymentsService(
     sdl: subgraphSdl('payments'),
     resolvers,
     steps: createSteps({
-      ...{ payments, refunds, provider, clock: foundation.clock },
+      ...{ payments, refunds, provider, clock },
       count: createPaymentMetrics(foundation.metrics),
     }),
     context: (request) => ({
-      ...{ ...request, payments, refunds, simulated },
+      ...{ ...request, payments, refunds },
+      simulated,
+      mayPlayBank: config.environment !== 'production',
+      inquire,
       loaders: createLoaders(payments, refunds),
     }),
   });

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { age, authorized, done, MINUTE_MS, orderAt, refused, waits } from './authorizing.ts';
+import { age, authorized, done, entryOf, MINUTE_MS, orderAt, refused, waits } from './authorizing.ts';
 import { booksOf, openTill, type Till } from './fixture.ts';
 
 let till: Till;
@@ -11,7 +11,10 @@ afterAll(() => till.close());
 beforeEach(() => {
   till.unhook();
 });
-const order = (token?: string, amount?: number) => orderAt(till, `order-${(orders += 1)}`, token, amount);
+const order = (token?: string, amount?: number) => {
+  const orderId = `order-${(orders += 1)}`;
+  return { ...orderAt(till, orderId, token, amount), entry: () => entryOf(till, orderId) };
+};
 const lost = () => Promise.reject(new Error('The connection was lost.'));
 const undone = { undone: true };
 

@@ -14,7 +14,7 @@ const PART = `mutation ($step: StepInput!, $input: RefundPartInput!) { refundPar
 const coordinator = { service: 'coordinator' } as const;
 
 /** The steps of one order's saga, and of sagas that come later. */
-export const orderAt = (till: Till, orderId: string, token = 'tok_visa', amount = 2800) => {
+export const orderAt = (till: Pick<Till, 'ask'>, orderId: string, token = 'tok_visa', amount = 2800) => {
   const step = (name: string, saga = `placing-${orderId}`) => stepInput(name, saga);
   const answerOf = async (query: string, called: object, input: object) => {
     const { data, errors } = await till.ask(query, { step: called, input }, coordinator);
@@ -30,12 +30,12 @@ export const orderAt = (till: Till, orderId: string, token = 'tok_visa', amount 
     part: (name: string, much: number, cause = 'CANCELLATION') =>
       answerOf(PART, step('refundPayment', `${name}-${orderId}`), { orderId, amount: usd(much), cause }),
     payment: () => paymentOf(till, orderId),
-    entry: async () => {
-      const { nodes } = await till.ledger.charges({ first: 100 }, [orderId]);
-      return nodes[0];
-    },
   };
 };
+
+/** What the provider's ledger holds of an order. */
+export const entryOf = async ({ ledger }: Pick<Till, 'ledger'>, orderId: string) =>
+  (await ledger.charges({ first: 1 }, [orderId])).nodes[0];
 
 export const MINUTE_MS = 60_000;
 

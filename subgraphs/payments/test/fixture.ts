@@ -168,7 +168,10 @@ export async function booksOf(
 export const codeOf = ({ errors }: Answer): unknown => errors?.[0]?.extensions['code'];
 
 /** The payment of an order, as ADMIN sees it. */
-export async function paymentOf(till: Till, orderId: string): Promise<Record<string, unknown> | null> {
+export async function paymentOf(
+  till: Pick<Till, 'ask'>,
+  orderId: string,
+): Promise<Record<string, unknown> | null> {
   const query = `query ($of: [_Any!]!) { _entities(representations: $of) { ... on Order { payment {
     id status amount { amount currency } refunded { amount } method declineCode authorizedAt capturedAt refundedAt
     order { id } } } } }`;

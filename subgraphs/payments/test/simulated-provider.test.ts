@@ -90,4 +90,31 @@ describe('the simulated payment provider', () => {
     expect(await statuses()).toEqual(['CAPTURED']);
     expect(await provider.charge(charge())).toMatchObject({ outcome: 'captured' });
   });
+
+  it('settles what it processes by itself after a while', async () => {
+    expect(await provider.authorize(charge('tok_async'))).toMatchObject({ outcome: 'processing' });
+    clock.advance(19_999);
+    expect(await provider.authorize(charge('tok_async'))).toMatchObject({ outcome: 'processing' });
+    clock.advance(1);
+    expect((await provider.look({ key: 'key-1' })).charge).toMatchObject({ outcome: 'authorized' });
+    expect(await provider.simulate('key-1', 'SETTLEMENT_FAILED')).toBe(false);
+    expect(await provider.simulate('key-1', 'SETTLED')).toBe(true);
+    expect(await provider.authorize(charge('tok_async'))).toMatchObject({ outcome: 'authorized' });
+  });
+
+  it('takes what it has set aside once, or less of it, and lets the rest go', async () => {
+    await provider.authorize(charge());
+    const captured = await provider.capture({ key: 'key-1', amount: usd(60) });
+    expect(captured).toMatchObject({ outcome: 'captured' });
+    expect(await provider.capture({ key: 'key-1', amount: usd(60) })).toEqual(captured);
+    await expect(provider.capture({ key: 'key-1', amount: usd(61) })).rejects.toThrow('Another amount');
+    expect(await cancel()).toMatchObject({ outcome: 'refunded', amount: usd(60) });
+  });
+
+  it('refuses to take more than it has set aside, and what it has not', async () => {
+    const refused = { outcome: 'refused' };
+    expect(await provider.capture({ key: 'key-1', amount: usd(1) })).toMatchObject(refused);
+    await provider.authorize(charge());
+    expect(await provider.capture({ key: 'key-1', amount: usd(101) })).toMatchObject(refused);
+  });
 });

@@ -346,6 +346,16 @@ export type Mutation = {
   readonly __typename?: 'Mutation';
   /** Forgets what the step barrier remembers of steps of sagas that ended long ago; answers how many there were. */
   readonly forgetSteps: Scalars['Int']['output'];
+  /**
+   * The customer is back from the bank: asks the provider now what has become of the payment, so that the order goes on
+   * at once. It goes on without it too, a little later.
+   */
+  readonly completePayment: CompletePaymentPayload;
+  /**
+   * Plays the customer's bank. With the simulated provider only, and never in production: FORBIDDEN there. For one's own
+   * orders; for ADMIN for all.
+   */
+  readonly simulatePayment: SimulatePaymentPayload;
   /** Authorises and captures the payment of an order. */
   readonly processPayment: ProcessPaymentPayload;
   /** Voids or refunds the payment of an order, also one whose outcome is unknown. */
@@ -377,6 +387,16 @@ export type Mutation = {
 
 export type MutationForgetStepsArgs = {
   keys: ReadonlyArray<Scalars['ID']['input']>;
+};
+
+
+export type MutationCompletePaymentArgs = {
+  input: CompletePaymentInput;
+};
+
+
+export type MutationSimulatePaymentArgs = {
+  input: SimulatePaymentInput;
 };
 
 
@@ -437,6 +457,80 @@ export type MutationReleaseClaimArgs = {
 export type MutationExecuteRefundArgs = {
   step: StepInput;
   input: ExecuteRefundInput;
+};
+
+/** Names the order whose payment goes on. */
+export type CompletePaymentInput = {
+  /** The order. */
+  readonly orderId: Scalars['ID']['input'];
+};
+
+/** The answer of completePayment. */
+export type CompletePaymentPayload = {
+  readonly __typename?: 'CompletePaymentPayload';
+  /** The order; null where there is none, or where it is somebody else's. */
+  readonly order?: Maybe<Order>;
+  /** The payment, as the provider says that it is; null where there is none. */
+  readonly payment?: Maybe<Payment>;
+  /** Why nothing was asked; empty where the provider was. */
+  readonly errors: ReadonlyArray<CompletePaymentError>;
+};
+
+/** Why a payment does not go on. */
+export type CompletePaymentError = OrderNotFound | NoPaymentAction;
+
+/** There is no such order, or it is somebody else's. */
+export type OrderNotFound = UserError & {
+  readonly __typename?: 'OrderNotFound';
+  /** Always `ORDER_NOT_FOUND`. */
+  readonly code: Scalars['String']['output'];
+  /** What is wrong, in a sentence. */
+  readonly message: Scalars['String']['output'];
+  /** The argument at fault. */
+  readonly path?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+};
+
+/** There is nothing that the payment waits for, or nothing like that can happen to it. */
+export type NoPaymentAction = UserError & {
+  readonly __typename?: 'NoPaymentAction';
+  /** Always `NO_PAYMENT_ACTION`. */
+  readonly code: Scalars['String']['output'];
+  /** What is wrong, in a sentence. */
+  readonly message: Scalars['String']['output'];
+  /** The argument at fault. */
+  readonly path?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+};
+
+/** What is to happen to the payment of an order. */
+export type SimulatePaymentInput = {
+  /** The order. */
+  readonly orderId: Scalars['ID']['input'];
+  /** What happens. */
+  readonly outcome: SimulatedPaymentOutcome;
+};
+
+/** What can happen to a payment at the simulated provider. */
+export type SimulatedPaymentOutcome =
+  /** The customer has confirmed it with the bank: `tok_3ds`. */
+  | 'AUTHENTICATED'
+  /** The customer has not confirmed it: the payment is declined. */
+  | 'AUTHENTICATION_FAILED'
+  /** The bank has made it: `tok_async`. */
+  | 'SETTLED'
+  /** The bank has not made it: the payment is declined. */
+  | 'SETTLEMENT_FAILED'
+  /** The refund that was made last has failed: its money is with the shop again. */
+  | 'REFUND_FAILED'
+  /** The customer's bank takes all back that the shop still has. */
+  | 'CHARGED_BACK';
+
+/** The answer of simulatePayment. */
+export type SimulatePaymentPayload = {
+  readonly __typename?: 'SimulatePaymentPayload';
+  /** The payment after that; null where there is none. */
+  readonly payment?: Maybe<Payment>;
+  /** Why nothing happened; else empty. */
+  readonly errors: ReadonlyArray<CompletePaymentError>;
 };
 
 /** What is to be given back of an order's money. */
@@ -980,6 +1074,13 @@ export type FederationReferenceTypes = {
     & GraphQLRecursivePick<FederationTypes['Refund'], {"id":true}> );
 };
 
+/** Mapping of union types */
+export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
+  CompletePaymentError:
+    | ( OrderNotFound )
+    | ( NoPaymentAction )
+  ;
+};
 
 /** Mapping of interface types */
 export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = {
@@ -987,6 +1088,8 @@ export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = 
   UserError:
     | ( ValidationError )
     | ( IdempotencyConflict )
+    | ( OrderNotFound )
+    | ( NoPaymentAction )
   ;
 };
 
@@ -1019,6 +1122,14 @@ export type ResolversTypes = {
   StepRecordState: StepRecordState;
   StepRecordConnection: ResolverTypeWrapper<StepRecordConnection>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  CompletePaymentInput: CompletePaymentInput;
+  CompletePaymentPayload: ResolverTypeWrapper<Omit<CompletePaymentPayload, 'order' | 'payment' | 'errors'> & { order?: Maybe<ResolversTypes['Order']>, payment?: Maybe<ResolversTypes['Payment']>, errors: ReadonlyArray<ResolversTypes['CompletePaymentError']> }>;
+  CompletePaymentError: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['CompletePaymentError']>;
+  OrderNotFound: ResolverTypeWrapper<OrderNotFound>;
+  NoPaymentAction: ResolverTypeWrapper<NoPaymentAction>;
+  SimulatePaymentInput: SimulatePaymentInput;
+  SimulatedPaymentOutcome: SimulatedPaymentOutcome;
+  SimulatePaymentPayload: ResolverTypeWrapper<Omit<SimulatePaymentPayload, 'payment' | 'errors'> & { payment?: Maybe<ResolversTypes['Payment']>, errors: ReadonlyArray<ResolversTypes['CompletePaymentError']> }>;
   ClaimRefundInput: ClaimRefundInput;
   ClaimRefundPayload: ResolverTypeWrapper<ClaimRefundPayload>;
   ReleaseClaimInput: ReleaseClaimInput;
@@ -1087,6 +1198,13 @@ export type ResolversParentTypes = {
   StepRecord: StepRecord;
   StepRecordConnection: StepRecordConnection;
   Mutation: Record<PropertyKey, never>;
+  CompletePaymentInput: CompletePaymentInput;
+  CompletePaymentPayload: Omit<CompletePaymentPayload, 'order' | 'payment' | 'errors'> & { order?: Maybe<ResolversParentTypes['Order']>, payment?: Maybe<ResolversParentTypes['Payment']>, errors: ReadonlyArray<ResolversParentTypes['CompletePaymentError']> };
+  CompletePaymentError: ResolversUnionTypes<ResolversParentTypes>['CompletePaymentError'];
+  OrderNotFound: OrderNotFound;
+  NoPaymentAction: NoPaymentAction;
+  SimulatePaymentInput: SimulatePaymentInput;
+  SimulatePaymentPayload: Omit<SimulatePaymentPayload, 'payment' | 'errors'> & { payment?: Maybe<ResolversParentTypes['Payment']>, errors: ReadonlyArray<ResolversParentTypes['CompletePaymentError']> };
   ClaimRefundInput: ClaimRefundInput;
   ClaimRefundPayload: ClaimRefundPayload;
   ReleaseClaimInput: ReleaseClaimInput;
@@ -1175,7 +1293,7 @@ export type PageInfoResolvers<ContextType = Context, ParentType extends Resolver
 };
 
 export type UserErrorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UserError'] = ResolversParentTypes['UserError']> = {
-  __resolveType: TypeResolveFn<'ValidationError' | 'IdempotencyConflict', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'ValidationError' | 'IdempotencyConflict' | 'OrderNotFound' | 'NoPaymentAction', ParentType, ContextType>;
 };
 
 export type ValidationErrorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ValidationError'] = ResolversParentTypes['ValidationError']> = {
@@ -1249,6 +1367,8 @@ export type StepRecordConnectionResolvers<ContextType = Context, ParentType exte
 
 export type MutationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
   forgetSteps?: Resolver<ResolversTypes['Int'], ParentType, ContextType, RequireFields<MutationForgetStepsArgs, 'keys'>>;
+  completePayment?: Resolver<ResolversTypes['CompletePaymentPayload'], ParentType, ContextType, RequireFields<MutationCompletePaymentArgs, 'input'>>;
+  simulatePayment?: Resolver<ResolversTypes['SimulatePaymentPayload'], ParentType, ContextType, RequireFields<MutationSimulatePaymentArgs, 'input'>>;
   processPayment?: Resolver<ResolversTypes['ProcessPaymentPayload'], ParentType, ContextType, RequireFields<MutationProcessPaymentArgs, 'step' | 'input'>>;
   refundPayment?: Resolver<ResolversTypes['CompensationPayload'], ParentType, ContextType, RequireFields<MutationRefundPaymentArgs, 'step' | 'input'>>;
   authorizePayment?: Resolver<ResolversTypes['AuthorizePaymentPayload'], ParentType, ContextType, RequireFields<MutationAuthorizePaymentArgs, 'step' | 'input'>>;
@@ -1259,6 +1379,35 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   claimRefund?: Resolver<ResolversTypes['ClaimRefundPayload'], ParentType, ContextType, RequireFields<MutationClaimRefundArgs, 'step' | 'input'>>;
   releaseClaim?: Resolver<ResolversTypes['CompensationPayload'], ParentType, ContextType, RequireFields<MutationReleaseClaimArgs, 'step' | 'input'>>;
   executeRefund?: Resolver<ResolversTypes['StepPayload'], ParentType, ContextType, RequireFields<MutationExecuteRefundArgs, 'step' | 'input'>>;
+};
+
+export type CompletePaymentPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CompletePaymentPayload'] = ResolversParentTypes['CompletePaymentPayload']> = {
+  order?: Resolver<Maybe<ResolversTypes['Order']>, ParentType, ContextType>;
+  payment?: Resolver<Maybe<ResolversTypes['Payment']>, ParentType, ContextType>;
+  errors?: Resolver<ReadonlyArray<ResolversTypes['CompletePaymentError']>, ParentType, ContextType>;
+};
+
+export type CompletePaymentErrorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CompletePaymentError'] = ResolversParentTypes['CompletePaymentError']> = {
+  __resolveType: TypeResolveFn<'OrderNotFound' | 'NoPaymentAction', ParentType, ContextType>;
+};
+
+export type OrderNotFoundResolvers<ContextType = Context, ParentType extends ResolversParentTypes['OrderNotFound'] = ResolversParentTypes['OrderNotFound']> = {
+  code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  path?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type NoPaymentActionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['NoPaymentAction'] = ResolversParentTypes['NoPaymentAction']> = {
+  code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  path?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type SimulatePaymentPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SimulatePaymentPayload'] = ResolversParentTypes['SimulatePaymentPayload']> = {
+  payment?: Resolver<Maybe<ResolversTypes['Payment']>, ParentType, ContextType>;
+  errors?: Resolver<ReadonlyArray<ResolversTypes['CompletePaymentError']>, ParentType, ContextType>;
 };
 
 export type ClaimRefundPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ClaimRefundPayload'] = ResolversParentTypes['ClaimRefundPayload']> = {
@@ -1408,6 +1557,11 @@ export type Resolvers<ContextType = Context> = {
   StepRecord?: StepRecordResolvers<ContextType>;
   StepRecordConnection?: StepRecordConnectionResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
+  CompletePaymentPayload?: CompletePaymentPayloadResolvers<ContextType>;
+  CompletePaymentError?: CompletePaymentErrorResolvers<ContextType>;
+  OrderNotFound?: OrderNotFoundResolvers<ContextType>;
+  NoPaymentAction?: NoPaymentActionResolvers<ContextType>;
+  SimulatePaymentPayload?: SimulatePaymentPayloadResolvers<ContextType>;
   ClaimRefundPayload?: ClaimRefundPayloadResolvers<ContextType>;
   AuthorizePaymentPayload?: AuthorizePaymentPayloadResolvers<ContextType>;
   RefundPartPayload?: RefundPartPayloadResolvers<ContextType>;

@@ -18,6 +18,8 @@ export function simulated(charge: Charge, outcome: SimulatedOutcome, at: string)
     case 'AUTHENTICATED':
       return charge.status === 'REQUIRES_ACTION' ? { ...kept, ...authorization(charge, at) } : undefined;
     case 'SETTLED':
+      // One that has settled by itself in the meantime has done what is asked.
+      if (charge.status === 'AUTHORIZED' && charge.settlesAt !== undefined) return kept;
       return charge.status === 'PROCESSING' ? { ...kept, ...authorization(charge, at) } : undefined;
     case 'AUTHENTICATION_FAILED':
       return charge.status === 'REQUIRES_ACTION' ? declinedFor(kept, outcome) : undefined;
