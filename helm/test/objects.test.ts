@@ -82,10 +82,12 @@ describeWithHelm('objects', () => {
     const given = render(
       ...['--set', 'telemetry.otlpEndpoint=http://collector:4318', '--set', 'mail.existingSecret=mail'],
       ...['--set', 'networkPolicy.provider.ports={443}', '--set', 'mongodb.mode=external'],
+      ...['--set', 'networkPolicy.carrier.ports={8443}'],
       ...['--set', 'mongodb.external.existingSecret=uri'],
     );
     expect(waysOut(given, 'orders')).toEqual(['*:27017', '*:4318']);
     expect(waysOut(given, 'payments')).toEqual(['*:27017', '*:4318', '*:443']);
+    expect(waysOut(given, 'shipping')).toEqual(['*:27017', '*:4318', '*:8443']);
     expect(waysOut(given, 'customers')).toEqual(['*:25', '*:27017', '*:4318', '*:465', '*:587']);
   });
 
