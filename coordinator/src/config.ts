@@ -28,6 +28,10 @@ const orderVariables = {
     false,
     'Whether orders are placed only by customers whose e-mail address is verified.',
   ),
+  WAKE_SAGAS: flagVariable(
+    true,
+    'Whether an order whose payment waits goes on as soon as payments has news of it; without that it goes on when payments is asked again.',
+  ),
   RESERVATION_CHECK_MS: millisecondsVariable(
     60_000,
     'How often the coordinator looks at what is held for orders: for a saga under way it is held for longer, for one that is over it is set free',
@@ -47,6 +51,8 @@ export interface CoordinatorConfig extends SagaServiceConfig {
   readonly urls: Readonly<Record<Exclude<SubgraphName, 'coordinator'>, string>>;
   /** Whether customers must have verified their e-mail address before they order. */
   readonly requireVerifiedEmail: boolean;
+  /** Whether sagas are woken when payments has news of what they wait for. */
+  readonly wakeSagas: boolean;
   /** How often it is looked at what is held for orders. */
   readonly reservationCheckMs: number;
 }
@@ -57,6 +63,7 @@ export function readConfig(environment = process.env): CoordinatorConfig {
   return {
     ...sagaServiceConfig(values, serviceConfig(values)),
     requireVerifiedEmail: values.REQUIRE_VERIFIED_EMAIL,
+    wakeSagas: values.WAKE_SAGAS,
     reservationCheckMs: values.RESERVATION_CHECK_MS,
     urls: Object.fromEntries(
       participants.map(({ name, urlVariable: variable }) => [name, values[variable]]),

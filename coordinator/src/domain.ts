@@ -17,6 +17,7 @@ import { startKeeper } from './reservations/keeper.ts';
 import { resolvers } from './resolvers.ts';
 import { recordedVersions, subgraphSdls } from './saga-check/shop.ts';
 import { definitions } from './sagas/index.ts';
+import { startWakes } from './wakes/wakes.ts';
 
 /** The shop, as what the saga service runs. */
 export const shop = (config: CoordinatorConfig): Domain<Context> => ({
@@ -31,11 +32,11 @@ export const shop = (config: CoordinatorConfig): Domain<Context> => ({
   open: (parts) => openShop(config, parts),
 });
 
-function openShop(config: CoordinatorConfig, { foundation, ask, client, sagas }: SagaParts) {
+function openShop(config: CoordinatorConfig, { foundation, ask, client, runner, sagas }: SagaParts) {
   const { log, metrics, clock } = foundation;
   const askWithRetries = createRetryingClient(client, ACCEPTANCE_MS);
   const relay = createRelayMetrics(metrics.own);
-  const { requireVerifiedEmail, urls, tls, reservationCheckMs } = config;
+  const { requireVerifiedEmail, urls, tls, wakeSagas, reservationCheckMs } = config;
   const startAll = (): readonly (() => Promise<unknown>)[] => {
     const open = { ask, log, tls: openTls(tls) };
     const signFor = (subgraph: SubgraphName) => () => client.sign(subgraph, undefined);
@@ -43,6 +44,7 @@ function openShop(config: CoordinatorConfig, { foundation, ask, client, sagas }:
       startAvailabilityRelay({
         ...{ ...open, inventoryUrl: urls.inventory, metrics: relay, sign: signFor('inventory') },
       }),
+      ...(wakeSagas ? [startWakes({ ...open, runner, url: urls.payments, sign: signFor('payments') })] : []),
       startKeeper({ ask, log, sagas, clock, intervalMs: reservationCheckMs }),
     ];
   };

@@ -87,6 +87,12 @@ export async function accepted(client: Client, input: object): Promise<string> {
   return orderId;
 }
 
+/** Places an order that waits for its payment, and answers it once it does. */
+export async function waitingOrder(client: Client, token = 'tok_3ds'): Promise<ParcelOrder> {
+  const orderId = await accepted(client, { payment: { token } });
+  return orderOnce(client, orderId, (order) => stepOf(order, 'authorizePayment')?.status === 'WAITING');
+}
+
 const PROGRESS = `subscription ($orderId: ID!) { orderProgress(orderId: $orderId) { type step item } }`;
 
 /** The events of an order's saga as a subscription tells them, until one is as wanted or the saga has ended. */
@@ -102,4 +108,26 @@ export async function eventsUntil(
     if (isLast(orderProgress)) break;
   }
   return events;
+}
+
+/** What the customer's bank does; answers the errors. */
+export async function simulate(client: Client, orderId: string, outcome: string): Promise<readonly object[]> {
+  const { simulatePayment } = await client.ask<{ simulatePayment: { errors: readonly object[] } }>(
+    `mutation ($input: SimulatePaymentInput!) { simulatePayment(input: $input) {
+      errors { __typename ... on UserError { code } } } }`,
+    { input: { orderId, outcome } },
+  );
+  return simulatePayment.errors;
+}
+
+/** The customer says to be back from the bank; answers the errors. */
+export async function completePayment(client: Client, orderId: string): Promise<readonly object[]> {
+  const { completePayment: completed } = await client.ask<{
+    completePayment: { errors: readonly object[] };
+  }>(
+    `mutation ($input: CompletePaymentInput!) { completePayment(input: $input) {
+      errors { __typename ... on UserError { code } } } }`,
+    { input: { orderId } },
+  );
+  return completed.errors;
 }

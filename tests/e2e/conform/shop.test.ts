@@ -16,8 +16,18 @@ const values = {
       rejected: { lines: [{ sku: 'NO-SUCH-THING', quantity: 1 }] },
     },
   },
-  payments: { processPayment: { input: { token: 'tok_visa' }, rejected: { token: 'tok_declined' } } },
-  shipping: { scheduleShipping: { rejected: { address: { postalCode: '00000' } } } },
+  payments: {
+    processPayment: { input: { token: 'tok_visa' }, rejected: { token: 'tok_declined' } },
+    authorizePayment: {
+      input: { token: 'tok_visa' },
+      rejected: { token: 'tok_declined' },
+      waiting: { token: 'tok_3ds' },
+    },
+  },
+  shipping: {
+    scheduleShipping: { rejected: { address: { postalCode: '00000' } } },
+    bookParcel: { rejected: { address: { postalCode: '00000' } } },
+  },
   orders: { createOrder: { rejected: { total: { amount: 2 } } } },
   notifications: {},
 } as const;

@@ -1,3 +1,4 @@
+import { NoAnswer } from '@counterstep/graphql-client';
 import { logIn, type Client } from './client.ts';
 import { placeOrder, PROGRESS, type OrderInput, type Placed, type SagaEvent } from './orders.ts';
 import { ProgramEnded, startSystem, type System } from './system.ts';
@@ -93,7 +94,11 @@ export async function startLasting(
 const isLost = (error: unknown): boolean => {
   const { message, code, type } = error as Readonly<Record<'message' | 'code' | 'type', unknown>>;
   return (
-    message === 'fetch failed' || message === 'terminated' || typeof code === 'number' || type === 'error'
+    (error instanceof NoAnswer && error.status === undefined) ||
+    message === 'fetch failed' ||
+    message === 'terminated' ||
+    typeof code === 'number' ||
+    type === 'error'
   );
 };
 

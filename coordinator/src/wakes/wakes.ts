@@ -1,0 +1,25 @@
+import type { SagaRunner } from '@counterstep/saga-engine';
+import { followSubscription, type FollowOptions } from '../follow-subscription.ts';
+import { PaymentSettledDocument } from '../generated/payments.ts';
+
+export interface WakesOptions extends FollowOptions {
+  readonly runner: Pick<SagaRunner, 'wake'>;
+}
+
+/**
+ * Wakes each saga for whose payment payments has news. That only spares the time until the step is asked again: what has
+ * become of the payment is what payments then answers.
+ *
+ * @returns what ends it.
+ */
+export function startWakes({ runner, ...subgraph }: WakesOptions): () => Promise<void> {
+  return followSubscription(
+    PaymentSettledDocument,
+    ({ paymentSettled: { sagaId } }) => {
+      runner.wake(sagaId).catch((error: unknown) => {
+        subgraph.log.debug({ err: error, sagaId }, 'a saga cannot be woken; it goes on by itself');
+      });
+    },
+    subgraph,
+  );
+}
