@@ -7,6 +7,12 @@ export class DemoFailed extends Error {}
 /** A customer at the public endpoint. */
 export type DemoClient = Pick<GraphqlClient, 'ask' | 'follow' | 'close'>;
 
+/** Who plays: the customer, and the ADMIN where there is one. */
+export interface Cast {
+  readonly customer: DemoClient;
+  readonly admin: Pick<DemoClient, 'ask'> | undefined;
+}
+
 const failed = (url: string, error: unknown): DemoFailed => {
   const { message } = error as Error;
   const silent = error instanceof NoAnswer && error.status === undefined;

@@ -2,6 +2,7 @@
 export interface DrawnEvent {
   readonly type: string;
   readonly step: string | null;
+  /** The key of the item, of a step that is done once per item. */
   readonly item: string | null;
   readonly attempt: number | null;
   readonly message: string | null;
@@ -9,9 +10,11 @@ export interface DrawnEvent {
 
 export interface DrawnStep {
   readonly name: string;
-  /** Of an instance of a step that is done once per parcel: its warehouse. */
   readonly item: string | null;
   readonly subgraph: string;
+  readonly status: string;
+  /** What the step waits for. */
+  readonly wait: { readonly for: string } | null;
 }
 
 /** What has been done forward and backward for one step. */
@@ -20,8 +23,6 @@ interface Row {
   readonly backward: string;
   readonly note: string;
 }
-
-const labelOf = (name: string, item: string | null): string => (item === null ? name : `${name} ${item}`);
 
 const empty: Row = { forward: '', backward: '', note: '' };
 
@@ -35,23 +36,23 @@ type Paint = (text: string) => string;
 
 const colors: Readonly<Record<string, Paint>> = {
   done: green,
+  waiting: yellow,
   undone: yellow,
   refused: red,
   unknown: red,
   stuck: red,
-  waiting: yellow,
 };
 
 /** How each kind of event changes the row of its step. */
 const drawings: Readonly<Record<string, (row: Row, event: DrawnEvent) => Row>> = {
   STEP_STARTED: (row) => ({ ...row, forward: 'started' }),
+  STEP_WAITING: (row) => ({ ...row, forward: 'waiting' }),
+  STEP_WOKEN: (row) => ({ ...row, forward: 'started' }),
   STEP_SUCCEEDED: (row, { attempt }) => ({
     ...row,
     forward: 'done',
     note: attempt !== null && attempt > 1 ? `${attempt} attempts` : row.note,
   }),
-  STEP_WAITING: (row) => ({ ...row, forward: 'waiting' }),
-  STEP_WOKEN: (row) => ({ ...row, forward: 'started' }),
   STEP_REJECTED: (row, { message }) => ({ ...row, forward: 'refused', note: message ?? '' }),
   STEP_RETRYING: (row, { attempt, message }) => ({
     ...row,
@@ -64,34 +65,46 @@ const drawings: Readonly<Record<string, (row: Row, event: DrawnEvent) => Row>> =
   STEP_STUCK: (row, { message }) => ({ ...row, backward: 'stuck', note: message ?? '' }),
 };
 
-/** The saga as lines of text: a row per step, what was done for it on the left, what was undone on the right. */
+/** The saga as lines of text: a row per step and item, what was done for it on the left, what was undone on the right. */
 export function draw(
   steps: readonly DrawnStep[],
   events: readonly DrawnEvent[],
   color: boolean,
 ): readonly string[] {
-  const rows = new Map<string, Row>(steps.map(({ name, item }) => [labelOf(name, item), empty]));
+  const rows = new Map<string, Row>();
   for (const event of events) {
     const drawing = drawings[event.type];
     if (event.step === null || !drawing) continue;
     const label = labelOf(event.step, event.item);
     rows.set(label, drawing(rows.get(label) ?? empty, event));
   }
-  const subgraphs = new Map(steps.map(({ name, item, subgraph }) => [labelOf(name, item), subgraph]));
-  const lines = [...rows].map(([name, { forward, backward, note }]) => {
-    const paint = (text: string, width: number): string =>
-      (color ? (colors[text] ?? plain) : plain)(text.padEnd(width));
-    const there = forward === '' ? ''.padEnd(12) : `─▶ ${paint(forward, 9)}`;
-    const back = backward === '' ? ''.padEnd(11) : `◀─ ${paint(backward, 8)}`;
-    const service = (subgraphs.get(name) ?? '').padEnd(14);
-    return `    ${name.padEnd(20)}${color ? dim(service) : service}${there} ${back} ${color ? dim(note) : note}`.trimEnd();
+  const lines = steps.map((step) => {
+    const label = labelOf(step.name, step.item);
+    return line(step.subgraph, label, tell(step, rows.get(label) ?? empty), color);
   });
   const end = endings[events.at(-1)?.type ?? ''];
   return end === undefined ? lines : [...lines, `    ${color ? end.paint(end.text) : end.text}`];
 }
 
+const labelOf = (step: string, item: string | null): string => (item === null ? step : `${step} ${item}`);
+
+/** What events do not tell: that a step is left out, and what one waits for. */
+const tell = ({ status, wait }: DrawnStep, row: Row): Row => {
+  if (status === 'SKIPPED') return { ...row, forward: 'skipped' };
+  return wait === null ? row : { ...row, note: `for the ${wait.for.toLowerCase()}` };
+};
+
+function line(subgraph: string, label: string, { forward, backward, note }: Row, color: boolean): string {
+  const paint = (text: string, width: number): string =>
+    (color ? (colors[text] ?? plain) : plain)(text.padEnd(width));
+  const there = forward === '' ? ''.padEnd(12) : `─▶ ${paint(forward, 9)}`;
+  const back = backward === '' ? ''.padEnd(11) : `◀─ ${paint(backward, 8)}`;
+  const service = subgraph.padEnd(14);
+  return `    ${label.padEnd(20)}${color ? dim(service) : service}${there} ${back} ${color ? dim(note) : note}`.trimEnd();
+}
+
 const endings: Readonly<Record<string, { readonly text: string; readonly paint: Paint }>> = {
-  SAGA_COMPLETED: { text: '✔ completely placed', paint: green },
+  SAGA_COMPLETED: { text: '✔ completely done', paint: green },
   SAGA_COMPENSATED: { text: '↩ completely undone', paint: yellow },
 };
 

@@ -4,24 +4,25 @@ import { play } from './play.ts';
 import { restock } from './restock.ts';
 import { scenarios } from './scenarios.ts';
 
-const HELP = `Plays five orders against a running system, through its public endpoint, and draws their sagas.
+const HELP = `Plays eight orders against a running system, through its public endpoint, and draws their sagas.
 
 Usage: npm run demo [-- [--help] [URL]], or counterstep demo [URL]
 
   URL   the gateway, by default GATEWAY_URL or http://127.0.0.1:4000
 
-Exit code: 0 when all five ended as they must, else 1.
+Exit code: 0 when all ended as they must, else 1.
 `;
 
 async function run(url: string): Promise<boolean> {
   const client = await openDemoClient(url);
   try {
     const admin = await openDemoAdmin(url);
+    const cast = { customer: client, admin };
     if (admin !== undefined) await restock(admin);
     let good = true;
     for (const [index, scenario] of scenarios.entries()) {
       process.stdout.write(`\n  ${index + 1}. ${scenario.title}\n`);
-      good = (await play(client, scenario, process.stdout)) && good;
+      good = (await play(cast, scenario, process.stdout)) && good;
     }
     process.stdout.write(good ? '\n' : '\n  Not every order ended as it must.\n\n');
     return good;

@@ -1,17 +1,17 @@
-import { DemoFailed, type DemoClient } from './client.ts';
+import { DemoFailed, type Cast, type DemoClient } from './client.ts';
 import { createScreen, draw, type DrawnEvent, type DrawnStep } from './drawing.ts';
 import type { Scenario } from './scenarios.ts';
 
+const STEPS = 'steps { name item subgraph status wait { for } }';
 const PLACE = `mutation ($input: PlaceOrderInput!) { placeOrder(input: $input) {
-  orderId saga { steps { name item subgraph } } errors { ... on UserError { message } } } }`;
+  orderId saga { ${STEPS} } errors { ... on UserError { message } } } }`;
 const PROGRESS = `subscription ($orderId: ID!) { orderProgress(orderId: $orderId) {
-  type step attempt message saga { steps { name item subgraph } } } }`;
-const RESULT = 'query ($id: ID!) { order(id: $id) { number status saga { status } } }';
+  type step item attempt message saga { ${STEPS} } } }`;
+const RESULT = 'query ($id: ID!) { order(id: $id) { number status fulfilment saga { status } } }';
 
 interface Placed {
   readonly placeOrder: {
     readonly orderId: string | null;
-    readonly saga: { readonly steps: readonly DrawnStep[] } | null;
     readonly errors: readonly { readonly message: string }[];
   };
 }
@@ -24,32 +24,60 @@ interface Result {
   readonly order: {
     readonly number: string;
     readonly status: string;
+    readonly fulfilment: string;
     readonly saga: { readonly status: string } | null;
   } | null;
 }
 
-/** Places the order of a scenario and draws its saga until it has ended; says whether it ended as it must. */
-export async function play(
-  client: DemoClient,
-  scenario: Scenario,
-  out: NodeJS.WriteStream,
-): Promise<boolean> {
-  const { placeOrder } = await client.ask<Placed>(PLACE, { input: scenario.input });
-  const { orderId, saga, errors } = placeOrder;
-  if (orderId === null || saga === null) {
+/** Places the order of a scenario and draws its sagas until they have ended; says whether they ended as they must. */
+export async function play(cast: Cast, scenario: Scenario, out: NodeJS.WriteStream): Promise<boolean> {
+  const { customer } = cast;
+  const { placeOrder } = await customer.ask<Placed>(PLACE, { input: scenario.input });
+  const { orderId, errors } = placeOrder;
+  if (orderId === null) {
     throw new DemoFailed(
       `${errors[0]?.message ?? 'The order was not accepted.'} Is there demo data? See DEMO_DATA.`,
     );
   }
+  await watch(cast, orderId, scenario, out);
+  let good = await conclude(customer, orderId, scenario.expected, out);
+  for (const act of scenario.acts ?? []) {
+    out.write(`    ${act.title}\n`);
+    await act.begin(cast, orderId);
+    await watch(cast, orderId, act, out);
+    good = (await conclude(customer, orderId, act.expected, out)) && good;
+  }
+  return good;
+}
+
+/** Draws the order's latest saga until it has ended; what happens while it waits is begun once. */
+async function watch(
+  cast: Cast,
+  orderId: string,
+  { whileWaiting }: Pick<Scenario, 'whileWaiting'>,
+  out: NodeJS.WriteStream,
+): Promise<void> {
   const screen = createScreen(out);
   const events: DrawnEvent[] = [];
-  screen.show(draw(saga.steps, events, out.isTTY));
-  for await (const { orderProgress } of client.follow<Progress>(PROGRESS, { orderId })) {
+  let waited = false;
+  for await (const { orderProgress } of cast.customer.follow<Progress>(PROGRESS, { orderId })) {
     events.push(orderProgress);
     screen.show(draw(orderProgress.saga.steps, events, out.isTTY));
+    if (orderProgress.type !== 'STEP_WAITING' || waited) continue;
+    waited = true;
+    await whileWaiting?.(cast, orderId);
   }
   screen.keep();
-  const { order } = await client.ask<Result>(RESULT, { id: orderId });
-  out.write(`    order ${order?.number ?? orderId} is ${order?.status ?? 'not there'}\n`);
-  return order?.saga?.status === scenario.expected;
+}
+
+async function conclude(
+  { ask }: DemoClient,
+  orderId: string,
+  expected: Scenario['expected'],
+  out: NodeJS.WriteStream,
+): Promise<boolean> {
+  const { order } = await ask<Result>(RESULT, { id: orderId });
+  const travelled = order === null || order.fulfilment === 'NONE' ? '' : `, ${order.fulfilment}`;
+  out.write(`    order ${order?.number ?? orderId} is ${order?.status ?? 'not there'}${travelled}\n`);
+  return order?.saga?.status === expected;
 }

@@ -1,8 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { DemoFailed, type DemoClient } from './client.ts';
 
-/** How many units the scenarios find of each of their products. */
-const LEVELS = { 'MUG-BLUE': 10, 'DESK-LAMP': 10, 'KEYBOARD-87': 10, 'POSTER-SOLD-OUT': 0 } as const;
+/** How many units the scenarios find of each of their products at least, or exactly in a warehouse. */
+const LEVELS: readonly (readonly [sku: string, level: number, warehouse?: string])[] = [
+  ['MUG-BLUE', 10],
+  ['DESK-LAMP', 10],
+  ['KEYBOARD-87', 60, 'EAST'],
+  ['KEYBOARD-87', 60, 'WEST'],
+  ['POSTER-SOLD-OUT', 0],
+];
 
 const STOCK = `query ($sku: String!) {
   inventory(first: 100, sku: $sku) { nodes { warehouse available } } }`;
@@ -19,7 +25,15 @@ interface Adjusted {
 }
 
 /** What has to come or go, and where, so that the scenario of a product plays as it is told. */
-function changesOf(items: readonly Item[], level: number): readonly (readonly [string, number])[] {
+function changesOf(
+  items: readonly Item[],
+  level: number,
+  warehouse?: string,
+): readonly (readonly [string, number])[] {
+  if (warehouse !== undefined) {
+    const there = items.find((item) => item.warehouse === warehouse)?.available ?? 0;
+    return there === level ? [] : [[warehouse, level - there]];
+  }
   const available = items.reduce((sum, item) => sum + item.available, 0);
   if (level > 0) return available >= level ? [] : [[items[0]?.warehouse ?? 'EAST', level - available]];
   return items.filter((item) => item.available > 0).map((item) => [item.warehouse, -item.available]);
@@ -31,9 +45,9 @@ function changesOf(items: readonly Item[], level: number): readonly (readonly [s
  * @throws {DemoFailed} when stock cannot be changed.
  */
 export async function restock({ ask }: Pick<DemoClient, 'ask'>): Promise<void> {
-  for (const [sku, level] of Object.entries(LEVELS)) {
+  for (const [sku, level, only] of LEVELS) {
     const { inventory } = await ask<{ inventory: { nodes: readonly Item[] } }>(STOCK, { sku });
-    for (const [warehouse, delta] of changesOf(inventory.nodes, level)) {
+    for (const [warehouse, delta] of changesOf(inventory.nodes, level, only)) {
       const input = { sku, warehouse, delta, reason: 'For the demonstration.', idempotencyKey: randomUUID() };
       const { adjustStock } = await ask<Adjusted>(ADJUST, { input });
       const [error] = adjustStock.errors;

@@ -1,8 +1,22 @@
-/** An order of the demonstration, and how it must end. */
-export interface Scenario {
+import { DemoFailed, type Cast, type DemoClient } from './client.ts';
+
+/** How a saga of the demonstration must end. */
+interface Played {
   readonly title: string;
-  readonly input: Readonly<Record<string, unknown>>;
   readonly expected: 'COMPLETED' | 'COMPENSATED';
+  /** What is done once its saga waits. */
+  readonly whileWaiting?: (cast: Cast, orderId: string) => Promise<void>;
+}
+
+/** Something that begins a further saga of an order. */
+export interface Act extends Played {
+  readonly begin: (cast: Cast, orderId: string) => Promise<void>;
+}
+
+/** An order of the demonstration, and what comes after. */
+export interface Scenario extends Played {
+  readonly input: Readonly<Record<string, unknown>>;
+  readonly acts?: readonly Act[];
 }
 
 const address = (postalCode: string) => ({
@@ -20,6 +34,24 @@ const order = (sku: string, quantity: number, token: string, postalCode = '62701
   shippingAddress: address(postalCode),
   waitFor: 'ACCEPTED',
 });
+
+const SIMULATE = `mutation ($input: SimulatePaymentInput!) {
+  simulatePayment(input: $input) { errors { ... on UserError { message } } } }`;
+
+interface Simulated {
+  readonly simulatePayment: { readonly errors: readonly { readonly message: string }[] };
+}
+
+/** Plays the customer's bank. */
+async function simulatePayment(
+  { ask }: Pick<DemoClient, 'ask'>,
+  orderId: string,
+  outcome: string,
+): Promise<void> {
+  const { simulatePayment } = await ask<Simulated>(SIMULATE, { input: { orderId, outcome } });
+  const [error] = simulatePayment.errors;
+  if (error !== undefined) throw new DemoFailed(`The bank cannot be played: ${error.message}`);
+}
 
 export const scenarios: readonly Scenario[] = [
   {
@@ -46,5 +78,21 @@ export const scenarios: readonly Scenario[] = [
     title: 'Another mug, and a payment provider that fails twice',
     input: order('MUG-BLUE', 1, 'tok_flaky'),
     expected: 'COMPLETED',
+  },
+  {
+    title: 'Seventy keyboards from two warehouses, but the carrier takes one parcel: it is cancelled too',
+    input: order('KEYBOARD-87', 70, 'tok_visa', '77777'),
+    expected: 'COMPENSATED',
+  },
+  {
+    title: 'The same to where it takes all of them: two parcels, one from each warehouse',
+    input: order('KEYBOARD-87', 70, 'tok_visa'),
+    expected: 'COMPLETED',
+  },
+  {
+    title: 'A mug, and the bank wants to hear from the customer: the order waits',
+    input: order('MUG-BLUE', 1, 'tok_3ds'),
+    expected: 'COMPLETED',
+    whileWaiting: ({ customer }, orderId) => simulatePayment(customer, orderId, 'AUTHENTICATED'),
   },
 ];

@@ -28,17 +28,20 @@ describe('npm run demo', () => {
     await system.remove();
   });
 
-  it('plays five orders against the running system, and draws how each was done or undone', async () => {
+  it('plays eight orders against the running system, and draws how each was done or undone', async () => {
     const { end, stdout, stderr } = await runProgram(DEMO, { GATEWAY_URL: system.url });
 
     expect({ end, stderr }).toEqual({ end: 0, stderr: '' });
     const [, ...sagas] = stdout.split(/^ +\d\. /m);
-    expect(sagas).toHaveLength(5);
+    expect(sagas).toHaveLength(8);
     expect(sagas.map((saga) => /order \S+ is (\w+)$/m.exec(saga)?.[1])).toEqual([
       'CONFIRMED',
       'CANCELLED',
       'CANCELLED',
       'CANCELLED',
+      'CONFIRMED',
+      'CANCELLED',
+      'CONFIRMED',
       'CONFIRMED',
     ]);
     for (const saga of sagas) expect(saga).toMatch(/createOrder.* done/);
@@ -46,8 +49,14 @@ describe('npm run demo', () => {
     expect(sagas[3]).toMatch(/authorizePayment.* done .*undone/);
     expect(sagas[4]).toMatch(/authorizePayment.* done .*3 attempts/);
 
+    expect(sagas[5]).toMatch(/bookParcel (EAST|WEST).* refused/);
+    expect(sagas[5]).toMatch(/bookParcel (EAST|WEST).* undone/);
+    expect(sagas[6]).toMatch(/bookParcel EAST.* done/);
+    expect(sagas[6]).toMatch(/bookParcel WEST.* done/);
+    expect(sagas[7]).toMatch(/authorizePayment.* done/);
+
     const books = await readBooks(await logIn(system.url, 'admin'));
-    expect(books.orders).toHaveLength(5);
+    expect(books.orders).toHaveLength(8);
     expect(audit(books, { orders: new Map(), opening })).toEqual([]);
   });
 
@@ -76,6 +85,9 @@ describe('npm run demo', () => {
       'CANCELLED',
       'CANCELLED',
       'CANCELLED',
+      'CONFIRMED',
+      'CANCELLED',
+      'CONFIRMED',
       'CONFIRMED',
     ]);
   });
