@@ -1,3 +1,4 @@
+import type { DocumentStore } from '@counterstep/document-store';
 import type { Service } from '@counterstep/service-kit/server';
 import {
   ada,
@@ -78,10 +79,10 @@ export interface SeenOrder {
 }
 
 /** An orders service, and what a coordinator asks of it. */
-export async function startOrders(given?: ServiceKit) {
-  const kit = given ?? (await createServiceKit());
+export async function startOrders(given: { readonly kit?: ServiceKit; readonly store?: DocumentStore } = {}) {
+  const { kit = await createServiceKit(), ...parts } = given;
   const clock = createManualClock();
-  const service: Service = await createOrdersService(kit.config, { clock });
+  const service: Service = await createOrdersService(kit.config, { clock, ...parts });
   const ask = (query: string, variables: object = {}, as: As = { viewer: ada }) =>
     kit.ask(service, query, variables, as);
   const step = async (mutation: StepMutation, saga: string, input: object, name: string = mutation) => {

@@ -1,0 +1,3 @@
+import { oldOrders } from './old-orders.ts';
+
+oldOrders('SQLite');
