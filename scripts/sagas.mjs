@@ -45,6 +45,7 @@ const diagrams = () =>
 const places = {
   'steps of PlaceOrder': () => stepsOf('PlaceOrder'),
   'steps of CancelOrder': () => stepsOf('CancelOrder'),
+  'steps of MoveParcel': () => stepsOf('MoveParcel'),
   'ends of PlaceOrder': () => endsOf('PlaceOrder'),
   'ends of CancelOrder': () => endsOf('CancelOrder'),
   retries: () => retryTable(defaultEngineConfig),

@@ -36,6 +36,10 @@ const orderVariables = {
     60_000,
     'How often the coordinator looks at what is held for orders: for a saga under way it is held for longer, for one that is over it is set free',
   ),
+  PARCEL_REPORTS_INTERVAL_MS: millisecondsVariable(
+    5_000,
+    'How often shipping is asked for reports of carriers that no hint has told of',
+  ),
 };
 
 export const variables = {
@@ -55,6 +59,8 @@ export interface CoordinatorConfig extends SagaServiceConfig {
   readonly wakeSagas: boolean;
   /** How often it is looked at what is held for orders. */
   readonly reservationCheckMs: number;
+  /** How often shipping is asked for reports of carriers. */
+  readonly parcelReportsIntervalMs: number;
 }
 
 /** @throws {InvalidConfiguration} when a variable is wrong. */
@@ -65,6 +71,7 @@ export function readConfig(environment = process.env): CoordinatorConfig {
     requireVerifiedEmail: values.REQUIRE_VERIFIED_EMAIL,
     wakeSagas: values.WAKE_SAGAS,
     reservationCheckMs: values.RESERVATION_CHECK_MS,
+    parcelReportsIntervalMs: values.PARCEL_REPORTS_INTERVAL_MS,
     urls: Object.fromEntries(
       participants.map(({ name, urlVariable: variable }) => [name, values[variable]]),
     ) as CoordinatorConfig['urls'],

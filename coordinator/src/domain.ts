@@ -12,6 +12,7 @@ import { startAvailabilityRelay } from './availability/relay.ts';
 import type { CoordinatorConfig } from './config.ts';
 import type { Context } from './context.ts';
 import { createNodeLoader } from './node/node.ts';
+import { startParcelRelay } from './parcels/relay.ts';
 import { ACCEPTANCE_MS } from './place-order/place-order.ts';
 import { startKeeper } from './reservations/keeper.ts';
 import { resolvers } from './resolvers.ts';
@@ -36,7 +37,7 @@ function openShop(config: CoordinatorConfig, { foundation, ask, client, runner, 
   const { log, metrics, clock } = foundation;
   const askWithRetries = createRetryingClient(client, ACCEPTANCE_MS);
   const relay = createRelayMetrics(metrics.own);
-  const { requireVerifiedEmail, urls, tls, wakeSagas, reservationCheckMs } = config;
+  const { requireVerifiedEmail, urls, tls, wakeSagas, reservationCheckMs, parcelReportsIntervalMs } = config;
   const startAll = (): readonly (() => Promise<unknown>)[] => {
     const open = { ask, log, tls: openTls(tls) };
     const signFor = (subgraph: SubgraphName) => () => client.sign(subgraph, undefined);
@@ -46,6 +47,10 @@ function openShop(config: CoordinatorConfig, { foundation, ask, client, runner, 
       }),
       ...(wakeSagas ? [startWakes({ ...open, runner, url: urls.payments, sign: signFor('payments') })] : []),
       startKeeper({ ask, log, sagas, clock, intervalMs: reservationCheckMs }),
+      startParcelRelay({
+        ...{ ...open, runner, sagas, shippingUrl: urls.shipping, sign: signFor('shipping') },
+        intervalMs: parcelReportsIntervalMs,
+      }),
     ];
   };
   return {

@@ -11,6 +11,14 @@ export type MoneyInput = {
   readonly currency: string;
 };
 
+/** A product and how many of it. */
+export type StepLineInput = {
+  /** The product's stock keeping unit. */
+  readonly sku: string;
+  /** How many units, 1 to 100. */
+  readonly quantity: number;
+};
+
 /** An order line with the name and the price that were valid when the order was placed. */
 export type PricedLineInput = {
   /** The product's stock keeping unit. */
@@ -53,6 +61,45 @@ export type SendRefundInput = {
   readonly note?: string | null | undefined;
 };
 
+/** What to tell of an order that was placed. */
+export type SendOrderNewsInput = {
+  /** The order. */
+  readonly orderId: string;
+  /** The order's number for people, or that of a return. */
+  readonly number?: string | null | undefined;
+  /** Whose order it is. */
+  readonly customerId: string;
+  /** The verified e-mail address to write to; null where there is none. */
+  readonly email?: string | null | undefined;
+  /** The name to address. */
+  readonly name: string;
+  /** What it is about. */
+  readonly type: OrderNewsType;
+  /** The units that it is about. */
+  readonly lines?: ReadonlyArray<StepLineInput> | null | undefined;
+  /** How much money is given back. */
+  readonly amount?: MoneyInput | null | undefined;
+  /** The carrier's tracking number. */
+  readonly trackingNumber?: string | null | undefined;
+  /** Why, in a sentence. */
+  readonly message?: string | null | undefined;
+};
+
+/** What can be told of an order that was placed. */
+export type OrderNewsType =
+  /** A parcel is on its way. */
+  | 'ORDER_SHIPPED'
+  /** A parcel has arrived. */
+  | 'ORDER_DELIVERED'
+  /** The customer has to confirm the payment with the bank. */
+  | 'PAYMENT_ACTION_NEEDED'
+  /** A part of the order is cancelled. */
+  | 'LINES_CANCELLED'
+  /** What was sent back has arrived. */
+  | 'RETURN_ACCEPTED'
+  /** A return has ended without a parcel. */
+  | 'RETURN_CLOSED';
+
 /** What to tell of a confirmed order. */
 export type SendOrderConfirmationInput = {
   /** The order. */
@@ -89,6 +136,14 @@ export type SendCancellationInput = {
   readonly message: string;
 };
 
+export type SendOrderNewsMutationVariables = Exact<{
+  step: StepInput;
+  input: SendOrderNewsInput;
+}>;
+
+
+export type SendOrderNewsMutation = { readonly sendOrderNews: { readonly rejection: { readonly code: string, readonly message: string } | null } };
+
 export type SendOrderConfirmationMutationVariables = Exact<{
   step: StepInput;
   input: SendOrderConfirmationInput;
@@ -114,6 +169,7 @@ export type SendRefundMutationVariables = Exact<{
 export type SendRefundMutation = { readonly sendRefund: { readonly rejection: { readonly code: string, readonly message: string } | null } };
 
 
+export const SendOrderNewsDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"SendOrderNews"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"step"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"StepInput"}}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"SendOrderNewsInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"sendOrderNews"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"step"},"value":{"kind":"Variable","name":{"kind":"Name","value":"step"}}},{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"rejection"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"message"}}]}}]}}]}}]} as unknown as DocumentNode<SendOrderNewsMutation, SendOrderNewsMutationVariables>;
 export const SendOrderConfirmationDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"SendOrderConfirmation"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"step"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"StepInput"}}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"SendOrderConfirmationInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"sendOrderConfirmation"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"step"},"value":{"kind":"Variable","name":{"kind":"Name","value":"step"}}},{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"rejection"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"message"}}]}}]}}]}}]} as unknown as DocumentNode<SendOrderConfirmationMutation, SendOrderConfirmationMutationVariables>;
 export const SendCancellationDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"SendCancellation"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"step"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"StepInput"}}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"SendCancellationInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"sendCancellation"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"step"},"value":{"kind":"Variable","name":{"kind":"Name","value":"step"}}},{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"rejection"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"message"}}]}}]}}]}}]} as unknown as DocumentNode<SendCancellationMutation, SendCancellationMutationVariables>;
 export const SendRefundDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"SendRefund"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"step"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"StepInput"}}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"SendRefundInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"sendRefund"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"step"},"value":{"kind":"Variable","name":{"kind":"Name","value":"step"}}},{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"rejection"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"message"}}]}}]}}]}}]} as unknown as DocumentNode<SendRefundMutation, SendRefundMutationVariables>;

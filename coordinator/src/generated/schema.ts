@@ -1165,6 +1165,39 @@ export type RefundOrderSagaInput = {
   readonly requestedBy: Scalars['ID']['input'];
 };
 
+/** What the MoveParcel saga starts from. */
+export type MoveParcelSagaInput = {
+  /** The order. */
+  readonly orderId: Scalars['ID']['input'];
+  /** Whose order it is. */
+  readonly customerId: Scalars['ID']['input'];
+  /** The verified e-mail address to write to; null where the customer had none when the order was placed. */
+  readonly email?: InputMaybe<Scalars['String']['input']>;
+  /** The name to address. */
+  readonly name: Scalars['String']['input'];
+  /** The order's number for people; null where it is not known any more. */
+  readonly number?: InputMaybe<Scalars['String']['input']>;
+  /** The shipment. */
+  readonly shipmentId: Scalars['ID']['input'];
+  /** The warehouse that it has left. */
+  readonly warehouse: Scalars['String']['input'];
+  /** What its carrier reports. */
+  readonly status: ParcelMovement;
+  /** What is in it; empty where that is not known. */
+  readonly lines: ReadonlyArray<StepLineInput>;
+  /** The carrier's tracking number. */
+  readonly trackingNumber?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** How far a parcel has come. */
+export type ParcelMovement =
+  /** The carrier has it. */
+  | 'HANDED_OVER'
+  /** It is on its way. */
+  | 'IN_TRANSIT'
+  /** It has arrived. */
+  | 'DELIVERED';
+
 /** What the CancelOrder saga starts from. */
 export type CancelOrderSagaInput = {
   /** The order. */
@@ -1467,6 +1500,8 @@ export type ResolversTypes = {
   IssueRefundError: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['IssueRefundError']>;
   RefundTooLarge: ResolverTypeWrapper<RefundTooLarge>;
   RefundOrderSagaInput: RefundOrderSagaInput;
+  MoveParcelSagaInput: MoveParcelSagaInput;
+  ParcelMovement: ParcelMovement;
   CancelOrderSagaInput: CancelOrderSagaInput;
   PlaceOrderSagaInput: PlaceOrderSagaInput;
   Order: ResolverTypeWrapper<OrderReference>;
@@ -1553,6 +1588,7 @@ export type ResolversParentTypes = {
   IssueRefundError: ResolversUnionTypes<ResolversParentTypes>['IssueRefundError'];
   RefundTooLarge: RefundTooLarge;
   RefundOrderSagaInput: RefundOrderSagaInput;
+  MoveParcelSagaInput: MoveParcelSagaInput;
   CancelOrderSagaInput: CancelOrderSagaInput;
   PlaceOrderSagaInput: PlaceOrderSagaInput;
   Order: OrderReference;

@@ -1,11 +1,18 @@
 import type { SagaDefinition } from '@counterstep/saga-engine';
 import { cancelOrder } from './cancel-order/definition.ts';
+import { moveParcel } from './move-parcel/definition.ts';
 import { placeOrder } from './place-order/definition.ts';
 import { placeOrder2 } from './place-order/definition-2.ts';
 import { refundOrder } from './refund-order/definition.ts';
 
 /** Every saga that a coordinator knows. */
-export const definitions: readonly SagaDefinition[] = [placeOrder, placeOrder2, cancelOrder, refundOrder];
+export const definitions: readonly SagaDefinition[] = [
+  placeOrder,
+  placeOrder2,
+  cancelOrder,
+  refundOrder,
+  moveParcel,
+];
 
 /**
  * The definition on which new sagas of the name run.
