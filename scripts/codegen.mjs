@@ -81,6 +81,7 @@ const mappers = {
     Shipment: '../node/node.js#NodeReference',
     Payment: '../node/node.js#NodeReference',
     Refund: '../context.js#RefundReference',
+    Return: '../context.js#ReturnReference',
   },
 };
 

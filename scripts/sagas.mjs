@@ -46,6 +46,7 @@ const places = {
   'steps of PlaceOrder': () => stepsOf('PlaceOrder'),
   'steps of CancelOrder': () => stepsOf('CancelOrder'),
   'steps of MoveParcel': () => stepsOf('MoveParcel'),
+  'steps of ReturnOrder': () => stepsOf('ReturnOrder'),
   'ends of PlaceOrder': () => endsOf('PlaceOrder'),
   'ends of CancelOrder': () => endsOf('CancelOrder'),
   retries: () => retryTable(defaultEngineConfig),

@@ -15,6 +15,11 @@ export interface RefundReference {
   readonly id: string;
 }
 
+/** A return, known by its id only. */
+export interface ReturnReference {
+  readonly id: string;
+}
+
 /** An order, known by its id only. */
 export interface OrderReference {
   readonly id: string;

@@ -10,10 +10,15 @@ import {
 } from '@counterstep/saga-service';
 import { auditTypes } from './audit/resolvers.ts';
 import { cancelOrder, refusalsOf } from './cancel-order/cancel-order.ts';
-import { carrierHas } from './cancel-order/parcel.ts';
+import { createPrecheck } from './cancel-order/precheck.ts';
 import type { Resolvers } from './generated/schema.ts';
 import { issueRefund, refundOf } from './issue-refund/issue-refund.ts';
 import { awaitAnswer, placeOrder } from './place-order/place-order.ts';
+import type { ReturnAnswer } from './returns/errors.ts';
+import { requestReturn } from './returns/request-return.ts';
+import { sagaOfReturn } from './returns/return-saga.ts';
+import { closeReturn, receiveReturn } from './returns/settle-return.ts';
+import type { Context } from './context.ts';
 
 /** What the shop adds to the resolvers of sagas. */
 export const resolvers: Resolvers = {
@@ -44,10 +49,7 @@ export const resolvers: Resolvers = {
       const { saga: begun, errors } = await cancelOrder(
         input,
         { ...context, viewer },
-        {
-          ...context,
-          carrierHas: (orderId) => carrierHas(context.ask, context.correlationId, orderId),
-        },
+        { ...context, precheck: createPrecheck(context.ask, context) },
       );
       if (begun === undefined) return { order: null, saga: null, errors };
       const saga = await snapshotOf(context, begun);
@@ -59,6 +61,18 @@ export const resolvers: Resolvers = {
       if (begun === undefined) return { refund: null, saga: null, errors };
       const saga = await snapshotOf(context, begun);
       return { refund: errors.length > 0 ? null : refundOf(saga), saga, errors };
+    },
+    requestReturn: async (_parent, { input }, context) => {
+      const viewer = requireViewer(context);
+      return returnPayload(await requestReturn(input, { ...context, viewer }, context), context);
+    },
+    receiveReturn: async (_parent, { input }, context) => {
+      const viewer = requireAdmin(context);
+      return returnPayload(await receiveReturn(input, { ...context, viewer }, context), context);
+    },
+    closeReturn: async (_parent, { input }, context) => {
+      const viewer = requireViewer(context);
+      return returnPayload(await closeReturn(input, { ...context, viewer }, context), context);
     },
   },
   Subscription: {
@@ -77,6 +91,11 @@ export const resolvers: Resolvers = {
     saga: async ({ id }, _args, context) => (await visibleSagas(context, id)).at(-1) ?? null,
     sagas: ({ id }, _args, context) => visibleSagas(context, id),
   },
+  Return: {
+    __resolveReference: ({ id }) => ({ id }),
+    saga: async ({ id }, _args, context) =>
+      visibleSaga(context, await context.sagas.get(sagaOfReturn(id))) ?? null,
+  },
   Saga: { order: orderOf },
   SagaEvent: { order: ({ saga }) => orderOf(saga) },
   ...auditTypes,
@@ -84,4 +103,12 @@ export const resolvers: Resolvers = {
 
 function orderOf(saga: SagaDocument): { readonly id: string } | null {
   return saga.subject === undefined ? null : { id: saga.subject };
+}
+
+async function returnPayload({ returnId, saga, errors }: ReturnAnswer, context: Context) {
+  return {
+    return: returnId === undefined ? null : { id: returnId },
+    saga: saga === undefined ? null : await snapshotOf(context, saga),
+    errors,
+  };
 }

@@ -1,4 +1,4 @@
-import { fingerprint, type UserError, type ValidationError } from '@counterstep/service-kit';
+import { type UserError, type ValidationError } from '@counterstep/service-kit';
 import { maySee, type RequestContext } from '@counterstep/service-kit/server';
 import type { Viewer } from '@counterstep/identity';
 import {
@@ -9,6 +9,7 @@ import {
   type SagaRunner,
   type SagaDocument,
   type SagaStore,
+  type StartedSaga,
 } from '@counterstep/saga-engine';
 import type { CancelOrderInput, CancelOrderWait, PlaceOrderSagaInput } from '../generated/schema.ts';
 import {
@@ -18,11 +19,16 @@ import {
   refusalOf,
   type Refusal,
 } from './cancellation-decision.ts';
-import { checkRequest, sagaInput, whyOf } from './request.ts';
+import type { Precheck } from './precheck.ts';
+import { checkRequest, sagaInput, unitsOf, wantedOf, whyOf } from './request.ts';
 
 export type OrderNotFound = UserError<'OrderNotFound'>;
 export type OrderNotCancellable = UserError<'OrderNotCancellable'>;
-export type CancelOrderError = ValidationError | OrderNotFound | OrderNotCancellable;
+export type NotCancellable = UserError<'NotCancellable'> & {
+  readonly sku: string;
+  readonly cancellable: number;
+};
+export type CancelOrderError = ValidationError | OrderNotFound | OrderNotCancellable | NotCancellable;
 
 /** What became of a cancellation so far; without a saga there is no such order, or the request is malformed. */
 export interface Cancellation {
@@ -33,8 +39,7 @@ export interface Cancellation {
 export interface CancelOrderDependencies {
   readonly runner: SagaRunner;
   readonly sagas: SagaStore;
-  /** Whether it is known that the carrier has the order's parcel; false where that cannot be told now. */
-  readonly carrierHas: (orderId: string) => Promise<boolean>;
+  readonly precheck: Precheck;
 }
 
 type Request = Pick<RequestContext, 'correlationId'> &
@@ -46,8 +51,8 @@ const TYPE = 'CancelOrder';
 const NEWEST = 50;
 
 /**
- * Cancels an order, or says why not. Asking again, also at the same moment, changes nothing: there is one saga that
- * cancels the order, and only after it could not is there another.
+ * Cancels an order or lines of it, or says why not. Asking again, also at the same moment, changes nothing: there is one
+ * saga that cancels, and only after it could not, or has cancelled a part, is there another.
  *
  * @throws {StoreUnavailable} when it is unknown whether a cancellation has begun; it may be asked for again.
  */
@@ -64,7 +69,25 @@ export async function cancelOrder(
   const begun = await pursue(history, false, input, request, dependencies);
   if (begun.saga === undefined || begun.errors.length > 0) return begun;
   const saga = await awaitDecision(dependencies.runner, begun.saga, input.waitFor ?? 'DECIDED');
-  return { saga, errors: refusalsOf(saga) };
+  const errors = refusalsOf(saga);
+  const ofLines = errors.some(({ code }) => aboutUnits.has(code)) ? await tooMany(input, dependencies) : [];
+  return { saga, errors: ofLines.length > 0 ? ofLines : errors };
+}
+
+/** Why a saga could not cancel lines, where that depends on how many units were asked for. */
+const aboutUnits: ReadonlySet<string> = new Set(['NOT_CANCELLABLE', handedOver.code]);
+
+/** The lines of the request of which fewer units can be cancelled, as far as that is known. */
+async function tooMany(
+  { orderId, lines }: CancelOrderInput,
+  { precheck }: CancelOrderDependencies,
+): Promise<readonly NotCancellable[]> {
+  const cancellable = lines == null ? undefined : await precheck.cancellable(orderId);
+  if (lines == null || cancellable === undefined) return [];
+  return unitsOf(lines).flatMap(({ sku, quantity }) => {
+    const most = cancellable.get(sku) ?? 0;
+    return quantity > most ? [unitsNotCancellable(sku, most)] : [];
+  });
 }
 
 /** Why the saga does not cancel its order after all; empty where it does, or where that is not known yet. */
@@ -88,8 +111,7 @@ async function pursue(
   request: Request,
   dependencies: CancelOrderDependencies,
 ): Promise<Cancellation> {
-  const { runner } = dependencies;
-  const decision = decideCancellation(known, passedPivot, unread);
+  const decision = decideCancellation(known, wantedOf(TYPE, input), passedPivot, unread);
   switch (decision.kind) {
     case 'unknown-order':
       return { errors: [notFound()] };
@@ -97,13 +119,17 @@ async function pursue(
       return { saga: decision.saga, errors: [notCancellable(decision.refusal)] };
     case 'follow':
       return { saga: decision.saga, errors: [] };
-    case 'begin':
-      // The pivot decides all the same; this only spares a saga whose end is known.
-      if (await dependencies.carrierHas(input.orderId))
-        return { saga: known.at(-1) ?? decision.placing, errors: [notCancellable(handedOver)] };
-      return { saga: await startSaga(runner, known, decision, input, request), errors: [] };
+    case 'begin': {
+      const errors = await knownRefusals(input, dependencies);
+      if (errors.length > 0) return { saga: known.at(-1) ?? decision.placing, errors };
+      const { outcome, saga } = await startSaga(dependencies.runner, known, decision, input, request);
+      if (outcome !== 'CONFLICT') return { saga, errors: [] };
+      // Somebody else has begun to cancel something else.
+      const since = [...known.filter(({ id }) => id !== saga.id), saga];
+      return pursue({ known: since, unread }, passedPivot, input, request, dependencies);
+    }
     case 'turn-back': {
-      const result = await turnBack(runner, decision.placing, input, request);
+      const result = await turnBack(dependencies.runner, decision.placing, input, request);
       if (result.kind === 'absent') return { errors: [notFound()] };
       const { saga: placing } = result;
       if (result.kind === 'refused' && !hasPassed.includes(result.refusal.code))
@@ -112,6 +138,16 @@ async function pursue(
       return pursue({ known: since, unread }, true, input, request, dependencies);
     }
   }
+}
+
+/** Why a saga would not cancel it, as far as that is known; the saga decides all the same. */
+async function knownRefusals(
+  input: CancelOrderInput,
+  dependencies: CancelOrderDependencies,
+): Promise<readonly CancelOrderError[]> {
+  if (input.lines != null) return tooMany(input, dependencies);
+  const isHandedOver = await dependencies.precheck.carrierHas(input.orderId);
+  return isHandedOver ? [notCancellable(handedOver)] : [];
 }
 
 /** Refusals that say that the placing cannot be turned back any more; its state says what that means. */
@@ -138,16 +174,15 @@ async function startSaga(
   { placing, attempt }: { readonly placing: SagaDocument; readonly attempt: number },
   input: CancelOrderInput,
   { viewer, correlationId, trace }: Request,
-): Promise<SagaDocument> {
+): Promise<StartedSaga> {
   const placed = placing.input as unknown as PlaceOrderSagaInput;
   const { orderId, customerId } = placed;
   const latest = known.at(-1);
-  const { saga } = await runner.startSaga({
+  return runner.startSaga({
     sagaId: sagaIdOf(TYPE, orderId, String(attempt)),
     definitionName: TYPE,
-    input: sagaInput(placed, whyOf(input, viewer, customerId), viewer),
-    // Whoever asks for it, and for whatever reason: it is the same cancellation.
-    requestHash: fingerprint([TYPE, orderId]),
+    input: sagaInput(placed, input, whyOf(input, viewer, customerId), viewer),
+    requestHash: wantedOf(TYPE, input).hash,
     correlationId,
     ...(trace && { trace }),
     ...(placing.traceparent === undefined ? {} : { links: [placing.traceparent] }),
@@ -156,7 +191,6 @@ async function startSaga(
     // The order's latest saga is the one that has started last.
     ...(latest === undefined ? {} : { startedAfter: latest.startedAt }),
   });
-  return saga;
 }
 
 const DECIDED_LIMIT_MS = 5_000;
@@ -190,4 +224,16 @@ const notCancellable = ({ code, message }: Refusal): OrderNotCancellable => ({
   code,
   message,
   path,
+});
+
+const unitsNotCancellable = (sku: string, cancellable: number): NotCancellable => ({
+  __typename: 'NotCancellable',
+  code: 'NOT_CANCELLABLE',
+  message:
+    cancellable === 0
+      ? `No unit of ${sku} can be cancelled.`
+      : `Only ${cancellable} of ${sku} can be cancelled.`,
+  path: ['input', 'lines'],
+  sku,
+  cancellable,
 });

@@ -13,19 +13,26 @@ export interface Refusal {
 /** What the decision on a cancellation depends on. */
 export type KnownSaga = Pick<
   SagaDocument,
-  'definitionName' | 'status' | 'direction' | 'steps' | 'failure' | 'archivedAt'
+  'definitionName' | 'status' | 'direction' | 'steps' | 'failure' | 'archivedAt' | 'requestHash'
 >;
+
+/** What is asked for, by its fingerprint: all of an order, or lines of it. */
+export interface Wanted {
+  readonly hash: string;
+  /** The fingerprint of a request for all of the order. */
+  readonly wholeHash: string;
+}
 
 /** How an order is to be cancelled, given its sagas. */
 export type CancellationDecision<Saga extends KnownSaga> =
   | { readonly kind: 'unknown-order' }
-  /** Its placing is cancelled for another reason, or was; or it is too long ago. */
+  /** Its placing is cancelled for another reason, or was; or another cancellation is under way; or it is too long ago. */
   | { readonly kind: 'refuse'; readonly saga: Saga; readonly refusal: Refusal }
   /** This saga cancels it already, or has cancelled it. */
   | { readonly kind: 'follow'; readonly saga: Saga }
   /** It is being placed, and may not have passed its pivot. */
   | { readonly kind: 'turn-back'; readonly placing: Saga }
-  /** It is placed; `attempt` is how many sagas have tried to cancel it before, and could not. */
+  /** It is placed; `attempt` is how many sagas there are that have cancelled a part of it, or could not cancel it. */
   | { readonly kind: 'begin'; readonly placing: Saga; readonly attempt: number };
 
 const isRequested = ({ failure }: KnownSaga): boolean => requestCodes.some((code) => code === failure?.code);
@@ -33,30 +40,47 @@ const isRequested = ({ failure }: KnownSaga): boolean => requestCodes.some((code
 const isPlaced = ({ status, steps }: KnownSaga): boolean =>
   status === 'COMPLETED' || steps.some(({ kind, status }) => kind === 'PIVOT' && status === 'SUCCEEDED');
 
+/** Whether a saga cancels all that is left of its order, as it was asked to or because the lines come to that. */
+const isWhole = ({ requestHash, steps }: KnownSaga, { wholeHash }: Wanted): boolean =>
+  requestHash === wholeHash || steps.some(({ output }) => output?.['whole'] === true);
+
 /**
  * Decides how an order is cancelled; `passedPivot` where its placing has refused to turn back. `unread` is how many
- * cancellations there were that could not cancel it, beside the known sagas.
+ * sagas there are beside the known ones.
  */
 export function decideCancellation<Saga extends KnownSaga>(
   sagas: readonly Saga[],
+  wanted: Wanted,
   passedPivot: boolean,
   unread = 0,
 ): CancellationDecision<Saga> {
   const placing = sagas.find(({ definitionName }) => definitionName === 'PlaceOrder');
   if (placing === undefined) return { kind: 'unknown-order' };
-  if (placing.direction === 'BACKWARD') {
-    return isRequested(placing)
+  const wantsAll = wanted.hash === wanted.wholeHash;
+  const refuse = (saga: Saga, refusal: Refusal) => ({ kind: 'refuse', saga, refusal }) as const;
+  if (placing.direction === 'BACKWARD')
+    return wantsAll && isRequested(placing)
       ? { kind: 'follow', saga: placing }
-      : { kind: 'refuse', saga: placing, refusal: cancelledBefore(placing) };
-  }
+      : refuse(placing, cancelledBefore(placing));
   const cancellations = sagas.filter(({ definitionName }) => definitionName === 'CancelOrder');
-  const current = cancellations.find(({ status }) => status !== 'COMPENSATED');
-  if (current !== undefined) return { kind: 'follow', saga: current };
+  const current = cancellations.find(
+    (saga) => saga.status !== 'COMPENSATED' && (saga.status !== 'COMPLETED' || isWhole(saga, wanted)),
+  );
+  if (current !== undefined) return besides(current, wanted);
   // Whom to write to, and what to take back, went with the details of the saga.
-  if (placing.archivedAt !== undefined) return { kind: 'refuse', saga: placing, refusal: tooOld };
-  return isPlaced(placing) || passedPivot
-    ? { kind: 'begin', placing, attempt: cancellations.length + unread }
-    : { kind: 'turn-back', placing };
+  if (placing.archivedAt !== undefined) return refuse(placing, tooOld);
+  if (isPlaced(placing) || (wantsAll && passedPivot))
+    return { kind: 'begin', placing, attempt: cancellations.length + unread };
+  return wantsAll ? { kind: 'turn-back', placing } : refuse(placing, pending);
+}
+
+/** What a request comes to while there is a cancellation that has not ended, or has left nothing. */
+function besides<Saga extends KnownSaga>(saga: Saga, wanted: Wanted): CancellationDecision<Saga> {
+  if (saga.requestHash === wanted.hash) return { kind: 'follow', saga };
+  if (saga.status !== 'COMPLETED') return { kind: 'refuse', saga, refusal: underWay };
+  return wanted.hash === wanted.wholeHash
+    ? { kind: 'follow', saga }
+    : { kind: 'refuse', saga, refusal: nothingLeft };
 }
 
 /** The same that the step says which takes the parcel back. */
@@ -68,6 +92,21 @@ export const handedOver: Refusal = {
 const tooOld: Refusal = {
   code: 'ORDER_TOO_OLD',
   message: 'The order was placed too long ago to be cancelled.',
+};
+
+const pending: Refusal = {
+  code: 'ORDER_PENDING',
+  message: 'The order is just being placed: cancel all of it, or lines of it once it is confirmed.',
+};
+
+const underWay: Refusal = {
+  code: 'CANCELLATION_UNDER_WAY',
+  message: 'Another cancellation of the order is under way. Try again in a moment.',
+};
+
+const nothingLeft: Refusal = {
+  code: 'ALREADY_CANCELLED',
+  message: 'The order is cancelled already.',
 };
 
 const cancelledBefore = ({ failure }: KnownSaga): Refusal => ({

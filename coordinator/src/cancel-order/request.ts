@@ -1,7 +1,13 @@
-import { checkLength, type ValidationError } from '@counterstep/service-kit';
+import { checkLength, fingerprint, validationError, type ValidationError } from '@counterstep/service-kit';
 import type { Viewer } from '@counterstep/identity';
-import type { CancelOrderInput, CancelOrderSagaInput, PlaceOrderSagaInput } from '../generated/schema.ts';
-import type { RequestCode } from './cancellation-decision.ts';
+import type {
+  CancelOrderInput,
+  CancelOrderSagaInput,
+  PlaceOrderSagaInput,
+  StepLineInput,
+} from '../generated/schema.ts';
+import { mergeLines } from '../place-order/request.ts';
+import type { RequestCode, Wanted } from './cancellation-decision.ts';
 
 const MAX_REASON = 500;
 
@@ -11,8 +17,37 @@ const unsaid: Readonly<Record<RequestCode, string>> = {
 };
 
 /** Everything that is wrong with a request as far as it shows without looking at the order. */
-export const checkRequest = ({ reason }: CancelOrderInput): readonly ValidationError[] =>
-  checkLength(reason ?? '', ['input', 'reason'], 0, MAX_REASON);
+export const checkRequest = ({ reason, lines }: CancelOrderInput): readonly ValidationError[] => [
+  ...checkLength(reason ?? '', ['input', 'reason'], 0, MAX_REASON),
+  ...(lines == null ? [] : checkUnits(lines)),
+];
+
+const MAX_LINES = 50;
+const MAX_UNITS = 100;
+
+/** Everything that is wrong with units of an order, as far as it shows without looking at the order. */
+export function checkUnits(lines: readonly StepLineInput[]): readonly ValidationError[] {
+  const path = ['input', 'lines'];
+  if (lines.length < 1 || lines.length > MAX_LINES)
+    return [validationError(`lines must be 1 to ${MAX_LINES}.`, path)];
+  return lines.flatMap(({ quantity }, index) =>
+    quantity >= 1 && quantity <= MAX_UNITS
+      ? []
+      : [validationError(`quantity must be 1 to ${MAX_UNITS}.`, [...path, String(index), 'quantity'])],
+  );
+}
+
+/** The lines by product, those of the same product merged: two requests for the same units are the same. */
+export const unitsOf = (lines: readonly StepLineInput[]): readonly StepLineInput[] =>
+  mergeLines(lines)
+    .map(({ sku, quantity }) => ({ sku, quantity }))
+    .sort((one, other) => (one.sku < other.sku ? -1 : 1));
+
+/** What a request is for: whoever asks for it, and for whatever reason, it is the same cancellation. */
+export function wantedOf(type: string, { orderId, lines }: CancelOrderInput): Wanted {
+  const wholeHash = fingerprint([type, orderId]);
+  return { wholeHash, hash: lines == null ? wholeHash : fingerprint([type, orderId, unitsOf(lines)]) };
+}
 
 /** Why an order is cancelled, as it is kept with the order. */
 export interface Why {
@@ -31,6 +66,7 @@ export function whyOf({ reason }: CancelOrderInput, viewer: Viewer, customerId: 
 /** What a CancelOrder saga starts from: whom to write to is known since the order was placed. */
 export const sagaInput = (
   { orderId, customerId, email, name }: PlaceOrderSagaInput,
+  { lines }: CancelOrderInput,
   why: Why,
   viewer: Viewer,
 ): CancelOrderSagaInput => ({
@@ -38,6 +74,7 @@ export const sagaInput = (
   customerId,
   email: email ?? null,
   name,
+  lines: lines == null ? null : unitsOf(lines),
   ...why,
   requestedBy: viewer.id,
 });

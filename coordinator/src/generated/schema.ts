@@ -1,7 +1,7 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { SagaDocument, SagaConnection as SagaPage, StepState, SagaPlan, PlannedStep } from '@counterstep/saga-engine';
 import type { SagaProgress, SagaStatistics as SagaFigures, AuditDocument, Finding as FindingRecord, Examined } from '@counterstep/saga-service';
-import type { OrderReference, RefundReference, Context } from '../context.js';
+import type { OrderReference, RefundReference, ReturnReference, Context } from '../context.js';
 import type { NodeReference } from '../node/node.js';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
@@ -231,7 +231,7 @@ export type Query = {
   readonly sagaDefinitions: ReadonlyArray<SagaDefinition>;
   /** One audit, by default the latest; null when there is none. ADMIN only. */
   readonly audit?: Maybe<Audit>;
-  /** Whatever the viewer may see under the id: an order, a product, a saga, a customer, a shipment or a payment; else null. */
+  /** Whatever the viewer may see under the id: an order, a product, a saga, a customer, a shipment, a payment or a return; else null. */
   readonly node?: Maybe<Node>;
 };
 
@@ -287,12 +287,22 @@ export type Mutation = {
   /** Places an order for the customer who is logged in. Once it has answered, the order ends completely placed or completely undone. */
   readonly placeOrder: PlaceOrderPayload;
   /**
-   * Cancels an order: by the customer whose order it is, or by an ADMIN. An order that is still being placed is undone, a
-   * confirmed one is taken back as long as its parcel is here. Asking again is safe: there is one cancellation at a time.
+   * Cancels an order, or lines of it: by the customer whose order it is, or by an ADMIN. An order that is still being placed
+   * is undone, a confirmed one is taken back as long as its parcel is here. Asking again is safe: there is one cancellation
+   * at a time.
    */
   readonly cancelOrder: CancelOrderPayload;
   /** Gives a part of an order's money back, as a gesture; ADMIN only. The order itself stays as it is. */
   readonly issueRefund: IssueRefundPayload;
+  /**
+   * Asks to send units of an order back that have arrived: by the customer whose order it is, or by an ADMIN. A parcel is
+   * booked that has to be received until the return's `receiveBy`.
+   */
+  readonly requestReturn: ReturnPayload;
+  /** Says what was received of a return, once; ADMIN only. What is accepted of it is paid back. */
+  readonly receiveReturn: ReturnPayload;
+  /** Ends a return of which nothing was received: by its customer as long as the carrier has not got the parcel, or by an ADMIN. */
+  readonly closeReturn: ReturnPayload;
 };
 
 
@@ -343,6 +353,21 @@ export type MutationCancelOrderArgs = {
 
 export type MutationIssueRefundArgs = {
   input: IssueRefundInput;
+};
+
+
+export type MutationRequestReturnArgs = {
+  input: RequestReturnInput;
+};
+
+
+export type MutationReceiveReturnArgs = {
+  input: ReceiveReturnInput;
+};
+
+
+export type MutationCloseReturnArgs = {
+  input: CloseReturnInput;
 };
 
 export type Subscription = {
@@ -1054,6 +1079,8 @@ export type PriceChanged = UserError & {
 export type CancelOrderInput = {
   /** The order. */
   readonly orderId: Scalars['ID']['input'];
+  /** What of it: 1 to 50 lines, lines of the same product are merged; absent: everything that is left. */
+  readonly lines?: InputMaybe<ReadonlyArray<OrderLineInput>>;
   /** Why, for whoever reads the order and for the e-mail to the customer; at most 500 characters. */
   readonly reason?: InputMaybe<Scalars['String']['input']>;
   /** When to answer; it changes nothing but that moment. */
@@ -1079,7 +1106,22 @@ export type CancelOrderPayload = {
 };
 
 /** Why an order is not cancelled. */
-export type CancelOrderError = ValidationError | OrderNotFound | OrderNotCancellable;
+export type CancelOrderError = ValidationError | OrderNotFound | OrderNotCancellable | NotCancellable;
+
+/** Fewer units of a product can be cancelled: the others are on their way, or cancelled already. */
+export type NotCancellable = UserError & {
+  readonly __typename?: 'NotCancellable';
+  /** Always `NOT_CANCELLABLE`. */
+  readonly code: Scalars['String']['output'];
+  /** What is wrong, in a sentence. */
+  readonly message: Scalars['String']['output'];
+  /** The argument at fault. */
+  readonly path?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** The product's stock keeping unit. */
+  readonly sku: Scalars['String']['output'];
+  /** How many of its units can be cancelled. */
+  readonly cancellable: Scalars['Int']['output'];
+};
 
 /** There is no such order, or it is somebody else's. */
 export type OrderNotFound = UserError & {
@@ -1096,8 +1138,10 @@ export type OrderNotFound = UserError & {
 export type OrderNotCancellable = UserError & {
   readonly __typename?: 'OrderNotCancellable';
   /**
-   * `SHIPMENT_HANDED_OVER`, `ALREADY_CANCELLED` where it was cancelled for another reason, `ORDER_TOO_OLD` where the saga
-   * that has placed it is archived, or why its cancellation failed, as a code.
+   * `SHIPMENT_HANDED_OVER`, `ALREADY_CANCELLED` where nothing is left to cancel or it was cancelled for another reason,
+   * `CANCELLATION_UNDER_WAY` where something else of it is just being cancelled, `ORDER_PENDING` where lines are to be
+   * cancelled of an order that is still being placed, `ORDER_TOO_OLD` where the saga that has placed it is archived, or why
+   * its cancellation failed, as a code.
    */
   readonly code: Scalars['String']['output'];
   /** What is wrong, in a sentence. */
@@ -1145,6 +1189,106 @@ export type RefundTooLarge = UserError & {
   readonly refundable: Money;
 };
 
+/** Units to send back. */
+export type RequestReturnInput = {
+  /** The order. */
+  readonly orderId: Scalars['ID']['input'];
+  /** What comes back: 1 to 50 lines; lines of the same product are merged. */
+  readonly lines: ReadonlyArray<OrderLineInput>;
+  /** Why, as a code. */
+  readonly reason: ReturnReason;
+  /** Why, in words; at most 500 characters. */
+  readonly note?: InputMaybe<Scalars['String']['input']>;
+  /** 8 to 128 characters; the same key with the same input is the same return, with other input an IdempotencyConflict. */
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** What was received of a return. */
+export type ReceiveReturnInput = {
+  /** The return. */
+  readonly returnId: Scalars['ID']['input'];
+  /** Where it was received, such as `EAST`. */
+  readonly warehouse: Scalars['String']['input'];
+  /** What of it: 1 to 50 lines, each product at most once; of those that are not named nothing is accepted. */
+  readonly lines: ReadonlyArray<ReceivedLineInput>;
+  /** Anything worth knowing; at most 500 characters. */
+  readonly note?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** Units of one product that were received. */
+export type ReceivedLineInput = {
+  /** The product's stock keeping unit. */
+  readonly sku: Scalars['String']['input'];
+  /** How many units are accepted: 0 to what was to come back. */
+  readonly accepted: Scalars['Int']['input'];
+  /** How many of these can be sold again. */
+  readonly resellable: Scalars['Int']['input'];
+};
+
+/** A return to close. */
+export type CloseReturnInput = {
+  /** The return. */
+  readonly returnId: Scalars['ID']['input'];
+  /** Why, for the customer; 1 to 500 characters. */
+  readonly reason: Scalars['String']['input'];
+};
+
+/** The answer of what is done about a return, when it is known what becomes of that, after at most 5 s. */
+export type ReturnPayload = {
+  readonly __typename?: 'ReturnPayload';
+  /** The return; null when there is none, or when it cannot be read yet. */
+  readonly return?: Maybe<Return>;
+  /** The saga of the return; null when there is none. */
+  readonly saga?: Maybe<Saga>;
+  /** Why nothing was done. */
+  readonly errors: ReadonlyArray<ReturnError>;
+};
+
+/** Why nothing is done about a return. */
+export type ReturnError = ValidationError | OrderNotFound | ReturnNotFound | NotReturnable | ReturnStateConflict | IdempotencyConflict;
+
+/** There is no such return, or it is somebody else's. */
+export type ReturnNotFound = UserError & {
+  readonly __typename?: 'ReturnNotFound';
+  /** Always `RETURN_NOT_FOUND`. */
+  readonly code: Scalars['String']['output'];
+  /** What is wrong, in a sentence. */
+  readonly message: Scalars['String']['output'];
+  /** The argument at fault. */
+  readonly path?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+};
+
+/** Fewer units of a product can come back. */
+export type NotReturnable = UserError & {
+  readonly __typename?: 'NotReturnable';
+  /**
+   * `NOT_DELIVERED` where none has arrived, `WINDOW_OVER` where that was too long ago, `TOO_MANY`, or why the return could
+   * not be begun, as a code.
+   */
+  readonly code: Scalars['String']['output'];
+  /** What is wrong, in a sentence. */
+  readonly message: Scalars['String']['output'];
+  /** The argument at fault. */
+  readonly path?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** The product's stock keeping unit. */
+  readonly sku: Scalars['String']['output'];
+  /** How many of its units can come back. */
+  readonly returnable: Scalars['Int']['output'];
+};
+
+/** The return has come too far for that, or has ended. */
+export type ReturnStateConflict = UserError & {
+  readonly __typename?: 'ReturnStateConflict';
+  /** `RETURN_STATE_CONFLICT`, or `PARCEL_HANDED_OVER` where the carrier has the parcel. */
+  readonly code: Scalars['String']['output'];
+  /** What is wrong, in a sentence. */
+  readonly message: Scalars['String']['output'];
+  /** The argument at fault. */
+  readonly path?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** What became of the return. */
+  readonly status: ReturnStatus;
+};
+
 /** What the RefundOrder saga starts from. */
 export type RefundOrderSagaInput = {
   /** The refund's id. */
@@ -1162,6 +1306,32 @@ export type RefundOrderSagaInput = {
   /** Why, in words. */
   readonly note: Scalars['String']['input'];
   /** Which ADMIN asked for it. */
+  readonly requestedBy: Scalars['ID']['input'];
+};
+
+/** What the ReturnOrder saga starts from. */
+export type ReturnOrderSagaInput = {
+  /** The return's id. */
+  readonly returnId: Scalars['ID']['input'];
+  /** The order. */
+  readonly orderId: Scalars['ID']['input'];
+  /** Whose order it is. */
+  readonly customerId: Scalars['ID']['input'];
+  /** The verified e-mail address to write to; null where the customer had none when the order was placed. */
+  readonly email?: InputMaybe<Scalars['String']['input']>;
+  /** The name to address. */
+  readonly name: Scalars['String']['input'];
+  /** What comes back. */
+  readonly lines: ReadonlyArray<StepLineInput>;
+  /** Why, as a code. */
+  readonly reason: ReturnReason;
+  /** Why, in words. */
+  readonly note?: InputMaybe<Scalars['String']['input']>;
+  /** When it was asked for. */
+  readonly requestedAt: Scalars['DateTime']['input'];
+  /** Until when it has to be received. */
+  readonly receiveBy: Scalars['DateTime']['input'];
+  /** Who asked for it: the customer, or an ADMIN. */
   readonly requestedBy: Scalars['ID']['input'];
 };
 
@@ -1189,6 +1359,32 @@ export type MoveParcelSagaInput = {
   readonly trackingNumber?: InputMaybe<Scalars['String']['input']>;
 };
 
+/** What became of a return. */
+export type ReturnStatus =
+  /** It was asked for. */
+  | 'REQUESTED'
+  /** Its parcel is booked, and has not been received. */
+  | 'AWAITING_PARCEL'
+  /** It was received. */
+  | 'RECEIVED'
+  /** What was accepted of it is paid back. */
+  | 'COMPLETED'
+  /** It has ended, and nothing was accepted. */
+  | 'CLOSED';
+
+/** Why something comes back. */
+export type ReturnReason =
+  /** It does not work. */
+  | 'DEFECTIVE'
+  /** It is not what was ordered. */
+  | 'WRONG_ITEM'
+  /** It arrived broken. */
+  | 'DAMAGED'
+  /** The customer does not want it. */
+  | 'NOT_WANTED'
+  /** Something else. */
+  | 'OTHER';
+
 /** How far a parcel has come. */
 export type ParcelMovement =
   /** The carrier has it. */
@@ -1208,6 +1404,8 @@ export type CancelOrderSagaInput = {
   readonly email?: InputMaybe<Scalars['String']['input']>;
   /** The name to address. */
   readonly name: Scalars['String']['input'];
+  /** What is cancelled; absent: everything that is left. */
+  readonly lines?: InputMaybe<ReadonlyArray<StepLineInput>>;
   /** Why, as a code: `REQUESTED_BY_CUSTOMER` or `REQUESTED_BY_ADMIN`. */
   readonly code: Scalars['String']['input'];
   /** Why, in a sentence. */
@@ -1272,6 +1470,13 @@ export type Payment = Node & {
 export type Refund = {
   readonly __typename?: 'Refund';
   readonly id: Scalars['ID']['output'];
+};
+
+export type Return = Node & {
+  readonly __typename?: 'Return';
+  readonly id: Scalars['ID']['output'];
+  /** The saga that takes it back. */
+  readonly saga?: Maybe<Saga>;
 };
 
 
@@ -1355,6 +1560,7 @@ export type DirectiveResolverFn<TResult = Record<PropertyKey, never>, TParent = 
 /** Mapping of federation types */
 export type FederationTypes = {
   Order: Order;
+  Return: Return;
 };
 
 /** Mapping of federation reference types */
@@ -1362,6 +1568,9 @@ export type FederationReferenceTypes = {
   Order:
     ( { __typename: 'Order' }
     & GraphQLRecursivePick<FederationTypes['Order'], {"id":true}> );
+  Return:
+    ( { __typename: 'Return' }
+    & GraphQLRecursivePick<FederationTypes['Return'], {"id":true}> );
 };
 
 /** Mapping of union types */
@@ -1383,11 +1592,20 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
     | ( ValidationError )
     | ( OrderNotFound )
     | ( OrderNotCancellable )
+    | ( NotCancellable )
   ;
   IssueRefundError:
     | ( ValidationError )
     | ( OrderNotFound )
     | ( RefundTooLarge )
+    | ( IdempotencyConflict )
+  ;
+  ReturnError:
+    | ( ValidationError )
+    | ( OrderNotFound )
+    | ( ReturnNotFound )
+    | ( NotReturnable )
+    | ( ReturnStateConflict )
     | ( IdempotencyConflict )
   ;
 };
@@ -1401,6 +1619,7 @@ export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = 
     | ( NodeReference )
     | ( NodeReference )
     | ( NodeReference )
+    | ( ReturnReference )
   ;
   UserError:
     | ( ValidationError )
@@ -1410,9 +1629,13 @@ export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = 
     | ( EmailNotVerified )
     | ( ProductNotFound )
     | ( PriceChanged )
+    | ( NotCancellable )
     | ( OrderNotFound )
     | ( OrderNotCancellable )
     | ( RefundTooLarge )
+    | ( ReturnNotFound )
+    | ( NotReturnable )
+    | ( ReturnStateConflict )
   ;
 };
 
@@ -1493,14 +1716,27 @@ export type ResolversTypes = {
   CancelOrderWait: CancelOrderWait;
   CancelOrderPayload: ResolverTypeWrapper<Omit<CancelOrderPayload, 'order' | 'saga' | 'errors'> & { order?: Maybe<ResolversTypes['Order']>, saga?: Maybe<ResolversTypes['Saga']>, errors: ReadonlyArray<ResolversTypes['CancelOrderError']> }>;
   CancelOrderError: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['CancelOrderError']>;
+  NotCancellable: ResolverTypeWrapper<NotCancellable>;
   OrderNotFound: ResolverTypeWrapper<OrderNotFound>;
   OrderNotCancellable: ResolverTypeWrapper<OrderNotCancellable>;
   IssueRefundInput: IssueRefundInput;
   IssueRefundPayload: ResolverTypeWrapper<Omit<IssueRefundPayload, 'refund' | 'saga' | 'errors'> & { refund?: Maybe<ResolversTypes['Refund']>, saga?: Maybe<ResolversTypes['Saga']>, errors: ReadonlyArray<ResolversTypes['IssueRefundError']> }>;
   IssueRefundError: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['IssueRefundError']>;
   RefundTooLarge: ResolverTypeWrapper<RefundTooLarge>;
+  RequestReturnInput: RequestReturnInput;
+  ReceiveReturnInput: ReceiveReturnInput;
+  ReceivedLineInput: ReceivedLineInput;
+  CloseReturnInput: CloseReturnInput;
+  ReturnPayload: ResolverTypeWrapper<Omit<ReturnPayload, 'return' | 'saga' | 'errors'> & { return?: Maybe<ResolversTypes['Return']>, saga?: Maybe<ResolversTypes['Saga']>, errors: ReadonlyArray<ResolversTypes['ReturnError']> }>;
+  ReturnError: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['ReturnError']>;
+  ReturnNotFound: ResolverTypeWrapper<ReturnNotFound>;
+  NotReturnable: ResolverTypeWrapper<NotReturnable>;
+  ReturnStateConflict: ResolverTypeWrapper<ReturnStateConflict>;
   RefundOrderSagaInput: RefundOrderSagaInput;
+  ReturnOrderSagaInput: ReturnOrderSagaInput;
   MoveParcelSagaInput: MoveParcelSagaInput;
+  ReturnStatus: ReturnStatus;
+  ReturnReason: ReturnReason;
   ParcelMovement: ParcelMovement;
   CancelOrderSagaInput: CancelOrderSagaInput;
   PlaceOrderSagaInput: PlaceOrderSagaInput;
@@ -1510,6 +1746,7 @@ export type ResolversTypes = {
   Shipment: ResolverTypeWrapper<NodeReference>;
   Payment: ResolverTypeWrapper<NodeReference>;
   Refund: ResolverTypeWrapper<RefundReference>;
+  Return: ResolverTypeWrapper<ReturnReference>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
@@ -1581,13 +1818,24 @@ export type ResolversParentTypes = {
   CancelOrderInput: CancelOrderInput;
   CancelOrderPayload: Omit<CancelOrderPayload, 'order' | 'saga' | 'errors'> & { order?: Maybe<ResolversParentTypes['Order']>, saga?: Maybe<ResolversParentTypes['Saga']>, errors: ReadonlyArray<ResolversParentTypes['CancelOrderError']> };
   CancelOrderError: ResolversUnionTypes<ResolversParentTypes>['CancelOrderError'];
+  NotCancellable: NotCancellable;
   OrderNotFound: OrderNotFound;
   OrderNotCancellable: OrderNotCancellable;
   IssueRefundInput: IssueRefundInput;
   IssueRefundPayload: Omit<IssueRefundPayload, 'refund' | 'saga' | 'errors'> & { refund?: Maybe<ResolversParentTypes['Refund']>, saga?: Maybe<ResolversParentTypes['Saga']>, errors: ReadonlyArray<ResolversParentTypes['IssueRefundError']> };
   IssueRefundError: ResolversUnionTypes<ResolversParentTypes>['IssueRefundError'];
   RefundTooLarge: RefundTooLarge;
+  RequestReturnInput: RequestReturnInput;
+  ReceiveReturnInput: ReceiveReturnInput;
+  ReceivedLineInput: ReceivedLineInput;
+  CloseReturnInput: CloseReturnInput;
+  ReturnPayload: Omit<ReturnPayload, 'return' | 'saga' | 'errors'> & { return?: Maybe<ResolversParentTypes['Return']>, saga?: Maybe<ResolversParentTypes['Saga']>, errors: ReadonlyArray<ResolversParentTypes['ReturnError']> };
+  ReturnError: ResolversUnionTypes<ResolversParentTypes>['ReturnError'];
+  ReturnNotFound: ReturnNotFound;
+  NotReturnable: NotReturnable;
+  ReturnStateConflict: ReturnStateConflict;
   RefundOrderSagaInput: RefundOrderSagaInput;
+  ReturnOrderSagaInput: ReturnOrderSagaInput;
   MoveParcelSagaInput: MoveParcelSagaInput;
   CancelOrderSagaInput: CancelOrderSagaInput;
   PlaceOrderSagaInput: PlaceOrderSagaInput;
@@ -1597,6 +1845,7 @@ export type ResolversParentTypes = {
   Shipment: NodeReference;
   Payment: NodeReference;
   Refund: RefundReference;
+  Return: ReturnReference;
   Int: Scalars['Int']['output'];
   Boolean: Scalars['Boolean']['output'];
   String: Scalars['String']['output'];
@@ -1643,7 +1892,7 @@ export type MoneyResolvers<ContextType = Context, ParentType extends ResolversPa
 };
 
 export type NodeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Node'] = ResolversParentTypes['Node']> = {
-  __resolveType: TypeResolveFn<'Saga' | 'Order' | 'Product' | 'Customer' | 'Shipment' | 'Payment', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'Saga' | 'Order' | 'Product' | 'Customer' | 'Shipment' | 'Payment' | 'Return', ParentType, ContextType>;
 };
 
 export type PageInfoResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
@@ -1654,7 +1903,7 @@ export type PageInfoResolvers<ContextType = Context, ParentType extends Resolver
 };
 
 export type UserErrorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UserError'] = ResolversParentTypes['UserError']> = {
-  __resolveType: TypeResolveFn<'ValidationError' | 'IdempotencyConflict' | 'SagaNotFound' | 'SagaActionRefused' | 'EmailNotVerified' | 'ProductNotFound' | 'PriceChanged' | 'OrderNotFound' | 'OrderNotCancellable' | 'RefundTooLarge', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'ValidationError' | 'IdempotencyConflict' | 'SagaNotFound' | 'SagaActionRefused' | 'EmailNotVerified' | 'ProductNotFound' | 'PriceChanged' | 'NotCancellable' | 'OrderNotFound' | 'OrderNotCancellable' | 'RefundTooLarge' | 'ReturnNotFound' | 'NotReturnable' | 'ReturnStateConflict', ParentType, ContextType>;
 };
 
 export type ValidationErrorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ValidationError'] = ResolversParentTypes['ValidationError']> = {
@@ -1720,6 +1969,9 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   placeOrder?: Resolver<ResolversTypes['PlaceOrderPayload'], ParentType, ContextType, RequireFields<MutationPlaceOrderArgs, 'input'>>;
   cancelOrder?: Resolver<ResolversTypes['CancelOrderPayload'], ParentType, ContextType, RequireFields<MutationCancelOrderArgs, 'input'>>;
   issueRefund?: Resolver<ResolversTypes['IssueRefundPayload'], ParentType, ContextType, RequireFields<MutationIssueRefundArgs, 'input'>>;
+  requestReturn?: Resolver<ResolversTypes['ReturnPayload'], ParentType, ContextType, RequireFields<MutationRequestReturnArgs, 'input'>>;
+  receiveReturn?: Resolver<ResolversTypes['ReturnPayload'], ParentType, ContextType, RequireFields<MutationReceiveReturnArgs, 'input'>>;
+  closeReturn?: Resolver<ResolversTypes['ReturnPayload'], ParentType, ContextType, RequireFields<MutationCloseReturnArgs, 'input'>>;
 };
 
 export type SubscriptionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription']> = {
@@ -1975,7 +2227,16 @@ export type CancelOrderPayloadResolvers<ContextType = Context, ParentType extend
 };
 
 export type CancelOrderErrorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CancelOrderError'] = ResolversParentTypes['CancelOrderError']> = {
-  __resolveType: TypeResolveFn<'ValidationError' | 'OrderNotFound' | 'OrderNotCancellable', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'ValidationError' | 'OrderNotFound' | 'OrderNotCancellable' | 'NotCancellable', ParentType, ContextType>;
+};
+
+export type NotCancellableResolvers<ContextType = Context, ParentType extends ResolversParentTypes['NotCancellable'] = ResolversParentTypes['NotCancellable']> = {
+  code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  path?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  sku?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  cancellable?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
 export type OrderNotFoundResolvers<ContextType = Context, ParentType extends ResolversParentTypes['OrderNotFound'] = ResolversParentTypes['OrderNotFound']> = {
@@ -2010,6 +2271,40 @@ export type RefundTooLargeResolvers<ContextType = Context, ParentType extends Re
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
+export type ReturnPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ReturnPayload'] = ResolversParentTypes['ReturnPayload']> = {
+  return?: Resolver<Maybe<ResolversTypes['Return']>, ParentType, ContextType>;
+  saga?: Resolver<Maybe<ResolversTypes['Saga']>, ParentType, ContextType>;
+  errors?: Resolver<ReadonlyArray<ResolversTypes['ReturnError']>, ParentType, ContextType>;
+};
+
+export type ReturnErrorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ReturnError'] = ResolversParentTypes['ReturnError']> = {
+  __resolveType: TypeResolveFn<'ValidationError' | 'OrderNotFound' | 'ReturnNotFound' | 'NotReturnable' | 'ReturnStateConflict' | 'IdempotencyConflict', ParentType, ContextType>;
+};
+
+export type ReturnNotFoundResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ReturnNotFound'] = ResolversParentTypes['ReturnNotFound']> = {
+  code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  path?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type NotReturnableResolvers<ContextType = Context, ParentType extends ResolversParentTypes['NotReturnable'] = ResolversParentTypes['NotReturnable']> = {
+  code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  path?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  sku?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  returnable?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type ReturnStateConflictResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ReturnStateConflict'] = ResolversParentTypes['ReturnStateConflict']> = {
+  code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  path?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['ReturnStatus'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
 export type OrderResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Order'] = ResolversParentTypes['Order'], FederationReferenceType extends FederationReferenceTypes['Order'] = FederationReferenceTypes['Order']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Order']> | FederationReferenceType, FederationReferenceType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
@@ -2040,6 +2335,13 @@ export type PaymentResolvers<ContextType = Context, ParentType extends Resolvers
 
 export type RefundResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Refund'] = ResolversParentTypes['Refund']> = {
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+};
+
+export type ReturnResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Return'] = ResolversParentTypes['Return'], FederationReferenceType extends FederationReferenceTypes['Return'] = FederationReferenceTypes['Return']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Return']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  saga?: Resolver<Maybe<ResolversTypes['Saga']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
 export type Resolvers<ContextType = Context> = {
@@ -2092,17 +2394,24 @@ export type Resolvers<ContextType = Context> = {
   PriceChanged?: PriceChangedResolvers<ContextType>;
   CancelOrderPayload?: CancelOrderPayloadResolvers<ContextType>;
   CancelOrderError?: CancelOrderErrorResolvers<ContextType>;
+  NotCancellable?: NotCancellableResolvers<ContextType>;
   OrderNotFound?: OrderNotFoundResolvers<ContextType>;
   OrderNotCancellable?: OrderNotCancellableResolvers<ContextType>;
   IssueRefundPayload?: IssueRefundPayloadResolvers<ContextType>;
   IssueRefundError?: IssueRefundErrorResolvers<ContextType>;
   RefundTooLarge?: RefundTooLargeResolvers<ContextType>;
+  ReturnPayload?: ReturnPayloadResolvers<ContextType>;
+  ReturnError?: ReturnErrorResolvers<ContextType>;
+  ReturnNotFound?: ReturnNotFoundResolvers<ContextType>;
+  NotReturnable?: NotReturnableResolvers<ContextType>;
+  ReturnStateConflict?: ReturnStateConflictResolvers<ContextType>;
   Order?: OrderResolvers<ContextType>;
   Product?: ProductResolvers<ContextType>;
   Customer?: CustomerResolvers<ContextType>;
   Shipment?: ShipmentResolvers<ContextType>;
   Payment?: PaymentResolvers<ContextType>;
   Refund?: RefundResolvers<ContextType>;
+  Return?: ReturnResolvers<ContextType>;
 };
 
 export type DirectiveResolvers<ContextType = Context> = {

@@ -6,7 +6,7 @@ import type { Ask } from '@counterstep/saga-service';
 
 /** A node of another subgraph, known by its type and id. */
 export interface NodeReference {
-  readonly __typename: 'Order' | 'Product' | 'Customer' | 'Shipment' | 'Payment';
+  readonly __typename: 'Order' | 'Product' | 'Customer' | 'Shipment' | 'Payment' | 'Return';
   readonly id: string;
 }
 

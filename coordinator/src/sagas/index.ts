@@ -1,9 +1,11 @@
 import type { SagaDefinition } from '@counterstep/saga-engine';
+import { cancelOrder2 } from './cancel-order/definition-2.ts';
 import { cancelOrder } from './cancel-order/definition.ts';
 import { moveParcel } from './move-parcel/definition.ts';
 import { placeOrder } from './place-order/definition.ts';
 import { placeOrder2 } from './place-order/definition-2.ts';
 import { refundOrder } from './refund-order/definition.ts';
+import { returnOrder } from './return-order/definition.ts';
 
 /** Every saga that a coordinator knows. */
 export const definitions: readonly SagaDefinition[] = [
@@ -12,6 +14,8 @@ export const definitions: readonly SagaDefinition[] = [
   cancelOrder,
   refundOrder,
   moveParcel,
+  cancelOrder2,
+  returnOrder,
 ];
 
 /**

@@ -115,7 +115,7 @@ export const placedBooks: OrderBooks = {
     number: 'N-1',
     status: 'CONFIRMED',
     total: { amount: 2800, currency: 'USD' },
-    lines,
+    lines: lines.map((line) => ({ ...line, cancelled: 0, returned: 0, unitPrice: { amount: 1400 } })),
   },
   reservations: [{ orderId: 'order-1', status: 'COMMITTED', lines }],
   payments: [

@@ -20,10 +20,12 @@ const placed: NewSagaRequest = {
 describe('cancelling an order', () => {
   let harness: Harness;
   let handedOver = false;
+  let cancellable: ReadonlyMap<string, number> | undefined;
 
   beforeEach(async () => {
     harness = await Harness.open();
     handedOver = false;
+    cancellable = undefined;
   });
   afterEach(() => harness.close());
 
@@ -36,7 +38,10 @@ describe('cancelling an order', () => {
     const request = { viewer, correlationId: 'correlation' };
     return cancelOrder({ orderId: 'order-1', ...input }, request, {
       ...{ runner, sagas: harness.store },
-      carrierHas: () => Promise.resolve(handedOver),
+      precheck: {
+        carrierHas: () => Promise.resolve(handedOver),
+        cancellable: () => Promise.resolve(cancellable),
+      },
     });
   };
   const sagas = () => harness.store.ofSubjects(['order-1']);
@@ -158,6 +163,47 @@ describe('cancelling an order', () => {
     const { saga, errors } = await harness.during(asked!);
     expect([saga!.definitionName, saga!.status, errors]).toEqual(['CancelOrder', 'COMPLETED', []]);
     expect((await harness.saga('placing')).status).toBe('COMPLETED');
+  });
+
+  const lines = (...skus: string[]) => ({ lines: skus.map((sku) => ({ sku, quantity: 1 })) });
+
+  it('cancels lines one request after the other, and the same ones once however often that is asked at once', async () => {
+    const [one, two] = [coordinator('one'), coordinator('two')];
+    await place(one.runner);
+    harness.latencyMs = 100;
+    const asked = [one, two, one].map(({ runner }) => cancel(runner, lines('A', 'B')));
+    await harness.until(async () => (await sagas()).length === 2);
+    const other = cancel(two.runner, lines('C'));
+    const whole = cancel(one.runner);
+    const answers = await harness.during(Promise.all(asked));
+    expect(new Set(answers.map(({ saga }) => saga!.id)).size).toBe(1);
+    expect(answers.map(codes)).toEqual([[], [], []]);
+    expect(codes(await harness.during(other))).toEqual(['CANCELLATION_UNDER_WAY']);
+    expect(codes(await harness.during(whole))).toEqual(['CANCELLATION_UNDER_WAY']);
+    await harness.reaches('COMPLETED', answers[0]!.saga!.id);
+    const next = await harness.during(cancel(two.runner, { ...lines('C'), waitFor: 'FINISHED' }));
+    const again = await harness.during(cancel(two.runner, { ...lines('C'), waitFor: 'FINISHED' }));
+    expect([codes(next), codes(again)]).toEqual([[], []]);
+    const inputs = (await sagas()).slice(1).map(({ status, input }) => [status, input]);
+    expect(inputs).toMatchObject([
+      ['COMPLETED', lines('A', 'B')],
+      ['COMPLETED', lines('C')],
+      ['COMPLETED', lines('C')],
+    ]);
+  });
+
+  it('begins no saga for more units than can be cancelled, and names the product', async () => {
+    const { runner } = coordinator('one');
+    await place(runner);
+    cancellable = new Map([['A', 1]]);
+    const answer = await harness.during(cancel(runner, lines('A', 'A', 'B')));
+    expect(answer.errors).toMatchObject([
+      { __typename: 'NotCancellable', code: 'NOT_CANCELLABLE', sku: 'A', cancellable: 1 },
+      { __typename: 'NotCancellable', code: 'NOT_CANCELLABLE', sku: 'B', cancellable: 0 },
+    ]);
+    expect(answer.saga!.id).toBe('placing');
+    expect(codes(await harness.during(cancel(runner, { lines: [] })))).toEqual(['VALIDATION_ERROR']);
+    expect(await sagas()).toHaveLength(1);
   });
 
   it('does not know another customer’s order', async () => {

@@ -1,11 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import {
-  decideCancellation,
+  decideCancellation as decide,
   isDecided,
   refusalOf,
   type KnownSaga,
 } from '../../src/cancel-order/cancellation-decision.ts';
-import { checkRequest, whyOf } from '../../src/cancel-order/request.ts';
+import { cancellableUnits } from '../../src/cancel-order/precheck.ts';
+import { checkRequest, wantedOf, whyOf } from '../../src/cancel-order/request.ts';
 
 const step = (
   kind: 'COMPENSATABLE' | 'PIVOT' | 'RETRIABLE',
@@ -20,8 +21,16 @@ const saga = (type: string, changes: Partial<KnownSaga> = {}): KnownSaga => ({
   status: 'RUNNING',
   direction: 'FORWARD',
   steps: [step('COMPENSATABLE', 'STARTED'), step('PIVOT', 'PENDING')],
+  requestHash: type === 'CancelOrder' ? 'whole' : 'placed',
   ...changes,
 });
+
+/** The decision on a cancellation of the whole order. */
+const decideCancellation = (sagas: readonly KnownSaga[], passedPivot: boolean, unread?: number) =>
+  decide(sagas, { hash: 'whole', wholeHash: 'whole' }, passedPivot, unread);
+/** The decision on a cancellation of some lines of it. */
+const decideLines = (sagas: readonly KnownSaga[], hash = 'lines') =>
+  decide(sagas, { hash, wholeHash: 'whole' }, false);
 
 const placing = saga('PlaceOrder');
 const placed = saga('PlaceOrder', { status: 'COMPLETED' });
@@ -97,6 +106,50 @@ describe('the decision on a cancellation', () => {
   });
 });
 
+describe('the decision on a cancellation of lines', () => {
+  const lines = (status: KnownSaga['status'], changes: Partial<KnownSaga> = {}) =>
+    saga('CancelOrder', { status, requestHash: 'lines', ...changes });
+  const refusal = (code: string) => ({ kind: 'refuse', refusal: { code } });
+
+  it('is refused until the order is placed, and never turns the placing back', () => {
+    expect(decideLines([placing])).toMatchObject(refusal('ORDER_PENDING'));
+    expect(decideLines([placed])).toEqual({ kind: 'begin', placing: placed, attempt: 0 });
+    const undone = saga('PlaceOrder', { status: 'COMPENSATED', ...failedWith('REQUESTED_BY_CUSTOMER') });
+    expect(decideLines([undone])).toMatchObject(refusal('ALREADY_CANCELLED'));
+  });
+
+  it('follows the saga of the same lines while it runs, and begins another one once it has cancelled them', () => {
+    const running = lines('RUNNING');
+    expect(decideLines([placed, running])).toEqual({ kind: 'follow', saga: running });
+    expect(decideLines([placed, lines('COMPLETED')])).toMatchObject({ kind: 'begin', attempt: 1 });
+    expect(decideLines([placed, lines('COMPLETED'), lines('COMPENSATED')])).toMatchObject({ attempt: 2 });
+  });
+
+  it('is refused while other lines, or all of the order, are just being cancelled', () => {
+    const underWay = refusal('CANCELLATION_UNDER_WAY');
+    expect(decideLines([placed, lines('RUNNING')], 'others')).toMatchObject(underWay);
+    expect(decideLines([placed, lines('STUCK')], 'others')).toMatchObject(underWay);
+    expect(decideLines([placed, saga('CancelOrder')])).toMatchObject(underWay);
+    expect(decideCancellation([placed, lines('RUNNING')], false)).toMatchObject(underWay);
+  });
+
+  it('leaves the rest to be cancelled as a whole, and nothing once it has come to all of it', () => {
+    expect(decideCancellation([placed, lines('COMPLETED')], false)).toMatchObject({
+      kind: 'begin',
+      attempt: 1,
+    });
+    const last = lines('COMPLETED', {
+      requestHash: 'last',
+      steps: [{ ...step('COMPENSATABLE', 'SUCCEEDED'), output: { whole: true } }],
+    });
+    expect(decideCancellation([placed, last], false)).toEqual({ kind: 'follow', saga: last });
+    expect(decideLines([placed, last])).toMatchObject(refusal('ALREADY_CANCELLED'));
+    expect(decideLines([placed, saga('CancelOrder', { status: 'COMPLETED' })])).toMatchObject(
+      refusal('ALREADY_CANCELLED'),
+    );
+  });
+});
+
 describe('a cancellation', () => {
   const pivotDone = { steps: [step('PIVOT', 'SUCCEEDED')] };
 
@@ -121,6 +174,45 @@ describe('a cancellation', () => {
     expect(why(' Too late. ', 'c1')).toEqual({ code: 'REQUESTED_BY_CUSTOMER', message: 'Too late.' });
     expect(why(' ', 'c1')).toMatchObject({ message: 'Cancelled at the customer’s request.' });
     expect(why(null, 'c2')).toEqual({ code: 'REQUESTED_BY_ADMIN', message: 'Cancelled by the shop.' });
+  });
+
+  it('takes 1 to 50 lines of 1 to 100 units', () => {
+    const paths = (lines: readonly { sku: string; quantity: number }[]) =>
+      checkRequest({ orderId: 'o1', lines }).map(({ path }) => path?.join('.'));
+    expect(paths([{ sku: 'MUG-BLUE', quantity: 100 }])).toEqual([]);
+    expect(paths([])).toEqual(['input.lines']);
+    expect(paths(Array.from({ length: 51 }, (_, index) => ({ sku: `S${index}`, quantity: 1 })))).toEqual([
+      'input.lines',
+    ]);
+    expect(paths([1, 0, 101].map((quantity) => ({ sku: 'MUG-BLUE', quantity })))).toEqual([
+      'input.lines.1.quantity',
+      'input.lines.2.quantity',
+    ]);
+  });
+
+  it('is the same whatever the order of its lines', () => {
+    const hash = (...lines: { sku: string; quantity: number }[]) =>
+      wantedOf('CancelOrder', { orderId: 'o1', lines }).hash;
+    const [one, two] = [
+      { sku: 'A', quantity: 1 },
+      { sku: 'B', quantity: 2 },
+    ];
+    expect(hash(one, two)).toBe(hash(two, one));
+    expect(hash(one, one)).toBe(hash({ sku: 'A', quantity: 2 }));
+    expect(hash(one)).not.toBe(hash(two));
+    const { hash: all, wholeHash } = wantedOf('CancelOrder', { orderId: 'o1' });
+    expect(all).toBe(wholeHash);
+  });
+
+  it('counts what is on its way as units that cannot be cancelled, whoever knows of it first', () => {
+    const line = { sku: 'A', quantity: 5, cancelled: 1, shipped: 0 };
+    const most = (changes: object, parcels: { sku: string; quantity: number }[][]) =>
+      cancellableUnits([{ ...line, ...changes }], parcels).get('A');
+    expect(most({}, [])).toBe(4);
+    expect(most({ shipped: 3 }, [])).toBe(1);
+    expect(most({}, [[{ sku: 'A', quantity: 3 }], [{ sku: 'B', quantity: 1 }]])).toBe(1);
+    expect(most({ shipped: 2 }, [[{ sku: 'A', quantity: 3 }]])).toBe(1);
+    expect(most({}, [[]])).toBe(0);
   });
 
   it('takes a reason of at most 500 characters', () => {

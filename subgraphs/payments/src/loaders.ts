@@ -8,6 +8,7 @@ export interface Loaders {
   readonly payment: DataLoader<string, Payment | undefined>;
   readonly paymentOfOrder: DataLoader<string, Payment | undefined>;
   readonly refund: DataLoader<string, Refund | undefined>;
+  readonly refundOfReturn: DataLoader<string, Refund | undefined>;
   /** Oldest first. */
   readonly refundsOfOrder: DataLoader<string, readonly Refund[]>;
 }
@@ -28,6 +29,10 @@ export const createLoaders = (payments: PaymentStore, refunds: RefundStore): Loa
   refund: new DataLoader(async (ids) => {
     const found = await refunds.getMany(ids);
     return ids.map((id) => found.get(id));
+  }),
+  refundOfReturn: new DataLoader(async (returnIds) => {
+    const found = await refunds.ofReturns(returnIds);
+    return returnIds.map((id) => found.get(id));
   }),
   refundsOfOrder: new DataLoader(
     async (orderIds) => {

@@ -33,6 +33,7 @@ export function createRefundStore(store: DocumentStore) {
       ['cause', 'requestedAt'],
       ['amount.amount'],
       ['requestedAt'],
+      ['returnId', 'requestedAt'],
     ],
     unique: [['key']],
   });
@@ -42,6 +43,15 @@ export function createRefundStore(store: DocumentStore) {
     /** The refund that the provider knows under the key. */
     withKey: async (key: string): Promise<Refund | undefined> =>
       (await refunds.find({ where: { key }, limit: 1 })).edges[0]?.node,
+
+    /** The refund of each return that has one, by return. */
+    ofReturns: async (returnIds: readonly string[]): Promise<ReadonlyMap<string, Refund>> => {
+      const found = await readAll(refunds, {
+        where: { returnId: { $in: returnIds } },
+        orderBy: [['requestedAt', 'ascending']],
+      });
+      return new Map(found.flatMap((refund) => (refund.returnId ? [[refund.returnId, refund]] : [])));
+    },
 
     /** The refunds of orders, by order, oldest first. */
     ofOrders: async (orderIds: readonly string[]): Promise<ReadonlyMap<string, readonly Refund[]>> => {

@@ -78,6 +78,11 @@ export const resolvers: Resolvers = {
     order: ({ orderId }) => ({ id: orderId }),
     return: ({ returnId }) => (returnId === undefined ? null : { id: returnId }),
   },
+  Return: {
+    __resolveReference: ({ id }) => ({ id }),
+    refund: async ({ id }, _args, context) =>
+      visible(context, await context.loaders.refundOfReturn.load(id)) ?? null,
+  },
   SimulatedCharge: {
     key: ({ id }) => id,
     order: ({ reference }) => (reference === undefined ? null : { id: reference }),

@@ -31,7 +31,13 @@ function checkTaken(books: OrderBooks): readonly Difference[] {
     return [{ code: 'STOCK_TAKEN_FOR_CANCELLED_ORDER', message, participant: `taken: ${taken}` }];
   }
   if (order?.status !== 'CONFIRMED') return [];
-  const ordered = unitsInWords(order.lines);
+  // Of what has come back, only the receipt says how much is on the shelf again.
+  if (order.lines.some(({ returned }) => returned > 0)) return [];
+  const ordered = unitsInWords(
+    order.lines
+      .map(({ sku, quantity, cancelled }) => ({ sku, quantity: quantity - cancelled }))
+      .filter(({ quantity }) => quantity > 0),
+  );
   if (taken === ordered) return [];
   const message = `The confirmed order is for ${ordered}, and has taken ${taken}.`;
   return [{ code: 'STOCK_DIFFERS_FROM_ORDER', message, participant: `taken: ${taken}` }];

@@ -3,7 +3,11 @@ import { stepsOf, stillThere, type Difference, type OrderCheck } from '../order-
 /** The status that an order's ended sagas have brought it to; undefined where they have said nothing of it. */
 const wantedStatus: (books: Parameters<OrderCheck>[0]) => 'CONFIRMED' | 'CANCELLED' | undefined = (books) => {
   const done = (mutation: string): boolean => stepsOf(books, mutation, 'SUCCEEDED').length > 0;
-  if (done('completeCancellation')) return 'CANCELLED';
+  // Whoever has cancelled only lines tells of these.
+  const isWhole = stepsOf(books, 'completeCancellation', 'SUCCEEDED').some(
+    ({ saga }) => !saga.steps.some(({ mutation, begun }) => mutation === 'sendOrderNews' && begun),
+  );
+  if (isWhole) return 'CANCELLED';
   return done('confirmOrder') ? 'CONFIRMED' : undefined;
 };
 

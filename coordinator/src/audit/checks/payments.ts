@@ -19,10 +19,10 @@ const sum = (entries: readonly Entry[]): number => entries.reduce((total, entry)
 
 const keeping = (entries: readonly Entry[]): number => entries.filter((entry) => kept(entry) > 0).length;
 
-const goodwill = (payments: readonly PaymentRecord[]): number =>
+const givenFor = (payments: readonly PaymentRecord[], ...causes: readonly string[]): number =>
   payments
     .flatMap(({ refunds }) => refunds)
-    .filter(({ status, cause }) => status === 'SUCCEEDED' && cause === 'GOODWILL')
+    .filter(({ status, cause }) => status === 'SUCCEEDED' && causes.includes(cause))
     .reduce((total, { amount }) => total + amount.amount, 0);
 
 /** Money is kept for confirmed orders only, in full and once; the provider's word counts as much as our own. */
@@ -39,10 +39,14 @@ export const checkPayments: OrderCheck = (books) => {
     message,
     participant: words,
   });
-  // A gesture makes an order no less paid.
-  const given = goodwill(payments);
+  // A gesture makes an order no less paid, nor does what came back: that is worth at most what was given for it.
+  const given = givenFor(payments, 'GOODWILL', 'RETURN');
   const paid = Math.min(ours, theirs) + given;
-  const total = order?.total.amount ?? 0;
+  const cancelled = (order?.lines ?? []).reduce(
+    (worth, line) => worth + line.cancelled * line.unitPrice.amount,
+    0,
+  );
+  const total = (order?.total.amount ?? 0) - cancelled;
   return [
     ...(most > 0
       ? ['processPayment', 'authorizePayment'].flatMap((step) => stillThere(books, step, `money is ${words}`))

@@ -9,7 +9,8 @@ const parcelsInWords = (count: number): string =>
 /** How many parcels the order's sagas have booked and not taken back; an old saga says only that there is one. */
 function parcelsOf(books: OrderBooks): number {
   const done = (mutation: string): number => stepsOf(books, mutation, 'SUCCEEDED').length;
-  return done('scheduleShipping') + done('bookParcel') - done('withdrawParcel');
+  const booked = done('scheduleShipping') + done('bookParcel') + done('bookReturnParcel');
+  return booked - done('withdrawParcel');
 }
 
 /** What the placing of the order has undone of its parcels, where they still go. */

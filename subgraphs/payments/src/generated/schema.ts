@@ -844,11 +844,11 @@ export type RefundCause =
   /** The customer's bank has taken it back. */
   | 'CHARGEBACK';
 
-/** Something of an order that comes back. */
 export type Return = {
   readonly __typename?: 'Return';
-  /** The return's id. */
   readonly id: Scalars['ID']['output'];
+  /** What is paid back for it; null where nothing was accepted, or nothing is paid back yet. */
+  readonly refund?: Maybe<Refund>;
 };
 
 /** A page of refunds. */
@@ -1059,6 +1059,7 @@ export type FederationTypes = {
   Order: Order;
   Payment: Payment;
   Refund: Refund;
+  Return: Return;
 };
 
 /** Mapping of federation reference types */
@@ -1072,6 +1073,9 @@ export type FederationReferenceTypes = {
   Refund:
     ( { __typename: 'Refund' }
     & GraphQLRecursivePick<FederationTypes['Refund'], {"id":true}> );
+  Return:
+    ( { __typename: 'Return' }
+    & GraphQLRecursivePick<FederationTypes['Return'], {"id":true}> );
 };
 
 /** Mapping of union types */
@@ -1478,8 +1482,10 @@ export type RefundResolvers<ContextType = Context, ParentType extends ResolversP
   return?: Resolver<Maybe<ResolversTypes['Return']>, ParentType, ContextType>;
 };
 
-export type ReturnResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Return'] = ResolversParentTypes['Return']> = {
+export type ReturnResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Return'] = ResolversParentTypes['Return'], FederationReferenceType extends FederationReferenceTypes['Return'] = FederationReferenceTypes['Return']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Return']> | FederationReferenceType, FederationReferenceType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  refund?: Resolver<Maybe<ResolversTypes['Refund']>, ParentType, ContextType>;
 };
 
 export type RefundConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RefundConnection'] = ResolversParentTypes['RefundConnection']> = {

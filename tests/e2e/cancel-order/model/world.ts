@@ -54,15 +54,22 @@ interface Mind {
   awaiting: Request | undefined;
 }
 
+/** A saga as whoever cancels knows it: every cancellation of this world is of the whole order. */
+type Known = SagaState & { readonly requestHash: string };
+
+const whole = { hash: 'whole', wholeHash: 'whole' };
+
 /** Somebody who cancels the order, one await after the other: everything may change in between. */
 export interface Canceller {
   /** The order's sagas as it has read them. */
-  known: readonly SagaState[];
+  known: readonly Known[];
   /** What it has decided upon and not done yet. */
-  decision: CancellationDecision<SagaState> | undefined;
+  decision: CancellationDecision<Known> | undefined;
   /** What it is told in the end: the saga that cancels, or that there is none. */
   told: { readonly sagaId: string | undefined } | undefined;
 }
+
+const known = (saga: SagaState): Known => ({ ...saga, requestHash: whole.hash });
 
 const planOf = ({ definitionName }: SagaState) => plans.newest(definitionName);
 
@@ -211,12 +218,12 @@ export class World {
     const { decision } = canceller;
     if (canceller.told !== undefined) return;
     if (decision === undefined) {
-      canceller.known = this.sagas;
-      canceller.decision = decideCancellation(canceller.known, false);
+      canceller.known = this.sagas.map(known);
+      canceller.decision = decideCancellation(canceller.known, whole, false);
     } else if (decision.kind === 'turn-back') {
-      const placing = this.#turnBack();
+      const placing = known(this.#turnBack());
       const since = canceller.known.map((saga) => (saga.id === placing.id ? placing : saga));
-      canceller.decision = decideCancellation(since, true);
+      canceller.decision = decideCancellation(since, whole, true);
     } else if (decision.kind === 'begin') {
       const sagaId = `cancelling-${decision.attempt}`;
       this.#begin(sagaId, 'CancelOrder');
