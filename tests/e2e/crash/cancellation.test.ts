@@ -13,11 +13,11 @@ const cancelled = [
   // The first saga of the first process is the one that places the order.
   'before-create#2',
   'created',
-  ...around('requestCancellation'),
-  ...around('cancelShipping'),
+  ...around('lockLines'),
+  ...around('withdrawParcel:EAST'),
+  ...around('completeCancellation'),
   'after-send:refundPayment:invoke',
   'after-send:restockInventory:invoke',
-  'after-send:completeCancellation:invoke',
   'after-send:sendCancellation:invoke',
 ];
 const HAND_OVER = `mutation ($id: ID!) {

@@ -8,13 +8,13 @@ import { ProgramEnded, startSystem, type System } from '../support/system.ts';
 const env = { LOG_LEVEL: 'silent' };
 
 /** Where the process dies before the parcel is handed over: the cancellation has begun, and nothing is known against it. */
-const BEGUN = 'before-send:requestCancellation:invoke';
+const BEGUN = 'before-send:lockLines:invoke';
 /** Where the processes after it die, each at the next. */
 const boundaries = [
-  'before-send:cancelShipping:invoke',
-  'after-send:cancelShipping:invoke',
-  'after-commit:cancelShipping:STEP_REJECTED',
-  'after-send:requestCancellation:compensate',
+  'before-send:withdrawParcel:EAST:invoke',
+  'after-send:withdrawParcel:EAST:invoke',
+  'after-commit:withdrawParcel:EAST:STEP_REJECTED',
+  'after-send:lockLines:compensate',
   'after-commit:saga:SAGA_COMPENSATED',
 ];
 

@@ -94,7 +94,11 @@ const trackingNumbers = (entries: readonly { readonly trackingNumber: string | n
     .sort()
     .join();
 
-function auditConfirmed(order: OrderEntry, { placing, cancelling }: Sagas, books: Books): readonly string[] {
+function auditConfirmed(
+  order: OrderEntry,
+  { placing, cancelling, moving }: Sagas,
+  books: Books,
+): readonly string[] {
   const { id, total, lines, reservation } = order;
   const [payments, charges] = [ofOrder(books.payments, id), ofOrder(books.charges, id)];
   const [shipments, bookings] = [ofOrder(books.shipments, id), ofOrder(books.bookings, id)];
@@ -115,7 +119,11 @@ function auditConfirmed(order: OrderEntry, { placing, cancelling }: Sagas, books
     ...noneBut('shipment', statusesOf(shipments), underWay),
     ...exactly('booking', parcels, statusesOf(bookings), 'BOOKED'),
     ...differ('tracking number', trackingNumbers(shipments), trackingNumbers(bookings)),
-    ...auditMails(order, [placing], { ORDER_CONFIRMED: 'sendNotification' }),
+    ...auditMails(order, [placing, ...moving], {
+      ORDER_CONFIRMED: 'sendNotification',
+      ORDER_SHIPPED: 'sendShipped',
+      ORDER_DELIVERED: 'sendDelivered',
+    }),
   ];
 }
 
@@ -194,6 +202,8 @@ function auditMails(
 interface Sagas {
   readonly placing: SagaEntry;
   readonly cancelling: readonly SagaEntry[];
+  /** Those that have taken up what carriers report. */
+  readonly moving: readonly SagaEntry[];
 }
 
 function auditOrder(order: OrderEntry, books: Books): readonly string[] {
@@ -202,7 +212,11 @@ function auditOrder(order: OrderEntry, books: Books): readonly string[] {
   const name = (finding: string) => `order ${order.id}: ${finding}`;
   if (placing === undefined || others.length > 0)
     return [name(`it has ${others.length + (placing ? 1 : 0)} sagas that place it`)];
-  const sagas = { placing, cancelling: all.filter((saga) => saga !== placing) };
+  const sagas = {
+    placing,
+    cancelling: all.filter(({ type }) => type === 'CancelOrder'),
+    moving: all.filter(({ type }) => type === 'MoveParcel'),
+  };
   const wasPlaced = placing.status === 'COMPLETED';
   switch (order.status) {
     case 'CONFIRMED':
