@@ -169,24 +169,14 @@ const quotaVariables = {
   MAX_UNSENT_BYTES_PER_ADDRESS: countVariable(67_108_864, 'Bytes of answers that an address has not read.'),
 };
 
-const variables = (development: boolean) => ({
-  ...commonVariables,
-  PORT: portVariable(4000),
-  SUPERGRAPH_FILE: z
-    .string()
-    .min(1)
-    .optional()
-    .describe('The supergraph to serve, read again when it changes; by default the one of this project.'),
-  INTROSPECTION: flagVariable(development, 'Whether clients may ask for the schema; off in production.'),
-  GRAPHIQL: flagVariable(development, 'Whether browsers get GraphiQL at `/graphql`; off in production.'),
-  ...clientVariables(development),
-  PUBLIC_ERROR_CODES: listVariable(
-    '',
-    'Further error codes of subgraphs that clients may see, separated by commas.',
-  ),
+const limitVariables = {
   MAX_DEPTH: countVariable(15, 'The most levels of fields in an operation.'),
   MAX_ALIASES: countVariable(50, 'The most aliases in an operation.'),
   MAX_SELECTIONS: countVariable(1_000, 'The most selected fields in an operation, fragments expanded.'),
+  MAX_CONDITIONS: countVariable(
+    100,
+    'The most combinations of variables on which `@include` and `@skip` make selections of an operation depend.',
+  ),
   MAX_TOKENS: countVariable(10_000, 'The most lexical tokens in a document.'),
   MAX_BODY_BYTES: countVariable(262_144, 'The largest request body.'),
   MAX_COST: countVariable(
@@ -206,6 +196,24 @@ const variables = (development: boolean) => ({
     'Operations of one identity, or of one address without a session, in a minute; one more is counted for every 250 of cost; 0 is no limit.',
   ),
   MAX_KEPT_EVENTS: countVariable(1_000, 'How many events a client may lag behind in a subscription.'),
+};
+
+const variables = (development: boolean) => ({
+  ...commonVariables,
+  PORT: portVariable(4000),
+  SUPERGRAPH_FILE: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('The supergraph to serve, read again when it changes; by default the one of this project.'),
+  INTROSPECTION: flagVariable(development, 'Whether clients may ask for the schema; off in production.'),
+  GRAPHIQL: flagVariable(development, 'Whether browsers get GraphiQL at `/graphql`; off in production.'),
+  ...clientVariables(development),
+  PUBLIC_ERROR_CODES: listVariable(
+    '',
+    'Further error codes of subgraphs that clients may see, separated by commas.',
+  ),
+  ...limitVariables,
   SUBGRAPH_CONNECT_TIMEOUT_MS: millisecondsVariable(2_000, 'How long connecting to a subgraph may take'),
   SUBGRAPH_TIMEOUT_MS: millisecondsVariable(15_000, 'How long a subgraph may take to answer'),
   SUBGRAPH_SILENCE_MS: millisecondsVariable(
@@ -274,18 +282,7 @@ export async function readGatewayConfig(environment: Environment = process.env):
     propagatedHeaders: values.PROPAGATED_HEADERS,
     streamStallMs: values.STREAM_STALL_MS,
     publicErrorCodes: values.PUBLIC_ERROR_CODES,
-    limits: {
-      depth: values.MAX_DEPTH,
-      aliases: values.MAX_ALIASES,
-      selections: values.MAX_SELECTIONS,
-      tokens: values.MAX_TOKENS,
-      bodyBytes: values.MAX_BODY_BYTES,
-      cost: values.MAX_COST,
-      answerBytes: values.MAX_ANSWER_BYTES,
-      deadlineMs: values.OPERATION_TIMEOUT_MS,
-      operationsPerMinute: values.MAX_OPERATIONS_PER_MINUTE,
-      keptEvents: values.MAX_KEPT_EVENTS,
-    },
+    limits: limitsOf(values),
     clients: clientLimitsOf(values),
     subgraphTimeouts: {
       connectMs: values.SUBGRAPH_CONNECT_TIMEOUT_MS,
@@ -295,6 +292,20 @@ export async function readGatewayConfig(environment: Environment = process.env):
     reconnect: { firstDelayMs: 100, longestDelayMs: 5_000, giveUpMs: values.SUBSCRIPTION_GIVE_UP_MS },
   };
 }
+
+const limitsOf = (values: Readonly<Record<keyof typeof limitVariables, number>>): GatewayLimits => ({
+  depth: values.MAX_DEPTH,
+  aliases: values.MAX_ALIASES,
+  selections: values.MAX_SELECTIONS,
+  conditions: values.MAX_CONDITIONS,
+  tokens: values.MAX_TOKENS,
+  bodyBytes: values.MAX_BODY_BYTES,
+  cost: values.MAX_COST,
+  answerBytes: values.MAX_ANSWER_BYTES,
+  deadlineMs: values.OPERATION_TIMEOUT_MS,
+  operationsPerMinute: values.MAX_OPERATIONS_PER_MINUTE,
+  keptEvents: values.MAX_KEPT_EVENTS,
+});
 
 type QuotaValues = Readonly<Record<keyof typeof quotaVariables, number>>;
 

@@ -6,9 +6,11 @@ import {
   type ExecutionResult,
   type OperationDefinitionNode,
 } from 'graphql';
+import type { QueryPlan } from '@apollo/query-planner';
 import { networkOf } from '@counterstep/service-kit/server';
 import type { GatewayContext } from './context.ts';
 import type { FairShare } from './fair-share.ts';
+import type { HeavyTurns } from './heavy-turns.ts';
 import { introspect, splitIntrospection, type SplitOperation } from './introspection.ts';
 import { areErrors, resolveOperation, type Operation, type Variables } from './operations.ts';
 import type { RunLimits } from './http/run.ts';
@@ -37,6 +39,12 @@ const COST_OF_ONE = 100;
 /** The one place where operations are admitted and executed; every transport goes through it. */
 export interface Executor {
   /**
+   * Checks a document when it is its client's turn, so that `prepare` finds it checked.
+   *
+   * @throws {RateLimited} when too much of the client waits.
+   */
+  read(supergraph: Supergraph, query: string, network: string): Promise<void>;
+  /**
    * Checks an operation and charges the client for it, or says what is wrong with it.
    *
    * @throws {RateLimited} when the client has spent what it may.
@@ -56,10 +64,12 @@ export interface ExecutorOptions {
   /** Whether errors may name what clients did not. */
   readonly suggestions: boolean;
   readonly share: FairShare;
+  readonly turns: HeavyTurns;
   readonly runLimits: RunLimits;
 }
 
-export function createExecutor({ maxCost, suggestions, share, runLimits }: ExecutorOptions): Executor {
+export function createExecutor(options: ExecutorOptions): Executor {
+  const { share, turns, runLimits } = options;
   const splits = new WeakMap<OperationDefinitionNode, SplitOperation>();
   const splitOf = (document: DocumentNode, definition: OperationDefinitionNode): SplitOperation => {
     const split = splits.get(definition) ?? splitIntrospection(document, definition);
@@ -67,42 +77,75 @@ export function createExecutor({ maxCost, suggestions, share, runLimits }: Execu
     return split;
   };
   return {
-    prepare: (supergraph, { query, operationName, variables: given }, context) => {
-      const document = supergraph.check(query);
-      if (areErrors(document)) return document;
-      const variables = given ?? {};
-      const operation = resolveOperation(
-        supergraph.schema,
-        document,
-        operationName ?? undefined,
-        variables,
-        suggestions,
-      );
-      if (areErrors(operation)) return operation;
-      const cost = supergraph.costOf(operation, variables);
-      if (typeof cost !== 'number') return cost;
-      // What is nested deeply enough has no number at all.
-      if (!(cost <= maxCost)) return [tooExpensive(cost, maxCost)];
-      context.charge(cost);
-      return { supergraph, document, operation, variables, cost };
+    read: async (supergraph, query, network) => {
+      if (supergraph.isChecked(query)) return;
+      await turns.run(network, `check ${query}`, () => supergraph.check(query));
     },
+    prepare: (supergraph, request, context) => prepareWithin(supergraph, request, context, options),
     execute: async (prepared, context) => {
       const { supergraph, document, operation, variables, cost } = prepared;
       const { introspection, rest, order } = splitOf(document, operation.operation);
-      const name = operation.operation.name?.value;
-      const about = introspection && introspect(supergraph.schema, introspection, variables);
+      const network = networkOf(context.clientAddress);
+      const about =
+        introspection &&
+        (await turns.run(network, undefined, () => introspect(supergraph.schema, introspection, variables)));
       if (rest === undefined) return boundedAnswer(about ?? {}, runLimits);
       const ofRest = about ? operationOf(supergraph, rest, operation) : operation;
       const planning = context.trace.begin('plan');
-      const plan = supergraph.plan(rest, name);
-      planning.end();
+      const plan = await planned(prepared, rest, network, turns).finally(() => {
+        planning.end();
+      });
+      if (plan instanceof GraphQLError) return { errors: [plan] };
       const weight = 1 + Math.floor(cost / COST_OF_ONE);
-      const result = await share.run(networkOf(context.clientAddress), weight, () =>
+      const result = await share.run(network, weight, () =>
         supergraph.execute({ plan, operation: ofRest, variables, context }),
       );
       return about ? boundedAnswer(together(result, about, order), runLimits) : result;
     },
   };
+}
+
+function prepareWithin(
+  supergraph: Supergraph,
+  { query, operationName, variables: given }: OperationRequest,
+  context: GatewayContext,
+  { maxCost, suggestions }: ExecutorOptions,
+): PreparedOperation | readonly GraphQLError[] {
+  const document = supergraph.check(query);
+  if (areErrors(document)) return document;
+  const variables = given ?? {};
+  const operation = resolveOperation(
+    supergraph.schema,
+    document,
+    operationName ?? undefined,
+    variables,
+    suggestions,
+  );
+  if (areErrors(operation)) return operation;
+  const cost = supergraph.costOf(operation, variables);
+  if (typeof cost !== 'number') return cost;
+  // What is nested deeply enough has no number at all.
+  if (!(cost <= maxCost)) return [tooExpensive(cost, maxCost)];
+  context.charge(cost);
+  return { supergraph, document, operation, variables, cost };
+}
+
+/** The plan of what is to be asked of subgraphs, made when it is the network's turn; or why there is none. */
+async function planned(
+  { supergraph, document, operation: { operation } }: PreparedOperation,
+  rest: DocumentNode,
+  network: string,
+  turns: HeavyTurns,
+): Promise<QueryPlan | GraphQLError> {
+  const name = operation.name?.value;
+  if (supergraph.isPlanned(rest, name)) return supergraph.plan(rest, name);
+  const key = `plan ${name ?? ''} ${document.loc?.source.body ?? ''}`;
+  try {
+    return await turns.run(network, key, () => supergraph.plan(rest, name));
+  } catch (error) {
+    if (error instanceof GraphQLError) return error;
+    throw error;
+  }
 }
 
 /** Whether an operation has any number of results. */

@@ -68,6 +68,7 @@ export function createSubscriptionMetrics(registry: Registry): SubscriptionMetri
 
 /** The same executor, whose operations are counted. */
 export const measuredExecutor = (executor: Executor, metrics: OperationMetrics): Executor => ({
+  read: (...request) => executor.read(...request),
   prepare: (...request) => executor.prepare(...request),
   execute: async (prepared, context) => {
     const { operation, fragments } = prepared.operation;

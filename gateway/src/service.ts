@@ -34,6 +34,7 @@ import { limitUnsentAnswers } from './http/unsent.ts';
 import { servePlayground } from './http/playground.ts';
 import { securityHeadersHook } from './http/security-headers.ts';
 import { createFairShare, type FairShare } from './fair-share.ts';
+import { createHeavyTurns, type HeavyTurns } from './heavy-turns.ts';
 import { createSubgraphs } from './http/subgraphs.ts';
 import { createCredentials } from './identity/credentials.ts';
 import { createPropagation } from './identity/propagation.ts';
@@ -48,7 +49,7 @@ import { createOpenOperation } from './streams/results.ts';
 import { createStreams, type Streams } from './streams/routes.ts';
 import { createConnections } from './subscriptions/connections.ts';
 import { createOpening } from './subscriptions/opening.ts';
-import { createPreparation, type Prepare } from './subscriptions/protocol.ts';
+import { createPreparation, type Preparation } from './subscriptions/preparation.ts';
 import { createSharing } from './subscriptions/sharing.ts';
 import { serveSockets } from './subscriptions/sockets.ts';
 import { createUpstream } from './subscriptions/upstream.ts';
@@ -196,8 +197,10 @@ async function createCore(
   const { keys, limits } = config;
   const tls = openTls(config.tls ?? noTls);
   const credentials = await createCredentials(keys?.internalPrivate, now);
-  const signed = keys !== undefined;
-  const subgraphs = createSubgraphs({ ...{ credentials, tls, signed, log }, ...timeoutsOf(config) });
+  const subgraphs = createSubgraphs({
+    ...{ credentials, tls, signed: keys !== undefined, log },
+    ...timeoutsOf(config),
+  });
   const addressOf = (name: string, url: string): string => endpointOf(name, url, config);
   const source = openSupergraph(
     config.supergraph,
@@ -210,12 +213,12 @@ async function createCore(
   const resolveDocument = documentsOf(config, source);
   const { delivered: onDelivery, opened: onOpening } = subscriptions;
   const sharing = createSharing({ ...limits, upstream, present: exit.presentResult, now, onDelivery });
-  const share = shareOf(config);
-  const executor = measuredExecutor(executorOf(config, share), operations);
+  const [share, turns] = [shareOf(config), createHeavyTurns()];
+  const executor = measuredExecutor(executorOf(config, share, turns), operations);
   const quotas = createClientQuotas(config.clients, config.trustProxy);
   const revocations = revocationsOf(config, { subgraphs, credentials, tls }, now, log);
   const open = createOpening({ sharing, quotas, revocations, now, onOpening });
-  const prepare = createPreparation({ source, executor, exit, quotas, open });
+  const preparation = createPreparation({ source, executor, exit, quotas, turns, open });
   return {
     tls,
     source,
@@ -225,11 +228,12 @@ async function createCore(
     resolveDocument,
     identify: createIdentify(keys?.sessionPublic, now),
     ...createAdmission({ ...limits, ...revocations, trustProxy: config.trustProxy, log, now, elapsed }),
-    prepare,
+    ...preparation,
+    reading: readingOf(source, executor),
     quotas,
-    share,
+    isBusy: (network: string) => share.isBusy(network) || turns.isBusy(network),
     revocations,
-    streams: streamsOf(config, { source, exit, prepare, resolveDocument, quotas, revocations }),
+    streams: streamsOf(config, { source, exit, preparation, resolveDocument, quotas, revocations }),
     close: async () => {
       revocations.close();
       connections.close();
@@ -237,6 +241,12 @@ async function createCore(
     },
   };
 }
+
+/** How new documents are checked, with the supergraph of the moment. */
+const readingOf = (source: SupergraphSource, executor: Executor) => ({
+  isRead: (query: string) => source.current.isChecked(query),
+  read: (query: string, network: string) => executor.read(source.current, query, network),
+});
 
 const timeoutsOf = ({ subgraphTimeouts: { connectMs, requestMs, silenceMs } }: GatewayConfig) => ({
   connectTimeoutMs: connectMs,
@@ -249,8 +259,12 @@ const shareOf = ({ clients }: GatewayConfig): FairShare => {
   return createFairShare({ running, together, waiting });
 };
 
-const executorOf = ({ limits, introspection }: GatewayConfig, share: FairShare): Executor =>
-  createExecutor({ maxCost: limits.cost, suggestions: introspection, runLimits: limits, share });
+const executorOf = (
+  { limits, introspection }: GatewayConfig,
+  share: FairShare,
+  turns: HeavyTurns,
+): Executor =>
+  createExecutor({ maxCost: limits.cost, suggestions: introspection, runLimits: limits, share, turns });
 
 function revocationsOf(
   { keys, revocations }: GatewayConfig,
@@ -287,7 +301,7 @@ function documentsOf({ documents }: GatewayConfig, source: SupergraphSource): Re
 interface StreamParts {
   readonly source: SupergraphSource;
   readonly exit: ErrorExit;
-  readonly prepare: Prepare;
+  readonly preparation: Preparation;
   readonly resolveDocument: ResolveDocument;
   readonly quotas: ClientQuotas;
   readonly revocations: Revocations;
@@ -295,12 +309,13 @@ interface StreamParts {
 
 const streamsOf = (
   { streamStallMs }: GatewayConfig,
-  { source, exit, prepare, resolveDocument, quotas, revocations }: StreamParts,
+  { source, exit, preparation, resolveDocument, quotas, revocations }: StreamParts,
 ): Streams =>
   createStreams({
     quotas,
     revocations,
-    openOperation: createOpenOperation(prepare, exit),
+    openOperation: createOpenOperation(preparation.prepare, exit),
+    planAhead: preparation.planAhead,
     payloadOf: createPayloadOf(resolveDocument),
     kindOf: createKindOf(source),
     unsentBytes: quotas.limits.unsentBytes,

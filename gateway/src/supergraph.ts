@@ -52,15 +52,29 @@ export interface Supergraph {
   readonly plannerTraps: readonly PlannerTrap[];
   /** Parses and validates, and remembers the outcome. */
   check(query: string): CheckedDocument;
+  /** Whether the outcome of checking a text is remembered. */
+  isChecked(query: string): boolean;
   /** What an operation of a valid document costs at most. */
   readonly costOf: CostOf;
   /** A document with nothing but one operation of a valid document, its fragments expanded. */
   expand(document: DocumentNode, operationName: string | undefined): DocumentNode;
-  /** Plans an operation of a valid document. */
+  /**
+   * Plans an operation of a valid document.
+   *
+   * @throws {GraphQLError} when there are too many ways to do it.
+   */
   plan(document: DocumentNode, operationName: string | undefined): QueryPlan;
+  /** Whether the plan of an operation is remembered. */
+  isPlanned(document: DocumentNode, operationName: string | undefined): boolean;
   /** Executes a plan until its deadline, or until the client has left a query. Errors are not yet in the form in which they may leave. */
   execute(execution: Execution): Promise<ExecutionResult>;
 }
+
+/**
+ * Where a value can be had from several subgraphs, plans multiply with each level of an operation: without limits a
+ * hundred characters are planned for minutes.
+ */
+const PLANNER_LIMITS = { pathsLimit: 500, maxEvaluatedPlans: 500 };
 
 /** How much text of documents is remembered with its outcome, in characters. */
 const REMEMBERED_CHARACTERS = 1_000_000;
@@ -79,7 +93,7 @@ export function loadSupergraph(
   const apiSchema = graph.apiSchema();
   const schema = apiSchema.toGraphQLJSSchema();
   const supergraphSchema = graph.schema.toGraphQLJSSchema();
-  const planner = new QueryPlanner(graph);
+  const planner = new QueryPlanner(graph, { debug: PLANNER_LIMITS });
   const addresses = graph.subgraphsMetadata().map(({ name, url }) => [name, addressOf(name, url)] as const);
   const sources = Object.fromEntries(addresses.map(([name, url]) => [name, subgraphs.locate(name, url)]));
   const documents = new LRUCache<string, CheckedDocument>({
@@ -95,17 +109,28 @@ export function loadSupergraph(
     costOf: createCostModel(graph.schema, schema),
     check: (query) =>
       remembered<string, CheckedDocument>(documents, query, () => checkDocument(schema, query, rules)),
+    isChecked: (query) => documents.has(query),
+    isPlanned: (document, operationName) => plans.get(document)?.has(operationName) === true,
     expand: (document, operationName) =>
       operationToDocument(parsed(document, operationName).expandAllFragments()),
     plan: (document, operationName) => {
       const ofDocument = plans.get(document) ?? new Map<string | undefined, QueryPlan>();
       plans.set(document, ofDocument);
-      return remembered(ofDocument, operationName, () =>
-        planner.buildQueryPlan(parsed(document, operationName)),
-      );
+      return remembered(ofDocument, operationName, () => planned(planner, parsed(document, operationName)));
     },
     execute: createPlanExecution(runLimits, sources, supergraphSchema, apiSchema),
   };
+}
+
+function planned(planner: QueryPlanner, operation: ReturnType<typeof operationFromDocument>): QueryPlan {
+  try {
+    return planner.buildQueryPlan(operation);
+  } catch (error) {
+    if (!(error instanceof Error && error.message.startsWith('Too many options'))) throw error;
+    const message =
+      'The operation can be answered in too many ways to choose one: ask for fewer levels at a time.';
+    throw new GraphQLError(message, { extensions: { code: 'GRAPHQL_VALIDATION_FAILED' } });
+  }
 }
 
 function createPlanExecution(

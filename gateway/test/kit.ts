@@ -86,6 +86,7 @@ function gatewayConfig(kit: ServiceKit, urls: ReadonlyMap<string, string>): Gate
       depth: 15,
       aliases: 50,
       selections: 1_000,
+      conditions: 100,
       tokens: 10_000,
       bodyBytes: 262_144,
       cost: 100_000,

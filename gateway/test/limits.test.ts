@@ -42,6 +42,22 @@ describe('limits', () => {
     );
   });
 
+  it('refuses more combinations of conditions than allowed, and counts equal ones once', async () => {
+    const few = { ...kit.config.limits, conditions: 3 };
+    const strict = await kit.gateway({ limits: few });
+    const conditional = async (selections: string): Promise<string | undefined> => {
+      const query = `query ($a: Boolean!, $b: Boolean!) { books { ${selections} } }`;
+      const { errors } = await ask(strict, query, { variables: { a: true, b: true } });
+      return errors?.[0]?.message;
+    };
+    const three =
+      'id @include(if: $a) title @skip(if: $a) ... @include(if: $b) { id title } ... @include(if: $b) { id }';
+    expect(await conditional(three)).toBeUndefined();
+    expect(await conditional(`${three} ... @include(if: $b) { ... @skip(if: $a) { title } }`)).toBe(
+      'The operation has more than 3 combinations of conditions.',
+    );
+  });
+
   it('refuses fragments that multiply', async () => {
     const query = `{ books { ...A ...A } }
       fragment A on Book { ...B ...B ...B ...B }

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { serveCanned, startCanned, type CannedSubgraph } from './canned.ts';
+import { connect, Follower } from './follower.ts';
 import { ask, createLibraryKit, recordingLog, type LibraryKit } from './kit.ts';
 import { compose } from './library.ts';
 
@@ -100,5 +101,46 @@ describe('a supergraph that Apollo’s planner answers wrongly', () => {
     const own = readFileSync(new URL('../../schema/supergraph.graphql', import.meta.url), 'utf8');
     expect(await warnedOf(own)).toEqual([]);
     expect(await warnedOf(compose())).toEqual([]);
+  });
+});
+
+/** A tree whose fields each of six subgraphs can answer, beside one of its own. */
+const head =
+  'extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@shareable"])';
+const shared = {
+  root: `${head} type Query { tree: Tree } type Tree @key(fields: "id") { id: ID! }`,
+  ...Object.fromEntries(
+    ['a', 'b', 'c', 'd', 'e', 'f'].map((name) => [
+      name,
+      `${head} type Tree @key(fields: "id") {
+        id: ID! left: Int @shareable right: Int @shareable below: Tree @shareable ${name}: Tree }`,
+    ]),
+  ),
+};
+
+describe('an operation that can be answered in ever more ways', () => {
+  let kit: LibraryKit;
+  beforeAll(async () => {
+    kit = await createLibraryKit();
+  });
+  afterAll(() => kit.end());
+
+  const levels = (count: number): string => (count === 0 ? 'left right' : `below { ${levels(count - 1)} }`);
+
+  it('is refused before all of them are looked at, over each transport', async () => {
+    const subgraphUrls = Object.fromEntries(Object.keys(shared).map((name) => [name, 'http://127.0.0.1:1']));
+    const gateway = await kit.gateway({ supergraph: { sdl: compose(shared) }, subgraphUrls });
+    const { errors } = await ask(gateway, `{ tree { ${levels(4)} } }`);
+    expect(errors).toMatchObject([
+      {
+        message: expect.stringMatching(/too many ways/) as string,
+        extensions: { code: 'GRAPHQL_VALIDATION_FAILED' },
+      },
+    ]);
+    const { errors: few } = await ask(gateway, `{ tree { ${levels(1)} } }`);
+    expect(few).toMatchObject([{ extensions: { code: 'SERVICE_UNAVAILABLE' } }]);
+    const follower = new Follower(connect(gateway), `{ tree { id ${levels(4)} } }`);
+    await follower.ended;
+    expect(JSON.stringify(follower.results)).toMatch(/too many ways/);
   });
 });

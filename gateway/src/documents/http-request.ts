@@ -28,6 +28,17 @@ export function operationsOf(request: HttpRequest, maxBatch: number): number {
   return length;
 }
 
+/** The texts of the documents that a request holds. */
+export function textsOf({ method, body, search }: HttpRequest): readonly string[] {
+  const found: readonly unknown[] =
+    method === 'GET'
+      ? [new URLSearchParams(search).get('query')]
+      : (Array.isArray(body) ? (body as readonly unknown[]) : [body]).map(
+          (one) => (one as DocumentRequest | null | undefined)?.query,
+        );
+  return found.filter((text) => typeof text === 'string');
+}
+
 /**
  * The request with the text of its document in it, wherever the client only named it.
  *

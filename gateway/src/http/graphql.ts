@@ -1,11 +1,11 @@
 import { Readable } from 'node:stream';
 import { HeaderMap, type ApolloServer, type HTTPGraphQLResponse } from '@apollo/server';
 import { boundedMessage, type Logger, RateLimited, Unauthenticated } from '@counterstep/service-kit';
-import { spanOf } from '@counterstep/service-kit/server';
+import { networkOf, spanOf } from '@counterstep/service-kit/server';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { GraphQLError, type FormattedExecutionResult } from 'graphql';
 import type { ResolveDocument } from '../documents/documents.ts';
-import { operationsOf, withDocuments } from '../documents/http-request.ts';
+import { operationsOf, textsOf, withDocuments, type HttpRequest } from '../documents/http-request.ts';
 import type { Propagate } from '../identity/propagation.ts';
 import type { Identify } from '../identity/sessions.ts';
 import type { Admit, CountRefusal } from '../admission.ts';
@@ -35,6 +35,11 @@ export interface GraphqlRoute {
   /** Lower-case names of the headers that go on to subgraphs. */
   readonly propagatedHeaders: readonly string[];
   readonly resolveDocument: ResolveDocument;
+  readonly reading: {
+    readonly isRead: (query: string) => boolean;
+    /** @throws {RateLimited} when too much of the network waits. */
+    readonly read: (query: string, network: string) => Promise<void>;
+  };
   /** The most operations in one request; fewer than 2 serve no batches. */
   readonly maxBatch: number;
   readonly compression: Compression;
@@ -88,7 +93,8 @@ async function handle(
   route: GraphqlRoute,
 ): Promise<FastifyReply> {
   if (route.page && wantsPage(request)) return route.page(reply);
-  const admit = (): Promise<GatewayContext> => admitted(request, route);
+  const admit = once(() => admitted(request, route));
+  await readDocuments(request, route, admit);
   if (isOfStreams(request) && (await route.streams.serveReserved(request, reply, admit))) return reply;
   if (await route.streams.serve(request, reply, admit)) return reply;
   const context = { ...(await admit()), left: leftBy(reply) };
@@ -100,6 +106,39 @@ async function handle(
     context: () => Promise.resolve(context),
   });
   return answer(request, reply, response, context, route);
+}
+
+/** What is admitted once is counted once. */
+function once<T>(work: () => Promise<T>): () => Promise<T> {
+  let begun: Promise<T> | undefined;
+  return () => (begun ??= work());
+}
+
+/** Has documents that are new checked when it is their client's turn, which is paid for before. */
+async function readDocuments(
+  request: FastifyRequest,
+  { reading, resolveDocument }: GraphqlRoute,
+  admit: () => Promise<GatewayContext>,
+): Promise<void> {
+  const read = async (named: HttpRequest): Promise<void> => {
+    const unread = textsOf(named).filter((text) => !reading.isRead(text));
+    if (unread.length === 0) return;
+    const network = networkOf((await admit()).clientAddress);
+    await Promise.all(unread.map((text) => reading.read(text, network)));
+  };
+  const given = httpRequestOf(request);
+  await read(given);
+  const resolved = attempted(() => withDocuments(given, resolveDocument));
+  if (resolved) await read(resolved);
+}
+
+/** What cannot be found is refused where it is needed. */
+function attempted<T>(work: () => T): T | undefined {
+  try {
+    return work();
+  } catch {
+    return undefined;
+  }
 }
 
 const httpRequestOf = ({ body, method, url }: FastifyRequest) => ({

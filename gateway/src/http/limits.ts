@@ -15,6 +15,8 @@ export interface OperationLimits {
   readonly aliases: number;
   /** Selected fields and fragments, counted once for each time their fragment is used. */
   readonly selections: number;
+  /** Different combinations of variables on which `@include` and `@skip` make selections depend: each is planned apart. */
+  readonly conditions: number;
   /** Characters of the operation, those of a fragment counted once for each time it is used. */
   readonly characters: number;
   /** Lexical tokens of the document. */
@@ -25,6 +27,7 @@ interface Tally {
   depth: number;
   aliases: number;
   selections: number;
+  conditions: number;
   characters: number;
 }
 
@@ -32,10 +35,11 @@ const nouns = {
   depth: 'levels of fields',
   aliases: 'aliases',
   selections: 'selections',
+  conditions: 'combinations of conditions',
   characters: 'characters, fragments expanded',
 } as const;
 
-const kinds = ['depth', 'aliases', 'selections', 'characters'] as const;
+const kinds = ['depth', 'aliases', 'selections', 'conditions', 'characters'] as const;
 
 /** What a document has too much of; undefined where it keeps to the limits. It need not be valid. */
 export function findExcess(document: DocumentNode, limits: OperationLimits): GraphQLError | undefined {
@@ -73,11 +77,15 @@ function measure(
   limits: OperationLimits,
   fragments: ReadonlyMap<string, FragmentDefinitionNode>,
 ): Tally {
-  const tally: Tally = { depth: 0, aliases: 0, selections: 0, characters: 0 };
+  const tally: Tally = { depth: 0, aliases: 0, selections: 0, conditions: 0, characters: 0 };
+  const combinations = new Set<string>();
   const exceeded = (): boolean => kinds.some((kind) => tally[kind] > limits[kind]);
-  const enter = (set: SelectionSetNode, depth: number, within: readonly string[]): void => {
+  const enter = (set: SelectionSetNode, depth: number, within: readonly string[], above: string): void => {
     for (const selection of set.selections) {
+      const conditions = above + conditionsOf(selection);
+      if (conditions !== '') combinations.add(conditions);
       tally.selections += 1;
+      tally.conditions = combinations.size;
       tally.characters += ownLength(selection);
       if (exceeded()) return;
       if (selection.kind === Kind.FIELD) {
@@ -86,18 +94,28 @@ function measure(
         const introspection = selection.name.value.startsWith('__');
         if (!introspection) tally.depth = Math.max(tally.depth, depth);
         if (selection.selectionSet)
-          enter(selection.selectionSet, introspection ? -Infinity : depth + 1, within);
+          enter(selection.selectionSet, introspection ? -Infinity : depth + 1, within, conditions);
       } else if (selection.kind === Kind.INLINE_FRAGMENT) {
-        enter(selection.selectionSet, depth, within);
+        enter(selection.selectionSet, depth, within, conditions);
       } else if (!within.includes(selection.name.value)) {
         const definition = fragments.get(selection.name.value);
-        if (definition) enter(definition.selectionSet, depth, [...within, selection.name.value]);
+        if (definition) enter(definition.selectionSet, depth, [...within, selection.name.value], conditions);
       }
     }
   };
-  enter(selections, 1, []);
+  enter(selections, 1, [], '');
   return tally;
 }
+
+/** The variables that decide whether a selection stands, as a text. */
+const conditionsOf = ({ directives = [] }: SelectionNode): string =>
+  directives
+    .flatMap(({ name, arguments: given = [] }) => {
+      const condition = given.find((argument) => argument.name.value === 'if')?.value;
+      const decides = name.value === 'include' || name.value === 'skip';
+      return decides && condition?.kind === Kind.VARIABLE ? [`${name.value} ${condition.name.value},`] : [];
+    })
+    .join('');
 
 /** The characters of a selection without those below it. */
 const ownLength = (selection: SelectionNode): number => {

@@ -47,6 +47,10 @@ export class Reservation {
 
   /** Writes the results of an operation under its id. */
   run(id: string, results: Results): void {
+    if (this.#over) {
+      void results.return(undefined);
+      return;
+    }
     this.#operations.set(id, results);
     void this.#deliver(id, results);
   }

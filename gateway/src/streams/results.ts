@@ -3,7 +3,8 @@ import type { SubscribePayload } from 'graphql-ws';
 import type { GatewayContext } from '../context.ts';
 import type { ErrorExit } from '../http/errors.ts';
 import { areErrors } from '../operations.ts';
-import { unfolded, wrapped, type Prepare, type Start } from '../subscriptions/protocol.ts';
+import type { Prepare, Start } from '../subscriptions/preparation.ts';
+import { unfolded, wrapped } from '../subscriptions/wrapping.ts';
 
 /** The results of one operation, of whatever kind; `return` ends it at once. */
 export type Results = AsyncGenerator<FormattedExecutionResult, undefined, undefined>;

@@ -10,6 +10,7 @@ import { formatOf, multipart, type StreamFormat } from './formats.ts';
 import type { OutletLimits } from './outlet.ts';
 import type { KindOf, PayloadOf } from './payload.ts';
 import { Reservation } from './reservations.ts';
+import type { PlanAhead } from '../subscriptions/preparation.ts';
 import type { OpenOperation } from './results.ts';
 
 type Release = () => void;
@@ -24,6 +25,7 @@ export interface StreamQuotas {
 export interface StreamOptions {
   readonly quotas: StreamQuotas;
   readonly openOperation: OpenOperation;
+  readonly planAhead: PlanAhead;
   readonly payloadOf: PayloadOf;
   readonly kindOf: KindOf;
   readonly revocations: Pick<Revocations, 'watch'>;
@@ -127,7 +129,7 @@ function takeSocket(quotas: StreamQuotas, request: IncomingMessage, identity: Id
 async function serveDistinct(
   format: StreamFormat,
   { request, reply, admit }: Call,
-  { openOperation, payloadOf, kindOf, quotas }: StreamOptions,
+  { openOperation, planAhead, payloadOf, kindOf, quotas }: StreamOptions,
   { running, limits }: State,
 ): Promise<boolean> {
   const payload = payloadOf(request);
@@ -139,6 +141,7 @@ async function serveDistinct(
   const context = { ...(await admit()), resumeAfter };
   const release = takeSocket(quotas, request.raw, context.identity);
   try {
+    await planAhead(payload, context, reply.raw);
     const { results } = openOperation(payload, context, reply.raw);
     await streamResults(reply, results, format, limits, running);
   } finally {
@@ -204,7 +207,7 @@ async function serveReserved(
 async function accept(
   reservation: Reservation,
   { request, admit }: Call,
-  { openOperation, payloadOf, kindOf }: StreamOptions,
+  { openOperation, planAhead, payloadOf, kindOf }: StreamOptions,
 ): Promise<void> {
   const payload = payloadOf(request);
   const id = payload.extensions?.['operationId'];
@@ -214,6 +217,7 @@ async function accept(
     throw refusal(405, 'Mutations are served over POST.');
   const resumeAfter = lastEventOf(request);
   const context = { ...(await admit()), resumeAfter };
+  await planAhead(payload, context, reservation);
   if (!reservation.opened) throw refusal(409, 'The stream is not open yet.');
   if (reservation.has(id)) throw refusal(409, 'The stream has an operation with this id already.');
   reservation.run(id, openOperation(payload, context, reservation).results);

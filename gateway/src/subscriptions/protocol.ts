@@ -1,30 +1,27 @@
 import type { IncomingMessage } from 'node:http';
-import { noTrace, RateLimited, type Trace } from '@counterstep/service-kit';
-import { closeSocket, correlationIdOf, TOO_MUCH, type SocketProtocol } from '@counterstep/service-kit/server';
+import { RateLimited, type Trace } from '@counterstep/service-kit';
 import {
-  GraphQLError,
-  type ExecutionArgs,
-  type ExecutionResult,
-  type FormattedExecutionResult,
-  type OperationDefinitionNode,
-} from 'graphql';
+  closeSocket,
+  correlationIdOf,
+  networkOf,
+  TOO_MUCH,
+  type SocketProtocol,
+} from '@counterstep/service-kit/server';
+import type { ExecutionArgs, FormattedExecutionResult, GraphQLError } from 'graphql';
 import type { SubscribePayload } from 'graphql-ws';
 import type { Admit, CountRefusal } from '../admission.ts';
 import type { ResolveDocument } from '../documents/documents.ts';
 import type { GatewayContext } from '../context.ts';
-import { withCorrelationId, withTraceId, type ErrorExit } from '../http/errors.ts';
+import { withCorrelationId, type ErrorExit } from '../http/errors.ts';
 import type { Propagate } from '../identity/propagation.ts';
 import type { Revocations } from '../identity/revocations.ts';
 import type { Identify, Identity } from '../identity/sessions.ts';
-import { isStream, type Executor, type PreparedOperation } from '../execution.ts';
+import type { Executor } from '../execution.ts';
 import { areErrors } from '../operations.ts';
 import type { SupergraphSource } from '../supergraph-source.ts';
 import type { ClientQuotas } from '../quotas.ts';
-import { beginSubscription, duringOperation } from '../operation-span.ts';
-import type { OpenSubscription } from './opening.ts';
-import { planSubscription, type SubscriptionPlan } from './plan.ts';
-import { withoutConditions } from './root-field.ts';
-import { SubscriptionFailed } from './upstream.ts';
+import type { PlanAhead, Prepare, Start } from './preparation.ts';
+import { unfolded, wrapped } from './wrapping.ts';
 
 export interface ProtocolOptions {
   readonly source: SupergraphSource;
@@ -41,6 +38,7 @@ export interface ProtocolOptions {
   readonly join: (traceparent: unknown) => Trace;
   /** The same for all transports, so that they share subscriptions. */
   readonly prepare: Prepare;
+  readonly planAhead: PlanAhead;
 }
 
 /** What the protocol closes a socket with whose session is bad. */
@@ -49,17 +47,15 @@ const FORBIDDEN = 4403;
 /** The queries and mutations that run now. */
 export type RunningOperations = Set<SubscribePayload>;
 
-type Started = Promise<ExecutionResult> | AsyncGenerator<ExecutionResult, undefined, undefined>;
-export type Start = () => Started;
-
 /** How a socket's client is told who it is, and how its operations are executed. */
 export function createProtocol(options: ProtocolOptions, running: RunningOperations): SocketProtocol {
-  const { identify, admit, countRefusal, exit, quotas, propagate, resolveDocument, revocations } = options;
+  const { identify, admit, countRefusal, exit, quotas, propagate, revocations } = options;
   const identities = new WeakMap<object, Identity>();
   const places = new WeakMap<object, unknown>();
   const contexts = new WeakMap<SubscribePayload, GatewayContext>();
   const { prepare, join } = options;
-  const start = ({ contextValue }: ExecutionArgs): Started => (contextValue as Start)();
+  const readAhead = createReadAhead(options);
+  const start = ({ contextValue }: ExecutionArgs): ReturnType<Start> => (contextValue as Start)();
   return {
     onConnect: async ({ connectionParams, extra }) => {
       try {
@@ -76,12 +72,12 @@ export function createProtocol(options: ProtocolOptions, running: RunningOperati
         return false;
       }
     },
-    onSubscribe: ({ extra }, _id, payload) => {
+    onSubscribe: async ({ extra }, _id, payload) => {
       try {
         const admitted = admit(required(identities.get(extra)), originOf(extra), correlationOf(payload));
         const context = { ...admitted, trace: join(placeOf(payload) ?? places.get(extra)) };
         contexts.set(payload, context);
-        const prepared = prepare(resolveDocument(payload), context, extra);
+        const prepared = prepare(await readAhead(payload, context, extra), context, extra);
         if (!areErrors(prepared) && !prepared.streams) running.add(payload);
         return areErrors(prepared) ? prepared : prepared.args;
       } catch (error) {
@@ -96,6 +92,25 @@ export function createProtocol(options: ProtocolOptions, running: RunningOperati
     // Results have their public form already; the server would convert them otherwise.
     onNext: (_context, _id, _payload, _args, result) => result as FormattedExecutionResult,
     onError: (_context, _id, payload, errors) => presented(errors, payload, contexts.get(payload), exit),
+  };
+}
+
+/** Finds the document of an operation, and has what takes long about it done when it is the client's turn. */
+function createReadAhead({ executor, source, resolveDocument, planAhead }: ProtocolOptions) {
+  return async (
+    payload: SubscribePayload,
+    context: GatewayContext,
+    within: object,
+  ): Promise<SubscribePayload> => {
+    const network = networkOf(context.clientAddress);
+    const read = async ({ query }: { readonly query: unknown }): Promise<void> => {
+      if (typeof query === 'string') await executor.read(source.current, query, network);
+    };
+    await read(payload);
+    const resolved = resolveDocument(payload);
+    await read(resolved);
+    await planAhead(resolved, context, within);
+    return resolved;
   };
 }
 
@@ -153,124 +168,3 @@ function authorizationOf(
   const entry = Object.entries(parameters ?? {}).find(([name]) => name.toLowerCase() === 'authorization');
   return entry ? String(entry[1]) : headers.authorization;
 }
-
-export interface Prepared {
-  readonly args: ExecutionArgs;
-  /** Whether it has any number of results. */
-  readonly streams: boolean;
-}
-
-/**
- * Prepares an operation, and takes what it needs of its client's quotas; a subscription begins with it. `within` is the
- * socket, or what else holds several.
- *
- * @throws {RateLimited} when the client has too many.
- */
-export type Prepare = (
-  payload: SubscribePayload,
-  context: GatewayContext,
-  within: object,
-) => Prepared | readonly GraphQLError[];
-
-export interface PreparationOptions extends Pick<ProtocolOptions, 'source' | 'executor' | 'exit' | 'quotas'> {
-  readonly open: OpenSubscription;
-}
-
-/** Prepares operations of any transport. */
-export function createPreparation({ source, executor, exit, quotas, open }: PreparationOptions): Prepare {
-  // Sharing knows equal subscriptions by their plan.
-  const subscriptions = new WeakMap<OperationDefinitionNode, Map<string, SubscriptionPlan>>();
-  return (payload, admitted, within) => {
-    const left = new AbortController();
-    const context = { ...admitted, left: left.signal };
-    const ready = executor.prepare(source.current, payload, context);
-    if (areErrors(ready)) return ready;
-    const { supergraph, document, operation, variables } = ready;
-    const { operation: definition } = operation;
-    const name = definition.name?.value;
-    const streams = isStream(ready);
-    context.log.info({ kind: definition.operation, operationName: name }, 'operation over a socket');
-    const prepared = (start: Start): Prepared => ({
-      streams,
-      args: { schema: supergraph.schema, document, operationName: name ?? null, contextValue: start },
-    });
-    if (streams) {
-      beginSubscription(ready, context);
-      const delivery = open({ ...context, trace: noTrace }, within, () => {
-        const plans = subscriptions.get(definition) ?? new Map<string, SubscriptionPlan>();
-        subscriptions.set(definition, plans);
-        const { document: plain, key } = withoutConditions(
-          supergraph.schema,
-          document,
-          definition,
-          variables,
-        );
-        const plan = plans.get(key) ?? planSubscription(supergraph, plain, operation);
-        plans.set(key, plan);
-        return { plan, variables };
-      });
-      return prepared(() => delivery as ReturnType<Start> & typeof delivery);
-    }
-    const release = quotas.operation(within);
-    const execute = (): Promise<ExecutionResult> => resultOf(executor, ready, context, exit).finally(release);
-    return prepared(() => singleResult(execute, left, release));
-  };
-}
-
-const resultOf = (
-  executor: Executor,
-  prepared: PreparedOperation,
-  context: GatewayContext,
-  exit: ErrorExit,
-): Promise<ExecutionResult> => {
-  return duringOperation(prepared, context, async (traced) => {
-    const result = await executor
-      .execute(prepared, traced)
-      .catch((error: unknown) => ({ errors: [wrapped(error)] }));
-    return withTraceId(exit.presentResult(result, traced), traced.trace) as ExecutionResult;
-  });
-};
-
-/**
- * One result as a stream, because that is what the server of the protocol ends when its client leaves. `unused` is
- * called where it leaves before the beginning.
- */
-function singleResult(
-  execute: () => Promise<ExecutionResult>,
-  left: AbortController,
-  unused: () => void,
-): AsyncGenerator<ExecutionResult, undefined, undefined> {
-  let begun = false;
-  const done = { done: true, value: undefined } as const;
-  const leave = (): Promise<typeof done> => {
-    left.abort();
-    if (!begun) unused();
-    return Promise.resolve(done);
-  };
-  return {
-    next: async () => {
-      if (begun) return done;
-      begun = true;
-      return { done: false, value: await execute() };
-    },
-    return: leave,
-    throw: leave,
-    [Symbol.asyncIterator]() {
-      return this;
-    },
-    [Symbol.asyncDispose]: async () => {
-      await leave();
-    },
-  };
-}
-
-/** An error as one of GraphQL. */
-export const wrapped = (error: unknown): GraphQLError => {
-  if (error instanceof GraphQLError) return error;
-  const original = error instanceof Error ? error : new Error(String(error));
-  return new GraphQLError(original.message, { originalError: original });
-};
-
-/** The errors that one error of an ended subscription stands for. */
-export const unfolded = (error: GraphQLError): readonly Error[] =>
-  error.originalError instanceof SubscriptionFailed ? error.originalError.errors : [error];

@@ -3,14 +3,14 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Logger } from '@counterstep/service-kit';
 import { serveGraphqlSockets } from '@counterstep/service-kit/server';
 import type { Admission } from '../admission.ts';
-import type { FairShare } from '../fair-share.ts';
 import type { ClientQuotas } from '../quotas.ts';
 import { createProtocol, countQuietly, type ProtocolOptions, type RunningOperations } from './protocol.ts';
 
 export interface SocketOptions extends ProtocolOptions {
   readonly log: Logger;
   readonly quotas: ClientQuotas;
-  readonly share: FairShare;
+  /** Whether so much of a network waits that its sockets are not read for now. */
+  readonly isBusy: (network: string) => boolean;
   readonly isSpent: Admission['isSpent'];
   /** The largest message of a client, in bytes. */
   readonly maxMessageBytes: number;
@@ -29,7 +29,7 @@ const LOOK_MS = 10;
  */
 export function serveSockets(server: Server, options: SocketOptions): { stop(): Promise<void> } {
   const running: RunningOperations = new Set();
-  const { log, quotas, share, maxMessageBytes: messageBytes } = options;
+  const { log, quotas, isBusy, maxMessageBytes: messageBytes } = options;
   const { unsentBytes, subscriptionsPerSocket, operationsPerSocket } = quotas.limits;
   const unlimited = subscriptionsPerSocket === 0 || operationsPerSocket === 0;
   const operations = unlimited ? Infinity : subscriptionsPerSocket + operationsPerSocket;
@@ -44,7 +44,7 @@ export function serveSockets(server: Server, options: SocketOptions): { stop(): 
     },
     hold: (request, bytes) => quotas.bytes(request, bytes),
     ownerOf: (request) => quotas.networkOf(request),
-    isBusy: (network) => share.isBusy(network),
+    isBusy,
   });
   const drained = async (): Promise<void> => {
     for (let waited = 0; running.size > 0 && waited < DRAIN_MS; waited += LOOK_MS) await pause(LOOK_MS);
