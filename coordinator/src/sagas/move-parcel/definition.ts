@@ -24,7 +24,10 @@ export const moveParcel: SagaDefinition = {
       subgraph: 'orders',
       kind: 'PIVOT',
       invoke: operation(RecordParcelMovementDocument, {
-        input: { ...order, shipmentId: input('shipmentId'), status: input('status'), lines },
+        input: {
+          ...{ ...order, shipmentId: input('shipmentId'), warehouse: input('warehouse') },
+          ...{ status: input('status'), lines },
+        },
       }),
     },
     {
