@@ -269,8 +269,8 @@ describe('an audit of an order finds', () => {
   });
 
   it('a confirmed order that has taken other stock than it ordered', () => {
-    const lines = [{ sku: 'MUG-BLUE', quantity: 1 }];
-    expect(found([completed], { reservations: [{ ...placedBooks.reservations[0]!, lines }] })).toEqual([
+    const kept = [{ sku: 'MUG-BLUE', quantity: 1 }];
+    expect(found([completed], { reservations: [{ ...placedBooks.reservations[0]!, kept }] })).toEqual([
       'STOCK_DIFFERS_FROM_ORDER',
     ]);
     expect(found([completed], { reservations: [] })).toEqual(['STOCK_DIFFERS_FROM_ORDER']);
@@ -291,6 +291,28 @@ describe('an audit of an order finds', () => {
       'EFFECT_AFTER_COMPENSATION',
       'PARCEL_FOR_CANCELLED_ORDER',
     ]);
+  });
+
+  it('of units that wait for their parcel only those that differ from the order, or have an end', () => {
+    const [taken] = placedBooks.reservations;
+    const waiting = { ...taken!, status: 'HELD' as const, allocated: true };
+    expect(found([completed], { reservations: [waiting] })).toEqual([]);
+    const ending = { ...waiting, allocated: false, expiresAt: '2026-01-01T00:15:00.000Z', kept: [] };
+    expect(found([completed], { reservations: [ending] })).toContain('STOCK_HELD_BY_ENDED_SAGA');
+    const fewer = { ...waiting, kept: [{ sku: 'MUG-BLUE', quantity: 1 }] };
+    expect(found([completed], { reservations: [fewer] })).toEqual(['STOCK_DIFFERS_FROM_ORDER']);
+  });
+
+  it('units of an order of which some were cancelled or came back, where they do not add up', () => {
+    const withLine = (counts: object, kept: number) => ({
+      order: { ...placedBooks.order!, lines: [{ ...placedBooks.order!.lines[0]!, ...counts }] },
+      reservations: [{ ...placedBooks.reservations[0]!, kept: [{ sku: 'MUG-BLUE', quantity: kept }] }],
+    });
+    expect(found([completed], withLine({ cancelled: 1 }, 1))).toEqual([]);
+    expect(found([completed], withLine({ cancelled: 1 }, 2))).toEqual(['STOCK_DIFFERS_FROM_ORDER']);
+    expect(found([completed], withLine({ returned: 1 }, 1))).toEqual([]);
+    expect(found([completed], withLine({ returned: 1 }, 2))).toEqual([]);
+    expect(found([completed], withLine({ returned: 1 }, 0))).toEqual(['STOCK_DIFFERS_FROM_ORDER']);
   });
 
   it('a confirmed order with no parcel, or with two', () => {
@@ -382,7 +404,7 @@ describe('an audit of what belongs to no saga finds', () => {
 describe('an audit of stock finds', () => {
   const book: StockBook = {
     ...{ sku: 'MUG-BLUE', warehouse: 'EAST', settled: true },
-    ...{ onHand: 98, reserved: 3, available: 95, opening: 90, adjusted: 10, held: 3, sold: 2 },
+    ...{ onHand: 98, reserved: 3, available: 95, opening: 90, adjusted: 10, held: 3, sold: 2, moved: 98 },
   };
   const found = (changes: Partial<StockBook>) => checkStock([{ ...book, ...changes }]);
 
@@ -391,7 +413,8 @@ describe('an audit of stock finds', () => {
   });
 
   it.each([
-    [{ onHand: 97, available: 94 }, '97 on hand and not 98'],
+    [{ onHand: 97, available: 94, moved: 97 }, '97 on hand and not 98'],
+    [{ moved: 97 }, '98 on hand and movements of 97'],
     [{ reserved: 4, available: 94 }, '4 reserved and not 3'],
     [{ available: 96 }, '96 available and not 95'],
   ])('stock that does not add up: %j', (changes, words) => {
@@ -405,7 +428,7 @@ describe('an audit of stock finds', () => {
   });
 
   it('nothing on hand to compare where the opening stock was not recorded', () => {
-    expect(found({ opening: null, onHand: 7, available: 4 })).toEqual([]);
+    expect(found({ opening: null, onHand: 7, available: 4, moved: null })).toEqual([]);
   });
 
   it('no fault where it moved meanwhile', () => {

@@ -117,7 +117,9 @@ export const placedBooks: OrderBooks = {
     total: { amount: 2800, currency: 'USD' },
     lines: lines.map((line) => ({ ...line, cancelled: 0, returned: 0, unitPrice: { amount: 1400 } })),
   },
-  reservations: [{ orderId: 'order-1', status: 'COMMITTED', lines }],
+  reservations: [
+    { orderId: 'order-1', status: 'COMMITTED', lines, kept: lines, allocated: false, expiresAt: null },
+  ],
   payments: [
     { id: 'payment-1', status: 'CAPTURED', amount: money(2800), refunded: money(0), refunds: [], order },
   ],
@@ -161,7 +163,7 @@ export const parcelBooks: OrderBooks = {
 export const undoneBooks: OrderBooks = {
   ...placedBooks,
   order: { ...placedBooks.order!, status: 'CANCELLED' },
-  reservations: [{ orderId: 'order-1', status: 'RELEASED', lines }],
+  reservations: [{ ...placedBooks.reservations[0]!, status: 'RELEASED', kept: [] }],
   payments: [{ ...placedBooks.payments[0]!, status: 'REFUNDED', refunded: money(2800) }],
   charges: [{ ...placedBooks.charges![0]!, status: 'REFUNDED', refunded: money(2800) }],
   shipments: [{ ...placedBooks.shipments[0]!, status: 'CANCELLED' }],

@@ -16,6 +16,7 @@ import {
   type AdjustedStock,
   type AdjustmentDecision,
 } from './domain/adjustment.ts';
+import { CODE_FORM, isWarehouseCode } from './domain/warehouse.ts';
 import type { AdjustStockInput } from './generated/schema.ts';
 
 type InsufficientStock = UserError<'InsufficientStock'> & { readonly available: number };
@@ -27,8 +28,6 @@ export type AdjustStockError = ValidationError | InsufficientStock | Idempotency
 /** The stock after the change, or why nothing was changed. */
 export type AdjustStockResult =
   { readonly answer: AdjustedStock } | { readonly errors: readonly AdjustStockError[] };
-
-const WAREHOUSE = /^[A-Z][A-Z0-9-]{0,31}$/;
 
 /**
  * Changes the stock on hand in the name of an ADMIN. Under the idempotency key of a change that was made nothing is
@@ -51,14 +50,14 @@ export async function adjustStock(
       return known.inputHash === inputHash
         ? unchanged({ answer: known.answer })
         : refused(idempotencyConflict());
-    const items = await inventory.itemsOf([sku]);
-    const decision = decideAdjustment(input, items, await inventory.isWarehouse(warehouse));
+    const [items, place] = await Promise.all([inventory.itemsOf([sku]), inventory.warehouse(warehouse)]);
+    const decision = decideAdjustment(input, items, place);
     if (decision.kind !== 'adjust') return refused(errorOf(decision, input));
     const at = instant(clock);
-    const answer = adjustedStock(input, items, at);
+    const answer = adjustedStock(input, items, decision.warehouse, at);
     const repeatable = idempotencyKey == null ? {} : { inputHash, answer };
     const adjustment = { id, sku, warehouse, delta, reason, actorId, at, ...repeatable };
-    return { writes: inventory.adjust(adjustment, decision.item), result: { answer } };
+    return { writes: inventory.adjust(adjustment, decision.item, decision.warehouse), result: { answer } };
   });
 }
 
@@ -86,16 +85,13 @@ const problemsOf = ({
   reason,
   idempotencyKey,
 }: AdjustStockInput): readonly ValidationError[] => [
-  ...(WAREHOUSE.test(warehouse) ? [] : [validationError(WAREHOUSE_FORM, ['input', 'warehouse'])]),
+  ...(isWarehouseCode(warehouse) ? [] : [validationError(`warehouse ${CODE_FORM}`, ['input', 'warehouse'])]),
   ...(delta !== 0 && Math.abs(delta) <= MAX_UNITS
     ? []
     : [validationError(`delta must be 1 to ${MAX_UNITS} or -${MAX_UNITS} to -1.`, ['input', 'delta'])]),
   ...checkLength(reason, ['input', 'reason'], 1, 200),
   ...(idempotencyKey == null ? [] : checkLength(idempotencyKey, ['input', 'idempotencyKey'], 8, 128)),
 ];
-
-const WAREHOUSE_FORM =
-  'warehouse must be 1 to 32 capital letters, digits and hyphens, and begin with a letter.';
 
 const tooMany = (onHand: number): string =>
   `A warehouse holds at most ${MAX_UNITS} units of a product, and this one has ${onHand}.`;

@@ -13,7 +13,7 @@ export type Books = ReturnType<typeof createBooks>;
 export type ReservationPage = Connection<Reservation>;
 
 export function createBooks(store: DocumentStore) {
-  const { stock, reservations, adjustments } = collectionsOf(store);
+  const { stock, reservations, adjustments, movements } = collectionsOf(store);
   return {
     /** A page of reservations, by id; with orders only theirs. */
     reservations: (args: ConnectionArgs, orderIds?: readonly string[]): Promise<ReservationPage> =>
@@ -28,6 +28,9 @@ export function createBooks(store: DocumentStore) {
       });
       await forEach(reservations, (reservation) => {
         count.reservation(reservation);
+      });
+      await forEach(movements, (movement) => {
+        count.movement(movement);
       });
       return count.books(before, await readAll(stock, {}));
     },

@@ -1,4 +1,5 @@
 import type { Units } from './domain/stock.ts';
+import type { NewWarehouse } from './domain/warehouse.ts';
 
 /** SKU, on hand in EAST, on hand in WEST; what never stood in a warehouse is absent there. */
 const rows: readonly (readonly [string, number, number?])[] = [
@@ -33,3 +34,23 @@ export const demoStock: readonly Units[] = rows.flatMap(([sku, east, west]) => [
   { sku, warehouse: 'EAST', quantity: east },
   ...(west === undefined ? [] : [{ sku, warehouse: 'WEST', quantity: west }]),
 ]);
+
+/** The warehouses of the demonstration. */
+export const demoWarehouses: readonly NewWarehouse[] = [
+  {
+    code: 'EAST',
+    name: 'Warehouse East',
+    address: {
+      ...{ name: 'Warehouse East', line1: '8 Harbor Road', city: 'Newark', region: 'NJ' },
+      ...{ postalCode: '07114', country: 'US' },
+    },
+  },
+  {
+    code: 'WEST',
+    name: 'Warehouse West',
+    address: {
+      ...{ name: 'Warehouse West', line1: '1200 Mission Street', city: 'Oakland', region: 'CA' },
+      ...{ postalCode: '94607', country: 'US' },
+    },
+  },
+];

@@ -71,7 +71,10 @@ export const expireHold = (orderId: string, { inventory, clock }: Parts): Promis
     const hold = holdWithEnd(await inventory.reservationOf(orderId));
     const at = instant(clock);
     if (hold === undefined || hold.expiresAt > at) return unchanged(false);
-    return { writes: inventory.settle(hold, freeHeld(hold, 'EXPIRED'), at), result: true };
+    return {
+      writes: inventory.settle(hold, freeHeld(hold, 'EXPIRED'), { at, actor: hold.sagaId }),
+      result: true,
+    };
   });
 
 function holdWithEnd(

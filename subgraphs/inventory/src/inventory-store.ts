@@ -15,6 +15,11 @@ import {
 import { MAX_UNITS, type Adjustment } from './domain/adjustment.ts';
 import type { Reservation } from './domain/reservation.ts';
 import { newStockItem, stockItemId, type StockItem, type Units } from './domain/stock.ts';
+import type { NewWarehouse, Warehouse } from './domain/warehouse.ts';
+import { openedWarehouse } from './domain/warehouse.ts';
+import { adjustmentMovement, openingMovement } from './domain/movement.ts';
+import { movementsCollection, movementsOf } from './movement-store.ts';
+import { warehousesOf } from './warehouse-store.ts';
 import { reservationsOf } from './reservation-store.ts';
 
 export type StockItemConnection = Connection<StockItem>;
@@ -34,9 +39,11 @@ export const collectionsOf = (store: DocumentStore) => ({
   }),
   reservations: store.collection<Reservation>({
     name: 'reservations',
-    indexes: [['status', 'expiresAt']],
+    indexes: [['status', 'expiresAt'], ['heldAt'], ['status', 'heldAt']],
     unique: [['orderId']],
   }),
+  warehouses: store.collection<Warehouse>({ name: 'warehouses' }),
+  movements: movementsCollection(store),
   adjustments: store.collection<Adjustment>({ name: 'stock_adjustments', indexes: [['sku', 'at']] }),
 });
 
@@ -44,10 +51,14 @@ export const collectionsOf = (store: DocumentStore) => ({
 export type InventoryStore = ReturnType<typeof createInventoryStore>;
 
 export function createInventoryStore(store: DocumentStore) {
-  const { stock, reservations, adjustments } = collectionsOf(store);
+  const collections = collectionsOf(store);
+  const { stock, reservations, warehouses, movements } = collections;
   return {
-    ...reservationsOf(stock, reservations),
-    ...adjustmentsOf(stock, adjustments),
+    ...reservationsOf(stock, reservations, movements),
+    ...warehousesOf(store, stock, warehouses),
+    ...movementsOf(movements),
+    ...adjustmentsOf(collections),
+    ...openingOf(store, collections),
 
     /** A page of what stands in the warehouses. */
     list: (
@@ -73,41 +84,59 @@ export function createInventoryStore(store: DocumentStore) {
     /** The items that change from now on. */
     changes: (): Promise<Changefeed<StockItem>> => store.changes(stock),
 
-    /** Changes what stands in a warehouse, and records the change; refused when it would leave less than is reserved. */
-    adjust: (adjustment: Draft<Adjustment>, item: 'existing' | 'new'): readonly Write[] => [
-      item === 'new'
-        ? stock.insert(
-            newStockItem({ ...adjustment, quantity: adjustment.delta }, adjustment.at, 'adjustment'),
-          )
-        : moveOnHand(stock, adjustment),
-      adjustments.insert(adjustment),
-    ],
-
     /** Commits what was decided; decides anew when the stock has changed meanwhile in a way that matters. */
     commit: <Result>(decide: () => Promise<Decision<Result>>): Promise<Result> =>
       commitDecision(store, decide),
-
-    /** Makes the given stock where there is none at all. */
-    fillIfEmpty: async (given: readonly Units[], createdAt: string): Promise<void> => {
-      if ((await stock.count()) > 0) return;
-      try {
-        await store.commit(given.map((units) => stock.insert(newStockItem(units, createdAt, 'opening'))));
-      } catch (error) {
-        // Another process that started at the same time has made it.
-        if (!(error instanceof WriteRejected)) throw error;
-      }
-    },
   };
 }
 
-/** What an adjustment is decided by. */
-const adjustmentsOf = (stock: Collection<StockItem>, adjustments: Collection<Adjustment>) => ({
-  /** Whether anything stands in the warehouse, or ever has. */
-  isWarehouse: async (warehouse: string): Promise<boolean> =>
-    (await stock.find({ where: { warehouse }, limit: 1 })).edges.length > 0,
+type Collections = ReturnType<typeof collectionsOf>;
 
+/** What an adjustment is decided by, and made of. */
+const adjustmentsOf = ({ stock, adjustments, movements }: Collections) => ({
   /** The change that was made under the id. */
   adjustment: (id: string): Promise<Adjustment | undefined> => adjustments.get(id),
+
+  /** Changes what stands in a warehouse, and records the change; refused when it would leave less than is reserved. */
+  adjust: (
+    adjustment: Draft<Adjustment>,
+    item: 'existing' | 'new',
+    { active }: Pick<Warehouse, 'active'>,
+  ): readonly Write[] => [
+    item === 'new'
+      ? stock.insert({
+          ...newStockItem({ ...adjustment, quantity: adjustment.delta }, adjustment.at, 'adjustment'),
+          ...(!active && { closed: true }),
+        })
+      : moveOnHand(stock, adjustment),
+    adjustments.insert(adjustment),
+    movements.insert(adjustmentMovement(adjustment)),
+  ],
+});
+
+/** How an empty store is filled. */
+const openingOf = (store: DocumentStore, { stock, warehouses, movements }: Collections) => ({
+  /** Makes the given stock, and the warehouses that it stands in, where there is none at all. */
+  fillIfEmpty: async (
+    given: readonly Units[],
+    createdAt: string,
+    named: readonly NewWarehouse[] = [],
+  ): Promise<void> => {
+    if ((await stock.count()) > 0) return;
+    const items = given.map((units) => newStockItem(units, createdAt, 'opening'));
+    const codes = [...new Set(given.map(({ warehouse }) => warehouse))];
+    const opened = codes.map((code) => named.find((one) => one.code === code) ?? { code, name: code });
+    try {
+      await store.commit([
+        ...items.map((item) => stock.insert(item)),
+        ...items.flatMap((item) => openingMovement(item).map((movement) => movements.insert(movement))),
+        ...opened.map((warehouse) => warehouses.insert(openedWarehouse(warehouse, createdAt))),
+      ]);
+    } catch (error) {
+      // Another process that started at the same time has made it.
+      if (!(error instanceof WriteRejected)) throw error;
+    }
+  },
 });
 
 const moveOnHand = (stock: Collection<StockItem>, adjustment: Draft<Adjustment>): Write => {

@@ -1,33 +1,77 @@
-import { readAll, type Collection, type Write } from '@counterstep/document-store';
-import { heldReservation, type NewReservation, type Reservation } from './domain/reservation.ts';
+import { connectionOf, type Connection, type ConnectionArgs } from '@counterstep/service-kit/server';
+import { readAll, type Collection, type OrderBy, type Where, type Write } from '@counterstep/document-store';
+import { holdMovements, settlementMovements, type StockMovement } from './domain/movement.ts';
+import {
+  heldReservation,
+  markOf,
+  type NewReservation,
+  type Reservation,
+  type ReservationStatus,
+} from './domain/reservation.ts';
 import type { Move, Settlement } from './domain/settlement.ts';
 import { newStockItem, stockItemId, type StockItem, type Units } from './domain/stock.ts';
 
+export type ReservationConnection = Connection<Reservation>;
+
+/** Which reservations; all given conditions must hold. */
+export interface ReservationCriteria {
+  readonly status?: readonly ReservationStatus[] | undefined;
+  readonly sku?: string | undefined;
+  readonly orderId?: string | undefined;
+  readonly warehouse?: string | undefined;
+}
+
+/** What a settlement is written with. */
+export interface SettledBy {
+  readonly at: string;
+  /** The saga. */
+  readonly actor?: string | undefined;
+  /** Those of its stock items that there are not yet. */
+  readonly missing?: ReadonlySet<string>;
+  /** The warehouses from which no orders are sent. */
+  readonly closed?: ReadonlySet<string>;
+}
+
 /** Reservations as they are read and written, with the stock that they hold. */
-export const reservationsOf = (stock: Collection<StockItem>, reservations: Collection<Reservation>) => ({
+export const reservationsOf = (
+  stock: Collection<StockItem>,
+  reservations: Collection<Reservation>,
+  movements: Collection<StockMovement>,
+) => ({
   ...readingOf(reservations),
 
   /** Holds units for an order. */
   hold: (reservation: NewReservation): readonly Write[] => [
     ...byItem(reservation.lines, ({ quantity }) => ({ available: -quantity, reserved: quantity })).map(
-      ({ id, counts }) => stock.update(id, { available: { $gte: counts.reserved ?? 0 } }, { $inc: counts }),
+      ({ id, counts }) =>
+        stock.update(
+          id,
+          { available: { $gte: counts.reserved ?? 0 }, closed: { $exists: false } },
+          { $inc: counts },
+        ),
     ),
     reservations.insert(heldReservation(reservation)),
+    ...holdMovements(reservation).map((movement) => movements.insert(movement)),
   ],
 
-  /** Has become of a reservation what was decided; `missing` are those of its stock items that there are not yet. */
+  /** Makes of a reservation what was decided. */
   settle: (
     reservation: Reservation,
     settlement: Settlement,
-    at: string,
-    missing: ReadonlySet<string> = new Set(),
+    { at, actor, missing = new Set(), closed = new Set() }: SettledBy,
   ): readonly Write[] => [
-    ...byItem(settlement.moves, (move) => changeBy(move)).map(({ id, counts, units }) =>
-      missing.has(id)
-        ? stock.insert(newStockItem({ ...units, quantity: counts.onHand ?? 0 }, at, 'adjustment'))
-        : stock.update(id, { reserved: { $gte: Math.max(0, -(counts.reserved ?? 0)) } }, { $inc: counts }),
-    ),
+    ...byItem(settlement.moves, changeBy).map(({ id, counts, units }) => {
+      if (!missing.has(id))
+        return stock.update(
+          id,
+          { reserved: { $gte: Math.max(0, -(counts.reserved ?? 0)) } },
+          { $inc: counts },
+        );
+      const item = newStockItem({ ...units, quantity: counts.onHand ?? 0 }, at, 'adjustment');
+      return stock.insert({ ...item, ...(closed.has(units.warehouse) && { closed: true }) });
+    }),
     settled(reservations, reservation, settlement, at),
+    ...settlementMovements(reservation, settlement, at, actor).map((movement) => movements.insert(movement)),
   ],
 
   /** Takes the end from a hold. */
@@ -40,6 +84,13 @@ export const reservationsOf = (stock: Collection<StockItem>, reservations: Colle
 });
 
 const readingOf = (reservations: Collection<Reservation>) => ({
+  /** A page of reservations. */
+  reservations: (
+    args: ConnectionArgs,
+    criteria: ReservationCriteria,
+    orderBy: OrderBy<Reservation>,
+  ): Promise<ReservationConnection> => connectionOf(reservations, args, whereOf(criteria), orderBy),
+
   /** The reservations of the given orders. */
   reservationsOf: (orderIds: readonly string[]): Promise<readonly Reservation[]> =>
     readAll(reservations, { where: { orderId: { $in: orderIds } } }),
@@ -54,6 +105,13 @@ const readingOf = (reservations: Collection<Reservation>) => ({
     const { edges } = await reservations.find({ where, orderBy: [['expiresAt', 'ascending']], limit });
     return edges.map(({ node }) => node);
   },
+});
+
+const whereOf = ({ status, sku, orderId, warehouse }: ReservationCriteria): Where<Reservation> => ({
+  ...(status !== undefined && { status: { $in: status } }),
+  ...(orderId !== undefined && { orderId }),
+  ...(sku !== undefined && { [`marks.${markOf('sku', sku)}`]: true }),
+  ...(warehouse !== undefined && { [`marks.${markOf('warehouse', warehouse)}`]: true }),
 });
 
 function settled(

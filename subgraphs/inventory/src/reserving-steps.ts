@@ -5,6 +5,7 @@ import type { Context } from './context.ts';
 import { allocate, describeShortages, type WantedLine } from './domain/allocation.ts';
 import { parcelsOf, standing } from './domain/reservation.ts';
 import { freeHeld } from './domain/settlement.ts';
+import { isOpen } from './domain/stock.ts';
 import type {
   CompensationPayload,
   MutationAllocateReservationArgs,
@@ -40,7 +41,7 @@ const reserveInventory =
     ]);
     if (existing !== undefined)
       return reject({ code: 'ALREADY_RESERVED', message: 'The order has a reservation already.' });
-    const allocation = allocate(lines, stock);
+    const allocation = allocate(lines, stock.filter(isOpen));
     if (allocation.kind === 'short')
       return reject({ code: 'OUT_OF_STOCK', message: describeShortages(allocation.shortages) });
     const { units } = allocation;
@@ -52,10 +53,11 @@ const reserveInventory =
 
 const releaseInventory =
   (inventory: InventoryStore, clock: Clock): ReleaseInventory =>
-  async ({ orderId }) => {
+  async ({ orderId }, _context, { sagaId }) => {
     const reservation = await inventory.reservationOf(orderId);
     if (reservation?.status !== 'HELD') return unchanged({ undone: false });
-    const writes = inventory.settle(reservation, freeHeld(reservation, 'RELEASED'), instant(clock));
+    const settlement = freeHeld(reservation, 'RELEASED');
+    const writes = inventory.settle(reservation, settlement, { at: instant(clock), actor: sagaId });
     return { writes, response: { undone: true } };
   };
 

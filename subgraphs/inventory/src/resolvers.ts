@@ -1,9 +1,12 @@
 import { idsArgument, isAdmin, requireAdmin, visible } from '@counterstep/service-kit/server';
 import type { OrderBy } from '@counterstep/document-store';
 import { adjustStock } from './adjust-stock.ts';
+import { keptLines } from './domain/reservation.ts';
 import { totalStock, type StockItem, type StockLevel } from './domain/stock.ts';
 import type { InventoryFilter, InventoryOrder, Resolvers } from './generated/schema.ts';
 import type { StockCriteria } from './inventory-store.ts';
+import { createWarehouse, updateWarehouse } from './change-warehouses.ts';
+import { movementCriteria, movementOrder, reservationCriteria, reservationOrder } from './list-arguments.ts';
 import { endingHolds, expireHold, extendHold } from './hold-ends.ts';
 import { followStockLevels } from './stock-levels.ts';
 
@@ -13,12 +16,32 @@ export const resolvers: Resolvers = {
       requireAdmin(context);
       return context.inventory.list(args, criteriaOf(sku, filter), listOrder(orderBy));
     },
+    warehouses: (_parent, _args, context) => {
+      requireAdmin(context);
+      return context.inventory.warehouses();
+    },
+    stockMovements: (_parent, { filter, orderBy, ...args }, context) => {
+      requireAdmin(context);
+      return context.inventory.movements(args, movementCriteria(filter), movementOrder(orderBy));
+    },
+    reservations: (_parent, { filter, orderBy, ...args }, context) => {
+      requireAdmin(context);
+      return context.inventory.reservations(args, reservationCriteria(filter), reservationOrder(orderBy));
+    },
     reservationRecords: (_parent, { orderIds, ...args }, { books }) =>
       books.reservations(args, idsArgument(orderIds, 'orderIds')),
     stockBooks: (_parent, _args, { books }) => books.stock(),
     endingHolds: (_parent, args, context) => endingHolds(args, context),
   },
   Mutation: {
+    createWarehouse: async (_parent, { input }, context) => {
+      requireAdmin(context);
+      return answerOf(await createWarehouse(input, context));
+    },
+    updateWarehouse: async (_parent, { input }, context) => {
+      requireAdmin(context);
+      return answerOf(await updateWarehouse(input, context));
+    },
     extendHold: (_parent, args, context) => extendHold(args, context),
     expireHold: (_parent, { orderId }, context) => expireHold(orderId, context),
     adjustStock: async (_parent, { input }, context) => {
@@ -47,12 +70,28 @@ export const resolvers: Resolvers = {
   StockItem: {
     product: ({ sku }) => ({ sku }),
   },
+  StockMovement: {
+    order: ({ orderId }) => (orderId === undefined ? null : { id: orderId }),
+  },
+  Reservation: {
+    createdAt: ({ heldAt }) => heldAt,
+    order: ({ orderId }) => ({ id: orderId }),
+  },
+  ReservationRecord: {
+    allocated: ({ allocatedAt }) => allocatedAt !== undefined,
+    kept: (reservation) => keptLines(reservation),
+  },
   Order: {
     __resolveReference: ({ id }) => ({ id }),
     reservation: async ({ id }, _args, context) =>
       visible(context, await context.loaders.reservationByOrder.load(id)) ?? null,
   },
 };
+
+/** The warehouse and no errors, or the errors. */
+const answerOf = <Changed, Failed>(
+  result: { readonly warehouse: Changed } | { readonly errors: readonly Failed[] },
+) => ('errors' in result ? { errors: result.errors } : { warehouse: result.warehouse, errors: [] });
 
 /** Both ways to name a product must hold: two that differ match nothing. */
 function criteriaOf(

@@ -8,9 +8,10 @@ import {
 import { subgraphSdl } from '@counterstep/schema';
 import { createBooks } from './books.ts';
 import type { Context } from './context.ts';
-import { demoStock } from './demo-data.ts';
+import { demoStock, demoWarehouses } from './demo-data.ts';
 import { createInventoryStore } from './inventory-store.ts';
 import { createLoaders } from './loaders.ts';
+import { migrateStock } from './migrate-stock.ts';
 import { observeStock } from './metrics.ts';
 import { resolvers } from './resolvers.ts';
 import { createSteps } from './steps.ts';
@@ -27,7 +28,9 @@ export async function createInventoryService(
   const inventory = createInventoryStore(store);
   const books = createBooks(store);
   observeStock(foundation.metrics, inventory);
-  if (config.demoData) await inventory.fillIfEmpty(demoStock, instant(clock));
+  await migrateStock(store, clock);
+  if (config.demoData) await inventory.fillIfEmpty(demoStock, instant(clock), demoWarehouses);
+  for (const warehouse of await inventory.warehouses()) await inventory.markStock(warehouse);
   return startSubgraph<Context>({
     name: 'inventory',
     config,

@@ -14,6 +14,7 @@ import type {
   WarehouseLineInput,
 } from './generated/schema.ts';
 import type { InventoryStore } from './inventory-store.ts';
+import type { SettledBy } from './reservation-store.ts';
 
 type CommitReservation = StepHandler<MutationCommitReservationArgs, StepPayload, Context>;
 type CommitParcel = StepHandler<MutationCommitParcelArgs, StepPayload, Context>;
@@ -31,44 +32,53 @@ export const settlingSteps = (inventory: InventoryStore, clock: Clock) =>
 
 const commitReservation =
   (inventory: InventoryStore, clock: Clock): CommitReservation =>
-  async ({ orderId }) => {
+  async ({ orderId }, _context, { sagaId }) => {
     const found = standing(await inventory.reservationOf(orderId));
     if (found.kind === 'refused') return reject(found.rejection);
     if (found.kind === 'done') return unchanged({});
     const { reservation } = found;
-    return { writes: inventory.settle(reservation, takeHeld(reservation), instant(clock)), response: {} };
+    return {
+      writes: inventory.settle(reservation, takeHeld(reservation), { at: instant(clock), actor: sagaId }),
+      response: {},
+    };
   };
 
 const commitParcel =
   (inventory: InventoryStore, clock: Clock): CommitParcel =>
-  async ({ orderId, warehouse }) => {
+  async ({ orderId, warehouse }, _context, { sagaId }) => {
     const reservation = await inventory.reservationOf(orderId);
     if (reservation === undefined) return reject(notReserved.rejection);
     const settlement = takeHeld(reservation, warehouse);
     if (settlement.moves.length === 0) return unchanged({});
-    return { writes: inventory.settle(reservation, settlement, instant(clock)), response: {} };
+    return {
+      writes: inventory.settle(reservation, settlement, { at: instant(clock), actor: sagaId }),
+      response: {},
+    };
   };
 
 const restockInventory =
   (inventory: InventoryStore, clock: Clock): RestockInventory =>
-  async ({ orderId }) =>
-    restocked(inventory, putAllBack(await inventory.reservationOf(orderId)), clock);
+  async ({ orderId }, _context, { sagaId }) =>
+    restocked(inventory, putAllBack(await inventory.reservationOf(orderId)), {
+      at: instant(clock),
+      actor: sagaId,
+    });
 
 const restockUnits =
   (inventory: InventoryStore, clock: Clock): RestockUnits =>
-  async ({ orderId, lines, reason }) => {
+  async ({ orderId, lines, reason }, _context, { sagaId }) => {
     checkUnits(lines);
     const names = [...new Set(lines.map(({ warehouse }) => warehouse))];
-    const [reservation, ...areWarehouses] = await Promise.all([
+    const [reservation, warehouses] = await Promise.all([
       inventory.reservationOf(orderId),
-      ...names.map((name) => inventory.isWarehouse(name)),
+      inventory.warehousesNamed(names),
     ]);
-    const warehouses = new Set(names.filter((_name, index) => areWarehouses[index]));
     const decision = putBack(reservation, lines, reason, (name) => warehouses.has(name));
-    return restocked(inventory, decision, clock);
+    const closed = new Set(names.filter((name) => warehouses.get(name)?.active === false));
+    return restocked(inventory, decision, { at: instant(clock), actor: sagaId, closed });
   };
 
-async function restocked(inventory: InventoryStore, decision: Restocking, clock: Clock) {
+async function restocked(inventory: InventoryStore, decision: Restocking, by: SettledBy) {
   switch (decision.kind) {
     case 'refused':
       return reject(decision.rejection);
@@ -80,7 +90,7 @@ async function restocked(inventory: InventoryStore, decision: Restocking, clock:
       const items = await inventory.itemsOf([...new Set(moves.map(({ sku }) => sku))]);
       const known = new Set(items.map(({ id }) => id));
       const missing = new Set(moves.map(stockItemId).filter((id) => !known.has(id)));
-      return { writes: inventory.settle(reservation, settlement, instant(clock), missing), response: {} };
+      return { writes: inventory.settle(reservation, settlement, { ...by, missing }), response: {} };
     }
   }
 }

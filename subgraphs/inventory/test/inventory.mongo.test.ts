@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe } from '@jest/globals';
 import { describeWithMongo } from '@counterstep/document-store/testing';
 import { concurrentReservations } from './concurrency.ts';
 import { holdsWithAnEnd } from './holds.ts';
+import { movementsOfStock } from './movements.ts';
 import { unitsInParcels } from './parcels.ts';
 import { restockingInAnyOrder } from './restocking.ts';
 import { followersOfTheStock } from './stock-changed.ts';
@@ -11,5 +12,6 @@ await describeWithMongo({ describe, beforeAll, afterAll }, 'inventory', (mongo) 
   followersOfTheStock('MongoDB', () => mongo().uri);
   holdsWithAnEnd('MongoDB', () => mongo().uri);
   unitsInParcels('MongoDB', () => mongo().uri);
+  movementsOfStock('MongoDB', () => mongo().uri);
   restockingInAnyOrder('MongoDB', 20, () => mongo().uri);
 });

@@ -1,61 +1,72 @@
 import type { StockBooksQuery } from '../../generated/inventory.ts';
 import type { Finding } from '@counterstep/saga-service';
-import { stepsOf, stillThere, type Difference, type OrderBooks, type OrderCheck } from '../order-books.ts';
+import { stillThere, type Difference, type OrderBooks, type OrderCheck } from '../order-books.ts';
 
-/** Units per product, in words, whatever their order. */
-const unitsInWords = (lines: readonly { readonly sku: string; readonly quantity: number }[]): string => {
-  const bySku = new Map<string, number>();
-  for (const { sku, quantity } of lines) bySku.set(sku, (bySku.get(sku) ?? 0) + quantity);
-  return (
-    [...bySku]
-      .map(([sku, quantity]) => `${quantity} ${sku}`)
-      .sort()
-      .join(', ') || 'nothing'
-  );
-};
-
-/** Whether units may be held for the order until its parcels are handed over: it stands, and a saga has said so. */
-const isAllocated = (books: OrderBooks): boolean =>
-  books.order?.status === 'CONFIRMED' && stepsOf(books, 'allocateReservation', 'SUCCEEDED').length > 0;
-
-function checkTaken(books: OrderBooks): readonly Difference[] {
-  const { order, reservations } = books;
-  const allocated = isAllocated(books);
-  const taken = unitsInWords(
-    reservations
-      .filter(({ status }) => status === 'COMMITTED' || (allocated && status === 'HELD'))
-      .flatMap(({ lines }) => lines),
-  );
-  if (order?.status === 'CANCELLED' && taken !== 'nothing') {
-    const message = `The order is cancelled, and has taken ${taken}.`;
-    return [{ code: 'STOCK_TAKEN_FOR_CANCELLED_ORDER', message, participant: `taken: ${taken}` }];
-  }
-  if (order?.status !== 'CONFIRMED') return [];
-  // Of what has come back, only the receipt says how much is on the shelf again.
-  if (order.lines.some(({ returned }) => returned > 0)) return [];
-  const ordered = unitsInWords(
-    order.lines
-      .map(({ sku, quantity, cancelled }) => ({ sku, quantity: quantity - cancelled }))
-      .filter(({ quantity }) => quantity > 0),
-  );
-  if (taken === ordered) return [];
-  const message = `The confirmed order is for ${ordered}, and has taken ${taken}.`;
-  return [{ code: 'STOCK_DIFFERS_FROM_ORDER', message, participant: `taken: ${taken}` }];
+interface Units {
+  readonly sku: string;
+  readonly quantity: number;
 }
 
-/** Stock is held while a saga runs and for orders that are confirmed; it leaves the warehouse for these only. */
+const unitsBySku = (lines: readonly Units[]): ReadonlyMap<string, number> => {
+  const bySku = new Map<string, number>();
+  for (const { sku, quantity } of lines) bySku.set(sku, (bySku.get(sku) ?? 0) + quantity);
+  return bySku;
+};
+
+/** Units per product, in words, whatever their order. */
+const unitsInWords = (lines: readonly Units[]): string =>
+  [...unitsBySku(lines)]
+    .filter(([, quantity]) => quantity > 0)
+    .map(([sku, quantity]) => `${quantity} ${sku}`)
+    .sort()
+    .join(', ') || 'nothing';
+
+/** What is held for an order that stands, or has left and not come back. */
+const takenBy = (reservations: OrderBooks['reservations']): readonly Units[] =>
+  reservations
+    .filter(({ status, allocated }) => status === 'COMMITTED' || allocated)
+    .flatMap(({ kept }) => kept);
+
+function checkTaken({ order, reservations }: OrderBooks): readonly Difference[] {
+  const units = takenBy(reservations);
+  const taken = unitsInWords(units);
+  const participant = `taken: ${taken}`;
+  if (order?.status === 'CANCELLED' && taken !== 'nothing') {
+    const message = `The order is cancelled, and has taken ${taken}.`;
+    return [{ code: 'STOCK_TAKEN_FOR_CANCELLED_ORDER', message, participant }];
+  }
+  if (order?.status !== 'CONFIRMED') return [];
+  const left = unitsBySku(units);
+  const wanted = order.lines.map(({ sku, quantity, cancelled }) => ({ sku, quantity: quantity - cancelled }));
+  const ordered = new Set(order.lines.map(({ sku }) => sku));
+  // Not all that was sent back can be sold again.
+  const isRight =
+    [...left.keys()].every((sku) => ordered.has(sku)) &&
+    order.lines.every(({ sku, quantity, cancelled, returned }) => {
+      const open = quantity - cancelled - (left.get(sku) ?? 0);
+      return open >= 0 && open <= returned;
+    });
+  if (isRight) return [];
+  const message = `The confirmed order is for ${unitsInWords(wanted)}, and has taken ${taken}.`;
+  return [{ code: 'STOCK_DIFFERS_FROM_ORDER', message, participant }];
+}
+
+/** Stock is held only while a saga runs or for orders that stand, and has left the warehouse for confirmed orders only. */
 export const checkInventory: OrderCheck = (books) => {
   const kept = books.reservations.filter(({ status }) => status === 'HELD' || status === 'COMMITTED');
-  const held = isAllocated(books) ? [] : books.reservations.filter(({ status }) => status === 'HELD');
+  const held = books.reservations.filter(({ status, allocated }) => status === 'HELD' && !allocated);
   return [
     ...kept.flatMap(({ status, lines }) =>
       stillThere(books, 'reserveInventory', `the reservation of ${unitsInWords(lines)} is ${status}`),
     ),
-    ...held.map(({ lines }): Difference => ({
-      code: 'STOCK_HELD_BY_ENDED_SAGA',
-      message: `No saga of the order runs, and ${unitsInWords(lines)} are still held.`,
-      participant: `held: ${unitsInWords(lines)}`,
-    })),
+    ...held.map(({ lines, expiresAt }): Difference => {
+      const end = expiresAt == null ? '' : ` until ${expiresAt}`;
+      return {
+        code: 'STOCK_HELD_BY_ENDED_SAGA',
+        message: `No saga of the order runs, and ${unitsInWords(lines)} are still held${end}.`,
+        participant: `held: ${unitsInWords(lines)}`,
+      };
+    }),
     ...checkTaken(books),
   ];
 };
@@ -81,9 +92,9 @@ export const checkStock = (books: readonly StockBook[]): readonly Finding[] =>
     return [{ code: 'STOCK_DOES_NOT_ADD_UP', message, ...about, coordinator, participant: inWords(book) }];
   });
 
-const inWords = ({ onHand, reserved, available, opening, adjusted, held, sold }: StockBook): string =>
+const inWords = ({ onHand, reserved, available, opening, adjusted, held, sold, moved }: StockBook): string =>
   `on hand ${onHand}, reserved ${reserved}, available ${available}; opening ${opening ?? 'unknown'}, ` +
-  `adjusted ${adjusted}, held ${held}, sold ${sold}`;
+  `adjusted ${adjusted}, held ${held}, sold ${sold}, moved ${moved ?? 'unknown'}`;
 
 function wrongSums({
   onHand,
@@ -93,10 +104,12 @@ function wrongSums({
   adjusted,
   held,
   sold,
+  moved,
 }: StockBook): readonly string[] {
   const wanted = opening == null ? undefined : opening + adjusted - sold;
   return [
     ...(wanted === undefined || onHand === wanted ? [] : [`${onHand} on hand and not ${wanted}`]),
+    ...(moved == null || moved === onHand ? [] : [`${onHand} on hand and movements of ${moved}`]),
     ...(reserved === held ? [] : [`${reserved} reserved and not ${held}`]),
     ...(available === onHand - reserved ? [] : [`${available} available and not ${onHand - reserved}`]),
   ];

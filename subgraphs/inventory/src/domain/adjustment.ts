@@ -1,5 +1,6 @@
 import type { Document } from '@counterstep/document-store';
 import { newStockItem, totalStock, type Stock, type StockItem } from './stock.ts';
+import type { Warehouse } from './warehouse.ts';
 
 /** A change of the stock on hand. */
 export interface StockChange {
@@ -30,7 +31,11 @@ export const MAX_UNITS = 1_000_000;
 
 /** What a change comes to, given all items of the product. */
 export type AdjustmentDecision =
-  | { readonly kind: 'adjust'; readonly item: 'existing' | 'new' }
+  | {
+      readonly kind: 'adjust';
+      readonly item: 'existing' | 'new';
+      readonly warehouse: Pick<Warehouse, 'active'>;
+    }
   | { readonly kind: 'unknown-product' }
   | { readonly kind: 'unknown-warehouse' }
   | { readonly kind: 'too-many'; readonly onHand: number }
@@ -40,23 +45,29 @@ export type AdjustmentDecision =
 export function decideAdjustment(
   { warehouse, delta }: StockChange,
   items: readonly StockItem[],
-  isKnownWarehouse: boolean,
+  place: Pick<Warehouse, 'active'> | undefined,
 ): AdjustmentDecision {
   if (items.length === 0) return { kind: 'unknown-product' };
-  if (!isKnownWarehouse) return { kind: 'unknown-warehouse' };
+  if (place === undefined) return { kind: 'unknown-warehouse' };
   const item = items.find((one) => one.warehouse === warehouse);
   const { available, onHand } = item ?? { available: 0, onHand: 0 };
   if (available + delta < 0) return { kind: 'insufficient', available };
   if (onHand + delta > MAX_UNITS) return { kind: 'too-many', onHand };
-  return { kind: 'adjust', item: item === undefined ? 'new' : 'existing' };
+  return { kind: 'adjust', item: item === undefined ? 'new' : 'existing', warehouse: place };
 }
 
 /** The stock of the product once a change that was decided is made, given all items of the product before it. */
-export function adjustedStock(change: StockChange, items: readonly StockItem[], at: string): AdjustedStock {
+export function adjustedStock(
+  change: StockChange,
+  items: readonly StockItem[],
+  { active }: Pick<Warehouse, 'active'>,
+  at: string,
+): AdjustedStock {
   const { sku, warehouse, delta } = change;
   const others = items.filter((item) => item.warehouse !== warehouse);
   const item = items.find((one) => one.warehouse === warehouse) ?? {
     ...newStockItem({ sku, warehouse, quantity: 0 }, at, 'adjustment'),
+    ...(!active && { closed: true }),
     version: 1,
   };
   const changed = { ...item, onHand: item.onHand + delta, available: item.available + delta };

@@ -22,6 +22,8 @@ export interface Reservation extends Document {
   readonly lines: readonly ReservedLine[];
   /** What came back after it had left, and where it stands now. */
   readonly returns?: readonly Units[];
+  /** What it can be found by, each as the name of a field; absent in what an older version has recorded. */
+  readonly marks?: Readonly<Record<string, true>>;
   readonly heldAt: string;
   /** The saga that holds the units; absent in what an older version has recorded. */
   readonly sagaId?: string;
@@ -45,7 +47,21 @@ export type NewReservation = Pick<
 export const heldReservation = (reservation: NewReservation): Draft<Reservation> => ({
   ...reservation,
   status: 'HELD',
+  marks: marksOf(reservation.lines),
 });
+
+/** The mark of reservations of a product, or in a warehouse. */
+export const markOf = (of: 'sku' | 'warehouse', name: string): string =>
+  `${of}=${encodeURIComponent(name).replace(/[.']/g, (sign) => (sign === '.' ? '%2E' : '%27'))}`;
+
+/** What a reservation of the lines can be found by. */
+export const marksOf = (lines: readonly Units[]): Readonly<Record<string, true>> =>
+  Object.fromEntries(
+    lines.flatMap(({ sku, warehouse }) => [
+      [markOf('sku', sku), true],
+      [markOf('warehouse', warehouse), true],
+    ]),
+  );
 
 /** Every line's counts, also where only the status says them. */
 export const countedLines = ({
@@ -58,6 +74,13 @@ export const countedLines = ({
     committed: line.committed ?? (status === 'COMMITTED' ? line.quantity : 0),
     returned: line.returned ?? 0,
   }));
+
+/** What is still held, or has left and not come back. */
+export const keptLines = (reservation: Pick<Reservation, 'status' | 'lines'>): readonly Units[] =>
+  countedLines(reservation).flatMap(({ sku, warehouse, held, committed, returned }) => {
+    const quantity = held + committed - returned;
+    return quantity > 0 ? [{ sku, warehouse, quantity }] : [];
+  });
 
 /** What is held in each warehouse, by the warehouse: each makes one parcel. */
 export function parcelsOf(

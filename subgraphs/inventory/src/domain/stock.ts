@@ -13,6 +13,10 @@ export interface StockItem extends Document {
   readonly createdAt: string;
   /** How many units stood there before the first adjustment; absent where that was not recorded. */
   readonly opening?: number;
+  /** Whether its movements sum up to what stands there; absent where an older version has made it. */
+  readonly counted?: true;
+  /** Whether no orders are sent from its warehouse. */
+  readonly closed?: true;
 }
 
 /** Units of a product in one warehouse. */
@@ -55,15 +59,19 @@ export const newStockItem = (
   available: quantity,
   createdAt,
   opening: by === 'opening' ? quantity : 0,
+  counted: true,
 });
 
-/** The sum over a product's items; nothing where there are none. */
+/** Whether orders are sent from where the item stands. */
+export const isOpen = ({ closed }: Pick<StockItem, 'closed'>): boolean => closed === undefined;
+
+/** The sum over a product's items; nothing where there are none. What stands where no orders are sent from is not available. */
 export const totalStock = (items: readonly StockItem[]): Stock =>
   items.reduce<Stock>(
-    (sum, { available, onHand, reserved }) => ({
-      available: sum.available + available,
-      onHand: sum.onHand + onHand,
-      reserved: sum.reserved + reserved,
+    (sum, item) => ({
+      available: sum.available + (isOpen(item) ? item.available : 0),
+      onHand: sum.onHand + item.onHand,
+      reserved: sum.reserved + item.reserved,
     }),
     { available: 0, onHand: 0, reserved: 0 },
   );
@@ -74,7 +82,7 @@ const REVISIONS_PER_SECOND = 2 ** 20;
 /** The level of a product, given all its items. */
 export const stockLevel = (sku: string, items: readonly StockItem[]): StockLevel => ({
   sku,
-  inStock: items.some(({ available }) => available > 0),
+  inStock: items.some((item) => isOpen(item) && item.available > 0),
   revision: revisionOf(items),
 });
 

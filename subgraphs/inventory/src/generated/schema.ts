@@ -1,9 +1,13 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { OrderReference, ProductReference, Context } from '../context.js';
 import type { Reservation as ReservationDocument } from '../domain/reservation.js';
+import type { ReservationConnection as ReservationConnectionPage } from '../reservation-store.js';
 import type { ReservationPage } from '../books.js';
 import type { Stock as StockTotals, StockItem as StockDocument, StockLevel as StockLevelEvent } from '../domain/stock.js';
 import type { StockItemConnection as StockItemPage } from '../inventory-store.js';
+import type { StockMovement as StockMovementDocument } from '../domain/movement.js';
+import type { StockMovementConnection as StockMovementPage } from '../movement-store.js';
+import type { Warehouse as WarehouseDocument } from '../domain/warehouse.js';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
 export type Omit<T, K extends keyof T> = Pick<T, Exclude<keyof T, K>>;
@@ -224,6 +228,12 @@ export type Query = {
   readonly stepRecords: StepRecordConnection;
   /** What stands in the warehouses, ordered by SKU and warehouse. ADMIN only. */
   readonly inventory: StockItemConnection;
+  /** All warehouses, by their code. ADMIN only. */
+  readonly warehouses: ReadonlyArray<Warehouse>;
+  /** Every change of stock, newest first. ADMIN only. */
+  readonly stockMovements: StockMovementConnection;
+  /** What is or was held for orders, newest first. ADMIN only. */
+  readonly reservations: ReservationConnection;
   /** Reservations, whosever they are; for the auditor. */
   readonly reservationRecords: ReservationRecordConnection;
   /**
@@ -255,6 +265,26 @@ export type QueryInventoryArgs = {
   sku?: InputMaybe<Scalars['String']['input']>;
   filter?: InputMaybe<InventoryFilter>;
   orderBy?: InputMaybe<InventoryOrder>;
+};
+
+
+export type QueryStockMovementsArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<StockMovementFilter>;
+  orderBy?: InputMaybe<StockMovementOrder>;
+};
+
+
+export type QueryReservationsArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<ReservationFilter>;
+  orderBy?: InputMaybe<ReservationOrder>;
 };
 
 
@@ -319,6 +349,10 @@ export type Mutation = {
   readonly expireHold: Scalars['Boolean']['output'];
   /** Changes the stock on hand after a delivery, a count or a loss. ADMIN only. */
   readonly adjustStock: AdjustStockPayload;
+  /** Opens a warehouse. ADMIN only. */
+  readonly createWarehouse: CreateWarehousePayload;
+  /** Changes a warehouse; what is not given stays. ADMIN only. */
+  readonly updateWarehouse: UpdateWarehousePayload;
   /** Holds the units of all lines for an order, or none. */
   readonly reserveInventory: ReserveInventoryPayload;
   /** Gives back exactly what reserveInventory held. */
@@ -354,6 +388,16 @@ export type MutationExpireHoldArgs = {
 
 export type MutationAdjustStockArgs = {
   input: AdjustStockInput;
+};
+
+
+export type MutationCreateWarehouseArgs = {
+  input: CreateWarehouseInput;
+};
+
+
+export type MutationUpdateWarehouseArgs = {
+  input: UpdateWarehouseInput;
 };
 
 
@@ -459,7 +503,7 @@ export type InventoryOrderField =
 export type AdjustStockInput = {
   /** The product's stock keeping unit. */
   readonly sku: Scalars['String']['input'];
-  /** The warehouse, one in which something has stood before, such as `EAST`. */
+  /** The code of the warehouse, such as `EAST`. */
   readonly warehouse: Scalars['String']['input'];
   /** How many units come (positive) or go (negative); never below what is reserved. */
   readonly delta: Scalars['Int']['input'];
@@ -639,6 +683,230 @@ export type StockItemEdge = {
   readonly node: StockItem;
 };
 
+/** A place from which orders are sent. */
+export type Warehouse = {
+  readonly __typename?: 'Warehouse';
+  /** What it is named by, such as `EAST`. */
+  readonly code: Scalars['String']['output'];
+  /** Its name for people. */
+  readonly name: Scalars['String']['output'];
+  /** Where it is; null where that was never said. */
+  readonly address?: Maybe<Address>;
+  /** Whether orders are sent from it. */
+  readonly active: Scalars['Boolean']['output'];
+};
+
+/** A warehouse to open. */
+export type CreateWarehouseInput = {
+  /** 1 to 32 capital letters, digits and hyphens, beginning with a letter; not another warehouse's. */
+  readonly code: Scalars['String']['input'];
+  /** Its name for people, 1 to 100 characters. */
+  readonly name: Scalars['String']['input'];
+  /** Where it is. */
+  readonly address?: InputMaybe<AddressInput>;
+};
+
+/** The answer of createWarehouse. */
+export type CreateWarehousePayload = {
+  readonly __typename?: 'CreateWarehousePayload';
+  /** The warehouse; null when there are errors. */
+  readonly warehouse?: Maybe<Warehouse>;
+  /** Why nothing was opened. */
+  readonly errors: ReadonlyArray<CreateWarehouseError>;
+};
+
+/** Why a warehouse was not opened. */
+export type CreateWarehouseError = ValidationError | WarehouseExists;
+
+/** Another warehouse has the code. */
+export type WarehouseExists = UserError & {
+  readonly __typename?: 'WarehouseExists';
+  /** Always `WAREHOUSE_EXISTS`. */
+  readonly code: Scalars['String']['output'];
+  /** What is wrong, in a sentence. */
+  readonly message: Scalars['String']['output'];
+  /** The argument at fault. */
+  readonly path?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+};
+
+/** What changes of a warehouse; what is absent or null stays. */
+export type UpdateWarehouseInput = {
+  /** The code of the warehouse. */
+  readonly code: Scalars['String']['input'];
+  /** Its name for people, 1 to 100 characters. */
+  readonly name?: InputMaybe<Scalars['String']['input']>;
+  /** Where it is. */
+  readonly address?: InputMaybe<AddressInput>;
+  /** Whether orders are sent from it; what it holds for orders already is sent all the same. */
+  readonly active?: InputMaybe<Scalars['Boolean']['input']>;
+};
+
+/** The answer of updateWarehouse. */
+export type UpdateWarehousePayload = {
+  readonly __typename?: 'UpdateWarehousePayload';
+  /** The warehouse; null when there are errors. */
+  readonly warehouse?: Maybe<Warehouse>;
+  /** Why nothing was changed. */
+  readonly errors: ReadonlyArray<UpdateWarehouseError>;
+};
+
+/** Why a warehouse was not changed. */
+export type UpdateWarehouseError = ValidationError | WarehouseNotFound;
+
+/** There is no warehouse with the code. */
+export type WarehouseNotFound = UserError & {
+  readonly __typename?: 'WarehouseNotFound';
+  /** Always `WAREHOUSE_NOT_FOUND`. */
+  readonly code: Scalars['String']['output'];
+  /** What is wrong, in a sentence. */
+  readonly message: Scalars['String']['output'];
+  /** The argument at fault. */
+  readonly path?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+};
+
+/** A change of the stock of a product in one warehouse. */
+export type StockMovement = {
+  readonly __typename?: 'StockMovement';
+  /** The movement's id. */
+  readonly id: Scalars['ID']['output'];
+  /** When it was. */
+  readonly at: Scalars['DateTime']['output'];
+  /** The product's stock keeping unit. */
+  readonly sku: Scalars['String']['output'];
+  /** The warehouse. */
+  readonly warehouse: Scalars['String']['output'];
+  /** What moved the units. */
+  readonly type: StockMovementType;
+  /**
+   * How many units: positive for those that came, or can be ordered again, negative for those that went, or are held. The
+   * sum of all ADJUSTMENT, SHIPMENT and RETURN is what stands in the warehouse.
+   */
+  readonly quantity: Scalars['Int']['output'];
+  /** Why; null where the type says it. */
+  readonly reason?: Maybe<Scalars['String']['output']>;
+  /** Who: the id of the ADMIN or of the saga; null for stock that was there before movements were kept. */
+  readonly actor?: Maybe<Scalars['String']['output']>;
+  /** The order that it was for; null where it was for none. */
+  readonly order?: Maybe<Order>;
+};
+
+/** What moved units. */
+export type StockMovementType =
+  /** A delivery, a count or a loss, or the opening stock. */
+  | 'ADJUSTMENT'
+  /** Units were held for an order; they still stand there. */
+  | 'RESERVATION'
+  /** Units that were held are free again. */
+  | 'RELEASE'
+  /** Units that were held are free again, because the hold has ended by itself. */
+  | 'EXPIRY'
+  /** Units have left for the customer. */
+  | 'SHIPMENT'
+  /** Units that had left stand in the warehouse again. */
+  | 'RETURN';
+
+/** Which movements; all given conditions must hold. */
+export type StockMovementFilter = {
+  /** Movements of this product. */
+  readonly sku?: InputMaybe<Scalars['String']['input']>;
+  /** Movements in this warehouse. */
+  readonly warehouse?: InputMaybe<Scalars['String']['input']>;
+  /** One of these types. */
+  readonly type?: InputMaybe<ReadonlyArray<StockMovementType>>;
+  /** Movements for this order. */
+  readonly orderId?: InputMaybe<Scalars['ID']['input']>;
+  /** At or after this instant. */
+  readonly atAfter?: InputMaybe<Scalars['DateTime']['input']>;
+  /** Before this instant. */
+  readonly atBefore?: InputMaybe<Scalars['DateTime']['input']>;
+};
+
+/** In which order movements come. */
+export type StockMovementOrder = {
+  /** By what. */
+  readonly field: StockMovementOrderField;
+  /** In which direction. */
+  readonly direction?: OrderDirection;
+};
+
+/** By what movements can be ordered. */
+export type StockMovementOrderField =
+  /** When it was. */
+  | 'AT'
+  /** The product's stock keeping unit; then when it was. */
+  | 'SKU';
+
+/** A page of movements. */
+export type StockMovementConnection = {
+  readonly __typename?: 'StockMovementConnection';
+  /** The movements with their cursors. */
+  readonly edges: ReadonlyArray<StockMovementEdge>;
+  /** The movements. */
+  readonly nodes: ReadonlyArray<StockMovement>;
+  /** Where the page ends. */
+  readonly pageInfo: PageInfo;
+  /** How many items match in all. */
+  readonly totalCount: Scalars['Int']['output'];
+};
+
+/** A movement in a page. */
+export type StockMovementEdge = {
+  readonly __typename?: 'StockMovementEdge';
+  /** The item's place in the list. */
+  readonly cursor: Scalars['String']['output'];
+  /** The movement. */
+  readonly node: StockMovement;
+};
+
+/** Which reservations; all given conditions must hold. */
+export type ReservationFilter = {
+  /** One of these statuses. */
+  readonly status?: InputMaybe<ReadonlyArray<ReservationStatus>>;
+  /** Reservations of this product. */
+  readonly sku?: InputMaybe<Scalars['String']['input']>;
+  /** The reservation of this order. */
+  readonly orderId?: InputMaybe<Scalars['ID']['input']>;
+  /** Reservations in this warehouse. */
+  readonly warehouse?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** In which order reservations come. */
+export type ReservationOrder = {
+  /** By what. */
+  readonly field: ReservationOrderField;
+  /** In which direction. */
+  readonly direction?: OrderDirection;
+};
+
+/** By what reservations can be ordered. */
+export type ReservationOrderField =
+  /** When the units were first held. */
+  | 'CREATED_AT'
+  /** What became of it, by the names of the statuses; then when the units were first held. */
+  | 'STATUS';
+
+/** A page of reservations. */
+export type ReservationConnection = {
+  readonly __typename?: 'ReservationConnection';
+  /** The reservations with their cursors. */
+  readonly edges: ReadonlyArray<ReservationEdge>;
+  /** The reservations. */
+  readonly nodes: ReadonlyArray<Reservation>;
+  /** Where the page ends. */
+  readonly pageInfo: PageInfo;
+  /** How many items match in all. */
+  readonly totalCount: Scalars['Int']['output'];
+};
+
+/** A reservation in a page. */
+export type ReservationEdge = {
+  readonly __typename?: 'ReservationEdge';
+  /** The item's place in the list. */
+  readonly cursor: Scalars['String']['output'];
+  /** The reservation. */
+  readonly node: Reservation;
+};
+
 export type Order = {
   readonly __typename?: 'Order';
   readonly id: Scalars['ID']['output'];
@@ -657,6 +925,10 @@ export type Reservation = {
   readonly lines: ReadonlyArray<ReservationLine>;
   /** When the hold ends by itself; null where it lasts until the order is settled. */
   readonly expiresAt?: Maybe<Scalars['DateTime']['output']>;
+  /** When the units were first held. */
+  readonly createdAt: Scalars['DateTime']['output'];
+  /** The order. */
+  readonly order?: Maybe<Order>;
 };
 
 /** What became of a reservation. */
@@ -690,6 +962,12 @@ export type ReservationRecord = {
   readonly status: ReservationStatus;
   /** What is or was held, and where. */
   readonly lines: ReadonlyArray<ReservationLine>;
+  /** When the hold ends by itself. */
+  readonly expiresAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Whether the order stands, and the hold lasts until it is settled. */
+  readonly allocated: Scalars['Boolean']['output'];
+  /** What is still held, or has left and not come back. */
+  readonly kept: ReadonlyArray<ReservationLine>;
 };
 
 /** A page of reservations. */
@@ -720,8 +998,10 @@ export type StockBook = {
   readonly adjusted: Scalars['SafeInt']['output'];
   /** The sum of what orders hold. */
   readonly held: Scalars['SafeInt']['output'];
-  /** The sum of what orders have taken. */
+  /** The sum of what orders have taken, less what came back to the warehouse. */
   readonly sold: Scalars['SafeInt']['output'];
+  /** The sum of all movements that change what stands there; null where none were recorded yet. */
+  readonly moved?: Maybe<Scalars['SafeInt']['output']>;
   /** Whether nothing moved while it was counted; where it is false the numbers need not fit together. */
   readonly settled: Scalars['Boolean']['output'];
 };
@@ -827,6 +1107,14 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
     | ( InsufficientStock )
     | ( IdempotencyConflict )
   ;
+  CreateWarehouseError:
+    | ( ValidationError )
+    | ( WarehouseExists )
+  ;
+  UpdateWarehouseError:
+    | ( ValidationError )
+    | ( WarehouseNotFound )
+  ;
 };
 
 /** Mapping of interface types */
@@ -836,6 +1124,8 @@ export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = 
     | ( ValidationError )
     | ( IdempotencyConflict )
     | ( InsufficientStock )
+    | ( WarehouseExists )
+    | ( WarehouseNotFound )
   ;
 };
 
@@ -892,6 +1182,27 @@ export type ResolversTypes = {
   StockItem: ResolverTypeWrapper<StockDocument>;
   StockItemConnection: ResolverTypeWrapper<StockItemPage>;
   StockItemEdge: ResolverTypeWrapper<Omit<StockItemEdge, 'node'> & { node: ResolversTypes['StockItem'] }>;
+  Warehouse: ResolverTypeWrapper<WarehouseDocument>;
+  CreateWarehouseInput: CreateWarehouseInput;
+  CreateWarehousePayload: ResolverTypeWrapper<Omit<CreateWarehousePayload, 'warehouse' | 'errors'> & { warehouse?: Maybe<ResolversTypes['Warehouse']>, errors: ReadonlyArray<ResolversTypes['CreateWarehouseError']> }>;
+  CreateWarehouseError: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['CreateWarehouseError']>;
+  WarehouseExists: ResolverTypeWrapper<WarehouseExists>;
+  UpdateWarehouseInput: UpdateWarehouseInput;
+  UpdateWarehousePayload: ResolverTypeWrapper<Omit<UpdateWarehousePayload, 'warehouse' | 'errors'> & { warehouse?: Maybe<ResolversTypes['Warehouse']>, errors: ReadonlyArray<ResolversTypes['UpdateWarehouseError']> }>;
+  UpdateWarehouseError: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['UpdateWarehouseError']>;
+  WarehouseNotFound: ResolverTypeWrapper<WarehouseNotFound>;
+  StockMovement: ResolverTypeWrapper<StockMovementDocument>;
+  StockMovementType: StockMovementType;
+  StockMovementFilter: StockMovementFilter;
+  StockMovementOrder: StockMovementOrder;
+  StockMovementOrderField: StockMovementOrderField;
+  StockMovementConnection: ResolverTypeWrapper<StockMovementPage>;
+  StockMovementEdge: ResolverTypeWrapper<Omit<StockMovementEdge, 'node'> & { node: ResolversTypes['StockMovement'] }>;
+  ReservationFilter: ReservationFilter;
+  ReservationOrder: ReservationOrder;
+  ReservationOrderField: ReservationOrderField;
+  ReservationConnection: ResolverTypeWrapper<ReservationConnectionPage>;
+  ReservationEdge: ResolverTypeWrapper<Omit<ReservationEdge, 'node'> & { node: ResolversTypes['Reservation'] }>;
   Order: ResolverTypeWrapper<OrderReference>;
   Reservation: ResolverTypeWrapper<ReservationDocument>;
   ReservationStatus: ReservationStatus;
@@ -952,6 +1263,24 @@ export type ResolversParentTypes = {
   StockItem: StockDocument;
   StockItemConnection: StockItemPage;
   StockItemEdge: Omit<StockItemEdge, 'node'> & { node: ResolversParentTypes['StockItem'] };
+  Warehouse: WarehouseDocument;
+  CreateWarehouseInput: CreateWarehouseInput;
+  CreateWarehousePayload: Omit<CreateWarehousePayload, 'warehouse' | 'errors'> & { warehouse?: Maybe<ResolversParentTypes['Warehouse']>, errors: ReadonlyArray<ResolversParentTypes['CreateWarehouseError']> };
+  CreateWarehouseError: ResolversUnionTypes<ResolversParentTypes>['CreateWarehouseError'];
+  WarehouseExists: WarehouseExists;
+  UpdateWarehouseInput: UpdateWarehouseInput;
+  UpdateWarehousePayload: Omit<UpdateWarehousePayload, 'warehouse' | 'errors'> & { warehouse?: Maybe<ResolversParentTypes['Warehouse']>, errors: ReadonlyArray<ResolversParentTypes['UpdateWarehouseError']> };
+  UpdateWarehouseError: ResolversUnionTypes<ResolversParentTypes>['UpdateWarehouseError'];
+  WarehouseNotFound: WarehouseNotFound;
+  StockMovement: StockMovementDocument;
+  StockMovementFilter: StockMovementFilter;
+  StockMovementOrder: StockMovementOrder;
+  StockMovementConnection: StockMovementPage;
+  StockMovementEdge: Omit<StockMovementEdge, 'node'> & { node: ResolversParentTypes['StockMovement'] };
+  ReservationFilter: ReservationFilter;
+  ReservationOrder: ReservationOrder;
+  ReservationConnection: ReservationConnectionPage;
+  ReservationEdge: Omit<ReservationEdge, 'node'> & { node: ResolversParentTypes['Reservation'] };
   Order: OrderReference;
   Reservation: ReservationDocument;
   ReservationLine: ReservationLine;
@@ -1015,7 +1344,7 @@ export type PageInfoResolvers<ContextType = Context, ParentType extends Resolver
 };
 
 export type UserErrorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UserError'] = ResolversParentTypes['UserError']> = {
-  __resolveType: TypeResolveFn<'ValidationError' | 'IdempotencyConflict' | 'InsufficientStock', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'ValidationError' | 'IdempotencyConflict' | 'InsufficientStock' | 'WarehouseExists' | 'WarehouseNotFound', ParentType, ContextType>;
 };
 
 export type ValidationErrorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ValidationError'] = ResolversParentTypes['ValidationError']> = {
@@ -1064,6 +1393,9 @@ export type CompensationPayloadResolvers<ContextType = Context, ParentType exten
 export type QueryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
   stepRecords?: Resolver<ResolversTypes['StepRecordConnection'], ParentType, ContextType, RequireFields<QueryStepRecordsArgs, 'first'>>;
   inventory?: Resolver<ResolversTypes['StockItemConnection'], ParentType, ContextType, Partial<QueryInventoryArgs>>;
+  warehouses?: Resolver<ReadonlyArray<ResolversTypes['Warehouse']>, ParentType, ContextType>;
+  stockMovements?: Resolver<ResolversTypes['StockMovementConnection'], ParentType, ContextType, Partial<QueryStockMovementsArgs>>;
+  reservations?: Resolver<ResolversTypes['ReservationConnection'], ParentType, ContextType, Partial<QueryReservationsArgs>>;
   reservationRecords?: Resolver<ResolversTypes['ReservationRecordConnection'], ParentType, ContextType, RequireFields<QueryReservationRecordsArgs, 'first'>>;
   endingHolds?: Resolver<ReadonlyArray<ResolversTypes['EndingHold']>, ParentType, ContextType, RequireFields<QueryEndingHoldsArgs, 'before' | 'first'>>;
   stockBooks?: Resolver<ReadonlyArray<ResolversTypes['StockBook']>, ParentType, ContextType>;
@@ -1089,6 +1421,8 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   extendHold?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationExtendHoldArgs, 'orderId' | 'until'>>;
   expireHold?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationExpireHoldArgs, 'orderId'>>;
   adjustStock?: Resolver<ResolversTypes['AdjustStockPayload'], ParentType, ContextType, RequireFields<MutationAdjustStockArgs, 'input'>>;
+  createWarehouse?: Resolver<ResolversTypes['CreateWarehousePayload'], ParentType, ContextType, RequireFields<MutationCreateWarehouseArgs, 'input'>>;
+  updateWarehouse?: Resolver<ResolversTypes['UpdateWarehousePayload'], ParentType, ContextType, RequireFields<MutationUpdateWarehouseArgs, 'input'>>;
   reserveInventory?: Resolver<ResolversTypes['ReserveInventoryPayload'], ParentType, ContextType, RequireFields<MutationReserveInventoryArgs, 'step' | 'input'>>;
   releaseInventory?: Resolver<ResolversTypes['CompensationPayload'], ParentType, ContextType, RequireFields<MutationReleaseInventoryArgs, 'step' | 'input'>>;
   commitReservation?: Resolver<ResolversTypes['StepPayload'], ParentType, ContextType, RequireFields<MutationCommitReservationArgs, 'step' | 'input'>>;
@@ -1183,6 +1517,81 @@ export type StockItemEdgeResolvers<ContextType = Context, ParentType extends Res
   node?: Resolver<ResolversTypes['StockItem'], ParentType, ContextType>;
 };
 
+export type WarehouseResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Warehouse'] = ResolversParentTypes['Warehouse']> = {
+  code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  address?: Resolver<Maybe<ResolversTypes['Address']>, ParentType, ContextType>;
+  active?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type CreateWarehousePayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CreateWarehousePayload'] = ResolversParentTypes['CreateWarehousePayload']> = {
+  warehouse?: Resolver<Maybe<ResolversTypes['Warehouse']>, ParentType, ContextType>;
+  errors?: Resolver<ReadonlyArray<ResolversTypes['CreateWarehouseError']>, ParentType, ContextType>;
+};
+
+export type CreateWarehouseErrorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CreateWarehouseError'] = ResolversParentTypes['CreateWarehouseError']> = {
+  __resolveType: TypeResolveFn<'ValidationError' | 'WarehouseExists', ParentType, ContextType>;
+};
+
+export type WarehouseExistsResolvers<ContextType = Context, ParentType extends ResolversParentTypes['WarehouseExists'] = ResolversParentTypes['WarehouseExists']> = {
+  code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  path?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type UpdateWarehousePayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UpdateWarehousePayload'] = ResolversParentTypes['UpdateWarehousePayload']> = {
+  warehouse?: Resolver<Maybe<ResolversTypes['Warehouse']>, ParentType, ContextType>;
+  errors?: Resolver<ReadonlyArray<ResolversTypes['UpdateWarehouseError']>, ParentType, ContextType>;
+};
+
+export type UpdateWarehouseErrorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UpdateWarehouseError'] = ResolversParentTypes['UpdateWarehouseError']> = {
+  __resolveType: TypeResolveFn<'ValidationError' | 'WarehouseNotFound', ParentType, ContextType>;
+};
+
+export type WarehouseNotFoundResolvers<ContextType = Context, ParentType extends ResolversParentTypes['WarehouseNotFound'] = ResolversParentTypes['WarehouseNotFound']> = {
+  code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  path?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type StockMovementResolvers<ContextType = Context, ParentType extends ResolversParentTypes['StockMovement'] = ResolversParentTypes['StockMovement']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  sku?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  warehouse?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  type?: Resolver<ResolversTypes['StockMovementType'], ParentType, ContextType>;
+  quantity?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  reason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  actor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  order?: Resolver<Maybe<ResolversTypes['Order']>, ParentType, ContextType>;
+};
+
+export type StockMovementConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['StockMovementConnection'] = ResolversParentTypes['StockMovementConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['StockMovementEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['StockMovement']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type StockMovementEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['StockMovementEdge'] = ResolversParentTypes['StockMovementEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['StockMovement'], ParentType, ContextType>;
+};
+
+export type ReservationConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ReservationConnection'] = ResolversParentTypes['ReservationConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['ReservationEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['Reservation']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type ReservationEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ReservationEdge'] = ResolversParentTypes['ReservationEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Reservation'], ParentType, ContextType>;
+};
+
 export type OrderResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Order'] = ResolversParentTypes['Order'], FederationReferenceType extends FederationReferenceTypes['Order'] = FederationReferenceTypes['Order']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Order']> | FederationReferenceType, FederationReferenceType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
@@ -1194,6 +1603,8 @@ export type ReservationResolvers<ContextType = Context, ParentType extends Resol
   status?: Resolver<ResolversTypes['ReservationStatus'], ParentType, ContextType>;
   lines?: Resolver<ReadonlyArray<ResolversTypes['ReservationLine']>, ParentType, ContextType>;
   expiresAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  order?: Resolver<Maybe<ResolversTypes['Order']>, ParentType, ContextType>;
 };
 
 export type ReservationLineResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ReservationLine'] = ResolversParentTypes['ReservationLine']> = {
@@ -1206,6 +1617,9 @@ export type ReservationRecordResolvers<ContextType = Context, ParentType extends
   orderId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   status?: Resolver<ResolversTypes['ReservationStatus'], ParentType, ContextType>;
   lines?: Resolver<ReadonlyArray<ResolversTypes['ReservationLine']>, ParentType, ContextType>;
+  expiresAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  allocated?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  kept?: Resolver<ReadonlyArray<ResolversTypes['ReservationLine']>, ParentType, ContextType>;
 };
 
 export type ReservationRecordConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ReservationRecordConnection'] = ResolversParentTypes['ReservationRecordConnection']> = {
@@ -1223,6 +1637,7 @@ export type StockBookResolvers<ContextType = Context, ParentType extends Resolve
   adjusted?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
   held?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
   sold?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
+  moved?: Resolver<Maybe<ResolversTypes['SafeInt']>, ParentType, ContextType>;
   settled?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
 };
 
@@ -1259,6 +1674,18 @@ export type Resolvers<ContextType = Context> = {
   StockItem?: StockItemResolvers<ContextType>;
   StockItemConnection?: StockItemConnectionResolvers<ContextType>;
   StockItemEdge?: StockItemEdgeResolvers<ContextType>;
+  Warehouse?: WarehouseResolvers<ContextType>;
+  CreateWarehousePayload?: CreateWarehousePayloadResolvers<ContextType>;
+  CreateWarehouseError?: CreateWarehouseErrorResolvers<ContextType>;
+  WarehouseExists?: WarehouseExistsResolvers<ContextType>;
+  UpdateWarehousePayload?: UpdateWarehousePayloadResolvers<ContextType>;
+  UpdateWarehouseError?: UpdateWarehouseErrorResolvers<ContextType>;
+  WarehouseNotFound?: WarehouseNotFoundResolvers<ContextType>;
+  StockMovement?: StockMovementResolvers<ContextType>;
+  StockMovementConnection?: StockMovementConnectionResolvers<ContextType>;
+  StockMovementEdge?: StockMovementEdgeResolvers<ContextType>;
+  ReservationConnection?: ReservationConnectionResolvers<ContextType>;
+  ReservationEdge?: ReservationEdgeResolvers<ContextType>;
   Order?: OrderResolvers<ContextType>;
   Reservation?: ReservationResolvers<ContextType>;
   ReservationLine?: ReservationLineResolvers<ContextType>;

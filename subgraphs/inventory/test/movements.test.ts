@@ -1,0 +1,3 @@
+import { movementsOfStock } from './movements.ts';
+
+movementsOfStock('SQLite');
