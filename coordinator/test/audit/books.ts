@@ -151,7 +151,7 @@ export const parcelBooks: OrderBooks = {
   ...placedBooks,
   reservations: [
     {
-      ...{ orderId: 'order-1', status: 'HELD' },
+      ...{ orderId: 'order-1', status: 'HELD', allocated: true, expiresAt: null, kept: lines },
       lines: ['EAST', 'WEST'].map(() => ({ sku: 'MUG-BLUE', quantity: 1 })),
     },
   ],

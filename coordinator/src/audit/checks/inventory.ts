@@ -21,14 +21,21 @@ const unitsInWords = (lines: readonly Units[]): string =>
     .sort()
     .join(', ') || 'nothing';
 
+type Reservation = OrderBooks['reservations'][number];
+
+/** Whether units may be held for the order until its parcels are handed over: it stands, and a saga has said so. */
+const mayWait = ({ order }: OrderBooks, { allocated }: Reservation): boolean =>
+  allocated && order?.status === 'CONFIRMED';
+
 /** What is held for an order that stands, or has left and not come back. */
-const takenBy = (reservations: OrderBooks['reservations']): readonly Units[] =>
-  reservations
-    .filter(({ status, allocated }) => status === 'COMMITTED' || allocated)
+const takenBy = (books: OrderBooks): readonly Units[] =>
+  books.reservations
+    .filter((reservation) => reservation.status === 'COMMITTED' || mayWait(books, reservation))
     .flatMap(({ kept }) => kept);
 
-function checkTaken({ order, reservations }: OrderBooks): readonly Difference[] {
-  const units = takenBy(reservations);
+function checkTaken(books: OrderBooks): readonly Difference[] {
+  const { order } = books;
+  const units = takenBy(books);
   const taken = unitsInWords(units);
   const participant = `taken: ${taken}`;
   if (order?.status === 'CANCELLED' && taken !== 'nothing') {
@@ -54,7 +61,7 @@ function checkTaken({ order, reservations }: OrderBooks): readonly Difference[] 
 /** Stock is held only while a saga runs or for orders that stand, and has left the warehouse for confirmed orders only. */
 export const checkInventory: OrderCheck = (books) => {
   const kept = books.reservations.filter(({ status }) => status === 'HELD' || status === 'COMMITTED');
-  const held = books.reservations.filter(({ status, allocated }) => status === 'HELD' && !allocated);
+  const held = books.reservations.filter((one) => one.status === 'HELD' && !mayWait(books, one));
   return [
     ...kept.flatMap(({ status, lines }) =>
       stillThere(books, 'reserveInventory', `the reservation of ${unitsInWords(lines)} is ${status}`),
