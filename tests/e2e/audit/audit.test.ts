@@ -252,7 +252,7 @@ describe('the audit of a system whose documents were changed', () => {
       .map(({ message }) => message)
       .sort();
     expect(messages).toEqual([
-      'DESK-LAMP in WEST does not add up: 81 on hand and not 80.',
+      'DESK-LAMP in WEST does not add up: 81 on hand and not 80; 81 on hand and movements of 80.',
       'MUG-BLUE in EAST does not add up: 34 reserved and not 36.',
     ]);
   });
