@@ -85,7 +85,8 @@ await describeWithMongo({ describe, beforeAll, afterAll }, 'Orders on a MongoDB 
     expect(await orderOf(ada, orderId!)).toMatchObject({
       status: 'CANCELLED',
       reservation: { status: 'RELEASED' },
-      payment: { status: 'VOIDED' },
+      // It depends on who was first, the capture or the cancellation.
+      payment: { status: expect.stringMatching(/^(VOIDED|REFUNDED)$/) as unknown },
       shipment: { status: 'CANCELLED' },
     });
   });
