@@ -1,8 +1,6 @@
 import { newId, type Logger, type Tls } from '@counterstep/service-kit';
-import { webSocketWith } from '@counterstep/service-kit/server';
 import type { Ask } from '@counterstep/saga-service';
-import { print } from 'graphql';
-import { createClient } from 'graphql-ws';
+import { followSubscription } from '../follow-subscription.ts';
 import {
   OpenParcelReportsDocument,
   ParcelReportedDocument,
@@ -25,7 +23,6 @@ export interface ParcelRelayOptions extends TakeUpDependencies {
 }
 
 const BATCH = 100;
-const RECONNECT_MS = 1_000;
 
 /**
  * Has a saga take up each report of a carrier. Shipping keeps a report until it is told that there is one; whoever dies
@@ -36,7 +33,8 @@ const RECONNECT_MS = 1_000;
  */
 export function startParcelRelay(options: ParcelRelayOptions): () => Promise<void> {
   const bell = createBell();
-  const stopHints = followHints(options, bell.ring);
+  const { shippingUrl: url, sign, tls, log } = options;
+  const stopHints = followSubscription(ParcelReportedDocument, bell.ring, { url, sign, tls, log });
   const polling = poll(options, bell);
   return async () => {
     bell.stop();
@@ -80,37 +78,6 @@ async function settle(report: ReportFragment, options: ParcelRelayOptions): Prom
     log.warn({ err: error, report: report.id }, 'a report of a carrier is not taken up yet');
     return false;
   }
-}
-
-/** Rings at each hint; the connection is made again when it breaks. */
-function followHints(
-  { shippingUrl, sign, tls, log }: ParcelRelayOptions,
-  ring: () => void,
-): () => Promise<void> {
-  let stopped = false;
-  const client = createClient({
-    url: `${shippingUrl.replace(/^http/, 'ws')}/graphql`,
-    webSocketImpl: webSocketWith(tls),
-    connectionParams: async () => ({ authorization: `Bearer ${await sign()}` }),
-    retryAttempts: 0,
-  });
-  const pause = createBell();
-  const following = (async () => {
-    while (!stopped) {
-      try {
-        for await (const _ of client.iterate({ query: print(ParcelReportedDocument) })) ring();
-      } catch (error) {
-        log.debug({ err: error }, 'shipping cannot be followed');
-      }
-      await pause.wait(RECONNECT_MS);
-    }
-  })();
-  return async () => {
-    stopped = true;
-    pause.stop();
-    await client.dispose();
-    await following;
-  };
 }
 
 interface Bell {

@@ -46,10 +46,7 @@ export function createRefundStore(store: DocumentStore) {
 
     /** The refund of each return that has one, by return. */
     ofReturns: async (returnIds: readonly string[]): Promise<ReadonlyMap<string, Refund>> => {
-      const found = await readAll(refunds, {
-        where: { returnId: { $in: returnIds } },
-        orderBy: [['requestedAt', 'ascending']],
-      });
+      const found = await readAll(refunds, { where: { returnId: { $in: returnIds } } });
       return new Map(found.flatMap((refund) => (refund.returnId ? [[refund.returnId, refund]] : [])));
     },
 
