@@ -34,7 +34,7 @@ import { limitUnsentAnswers } from './http/unsent.ts';
 import { servePlayground } from './http/playground.ts';
 import { securityHeadersHook } from './http/security-headers.ts';
 import { createFairShare, type FairShare } from './fair-share.ts';
-import { createHeavyTurns, type HeavyTurns } from './heavy-turns.ts';
+import { createHeavyTurns } from './heavy-turns.ts';
 import { createSubgraphs } from './http/subgraphs.ts';
 import { createCredentials } from './identity/credentials.ts';
 import { createPropagation } from './identity/propagation.ts';
@@ -213,8 +213,7 @@ async function createCore(
   const resolveDocument = documentsOf(config, source);
   const { delivered: onDelivery, opened: onOpening } = subscriptions;
   const sharing = createSharing({ ...limits, upstream, present: exit.presentResult, now, onDelivery });
-  const [share, turns] = [shareOf(config), createHeavyTurns()];
-  const executor = measuredExecutor(executorOf(config, share, turns), operations);
+  const { turns, executor, isBusy } = executionOf(config, operations);
   const quotas = createClientQuotas(config.clients, config.trustProxy);
   const revocations = revocationsOf(config, { subgraphs, credentials, tls }, now, log);
   const open = createOpening({ sharing, quotas, revocations, now, onOpening });
@@ -231,7 +230,7 @@ async function createCore(
     ...preparation,
     reading: readingOf(source, executor),
     quotas,
-    isBusy: (network: string) => share.isBusy(network) || turns.isBusy(network),
+    isBusy,
     revocations,
     streams: streamsOf(config, { source, exit, preparation, resolveDocument, quotas, revocations }),
     close: async () => {
@@ -259,12 +258,17 @@ const shareOf = ({ clients }: GatewayConfig): FairShare => {
   return createFairShare({ running, together, waiting });
 };
 
-const executorOf = (
-  { limits, introspection }: GatewayConfig,
-  share: FairShare,
-  turns: HeavyTurns,
-): Executor =>
-  createExecutor({ maxCost: limits.cost, suggestions: introspection, runLimits: limits, share, turns });
+/** How operations are executed, and whether so much of a network waits for that that it is not read for now. */
+function executionOf(config: GatewayConfig, metrics: GatewayMetrics['operations']) {
+  const { limits, introspection } = config;
+  const [share, turns] = [shareOf(config), createHeavyTurns()];
+  const options = { maxCost: limits.cost, suggestions: introspection, runLimits: limits, share, turns };
+  return {
+    turns,
+    executor: measuredExecutor(createExecutor(options), metrics),
+    isBusy: (network: string) => share.isBusy(network) || turns.isBusy(network),
+  };
+}
 
 function revocationsOf(
   { keys, revocations }: GatewayConfig,
