@@ -112,6 +112,8 @@ const capturePayment =
     switch (decision.kind) {
       case 'done':
         return unchanged({});
+      case 'refused':
+        return reject(decision.rejection);
       case 'impossible':
         throw new CodedError('STEP_BLOCKED', decision.message);
       case 'let-go': {

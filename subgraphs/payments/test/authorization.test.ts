@@ -116,9 +116,13 @@ describe('a capture that is refused', () => {
 
   it('is blocked where no money was set aside', async () => {
     const { authorize, capture } = order('tok_3ds');
-    expect(await capture()).toBe('STEP_BLOCKED');
     await authorize();
     expect(await capture()).toBe('STEP_BLOCKED');
+  });
+
+  it('is refused where there never was a payment', async () => {
+    const { capture } = order('tok_visa');
+    expect(await capture()).toEqual({ rejection: { code: 'PAYMENT_NOT_FOUND' } });
   });
 });
 

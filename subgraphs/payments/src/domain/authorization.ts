@@ -51,11 +51,18 @@ export type CaptureDecision =
   /** What is left is being let go: that is to be finished. */
   | { readonly kind: 'let-go'; readonly payment: Payment }
   | { readonly kind: 'done' }
+  /** There never was a payment. */
+  | { readonly kind: 'refused'; readonly rejection: Rejection }
   | { readonly kind: 'impossible'; readonly message: string };
 
 /** Whether money is to be taken: once, without what was cancelled, and never of a payment that was let go. */
 export function capture(payment: Payment | undefined): CaptureDecision {
-  switch (payment?.status) {
+  if (payment === undefined)
+    return {
+      kind: 'refused',
+      rejection: { code: 'PAYMENT_NOT_FOUND', message: 'There is no payment for the order.' },
+    };
+  switch (payment.status) {
     case 'AUTHORIZED': {
       if (payment.letGo !== undefined) return { kind: 'let-go', payment };
       const amount = { ...payment.amount, amount: payment.capturing ?? leftToTake(payment) };
@@ -71,7 +78,6 @@ export function capture(payment: Payment | undefined): CaptureDecision {
     case 'REQUIRES_ACTION':
     case 'PROCESSING':
     case 'DECLINED':
-    case undefined:
       return { kind: 'impossible', message: 'No money is set aside for the order.' };
   }
 }
