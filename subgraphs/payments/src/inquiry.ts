@@ -1,6 +1,5 @@
-import { newId, type Clock } from '@counterstep/service-kit';
+import { newId, type Clock, type Trace } from '@counterstep/service-kit';
 import { commitDecision, type DocumentStore, type Write } from '@counterstep/document-store';
-import type { Context } from './context.ts';
 import { newsOf, type News } from './news.ts';
 import type { Payment } from './domain/payment.ts';
 import type { PaymentStore } from './payment-store.ts';
@@ -22,7 +21,7 @@ interface InquiryParts {
  *
  * @throws {ProviderUnavailable} when the provider does not answer.
  */
-export type Inquire = (payment: Payment, trace: Context['trace']) => Promise<Payment>;
+export type Inquire = (payment: Payment, trace: Trace) => Promise<Payment>;
 
 /** Makes payments able to ask their provider out of turn. */
 export const createInquiry =
