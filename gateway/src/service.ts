@@ -197,10 +197,7 @@ async function createCore(
   const { keys, limits } = config;
   const tls = openTls(config.tls ?? noTls);
   const credentials = await createCredentials(keys?.internalPrivate, now);
-  const subgraphs = createSubgraphs({
-    ...{ credentials, tls, signed: keys !== undefined, log },
-    ...timeoutsOf(config),
-  });
+  const subgraphs = subgraphsOf(config, { credentials, tls, log });
   const addressOf = (name: string, url: string): string => endpointOf(name, url, config);
   const source = openSupergraph(
     config.supergraph,
@@ -246,6 +243,11 @@ const readingOf = (source: SupergraphSource, executor: Executor) => ({
   isRead: (query: string) => source.current.isChecked(query),
   read: (query: string, network: string) => executor.read(source.current, query, network),
 });
+
+const subgraphsOf = (
+  config: GatewayConfig,
+  parts: Pick<Parameters<typeof createSubgraphs>[0], 'credentials' | 'tls' | 'log'>,
+) => createSubgraphs({ ...parts, signed: config.keys !== undefined, ...timeoutsOf(config) });
 
 const timeoutsOf = ({ subgraphTimeouts: { connectMs, requestMs, silenceMs } }: GatewayConfig) => ({
   connectTimeoutMs: connectMs,
