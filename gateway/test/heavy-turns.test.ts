@@ -24,7 +24,11 @@ describe('heavy turns', () => {
   it('leave most of the time to everything else', async () => {
     const turns = createHeavyTurns();
     const begun = performance.now();
-    const work = Array.from({ length: 12 }, (_, index) => turns.run('crowd', `${index}`, () => { block(50); }));
+    const work = Array.from({ length: 12 }, (_, index) =>
+      turns.run('crowd', `${index}`, () => {
+        block(50);
+      }),
+    );
     await Promise.all(work);
     // A burst of 250 ms, and 350 ms that have to be regained at half of the time.
     expect(performance.now() - begun).toBeGreaterThan(1_000);
