@@ -10,6 +10,16 @@ import { drawVisit } from './visits.ts';
 const MOST_VISITS = 200;
 const PLENTY = 900_000;
 
+/** What is added to the demo data: plenty, and nothing of the last two where the other one stands. */
+const SHELVES: readonly (readonly [sku: string, warehouse: string, delta: number])[] = [
+  ['MUG-BLUE', 'EAST', PLENTY],
+  ['DESK-LAMP', 'EAST', PLENTY],
+  ['KEYBOARD-87', 'EAST', PLENTY],
+  ['KEYBOARD-87', 'WEST', -60],
+  ['MOUSE-ERGO', 'WEST', PLENTY],
+  ['MOUSE-ERGO', 'EAST', -140],
+];
+
 const ADJUST = `mutation ($input: AdjustStockInput!) {
   adjustStock(input: $input) { errors { __typename ... on UserError { message } } } }`;
 
@@ -20,17 +30,15 @@ export interface Customers {
   readonly admin: Client;
 }
 
-/** Logs everybody in, and fills the warehouse up. */
+/** Logs everybody in, and fills the warehouses up. */
 export async function openShop(url: string): Promise<Customers> {
   const [ada, grace, admin] = await Promise.all([
     logIn(url, 'ada'),
     logIn(url, 'grace'),
     logIn(url, 'admin'),
   ]);
-  for (const sku of ['MUG-BLUE', 'KEYBOARD-87', 'DESK-LAMP']) {
-    const input = { sku, warehouse: 'EAST', delta: PLENTY, reason: 'chaos' };
-    await admin.ask(ADJUST, { input });
-  }
+  for (const [sku, warehouse, delta] of SHELVES)
+    await admin.ask(ADJUST, { input: { sku, warehouse, delta, reason: 'chaos' } });
   return { ada, grace, admin };
 }
 
