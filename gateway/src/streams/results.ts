@@ -1,3 +1,4 @@
+import { derive } from '@counterstep/service-kit';
 import type { ExecutionArgs, ExecutionResult, FormattedExecutionResult, GraphQLError } from 'graphql';
 import type { SubscribePayload } from 'graphql-ws';
 import type { GatewayContext } from '../context.ts';
@@ -51,28 +52,11 @@ async function* single(result: Promise<FormattedExecutionResult>): Results {
   return undefined;
 }
 
-/** A stream whose failure is its last result. Not a generator: `return` must not wait for a running `next`. */
-function guarded(
+/** A stream whose failure is its last result. */
+const guarded = (
   source: AsyncGenerator<ExecutionResult, undefined, undefined>,
   refusal: (errors: readonly GraphQLError[]) => FormattedExecutionResult,
-): Results {
-  const results: Results = {
-    next: async () => {
-      try {
-        return (await source.next()) as IteratorResult<FormattedExecutionResult, undefined>;
-      } catch (error) {
-        return { done: false, value: refusal([wrapped(error)]) };
-      }
-    },
-    return: async () => {
-      await source.return(undefined);
-      return { done: true, value: undefined };
-    },
-    throw: () => results.return(undefined),
-    [Symbol.asyncIterator]: () => results,
-    [Symbol.asyncDispose]: async () => {
-      await results.return(undefined);
-    },
-  };
-  return results;
-}
+): Results =>
+  derive(source, (result) => result as FormattedExecutionResult, {
+    recover: (error) => refusal([wrapped(error)]),
+  });

@@ -1,4 +1,5 @@
 export * from './clock.ts';
+export * from './derive.ts';
 export * from './errors.ts';
 export * from './ids.ts';
 export * from './json.ts';

@@ -7,6 +7,7 @@ import type {
   OrderBy,
   Where,
 } from '@counterstep/document-store';
+import { derive } from '@counterstep/primitives';
 import type { SagaDocument } from './saga-document.ts';
 
 /** What the store keeps of a saga: four fields have the names under which the first version has written them. */
@@ -83,24 +84,10 @@ const whereStored = (where: Where<SagaDocument>): Where<StoredSaga> =>
 const orderStored = (orderBy: OrderBy<SagaDocument>): OrderBy<StoredSaga> =>
   orderBy.map(([path, direction]) => [storedNames[path] ?? path, direction]) as OrderBy<StoredSaga>;
 
-/** Not a generator: its `return` ends the feed at once, also while a change is awaited. */
-function changesFromStored(feed: Changefeed<StoredSaga>): Changefeed<SagaDocument> {
-  const changes: Changefeed<SagaDocument> = {
-    next: async () => {
-      const next = await feed.next();
-      if (next.done === true) return next;
-      const change = next.value;
-      const value = change.kind === 'put' ? { ...change, document: fromStored(change.document) } : change;
-      return { done: false, value };
-    },
-    return: async () => {
-      await feed.return?.();
-      return { done: true, value: undefined };
-    },
-    [Symbol.asyncIterator]: () => changes,
-  };
-  return changes;
-}
+const changesFromStored = (feed: Changefeed<StoredSaga>): Changefeed<SagaDocument> =>
+  derive(feed, (change) =>
+    change.kind === 'put' ? { ...change, document: fromStored(change.document) } : change,
+  );
 
 /** The sagas of a store. */
 export const storedSagas = (store: DocumentStore): StoredSagas => {

@@ -1,7 +1,6 @@
 import {
   StoreFull,
   StoreUnavailable,
-  type Change,
   type Changefeed,
   type Collection,
   type CollectionSpec,
@@ -10,6 +9,7 @@ import {
   type Write,
 } from '@counterstep/document-store';
 import { openMemoryStore } from '@counterstep/document-store/memory';
+import { derive } from '@counterstep/service-kit';
 import type { Disk } from './disk.ts';
 import type { FaultKind } from './faults.ts';
 import { never, type Process } from './process.ts';
@@ -129,23 +129,15 @@ export class RemoteStore implements DocumentStore {
 
   async changes<T extends Document>(collection: Collection<T>): Promise<Changefeed<T>> {
     const feed = await this.#read('changes', () => this.#store.changes(collection));
-    const next = async (): Promise<IteratorResult<Change<T>, undefined>> => {
-      const result = (await feed.next()) as IteratorResult<Change<T>, undefined>;
+    return derive(feed, async (change) => {
       if (!this.#process.isAlive) return never();
       const { scheduler, faults } = this.#world;
       const place = `${this.#process.name} is told a change`;
       const fault = faults.at(place, ['feed-breaks'], 0.2);
       await scheduler.travel(this.#process, latencyOf(this.#world, place));
-      if (fault === undefined) return result;
-      await feed.return?.();
+      if (fault === undefined) return change;
       throw lost();
-    };
-    const remote: Changefeed<T> = {
-      next,
-      return: () => feed.return?.() as Promise<IteratorResult<Change<T>, undefined>>,
-      [Symbol.asyncIterator]: () => remote,
-    };
-    return remote;
+    });
   }
 
   ping(): Promise<void> {

@@ -1,6 +1,6 @@
-import type { Changefeed } from '@counterstep/document-store';
+import { derive } from '@counterstep/service-kit';
 import { StockBoard } from './domain/stock-board.ts';
-import type { StockItem, StockLevel } from './domain/stock.ts';
+import type { StockLevel } from './domain/stock.ts';
 import type { InventoryStore } from './inventory-store.ts';
 
 /**
@@ -16,41 +16,11 @@ export async function followStockLevels(
   try {
     const board = new StockBoard();
     for (const item of await inventory.allItems()) board.learn(item);
-    return new StockLevels(feed, board);
+    return derive(feed, (change) => (change.kind === 'put' ? board.learn(change.document) : undefined), {
+      first: board.levels(),
+    });
   } catch (error) {
     await feed.return?.();
     throw error;
-  }
-}
-
-class StockLevels implements AsyncIterableIterator<StockLevel> {
-  readonly #feed: Changefeed<StockItem>;
-  readonly #board: StockBoard;
-  readonly #first: IterableIterator<StockLevel>;
-
-  constructor(feed: Changefeed<StockItem>, board: StockBoard) {
-    this.#feed = feed;
-    this.#board = board;
-    this.#first = board.levels().values();
-  }
-
-  async next(): Promise<IteratorResult<StockLevel, undefined>> {
-    const first = this.#first.next();
-    if (!first.done) return { done: false, value: first.value };
-    for (;;) {
-      const change = await this.#feed.next();
-      if (change.done) return { done: true, value: undefined };
-      const level = change.value.kind === 'put' ? this.#board.learn(change.value.document) : undefined;
-      if (level !== undefined) return { done: false, value: level };
-    }
-  }
-
-  async return(): Promise<IteratorResult<StockLevel, undefined>> {
-    await this.#feed.return?.();
-    return { done: true, value: undefined };
-  }
-
-  [Symbol.asyncIterator](): this {
-    return this;
   }
 }

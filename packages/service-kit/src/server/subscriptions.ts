@@ -1,4 +1,5 @@
 import type { Server } from 'node:http';
+import { derive } from '@counterstep/primitives';
 import {
   createSourceEventStream,
   execute,
@@ -74,34 +75,7 @@ const made = ({ contextValue }: ExecutionArgs): unknown => (contextValue as Make
 async function subscribeAnew(args: ExecutionArgs): Promise<AsyncIterable<ExecutionResult> | ExecutionResult> {
   const events = await createSourceEventStream({ ...args, contextValue: made(args) });
   if (!(Symbol.asyncIterator in events)) return events;
-  return mapped(events[Symbol.asyncIterator](), (event) =>
+  return derive(events[Symbol.asyncIterator](), (event) =>
     execute({ ...args, rootValue: event, contextValue: made(args) }),
   );
-}
-
-/** Written by hand so that whoever leaves ends the source at once, also while an event is awaited. */
-function mapped(
-  source: AsyncIterator<unknown>,
-  map: (value: unknown) => ExecutionResult | Promise<ExecutionResult>,
-): AsyncGenerator<ExecutionResult, undefined, undefined> {
-  const end = async (): Promise<IteratorResult<ExecutionResult, undefined>> => {
-    await source.return?.();
-    return { done: true, value: undefined };
-  };
-  return {
-    next: async () => {
-      const step = await source.next();
-      return step.done === true
-        ? { done: true, value: undefined }
-        : { done: false, value: await map(step.value) };
-    },
-    return: end,
-    throw: end,
-    [Symbol.asyncIterator]() {
-      return this;
-    },
-    [Symbol.asyncDispose]: async () => {
-      await end();
-    },
-  };
 }
