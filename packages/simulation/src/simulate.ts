@@ -11,6 +11,8 @@ export interface SimulationOptions extends Pick<ScheduleOptions, 'input' | 'conf
   readonly runs: number;
   /** The seed of the first schedule; each further one has the next. Default: 1. */
   readonly seed?: number;
+  /** Whether a failure is made smaller, which runs its schedule hundreds of times. Default: true. */
+  readonly shrinks?: boolean;
   /** Is told how far it is, after every schedule. */
   readonly onProgress?: (tally: Tally) => void;
 }
@@ -27,7 +29,7 @@ export interface Tally {
 }
 
 export interface SimulationResult extends Tally {
-  /** The first schedule that violates an invariant; the simulation ends with it. */
+  /** The first schedule that violates an invariant; the simulation ends with it. Not made smaller, `smallest` is the original. */
   readonly failure: ShrunkSchedule | undefined;
 }
 
@@ -43,7 +45,14 @@ class Counts<K> extends Map<K, number> {
  * @throws {RangeError} when there is no definition.
  */
 export const simulate = async (options: SimulationOptions): Promise<SimulationResult> => {
-  const { definitions, runs, seed: first = 1, onProgress = () => undefined, ...rest } = options;
+  const {
+    definitions,
+    runs,
+    seed: first = 1,
+    shrinks = true,
+    onProgress = () => undefined,
+    ...rest
+  } = options;
   const ends = new Counts<string>();
   const events = new Counts<SagaEventType>();
   const faults = new Counts<FaultKind>();
@@ -62,7 +71,10 @@ export const simulate = async (options: SimulationOptions): Promise<SimulationRe
     const result = await runSchedule(schedule);
     count(result);
     onProgress(tally(run + 1));
-    if (result.violation !== undefined) return { ...tally(run + 1), failure: await shrink(schedule, result) };
+    if (result.violation !== undefined) {
+      const failure = shrinks ? await shrink(schedule, result) : { original: result, smallest: result };
+      return { ...tally(run + 1), failure };
+    }
     // A schedule waits for nothing real; others want their turn too.
     await setImmediate();
   }

@@ -6,7 +6,7 @@ const SCHEDULES = 500;
 const TIMEOUT_MS = 180_000;
 
 const run = (defects: Defects = {}, runs = SCHEDULES): Promise<SimulationResult> =>
-  simulate({ definitions, runs, defects });
+  simulate({ definitions, runs, defects, shrinks: false });
 
 describe('a saga that waits, and is done once per item', () => {
   it(
