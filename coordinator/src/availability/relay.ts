@@ -1,7 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { newId, type Tls, type Logger } from '@counterstep/service-kit';
 import { RecordAvailabilityDocument } from '../generated/catalog.ts';
-import { StockChangedDocument, type StockChangedSubscription } from '../generated/inventory.ts';
+import {
+  RecordCategoriesDocument,
+  StockChangedDocument,
+  type StockChangedSubscription,
+} from '../generated/inventory.ts';
 import type { Ask } from '@counterstep/saga-service';
 import { followSubscription } from '../follow-subscription.ts';
 import type { RelayMetrics } from './metrics.ts';
@@ -24,9 +28,10 @@ const RETRY_MS = 1_000;
 const BATCH = 100;
 
 /**
- * Tells the catalog which products are in stock, so that `ProductFilter.inStock` can be answered by the catalog alone:
- * subgraphs do not call each other. Inventory repeats everything at every connection, and the catalog ignores what is
- * older than it knows; so a relay that dies, or two of them, do no harm.
+ * Tells the catalog which products are in stock, and inventory which categories they are listed under, so that each
+ * answers `ProductFilter.inStock` and `InventoryFilter.category` alone: subgraphs do not call each other. Inventory
+ * repeats everything at every connection, and the catalog ignores what is older than it knows; so a relay that dies, or
+ * two of them, do no harm.
  *
  * @returns what ends it.
  */
@@ -64,17 +69,31 @@ function createSender(
     while (pending.size > 0 && !stopping.aborted) {
       const batch = [...pending.values()].slice(0, BATCH);
       try {
-        await ask('catalog', RecordAvailabilityDocument, { input: batch }, { correlationId: newId() });
+        await tellBoth(batch, ask);
         // A level that came in the meantime is another object, and stays.
         for (const level of batch) if (pending.get(level.sku) === level) pending.delete(level.sku);
         metrics?.sent(pending.size);
       } catch (error) {
-        log.debug({ err: error }, 'the catalog cannot be told what is in stock');
+        log.debug({ err: error }, 'catalog and inventory cannot be told of each other');
         await pause(stopping);
       }
     }
   };
   return (): Promise<void> => (sending ??= drain().finally(() => (sending = undefined)));
+}
+
+async function tellBoth(batch: readonly StockLevel[], ask: Ask): Promise<void> {
+  const correlationId = newId();
+  const input = batch.map(({ sku, inStock, revision }) => ({ sku, inStock, revision }));
+  const { recordAvailability } = await ask(
+    'catalog',
+    RecordAvailabilityDocument,
+    { input },
+    { correlationId },
+  );
+  const told = new Map(batch.map(({ sku, category }) => [sku, category]));
+  const news = recordAvailability.categories.filter(({ sku, category }) => told.get(sku) !== category);
+  if (news.length > 0) await ask('inventory', RecordCategoriesDocument, { input: news }, { correlationId });
 }
 
 const pause = (stopping: AbortSignal): Promise<void> =>

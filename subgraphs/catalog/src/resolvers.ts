@@ -19,9 +19,11 @@ export const resolvers: Resolvers = {
     },
   },
   Mutation: {
-    recordAvailability: async (_parent, { input }, context) => ({
-      recorded: await context.products.recordAvailability(input),
-    }),
+    recordAvailability: async (_parent, { input }, { products, loaders }) => {
+      const recorded = await products.recordAvailability(input);
+      const known = await Promise.all(input.map(({ sku }) => loaders.productBySku.load(sku)));
+      return { recorded, categories: known.filter((product) => product !== undefined) };
+    },
   },
   Product: {
     __resolveReference: async (reference, { loaders }) =>

@@ -37,7 +37,8 @@ const PRODUCTS = `query ($first: Int, $after: String, $filter: ProductFilter) {
 const PRODUCT = `query ($id: ID, $sku: String) { product(id: $id, sku: $sku) {
   id sku name description category active price { amount currency } } }`;
 const BY_SKU = 'query ($skus: [String!]!) { productsBySku(skus: $skus) { sku price { amount } } }';
-const RECORD = `mutation ($input: [RecordAvailabilityInput!]!) { recordAvailability(input: $input) { recorded } }`;
+const RECORD = `mutation ($input: [RecordAvailabilityInput!]!) {
+  recordAvailability(input: $input) { recorded categories { sku category } } }`;
 const ENTITIES = `query ($representations: [_Any!]!) {
   _entities(representations: $representations) { ... on Product { id sku name } } }`;
 
@@ -63,7 +64,7 @@ describe('catalog', () => {
   ) => {
     const told = input.map(([sku, inStock, revision]) => ({ sku, inStock, revision }));
     const { data } = await ask(RECORD, { input: told }, coordinator);
-    return data!['recordAvailability'];
+    return data!['recordAvailability'] as { recorded: number; categories: readonly object[] };
   };
   const inStock = async (wanted = true) => skusOf(await ask(PRODUCTS, { filter: { inStock: wanted } }));
 
@@ -120,17 +121,24 @@ describe('catalog', () => {
 
   it('filters by what it was told of the stock, and takes every product as sold out until then', async () => {
     expect(await inStock()).toEqual([]);
-    expect(await record(['MUG', true, 1], ['LAMP', true, 7], ['NOWHERE', true, 1])).toEqual({ recorded: 2 });
+    expect(await record(['MUG', true, 1], ['LAMP', true, 7], ['NOWHERE', true, 1])).toMatchObject({
+      recorded: 2,
+    });
     expect(await inStock()).toEqual(['MUG', 'LAMP']);
     expect(await inStock(false)).toEqual(['PEN', 'CAFE', 'POT']);
   });
 
+  it('answers what it is told of stock with the category of what it knows', async () => {
+    const { categories } = await record(['MUG', true, 1], ['NOWHERE', true, 1]);
+    expect(categories).toEqual([{ sku: 'MUG', category: 'Kitchen' }]);
+  });
+
   it('records an availability only where its revision is newer', async () => {
     await record(['MUG', true, 5]);
-    expect(await record(['MUG', false, 4])).toEqual({ recorded: 0 });
-    expect(await record(['MUG', false, 5])).toEqual({ recorded: 0 });
+    expect(await record(['MUG', false, 4])).toMatchObject({ recorded: 0 });
+    expect(await record(['MUG', false, 5])).toMatchObject({ recorded: 0 });
     expect(await inStock()).toEqual(['MUG']);
-    expect(await record(['MUG', false, 7], ['MUG', true, 6])).toEqual({ recorded: 1 });
+    expect(await record(['MUG', false, 7], ['MUG', true, 6])).toMatchObject({ recorded: 1 });
     expect(await inStock()).toEqual([]);
   });
 
@@ -143,9 +151,9 @@ describe('catalog', () => {
     });
     const older = record(['MUG', true, 5], ['POT', true, 5]);
     await gate.reached;
-    expect(await record(['MUG', false, 9])).toEqual({ recorded: 1 });
+    expect(await record(['MUG', false, 9])).toMatchObject({ recorded: 1 });
     gate.open();
-    expect(await older).toEqual({ recorded: 1 });
+    expect(await older).toMatchObject({ recorded: 1 });
     expect(await inStock()).toEqual(['POT']);
     held.mockRestore();
   });

@@ -57,7 +57,8 @@ export async function adjustStock(
     const answer = adjustedStock(input, items, decision.warehouse, at);
     const repeatable = idempotencyKey == null ? {} : { inputHash, answer };
     const adjustment = { id, sku, warehouse, delta, reason, actorId, at, ...repeatable };
-    return { writes: inventory.adjust(adjustment, decision.item, decision.warehouse), result: { answer } };
+    const writes = inventory.adjust(adjustment, decision.item, decision.warehouse, items[0]?.category);
+    return { writes, result: { answer } };
   });
 }
 

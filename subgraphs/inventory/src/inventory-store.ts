@@ -27,6 +27,7 @@ export type StockItemConnection = Connection<StockItem>;
 /** Which stock; all given conditions must hold. */
 export interface StockCriteria {
   readonly skus?: readonly string[] | undefined;
+  readonly category?: string | undefined;
   readonly warehouse?: string | undefined;
   readonly inStock?: boolean | undefined;
 }
@@ -35,7 +36,13 @@ export interface StockCriteria {
 export const collectionsOf = (store: DocumentStore) => ({
   stock: store.collection<StockItem>({
     name: 'stock',
-    indexes: [['sku', 'warehouse'], ['warehouse', 'sku'], ['available'], ['onHand']],
+    indexes: [
+      ['sku', 'warehouse'],
+      ['warehouse', 'sku'],
+      ['category', 'sku', 'warehouse'],
+      ['available'],
+      ['onHand'],
+    ],
   }),
   reservations: store.collection<Reservation>({
     name: 'reservations',
@@ -63,11 +70,12 @@ export function createInventoryStore(store: DocumentStore) {
     /** A page of what stands in the warehouses. */
     list: (
       args: ConnectionArgs,
-      { skus, warehouse, inStock }: StockCriteria,
+      { skus, category, warehouse, inStock }: StockCriteria,
       orderBy: OrderBy<StockItem>,
     ): Promise<StockItemConnection> => {
       const where: Where<StockItem> = {
         ...(skus !== undefined && { sku: { $in: skus } }),
+        ...(category !== undefined && { category }),
         ...(warehouse !== undefined && { warehouse }),
         ...(inStock !== undefined && { available: inStock ? { $gt: 0 } : { $lte: 0 } }),
       };
@@ -77,6 +85,19 @@ export function createInventoryStore(store: DocumentStore) {
     /** All items of the given products. */
     itemsOf: (skus: readonly string[]): Promise<readonly StockItem[]> =>
       readAll(stock, { where: { sku: { $in: skus } } }),
+
+    /** Writes the categories of products on their items, and returns for how many items that was news. */
+    recordCategories: (told: ReadonlyMap<string, string>): Promise<number> =>
+      commitDecision(store, async () => {
+        const items = await readAll(stock, { where: { sku: { $in: [...told.keys()] } } });
+        const writes = items.flatMap(({ id, sku, category }): Write[] => {
+          const news = told.get(sku);
+          return news === undefined || news === category
+            ? []
+            : [stock.update(id, {}, { $set: { category: news } })];
+        });
+        return { writes, result: writes.length };
+      }),
 
     /** All items there are. */
     allItems: (): Promise<readonly StockItem[]> => readAll(stock, {}),
@@ -97,16 +118,21 @@ const adjustmentsOf = ({ stock, adjustments, movements }: Collections) => ({
   /** The change that was made under the id. */
   adjustment: (id: string): Promise<Adjustment | undefined> => adjustments.get(id),
 
-  /** Changes what stands in a warehouse, and records the change; refused when it would leave less than is reserved. */
+  /**
+   * Changes what stands in a warehouse, and records the change; refused when it would leave less than is reserved. A new
+   * item gets the product's category.
+   */
   adjust: (
     adjustment: Draft<Adjustment>,
     item: 'existing' | 'new',
     { active }: Pick<Warehouse, 'active'>,
+    category: string | undefined,
   ): readonly Write[] => [
     item === 'new'
       ? stock.insert({
           ...newStockItem({ ...adjustment, quantity: adjustment.delta }, adjustment.at, 'adjustment'),
           ...(!active && { closed: true }),
+          ...(category !== undefined && { category }),
         })
       : moveOnHand(stock, adjustment),
     adjustments.insert(adjustment),

@@ -1,3 +1,4 @@
+import { BadUserInput } from '@counterstep/service-kit';
 import { idsArgument, isAdmin, requireAdmin, visible } from '@counterstep/service-kit/server';
 import type { OrderBy } from '@counterstep/document-store';
 import { adjustStock } from './adjust-stock.ts';
@@ -9,6 +10,8 @@ import { createWarehouse, updateWarehouse } from './change-warehouses.ts';
 import { movementCriteria, movementOrder, reservationCriteria, reservationOrder } from './list-arguments.ts';
 import { endingHolds, expireHold, extendHold } from './hold-ends.ts';
 import { followStockLevels } from './stock-levels.ts';
+
+const MAX_CATEGORIES = 100;
 
 export const resolvers: Resolvers = {
   Query: {
@@ -41,6 +44,12 @@ export const resolvers: Resolvers = {
     updateWarehouse: async (_parent, { input }, context) => {
       requireAdmin(context);
       return answerOf(await updateWarehouse(input, context));
+    },
+    recordCategories: async (_parent, { input }, { inventory }) => {
+      if (input.length > MAX_CATEGORIES)
+        throw new BadUserInput(`input must have at most ${MAX_CATEGORIES} products.`, ['input']);
+      const told = new Map(input.map(({ sku, category }) => [sku, category]));
+      return { recorded: await inventory.recordCategories(told) };
     },
     extendHold: (_parent, args, context) => extendHold(args, context),
     expireHold: (_parent, { orderId }, context) => expireHold(orderId, context),
@@ -101,6 +110,7 @@ function criteriaOf(
   const named = [...new Set([sku, filter?.sku])].filter((one) => one != null);
   return {
     skus: named.length === 0 ? undefined : named.length === 1 ? named : [],
+    category: filter?.category ?? undefined,
     warehouse: filter?.warehouse ?? undefined,
     inStock: filter?.inStock ?? undefined,
   };

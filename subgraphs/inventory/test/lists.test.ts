@@ -53,4 +53,45 @@ describe('the list of stock', () => {
       ...(await list({ orderBy, after: pageInfo.endCursor })),
     ]).toEqual(items);
   });
+
+  describe('by category', () => {
+    const RECORD = `mutation ($input: [RecordCategoryInput!]!) { recordCategories(input: $input) { recorded } }`;
+    const tell = async (...input: readonly object[]) =>
+      (await inventory.ask(RECORD, { input }, { service: 'coordinator' })).data?.['recordCategories'];
+    const kitchen = (sku: string) => ({ sku, category: 'Kitchen' });
+
+    it('has what inventory was told, and nothing before', async () => {
+      expect(await list({ filter: { category: 'Kitchen' } })).toEqual([]);
+      expect(await tell(kitchen('MUG'), kitchen('LAMP'), kitchen('NOWHERE'))).toEqual({ recorded: 3 });
+      expect(await list({ filter: { category: 'Kitchen' } })).toEqual(['LAMP/EAST', 'LAMP/WEST', 'MUG/EAST']);
+      expect(await list({ filter: { category: 'Kitchen', warehouse: 'EAST' } })).toEqual([
+        'LAMP/EAST',
+        'MUG/EAST',
+      ]);
+      expect(await list({ filter: { category: 'kitchen' } })).toEqual([]);
+    });
+
+    it('follows a product to another one', async () => {
+      await tell(kitchen('LAMP'));
+      expect(await tell(kitchen('LAMP'))).toEqual({ recorded: 0 });
+      expect(await tell({ sku: 'LAMP', category: 'Light' })).toEqual({ recorded: 2 });
+      expect(await list({ filter: { category: 'Kitchen' } })).toEqual([]);
+      expect(await list({ filter: { category: 'Light' } })).toEqual(['LAMP/EAST', 'LAMP/WEST']);
+    });
+
+    it('has the product in a warehouse that it comes to later', async () => {
+      await tell(kitchen('MUG'));
+      const input = { sku: 'MUG', warehouse: 'WEST', delta: 1, reason: 'a delivery' };
+      const ADJUST = `mutation ($input: AdjustStockInput!) { adjustStock(input: $input) { errors { __typename } } }`;
+      await inventory.ask(ADJUST, { input }, { viewer: admin });
+      expect(await list({ filter: { category: 'Kitchen' } })).toEqual(['MUG/EAST', 'MUG/WEST']);
+    });
+
+    it('is told by the coordinator alone, and of at most 100 products at once', async () => {
+      const { errors } = await inventory.ask(RECORD, { input: [kitchen('MUG')] }, { viewer: admin });
+      expect(errors).toMatchObject([{ extensions: { code: 'FORBIDDEN' } }]);
+      const many = Array.from({ length: 101 }, (_, index) => kitchen(`SKU-${index}`));
+      expect(await tell(...many)).toBeUndefined();
+    });
+  });
 });

@@ -155,6 +155,19 @@ describe('products in stock', () => {
   });
 });
 
+describe('stock by category', () => {
+  it('is listed once inventory has heard of it from the catalog', async () => {
+    const list = async (): Promise<readonly string[]> => {
+      const { inventory } = await admin.ask<{ inventory: Pick<Products, 'nodes'> }>(
+        '{ inventory(filter: { category: "Kitchen" }, first: 100) { nodes { sku product { category } } } }',
+      );
+      return inventory.nodes.map((node) => JSON.stringify(node));
+    };
+    const found = await eventually(list, ({ length }) => length > 0);
+    expect(found.every((node) => node.includes('"category":"Kitchen"'))).toBe(true);
+  });
+});
+
 const adjust = async (input: object): Promise<unknown> =>
   (
     await admin.ask<{ adjustStock: unknown }>(ADJUST, {

@@ -279,6 +279,17 @@ export type RecordAvailabilityPayload = {
   readonly __typename?: 'RecordAvailabilityPayload';
   /** How many products were changed. */
   readonly recorded: Scalars['Int']['output'];
+  /** The category of each of them that the catalog knows, for `InventoryFilter.category`. */
+  readonly categories: ReadonlyArray<ProductCategory>;
+};
+
+/** The category that a product is listed under. */
+export type ProductCategory = {
+  readonly __typename?: 'ProductCategory';
+  /** The product's stock keeping unit. */
+  readonly sku: Scalars['String']['output'];
+  /** The category. */
+  readonly category: Scalars['String']['output'];
 };
 
 /** Which products; all given conditions must hold. */
@@ -464,6 +475,7 @@ export type ResolversTypes = {
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   RecordAvailabilityInput: RecordAvailabilityInput;
   RecordAvailabilityPayload: ResolverTypeWrapper<RecordAvailabilityPayload>;
+  ProductCategory: ResolverTypeWrapper<ProductCategory>;
   ProductFilter: ProductFilter;
   Product: ResolverTypeWrapper<ProductDocument>;
   ProductConnection: ResolverTypeWrapper<ProductPage>;
@@ -499,6 +511,7 @@ export type ResolversParentTypes = {
   Mutation: Record<PropertyKey, never>;
   RecordAvailabilityInput: RecordAvailabilityInput;
   RecordAvailabilityPayload: RecordAvailabilityPayload;
+  ProductCategory: ProductCategory;
   ProductFilter: ProductFilter;
   Product: ProductDocument;
   ProductConnection: ProductPage;
@@ -619,6 +632,12 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
 
 export type RecordAvailabilityPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RecordAvailabilityPayload'] = ResolversParentTypes['RecordAvailabilityPayload']> = {
   recorded?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  categories?: Resolver<ReadonlyArray<ResolversTypes['ProductCategory']>, ParentType, ContextType>;
+};
+
+export type ProductCategoryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ProductCategory'] = ResolversParentTypes['ProductCategory']> = {
+  sku?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  category?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
 export type ProductResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Product'] = ResolversParentTypes['Product'], FederationReferenceType extends FederationReferenceTypes['Product'] = FederationReferenceTypes['Product']> = {
@@ -663,6 +682,7 @@ export type Resolvers<ContextType = Context> = {
   Query?: QueryResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
   RecordAvailabilityPayload?: RecordAvailabilityPayloadResolvers<ContextType>;
+  ProductCategory?: ProductCategoryResolvers<ContextType>;
   Product?: ProductResolvers<ContextType>;
   ProductConnection?: ProductConnectionResolvers<ContextType>;
   ProductEdge?: ProductEdgeResolvers<ContextType>;

@@ -17,6 +17,8 @@ export interface StockItem extends Document {
   readonly counted?: true;
   /** Whether no orders are sent from its warehouse. */
   readonly closed?: true;
+  /** The category that the product is listed under; absent until the catalog's word has come. */
+  readonly category?: string;
 }
 
 /** Units of a product in one warehouse. */
@@ -39,6 +41,8 @@ export interface StockLevel {
   readonly inStock: boolean;
   /** Grows with every change of the product's stock. */
   readonly revision: number;
+  /** The category of all its items; absent where some have another one, or none. */
+  readonly category?: string;
 }
 
 /** The id of a stock item; a warehouse's name holds no slash. */
@@ -80,11 +84,15 @@ export const totalStock = (items: readonly StockItem[]): Stock =>
 const REVISIONS_PER_SECOND = 2 ** 20;
 
 /** The level of a product, given all its items. */
-export const stockLevel = (sku: string, items: readonly StockItem[]): StockLevel => ({
-  sku,
-  inStock: items.some((item) => isOpen(item) && item.available > 0),
-  revision: revisionOf(items),
-});
+export const stockLevel = (sku: string, items: readonly StockItem[]): StockLevel => {
+  const category = items[0]?.category;
+  return {
+    sku,
+    inStock: items.some((item) => isOpen(item) && item.available > 0),
+    revision: revisionOf(items),
+    ...(category !== undefined && items.every((item) => item.category === category) && { category }),
+  };
+};
 
 // Versions begin again when the inventory gets a new database; the time in front keeps its revisions growing even then.
 function revisionOf(items: readonly StockItem[]): number {

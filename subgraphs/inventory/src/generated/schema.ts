@@ -343,6 +343,8 @@ export type Mutation = {
   readonly __typename?: 'Mutation';
   /** Forgets what the step barrier remembers of steps of sagas that ended long ago; answers how many there were. */
   readonly forgetSteps: Scalars['Int']['output'];
+  /** Tells inventory which category products are listed under, for `InventoryFilter.category`. */
+  readonly recordCategories: RecordCategoriesPayload;
   /** Moves the end of a hold to a later instant; answers whether there was such a hold. For the coordinator. */
   readonly extendHold: Scalars['Boolean']['output'];
   /** Ends a hold whose end has come, because its saga has ended; answers whether there was such a hold. For the coordinator. */
@@ -372,6 +374,11 @@ export type Mutation = {
 
 export type MutationForgetStepsArgs = {
   keys: ReadonlyArray<Scalars['ID']['input']>;
+};
+
+
+export type MutationRecordCategoriesArgs = {
+  input: ReadonlyArray<RecordCategoryInput>;
 };
 
 
@@ -468,12 +475,31 @@ export type StockLevel = {
   readonly inStock: Scalars['Boolean']['output'];
   /** Grows with every change of the product's stock. */
   readonly revision: Scalars['SafeInt']['output'];
+  /** The category that inventory was told for all of the product's stock; null where it was told none for some of it. */
+  readonly category?: Maybe<Scalars['String']['output']>;
+};
+
+/** Which category a product is listed under. */
+export type RecordCategoryInput = {
+  /** The product's stock keeping unit. */
+  readonly sku: Scalars['String']['input'];
+  /** The category. */
+  readonly category: Scalars['String']['input'];
+};
+
+/** The answer of recordCategories. */
+export type RecordCategoriesPayload = {
+  readonly __typename?: 'RecordCategoriesPayload';
+  /** For how many items of stock that was news. */
+  readonly recorded: Scalars['Int']['output'];
 };
 
 /** Which stock; all given conditions must hold. */
 export type InventoryFilter = {
   /** The stock of this product. */
   readonly sku?: InputMaybe<Scalars['String']['input']>;
+  /** The stock of products that are listed under this category, exactly; the catalog's word comes within seconds. */
+  readonly category?: InputMaybe<Scalars['String']['input']>;
   /** What stands in this warehouse, such as `EAST`. */
   readonly warehouse?: InputMaybe<Scalars['String']['input']>;
   /** Whether at least one unit can be ordered from the warehouse. */
@@ -1161,6 +1187,8 @@ export type ResolversTypes = {
   EndingHold: ResolverTypeWrapper<EndingHold>;
   Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
   StockLevel: ResolverTypeWrapper<StockLevelEvent>;
+  RecordCategoryInput: RecordCategoryInput;
+  RecordCategoriesPayload: ResolverTypeWrapper<RecordCategoriesPayload>;
   InventoryFilter: InventoryFilter;
   InventoryOrder: InventoryOrder;
   InventoryOrderField: InventoryOrderField;
@@ -1244,6 +1272,8 @@ export type ResolversParentTypes = {
   EndingHold: EndingHold;
   Subscription: Record<PropertyKey, never>;
   StockLevel: StockLevelEvent;
+  RecordCategoryInput: RecordCategoryInput;
+  RecordCategoriesPayload: RecordCategoriesPayload;
   InventoryFilter: InventoryFilter;
   InventoryOrder: InventoryOrder;
   AdjustStockInput: AdjustStockInput;
@@ -1418,6 +1448,7 @@ export type StepRecordConnectionResolvers<ContextType = Context, ParentType exte
 
 export type MutationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
   forgetSteps?: Resolver<ResolversTypes['Int'], ParentType, ContextType, RequireFields<MutationForgetStepsArgs, 'keys'>>;
+  recordCategories?: Resolver<ResolversTypes['RecordCategoriesPayload'], ParentType, ContextType, RequireFields<MutationRecordCategoriesArgs, 'input'>>;
   extendHold?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationExtendHoldArgs, 'orderId' | 'until'>>;
   expireHold?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationExpireHoldArgs, 'orderId'>>;
   adjustStock?: Resolver<ResolversTypes['AdjustStockPayload'], ParentType, ContextType, RequireFields<MutationAdjustStockArgs, 'input'>>;
@@ -1446,6 +1477,11 @@ export type StockLevelResolvers<ContextType = Context, ParentType extends Resolv
   sku?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   inStock?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   revision?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
+  category?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type RecordCategoriesPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RecordCategoriesPayload'] = ResolversParentTypes['RecordCategoriesPayload']> = {
+  recorded?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
 export type AdjustStockPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AdjustStockPayload'] = ResolversParentTypes['AdjustStockPayload']> = {
@@ -1663,6 +1699,7 @@ export type Resolvers<ContextType = Context> = {
   EndingHold?: EndingHoldResolvers<ContextType>;
   Subscription?: SubscriptionResolvers<ContextType>;
   StockLevel?: StockLevelResolvers<ContextType>;
+  RecordCategoriesPayload?: RecordCategoriesPayloadResolvers<ContextType>;
   AdjustStockPayload?: AdjustStockPayloadResolvers<ContextType>;
   AdjustStockError?: AdjustStockErrorResolvers<ContextType>;
   InsufficientStock?: InsufficientStockResolvers<ContextType>;
