@@ -82,6 +82,8 @@ export interface GatewayConfig {
   readonly maxBatch: number;
   /** Lower-case names of headers, and of connection parameters, that go on to subgraphs. */
   readonly propagatedHeaders: readonly string[];
+  /** The subgraph that takes the webhooks of each name; absent is none. */
+  readonly webhooks?: Readonly<Record<string, string>>;
   /** How long a client of a stream may read nothing while something waits for it, in milliseconds. */
   readonly streamStallMs: number;
   /** Error codes of subgraphs that clients may see beside the registered ones. */
@@ -106,6 +108,21 @@ const listVariable = (fallback: string, meaning: string) =>
     .transform((text) => text.split(',').flatMap((item) => item.trim() || []))
     .describe(meaning);
 
+/** `name=subgraph`: lower-case letters, digits and dashes, and the name of a subgraph. */
+const WEBHOOK = /^([a-z0-9-]{1,32})=([a-z][\w-]{0,63})$/i;
+
+const webhooksVariable = listVariable(
+  '',
+  'Where webhooks of third parties go, as `name=subgraph`, separated by commas: what is posted to `/webhooks/<name>` goes on to `/webhook` of the subgraph, byte for byte.',
+)
+  .refine(
+    (routes) => routes.every((route) => WEBHOOK.test(route)),
+    'must be name=subgraph, separated by commas',
+  )
+  .transform((routes) =>
+    Object.fromEntries(routes.map((route) => route.split('=', 2) as [name: string, subgraph: string])),
+  );
+
 const clientVariables = (development: boolean) => ({
   CORS_ORIGIN: listVariable(
     development ? '*' : '',
@@ -124,6 +141,7 @@ const clientVariables = (development: boolean) => ({
     'The shortest answer to compress, in bytes; 0 compresses nothing.',
   ),
   ...documentVariables,
+  WEBHOOKS: webhooksVariable,
   MAX_BATCH: countVariable(
     0,
     'The most operations in one request, each counted; fewer than 2 serve no batches.',
@@ -280,6 +298,7 @@ export async function readGatewayConfig(environment: Environment = process.env):
     documents: documentsOf(values),
     maxBatch: values.MAX_BATCH,
     propagatedHeaders: values.PROPAGATED_HEADERS,
+    webhooks: values.WEBHOOKS,
     streamStallMs: values.STREAM_STALL_MS,
     publicErrorCodes: values.PUBLIC_ERROR_CODES,
     limits: limitsOf(values),

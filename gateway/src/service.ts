@@ -36,6 +36,7 @@ import { securityHeadersHook } from './http/security-headers.ts';
 import { createFairShare, type FairShare } from './fair-share.ts';
 import { createHeavyTurns } from './heavy-turns.ts';
 import { createSubgraphs } from './http/subgraphs.ts';
+import { serveWebhooks } from './http/webhooks.ts';
 import { createCredentials } from './identity/credentials.ts';
 import { createPropagation } from './identity/propagation.ts';
 import { createRevocationSource } from './identity/revocation-source.ts';
@@ -107,6 +108,7 @@ export async function createGateway(
     batches: config.maxBatch > 1,
   });
   serveGraphql(app, { ...config, ...core, apollo, log, compression, page });
+  serveWebhooks(app, { ...config, ...core, routes: config.webhooks ?? {}, log });
   const sockets = serveSockets(app.server, {
     ...core,
     ...{ log, join },
@@ -216,7 +218,7 @@ async function createCore(
   const open = createOpening({ sharing, quotas, revocations, now, onOpening });
   const preparation = createPreparation({ source, executor, exit, quotas, turns, open });
   return {
-    tls,
+    ...{ tls, subgraphs, credentials },
     source,
     exit,
     executor,

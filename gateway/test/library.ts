@@ -3,6 +3,7 @@ import { BadUserInput, Forbidden, type ServiceConfig } from '@counterstep/servic
 import {
   openFoundation,
   startSubgraph,
+  type ReceiveWebhook,
   type RequestContext,
   type Service,
 } from '@counterstep/service-kit/server';
@@ -163,6 +164,8 @@ export class Library {
   ratingsAsked = 0;
   /** Holds ratings back where set. */
   gate: Gate | undefined;
+  /** What takes webhooks. */
+  webhook: ReceiveWebhook = () => Promise.resolve({ status: 204 });
 
   channel(id: string): Channel {
     const channel = this.channels.get(id) ?? new Channel();
@@ -269,5 +272,6 @@ export async function startLibrarySubgraph(
     sdl: sdl[name],
     resolvers: resolversOf(library)[name],
     context: (request) => request,
+    webhook: (delivery, request) => library.webhook(delivery, request),
   });
 }

@@ -37,8 +37,27 @@ export interface Subgraphs {
   /** Says where a subgraph is from now on. */
   locate(name: string, url: string): SubgraphSource;
   urlOf(name: string): string;
+  /**
+   * Posts bytes to a path beside a subgraph's endpoint.
+   *
+   * @throws {Error} when it does not answer in time, or with more than a few lines.
+   */
+  forward(
+    name: string,
+    path: string,
+    request: { readonly headers: Readonly<Record<string, string>>; readonly body: Buffer },
+  ): Promise<Forwarded>;
   close(): Promise<void>;
 }
+
+/** What a subgraph answers to bytes that were posted to it. */
+export interface Forwarded {
+  readonly status: number;
+  readonly text: string;
+}
+
+/** The longest answer to bytes that were posted, in bytes. */
+const MAX_FORWARDED_ANSWER = 4_096;
 
 type SourceOptions = Parameters<SubgraphSource['process']>[0];
 type Response = Awaited<ReturnType<SubgraphSource['process']>>;
@@ -82,6 +101,17 @@ export function createSubgraphs(options: SubgraphsOptions): Subgraphs {
       const source = sources.get(name) ?? create(name);
       sources.set(name, source);
       return source;
+    },
+    forward: async (name, path, { headers, body }) => {
+      const signal = AbortSignal.timeout(options.timeoutMs);
+      const url = new URL(path, urlOf(name));
+      const answer = await send(url, { method: 'POST', headers, body, signal, dispatcher: agent });
+      let received = 0;
+      const text = await textOf(answer.body, (bytes) => {
+        received += bytes;
+        if (received > MAX_FORWARDED_ANSWER) throw new Error('The answer is too long.');
+      });
+      return { status: answer.statusCode, text };
     },
     close: () => {
       for (const circuit of circuits) circuit.close();

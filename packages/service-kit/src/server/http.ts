@@ -8,6 +8,7 @@ import { guardConnections, limitPipelines, type ConnectionLimits } from './conne
 import { httpDurations } from './metric-families.ts';
 import { serveMetrics, type MetricsEndpoint } from './metrics-endpoint.ts';
 import type { Telemetry } from '../telemetry/index.ts';
+import { WEBHOOK_PATH } from './webhooks.ts';
 
 /** The header that ties together what one request causes in all services. */
 export const CORRELATION_HEADER = 'x-correlation-id';
@@ -117,10 +118,13 @@ export function createHttpServer(options: HttpServerOptions): FastifyInstance {
   return app;
 }
 
+/** What services serve one another, and not probes. */
+const GUARDED_PATHS: ReadonlySet<string> = new Set(['/graphql', WEBHOOK_PATH]);
+
 /** Without a certificate that is trusted, nobody gets further than what probes ask. */
 function refuseStrangers(app: FastifyInstance, tls: Tls): void {
   app.addHook('onRequest', async (request, reply) => {
-    if (request.routeOptions.url === '/graphql' && !isTrusted(tls, request.raw.socket))
+    if (GUARDED_PATHS.has(request.routeOptions.url ?? '') && !isTrusted(tls, request.raw.socket))
       await reply
         .code(403)
         .send({ errors: [{ message: 'A certificate of a trusted authority is needed.' }] });

@@ -36,3 +36,4 @@ export * from './steps.ts';
 export { boundOf, installTextBounds, MAX_ITEMS, type TextBound } from './text-bounds.ts';
 export * from './tls-clients.ts';
 export { openFoundation, startSubgraph, type Foundation, type SubgraphOptions } from './subgraph.ts';
+export * from './webhooks.ts';

@@ -5,7 +5,7 @@ import {
 } from '@apollo/server/plugin/disabled';
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import { fastifyApolloHandler } from '@as-integrations/fastify';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { parse, type GraphQLSchema } from 'graphql';
 import { createBarrier } from '@counterstep/step-barrier';
 import { documentBarrierStore } from '@counterstep/step-barrier/document-store';
@@ -44,6 +44,7 @@ import { scalarResolvers } from './scalars.ts';
 import { installSteps, type StepHandlers } from './steps.ts';
 import { installTextBounds } from './text-bounds.ts';
 import { serveSubscriptions, type Connect } from './subscriptions.ts';
+import { serveWebhook, type ReceiveWebhook } from './webhooks.ts';
 
 /** What every service is made of; tests and the all-in-one process give their own. */
 export interface Foundation {
@@ -118,6 +119,8 @@ export interface SubgraphOptions<Context extends RequestContext> {
    * the place for DataLoaders.
    */
   readonly context: (request: RequestContext) => Context;
+  /** Takes what third parties send by way of the gateway; without it there is no `/webhook`. */
+  readonly webhook?: ReceiveWebhook | undefined;
   /** Called at the beginning of the stop, before the server ends. */
   readonly beforeStop?: () => Promise<void>;
 }
@@ -130,6 +133,13 @@ interface Call {
   /** Begins the span of the call; asked for once it is known who calls. */
   readonly trace: () => Trace;
 }
+
+const callOf = (request: FastifyRequest, reply: FastifyReply, telemetry: Telemetry): Call => ({
+  authorization: request.headers.authorization,
+  correlationId: request.id,
+  clientAddress: textOf(request.headers[CLIENT_ADDRESS_HEADER]),
+  trace: () => beginRequestSpan(telemetry.join(request.headers['traceparent'], 'trusted'), request, reply),
+});
 
 const textOf = (header: string | string[] | undefined): string | undefined =>
   typeof header === 'string' && header !== '' ? header : undefined;
@@ -157,6 +167,7 @@ export async function startSubgraph<Context extends RequestContext>(
   const apollo = await addGraphql(app, schema, foundation, async (call) =>
     options.context(await requestOf(call)),
   );
+  addWebhook(app, options, requestOf);
   const sockets = schema.getSubscriptionType()
     ? serveSubscriptions(app.server, schema, connect, formatSubgraphError(log), {
         log,
@@ -221,6 +232,15 @@ function buildSchema<Context extends RequestContext>(options: SubgraphOptions<Co
   return schema;
 }
 
+function addWebhook(
+  app: FastifyInstance,
+  { webhook, foundation }: Pick<SubgraphOptions<never>, 'webhook' | 'foundation'>,
+  requestOf: (call: Call) => Promise<RequestContext>,
+): void {
+  if (webhook === undefined) return;
+  serveWebhook(app, webhook, (request, reply) => requestOf(callOf(request, reply, foundation.telemetry)));
+}
+
 async function addGraphql<Context extends RequestContext>(
   app: FastifyInstance,
   schema: GraphQLSchema,
@@ -251,13 +271,7 @@ async function addGraphql<Context extends RequestContext>(
     method: ['GET', 'POST'],
     handler: fastifyApolloHandler(apollo, {
       context: (request, reply) =>
-        contextOf({
-          authorization: request.headers.authorization,
-          correlationId: request.id,
-          clientAddress: textOf(request.headers[CLIENT_ADDRESS_HEADER]),
-          trace: () =>
-            beginRequestSpan(telemetry.join(request.headers['traceparent'], 'trusted'), request, reply),
-        }).catch((error: unknown): never => {
+        contextOf(callOf(request, reply, telemetry)).catch((error: unknown): never => {
           throw error instanceof CodedError ? refusal(error, 401) : error;
         }),
     }),
