@@ -1,4 +1,4 @@
-// Bundles GraphiQL into gateway/dist/playground, unless what is there is up to date.
+// Bundles GraphiQL into gateway/dist/playground, unless the bundle there is up to date.
 import { createHash } from 'node:crypto';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
@@ -13,7 +13,7 @@ const stamp = join(target, 'stamp.txt');
 const require = createRequire(import.meta.url);
 const packages = ['graphiql', '@graphiql/toolkit', 'react', 'monaco-editor', 'vite'];
 
-/** Changes with everything that the bundle is made of. */
+/** A hash that changes whenever any input of the bundle changes. */
 async function fingerprint() {
   const hash = createHash('sha256');
   for (const name of (await readdir(source)).sort())

@@ -13,7 +13,7 @@ export interface Origin {
 }
 
 /**
- * Admits an operation of a client that has been identified.
+ * Admits an operation of an identified client.
  *
  * @throws {Unauthenticated} when the session is over by now.
  * @throws {RateLimited} when the identity asks too much.
@@ -21,7 +21,7 @@ export interface Origin {
 export type Admit = (identity: Identity, origin: Origin, correlationId?: unknown) => GatewayContext;
 
 /**
- * Counts a request that was refused before anybody could be identified by it.
+ * Counts a request that was refused before its client was identified.
  *
  * @throws {RateLimited} when its address has sent too many.
  */
@@ -30,7 +30,7 @@ export type CountRefusal = (origin: Origin) => void;
 export interface Admission {
   readonly admit: Admit;
   readonly countRefusal: CountRefusal;
-  /** Whether so much of an address was refused that it may not even connect for now. */
+  /** Whether an address has had so many requests refused that it may not even connect for now. */
   readonly isSpent: (origin: Origin) => boolean;
 }
 
@@ -42,14 +42,14 @@ export interface AdmissionOptions {
   readonly requireUnrevoked: (identity: Identity) => void;
   readonly log: Logger;
   readonly now: () => number;
-  /** Milliseconds of a clock that is never set. */
+  /** Milliseconds of a monotonic clock. */
   readonly elapsed: () => number;
 }
 
-/** An operation of this cost counts as two, one of twice the cost as three, and so on. */
+/** An operation of this cost counts as two operations, one of twice this cost as three, and so on. */
 const COST_OF_ONE = 250;
 
-/** Who is logged in is limited by identity, everybody else by address, of IPv6 by /64. */
+/** Limits logged-in clients by identity, and all others by address (IPv6: by /64). */
 export function createAdmission(options: AdmissionOptions): Admission {
   const { trustProxy, operationsPerMinute, log, now, elapsed } = options;
   const spending = createRateLimit(operationsPerMinute, elapsed);

@@ -1,7 +1,7 @@
-/** Commas, colons, quotes and brackets of one value. */
+/** Bytes allowed for the comma, colon, quotes or brackets around one value. */
 const MARKS = 3;
 
-/** Whether a value has more bytes than that as JSON, nearly; looks at no more of it than that takes. */
+/** Whether a value takes more than `bytes` as JSON, approximately; it stops looking as soon as that is certain. */
 export function isLargerThan(bytes: number, value: unknown): boolean {
   const open: unknown[] = [value];
   let size = 0;

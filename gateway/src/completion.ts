@@ -5,7 +5,7 @@ import { fetchedPaths } from './http/fetched-paths.ts';
 import type { SubgraphSource } from './http/subgraphs.ts';
 import type { Operation, Variables } from './operations.ts';
 
-/** A subgraph's answer does not hold what the schema promises, so that something around it had to become null. */
+/** A subgraph's answer lacks a value that the schema promises, so an enclosing field had to become null. */
 export class IncompleteAnswer extends Error {}
 
 /** The most errors of one answer. */
@@ -14,8 +14,8 @@ export const MAX_ANSWER_ERRORS = 1_000;
 type Path = readonly (string | number)[];
 
 /**
- * The result of an executed plan with everything that the client must be told of it: where Apollo's executor has
- * errors of subgraphs, it drops those that say why lists and objects around a missing value have become null.
+ * Adds to an executed plan's result the errors that explain its nulls: where subgraphs reported errors, Apollo's
+ * executor drops those that say why lists and objects around a missing value became null.
  */
 export function completed(
   result: ExecutionResult | FormattedExecutionResult,
@@ -41,7 +41,7 @@ export function completed(
   return { ...(data === undefined ? {} : { data }), ...(all.length > 0 && { errors: all }) };
 }
 
-/** What Apollo's own shaping of the answer finds missing in what the subgraphs have answered. */
+/** The errors that Apollo's own shaping of the answer raises for values missing from the subgraphs' answers. */
 export function missingValues(
   apiSchema: Schema,
   operation: Operation,
@@ -53,16 +53,18 @@ export function missingValues(
   return computeResponse({ operation: parsed, variables, input, introspectionHandling: () => null }).errors;
 }
 
-/** The root of the data of one execution, put together again: the executor does not hand it out. */
+/** The root of one execution's data, reassembled because the executor does not expose it. */
 export interface MergedAnswers {
   readonly root: Record<string, unknown>;
-  /** Where answers were refused as a whole, with errors that have no path; `@` stands for every item of a list. */
+  /**
+   * Paths whose subgraph answers failed as a whole, with errors that have no path; `@` stands for every item of a list.
+   */
   readonly failed: readonly Path[];
-  /** The sources, whose answers for root fields are kept. */
+  /** Sources that keep their answers for root fields. */
   readonly sources: Readonly<Record<string, SubgraphSource>>;
 }
 
-/** What the executor merges into later are the very objects below the root. */
+/** Keeps the objects below the root by reference: the executor merges later answers into these same objects. */
 export function keepAnswers(sources: Readonly<Record<string, SubgraphSource>>): MergedAnswers {
   const root: Record<string, unknown> = {};
   const failed: Path[] = [];
@@ -86,8 +88,8 @@ export function keepAnswers(sources: Readonly<Record<string, SubgraphSource>>): 
 }
 
 /**
- * Whether a field is missing because nobody knows the entity that it belongs to, and only the reference to it has become
- * null: something that does not exist yet, which its place in the schema allows for.
+ * Whether a field is missing because no subgraph knows its entity and only the reference to it became null: the entity
+ * does not exist yet, and the schema allows null in its place.
  */
 function isMissingReference(path: Path, merged: unknown, data: unknown): boolean {
   const entity = path.slice(0, -1);
@@ -114,7 +116,7 @@ const valueAt = (root: unknown, path: Path): unknown =>
 const isBelow = (path: Path, pattern: Path): boolean =>
   pattern.every((part, index) => part === path[index] || (part === '@' && typeof path[index] === 'number'));
 
-/** Paths by their beginnings, so that looking one up takes no longer for many. */
+/** A set of paths, indexed by prefix so that a lookup takes the same time however many there are. */
 class PathSet {
   readonly #beginnings = new Set<string>();
   readonly #whole = new Set<string>();
@@ -127,7 +129,7 @@ class PathSet {
     }
   }
 
-  /** Whether one of them stands at, above or below the path. */
+  /** Whether the set has a path that equals the given one, or lies above or below it. */
   explains(path: Path): boolean {
     if (this.#beginnings.has(JSON.stringify(path))) return true;
     return path.some((_part, index) => this.#whole.has(JSON.stringify(path.slice(0, index + 1))));
@@ -137,7 +139,7 @@ class PathSet {
 const incompleteness = ({ message, path }: GraphQLError): GraphQLError =>
   new GraphQLError(message, { path: path ?? null, originalError: new IncompleteAnswer(message) });
 
-/** Some errors come as they were thrown. */
+/** Wraps an error that is not a GraphQLError as one. */
 const proper = (error: unknown): GraphQLError =>
   error instanceof GraphQLError
     ? error

@@ -29,7 +29,7 @@ import type { PlaygroundConfig } from './http/playground.ts';
 import type { ClientLimits } from './quotas.ts';
 import type { ReconnectPolicy } from './subscriptions/upstream.ts';
 
-/** The keys of a gateway. Without them everybody is anonymous and brings their own `Authorization` header. */
+/** A gateway's keys. Without them everybody is anonymous, and clients' own `Authorization` headers go to subgraphs. */
 export interface GatewayKeys {
   /** Verifies customers' sessions. */
   readonly sessionPublic: JSONWebKeySet;
@@ -38,11 +38,11 @@ export interface GatewayKeys {
 }
 
 export interface GatewayLimits extends Omit<OperationLimits, 'characters'>, RunLimits {
-  /** What one operation may cost, as it is estimated before it is executed. */
+  /** The highest cost of one operation, as estimated before it is executed. */
   readonly cost: number;
   /** The largest request body or socket message, in bytes. */
   readonly bodyBytes: number;
-  /** Operations of one identity in a minute, expensive ones counted several times; 0 is no limit. */
+  /** Operations per identity and minute, expensive ones counted several times; 0 is no limit. */
   readonly operationsPerMinute: number;
   /** How many events a subscription may lag behind. */
   readonly keptEvents: number;
@@ -54,50 +54,52 @@ export interface GatewayConfig {
   readonly port: number;
   readonly logLevel: string;
   readonly logOutput?: LogOutputConfig | undefined;
-  /** The composed SDL, or the file that it is read from whenever it changes. */
+  /** The composed SDL, or a file that is read again whenever it changes. */
   readonly supergraph: { readonly sdl: string } | { readonly file: string };
-  /** Addresses of subgraphs by name, in place of those of the supergraph. */
+  /** Addresses of subgraphs by name; they override those of the supergraph. */
   readonly subgraphUrls: Readonly<Record<string, string>>;
-  /** Addresses of subgraphs by name, where the supergraph holds but a placeholder: a host that ends in `.invalid`. */
+  /**
+   * Addresses of subgraphs by name, used where the supergraph has only a placeholder (a host that ends in `.invalid`).
+   */
   readonly fallbackUrls: Readonly<Record<string, string>>;
   readonly keys: GatewayKeys | undefined;
-  /** Certificates: shown to clients, and to subgraphs; clients need none. */
+  /** Certificates shown to clients and to subgraphs; clients themselves need none. */
   readonly tls?: TlsConfig;
   /** Undefined where nothing is traced. */
   readonly telemetry?: TelemetryConfig | undefined;
-  /** Whether clients' `traceparent` says, too, which traces are sampled. */
+  /** Whether a client's `traceparent` may also decide which traces are sampled. */
   readonly trustTraceparent?: boolean;
   readonly metrics: MetricsConfig;
   readonly introspection: boolean;
   /** Undefined where there is no GraphiQL. */
   readonly playground: PlaygroundConfig | undefined;
-  /** Origins whose pages may call; `*` is every one, and without any no page may. */
+  /** Origins whose pages may call: `*` allows every origin, an empty list none. */
   readonly corsOrigins: readonly string[];
-  /** Whether a proxy in front tells the client's address as the last of `X-Forwarded-For`. */
+  /** Whether a proxy in front appends the client's address to `X-Forwarded-For`. */
   readonly trustProxy: boolean;
   /** The shortest answer to compress, in bytes; 0 compresses nothing. */
   readonly compressionMinBytes: number;
   readonly documents: DocumentsConfig;
   /** The most operations in one request; fewer than 2 serve no batches. */
   readonly maxBatch: number;
-  /** Lower-case names of headers, and of connection parameters, that go on to subgraphs. */
+  /** Lower-case names of headers and connection parameters that are passed on to subgraphs. */
   readonly propagatedHeaders: readonly string[];
-  /** The subgraph that takes the webhooks of each name; absent is none. */
+  /** The subgraph that takes the webhooks of each name; none if absent. */
   readonly webhooks?: Readonly<Record<string, string>>;
-  /** How long a client of a stream may read nothing while something waits for it, in milliseconds. */
+  /** How long a client of a stream may read nothing while data waits for it, in milliseconds. */
   readonly streamStallMs: number;
-  /** Error codes of subgraphs that clients may see beside the registered ones. */
+  /** Error codes of subgraphs that clients may see in addition to the registered ones. */
   readonly publicErrorCodes: readonly string[];
   readonly limits: GatewayLimits;
   readonly clients: ClientLimits;
   readonly subgraphTimeouts: {
     readonly connectMs: number;
     readonly requestMs: number;
-    /** How long it may say nothing, while calls wait, before it is asked whether it answers at all. */
+    /** How long a subgraph may stay silent while calls wait before it is probed. */
     readonly silenceMs: number;
   };
   readonly reconnect: ReconnectPolicy;
-  /** Undefined: access tokens are good until they expire. */
+  /** If undefined, access tokens stay good until they expire. */
   readonly revocations?: RevocationsConfig | undefined;
 }
 
@@ -246,10 +248,10 @@ const variables = (development: boolean) => ({
   ),
 });
 
-/** The variables that the gateway reads, beside `<NAME>_URL` for each subgraph. */
+/** The variables that the gateway reads, in addition to `<NAME>_URL` for each subgraph. */
 export const gatewayVariables = variables(true);
 
-/** The subgraphs of this project where they run alone; its supergraph holds placeholders only. */
+/** Where this project's subgraphs listen when they run alone; its supergraph has only placeholders. */
 const fallbackUrls = Object.fromEntries(
   Object.entries({
     orders: 8000,
@@ -268,7 +270,7 @@ const ownSupergraph = fileURLToPath(new URL('../../schema/supergraph.graphql', i
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
- * The configuration that the environment gives.
+ * Reads the gateway's configuration from environment variables.
  *
  * @throws {InvalidConfiguration} when a variable is wrong, or keys are missing in production.
  */
@@ -345,7 +347,7 @@ const clientLimitsOf = (values: QuotaValues): ClientLimits => ({
   unsentBytesPerAddress: values.MAX_UNSENT_BYTES_PER_ADDRESS,
 });
 
-/** `ORDERS_URL` is the address of the subgraph `orders`. */
+/** Reads `<NAME>_URL` variables: `ORDERS_URL` is the address of the subgraph `orders`. */
 function givenUrls(environment: Environment): Record<string, string> {
   const urls = Object.entries(givenVariables(environment)).flatMap(([variable, url]) => {
     const name = /^([A-Z0-9_]+)_URL$/.exec(variable)?.[1];
@@ -354,18 +356,18 @@ function givenUrls(environment: Environment): Record<string, string> {
   return Object.fromEntries(urls);
 }
 
-/** This project's supergraph has placeholders for addresses, in whatever file it is. */
+/** Whether the file is another project's supergraph; this project's has placeholders for addresses. */
 function isForeign(file: string | undefined): boolean {
   if (file === undefined) return false;
   try {
     return !/@join__graph\([^)]*\.invalid\b/.test(readFileSync(file, 'utf8'));
   } catch {
-    // Whoever loads it says what is wrong with the file.
+    // Loading the supergraph reports what is wrong with the file.
     return true;
   }
 }
 
-/** A foreign supergraph is served without keys unless they are given; this project's needs them. */
+/** The gateway's keys: required for this project's supergraph, optional for a foreign one. */
 async function keysOf(service: ServiceConfig, foreign: boolean): Promise<GatewayKeys | undefined> {
   const { sessionPublic, internalPrivate } = service.keys;
   if (sessionPublic && internalPrivate)

@@ -1,16 +1,16 @@
 import { GraphQLError, Lexer, TokenKind, type Source } from 'graphql';
 
-/** How deep brackets of all kinds may nest: parsing, printing and planning call themselves for each level. */
+/** How deep brackets of all kinds may nest: parsing, printing and planning recurse once per level. */
 export const MAX_NESTING = 200;
 
-/** The longest name, in characters; an alias comes back with every item of a list, and in the path of every error. */
+/** The longest name, in characters: every item of a list, and the path of every error, repeats an alias. */
 export const MAX_NAME_LENGTH = 256;
 
 const opening: ReadonlySet<string> = new Set([TokenKind.BRACE_L, TokenKind.BRACKET_L, TokenKind.PAREN_L]);
 const closing: ReadonlySet<string> = new Set([TokenKind.BRACE_R, TokenKind.BRACKET_R, TokenKind.PAREN_R]);
 
 /**
- * Reads a document's tokens before anything is built from them.
+ * Checks a document's tokens before anything is built from them.
  *
  * @throws {GraphQLError} when there are more than `maxTokens`, they nest too deep, or a name is too long.
  */

@@ -16,36 +16,36 @@ import { areErrors, resolveOperation, type Operation, type Variables } from './o
 import type { RunLimits } from './http/run.ts';
 import { boundedAnswer, type Supergraph } from './supergraph.ts';
 
-/** What a client asks for, over whatever transport. */
+/** What a client asks for, over any transport. */
 export interface OperationRequest {
   readonly query: string;
   readonly operationName?: string | null | undefined;
   readonly variables?: Variables | null | undefined;
 }
 
-/** An operation that may be executed: valid, within every limit, and paid for. */
+/** An operation that may be executed: valid, within every limit, and charged. */
 export interface PreparedOperation {
   readonly supergraph: Supergraph;
-  /** The valid document that it is one of. */
+  /** The valid document that contains the operation. */
   readonly document: DocumentNode;
   readonly operation: Operation;
   readonly variables: Variables;
   readonly cost: number;
 }
 
-/** An operation of this cost weighs as much as two of none. */
+/** An operation of this cost weighs twice as much as one that costs nothing. */
 const COST_OF_ONE = 100;
 
-/** The one place where operations are admitted and executed; every transport goes through it. */
+/** The one place that admits and executes operations, for every transport. */
 export interface Executor {
   /**
-   * Checks a document when it is its client's turn, so that `prepare` finds it checked.
+   * Checks a document when its client's turn comes, so that `prepare` finds it checked.
    *
    * @throws {RateLimited} when too much of the client waits.
    */
   read(supergraph: Supergraph, query: string, network: string): Promise<void>;
   /**
-   * Checks an operation and charges the client for it, or says what is wrong with it.
+   * Checks an operation and charges the client for it, or returns what is wrong with it.
    *
    * @throws {RateLimited} when the client has spent what it may.
    */
@@ -54,14 +54,14 @@ export interface Executor {
     request: OperationRequest,
     context: GatewayContext,
   ): PreparedOperation | readonly GraphQLError[];
-  /** Executes a query or a mutation. Errors are not yet in the form in which they may leave. */
+  /** Executes a query or a mutation. Its errors do not have their public form yet. */
   execute(prepared: PreparedOperation, context: GatewayContext): Promise<ExecutionResult>;
 }
 
 export interface ExecutorOptions {
-  /** The most that an operation may cost. */
+  /** The highest cost of one operation. */
   readonly maxCost: number;
-  /** Whether errors may name what clients did not. */
+  /** Whether errors may suggest names that the client did not send. */
   readonly suggestions: boolean;
   readonly share: FairShare;
   readonly turns: HeavyTurns;
@@ -124,13 +124,13 @@ function prepareWithin(
   if (areErrors(operation)) return operation;
   const cost = supergraph.costOf(operation, variables);
   if (typeof cost !== 'number') return cost;
-  // What is nested deeply enough has no number at all.
+  // The negated comparison also refuses NaN, the cost of extremely deep nesting.
   if (!(cost <= maxCost)) return [tooExpensive(cost, maxCost)];
   context.charge(cost);
   return { supergraph, document, operation, variables, cost };
 }
 
-/** The plan of what is to be asked of subgraphs, made when it is the network's turn; or why there is none. */
+/** The plan of what to ask subgraphs, made when the network's turn comes; errors where there is none. */
 async function planned(
   { supergraph, document, operation: { operation } }: PreparedOperation,
   rest: DocumentNode,
@@ -148,7 +148,7 @@ async function planned(
   }
 }
 
-/** Whether an operation has any number of results. */
+/** Whether an operation can have any number of results. */
 export const isStream = ({ operation }: PreparedOperation): boolean =>
   operation.operation.operation === OperationTypeNode.SUBSCRIPTION;
 
@@ -164,7 +164,7 @@ function operationOf({ schema }: Supergraph, document: DocumentNode, { fragments
   return { schema, operation, fragments: usedOf(document, fragments) };
 }
 
-/** The executor reads every fragment that it is given, those of the introspection too. */
+/** Keeps the fragments that the executor needs: it reads all that it is given, even those only introspection uses. */
 const usedOf = (document: DocumentNode, fragments: Operation['fragments']): Operation['fragments'] =>
   Object.fromEntries(
     document.definitions.flatMap((definition) => {

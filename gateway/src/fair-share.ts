@@ -2,33 +2,33 @@ import { RateLimited } from '@counterstep/service-kit';
 import { createPace, type Pace } from './pace.ts';
 
 export interface ShareLimits {
-  /** Operations of one address that work at a time, heavy ones counted as several; 0 is no limit. */
+  /** Operations of one address that run at a time, heavy ones counted several times; 0 is no limit. */
   readonly running: number;
-  /** Operations of all addresses together, shared evenly, where several have some; 0 is no limit. */
+  /** Operations that run at a time, divided evenly when several addresses are active; 0 is no limit. */
   readonly together: number;
-  /** Operations of one address that wait for others of it. */
+  /** Operations of one address that may queue. */
   readonly waiting: number;
 }
 
-/** Keeps one address from having so much under way that everybody else waits for it. */
+/** Keeps one address from running so many operations that everybody else waits. */
 export interface FairShare {
   /**
-   * Works when it is the address's turn. `weight` is at least 1.
+   * Runs the work when the address's turn comes. `weight` is at least 1.
    *
    * @throws {RateLimited} when too much of the address waits.
    */
   run<T>(address: string, weight: number, work: () => Promise<T>): Promise<T>;
-  /** Whether so much of an address waits that it should send no more for now. */
+  /** Whether an address has so much queued that it should send no more for now. */
   isBusy(address: string): boolean;
 }
 
-/** What works for longer waits for somebody, such as for an order's end, and leaves its place to another one. */
+/** An operation that runs longer is assumed to wait, such as for an order's end, and frees its place. */
 const WORKS_AT_MOST_MS = 1_000;
-/** For how long an address is still counted that has nothing under way. */
+/** How long an idle address still counts as active. */
 const REMEMBERED_MS = 2_000;
-/** What every address may have under way, however many there are. */
+/** The least that each address may run at a time, however many addresses are active. */
 const LEAST = 8;
-/** Where so much waits, sockets are not read: waiting there costs nothing, and being refused does. */
+/** Sockets of an address with this many queued operations are not read: waiting there is cheaper than refusing. */
 const BACKLOG = 128;
 const RETRY_AFTER_SECONDS = 1;
 
@@ -39,9 +39,8 @@ interface Account {
 }
 
 /**
- * Operations of an address begin in the order in which they have come; those of others need not wait for them. How many
- * work at a time follows what the process can do in good time: more of them would only wait for each other, and
- * make everybody wait.
+ * Starts each address's operations in the order of their arrival, independently of other addresses. The number that
+ * runs at a time follows what the event loop can serve in time: more of them would only delay each other.
  */
 export function createFairShare(limits: ShareLimits): FairShare {
   return limits.running === 0
@@ -81,7 +80,7 @@ class Sharing implements FairShare {
     return (this.#accounts.get(address)?.waiting.length ?? 0) >= BACKLOG;
   }
 
-  /** What is heavier than the whole share works alone. */
+  /** An operation heavier than the whole share runs alone. */
   #fits({ running }: Account, weight: number): boolean {
     return running === 0 || running + weight <= this.#share();
   }
@@ -90,7 +89,7 @@ class Sharing implements FairShare {
     const { running, together } = this.#limits;
     const others = this.#accounts.size > 1 && together > 0;
     const even = others ? Math.max(LEAST, Math.floor(together / this.#accounts.size)) : running;
-    // Who is alone gets no less than all may have together: on a slow machine the loop is always late.
+    // An address that is alone gets at least `together`: on a slow machine the loop is always late.
     const paced = others ? this.#pace.limit : Math.max(together, this.#pace.limit);
     return Math.min(running, even, paced);
   }

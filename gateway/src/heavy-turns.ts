@@ -1,26 +1,25 @@
 import { RateLimited } from '@counterstep/service-kit';
 
-/** Work that blocks the event loop: documents are checked and planned as a whole. */
+/** Schedules work that blocks the event loop, such as checking or planning a whole document. */
 export interface HeavyTurns {
   /**
-   * Works when it is the network's turn, and answers what the work does. What waits already under the same key is done
-   * once.
+   * Runs the work when the network's turn comes, and resolves to its result. Work queued under the same key runs once.
    *
    * @throws {RateLimited} when too much of the network waits.
    */
   run<T>(network: string, key: string | undefined, work: () => T): Promise<T>;
-  /** Whether so much of a network waits that it should send no more for now. */
+  /** Whether a network has so much queued that it should send no more for now. */
   isBusy(network: string): boolean;
 }
 
-/** How long such work may go on without a break, in milliseconds; a client's first documents need not wait. */
+/** How long such work may run without a break, in milliseconds, so that a client's first documents need not wait. */
 const BURST_MS = 250;
-/** The share of the time in which there is such work that it may take on: the rest is everybody's. */
+/** The share of time that such work may take when it goes on; the rest is for everything else. */
 const REGAINED = 0.5;
-/** How much of one network may wait. */
+/** How many pieces of work, and how many characters of documents, one network may queue. */
 const MOST_WAITING = 1_000;
 const MOST_CHARACTERS = 8_000_000;
-/** Where so much waits, sockets are not read. */
+/** Sockets of a network with this many queued pieces are not read. */
 const BACKLOG = 16;
 const RETRY_AFTER_SECONDS = 1;
 
@@ -36,8 +35,8 @@ interface Queue {
 }
 
 /**
- * Networks take turns, a piece of work each. Between the pieces the event loop does everything else: hundreds of new documents
- * at a time, of which each takes a tenth of a second, would make all others wait for their sum.
+ * Gives networks turns of one piece of work each, and lets the event loop do everything else between pieces: without
+ * that, hundreds of new documents at a tenth of a second each would hold up everybody.
  */
 export function createHeavyTurns(): HeavyTurns {
   const turns = new Rotation();
@@ -48,7 +47,7 @@ export function createHeavyTurns(): HeavyTurns {
 }
 
 class Rotation {
-  /** By network, in the order in which they come next. */
+  /** By network, in the order of their turns. */
   readonly #queues = new Map<string, Queue>();
   #scheduled = false;
   #owedMs = 0;

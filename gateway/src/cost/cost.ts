@@ -21,17 +21,20 @@ import { introspectionCost } from './introspection-cost.ts';
 import { isList, sizeOf, type Sized } from './page-size.ts';
 import { readWeights, type Weights } from './weights.ts';
 
-/** What a mutation costs beside its answer. */
+/** What a mutation costs in addition to its answer. */
 const MUTATION = 10;
-/** Coming back to a type that stands above already multiplies by this: each such round asks all its subgraphs again. */
+/** Multiplies the cost of an entity nested below another of its type: each such round asks all its subgraphs again. */
 const COMING_BACK = 10;
 
-/** What an operation of a valid document may cost at most, before anything is executed; or why that cannot be said. */
+/**
+ * The highest possible cost of an operation of a valid document, computed before execution; errors where its arguments
+ * do not tell it.
+ */
 export type CostOf = (operation: Operation, variables: Variables) => number | readonly GraphQLError[];
 
 /**
- * Costs as the GraphQL cost specification counts them: an object is 1, a scalar 0, a list as many times what is
- * selected of its items, and `@cost` and `@listSize` have the last word.
+ * Counts costs as the GraphQL cost specification does: an object is 1, a scalar 0, a list its size times the selection
+ * on one item; `@cost` and `@listSize` override these.
  */
 export function createCostModel(supergraph: Schema, apiSchema: GraphQLSchema): CostOf {
   const weights = readWeights(supergraph);
@@ -76,7 +79,7 @@ class Measurement {
     return this.#problems.length > 0 ? this.#problems : cost;
   }
 
-  /** What one object costs beside itself; `above` are the entities on the way to it. */
+  /** What the fields of one object cost; `above` holds the entity types on the way to it. */
   #below(
     set: SelectionSetNode,
     type: GraphQLNamedType,

@@ -6,13 +6,13 @@ import {
   type SelectionSetNode,
 } from 'graphql';
 
-/** What the gateway answers from memory costs this much of what a subgraph is asked for. */
+/** Introspection is answered from memory, at this share of what the same selection would cost from a subgraph. */
 const SHARE = 0.1;
-/** A text of it counts too, for it is sent as often as it is asked for: a description as much as an object. */
+/** Costs of text fields: answers repeat these texts, so a description costs as much as an object. */
 const texts: Readonly<Record<string, number>> = { __typename: 0, description: 1, specifiedByURL: 1 };
 const OTHER_TEXT = 0.25;
 
-/** How many there are of what introspection lists, where it is not the number of all types. */
+/** Assumed lengths of introspection lists, except for the list of all types, whose length is known. */
 const usual: Readonly<Record<string, number>> = {
   directives: 10,
   fields: 10,
@@ -23,7 +23,7 @@ const usual: Readonly<Record<string, number>> = {
   args: 2,
 };
 
-/** What `__schema` or `__type` costs; `__typename` costs nothing. */
+/** What `__schema` or `__type` costs; `__typename` is free. */
 export function introspectionCost(
   node: FieldNode,
   fragments: Readonly<Record<string, FragmentDefinitionNode>>,

@@ -12,17 +12,17 @@ import {
 import type { Variables } from '../operations.ts';
 import type { ListSize } from './weights.ts';
 
-/** How many items a connection has whose size nobody gives; that of this project's lists. */
+/** Items assumed for a connection that nothing gives a size; also the default page of this project's lists. */
 export const DEFAULT_PAGE = 20;
-/** How many items a list has of which nothing else is known. */
+/** Items assumed for a list about which nothing else is known. */
 export const DEFAULT_LIST = 10;
 
-/** How many items a field has, and which of the fields below it has them in its place. */
+/** How many items a field has, and which fields below it hold them. */
 export interface Sized {
   readonly size: number;
   /** Undefined where the field itself is the list. */
   readonly below: ReadonlySet<string> | undefined;
-  /** What is wrong with the arguments that say so. */
+  /** What is wrong with the arguments that give the size. */
   readonly problem?: string;
 }
 
@@ -30,7 +30,7 @@ const ONE: Sized = { size: 1, below: undefined };
 const PAGE_FIELDS: ReadonlySet<string> = new Set(['edges', 'nodes']);
 const PAGE_ARGUMENTS = ['first', 'last', 'limit'];
 
-/** Reads sizes from a field's arguments: as `@listSize` says, else as connections and lists usually have them. */
+/** Reads sizes from a field's arguments: as `@listSize` says, otherwise by the conventions of connections and lists. */
 export function sizeOf(
   field: GraphQLField<unknown, unknown>,
   type: GraphQLNamedType,
@@ -50,7 +50,9 @@ export function sizeOf(
   return { size, below, ...(problem !== undefined && { problem }) };
 }
 
-/** An argument that is null, or is not given and has no default, does not count. */
+/**
+ * Checks `requireOneSlicingArgument`; an argument that is null, or absent without a default, does not count as given.
+ */
 function slicingProblem(listSize: ListSize | undefined, given: number): string | undefined {
   const { slicingArguments = [], requireOneSlicingArgument = true } = listSize ?? {};
   if (slicingArguments.length === 0 || !requireOneSlicingArgument || given === 1) return undefined;
@@ -77,7 +79,7 @@ function sliceOf(
   const [name, ...rest] = path.split('.');
   const node = given.find((argument) => argument.name.value === name)?.value;
   const own = node && valueAt(node, rest, variables);
-  // Null is given; the default stands for what is not.
+  // An explicit null counts as given; the default applies only to an absent argument.
   const value =
     own !== undefined
       ? own

@@ -16,11 +16,11 @@ export interface ListSize {
   readonly requireOneSlicingArgument?: boolean;
 }
 
-/** What a supergraph itself says about costs, by coordinate: `Type`, `Type.field` or `Type.field(argument:)`. */
+/** The costs that a supergraph declares, by coordinate: `Type`, `Type.field` or `Type.field(argument:)`. */
 export interface Weights {
   readonly costs: ReadonlyMap<string, number>;
   readonly listSizes: ReadonlyMap<string, ListSize>;
-  /** The types whose objects can be found again: those with a key, or with an id. */
+  /** The types whose objects can be identified: those with a key or an id. */
   readonly entities: ReadonlySet<string>;
 }
 
@@ -33,7 +33,7 @@ const COST_SPEC = 'https://specs.apollo.dev/cost';
 
 type FieldOf = FieldDefinition<ObjectType>;
 
-/** Reads `@cost` and `@listSize` from a supergraph, under whatever names it has imported them. */
+/** Reads `@cost` and `@listSize` from a supergraph, whatever names it imports them under. */
 export function readWeights(schema: Schema): Weights {
   const feature = schema.coreFeatures?.getByIdentity(COST_SPEC);
   const costName = feature?.directiveNameInSchema('cost');
@@ -43,7 +43,7 @@ export function readWeights(schema: Schema): Weights {
   const entities = new Set<string>();
   const weigh = (element: Readable): void => {
     const weight = argumentsOf(element, costName)?.['weight'];
-    // The specification of IBM writes weights as strings.
+    // IBM's specification writes weights as strings.
     if (weight !== undefined && Number.isFinite(Number(weight)))
       costs.set(element.coordinate, Math.max(0, Number(weight)));
   };

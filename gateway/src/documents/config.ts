@@ -1,17 +1,17 @@
 import { countVariable, flagVariable, InvalidConfiguration } from '@counterstep/service-kit';
 import { z } from 'zod';
 
-/** Documents that clients need not send. */
+/** Configures documents that clients name instead of sending. */
 export interface DocumentsConfig {
   /** The manifest of trusted documents. */
   readonly trustedFile: string | undefined;
-  /** Whether nothing but trusted documents is served. */
+  /** Whether only trusted documents are served. */
   readonly trustedOnly: boolean;
-  /** How much text clients may have remembered by its hash, in bytes; 0 is none. */
+  /** How many bytes of documents are remembered by hash for clients; 0 is none. */
   readonly rememberedBytes: number;
 }
 
-/** The variables of documents that clients need not send. */
+/** The variables that configure documents named instead of sent. */
 export const documentVariables = {
   PERSISTED_QUERIES_BYTES: countVariable(
     4_194_304,
@@ -30,7 +30,7 @@ export const documentVariables = {
 type Values = z.output<z.ZodObject<typeof documentVariables>>;
 
 /**
- * What variables say of documents.
+ * Reads the document settings from variables.
  *
  * @throws {InvalidConfiguration} when only trusted documents are to be served, and there are none.
  */

@@ -3,7 +3,7 @@ import { GraphQLError } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import type { Manifest } from './manifest.ts';
 
-/** What names the document of a request; clients send it, so nothing is known of its shape. */
+/** What names the document of a request; its shape is unchecked because clients send it. */
 export interface DocumentRequest {
   readonly query?: unknown;
   /** GraphQL over HTTP, appendix A: the id of a trusted document. */
@@ -14,17 +14,17 @@ export interface DocumentRequest {
 export interface DocumentsOptions {
   /** Documents that may be asked for by id alone. */
   readonly trusted: Manifest;
-  /** Whether nothing but trusted documents is served. */
+  /** Whether only trusted documents are served. */
   readonly trustedOnly: boolean;
-  /** How much text clients may have remembered by its hash, in bytes; 0 is none. */
+  /** How many bytes of documents are remembered by hash for clients; 0 is none. */
   readonly rememberedBytes: number;
-  /** Whether a text is worth remembering: it is a valid document. */
+  /** Whether a text is a valid document, and so worth remembering. */
   readonly isValid: (query: string) => boolean;
 }
 
 /**
- * Finds the document that a request means: trusted ones by id, and ones that a client has sent before by their hash
- * (Apollo's automatic persisted queries). The request is returned with its text in `query`.
+ * Finds the document that a request names: a trusted one by id, or one that a client sent before by hash (Apollo's
+ * automatic persisted queries). Returns the request with the text in `query`.
  *
  * @throws {GraphQLError} when it is not known, not trusted, or does not have the hash.
  */
@@ -35,7 +35,7 @@ const refusal = (message: string, code: string, status: number): GraphQLError =>
 
 const hashOf = (text: string): string => createHash('sha256').update(text).digest('hex');
 
-/** Serves trusted documents and remembers others, the least recently used ones as long as there is room. */
+/** Serves trusted documents, and remembers others until the least recently used have to make room. */
 export function createDocuments(options: DocumentsOptions): ResolveDocument {
   const { trusted, trustedOnly, isValid } = options;
   const trustedTexts = new Set(trusted.values());

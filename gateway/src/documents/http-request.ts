@@ -40,7 +40,7 @@ export function textsOf({ method, body, search }: HttpRequest): readonly string[
 }
 
 /**
- * The request with the text of its document in it, wherever the client only named it.
+ * Returns the request with the text of each document that the client only named.
  *
  * @throws {GraphQLError} when the document is not known or not allowed.
  */
@@ -49,7 +49,7 @@ export function withDocuments(request: HttpRequest, resolve: ResolveDocument): H
   const { body } = request;
   const resolved = (one: unknown): unknown =>
     typeof one === 'object' && one !== null && !Array.isArray(one) ? resolve(one as DocumentRequest) : one;
-  // An operation of a batch that cannot be served is refused with the whole batch.
+  // One operation that cannot be served refuses the whole batch.
   return { ...request, body: Array.isArray(body) ? body.map(resolved) : resolved(body) };
 }
 
@@ -64,7 +64,7 @@ function resolvedSearch(search: string, resolve: ResolveDocument): string {
   return `?${parameters.toString()}`;
 }
 
-/** What is not JSON is the server's to refuse. */
+/** Returns undefined for text that is not JSON: the server refuses it later. */
 function parsed(text: string | null): unknown {
   try {
     return text === null ? undefined : JSON.parse(text);

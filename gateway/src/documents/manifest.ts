@@ -11,11 +11,11 @@ const apollo = z.looseObject({
   version: z.literal(1),
   operations: z.array(z.looseObject({ id: z.string().min(1), body: z.string().min(1) })),
 });
-/** What GraphQL Code Generator and relay-compiler write. */
+/** The format that GraphQL Code Generator and relay-compiler write. */
 const plain = z.record(z.string().min(1), z.string().min(1));
 
 /**
- * Reads a manifest of trusted documents: Apollo's, or an object of texts by id.
+ * Reads a manifest of trusted documents: Apollo's format, or an object that maps ids to texts.
  *
  * @throws {InvalidConfiguration} when the file cannot be read, is no manifest, or holds what is not GraphQL.
  */

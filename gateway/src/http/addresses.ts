@@ -6,7 +6,7 @@ export interface AddressBook {
   readonly fallbackUrls: Readonly<Record<string, string>>;
 }
 
-/** Names are told apart by letters and digits only, so that a variable can name them. */
+/** Reduces names to letters and digits, so that an environment variable can name them. */
 const simplified = (name: string): string => name.toLowerCase().replace(/[^a-z0-9]+/g, '_');
 
 const lookUp = (urls: Readonly<Record<string, string>>, name: string): string | undefined =>
@@ -15,8 +15,7 @@ const lookUp = (urls: Readonly<Record<string, string>>, name: string): string | 
 const parsed = (url: string): URL | undefined => (URL.canParse(url) ? new URL(url) : undefined);
 
 /**
- * The address of a subgraph's GraphQL endpoint. A given address without a path is that of the service: its endpoint is
- * at `/graphql`.
+ * The address of a subgraph's GraphQL endpoint. A configured address without a path means `/graphql` of that host.
  *
  * @throws {InvalidConfiguration} when there is none, or it is not an http or https URL.
  */
@@ -34,7 +33,7 @@ export function endpointOf(name: string, inSupergraph: string, book: AddressBook
   return url.href;
 }
 
-/** A client's network address; a trusted proxy in front has put it last. */
+/** A client's network address; a trusted proxy appends it to the header. */
 export function clientAddressOf(
   headers: IncomingHttpHeaders,
   remote: string | undefined,

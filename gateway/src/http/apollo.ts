@@ -19,7 +19,7 @@ import { logUnexpected, retryAfterOf, withCorrelationId, withTraceId, type Error
 
 type GatewayInterface = ApolloServerOptionsWithGateway<GatewayContext>['gateway'];
 
-/** What the server does beside executing operations. */
+/** What the server does besides executing operations. */
 export interface ApolloExtras {
   readonly plugins: readonly ApolloServerPlugin<GatewayContext>[];
   /** Whether a request may hold several operations. */
@@ -44,7 +44,7 @@ export async function startApollo(
   const supergraphOf = (schema: GraphQLSchema): Supergraph => supergraphs.get(schema) ?? source.current;
   const apollo = new ApolloServer<GatewayContext>({
     gateway: gatewayOf(source, executor, supergraphs),
-    // Documents come to it checked, introspection among them.
+    // The executor has already checked documents, including their introspection.
     introspection: true,
     dangerouslyDisableValidation: true,
     documentStore: null,
@@ -102,10 +102,10 @@ function gatewayOf(source: SupergraphSource, executor: Executor, loaded: Supergr
   };
 }
 
-/** Stands in the place of a document that is not executed. */
+/** Replaces a document that must not be executed. */
 const nothing = parse('{ __typename }');
 
-/** Checks documents in Apollo Server's stead, whose own check has no bounds. */
+/** Checks documents instead of Apollo Server, whose own check is unbounded. */
 function checkPlugin(
   supergraphOf: (schema: GraphQLSchema) => Supergraph,
   exit: ErrorExit,
@@ -176,7 +176,7 @@ function addTraceId({ response, contextValue: { trace } }: GraphQLRequestContext
   if (body?.kind === 'single') body.singleResult = withTraceId(body.singleResult, trace);
 }
 
-/** Tells in a header when it may be tried again; an operation that was not executed at all has the status 429. */
+/** Sets `Retry-After`, and status 429 where the operation was not executed at all. */
 function addRetryAfter({ response }: GraphQLRequestContext<GatewayContext>): void {
   if (response.body?.kind !== 'single') return;
   const { errors = [], data } = response.body.singleResult;

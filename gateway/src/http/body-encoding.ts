@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
-/** A body comes in an encoding that is not served. */
+/** The request body has an encoding that is not served. */
 class UnservedEncoding extends Error {
   readonly statusCode = 415;
 }
@@ -8,7 +8,7 @@ class UnservedEncoding extends Error {
 const CHARSET = /;\s*charset\s*=\s*"?([^\s;"]+)/i;
 
 /**
- * Refuses bodies that are compressed, or not in UTF-8; `Accept-Encoding` says so (RFC 9110, 15.5.16).
+ * Refuses bodies that are compressed or not in UTF-8, and says so in `Accept-Encoding` (RFC 9110, 15.5.16).
  *
  * @throws {UnservedEncoding} with status 415; the returned hook throws it.
  */

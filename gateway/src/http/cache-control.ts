@@ -13,8 +13,8 @@ function directivesOf(header: string): ReadonlyMap<string, string> {
 }
 
 /**
- * Restricts an answer to what one subgraph says of its part in `Cache-Control`, the way in which `@cacheControl` hints
- * of federated schemas travel. One that says nothing, or did not answer, does not let it be kept.
+ * Restricts an answer by the `Cache-Control` of one subgraph's part, which is how `@cacheControl` hints of federated
+ * schemas travel. A subgraph that sends no such header, or no answer, forbids keeping it.
  */
 export function restrictByHeader(
   policy: AnswerPolicy | undefined,
@@ -28,7 +28,10 @@ export function restrictByHeader(
   if (directives.has('private')) policy.restrict({ scope: 'PRIVATE' });
 }
 
-/** The context of one operation, whose answer is for nobody else where it is known who asks. */
+/**
+ * Attaches a policy to an operation's context; answers to clients that send credentials or propagated headers are
+ * private.
+ */
 export function withPolicy(context: GatewayContext, policy: AnswerPolicy | undefined): GatewayContext {
   if (!policy) return context;
   if (isPersonal(context.identity)) policy.restrict({ scope: 'PRIVATE' });
@@ -38,7 +41,7 @@ export function withPolicy(context: GatewayContext, policy: AnswerPolicy | undef
 const isPersonal = ({ viewer, authorization, propagated }: Identity): boolean =>
   viewer !== undefined || authorization !== undefined || propagated !== undefined;
 
-/** Lets caches keep answers to GET only, apart for each set of the headers that an answer depends on. */
+/** Lets caches keep answers to GET only, separately for each set of headers that the answer depends on. */
 export function setCacheHeaders(reply: FastifyReply, method: string, propagated: readonly string[]): void {
   if (!String(reply.getHeader('cache-control') ?? '').startsWith('max-age=')) return;
   if (method !== 'GET') {

@@ -1,24 +1,24 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
-/** How often a subgraph that has fallen silent is asked whether it answers again. */
+/** How often a silent subgraph is probed. */
 const PROBE_EVERY_MS = 1_000;
-/** How often it is looked whether anything was heard. */
+/** How often the circuit checks for silence. */
 const LOOK_MS = 100;
 
-/** One call of a subgraph while it is under way. */
+/** One pending call of a subgraph. */
 export interface Call {
-  /** Aborted when the subgraph has fallen silent; nothing will come of waiting. */
+  /** Aborted when the subgraph has fallen silent and waiting is pointless. */
   readonly signal: AbortSignal;
-  /** Something of the answer has come. */
+  /** Reports that a part of the answer has arrived. */
   readonly heard: () => void;
-  /** Nothing came in time. */
+  /** Reports that no answer came in time. */
   readonly silent: () => void;
-  /** No connection was made in time. */
+  /** Reports that no connection was made in time. */
   readonly unconnected: () => void;
   readonly end: () => void;
 }
 
-/** Whether calls of one subgraph are worth sending. */
+/** Tells whether calls of one subgraph are worth sending. */
 export interface Circuit {
   readonly open: boolean;
   begin(): Call;
@@ -26,16 +26,16 @@ export interface Circuit {
 }
 
 export interface CircuitOptions {
-  /** Asks whether the subgraph answers at all; it is aborted when that takes too long. */
+  /** Asks whether the subgraph answers at all; aborted when that takes too long. */
   readonly probe: (signal: AbortSignal) => Promise<boolean>;
   readonly changed: (open: boolean) => void;
-  /** For how long nothing is heard, while calls wait, before a probe is sent, in milliseconds. */
+  /** How long nothing may be heard while calls wait before a probe is sent, in milliseconds. */
   readonly silenceMs: number;
   /** How long a probe may take, in milliseconds. */
   readonly probeMs: number;
 }
 
-/** The subgraph says nothing, neither to calls nor to probes. */
+/** The subgraph answers neither calls nor probes. */
 export class SubgraphSilent extends Error {
   constructor() {
     super('The subgraph is silent.');
@@ -43,9 +43,9 @@ export class SubgraphSilent extends Error {
 }
 
 /**
- * Opens when calls wait, nothing is heard and a probe is not answered either; or when a call was not answered in time
- * and nothing was heard since it was sent. What waits then is aborted, and while it is open nobody waits: probes ask
- * again and again, and the first answer closes the circuit. A slow subgraph that answers probes is waited for.
+ * Opens when waiting calls hear nothing and a probe stays unanswered, or when a call times out and nothing was heard
+ * since it was sent. Opening aborts all waiting calls, and an open circuit refuses new ones; probes repeat until the
+ * first answer closes it. A slow subgraph that answers probes stays closed.
  */
 export function createCircuit(options: CircuitOptions): Circuit {
   const circuit = new ProbingCircuit(options);
@@ -63,9 +63,11 @@ export function createCircuit(options: CircuitOptions): Circuit {
 class ProbingCircuit {
   readonly #options: CircuitOptions;
   readonly #waiting = new Set<AbortController>();
-  /** How often anything was heard. */
+  /** How many times anything was heard. */
   #heard = 0;
-  /** In looks, as below: a process that stands still itself takes the others for silent by its clock. */
+  /**
+   * Counted in looks and not by the clock, so that a stall of this process does not pass for silence of the subgraph.
+   */
   #silence = 0;
   #open = false;
   #closed = false;
@@ -155,7 +157,10 @@ class ProbingCircuit {
   }
 }
 
-/** Aborts what takes longer. An event loop that stood still counts once, and what has come meanwhile is read first. */
+/**
+ * Aborts work that takes longer. Counts looks: a stalled event loop counts once, and reads what arrived before it
+ * aborts.
+ */
 async function withinLooks<T>(ms: number, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
   const controller = new AbortController();
   let looks = 0;
@@ -170,7 +175,7 @@ async function withinLooks<T>(ms: number, work: (signal: AbortSignal) => Promise
   }
 }
 
-/** A service that ends has refused the call before it was begun. */
+/** A stopping service refused the call before starting it. */
 export class NotTaken extends Error {
   constructor() {
     super('The subgraph is stopping.');
@@ -178,9 +183,9 @@ export class NotTaken extends Error {
 }
 
 /**
- * Calls through a circuit. Where no connection was made in time, nothing was sent; as long as the subgraph answers
- * calls or probes that is a crowd and not silence, and it is tried again. What was surely not taken is sent again, and what
- * changes nothing also when its connection was lost.
+ * Sends a call through a circuit. A connect timeout means that nothing was sent, so the call is tried again while the
+ * subgraph answers other calls or probes. A call that was surely not taken is sent again; one that changes nothing also
+ * after a lost connection.
  *
  * @param options.isLate whether there is no time left.
  * @param options.repeatable whether the call changes nothing.
@@ -210,7 +215,7 @@ export async function callThrough<Response>(
   }
 }
 
-/** It changes meanwhile. */
+/** Reads `open` afresh: it changes during awaits, which type narrowing does not see. */
 const isOpen = (circuit: Circuit): boolean => circuit.open;
 
 const codeOf = (error: unknown): unknown =>
@@ -218,13 +223,12 @@ const codeOf = (error: unknown): unknown =>
 
 const isConnectTimeout = (error: unknown): boolean => codeOf(error) === 'UND_ERR_CONNECT_TIMEOUT';
 
-/** How a connection ends with the process behind it. */
+/** Error codes of a connection that ended with the process behind it. */
 const LOST: readonly unknown[] = ['ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET'];
 
 /**
- * How long to wait before a failed call is sent again, in milliseconds, for each time that it may be: an instance beside
- * the one that ends gets it at once, one in its place may still be starting. Who does not listen is asked twice, and costs
- * no time.
+ * The delays before each resend of a failed call, in milliseconds: first at once, for an instance that runs beside the
+ * stopping one, then later, for a replacement that is still starting. A refused connection is tried once more at once.
  */
 function resendAfter(error: unknown, repeatable: boolean): readonly number[] {
   const code = codeOf(error);

@@ -12,7 +12,7 @@ const SECRET = /token|secret|password|passphrase|session|credential|apikey/i;
 const brotli = promisify(brotliCompress);
 const gzipped = promisify(gzip);
 
-// Answers are made once and read once: the fast levels gain most of the size for little of the time.
+// Each answer is compressed once and read once: the fast levels save most of the size in little time.
 const codings = {
   br: (text: string) =>
     brotli(text, {
@@ -24,11 +24,11 @@ const codings = {
   gzip: (text: string) => gzipped(text, { level: 5 }),
 } as const;
 
-/** Compresses answers that are long enough and hold no secret. */
+/** Compresses answers that are long enough and contain no secret. */
 export interface Compression {
   /** Notes which answers may be compressed. */
   readonly plugin: ApolloServerPlugin<GatewayContext>;
-  /** The body to send, its headers set. */
+  /** Returns the body to send, and sets its headers. */
   encode(
     reply: FastifyReply,
     body: string,
@@ -38,8 +38,8 @@ export interface Compression {
 }
 
 /**
- * The length of a compressed answer tells whether what an attacker chose occurs in it a second time (BREACH). So answers
- * to mutations, where tokens are given out, and to queries that select a field named like a secret stay as they are.
+ * The length of a compressed answer reveals whether it repeats text that an attacker chose (BREACH). So answers to
+ * mutations, which hand out tokens, and to queries that select a field named like a secret are not compressed.
  *
  * @param minBytes the shortest answer to compress; 0 compresses nothing.
  */
@@ -80,7 +80,7 @@ export function addVary(reply: FastifyReply, name: string): void {
   reply.header('vary', known === undefined ? name : `${String(known)}, ${name}`);
 }
 
-/** The library takes what the server prefers among equals; its types do not say so. */
+/** Types the second argument, the server's preference among equals, which the library's own types omit. */
 interface Preferring {
   encoding(
     available: readonly string[],

@@ -2,15 +2,15 @@ import type { IncomingMessage } from 'node:http';
 import { CORRELATION_HEADER } from '@counterstep/service-kit/server';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
-/** What pages may send where they do not ask for anything in particular. */
+/** Headers that pages may send if their preflight asks for none. */
 const USUAL_HEADERS = `authorization, content-type, ${CORRELATION_HEADER}`;
-/** What pages may read of an answer beyond what browsers always let them. */
+/** Headers of an answer that pages may read beyond those that browsers always expose. */
 const EXPOSED_HEADERS = `${CORRELATION_HEADER}, retry-after`;
-/** A list of header names, as a preflight asks for them. */
+/** A list of header names as in a preflight. */
 const HEADER_NAMES = /^[\w!#$%&'*+.^`|~-]+(?:\s*,\s*[\w!#$%&'*+.^`|~-]+)*$/;
 const LONGEST_LIST = 2_000;
 
-/** Lets pages of the given origins call, without credentials of the browser; `*` is every origin, none is nobody. */
+/** Lets pages of the given origins call without browser credentials; `*` allows every origin, an empty list none. */
 export function corsHook(origins: readonly string[], methods: string) {
   return (request: FastifyRequest, reply: FastifyReply, done: () => void): void => {
     if (origins.length > 0) allow(request, reply, origins, methods);
@@ -26,7 +26,7 @@ function allow(
 ): void {
   const { origin } = headers;
   const every = origins.includes('*');
-  // A cache must keep answers apart that were given to pages of several origins, and to no page.
+  // Caches must keep apart the answers to pages of different origins and to clients that are no page.
   if (!every) reply.header('vary', 'Origin');
   if (origin === undefined || !(every || origins.includes(origin))) return;
   reply.header('access-control-allow-origin', every ? '*' : origin);
@@ -38,13 +38,13 @@ function allow(
   reply.header('access-control-max-age', '86400');
 }
 
-/** Whatever a page of an allowed origin asks to send it may send; which headers mean something is decided elsewhere. */
+/** Allows every header that the preflight of an allowed origin asks for; other code decides which headers matter. */
 const mirrored = (asked: string | undefined): string =>
   asked !== undefined && asked.length <= LONGEST_LIST && HEADER_NAMES.test(asked) ? asked : USUAL_HEADERS;
 
 /**
- * Whether a page may open a socket. Browsers ask for no permission before they open one, so it is refused here; the
- * gateway's own pages and programs, which name no origin, always may.
+ * Whether a page may open a socket. Browsers send no preflight for sockets, so the gateway refuses them here; its own
+ * pages, and programs, which send no origin, are always allowed.
  */
 export const mayUpgrade =
   (origins: readonly string[]) =>

@@ -15,7 +15,7 @@ import {
 import { IncompleteAnswer } from '../completion.ts';
 import type { GatewayContext } from '../context.ts';
 
-/** Codes that the gateway itself gives to wrong requests. */
+/** Codes that the gateway itself gives to malformed requests. */
 const requestCodes: ReadonlySet<string> = new Set([
   'BAD_REQUEST',
   'GRAPHQL_PARSE_FAILED',
@@ -29,22 +29,22 @@ const requestCodes: ReadonlySet<string> = new Set([
 
 const registeredCodes = Object.entries(errorCodes).flatMap(([code, spec]) => (spec.public ? [code] : []));
 
-/** Codes that clients see as another one, which says whether asking again makes sense. */
+/** Codes that clients see as another one, which tells whether to try again. */
 const shownAs: ReadonlyMap<string, ErrorCode> = new Map(
   Object.entries(errorCodes).flatMap(([code, spec]) => ('shownAs' in spec ? [[code, spec.shownAs]] : [])),
 );
 
-/** An error in the form in which it may leave, and whether that form hides what happened. */
+/** An error in its public form, and whether that form hides the cause. */
 export interface PresentedError {
   readonly formatted: GraphQLFormattedError;
   readonly masked: boolean;
 }
 
-/** The one exit for errors. */
+/** The one place where errors get their public form. */
 export interface ErrorExit {
-  /** The public form of an error, without correlation id. */
+  /** The public form of an error, without a correlation id. */
   readonly present: (error: unknown) => PresentedError;
-  /** The public forms of errors of an operation; what they hide is logged. */
+  /** The public forms of an operation's errors; logs what they hide. */
   readonly presentAll: (
     errors: readonly unknown[],
     context: GatewayContext,
@@ -53,7 +53,7 @@ export interface ErrorExit {
   readonly presentResult: (result: ExecutionResult, context: GatewayContext) => FormattedExecutionResult;
 }
 
-/** Lets registered public codes and `furtherCodes` of subgraphs pass; masks everything else. */
+/** Passes registered public codes and `furtherCodes` of subgraphs, and masks everything else. */
 export function createErrorExit(furtherCodes: readonly string[] = []): ErrorExit {
   const publicCodes = new Set([...registeredCodes, ...furtherCodes]);
   publicCodes.delete('INTERNAL_SERVER_ERROR');
@@ -79,26 +79,26 @@ export function createErrorExit(furtherCodes: readonly string[] = []): ErrorExit
   };
 }
 
-/** The error with the id under which the log tells more. */
+/** Adds the id under which the log has the details. */
 export const withCorrelationId = (
   error: GraphQLFormattedError,
   correlationId: string,
 ): GraphQLFormattedError => ({ ...error, extensions: { ...error.extensions, correlationId } });
 
-/** The result with the id of the trace in which it came about, where it is traced. */
+/** Adds the id of the operation's trace to a result, if it is traced. */
 export const withTraceId = <R extends Pick<FormattedExecutionResult, 'extensions'>>(
   result: R,
   { traceId }: Pick<Trace, 'traceId'>,
 ): R => (traceId === undefined ? result : { ...result, extensions: { ...result.extensions, traceId } });
 
-/** Logs what a client does not get to see. */
+/** Logs the details that the client does not see. */
 export function logUnexpected(error: unknown, { log }: GatewayContext): void {
   const { path, extensions } = error instanceof GraphQLError ? error : {};
   const cause = (error instanceof GraphQLError ? error.originalError : undefined) ?? error;
   log.error({ err: cause, path, subgraph: extensions?.['serviceName'] }, 'unexpected error');
 }
 
-/** How long a client must wait for all that was refused for its rate, in seconds; undefined where nothing was. */
+/** How long a client must wait before every rate-limited error may be retried, in seconds; undefined without any. */
 export function retryAfterOf(errors: readonly GraphQLFormattedError[]): number | undefined {
   const seconds = errors.flatMap(({ extensions }) => {
     const value = extensions?.['retryAfter'];
@@ -142,7 +142,7 @@ function retryAfterIn(error: unknown): number | undefined {
   return typeof told === 'number' && told >= 1 && told <= LONGEST_RETRY_S ? told : undefined;
 }
 
-/** A day; a subgraph that says more is not believed. */
+/** One day, the longest delay that is accepted from a subgraph. */
 const LONGEST_RETRY_S = 86_400;
 
 const messageOf = (error: unknown, original: unknown): string =>
@@ -157,7 +157,7 @@ const masked = (error: unknown, code: ErrorCode = 'INTERNAL_SERVER_ERROR'): Pres
   },
 });
 
-/** Fields that conflict are all named by their places. */
+/** The most locations of one error: errors about conflicting fields list all of them. */
 const MAX_LOCATIONS = 10;
 
 function placeOf(error: unknown): Pick<GraphQLFormattedError, 'path' | 'locations'> {

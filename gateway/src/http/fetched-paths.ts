@@ -9,7 +9,7 @@ import {
 
 const ENTITIES = '_entities';
 
-/** The paths of the fields that a subgraph request asks for, as its answer would have them; for entities, of each one. */
+/** The answer paths of the fields that a subgraph request selects, for each entity where it asks for entities. */
 export function fetchedPaths(
   query: string,
   variables: Readonly<Record<string, unknown>> | undefined,
@@ -29,7 +29,7 @@ export function fetchedPaths(
   );
 }
 
-/** The response names of the fields of a type; of all types where none is named. */
+/** The response names selected on a type, or on all types if none is given. */
 function fieldNames(
   document: DocumentNode,
   set: SelectionSetNode,

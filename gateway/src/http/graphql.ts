@@ -20,7 +20,7 @@ import type { Streams } from '../streams/routes.ts';
 const JSON_TYPE = 'application/json';
 const GRAPHQL_TYPE = 'application/graphql-response+json';
 const ALLOWED = 'GET, POST, OPTIONS';
-/** Streams of many operations are reserved and cleared up too. */
+/** Streams of many operations also need methods to reserve and to complete. */
 const ALLOWED_OF_STREAMS = `${ALLOWED}, PUT, DELETE`;
 const STREAMS_PATH = '/graphql/stream';
 
@@ -45,7 +45,7 @@ export interface GraphqlRoute {
   readonly compression: Compression;
   readonly streams: Streams;
   readonly countRefusal: CountRefusal;
-  /** Answers a browser that wants a page; undefined where there is none. */
+  /** Answers a browser that wants a page; undefined if there is no page. */
   readonly page: Page | undefined;
 }
 
@@ -108,13 +108,13 @@ async function handle(
   return answer(request, reply, response, context, route);
 }
 
-/** What is admitted once is counted once. */
+/** Runs the work on the first call only, so that an admitted request is counted once. */
 function once<T>(work: () => Promise<T>): () => Promise<T> {
   let begun: Promise<T> | undefined;
   return () => (begun ??= work());
 }
 
-/** Has documents that are new checked when it is their client's turn, which is paid for before. */
+/** Has new documents checked when their client's turn comes; the client is charged first. */
 async function readDocuments(
   request: FastifyRequest,
   { reading, resolveDocument }: GraphqlRoute,
@@ -132,7 +132,7 @@ async function readDocuments(
   if (resolved) await read(resolved);
 }
 
-/** What cannot be found is refused where it is needed. */
+/** Returns undefined on failure: the code that needs the result refuses the request. */
 function attempted<T>(work: () => T): T | undefined {
   try {
     return work();
@@ -147,7 +147,7 @@ const httpRequestOf = ({ body, method, url }: FastifyRequest) => ({
   search: new URL(url, 'http://gateway').search,
 });
 
-/** Every operation of a batch counts. */
+/** Admits a request, counting every operation of its batch. */
 async function admitted(request: FastifyRequest, route: GraphqlRoute): Promise<GatewayContext> {
   const count = operationsOf(httpRequestOf(request), route.maxBatch);
   const verified = await route.identify(request.headers.authorization);
@@ -190,7 +190,7 @@ async function answer(
     return reply.code(status).send(await route.compression.encode(reply, body.string, accepted, context));
   }
   const results = JSON.parse(body.string) as FormattedExecutionResult | readonly FormattedExecutionResult[];
-  // One operation of a batch that fails does not make the others fail.
+  // One failing operation does not fail the rest of its batch.
   if (Array.isArray(results)) return reply.code(200).send(JSON.stringify(results));
   const result = results as FormattedExecutionResult;
   const errors = result.errors?.map((error) => withCorrelationId(error, context.correlationId)) ?? [];
@@ -200,7 +200,7 @@ async function answer(
     .send(JSON.stringify({ ...result, errors }));
 }
 
-/** In `application/json`, a well-formed request whose operation cannot be executed is answered with 200. */
+/** Under `application/json`, a well-formed request whose operation cannot be executed is answered with 200. */
 function legacyStatus(
   status: number,
   errors: readonly { readonly extensions?: Readonly<Record<string, unknown>> }[],
@@ -209,7 +209,7 @@ function legacyStatus(
   return status === 400 && !malformed ? 200 : status;
 }
 
-/** Answers a request that was not admitted, or was not even one; it counts against its address all the same. */
+/** Answers a request that was not admitted or is malformed; it counts against its address as well. */
 function refuse(
   failure: unknown,
   request: FastifyRequest,
@@ -230,7 +230,7 @@ function refuse(
   return reply.code(statusOf(error)).send(JSON.stringify({ errors }));
 }
 
-/** What the client is told of a refused request: the refusal, unless there were too many of them. */
+/** What the client is told: the refusal itself, or that its address has had too many of them. */
 function counted(failure: unknown, request: FastifyRequest, { countRefusal }: GraphqlRoute): unknown {
   try {
     countRefusal(request);

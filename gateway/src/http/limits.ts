@@ -7,17 +7,17 @@ import {
   type SelectionSetNode,
 } from 'graphql';
 
-/** How much an operation may ask for. */
+/** Limits on what an operation may ask for. */
 export interface OperationLimits {
   /** Levels of nested fields. */
   readonly depth: number;
-  /** Aliased fields, counted once for each time their fragment is used. */
+  /** Aliased fields, counted for each use of their fragment. */
   readonly aliases: number;
-  /** Selected fields and fragments, counted once for each time their fragment is used. */
+  /** Selected fields and fragments, counted for each use of their fragment. */
   readonly selections: number;
-  /** Different combinations of variables on which `@include` and `@skip` make selections depend: each is planned apart. */
+  /** Distinct combinations of the variables in `@include` and `@skip`: each is planned separately. */
   readonly conditions: number;
-  /** Characters of the operation, those of a fragment counted once for each time it is used. */
+  /** Characters of the operation, a fragment's counted for each use. */
   readonly characters: number;
   /** Lexical tokens of the document. */
   readonly tokens: number;
@@ -41,7 +41,7 @@ const nouns = {
 
 const kinds = ['depth', 'aliases', 'selections', 'conditions', 'characters'] as const;
 
-/** What a document has too much of; undefined where it keeps to the limits. It need not be valid. */
+/** The limit that a document exceeds, as an error; undefined if there is none. The document need not be valid. */
 export function findExcess(document: DocumentNode, limits: OperationLimits): GraphQLError | undefined {
   const fragments = new Map<string, FragmentDefinitionNode>();
   for (const definition of document.definitions)
@@ -68,10 +68,10 @@ export function findExcess(document: DocumentNode, limits: OperationLimits): Gra
     : undefined;
 }
 
-/** The operations and fragments of one document may have this many times the selections of one operation. */
+/** All operations and fragments of a document together may have this many times the selections of one operation. */
 const MAX_TIMES_WRITTEN = 4;
 
-/** Counts until a limit is exceeded; fragments that use themselves are another rule's to report. */
+/** Counts until a limit is exceeded; skips fragments that use themselves, which another rule reports. */
 function measure(
   selections: SelectionSetNode,
   limits: OperationLimits,
@@ -107,7 +107,7 @@ function measure(
   return tally;
 }
 
-/** The variables that decide whether a selection stands, as a text. */
+/** The variables that decide whether a selection is included, as a string key. */
 const conditionsOf = ({ directives = [] }: SelectionNode): string =>
   directives
     .flatMap(({ name, arguments: given = [] }) => {
@@ -117,7 +117,7 @@ const conditionsOf = ({ directives = [] }: SelectionNode): string =>
     })
     .join('');
 
-/** The characters of a selection without those below it. */
+/** The characters of a selection, without those of its subselections. */
 const ownLength = (selection: SelectionNode): number => {
   const below = 'selectionSet' in selection ? selection.selectionSet : undefined;
   return selection.loc ? (below?.loc?.start ?? selection.loc.end) - selection.loc.start : 0;

@@ -7,9 +7,9 @@ import type { FastifyInstance, FastifyReply } from 'fastify';
 type Headers = Readonly<Record<string, string>>;
 
 export interface PlaygroundConfig {
-  /** Makes the headers that are filled in for each page, such as a demonstration customer's `authorization`. */
+  /** Makes the headers that each page starts with, such as a demonstration customer's `authorization`. */
   readonly headers?: (gatewayUrl: string) => Promise<Headers>;
-  /** The query that is filled in to begin with. */
+  /** The query that each page starts with. */
   readonly query?: string;
 }
 
@@ -25,7 +25,7 @@ const contentTypes: Readonly<Record<string, string>> = {
   '.ttf': 'font/ttf',
 };
 
-/** Everything comes from here; the editor writes styles as it goes, and needs a frame of nothing. */
+/** Everything is loaded from this origin; the editor adds styles at run time and needs an `about:blank` frame. */
 const contentSecurityPolicy = [
   "default-src 'none'",
   "script-src 'self'",
@@ -66,5 +66,5 @@ export function servePlayground(app: FastifyInstance, config: PlaygroundConfig):
   };
 }
 
-/** JSON that cannot end the script element that it stands in. */
+/** JSON that cannot close the script element around it. */
 const escapedJson = (value: unknown): string => JSON.stringify(value).replaceAll('<', '\\u003c');

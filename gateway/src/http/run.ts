@@ -1,34 +1,34 @@
 import { CodedError } from '@counterstep/service-kit';
 
-/** How long one operation may take, and how much it may be answered. */
+/** How long one operation may take, and how large its answers may be. */
 export interface RunLimits {
   readonly deadlineMs: number;
-  /** What all its subgraphs may answer together, and what the client is answered, in bytes each. */
+  /** The most bytes that all its subgraphs may answer together, and that the client may be answered. */
   readonly answerBytes: number;
 }
 
 /** One operation while it runs. */
 export interface Run {
-  /** Aborted when nobody wants the answer any more; its reason says why. */
+  /** Aborted when the answer is no longer wanted; the reason says why. */
   readonly signal: AbortSignal;
   /**
-   * Counts bytes of an answer.
+   * Counts bytes of an answer, and ends the operation when there are too many.
    *
    * @throws {RunEnded} when there are too many; the operation is over then.
    */
   readonly receive: (bytes: number) => void;
-  /** Forgets its timer. */
+  /** Clears its timer. */
   end(): void;
 }
 
-/** What was asked for did not come in time, or nobody waits for it any more. */
+/** The answer did not come in time, or nobody waits for it any more. */
 export class RunEnded extends CodedError {}
 
-/** The answer has more bytes than one operation may be answered with. */
+/** The error of an answer with more bytes than one operation may have. */
 export const answerTooLarge = (answerBytes: number): RunEnded =>
   new RunEnded('BAD_USER_INPUT', `The answer has more than ${answerBytes} bytes; ask for smaller pages.`);
 
-/** Starts an operation, which ends at its deadline, or when its client has `left`. */
+/** Starts an operation, which ends at its deadline or when its client has `left`. */
 export function startRun({ deadlineMs, answerBytes }: RunLimits, left?: AbortSignal): Run {
   const controller = new AbortController();
   const end = (reason: RunEnded) => () => {

@@ -1,11 +1,11 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
-/** A year; browsers that have seen it use TLS only. */
+/** For a year, browsers that have seen this header use only TLS. */
 const TRANSPORT_SECURITY = 'max-age=31536000; includeSubDomains';
 
 /**
- * Gives every answer what keeps browsers from guessing its type, framing it and telling others its address, and where
- * the client's connection is encrypted what keeps it so.
+ * Adds headers that keep browsers from guessing an answer's type, framing it and sending its address as a referrer,
+ * and, on encrypted connections, from falling back to plain HTTP.
  */
 export function securityHeadersHook(trustProxy: boolean) {
   return (request: FastifyRequest, reply: FastifyReply, done: () => void): void => {
@@ -17,7 +17,7 @@ export function securityHeadersHook(trustProxy: boolean) {
   };
 }
 
-/** A trusted proxy in front has put the client's protocol last. */
+/** Whether the client's connection is encrypted; a trusted proxy appends the client's protocol to the header. */
 function isEncrypted({ raw, headers }: FastifyRequest, trustProxy: boolean): boolean {
   if ('encrypted' in raw.socket && raw.socket.encrypted === true) return true;
   const forwarded = String(headers['x-forwarded-proto'] ?? '').split(',');

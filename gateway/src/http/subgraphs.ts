@@ -23,18 +23,18 @@ export interface SubgraphsOptions {
   /** Whether calls carry the gateway's own token, so that a refused one is the gateway's fault. */
   readonly signed: boolean;
   readonly connectTimeoutMs: number;
-  /** From sending a request to the last byte of its answer. */
+  /** The time from sending a request to the last byte of its answer. */
   readonly timeoutMs: number;
-  /** How long it may say nothing, while calls wait, before it is asked whether it answers at all. */
+  /** How long a subgraph may stay silent while calls wait before it is probed. */
   readonly silenceMs: number;
   readonly log: Logger;
 }
 
 export type SubgraphSource = GraphQLDataSource<GatewayContext & Record<string, unknown>>;
 
-/** The subgraphs by name. Their addresses may move; whoever holds a source or asks again follows. */
+/** The subgraphs by name. Their addresses may change, and sources already handed out use the new ones. */
 export interface Subgraphs {
-  /** Says where a subgraph is from now on. */
+  /** Sets a subgraph's address from now on. */
   locate(name: string, url: string): SubgraphSource;
   urlOf(name: string): string;
   /**
@@ -50,26 +50,26 @@ export interface Subgraphs {
   close(): Promise<void>;
 }
 
-/** What a subgraph answers to bytes that were posted to it. */
+/** What a subgraph answers to posted bytes. */
 export interface Forwarded {
   readonly status: number;
   readonly text: string;
 }
 
-/** The longest answer to bytes that were posted, in bytes. */
+/** The longest answer to posted bytes, in bytes. */
 const MAX_FORWARDED_ANSWER = 4_096;
 
 type SourceOptions = Parameters<SubgraphSource['process']>[0];
 type Response = Awaited<ReturnType<SubgraphSource['process']>>;
 
-/** A subgraph did not answer, or not with GraphQL. */
+/** A subgraph did not answer, or its answer is not GraphQL. */
 class SubgraphUnavailable extends CodedError {
   constructor(options?: ErrorOptions) {
     super('SERVICE_UNAVAILABLE', 'A service cannot be reached; the fields it owns are null.', options);
   }
 }
 
-/** Calls subgraphs over kept connections. One that is down or hangs costs its own fields only. */
+/** Calls subgraphs over kept-alive connections. One that is down or hangs fails only its own fields. */
 export function createSubgraphs(options: SubgraphsOptions): Subgraphs {
   const urls = new Map<string, string>();
   const sources = new Map<string, SubgraphSource>();
@@ -130,7 +130,7 @@ type Post = (
 /** How long a probe may take. */
 const PROBE_MS = 2_000;
 
-/** Whether a subgraph answers at all, whatever it answers. */
+/** Whether a subgraph answers at all, with whatever answer. */
 async function answersNow(
   name: string,
   post: Post,
@@ -171,7 +171,7 @@ function createSource(name: string, post: Post, circuit: Circuit, options: Subgr
   };
 }
 
-/** A call of a subgraph as a span; what the subgraph answers is no failure of the call. */
+/** Traces a call of a subgraph as a span; errors inside the subgraph's answer do not fail the span. */
 function traced(
   name: string,
   { context, request }: SourceOptions,
@@ -232,10 +232,12 @@ async function fetched(
   }
 }
 
-/** Plans say so first. */
+/** Whether a planned query is a mutation: the planner always writes the keyword first. */
 const isMutation = (query: string | undefined): boolean => query?.startsWith('mutation') ?? true;
 
-/** The gateway's own fault, and so no word to the client of a service that is away. */
+/**
+ * A subgraph refused the gateway's own token: the gateway is at fault, so clients are not told that a service is away.
+ */
 class TokenRefused extends Error {
   constructor() {
     super('The subgraph refuses the gateway’s token.');

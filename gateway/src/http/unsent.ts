@@ -7,7 +7,7 @@ const sizeOf = (payload: unknown): number => {
   return Buffer.isBuffer(payload) ? payload.length : 0;
 };
 
-/** Refuses answers to an address that does not read those it has got. */
+/** Replaces answers by 429 for an address that has too many bytes of earlier answers unread. */
 export function limitUnsentAnswers(app: FastifyInstance, quotas: Pick<ClientQuotas, 'bytes'>): void {
   app.addHook(
     'onSend',

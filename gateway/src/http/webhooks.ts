@@ -26,16 +26,15 @@ export interface WebhooksOptions extends Pick<Admission, 'countRefusal' | 'isSpe
   readonly log: Logger;
 }
 
-/** Deliveries of one network that are passed on at a time. */
+/** Deliveries of one network that are forwarded at a time. */
 const MAX_AT_ONCE = 32;
 
-/** When a sender may try again. */
+/** When a sender may try again, in seconds. */
 const RETRY_AFTER_SECONDS = 10;
 
 /**
- * Passes on what third parties send to `/webhooks/<name>`, byte for byte, to the subgraph of that name. The gateway does
- * not know what it means: whether it is genuine is the subgraph's to say, and what it refuses counts against the
- * sender's address.
+ * Forwards what third parties send to `/webhooks/<name>` byte for byte to the subgraph of that name. The subgraph
+ * decides whether a delivery is genuine; what it refuses counts against the sender's address.
  *
  * @throws {InvalidConfiguration} when a route leads to a subgraph that is not there.
  */
@@ -77,7 +76,7 @@ function checkRoute(name: string, subgraph: string, subgraphs: Pick<Subgraphs, '
 const tooMany = (reply: FastifyReply, retryAfterSeconds: number): FastifyReply =>
   reply.code(429).header('retry-after', retryAfterSeconds).send();
 
-/** Counts a request that leads nowhere against its address. */
+/** Counts a request without a route against its address. */
 function refused(
   request: FastifyRequest,
   reply: FastifyReply,
@@ -120,7 +119,7 @@ async function passOn(
   return reply.code(503).header('retry-after', RETRY_AFTER_SECONDS).send();
 }
 
-/** Of a connection, of the gateway, or of a session: the subgraph must not take them for the gateway's own. */
+/** Headers of the connection, the gateway or a session, which the subgraph must not take for the gateway's own. */
 const KEPT_BACK = new Set([
   ...['connection', 'keep-alive', 'proxy-authenticate', 'proxy-authorization', 'te', 'trailer', 'upgrade'],
   ...['transfer-encoding', 'content-length', 'expect', 'host', 'authorization', 'cookie', 'traceparent'],

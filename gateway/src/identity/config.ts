@@ -2,7 +2,7 @@ import { millisecondsVariable } from '@counterstep/service-kit';
 import { z } from 'zod';
 import type { RevocationsConfig } from './revocation-source.ts';
 
-/** The variables of ended sessions. */
+/** The variables that configure revoked sessions. */
 export const revocationVariables = {
   REVOCATIONS_FROM: z
     .string()
@@ -19,7 +19,7 @@ export const revocationVariables = {
 
 type Values = z.output<z.ZodObject<typeof revocationVariables>>;
 
-/** Who tells of ended sessions; only this project's own supergraph has a default. */
+/** The source of revocations; only this project's own supergraph has a default. */
 export function revocationsOf(values: Values, foreign: boolean): RevocationsConfig | undefined {
   const [subgraph = '', field = ''] = (
     values.REVOCATIONS_FROM ?? (foreign ? '' : 'customers.revocations')

@@ -3,7 +3,7 @@ import { validateHeaderValue } from 'node:http';
 import { Unauthenticated } from '@counterstep/service-kit';
 import type { Identity } from './sessions.ts';
 
-/** Headers of a connection, of a body, and those that the gateway itself sets; they never go on. */
+/** Headers of the connection or the body, and those that the gateway sets itself; they are never passed on. */
 const KEPT_BACK =
   /^(connection|keep-alive|te|trailers?|transfer-encoding|upgrade|host|expect|authorization|origin|x-client-address|x-correlation-id|(proxy|content|accept|sec|access-control|x-forwarded|if)(-.*)?)$/;
 const HEADER_NAME = /^[a-z0-9!#$%&'*+.^_`|~-]+$/;
@@ -13,8 +13,8 @@ const LONGEST_VALUE = 4_096;
 export const mayPropagate = (name: string): boolean => HEADER_NAME.test(name) && !KEPT_BACK.test(name);
 
 /**
- * Adds to an identity what the client sends for the subgraphs to see. Clients that send different values may see
- * different things, so they share nothing.
+ * Adds to an identity the headers that subgraphs are to see. Clients with different values may see different data, so
+ * they share nothing.
  *
  * @throws {Unauthenticated} when a value is not one that a header can have, or is longer than 4,096 characters.
  */
@@ -24,7 +24,7 @@ export type Propagate = (
   parameters?: Readonly<Record<string, unknown>>,
 ) => Identity;
 
-/** Passes on the named headers; over a socket, parameters of the connection with such names come first. */
+/** Passes on the named headers; over a socket, connection parameters of these names take precedence. */
 export function createPropagation(names: readonly string[]): Propagate {
   if (names.length === 0) return (identity) => identity;
   return (identity, headers, parameters = {}) => {

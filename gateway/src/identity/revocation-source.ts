@@ -7,11 +7,11 @@ import type { Credentials } from './credentials.ts';
 import type { AskForRevocations, Revocation } from './revocations.ts';
 import { anonymous } from './sessions.ts';
 
-/** Which field of which subgraph tells of revocations. */
+/** Which field of which subgraph lists revocations. */
 export interface RevocationsConfig {
   readonly subgraph: string;
   readonly field: string;
-  /** How long after an answer the next question is asked. */
+  /** The delay between an answer and the next request. */
   readonly intervalMs: number;
 }
 
@@ -31,10 +31,10 @@ const page = z.object({
 const answer = z.object({ data: z.object({ page }) });
 
 const TIMEOUT_MS = 5_000;
-/** More pages of one answer are not asked for. */
+/** The most pages that are requested of one answer. */
 const MOST_PAGES = 200;
 
-/** Asks the configured field on behalf of nobody. */
+/** Requests the configured field without an identity. */
 export function createRevocationSource(
   { subgraph, field }: RevocationsConfig,
   { subgraphs, credentials, tls }: { subgraphs: Subgraphs; credentials: Credentials; tls: Tls },

@@ -1,7 +1,7 @@
 import { Unauthenticated, type Logger } from '@counterstep/service-kit';
 import type { Identity } from './sessions.ts';
 
-/** Access tokens that are refused before they expire: those of a session, or of a viewer below a generation. */
+/** Access tokens to refuse before they expire: those of a session, or those of a viewer below a generation. */
 export interface Revocation {
   readonly sessionId?: string | null | undefined;
   readonly customerId?: string | null | undefined;
@@ -10,12 +10,15 @@ export interface Revocation {
   readonly expiresAt: string;
 }
 
-/** The revocations recorded since an instant; all without one. It throws where nobody answers. */
+/**
+ * Resolves to the revocations recorded since an instant, or to all without one; rejects if the subgraph does not
+ * answer.
+ */
 export type AskForRevocations = (since: string | undefined) => Promise<readonly Revocation[]>;
 
 export interface RevocationsOptions {
   readonly ask: AskForRevocations;
-  /** How long after an answer the next question is asked. */
+  /** The delay between an answer and the next request. */
   readonly intervalMs: number;
   readonly now: () => number;
   readonly log: Logger;
@@ -30,20 +33,20 @@ export interface Revocations {
   close(): void;
 }
 
-/** Where nothing is asked, nothing is revoked. */
+/** Used where no source is configured: nothing is revoked. */
 export const noRevocations: Revocations = {
   requireUnrevoked: () => undefined,
   watch: () => () => undefined,
   close: () => undefined,
 };
 
-/** More are not remembered; the oldest, whose tokens expire first, are forgotten. */
+/** The most revocations remembered; the oldest, whose tokens expire first, are dropped. */
 const MOST_REMEMBERED = 100_000;
 
-/** What is recorded last may not be seen first: transactions overlap, and clocks differ. */
+/** Revocations can become visible out of order, because transactions overlap and clocks differ. */
 const OVERLAP_MS = 60_000;
 
-/** Asks again and again. While nobody answers, tokens stay good until they expire. */
+/** Polls for revocations. While nobody answers, tokens stay good until they expire. */
 export function createRevocations(options: RevocationsOptions): Revocations {
   const { ask, intervalMs, now, log } = options;
   const known = createKnown();
@@ -58,7 +61,7 @@ export function createRevocations(options: RevocationsOptions): Revocations {
   };
   const poll = async (): Promise<void> => {
     try {
-      // Where clocks were set back, what comes next is recorded before what was seen last.
+      // If clocks were set back, new revocations carry earlier times than the newest one seen.
       const seen = newest === undefined ? undefined : Math.min(newest, now()) - OVERLAP_MS;
       const since = seen === undefined ? undefined : new Date(seen).toISOString();
       const revocations = await ask(since);
@@ -105,7 +108,8 @@ function createWatchers(known: Pick<ReturnType<typeof createKnown>, 'has'>) {
     watch: (identity: Identity, end: () => void): (() => void) => {
       const watcher = { identity, end };
       if (identity.viewer !== undefined) watchers.add(watcher);
-      // It may have become known since the identity was checked. Whoever calls this takes its answer first.
+      // The session may have been revoked since the identity was checked. The microtask lets the caller use the
+      // returned function first.
       if (known.has(identity)) queueMicrotask(endKnown);
       return () => void watchers.delete(watcher);
     },
@@ -131,7 +135,7 @@ function createKnown() {
       viewer !== undefined &&
       (covers(`viewer ${viewer.id}`, generation) || covers(`session ${viewer.sessionId ?? ''}`, generation)),
 
-    /** Whether there was one that was not known. */
+    /** Whether any of them was new. */
     add: (revocations: readonly Revocation[]): boolean => {
       const added = revocations.filter(addOne).length > 0;
       for (const key of known.keys()) {

@@ -8,13 +8,13 @@ export interface Identity {
   readonly viewer: Viewer | undefined;
   /** When the session ends. */
   readonly expiresAt: Date | undefined;
-  /** That of the token; 0 where it is absent. */
+  /** The token's generation; 0 if it has none. */
   readonly generation?: number;
-  /** The client's own header, which goes on to the subgraphs where the gateway has no keys. */
+  /** The client's own header, passed on to subgraphs if the gateway has no keys. */
   readonly authorization: string | undefined;
-  /** What else of the client's headers goes on to the subgraphs, by lower-case name. */
+  /** The client's other headers that are passed on to subgraphs, by lower-case name. */
   readonly propagated?: Readonly<Record<string, string>>;
-  /** The same for all clients that may see the same. */
+  /** The same for all clients that may see the same data. */
   readonly key: string;
 }
 
@@ -25,7 +25,7 @@ export interface Identity {
  */
 export type Identify = (authorization: string | undefined) => Promise<Identity>;
 
-/** Nobody in particular. */
+/** A client without a session. */
 export const anonymous: Identity = {
   viewer: undefined,
   expiresAt: undefined,
@@ -33,15 +33,15 @@ export const anonymous: Identity = {
   key: 'anonymous',
 };
 
-/** Verifies sessions with the keys; without keys everybody is anonymous and brings their own header. */
+/** Verifies sessions with the keys; without keys everybody is anonymous and keeps their own header. */
 export function createIdentify(keys: JSONWebKeySet | undefined, now: () => number): Identify {
   if (keys === undefined) return (authorization) => Promise.resolve(unverified(authorization));
-  // It remembers what it has verified.
+  // The verifier caches what it has verified.
   const verify = createSessionVerifier(keys, now);
   return async (authorization) => {
     if (authorization === undefined) return anonymous;
     const { viewer, generation, expiresAt } = await verify(bearerToken(authorization));
-    // All sessions of a customer may see the same.
+    // All sessions of a customer may see the same data.
     const key = JSON.stringify({ ...viewer, sessionId: undefined });
     return { viewer, generation, expiresAt, authorization: undefined, key };
   };
@@ -52,7 +52,7 @@ const unverified = (authorization: string | undefined): Identity =>
     ? anonymous
     : { ...anonymous, authorization, key: JSON.stringify({ authorization }) };
 
-/** How long the session still lasts, in milliseconds; undefined when it does not end. */
+/** How long the session still lasts, in milliseconds; undefined if it does not expire. */
 export const remainingMs = ({ expiresAt }: Identity, now: number): number | undefined =>
   expiresAt && expiresAt.getTime() - now;
 
