@@ -13,11 +13,11 @@ import {
 } from 'graphql';
 import type { Variables } from './operations.ts';
 
-/** A valid operation in two: what it asks of the schema itself, and what it asks of the subgraphs. */
+/** A valid operation split in two: the introspection of the schema, and what subgraphs are asked. */
 export interface SplitOperation {
   readonly introspection: DocumentNode | undefined;
   readonly rest: DocumentNode | undefined;
-  /** The response names of the root fields, in the order in which they stand. */
+  /** The response names of the root fields, in their original order. */
   readonly order: readonly string[];
 }
 
@@ -25,7 +25,7 @@ type Fragments = ReadonlyMap<string, FragmentDefinitionNode>;
 
 const introspectionFields: ReadonlySet<string> = new Set(['__schema', '__type']);
 
-/** Splits an operation of a valid document, which has no fragment that uses itself. */
+/** Splits an operation of a valid document, whose fragments are therefore not recursive. */
 export function splitIntrospection(
   document: DocumentNode,
   operation: OperationDefinitionNode,
@@ -44,7 +44,7 @@ export function splitIntrospection(
   };
 }
 
-/** What graphql-js says of the schema that clients see. */
+/** Executes introspection with graphql-js against the schema that clients see. */
 export const introspect = (
   schema: GraphQLSchema,
   document: DocumentNode,
@@ -58,7 +58,7 @@ const fragmentsOf = (document: DocumentNode): Fragments =>
     ),
   );
 
-/** The root selections that are introspection, or those that are not; undefined where there are none. */
+/** The root selections that are introspection, or those that are not; undefined if there are none. */
 function picked(
   set: SelectionSetNode,
   fragments: Fragments,
@@ -88,7 +88,7 @@ function picked(
 const opened = (selection: Exclude<SelectionNode, { kind: Kind.FIELD }>, fragments: Fragments) =>
   selection.kind === Kind.FRAGMENT_SPREAD ? fragments.get(selection.name.value) : selection;
 
-/** A document with nothing but the operation, made of other root selections. */
+/** A document that holds only the operation, with other root selections. */
 function withSelections(
   document: DocumentNode,
   operation: OperationDefinitionNode,

@@ -8,21 +8,21 @@ import {
 } from '@counterstep/service-kit/server';
 import type { Executor } from './execution.ts';
 
-/** What a gateway tells of subscriptions; `subgraph` is where their events come from. */
+/** Records metrics of subscriptions; `subgraph` is the one that sends the events. */
 export interface SubscriptionMetrics {
-  /** A client's subscription begins; the returned function says that it has ended. */
+  /** Records that a client's subscription begins; call the returned function when it ends. */
   readonly opened: (subgraph: string) => () => void;
-  /** A subgraph has sent an event, for however many clients. */
+  /** Records an event from a subgraph, once for all its clients. */
   readonly arrived: (subgraph: string) => void;
-  /** What was lost is asked for again. */
+  /** Records that a lost subscription is requested again. */
   readonly resumed: (subgraph: string) => void;
-  /** A client got an event so many seconds after it came. */
+  /** Records that a client received an event this many seconds after it arrived. */
   readonly delivered: (seconds: number) => void;
 }
 
 const LAG_S = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
 
-/** Counts subscriptions in a registry. */
+/** Registers the metrics of subscriptions. */
 export function createSubscriptionMetrics(registry: Registry): SubscriptionMetrics {
   const registers = [registry];
   const labelNames = ['subgraph'] as const;
@@ -66,7 +66,7 @@ export function createSubscriptionMetrics(registry: Registry): SubscriptionMetri
   };
 }
 
-/** The same executor, whose operations are counted. */
+/** Wraps an executor to count its operations. */
 export const measuredExecutor = (executor: Executor, metrics: OperationMetrics): Executor => ({
   read: (...request) => executor.read(...request),
   prepare: (...request) => executor.prepare(...request),
@@ -87,7 +87,7 @@ export const measuredExecutor = (executor: Executor, metrics: OperationMetrics):
   },
 });
 
-/** What a gateway counts. */
+/** Registers all metrics of a gateway. */
 export const createGatewayMetrics = (registry: Registry) => ({
   operations: createOperationMetrics(registry),
   subscriptions: createSubscriptionMetrics(registry),

@@ -2,7 +2,7 @@ import type { Attributes, Span } from '@counterstep/service-kit';
 import type { GatewayContext } from './context.ts';
 import type { PreparedOperation } from './execution.ts';
 
-/** Clients choose names of operations; longer ones are cut. */
+/** The longest operation name in a span, in characters; clients choose names, so longer ones are cut. */
 const LONGEST_NAME = 64;
 
 const named = ({
@@ -16,7 +16,7 @@ const named = ({
   };
 };
 
-/** Has an operation's work done as its span; errors in its result are no failure of the operation. */
+/** Runs an operation's work in a span; errors in its result do not fail the span. */
 export function duringOperation<T>(
   prepared: PreparedOperation,
   context: GatewayContext,
@@ -31,7 +31,7 @@ export function duringOperation<T>(
   return context.trace.during(title, options, (trace: Span) => work({ ...context, trace }));
 }
 
-/** A subscription may last for days: what is traced of it is that it was begun, and not its events. */
+/** Traces only the beginning of a subscription, not its events: it may last for days. */
 export function beginSubscription(prepared: PreparedOperation, { trace }: GatewayContext): void {
   if (!trace.isRecorded) return;
   const { title, attributes } = named(prepared);

@@ -18,7 +18,7 @@ import { findExcess, type OperationLimits } from './http/limits.ts';
 export type Variables = Readonly<Record<string, unknown>>;
 export type Operation = ReturnType<typeof buildOperationContext>;
 
-/** What documents are held to beyond the specification. */
+/** The rules for documents beyond the GraphQL specification. */
 export interface DocumentRules {
   readonly limits: OperationLimits;
   readonly rules: readonly ValidationRule[];
@@ -32,7 +32,10 @@ const withCode = (error: GraphQLError, code: string): GraphQLError => {
   return new GraphQLError(message, { ...place, extensions: { ...extensions, code } });
 };
 
-/** The document, or what is wrong with it: what it costs to find out, and what is told of it, is linear in its length. */
+/**
+ * Parses and validates a document, or returns what is wrong with it. Both the work and the errors are linear in its
+ * length.
+ */
 export function checkDocument(
   schema: GraphQLSchema,
   query: string,
@@ -40,14 +43,14 @@ export function checkDocument(
 ): DocumentNode | readonly GraphQLError[] {
   const document = parsed(query, limits.tokens);
   if (areErrors(document)) return document;
-  // Some rules compare every field with every other one, so it is counted first.
+  // Some validation rules compare every field with every other, so the document's size is checked first.
   const excess = findExcess(document, limits);
   const validated = (): readonly GraphQLError[] => {
     try {
       const options = { maxErrors: MAX_REQUEST_ERRORS, hideSuggestions: !suggestions };
       return validate(schema, document, [...specifiedRules, ...rules], options);
     } catch (error) {
-      // What graphql-js makes of conditions around a subscription's field that only variables could decide.
+      // graphql-js throws this for conditions on a subscription's root field that depend on variables.
       if (error instanceof GraphQLError) return [error];
       throw error;
     }
@@ -67,7 +70,7 @@ function parsed(query: string, maxTokens: number): DocumentNode | readonly Graph
   }
 }
 
-/** The operation of a valid document that is to be executed, or why it cannot be with these variables. */
+/** The operation of a valid document to execute, or why these variables do not allow it. */
 export function resolveOperation(
   schema: GraphQLSchema,
   document: DocumentNode,
@@ -101,7 +104,7 @@ const tooDeep = (): GraphQLError =>
     extensions: { code: 'BAD_USER_INPUT' },
   });
 
-/** Goes level by level and not by recursion, which is what too deep a value would end. */
+/** Iterates level by level, because recursion would overflow the stack on values that are too deep. */
 function nestsDeeperThan(value: unknown, levels: number): boolean {
   let level: readonly unknown[] = [value];
   for (let depth = 0; level.length > 0; depth += 1) {
@@ -113,5 +116,5 @@ function nestsDeeperThan(value: unknown, levels: number): boolean {
   return false;
 }
 
-/** Whether a check came to errors. */
+/** Whether a check returned errors. */
 export const areErrors = (outcome: object): outcome is readonly GraphQLError[] => Array.isArray(outcome);

@@ -1,25 +1,25 @@
-/** How many operations may work at a time so that the event loop still comes round in good time. */
+/** How many operations may run at a time while the event loop stays responsive. */
 export interface Pace {
   readonly limit: number;
-  /** Something works from now on; returns what says that it works no more. */
+  /** Records that an operation starts; call the returned function when it ends. */
   begin(): () => void;
-  /** More would work if they might. */
+  /** Records that more operations would run if the limit allowed. */
   raise(): void;
 }
 
-/** How often the event loop is looked at. */
+/** How often the event loop is measured. */
 const LOOK_MS = 50;
-/** What the loop may be late by; an operation takes it a few rounds. */
+/** How late a measurement may be, in milliseconds; an operation takes several rounds of the loop. */
 const LATE_MS = 40;
-/** How many more may work after a look at a loop that was in time. */
+/** How much the limit rises after a measurement in time. */
 const STEP = 8;
-/** What is never too much. */
+/** The limit never falls below this. */
 const LEAST = 16;
 const FIRST = 64;
 
 /**
- * Additive increase, multiplicative decrease. When the loop is late it has more to do than it can: fewer at a time get as
- * much done, and each of them sooner.
+ * Adapts the limit by additive increase and multiplicative decrease: when the loop is late, fewer operations at a time
+ * get as much done, and each finishes sooner.
  */
 export function createPace(most: number): Pace {
   const least = Math.min(LEAST, most);

@@ -7,14 +7,14 @@ import {
 } from '@apollo/federation-internals';
 import { Kind, parse, type SelectionSetNode } from 'graphql';
 
-/** Something in a supergraph that Apollo's planner answers wrongly for some operations. */
+/** A construct in a supergraph that makes Apollo's planner answer some operations wrongly. */
 export interface PlannerTrap {
   readonly kind: 'required field with arguments' | 'second id' | 'interface object';
   /** Where it is: `Type` or `Type.field`. */
   readonly coordinate: string;
 }
 
-/** Finds what docs/architecture.md lists as answered wrongly by Apollo's planner. */
+/** Finds the constructs that docs/architecture.md lists as answered wrongly by Apollo's planner. */
 export function findPlannerTraps(supergraph: Schema): readonly PlannerTrap[] {
   const traps: PlannerTrap[] = [];
   for (const type of supergraph.types()) {

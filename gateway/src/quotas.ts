@@ -5,9 +5,9 @@ import type { GatewayContext } from './context.ts';
 import { clientAddressOf } from './http/addresses.ts';
 import type { Identity } from './identity/sessions.ts';
 
-/** What clients may hold at a time; 0 is no limit. An address is an IPv4 address, or a /64 of IPv6. */
+/** What clients may hold at a time; 0 is no limit. An address is an IPv4 address or an IPv6 /64. */
 export interface ClientLimits {
-  /** Connections of everybody. */
+  /** Connections of all clients together. */
   readonly connections: number;
   readonly connectionsPerAddress: number;
   /** How long a request may take to arrive. */
@@ -21,45 +21,45 @@ export interface ClientLimits {
   readonly subscriptionsPerSocket: number;
   /** Queries and mutations of one socket. */
   readonly operationsPerSocket: number;
-  /** Operations of one address that work at a time, heavy ones counted as several. */
+  /** Operations of one address that run at a time, heavy ones counted several times. */
   readonly runningPerAddress: number;
-  /** Operations of all addresses together, where several have some: shared evenly. */
+  /** Operations of all addresses that run at a time, divided evenly when several are active. */
   readonly runningTogether: number;
-  /** Operations of one address that wait for others of it. */
+  /** Operations of one address that may queue. */
   readonly waitingPerAddress: number;
-  /** Bytes of answers that one socket has not read. */
+  /** Bytes of answers that one socket may leave unread. */
   readonly unsentBytes: number;
   readonly unsentBytesPerAddress: number;
 }
 
 type Release = () => void;
 
-/** What clients hold. Whoever takes something calls what it got once that is over. */
+/** Counts what clients hold. Whoever takes something must call the returned release when done with it. */
 export interface ClientQuotas {
   readonly limits: ClientLimits;
-  /** A socket, or why it is too many. */
+  /** Takes a socket, or returns why it is one too many. */
   socket(request: IncomingMessage): Release | string;
-  /** A socket of somebody; undefined where it is too many. */
+  /** Takes a socket for an identity; undefined if it is one too many. */
   socketOf(identity: Identity): Release | undefined;
   /**
-   * A subscription over any transport, within a socket or what stands for one.
+   * Takes a subscription over any transport, within a socket or its equivalent.
    *
    * @throws {RateLimited} when the client has too many.
    */
   subscription(context: GatewayContext, within: object): Release;
   /**
-   * A query or mutation within a socket.
+   * Takes a query or mutation within a socket.
    *
    * @throws {RateLimited} when the socket has too many.
    */
   operation(within: object): Release;
-  /** Bytes of an answer until they are sent; undefined where it is too many. */
+  /** Takes bytes of an answer until they are sent; undefined if they are too many. */
   bytes(request: IncomingMessage, amount: number): Release | undefined;
-  /** The network of the client that sends a request. */
+  /** The network of the client that sent a request. */
   networkOf(request: IncomingMessage): string;
 }
 
-/** When it may be worth trying again. */
+/** When the client may try again, in seconds. */
 const RETRY_AFTER_SECONDS = 1;
 
 const tooMany = (what: string): RateLimited =>
@@ -112,10 +112,10 @@ export function createClientQuotas(limits: ClientLimits, trustProxy: boolean): C
 
 const nothing: Release = () => undefined;
 
-/** Strangers are told apart by their addresses only. */
+/** Undefined for clients without a session, which are limited by address only. */
 const customerOf = ({ viewer }: Identity): string | undefined => viewer?.id;
 
-/** All or nothing. */
+/** Takes all quotas or, if one is exhausted, none. */
 function allOf(taken: readonly (Release | RateLimited)[]): Release {
   const releases = taken.filter((outcome) => typeof outcome === 'function');
   const release: Release = () => {

@@ -63,13 +63,13 @@ export { gatewayVariables, readGatewayConfig, type GatewayConfig, type GatewayKe
 export interface GatewayOverrides {
   readonly log?: Logger;
   readonly clock?: Clock;
-  /** Rejects while what the process needs beside the gateway is not ready; without it, whoever listens is ready. */
+  /** Rejects while other parts of the process are not ready; without it, the gateway is ready once it listens. */
   readonly ready?: () => Promise<void>;
-  /** What `/metrics` tells of other parts of the process, as Prometheus' text. */
+  /** The `/metrics` of other parts of the process, as Prometheus text. */
   readonly otherMetrics?: () => Promise<string>;
 }
 
-/** Requests that still run after this time are cut off when the gateway stops. */
+/** How long requests may still run after the gateway starts to stop, before they are cut off. */
 const DRAIN_MS = 4_000;
 
 /**
@@ -148,7 +148,7 @@ async function stopAll({ core, app, sockets, apollo, telemetry }: Parts): Promis
   await telemetry.stop();
 }
 
-/** Where clients' work goes on in their traces. */
+/** Joins the traces of clients, trusting their `traceparent` as configured. */
 const joining = (telemetry: Telemetry, { trustTraceparent }: GatewayConfig) => {
   const trust = trustTraceparent === true ? 'trusted' : 'untrusted';
   return (traceparent: unknown): Trace => telemetry.join(traceparent, trust);
@@ -160,7 +160,7 @@ function warnOfTraps({ keys }: GatewayConfig, source: SupergraphSource, log: Log
     log.warn('without keys nobody is logged in: Authorization goes on to the subgraphs as it came');
 }
 
-/** Tells of it again with each supergraph that is loaded. */
+/** Warns about planner traps with each supergraph that is loaded. */
 function warnOfPlanner(source: SupergraphSource, log: Logger): void {
   const warn = ({ plannerTraps: traps }: Supergraph): void => {
     if (traps.length > 0)
@@ -172,24 +172,24 @@ function warnOfPlanner(source: SupergraphSource, log: Logger): void {
 
 function requestLimitsOf({ limits, clients, trustProxy }: GatewayConfig) {
   const { connections: total, connectionsPerAddress, requestTimeoutMs } = clients;
-  // The connections of a proxy are many clients'.
+  // A proxy's connections belong to many clients.
   const connections = { total, perAddress: trustProxy ? 0 : connectionsPerAddress };
   return { bodyLimit: limits.bodyBytes, requestTimeoutMs, connections };
 }
 
 interface Times {
   readonly now: () => number;
-  /** Milliseconds of a clock that is never set. */
+  /** Milliseconds of a monotonic clock. */
   readonly elapsed: () => number;
 }
 
-/** A clock that tests set is their stopwatch too. */
+/** A clock that tests set also measures elapsed time. */
 function timesOf({ clock = systemClock }: GatewayOverrides): Times {
   const now = (): number => clock.now();
   return { now, elapsed: clock === systemClock ? () => performance.now() : now };
 }
 
-/** Everything but the servers. */
+/** Creates everything except the servers. */
 async function createCore(
   config: GatewayConfig,
   log: Logger,
@@ -240,7 +240,7 @@ async function createCore(
   };
 }
 
-/** How new documents are checked, with the supergraph of the moment. */
+/** Checks new documents against the current supergraph. */
 const readingOf = (source: SupergraphSource, executor: Executor) => ({
   isRead: (query: string) => source.current.isChecked(query),
   read: (query: string, network: string) => executor.read(source.current, query, network),
@@ -262,7 +262,7 @@ const shareOf = ({ clients }: GatewayConfig): FairShare => {
   return createFairShare({ running, together, waiting });
 };
 
-/** How operations are executed, and whether so much of a network waits for that that it is not read for now. */
+/** Creates the executor, and a check for networks with so many queued operations that their sockets are not read. */
 function executionOf(config: GatewayConfig, metrics: GatewayMetrics['operations']) {
   const { limits, introspection } = config;
   const [share, turns] = [shareOf(config), createHeavyTurns()];
@@ -290,7 +290,7 @@ function revocationsOf(
   return { ...asking, close };
 }
 
-/** Where the schema may not be asked for, neither do errors tell of it. */
+/** Where introspection is off, errors do not suggest names of the schema either. */
 const rulesOf = ({ limits, introspection }: GatewayConfig): DocumentRules => ({
   limits: { ...limits, characters: limits.bodyBytes },
   rules: introspection ? [] : [NoSchemaIntrospectionCustomRule],

@@ -5,16 +5,17 @@ import type { Supergraph } from './supergraph.ts';
 /** Holds the newest supergraph. */
 export interface SupergraphSource {
   readonly current: Supergraph;
-  /** Calls back with each supergraph that is loaded from now on; returns what ends that. */
+  /** Calls back with each supergraph loaded from now on; the returned function stops that. */
   onLoad(callback: (supergraph: Supergraph) => void): () => void;
   close(): void;
 }
 
-/** How often the file is looked at; looking works where notifications do not, as on mounted volumes. */
+/** How often the file is checked; unlike notifications, polling works on mounted volumes. */
 const LOOK_MS = 500;
 
 /**
- * Loads the supergraph; from a file again whenever that changes, and one that is no supergraph is logged and left.
+ * Loads the supergraph, and loads it again whenever its file changes. A later file that is not a valid supergraph is
+ * logged and ignored.
  *
  * @throws {InvalidConfiguration} when the first one cannot be read or used.
  */

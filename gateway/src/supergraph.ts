@@ -29,7 +29,7 @@ export interface Execution {
   readonly operation: Operation;
   readonly variables: Variables;
   readonly context: GatewayContext;
-  /** Stand-ins for subgraphs that only this execution has. */
+  /** Stand-ins for subgraphs, used by this execution only. */
   readonly sources?: Readonly<Record<string, SubgraphSource>>;
 }
 
@@ -44,19 +44,19 @@ export interface SupergraphOptions {
   readonly runLimits: RunLimits;
 }
 
-/** One loaded supergraph. It stays as it is: a new file makes a new one, and what runs keeps the old one. */
+/** One loaded supergraph. It is immutable: a new file makes a new one, and running operations keep the old one. */
 export interface Supergraph {
-  /** Without what is marked inaccessible: the schema that clients see. */
+  /** The schema that clients see, without inaccessible elements. */
   readonly schema: GraphQLSchema;
   /** What Apollo's planner may answer wrongly. */
   readonly plannerTraps: readonly PlannerTrap[];
   /** Parses and validates, and remembers the outcome. */
   check(query: string): CheckedDocument;
-  /** Whether the outcome of checking a text is remembered. */
+  /** Whether the result of checking a text is remembered. */
   isChecked(query: string): boolean;
-  /** What an operation of a valid document costs at most. */
+  /** The highest possible cost of an operation of a valid document. */
   readonly costOf: CostOf;
-  /** A document with nothing but one operation of a valid document, its fragments expanded. */
+  /** A document that holds only one operation of a valid document, with its fragments expanded. */
   expand(document: DocumentNode, operationName: string | undefined): DocumentNode;
   /**
    * Plans an operation of a valid document.
@@ -66,21 +66,24 @@ export interface Supergraph {
   plan(document: DocumentNode, operationName: string | undefined): QueryPlan;
   /** Whether the plan of an operation is remembered. */
   isPlanned(document: DocumentNode, operationName: string | undefined): boolean;
-  /** Executes a plan until its deadline, or until the client has left a query. Errors are not yet in the form in which they may leave. */
+  /**
+   * Executes a plan until its deadline, or, for a query, until the client has left. Errors do not have their public
+   * form yet.
+   */
   execute(execution: Execution): Promise<ExecutionResult>;
 }
 
 /**
- * Where a value can be had from several subgraphs, plans multiply with each level of an operation: without limits a
- * hundred characters are planned for minutes.
+ * Where several subgraphs can resolve a value, plans multiply with each level of an operation: without limits, a
+ * hundred characters can take minutes to plan.
  */
 const PLANNER_LIMITS = { pathsLimit: 500, maxEvaluatedPlans: 500 };
 
-/** How much text of documents is remembered with its outcome, in characters. */
+/** How many characters of documents are remembered with the result of their check. */
 const REMEMBERED_CHARACTERS = 1_000_000;
 
 /**
- * Loads a supergraph, and moves its subgraphs to where it says they are.
+ * Loads a supergraph, and points its subgraphs to the addresses that it gives.
  *
  * @throws {InvalidConfiguration} when `addressOf` finds no address for a subgraph.
  * @throws {Error} when the SDL is not a valid supergraph.
@@ -153,7 +156,7 @@ function createPlanExecution(
       const result = await executeQueryPlan(
         plan,
         answers.sources,
-        // Of Apollo Server's request context, executing a plan reads only this.
+        // Executing a plan reads only this part of Apollo Server's request context.
         request as unknown as Parameters<typeof executeQueryPlan>[2],
         operation,
         supergraphSchema,
@@ -169,7 +172,7 @@ function createPlanExecution(
   };
 }
 
-/** The result, or in its place that it is too large to be answered. */
+/** The result, or an error in its place if it is too large to send. */
 export function boundedAnswer(result: ExecutionResult, { answerBytes }: RunLimits): ExecutionResult {
   if (!isLargerThan(answerBytes, result.data)) return result;
   const error = answerTooLarge(answerBytes);

@@ -4,10 +4,10 @@ import type { StreamFormat } from './formats.ts';
 import { openOutlet, type OutletLimits } from './outlet.ts';
 import type { Results } from './results.ts';
 
-/** Ends one answer early, in a way that makes its client come back. */
+/** Ends one answer early, so that its client connects again. */
 export type Interrupt = () => void;
 
-/** Writes the results of one operation as one answer. Resolves once the client has got all, or has left. */
+/** Writes the results of one operation as one answer. Resolves once the client has received all, or has left. */
 export async function streamResults(
   reply: FastifyReply,
   results: Results,

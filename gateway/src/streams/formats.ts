@@ -3,16 +3,16 @@ import type { FormattedExecutionResult } from 'graphql';
 /** How results are written into the body of one answer. */
 export interface StreamFormat {
   readonly contentType: string;
-  /** Written first, so that clients and proxies see the answer begin. */
+  /** Written first, so that clients and proxies see that the answer has begun. */
   readonly opening: string;
-  /** Written while nothing happens, so that nobody on the way takes the connection for dead. */
+  /** Written while nothing happens, so that proxies do not take the connection for dead. */
   readonly heartbeat: string;
   readonly heartbeatMs: number;
-  /** The position is that of the event, where it has one. */
+  /** Formats a result; `position` is that of its event, if it has one. */
   result(result: FormattedExecutionResult, position: number | undefined): string;
-  /** The end of what was asked for. */
+  /** Ends an answer whose operation is complete. */
   readonly completion: string;
-  /** The end that comes before that: the client is to come back. */
+  /** Ends an answer whose operation is not complete: the client should connect again. */
   readonly interruption: string;
 }
 
@@ -21,7 +21,7 @@ function sseEvent(name: string, payload?: unknown, position?: number): string {
   return `${id}event: ${name}\ndata: ${payload === undefined ? '' : JSON.stringify(payload)}\n\n`;
 }
 
-/** What both modes of GraphQL over SSE share. A stream that ends without `complete` makes the client connect again. */
+/** Shared by both modes of GraphQL over SSE. A stream that ends without `complete` makes the client connect again. */
 const sse = {
   contentType: 'text/event-stream; charset=utf-8',
   opening: ':\n\n',
@@ -30,7 +30,7 @@ const sse = {
   interruption: '',
 } as const;
 
-/** GraphQL over SSE, distinct connections mode: one operation in each answer. */
+/** GraphQL over SSE, distinct connections mode: one operation per answer. */
 export const distinctEvents: StreamFormat = {
   ...sse,
   result: (result, position) => sseEvent('next', result, position),
@@ -45,7 +45,7 @@ export const reservedEvents = {
   completion: (id: string): string => sseEvent('complete', { id }),
 } as const;
 
-/** A part is ended by the next boundary, so that one is written with each part: the client need not wait for it. */
+/** Writes the next boundary with each part, so that the client need not wait for the part's end. */
 const part = (content: unknown): string =>
   `content-type: application/json; charset=utf-8\r\n\r\n${JSON.stringify(content)}\r\n--graphql`;
 
@@ -65,7 +65,7 @@ export const multipart: StreamFormat = {
   interruption: `\r\n${part(goingAway)}--\r\n`,
 };
 
-/** Which format a client asks for; undefined where it wants one answer. */
+/** The format that a client asks for; undefined if it accepts only a single answer. */
 export function formatOf(accept: string | undefined): StreamFormat | undefined {
   if (accept === undefined) return undefined;
   if (/\btext\/event-stream\b/i.test(accept)) return distinctEvents;

@@ -3,23 +3,23 @@ import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:
 import type { FastifyReply } from 'fastify';
 
 export interface OutletLimits {
-  /** How many bytes may wait to be read before another piece makes it too many; 0 is no limit. */
+  /** How many bytes may be unread before another piece is refused; 0 is no limit. */
   readonly unsentBytes: number;
-  /** How long a client may read nothing while something waits for it, in milliseconds. */
+  /** How long a client may read nothing while data waits for it, in milliseconds. */
   readonly stallMs: number;
-  /** Takes bytes that wait to be read on the client's account; undefined where it is too many. */
+  /** Charges unread bytes to the client's quota; undefined if they are too many. */
   readonly hold: (request: IncomingMessage, bytes: number) => (() => void) | undefined;
 }
 
-/** The body of an answer that is written piece by piece, to a client that may read slowly, or not at all. */
+/** The body of an answer that is written in pieces, to a client that may read slowly or not at all. */
 export interface Outlet {
-  /** Whether there is still somebody to write to. */
+  /** Whether the client is still connected. */
   readonly open: boolean;
-  /** Resolves once the connection has closed, from whichever side. */
+  /** Resolves once either side has closed the connection. */
   readonly closed: Promise<void>;
-  /** Writes a piece; resolves once there is room for another. A client that leaves too much unread is cut off. */
+  /** Writes a piece; resolves once there is room for another. Cuts off a client that leaves too much unread. */
   write(text: string): Promise<void>;
-  /** Writes the last piece. What is not read by then is cut off after the time that a client may read nothing. */
+  /** Writes the last piece, and cuts off a client that does not read it before the stall limit. */
   end(text?: string): void;
 }
 
@@ -28,7 +28,7 @@ export interface Beat {
   readonly everyMs: number;
 }
 
-/** Begins an answer with the headers that it has got so far. */
+/** Starts an answer with the headers that are set so far. */
 export function openOutlet(
   reply: FastifyReply,
   contentType: string,
@@ -40,12 +40,12 @@ export function openOutlet(
     ...(reply.getHeaders() as OutgoingHttpHeaders),
     'content-type': contentType,
     'cache-control': 'no-cache, no-store',
-    // nginx and its like would collect the pieces.
+    // Proxies such as nginx would otherwise buffer the pieces.
     'x-accel-buffering': 'no',
   });
   raw.on('error', () => raw.destroy());
   const closed = new Promise<void>((resolve) => {
-    // A client may have left while it was admitted.
+    // The client may have left during admission.
     if (raw.closed || raw.destroyed) resolve();
     else raw.once('close', resolve);
   });
@@ -104,7 +104,7 @@ function createWriting(raw: ServerResponse, request: IncomingMessage, { unsentBy
   };
 }
 
-/** Cuts off a client that has read nothing for so long, although something waits for it. */
+/** Cuts off a client that has read nothing for `stallMs` although data waits for it. */
 function watchReading(raw: ServerResponse, stallMs: number): NodeJS.Timeout {
   let sent = 0;
   let looks = 0;

@@ -11,7 +11,7 @@ const malformed = (what: string): GraphQLError =>
 type Fields = Readonly<Record<string, unknown>>;
 
 /**
- * What a client asks to execute, its document found.
+ * Reads what a client asks to execute, with its document resolved.
  *
  * @throws {GraphQLError} when it is malformed, or its document is not known or not allowed.
  */
@@ -56,7 +56,7 @@ function json(name: string, text: unknown): unknown {
   }
 }
 
-/** Which kind of operation a client asks for; undefined where there is none that can be executed. */
+/** The kind of operation that a client asks for; undefined if none can be executed. */
 export type KindOf = (payload: SubscribePayload) => 'query' | 'mutation' | 'subscription' | undefined;
 
 export const createKindOf =

@@ -6,10 +6,10 @@ import { reservedEvents } from './formats.ts';
 import { openOutlet, type Outlet, type OutletLimits } from './outlet.ts';
 import type { Results } from './results.ts';
 
-/** How long a reserved stream may wait for its client to open it. */
+/** How long a reserved stream waits for its client to open it. */
 const UNOPENED_MS = 10_000;
 
-/** One stream of many operations, made before it is opened. */
+/** One stream of many operations, reserved before it is opened. */
 export class Reservation {
   readonly token = randomBytes(24).toString('base64url');
   readonly #operations = new Map<string, Results>();
@@ -55,7 +55,7 @@ export class Reservation {
     void this.#deliver(id, results);
   }
 
-  /** Ends an operation that nobody wants any more. */
+  /** Ends an operation that its client no longer wants. */
   complete(id: string): void {
     const results = this.#operations.get(id);
     this.#operations.delete(id);
@@ -71,7 +71,7 @@ export class Reservation {
     const outlet = this.#outlet;
     while (outlet?.open) {
       const step = await results.next();
-      // The client that has completed an operation may use its id again.
+      // A client that has completed an operation may reuse its id.
       if (this.#operations.get(id) !== results) return;
       if (step.done === true) {
         this.#operations.delete(id);

@@ -7,7 +7,7 @@ import { areErrors } from '../operations.ts';
 import type { Prepare, Start } from '../subscriptions/preparation.ts';
 import { unfolded, wrapped } from '../subscriptions/wrapping.ts';
 
-/** The results of one operation, of whatever kind; `return` ends it at once. */
+/** The results of one operation of any kind; `return` ends it at once. */
 export type Results = AsyncGenerator<FormattedExecutionResult, undefined, undefined>;
 
 export interface OpenedOperation {
@@ -15,7 +15,7 @@ export interface OpenedOperation {
   readonly streams: boolean;
 }
 
-/** Opens operations for streams; whatever is wrong with one is a result with errors. */
+/** Opens operations for streams; every failure becomes a result with errors. */
 export type OpenOperation = (
   payload: SubscribePayload,
   context: GatewayContext,
@@ -23,7 +23,7 @@ export type OpenOperation = (
 ) => OpenedOperation;
 
 /**
- * Lets streams execute what sockets execute, the same way and shared with them.
+ * Lets streams execute operations as sockets do, and share subscriptions with them.
  *
  * @throws {RateLimited} when the client has too many operations; the returned function throws it.
  */
@@ -46,13 +46,13 @@ export function createOpenOperation(prepare: Prepare, exit: ErrorExit): OpenOper
 
 const startOf = ({ contextValue }: ExecutionArgs): Start => contextValue as Start;
 
-/** One result. */
+/** A stream of one result. */
 async function* single(result: Promise<FormattedExecutionResult>): Results {
   yield await result;
   return undefined;
 }
 
-/** A stream whose failure is its last result. */
+/** Turns a failure of the stream into its last result. */
 const guarded = (
   source: AsyncGenerator<ExecutionResult, undefined, undefined>,
   refusal: (errors: readonly GraphQLError[]) => FormattedExecutionResult,

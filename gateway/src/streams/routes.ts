@@ -15,7 +15,7 @@ import type { OpenOperation } from './results.ts';
 
 type Release = () => void;
 
-/** What streams take on account of their client; the same accounts as those of sockets. */
+/** The quotas that streams count against, shared with sockets. */
 export interface StreamQuotas {
   socket(request: IncomingMessage): Release | string;
   socketOf(identity: Identity): Release | undefined;
@@ -34,7 +34,7 @@ export interface StreamOptions {
 }
 
 /**
- * Admits an operation of the client that sends a request.
+ * Admits an operation of the client that sent the request.
  *
  * @throws {Unauthenticated} when its session is wrong or over.
  * @throws {RateLimited} when it asks too much.
@@ -43,16 +43,16 @@ export type AdmitRequest = () => Promise<GatewayContext>;
 
 /** Serves operations as streams. */
 export interface Streams {
-  /** Answers a request that asks for a stream of one operation; false where it does not. */
+  /** Answers a request for a stream of one operation; resolves to false for any other request. */
   serve(request: FastifyRequest, reply: FastifyReply, admit: AdmitRequest): Promise<boolean>;
-  /** Answers a request about a stream of many operations; false where it is about none. */
+  /** Answers a request about a stream of many operations; resolves to false for any other request. */
   serveReserved(request: FastifyRequest, reply: FastifyReply, admit: AdmitRequest): Promise<boolean>;
-  /** Ends all streams, so that their clients come back. */
+  /** Ends all streams in a way that makes their clients connect again. */
   stop(): void;
 }
 
 const TOKEN_HEADER = 'x-graphql-event-stream-token';
-/** The longest id of an operation, which comes back with each of its results. */
+/** The longest operation id, in characters; each result repeats it. */
 const LONGEST_ID = 256;
 
 const refusal = (status: number, message: string): GraphQLError =>
@@ -64,7 +64,7 @@ interface State {
   readonly limits: OutletLimits;
 }
 
-/** GraphQL over SSE in both of its modes, and Apollo's multipart protocol. */
+/** Serves GraphQL over SSE in both of its modes, and Apollo's multipart protocol. */
 export function createStreams(options: StreamOptions): Streams {
   const { quotas, unsentBytes, stallMs } = options;
   const state: State = {
@@ -100,7 +100,7 @@ function tokenOf({ headers, query }: FastifyRequest): string | undefined {
 }
 
 /**
- * The position of the last event that the client has got, as events carry it.
+ * The position of the last event that the client has received, from its `Last-Event-ID` header.
  *
  * @throws {GraphQLError} when it is none.
  */
@@ -133,7 +133,7 @@ async function serveDistinct(
   { running, limits }: State,
 ): Promise<boolean> {
   const payload = payloadOf(request);
-  // Clients of the multipart protocol get one result as one answer.
+  // Multipart clients receive a single result as a plain answer.
   if (format === multipart && kindOf(payload) !== 'subscription') return false;
   if (request.method === 'GET' && kindOf(payload) === 'mutation')
     throw refusal(405, 'Mutations are served over POST.');
@@ -164,7 +164,7 @@ async function reserve(
     running.delete(reservation.interrupt);
   });
   const unwatch = revocations.watch(identity, () => {
-    // After the results that its operations end with.
+    // Deferred, so that the last results of its operations are written first.
     setImmediate(reservation.interrupt);
   });
   reservations.set(reservation.token, reservation);
@@ -203,7 +203,7 @@ async function serveReserved(
   return true;
 }
 
-/** Takes an operation whose results go into a stream that is open. */
+/** Starts an operation whose results go into an open stream. */
 async function accept(
   reservation: Reservation,
   { request, admit }: Call,

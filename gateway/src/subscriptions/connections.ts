@@ -11,11 +11,13 @@ import type { Subgraphs } from '../http/subgraphs.ts';
 import type { Credentials } from '../identity/credentials.ts';
 import type { Identity } from '../identity/sessions.ts';
 
-/** A socket to a subgraph on somebody's behalf, opened when it is needed and closed when it is not. */
+/** A socket to a subgraph on an identity's behalf, opened on demand and closed when idle. */
 export interface Connection {
   /** Whether the subgraph has ever accepted the socket. */
   accepted(): boolean;
-  /** Subscribes, and returns what unsubscribes at once. A lost socket is an error of the sink; nothing is retried. */
+  /**
+   * Subscribes; the returned function unsubscribes at once. A lost socket is an error of the sink, and is not retried.
+   */
   subscribe(payload: SubscribePayload, sink: Sink<FormattedExecutionResult>): () => void;
 }
 
@@ -29,14 +31,14 @@ export interface Connections {
 const IDLE_MS = 1_000;
 /** How often a silent socket is probed. */
 const PROBE_MS = 10_000;
-/** How long opening a socket, having it accepted, and the answer to a probe may each take. */
+/** How long each may take: opening a socket, its acceptance, and the answer to a probe. */
 const ANSWER_MS = 5_000;
-/** How long others wait for a socket that somebody else opens; then they get one of their own. */
+/** How long others wait for a socket that is being opened before they open their own. */
 const JOIN_MS = 1_000;
-/** How long a subgraph may take to say goodbye. */
+/** How long a subgraph may take to close a socket. */
 const GOODBYE_MS = 500;
 
-/** What a socket needs to be opened. */
+/** What it takes to open a socket. */
 interface Opening {
   readonly url: () => string;
   readonly parameters: () => Promise<Record<string, unknown>>;
@@ -49,7 +51,7 @@ interface OpenedConnection {
 }
 
 interface Ends {
-  /** Others should not use it: it takes long to open, or is over. */
+  /** Called when others should no longer use the socket: it takes too long to open, or has ended. */
   readonly hangs: () => void;
   readonly over: () => void;
 }
@@ -93,12 +95,12 @@ function openConnection(
   return { client, connection };
 }
 
-/** Opens each socket with fresh credentials; subgraphs check them when a socket opens, and never again. */
+/** Opens each socket with fresh credentials, because subgraphs check them only at its opening. */
 export function createConnections(subgraphs: Subgraphs, credentials: Credentials, tls: Tls): Connections {
   const webSocketImpl = webSocketWith(tls, { handshakeTimeout: ANSWER_MS, closeTimeout: GOODBYE_MS });
-  /** Those that others may use. */
+  /** The connections that others may share. */
   const open = new Map<string, OpenedConnection>();
-  /** All of them. */
+  /** The clients of all connections, shared or not. */
   const clients = new Set<Client>();
   const connect = (
     key: string,
@@ -134,7 +136,7 @@ export function createConnections(subgraphs: Subgraphs, credentials: Credentials
       return entry.connection;
     },
     close: () => {
-      // A socket that is still being opened fails with its opening, which its subscribers are told of.
+      // A socket that is still opening fails, and its subscribers receive that failure.
       for (const client of clients) Promise.resolve(client.dispose()).catch(() => undefined);
       open.clear();
       clients.clear();
@@ -142,7 +144,7 @@ export function createConnections(subgraphs: Subgraphs, credentials: Credentials
   };
 }
 
-/** Ends a socket whose other side does not answer a probe: it may be gone without a word. */
+/** Ends a socket whose other side does not answer a probe, since a peer can vanish without closing. */
 function createProbe(end: () => void) {
   let waiting: NodeJS.Timeout | undefined;
   return {

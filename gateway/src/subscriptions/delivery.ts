@@ -4,24 +4,24 @@ import { ReaderTooSlow, type Reader } from './sharing.ts';
 
 type Step = IteratorResult<FormattedExecutionResult, undefined>;
 
-/** The longest delay that a timer takes. */
+/** The longest delay that a timer accepts. */
 const LONGEST_MS = 2_147_483_647;
 
 const DONE: Step = { done: true, value: undefined };
 
 /**
- * What one client gets of a stream, until it leaves or its session ends. Written by hand: in an async generator,
- * `return()` waits for the running `next()`, and so a client that leaves would stay until the next event.
+ * Delivers a stream to one client until the client leaves or its session ends. It is no async generator, because there
+ * `return()` waits for the pending `next()`: a client that leaves would stay until the next event.
  */
 export class Delivery implements AsyncGenerator<FormattedExecutionResult, undefined, undefined> {
   readonly #reader: Reader;
   readonly #expiry: NodeJS.Timeout | undefined;
-  /** How it ended; it tells so once. */
+  /** How the delivery ended; reported once. */
   #ending: (() => Step) | undefined;
   #interrupt: () => void = () => undefined;
   readonly #ended: () => void;
 
-  /** Without `sessionMs`, the session does not end. `ended` is called once. */
+  /** Without `sessionMs` the session does not expire. `ended` is called once. */
   constructor(reader: Reader, sessionMs: number | undefined, ended: () => void = () => undefined) {
     this.#reader = reader;
     this.#ended = ended;
@@ -37,7 +37,7 @@ export class Delivery implements AsyncGenerator<FormattedExecutionResult, undefi
     );
   }
 
-  /** Ends it as one whose session has ended. */
+  /** Ends the delivery because its session has ended. */
   revoke(): void {
     this.#fail(new Unauthenticated('The session has ended.'));
   }

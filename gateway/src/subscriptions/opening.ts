@@ -10,20 +10,20 @@ export interface OpeningOptions {
   readonly quotas: Pick<ClientQuotas, 'subscription'>;
   readonly revocations: Pick<Revocations, 'watch'>;
   readonly now: () => number;
-  /** Is told of each subscription; what it returns is called when that has ended. */
+  /** Called for each subscription; the function that it returns is called when the subscription has ended. */
   readonly onOpening?: (subgraph: string) => () => void;
 }
 
 /**
- * Opens a subscription on its client's account, for any transport; it ends with its delivery. `within` is the socket, or
- * what else holds several.
+ * Opens a subscription of any transport and charges it to its client's quotas until its delivery ends. `within` is the
+ * socket, or its equivalent, that holds several subscriptions.
  *
  * @throws {RateLimited} when the client has too many.
  */
 export type OpenSubscription = (
   context: GatewayContext,
   within: object,
-  /** Called only once the client may have it, since planning takes time. */
+  /** Called only after the quotas allow the subscription, since planning takes time. */
   prepare: () => Omit<SubscriptionRequest, 'context'>,
 ) => Delivery;
 

@@ -7,23 +7,23 @@ import type { Operation, Variables } from '../operations.ts';
 import type { Supergraph } from '../supergraph.ts';
 import { makeResumable, type Resume } from './resume.ts';
 
-/** How a subscription is executed: what one subgraph is subscribed to, and what is asked of others on each event. */
+/** How a subscription is executed: what one subgraph is subscribed to, and what others are asked on each event. */
 export interface SubscriptionPlan {
   /** The subgraph that the events come from. */
   readonly subgraph: string;
-  /** Whether it can go on after a loss without a gap; else events meanwhile are lost. */
+  /** Whether it can continue after a loss without a gap; otherwise events in between are lost. */
   readonly resumable: boolean;
   /** The position that the client asks to start after. */
   start(variables: Variables): number | undefined;
-  /** What to subscribe to, after a position where it is resumable. */
+  /** What to subscribe to, after a position if it is resumable. */
   request(variables: Variables, after: number | undefined): SubscribePayload;
-  /** The position of an event; undefined where events have none. */
+  /** The position of an event; undefined if its events have none. */
   positionOf(event: ExecutionResult): number | undefined;
-  /** The client's result for an event, its fields of other subgraphs resolved now. */
+  /** The client's result for an event; fields of other subgraphs are resolved at the time of the call. */
   resultOf(event: ExecutionResult, variables: Variables, context: GatewayContext): Promise<ExecutionResult>;
 }
 
-/** Stands for the subgraph of the events in the plan of each event. */
+/** Replaces the name of the subgraph that sends the events in the plan of each event. */
 const EVENT_SOURCE = 'the event';
 
 /** Plans the subscription operation of a valid document. */
@@ -76,7 +76,7 @@ function valueAt(data: unknown, [field, alias]: Resume['path']): number | undefi
   return typeof position === 'number' ? position : undefined;
 }
 
-/** Executing a plan merges into what it is given, so each execution gets its own copy of the event. */
+/** Gives each execution its own copy of the event, because executing a plan merges into its data. */
 const sourceOf = ({ data, errors }: ExecutionResult): SubgraphSource => ({
   process: () =>
     Promise.resolve({

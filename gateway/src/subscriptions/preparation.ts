@@ -20,13 +20,13 @@ export type Start = () => Started;
 
 export interface Prepared {
   readonly args: ExecutionArgs;
-  /** Whether it has any number of results. */
+  /** Whether the operation can have any number of results. */
   readonly streams: boolean;
 }
 
 /**
- * Prepares an operation, and takes what it needs of its client's quotas; a subscription begins with it. `within` is the
- * socket, or what else holds several.
+ * Prepares an operation and takes what it needs of its client's quotas; a subscription starts at once. `within` is the
+ * socket, or its equivalent, that holds several operations.
  *
  * @throws {RateLimited} when the client has too many.
  */
@@ -37,13 +37,14 @@ export type Prepare = (
 ) => Prepared | readonly GraphQLError[];
 
 /**
- * Plans a subscription that its client may have when it is the client's turn, so that `prepare` finds it planned.
+ * Plans a subscription, if its client's quotas allow it, when the client's turn comes, so that `prepare` finds it
+ * planned.
  *
  * @throws {RateLimited} when too much of the client waits.
  */
 export type PlanAhead = (payload: SubscribePayload, context: GatewayContext, within: object) => Promise<void>;
 
-/** How operations of any transport are prepared. */
+/** Prepares operations for every transport. */
 export interface Preparation {
   readonly prepare: Prepare;
   readonly planAhead: PlanAhead;
@@ -93,7 +94,7 @@ export function createPreparation(options: PreparationOptions): Preparation {
     if (areErrors(ready) || !isStream(ready)) return;
     const { key, planned, plan } = plans.of(ready);
     if (planned) return;
-    // Whoever may not have it is refused without a plan.
+    // Refuses a client over its quota before planning.
     quotas.subscription(context, within)();
     await turns.run(networkOf(context.clientAddress), `subscribe ${key} ${payload.query}`, plan);
   };
@@ -106,7 +107,7 @@ interface Plan {
   readonly plan: () => SubscriptionPlan;
 }
 
-/** Remembers plans, because sharing knows equal subscriptions by theirs. */
+/** Remembers plans, because equal subscriptions are shared by the identity of their plan. */
 function createPlans(): { of(subscription: PreparedOperation): Plan } {
   const subscriptions = new WeakMap<OperationDefinitionNode, Map<string, SubscriptionPlan>>();
   return {
@@ -140,8 +141,8 @@ const resultOf = (
 };
 
 /**
- * One result as a stream, because that is what the server of the protocol ends when its client leaves. `unused` is
- * called where it leaves before the beginning.
+ * A stream of one result, which the protocol's server ends when its client leaves. `unused` is called if the client
+ * leaves before it starts.
  */
 function singleResult(
   execute: () => Promise<ExecutionResult>,

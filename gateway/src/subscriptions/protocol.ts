@@ -34,20 +34,20 @@ export interface ProtocolOptions {
   readonly exit: ErrorExit;
   readonly quotas: ClientQuotas;
   readonly revocations: Revocations;
-  /** The place of a client's work in its trace. */
+  /** Joins the client's trace. */
   readonly join: (traceparent: unknown) => Trace;
-  /** The same for all transports, so that they share subscriptions. */
+  /** Shared by all transports, so that they share subscriptions. */
   readonly prepare: Prepare;
   readonly planAhead: PlanAhead;
 }
 
-/** What the protocol closes a socket with whose session is bad. */
+/** The code that the protocol closes a socket with when its session is invalid. */
 const FORBIDDEN = 4403;
 
-/** The queries and mutations that run now. */
+/** The queries and mutations that are running. */
 export type RunningOperations = Set<SubscribePayload>;
 
-/** How a socket's client is told who it is, and how its operations are executed. */
+/** Authenticates a socket's client, and executes its operations. */
 export function createProtocol(options: ProtocolOptions, running: RunningOperations): SocketProtocol {
   const { identify, admit, countRefusal, exit, quotas, propagate, revocations } = options;
   const identities = new WeakMap<object, Identity>();
@@ -89,13 +89,13 @@ export function createProtocol(options: ProtocolOptions, running: RunningOperati
     onComplete: (_context, _id, payload) => {
       running.delete(payload);
     },
-    // Results have their public form already; the server would convert them otherwise.
+    // Results already have their public form; the server would convert them again.
     onNext: (_context, _id, _payload, _args, result) => result as FormattedExecutionResult,
     onError: (_context, _id, payload, errors) => presented(errors, payload, contexts.get(payload), exit),
   };
 }
 
-/** Finds the document of an operation, and has what takes long about it done when it is the client's turn. */
+/** Resolves an operation's document, and has it checked and planned when the client's turn comes. */
 function createReadAhead({ executor, source, resolveDocument, planAhead }: ProtocolOptions) {
   return async (
     payload: SubscribePayload,
@@ -136,13 +136,13 @@ function endWithSession(
 ): void {
   revocations.requireUnrevoked(identity);
   const unwatch = revocations.watch(identity, () => {
-    // After the messages that its subscriptions end with.
+    // Deferred, so that the last messages of its subscriptions are sent first.
     setImmediate(closeSocket, socket, FORBIDDEN, 'The session has ended.');
   });
   socket.once('close', unwatch);
 }
 
-/** Counts what its socket is closed for, whether there were too many or not. */
+/** Counts a refusal that closes the socket, ignoring that there may have been too many. */
 export function countQuietly(origin: IncomingMessage, countRefusal: CountRefusal): void {
   try {
     countRefusal(origin);
@@ -160,7 +160,7 @@ function required(identity: Identity | undefined): Identity {
   return identity;
 }
 
-/** The `authorization` parameter, in whatever case; else the header of the request that opened the socket. */
+/** The `authorization` parameter in any letter case, or else the header of the upgrade request. */
 function authorizationOf(
   parameters: Readonly<Record<string, unknown>> | undefined,
   { headers }: IncomingMessage,

@@ -18,9 +18,9 @@ import type { Variables } from '../operations.ts';
 const ARGUMENT = 'afterSequence';
 const FIELD = 'sequence';
 
-/** How a subscription goes on after a loss: the position that its root field takes and its events carry. */
+/** How a subscription continues after a loss: its root field takes a position, and its events carry one. */
 export interface Resume {
-  /** The operation, with a variable for the position to go on from, and with the position of each event. */
+  /** The operation, extended by a variable for the position to continue after and by the position of each event. */
   readonly document: DocumentNode;
   /** The name of that variable. */
   readonly variable: string;
@@ -31,8 +31,8 @@ export interface Resume {
 }
 
 /**
- * Makes an operation resumable, where its root field takes `afterSequence: Int` and its events have `sequence: Int!`.
- * The document holds one operation, whose fragments are expanded.
+ * Makes an operation resumable if its root field takes `afterSequence: Int` and its events have `sequence: Int!`;
+ * otherwise returns undefined. The document holds one operation, with its fragments expanded.
  */
 export function makeResumable(schema: GraphQLSchema, document: DocumentNode): Resume | undefined {
   const [operation] = document.definitions;

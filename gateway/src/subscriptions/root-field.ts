@@ -14,18 +14,18 @@ import {
 } from 'graphql';
 import type { Variables } from '../operations.ts';
 
-/** A subscription whose root field stands under no condition. */
+/** A subscription with no condition on its root field. */
 export interface Unconditional {
   readonly document: DocumentNode;
-  /** What the conditions came to; the same for the same field. */
+  /** Identifies the selected root field: equal selections have equal keys. */
   readonly key: string;
 }
 
 const CONDITIONS: ReadonlySet<string> = new Set([GraphQLIncludeDirective.name, GraphQLSkipDirective.name]);
 
 /**
- * Decides `@include` and `@skip` around the root field of a valid subscription: they say what is subscribed to at all,
- * which is known when it begins.
+ * Evaluates `@include` and `@skip` on the root field of a valid subscription when it begins, because they decide what
+ * is subscribed to.
  *
  * @throws {GraphQLError} when no field is left.
  */

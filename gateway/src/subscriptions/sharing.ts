@@ -5,17 +5,18 @@ import type { Variables } from '../operations.ts';
 import type { SubscriptionPlan } from './plan.ts';
 import { startsAfter, type SubscriptionFailed, type Upstream } from './upstream.ts';
 
-/** One client's place in a stream of results. */
+/** One client's position in a stream of results. */
 export interface Reader {
   /**
-   * The next result; undefined when the stream is complete, or was left. It is called again only after it has answered.
+   * The next result; undefined when the stream is complete or the client has left. Must not be called again before it
+   * resolves.
    *
    * @throws {SubscriptionFailed} when the stream has failed.
    */
   read(): Promise<FormattedExecutionResult | undefined>;
-  /** Calls back once the next result had to be dropped because the client has not read for so long. */
+  /** Calls back when the next result was dropped because the client had not read for too long. */
   onTooSlow(callback: () => void): void;
-  /** Ends reading; when nobody reads any more, the subgraph is told at once. */
+  /** Stops reading; the last reader to leave unsubscribes from the subgraph at once. */
   leave(): void;
 }
 
@@ -28,15 +29,15 @@ export interface SubscriptionRequest {
 
 const positions = new WeakMap<FormattedExecutionResult, number>();
 
-/** The position of the event that a result was made of; undefined where it has none. */
+/** The position of a result's event; undefined if it has none. */
 export const positionOf = (result: FormattedExecutionResult): number | undefined => positions.get(result);
 
-/** Lets identical subscriptions of the same identity share one upstream and one execution per event. */
+/** Lets identical subscriptions of one identity share one upstream subscription and one execution per event. */
 export interface Sharing {
   subscribe(request: SubscriptionRequest): Reader;
 }
 
-/** A client has not read for so long that results for it were dropped. */
+/** The client read so slowly that results for it were dropped. */
 export class ReaderTooSlow extends CodedError {
   constructor() {
     super('RATE_LIMITED', 'The client reads more slowly than events come; subscribe again.');
@@ -47,33 +48,33 @@ interface Ending {
   readonly failure?: SubscriptionFailed;
 }
 
-/** A result may be given to late readers for this long; after that its fields are resolved anew. */
+/** How long a result may be reused for late readers before its fields are resolved again. */
 const FRESH_MS = 1_000;
 
 interface Entry {
   readonly event: ExecutionResult;
   readonly arrivedAt: number;
-  /** How many readers have not passed it. */
+  /** How many readers have not read it yet. */
   pending: number;
   executed?: { readonly result: Promise<FormattedExecutionResult>; readonly at: number };
 }
 
 export interface SharingOptions {
   readonly upstream: Upstream;
-  /** Gives a result the form in which it may leave. */
+  /** Gives a result its public form. */
   readonly present: (result: ExecutionResult, context: GatewayContext) => FormattedExecutionResult;
-  /** How many events a stream keeps for slow and for late readers. */
+  /** How many events a stream keeps for slow and late readers. */
   readonly keptEvents: number;
   readonly now: () => number;
-  /** Is told how long after its arrival, in seconds, an event was ready for a client. */
+  /** Called with the time from an event's arrival until it was ready for a client, in seconds. */
   readonly onDelivery?: (seconds: number) => void;
 }
 
 /**
- * Every stream is a short log of events that readers read at their own pace, so memory is bounded however slow they
- * are. A late reader of a resumable stream begins at its beginning, as if it had an upstream of its own, as long as
- * the log still holds that; another stream is not joined once it has events. What nobody can join keeps no event that
- * all readers have passed.
+ * Keeps a short log of events for each stream, from which clients read at their own pace, so memory stays bounded
+ * however slow they are. A late reader joins a resumable stream at its beginning while the log still holds it; any
+ * other stream can be joined only before its first event. A stream that can no longer be joined drops each event that
+ * all its readers have passed.
  */
 export function createSharing(options: SharingOptions): Sharing {
   const streams = new Map<SubscriptionPlan, Map<string, Stream>>();
@@ -103,7 +104,7 @@ class Stream {
   readonly #closed: () => void;
   readonly #readers = new Set<StreamReader>();
   #entries: Entry[] = [];
-  /** How many events were dropped from the beginning of the log. */
+  /** How many events were dropped from the front of the log. */
   #dropped = 0;
   #end: Ending | undefined;
   #leaveUpstream: () => void = () => undefined;
@@ -114,7 +115,7 @@ class Stream {
     this.#closed = closed;
   }
 
-  /** Whether a new reader finds all that it would find in a stream of its own. */
+  /** Whether a new reader would receive the same events as from a stream of its own. */
   get open(): boolean {
     const begun = this.#dropped + this.#entries.length > 0;
     return this.#end === undefined && (this.#request.plan.resumable ? this.#dropped === 0 : !begun);
@@ -142,7 +143,7 @@ class Stream {
     return reader;
   }
 
-  /** A reader that stands at the place leaves. */
+  /** Removes a reader that has reached the place. */
   leave(reader: StreamReader, place: number): void {
     if (!this.#readers.delete(reader)) return;
     for (const entry of this.#entries.slice(Math.max(0, place - this.#dropped))) entry.pending -= 1;
@@ -152,7 +153,7 @@ class Stream {
     this.#finish({});
   }
 
-  /** The result at a place that was not dropped, which a reader passes; undefined where there is none yet. */
+  /** The result at a place that is still in the log, counted as read; undefined if it does not exist yet. */
   pass(place: number): Promise<FormattedExecutionResult> | undefined {
     const entry = this.#entries[place - this.#dropped];
     if (!entry) return undefined;
@@ -248,7 +249,7 @@ class StreamReader implements Reader {
     this.#wake();
   }
 
-  /** Tells that the stream has changed, and how many events it has dropped. */
+  /** Reports that the stream has changed, and how many events it has dropped so far. */
   wake(dropped: number): void {
     if (this.#place < dropped) this.#tooSlow();
     this.#wake();

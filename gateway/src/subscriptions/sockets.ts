@@ -9,7 +9,7 @@ import { createProtocol, countQuietly, type ProtocolOptions, type RunningOperati
 export interface SocketOptions extends ProtocolOptions {
   readonly log: Logger;
   readonly quotas: ClientQuotas;
-  /** Whether so much of a network waits that its sockets are not read for now. */
+  /** Whether a network has so much queued that its sockets are not read for now. */
   readonly isBusy: (network: string) => boolean;
   readonly isSpent: Admission['isSpent'];
   /** The largest message of a client, in bytes. */
@@ -18,14 +18,14 @@ export interface SocketOptions extends ProtocolOptions {
   readonly mayUpgrade: (request: IncomingMessage) => boolean;
 }
 
-/** How long running queries and mutations may take when the gateway stops. */
+/** How long running queries and mutations may still take when the gateway stops. */
 const DRAIN_MS = 3_000;
-/** How often it is looked whether they have ended. */
+/** How often the gateway checks whether they have ended. */
 const LOOK_MS = 10;
 
 /**
- * Serves all operations over `graphql-transport-ws` at `/graphql`. The connection's parameters may carry the client's
- * session as `authorization`; with a bad one the socket is closed (4403).
+ * Serves all operations over `graphql-transport-ws` at `/graphql`. The connection parameters may carry the client's
+ * session as `authorization`; an invalid one closes the socket with 4403.
  */
 export function serveSockets(server: Server, options: SocketOptions): { stop(): Promise<void> } {
   const running: RunningOperations = new Set();

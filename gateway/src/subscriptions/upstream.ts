@@ -7,14 +7,14 @@ import type { Variables } from '../operations.ts';
 import type { Connections } from './connections.ts';
 import type { SubscriptionPlan } from './plan.ts';
 
-/** Takes the events of one subscription: any number, then at most one end. */
+/** Receives the events of one subscription: any number, then at most one end. */
 export interface Feed {
   event(event: ExecutionResult): void;
   complete(): void;
   fail(failure: SubscriptionFailed): void;
 }
 
-/** A subscription ended with these errors, which are not yet in the form in which they may leave. */
+/** A subscription ended with these errors, which do not have their public form yet. */
 export class SubscriptionFailed extends Error {
   readonly errors: readonly Error[];
 
@@ -24,22 +24,22 @@ export class SubscriptionFailed extends Error {
   }
 }
 
-/** Subscribes to subgraphs, and goes on where it was after a lost connection. */
+/** Subscribes to subgraphs, and resumes after a lost connection. */
 export interface Upstream {
-  /** Follows a subscription; returns what leaves it at once. */
+  /** Follows a subscription; the returned function leaves it at once. */
   follow(plan: SubscriptionPlan, variables: Variables, context: GatewayContext, feed: Feed): () => void;
 }
 
-/** When a lost subscription is opened again, and for how long that is tried. */
+/** When and for how long a lost subscription is opened again. */
 export interface ReconnectPolicy {
-  /** The upper bound of the first random delay before a lost subscription is opened again; it doubles with each failure. */
+  /** The upper bound of the first random delay; it doubles with each failure. */
   readonly firstDelayMs: number;
   readonly longestDelayMs: number;
   /** How long a subgraph may be away before its subscriptions fail. */
   readonly giveUpMs: number;
 }
 
-/** Is told by its subgraph what becomes of a subscription. */
+/** Observes the subscriptions of a subgraph. */
 export interface UpstreamListener {
   readonly arrived: (subgraph: string) => void;
   readonly resumed: (subgraph: string) => void;
@@ -71,7 +71,7 @@ interface FollowingOptions {
   readonly listener: UpstreamListener | undefined;
 }
 
-/** The position that a client asks to start after: the one that it was told last, else that of its document. */
+/** The position that a client asks to start after: the last one it received, or else that of its document. */
 export const startsAfter = ({ plan, variables, context }: Followed): number | undefined =>
   (plan.resumable ? context.resumeAfter : undefined) ?? plan.start(variables);
 
@@ -82,8 +82,8 @@ interface Followed {
 }
 
 /**
- * One subscription. A resumable one goes on after the last event it has seen, so that nothing is missing and nothing
- * comes twice. One that is not goes on with what happens then.
+ * One subscription. A resumable one continues after the last event seen, without gaps or repeats; any other continues
+ * with new events only.
  */
 class Following {
   readonly #followed: Followed;
@@ -178,11 +178,11 @@ class SubgraphAway extends CodedError {
   }
 }
 
-/** The delays between attempts to reconnect, for as long as attempts fail in a row. */
+/** The delays between attempts to reconnect while attempts keep failing. */
 interface Backoff {
-  /** Begins anew: the subgraph has answered. */
+  /** Starts over, because the subgraph has answered. */
   reset(): void;
-  /** How long to wait before the next attempt, in milliseconds; undefined when it is time to give up. */
+  /** How long to wait before the next attempt, in milliseconds; undefined once it is time to give up. */
   nextDelayMs(): number | undefined;
 }
 
@@ -212,7 +212,7 @@ const closeCodeOf = (cause: unknown): number | undefined =>
     ? cause.code
     : undefined;
 
-/** The failure that trying again cannot mend: the subgraph's own word, or a refusal of the connection. */
+/** The failure that retrying cannot fix: errors from the subgraph, or its refusal of the connection. */
 function finalFailure(cause: unknown, subgraph: string): SubscriptionFailed | undefined {
   if (Array.isArray(cause)) {
     const errors = cause as readonly GraphQLFormattedError[];
@@ -225,7 +225,9 @@ function finalFailure(cause: unknown, subgraph: string): SubscriptionFailed | un
   return new SubscriptionFailed([new Error(`The subgraph closed the socket with ${code}.`)]);
 }
 
-/** Refusals that say nothing of the subscription: the subgraph is busy, or waited in vain. */
+/**
+ * Refusals that do not concern the subscription itself: the subgraph is busy, or its wait for the connection timed out.
+ */
 const PASSING: ReadonlySet<number | undefined> = new Set([
   CloseCode.ConnectionInitialisationTimeout,
   TOO_MUCH,

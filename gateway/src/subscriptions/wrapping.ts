@@ -1,7 +1,7 @@
 import { GraphQLError } from 'graphql';
 import { SubscriptionFailed } from './upstream.ts';
 
-/** An error as one of GraphQL. */
+/** Wraps any error as a GraphQLError. */
 export const wrapped = (error: unknown): GraphQLError => {
   if (error instanceof GraphQLError) return error;
   const original = error instanceof Error ? error : new Error(String(error));
