@@ -14,7 +14,7 @@ type Participant = Exclude<(typeof services)[number], { readonly name: typeof sa
 
 const participants = services.filter((each): each is Participant => each.name !== sagaSubgraph);
 
-/** Where each of the others answers. */
+/** The variables for the other subgraphs' addresses. */
 const urlVariables = Object.fromEntries(
   participants.map(({ name, port, urlVariable: variable }) => [
     variable,
@@ -22,7 +22,7 @@ const urlVariables = Object.fromEntries(
   ]),
 ) as Record<Participant['urlVariable'], ReturnType<typeof urlVariable>>;
 
-/** The variables of orders. */
+/** The variables for orders. */
 const orderVariables = {
   REQUIRE_VERIFIED_EMAIL: flagVariable(
     false,
@@ -55,15 +55,15 @@ export interface CoordinatorConfig extends SagaServiceConfig {
   readonly urls: Readonly<Record<Exclude<SubgraphName, 'coordinator'>, string>>;
   /** Whether customers must have verified their e-mail address before they order. */
   readonly requireVerifiedEmail: boolean;
-  /** Whether sagas are woken when payments has news of what they wait for. */
+  /** Whether payments may wake sagas that wait for its news. */
   readonly wakeSagas: boolean;
-  /** How often it is looked at what is held for orders. */
+  /** How often the keeper checks what is held for orders, in milliseconds. */
   readonly reservationCheckMs: number;
-  /** How often shipping is asked for reports of carriers. */
+  /** How often shipping is asked for carriers' reports, in milliseconds. */
   readonly parcelReportsIntervalMs: number;
 }
 
-/** @throws {InvalidConfiguration} when a variable is wrong. */
+/** @throws {InvalidConfiguration} when a variable is invalid. */
 export function readConfig(environment = process.env): CoordinatorConfig {
   const values = readVariables(variables, environment);
   return {

@@ -20,7 +20,7 @@ import { recordedVersions, subgraphSdls } from './saga-check/shop.ts';
 import { definitions } from './sagas/index.ts';
 import { startWakes } from './wakes/wakes.ts';
 
-/** The shop, as what the saga service runs. */
+/** The shop as a domain of the saga service. */
 export const shop = (config: CoordinatorConfig): Domain<Context> => ({
   subgraph: 'coordinator',
   definitions,

@@ -8,19 +8,19 @@ import { createClient } from 'graphql-ws';
 export interface FollowOptions {
   /** The base URL of the subgraph. */
   readonly url: string;
-  /** The token that it wants to see. */
+  /** Makes the token that the subgraph requires. */
   readonly sign: () => Promise<string>;
-  /** The certificates for a subgraph that speaks TLS. */
+  /** The certificates for a subgraph that uses TLS. */
   readonly tls: Tls;
   readonly log: Pick<Logger, 'debug'>;
 }
 
-/** How long after a connection was lost the next one is made, in ms. */
+/** The delay before reconnecting after a lost connection, in milliseconds. */
 const RETRY_MS = 1_000;
 
 /**
- * Tells the listener everything that comes of a subscription of a subgraph, over as many connections as it takes; what
- * comes while there is none is missed.
+ * Passes every event of a subgraph's subscription to the listener, and reconnects as often as needed; events between
+ * two connections are missed.
  *
  * @returns what ends it.
  */

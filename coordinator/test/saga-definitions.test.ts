@@ -43,7 +43,7 @@ beforeAll(async () => {
     ...{ name: 'coordinator', config: kit.config, foundation },
     resolvers: { ...resolvers, ...sagaResolvers() },
     sdl: subgraphSdl('coordinator'),
-    // What definitions do not ask for is not there: to ask for it would fail the test.
+    // Anything else that a definition asked for would be missing, and fail the test.
     context: (request) => ({ ...request, sagas, plans }) as SagaContext,
   });
 });

@@ -8,21 +8,21 @@ import { BookingRecordsDocument, ShipmentRecordsDocument } from '../generated/sh
 import type { StockBook } from './checks/inventory.ts';
 import type { OrderBooks } from './order-books.ts';
 
-/** A page of one of the participants' books; undefined where it cannot be read. */
+/** Reads a page of one participant's book; resolves to undefined if the book cannot be read. */
 type Read<Node> = (
   orderIds: readonly string[] | undefined,
   after: string | undefined,
 ) => Promise<Kept<Node> | undefined>;
 
-/** Reads what the participants keep of orders, through their own interfaces, in pages of 100. */
+/** Reads the participants' records of orders through their own APIs, in pages of 100. */
 export function createBooks(ask: Ask) {
   const request = { correlationId: newId() };
   const readBooks = booksReader(ask, request);
   return {
-    /** What all participants keep of the orders, at most 1000. */
+    /** All participants' records of the given orders, at most 1000. */
     booksOf: (orders: ReadonlyMap<string, readonly AuditedSaga[]>): Promise<readonly OrderBooks[]> =>
       booksOf(readBooks, orders),
-    /** The ids of all orders of which a participant keeps something, in pages; an id may come several times. */
+    /** The ids of all orders that any participant has records of, in pages; an id may repeat. */
     keptOrders: () => keptOrders(readBooks),
     stockBooks: async (): Promise<readonly StockBook[]> =>
       (await ask('inventory', StockBooksDocument, {}, request)).stockBooks,
@@ -51,7 +51,7 @@ const booksReader = (ask: Ask, request: { readonly correlationId: string }) => {
   };
 };
 
-/** All entries of the orders, by order; undefined where the book cannot be read. */
+/** All entries of the given orders, grouped by order; undefined if the book cannot be read. */
 async function entriesOf<Node>(
   read: Read<Node>,
   orderIds: readonly string[],
@@ -109,7 +109,7 @@ async function* keptOrders(read: BooksReader): AsyncGenerator<readonly string[]>
   yield* idsIn(read.bookings, referred);
 }
 
-/** The orders of a book, page by page; entries that belong to no order hold nothing, and are left out. */
+/** The orders of a book, page by page; skips entries without an order, which hold nothing. */
 async function* idsIn<Node>(
   read: Read<Node>,
   orderOf: (node: Node) => string | undefined,

@@ -13,7 +13,10 @@ const checks: Readonly<Record<string, OrderCheck>> = {
   shipping: checkShipping,
 };
 
-/** While a saga of the order runs, anything may be true of it; effects of unknown definitions cannot be told. */
+/**
+ * Compares an order's records with its sagas; skips it while a saga runs, or if a saga's definition is unknown, since
+ * its effects are then undetermined.
+ */
 export function checkOrder(books: OrderBooks): readonly Finding[] {
   const judged =
     books.sagas.length > 0 &&
@@ -22,7 +25,7 @@ export function checkOrder(books: OrderBooks): readonly Finding[] {
   return Object.entries(checks).flatMap(([subgraph, check]) => findingsOf(books, subgraph, check(books)));
 }
 
-/** What the participants of the shop keep of orders and of stock. */
+/** Compares the shop's sagas with the participants' records of orders and stock. */
 export const orderChecks = (ask: Ask): EffectCheck => {
   const books = createBooks(ask);
   return {
@@ -37,7 +40,7 @@ export const orderChecks = (ask: Ask): EffectCheck => {
   };
 };
 
-/** Orders of which a participant keeps something, and that belong to no saga. */
+/** Reports orders that a participant has records of although they belong to no saga. */
 export const strays = (orders: readonly OrderBooks[]): readonly Finding[] =>
   orders
     .filter(({ sagas }) => sagas.length === 0)

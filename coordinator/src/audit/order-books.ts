@@ -12,27 +12,27 @@ export type ChargeRecord = NonNullable<ChargeRecordsQuery['chargeRecords']>['nod
 export type ShipmentRecord = ShipmentRecordsQuery['shipmentRecords']['nodes'][number];
 export type BookingRecord = NonNullable<BookingRecordsQuery['bookingRecords']>['nodes'][number];
 
-/** Everything that is known of one order: all its sagas, and what every participant keeps of it. */
+/** Everything that is known about one order: all its sagas, and every participant's records of it. */
 export interface OrderBooks {
   readonly orderId: string;
   readonly sagas: readonly AuditedSaga[];
   readonly order: OrderRecord | undefined;
   readonly reservations: readonly ReservationRecord[];
   readonly payments: readonly PaymentRecord[];
-  /** Undefined where a real provider is used: its books cannot be read. */
+  /** Undefined with a real payment provider, whose books cannot be read. */
   readonly charges: readonly ChargeRecord[] | undefined;
   readonly shipments: readonly ShipmentRecord[];
-  /** Undefined where a real carrier is used. */
+  /** Undefined with a real carrier, whose books cannot be read. */
   readonly bookings: readonly BookingRecord[] | undefined;
 }
 
-/** A step, with the saga that it belongs to. */
+/** A step and the saga that it belongs to. */
 export interface StepOfSaga {
   readonly saga: AuditedSaga;
   readonly step: AuditedStep;
 }
 
-/** The order's steps that are done by a mutation and have come to a status. */
+/** The order's steps that run the mutation and have the status. */
 export const stepsOf = (
   { sagas }: Pick<OrderBooks, 'sagas'>,
   mutation: string,
@@ -44,16 +44,16 @@ export const stepsOf = (
       .map((step) => ({ saga, step })),
   );
 
-/** What differs at a participant; the coordinator's side is what its sagas say. */
+/** A difference in a participant's records; what the sagas say is the coordinator's side. */
 export interface Difference {
   readonly code: AuditCode;
   readonly message: string;
   readonly participant: string;
-  /** The step that it follows from; else it follows from all sagas of the order together. */
+  /** The step that the difference concerns; if absent, it concerns all sagas of the order together. */
   readonly from?: StepOfSaga;
 }
 
-/** Finds what a subgraph keeps of an order and should not, or should keep and does not. */
+/** Finds records that a subgraph has of an order and should not have, or should have and does not. */
 export type OrderCheck = (books: OrderBooks) => readonly Difference[];
 
 /** Steps of the order at the subgraph that an operator has waived or resolved. */
@@ -62,7 +62,7 @@ const settledByOperator = ({ sagas }: OrderBooks, subgraph: string): readonly Au
     .flatMap(({ steps }) => steps)
     .filter((step) => step.subgraph === subgraph && (step.status === 'WAIVED' || step.resolved));
 
-/** Differences as findings; where an operator waived or resolved a step of the subgraph, they are explained by that. */
+/** Turns differences into findings; a step of the subgraph that an operator waived or resolved explains them. */
 export function findingsOf(
   books: OrderBooks,
   subgraph: string,
@@ -86,7 +86,7 @@ export function findingsOf(
 const sagasInWords = ({ sagas }: OrderBooks): string =>
   sagas.map(({ type, status }) => `${type} is ${status}`).join(', ') || 'no saga';
 
-/** For each undone step of the mutation: that its effect is still there. */
+/** Reports, for each undone step of the mutation, that its effect still exists. */
 export const stillThere = (books: OrderBooks, mutation: string, effect: string): readonly Difference[] =>
   stepsOf(books, mutation, 'COMPENSATED').map((from) => ({
     code: 'EFFECT_AFTER_COMPENSATION',

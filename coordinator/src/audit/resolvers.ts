@@ -1,12 +1,12 @@
 import type { Finding } from '@counterstep/saga-service';
 import type { AuditCode, Resolvers } from '../generated/schema.ts';
 
-/** Reports that were stored by earlier versions name the order. */
+/** Reports stored by earlier versions have `orderId`. */
 interface StoredFinding {
   readonly orderId?: string;
 }
 
-/** The fields that name what the shop's sagas are about. */
+/** Resolves the fields that name the subjects of the shop's sagas. */
 export const auditTypes: Pick<Resolvers, 'AuditExamined' | 'AuditFinding'> = {
   AuditExamined: { stockItems: ({ stockItems }) => stockItems ?? 0 },
   AuditFinding: {

@@ -1,14 +1,14 @@
 import { Gauge, type Registry } from 'prom-client';
 
-/** What is told of the relay. */
+/** Records what the relay does. */
 export interface RelayMetrics {
-  /** So many products wait to be told of. */
+  /** Records how many products wait to be sent. */
   readonly pending: (count: number) => void;
-  /** The catalog was told, and so many products still wait. */
+  /** Records that a batch was sent, and how many products still wait. */
   readonly sent: (count: number) => void;
 }
 
-/** Tells of what the catalog is not yet told. */
+/** Registers the metrics of products that the catalog does not know about yet. */
 export function createRelayMetrics(
   registry: Registry,
   elapsed: () => number = () => performance.now(),

@@ -15,9 +15,9 @@ type StockLevel = StockChangedSubscription['stockChanged'];
 export interface AvailabilityRelayOptions {
   /** The base URL of inventory. */
   readonly inventoryUrl: string;
-  /** The token that inventory wants to see. */
+  /** Makes the token that inventory requires. */
   readonly sign: () => Promise<string>;
-  /** The certificates for an inventory that speaks TLS. */
+  /** The certificates for an inventory that uses TLS. */
   readonly tls: Tls;
   readonly ask: Ask;
   readonly log: Logger;
@@ -28,10 +28,10 @@ const RETRY_MS = 1_000;
 const BATCH = 100;
 
 /**
- * Tells the catalog which products are in stock, and inventory which categories they are listed under, so that each
- * answers `ProductFilter.inStock` and `InventoryFilter.category` alone: subgraphs do not call each other. Inventory
- * repeats everything at every connection, and the catalog ignores what is older than it knows; so a relay that dies, or
- * two of them, do no harm.
+ * Tells the catalog which products are in stock, and inventory which categories list them, so that each answers
+ * `ProductFilter.inStock` and `InventoryFilter.category` on its own: subgraphs do not call each other. A relay may die,
+ * or run twice, without harm: inventory repeats everything on each connection, and the catalog ignores what is older
+ * than what it knows.
  *
  * @returns what ends it.
  */
@@ -58,7 +58,7 @@ export function startAvailabilityRelay({
   };
 }
 
-/** Sends what is pending, in batches, one after the other, and again until the catalog has it. */
+/** Sends pending levels in batches, one at a time, and retries each until the catalog has it. */
 function createSender(
   stopping: AbortSignal,
   pending: Map<string, StockLevel>,
@@ -70,7 +70,7 @@ function createSender(
       const batch = [...pending.values()].slice(0, BATCH);
       try {
         await tellBoth(batch, ask);
-        // A level that came in the meantime is another object, and stays.
+        // A newer level of the same product is a different object, and stays pending.
         for (const level of batch) if (pending.get(level.sku) === level) pending.delete(level.sku);
         metrics?.sent(pending.size);
       } catch (error) {

@@ -30,7 +30,7 @@ export type NotCancellable = UserError<'NotCancellable'> & {
 };
 export type CancelOrderError = ValidationError | OrderNotFound | OrderNotCancellable | NotCancellable;
 
-/** What became of a cancellation so far; without a saga there is no such order, or the request is malformed. */
+/** The state of a cancellation; without a saga, the order does not exist or the request is malformed. */
 export interface Cancellation {
   readonly saga?: SagaDocument;
   readonly errors: readonly CancelOrderError[];
@@ -47,12 +47,12 @@ type Request = Pick<RequestContext, 'correlationId'> &
 
 const TYPE = 'CancelOrder';
 
-/** An order has a few sagas; whoever is refused again and again leaves one behind each time. */
+/** The most recent sagas of an order that are read: usually there are few, but each refused request leaves one. */
 const NEWEST = 50;
 
 /**
- * Cancels an order or lines of it, or says why not. Asking again, also at the same moment, changes nothing: there is one
- * saga that cancels, and only after it could not, or has cancelled a part, is there another.
+ * Cancels an order or some of its lines, or says why not. Repeated and concurrent requests share one saga; there is a
+ * further one only after a saga could not cancel the order, or cancelled a part of it.
  *
  * @throws {StoreUnavailable} when it is unknown whether a cancellation has begun; it may be asked for again.
  */
@@ -74,10 +74,10 @@ export async function cancelOrder(
   return { saga, errors: ofLines.length > 0 ? ofLines : errors };
 }
 
-/** Why a saga could not cancel lines, where that depends on how many units were asked for. */
+/** The saga's refusal codes that depend on how many units were requested. */
 const aboutUnits: ReadonlySet<string> = new Set(['NOT_CANCELLABLE', handedOver.code]);
 
-/** The lines of the request of which fewer units can be cancelled, as far as that is known. */
+/** The requested lines of which fewer units can be cancelled; empty if that cannot be told. */
 async function tooMany(
   { orderId, lines }: CancelOrderInput,
   { precheck }: CancelOrderDependencies,
@@ -90,20 +90,20 @@ async function tooMany(
   });
 }
 
-/** Why the saga does not cancel its order after all; empty where it does, or where that is not known yet. */
+/** Why the saga does not cancel its order; empty if it does, or has not decided yet. */
 export function refusalsOf(saga: SagaDocument): readonly OrderNotCancellable[] {
   const refusal = refusalOf(saga);
   return refusal === undefined ? [] : [notCancellable(refusal)];
 }
 
-/** The sagas of an order: the one that has placed it, and the latest of those that cancel it. */
+/** An order's sagas: its placing and the latest cancellations, as far as the client may see them. */
 interface History {
   readonly known: readonly SagaDocument[];
-  /** How many earlier ones could not cancel it. */
+  /** How many sagas between these were not read. */
   readonly unread: number;
 }
 
-/** Has that saga cancel the order which its known sagas call for, or says why none does. */
+/** Starts or joins the saga that should cancel the order, given its known sagas, or says why there is none. */
 async function pursue(
   { known, unread }: History,
   passedPivot: boolean,
@@ -124,7 +124,7 @@ async function pursue(
       if (errors.length > 0) return { saga: known.at(-1) ?? decision.placing, errors };
       const { outcome, saga } = await startSaga(dependencies.runner, known, decision, input, request);
       if (outcome !== 'CONFLICT') return { saga, errors: [] };
-      // Somebody else has begun to cancel something else.
+      // Another request has begun a different cancellation.
       const since = [...known.filter(({ id }) => id !== saga.id), saga];
       return pursue({ known: since, unread }, passedPivot, input, request, dependencies);
     }
@@ -140,7 +140,7 @@ async function pursue(
   }
 }
 
-/** Why a saga would not cancel it, as far as that is known; the saga decides all the same. */
+/** Why a saga would refuse, as far as is known now; the saga makes the actual decision. */
 async function knownRefusals(
   input: CancelOrderInput,
   dependencies: CancelOrderDependencies,
@@ -150,7 +150,7 @@ async function knownRefusals(
   return isHandedOver ? [notCancellable(handedOver)] : [];
 }
 
-/** Refusals that say that the placing cannot be turned back any more; its state says what that means. */
+/** Refusals that mean that the placing can no longer be turned back; its state then decides what follows. */
 const hasPassed: readonly RefusalCode[] = ['PAST_PIVOT', 'SAGA_ENDED'];
 
 function turnBack(
@@ -188,7 +188,7 @@ async function startSaga(
     ...(placing.traceparent === undefined ? {} : { links: [placing.traceparent] }),
     subject: orderId,
     owner: customerId,
-    // The order's latest saga is the one that has started last.
+    // The order's latest saga is the one that started last.
     ...(latest === undefined ? {} : { startedAfter: latest.startedAt }),
   });
 }
@@ -196,7 +196,7 @@ async function startSaga(
 const DECIDED_LIMIT_MS = 5_000;
 const FINISHED_LIMIT_MS = 10_000;
 
-/** The saga at the moment when the client wants its answer, or when the limit for that is over. */
+/** Waits until the saga has reached what the client waits for, or the time limit is over. */
 async function awaitDecision(
   runner: SagaRunner,
   saga: SagaDocument,

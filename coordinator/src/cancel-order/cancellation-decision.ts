@@ -1,38 +1,41 @@
 import type { SagaDocument } from '@counterstep/saga-engine';
 
-/** Why an order is cancelled where somebody asked for it. */
+/** Why an order is cancelled at somebody's request. */
 export const requestCodes = ['REQUESTED_BY_CUSTOMER', 'REQUESTED_BY_ADMIN'] as const;
 export type RequestCode = (typeof requestCodes)[number];
 
-/** Why an order is not cancelled: a code in upper case, and a sentence that the customer may read. */
+/** Why an order is not cancelled: an upper-case code, and a sentence for the customer. */
 export interface Refusal {
   readonly code: string;
   readonly message: string;
 }
 
-/** What the decision on a cancellation depends on. */
+/** The properties of a saga that a cancellation depends on. */
 export type KnownSaga = Pick<
   SagaDocument,
   'definitionName' | 'status' | 'direction' | 'steps' | 'failure' | 'archivedAt' | 'requestHash'
 >;
 
-/** What is asked for, by its fingerprint: all of an order, or lines of it. */
+/** The fingerprint of what a request cancels: the whole order, or lines of it. */
 export interface Wanted {
   readonly hash: string;
-  /** The fingerprint of a request for all of the order. */
+  /** The fingerprint of a request for the whole order. */
   readonly wholeHash: string;
 }
 
-/** How an order is to be cancelled, given its sagas. */
+/** How to cancel an order, given its sagas. */
 export type CancellationDecision<Saga extends KnownSaga> =
   | { readonly kind: 'unknown-order' }
-  /** Its placing is cancelled for another reason, or was; or another cancellation is under way; or it is too long ago. */
+  /**
+   * Its placing is being or was undone for another reason, another cancellation is under way, nothing is left to
+   * cancel, the order is still being placed and only lines are wanted, or it is too old.
+   */
   | { readonly kind: 'refuse'; readonly saga: Saga; readonly refusal: Refusal }
-  /** This saga cancels it already, or has cancelled it. */
+  /** This saga already cancels the order, or has cancelled it. */
   | { readonly kind: 'follow'; readonly saga: Saga }
-  /** It is being placed, and may not have passed its pivot. */
+  /** The order is being placed, and its saga may not have passed the pivot. */
   | { readonly kind: 'turn-back'; readonly placing: Saga }
-  /** It is placed; `attempt` is how many sagas there are that have cancelled a part of it, or could not cancel it. */
+  /** The order is placed; `attempt` counts earlier sagas that cancelled a part of it or could not cancel it. */
   | { readonly kind: 'begin'; readonly placing: Saga; readonly attempt: number };
 
 const isRequested = ({ failure }: KnownSaga): boolean => requestCodes.some((code) => code === failure?.code);
@@ -40,13 +43,16 @@ const isRequested = ({ failure }: KnownSaga): boolean => requestCodes.some((code
 const isPlaced = ({ status, steps }: KnownSaga): boolean =>
   status === 'COMPLETED' || steps.some(({ kind, status }) => kind === 'PIVOT' && status === 'SUCCEEDED');
 
-/** Whether a saga cancels all that is left of its order, as it was asked to or because the lines come to that. */
+/**
+ * Whether a saga cancels all that is left of its order, because it was asked to or because its lines are all that is
+ * left.
+ */
 const isWhole = ({ requestHash, steps }: KnownSaga, { wholeHash }: Wanted): boolean =>
   requestHash === wholeHash || steps.some(({ output }) => output?.['whole'] === true);
 
 /**
- * Decides how an order is cancelled; `passedPivot` where its placing has refused to turn back. `unread` is how many
- * sagas there are beside the known ones.
+ * Decides how an order is cancelled. `passedPivot` says that its placing has refused to turn back; `unread` is the
+ * number of its sagas that are not in `sagas`.
  */
 export function decideCancellation<Saga extends KnownSaga>(
   sagas: readonly Saga[],
@@ -67,14 +73,14 @@ export function decideCancellation<Saga extends KnownSaga>(
     (saga) => saga.status !== 'COMPENSATED' && (saga.status !== 'COMPLETED' || isWhole(saga, wanted)),
   );
   if (current !== undefined) return besides(current, wanted);
-  // Whom to write to, and what to take back, went with the details of the saga.
+  // Archiving removed the details that a cancellation needs: whom to write to, and what to take back.
   if (placing.archivedAt !== undefined) return refuse(placing, tooOld);
   if (isPlaced(placing) || (wantsAll && passedPivot))
     return { kind: 'begin', placing, attempt: cancellations.length + unread };
   return wantsAll ? { kind: 'turn-back', placing } : refuse(placing, pending);
 }
 
-/** What a request comes to while there is a cancellation that has not ended, or has left nothing. */
+/** The decision while another cancellation is under way, or after one that left nothing. */
 function besides<Saga extends KnownSaga>(saga: Saga, wanted: Wanted): CancellationDecision<Saga> {
   if (saga.requestHash === wanted.hash) return { kind: 'follow', saga };
   if (saga.status !== 'COMPLETED') return { kind: 'refuse', saga, refusal: underWay };
@@ -83,7 +89,7 @@ function besides<Saga extends KnownSaga>(saga: Saga, wanted: Wanted): Cancellati
     : { kind: 'refuse', saga, refusal: nothingLeft };
 }
 
-/** The same that the step says which takes the parcel back. */
+/** The same refusal as that of the step that withdraws the parcel. */
 export const handedOver: Refusal = {
   code: 'SHIPMENT_HANDED_OVER',
   message: 'The parcel is on its way already.',
@@ -114,11 +120,11 @@ const cancelledBefore = ({ failure }: KnownSaga): Refusal => ({
   message: `The order is cancelled already: ${failure?.message ?? 'it could not be placed.'}`,
 });
 
-/** Why a saga does not cancel its order after all; undefined where it does, or where that is not known yet. */
+/** Why a saga does not cancel its order; undefined if it does, or has not decided yet. */
 export const refusalOf = ({ definitionName, direction, failure }: KnownSaga): Refusal | undefined =>
   definitionName === 'CancelOrder' && direction === 'BACKWARD' ? failure : undefined;
 
-/** Whether it is known what becomes of a cancellation, and no more is known soon. */
+/** Whether the outcome of a cancellation is known, or will not be known soon. */
 export const isDecided = ({ status, direction, steps }: KnownSaga): boolean =>
   status === 'COMPLETED' ||
   status === 'COMPENSATED' ||

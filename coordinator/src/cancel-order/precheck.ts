@@ -6,17 +6,17 @@ import type { StepLineInput } from '../generated/schema.ts';
 
 const withCarrier: ReadonlySet<string> = new Set(['HANDED_OVER', 'IN_TRANSIT', 'DELIVERED']);
 
-/** What is known before a saga begins; it only spares one whose end is known. */
+/** Checks that can spare a saga whose failure is already certain; they decide nothing else. */
 export interface Precheck {
-  /** Whether it is known that the carrier has a parcel of the order; false where that cannot be told now. */
+  /** Whether the carrier is known to have a parcel of the order; false if that cannot be told now. */
   readonly carrierHas: (orderId: string) => Promise<boolean>;
-  /** How many units of each product can be cancelled; undefined where that cannot be told now. */
+  /** How many units of each product can be cancelled; undefined if that cannot be told now. */
   readonly cancellable: (orderId: string) => Promise<ReadonlyMap<string, number> | undefined>;
 }
 
 type Request = Pick<RequestContext, 'correlationId' | 'viewer'>;
 
-/** Asks shipping and orders, on behalf of the viewer. */
+/** Asks shipping and orders on the viewer's behalf. */
 export const createPrecheck = (ask: Ask, { correlationId, viewer }: Request): Precheck => ({
   carrierHas: (orderId) =>
     unlessUnavailable(async () => (await handedOver(ask, correlationId, orderId)).length > 0, false),
@@ -38,7 +38,7 @@ interface CountedLine {
   readonly shipped: number;
 }
 
-/** What is neither cancelled nor on its way; of a parcel whose content is not known, everything may be in it. */
+/** Units that are neither cancelled nor handed over; a parcel of unknown content may contain anything. */
 export function cancellableUnits(
   lines: readonly CountedLine[],
   parcels: readonly (readonly StepLineInput[])[],
@@ -57,7 +57,7 @@ export function cancellableUnits(
   );
 }
 
-/** What is in each parcel that the carrier has. */
+/** The content of each parcel that the carrier has. */
 async function handedOver(ask: Ask, correlationId: string, orderId: string) {
   const { shipmentRecords } = await ask('shipping', ParcelsOfOrderDocument, { orderId }, { correlationId });
   return shipmentRecords.nodes

@@ -16,7 +16,7 @@ const unsaid: Readonly<Record<RequestCode, string>> = {
   REQUESTED_BY_ADMIN: 'Cancelled by the shop.',
 };
 
-/** Everything that is wrong with a request as far as it shows without looking at the order. */
+/** Everything wrong with a request that shows without reading the order. */
 export const checkRequest = ({ reason, lines }: CancelOrderInput): readonly ValidationError[] => [
   ...checkLength(reason ?? '', ['input', 'reason'], 0, MAX_REASON),
   ...(lines == null ? [] : checkUnits(lines)),
@@ -25,7 +25,7 @@ export const checkRequest = ({ reason, lines }: CancelOrderInput): readonly Vali
 const MAX_LINES = 50;
 const MAX_UNITS = 100;
 
-/** Everything that is wrong with units of an order, as far as it shows without looking at the order. */
+/** Everything wrong with the requested units that shows without reading the order. */
 export function checkUnits(lines: readonly StepLineInput[]): readonly ValidationError[] {
   const path = ['input', 'lines'];
   if (lines.length < 1 || lines.length > MAX_LINES)
@@ -37,33 +37,33 @@ export function checkUnits(lines: readonly StepLineInput[]): readonly Validation
   );
 }
 
-/** The lines by product, those of the same product merged: two requests for the same units are the same. */
+/** Merges lines of the same product, so that requests for the same units are equal. */
 export const unitsOf = (lines: readonly StepLineInput[]): readonly StepLineInput[] =>
   mergeLines(lines)
     .map(({ sku, quantity }) => ({ sku, quantity }))
     .sort((one, other) => (one.sku < other.sku ? -1 : 1));
 
-/** What a request is for: whoever asks for it, and for whatever reason, it is the same cancellation. */
+/** The fingerprint of a request, which ignores who asks and why: it is the same cancellation. */
 export function wantedOf(type: string, { orderId, lines }: CancelOrderInput): Wanted {
   const wholeHash = fingerprint([type, orderId]);
   return { wholeHash, hash: lines == null ? wholeHash : fingerprint([type, orderId, unitsOf(lines)]) };
 }
 
-/** Why an order is cancelled, as it is kept with the order. */
+/** Why an order is cancelled, as stored with the order. */
 export interface Why {
   readonly code: RequestCode;
-  /** The given reason, or a sentence in its place. */
+  /** The given reason, or a default sentence. */
   readonly message: string;
 }
 
-/** Why an order of the customer is cancelled when the viewer asks for it. */
+/** Why the customer's order is cancelled when this viewer asks for it. */
 export function whyOf({ reason }: CancelOrderInput, viewer: Viewer, customerId: string | undefined): Why {
   const code = viewer.id === customerId ? 'REQUESTED_BY_CUSTOMER' : 'REQUESTED_BY_ADMIN';
   const given = reason?.trim() ?? '';
   return { code, message: given === '' ? unsaid[code] : given };
 }
 
-/** What a CancelOrder saga starts from: whom to write to is known since the order was placed. */
+/** The input of a CancelOrder saga; the order's placing recorded whom to write to. */
 export const sagaInput = (
   { orderId, customerId, email, name }: PlaceOrderSagaInput,
   { lines }: CancelOrderInput,

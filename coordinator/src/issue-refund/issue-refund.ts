@@ -24,7 +24,7 @@ export type RefundTooLarge = UserError<'RefundTooLarge'> & { readonly refundable
 export type IssueRefundError =
   ValidationError | UserError<'OrderNotFound'> | UserError<'IdempotencyConflict'> | RefundTooLarge;
 
-/** What became of a refund so far; without a saga none was begun. */
+/** The state of a refund; without a saga, none was begun. */
 export interface IssuedRefund {
   readonly saga?: SagaDocument;
   readonly errors: readonly IssueRefundError[];
@@ -43,7 +43,7 @@ const TYPE = 'RefundOrder';
 const DECIDED_LIMIT_MS = 5_000;
 
 /**
- * Gives a part of an order's money back, or says why not. The same key and input is the same refund.
+ * Refunds a part of an order's money, or says why not. The same key and input is the same refund.
  *
  * @throws {ServiceUnavailable} when payments cannot be asked; nothing has happened.
  * @throws {StoreUnavailable} when it is unknown whether the refund has begun; the same key may be used again.
@@ -72,7 +72,7 @@ export async function issueRefund(
   return { saga, errors: isTooLarge(saga) ? [tooLarge(await left())] : [] };
 }
 
-/** Whether it is known what becomes of a refund, and no more is known soon. */
+/** Whether the outcome of a refund is known, or will not be known soon. */
 const isDecided = (saga: SagaDocument): boolean =>
   hasEnded(saga) ||
   saga.status === 'STUCK' ||
@@ -80,7 +80,7 @@ const isDecided = (saga: SagaDocument): boolean =>
 
 const isTooLarge = ({ failure }: SagaDocument): boolean => failure?.code === 'REFUND_TOO_LARGE';
 
-/** The refund of a saga, once there is one. */
+/** The refund of a saga; null before it exists. */
 export const refundOf = ({ steps }: SagaDocument): { readonly id: string } | null => {
   const id = steps.find(({ name }) => name === 'claimRefund')?.output?.['refundId'];
   return typeof id === 'string' ? { id } : null;
@@ -89,7 +89,7 @@ export const refundOf = ({ steps }: SagaDocument): { readonly id: string } | nul
 interface Beginning {
   readonly sagaId: string;
   readonly hash: string;
-  /** How much can still be given back. */
+  /** How much can still be refunded. */
   readonly left: () => Promise<Money>;
 }
 
@@ -105,9 +105,9 @@ async function begin(
   const refundable = await left();
   if (refundable.currency !== amount.currency)
     return { errors: [validationError(`currency must be ${refundable.currency}.`, [...AMOUNT, 'currency'])] };
-  // The claim decides all the same; this only spares a saga whose end is known.
+  // The claim makes the actual decision; this only spares a saga whose failure is certain.
   if (amount.amount > refundable.amount) return { errors: [tooLarge(refundable)] };
-  // Of a saga that is archived, whom to write to is forgotten.
+  // An archived saga no longer knows whom to write to.
   const { email, name } = placing.input as unknown as Partial<PlaceOrderSagaInput>;
   const sagaInput: RefundOrderSagaInput = {
     ...{ refundId: newId(), orderId, customerId: placing.owner, amount, note: note.trim() },

@@ -4,7 +4,7 @@ import DataLoader from 'dataloader';
 import { NodeTypesDocument } from '../generated/orders.ts';
 import type { Ask } from '@counterstep/saga-service';
 
-/** A node of another subgraph, known by its type and id. */
+/** A node of another subgraph, of which only type and id are known. */
 export interface NodeReference {
   readonly __typename: 'Order' | 'Product' | 'Customer' | 'Shipment' | 'Payment' | 'Return';
   readonly id: string;
@@ -16,7 +16,7 @@ const owners: readonly SubgraphName[] = subgraphNames.filter((name) =>
 
 export type NodeLoader = DataLoader<string, NodeReference | undefined>;
 
-/** Ids carry no type: those that own nodes are all asked at once, on the viewer's behalf. */
+/** Asks all subgraphs that own nodes at once, on the viewer's behalf, because ids do not tell the type. */
 export const createNodeLoader = (ask: Ask, request: RequestContext): NodeLoader =>
   new DataLoader(
     async (ids) => {
@@ -31,7 +31,7 @@ export const createNodeLoader = (ask: Ask, request: RequestContext): NodeLoader 
           .map((answer) => answer.status === 'fulfilled' && answer.value[index])
           .find(Boolean);
         if (type) return { __typename: type as NodeReference['__typename'], id };
-        // Whoever did not answer may own it.
+        // A subgraph that did not answer may own the node.
         return failure && toError(failure.reason);
       });
     },

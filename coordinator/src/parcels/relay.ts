@@ -12,22 +12,22 @@ import { takeUp, type TakeUpDependencies } from './take-up.ts';
 export interface ParcelRelayOptions extends TakeUpDependencies {
   /** The base URL of shipping. */
   readonly shippingUrl: string;
-  /** The token that shipping wants to see. */
+  /** Makes the token that shipping requires. */
   readonly sign: () => Promise<string>;
-  /** The certificates for a shipping that speaks TLS. */
+  /** The certificates for a shipping service that uses TLS. */
   readonly tls: Tls;
   readonly ask: Ask;
   readonly log: Logger;
-  /** How often it is asked for reports that no hint has told of, in ms. */
+  /** How often shipping is asked for reports of which no hint arrived, in milliseconds. */
   readonly intervalMs: number;
 }
 
 const BATCH = 100;
 
 /**
- * Has a saga take up each report of a carrier. Shipping keeps a report until it is told that there is one; whoever dies
- * in between, and a second relay, only begin the same saga again. What shipping tells by itself is a hint, which may be
- * lost.
+ * Starts a saga for each report of a carrier. Shipping keeps a report until it is told that the saga exists, so a relay
+ * that dies in between, or a second relay, only starts the same saga again. Shipping's notifications are hints, which
+ * may be lost.
  *
  * @returns what ends it.
  */
@@ -53,7 +53,7 @@ async function poll(options: ParcelRelayOptions, bell: Bell): Promise<void> {
   }
 }
 
-/** Whether there may be more. */
+/** Takes up one page of reports; resolves to whether there may be more. */
 async function takeUpSome(options: ParcelRelayOptions): Promise<boolean> {
   const correlationId = newId();
   const { openParcelReports: reports } = await options.ask(
@@ -67,7 +67,7 @@ async function takeUpSome(options: ParcelRelayOptions): Promise<boolean> {
   return settled === BATCH;
 }
 
-/** Whether the report is taken up; one that is not must not keep others from it. */
+/** Takes up one report; resolves to whether that worked, so that a failed report does not hold up others. */
 async function settle(report: ReportFragment, options: ParcelRelayOptions): Promise<boolean> {
   const { ask, log } = options;
   try {
@@ -81,7 +81,7 @@ async function settle(report: ReportFragment, options: ParcelRelayOptions): Prom
 }
 
 interface Bell {
-  /** Ends the wait, or the next one where nobody waits. */
+  /** Ends the current wait, or the next one if there is none. */
   readonly ring: () => void;
   readonly wait: (ms: number) => Promise<void>;
   readonly stop: () => void;

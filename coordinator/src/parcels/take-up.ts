@@ -21,8 +21,8 @@ export interface TakeUpDependencies {
 }
 
 /**
- * Begins the saga of a carrier's report, where there is to be one: a parcel that is sent back has none. Its id is the
- * shipment and the status, so that a report which comes twice is taken up once.
+ * Starts the saga of a carrier's report; a report of a parcel that is sent back has none. The saga's id is made of the
+ * shipment and the status, so that a repeated report is taken up once.
  *
  * @throws {StoreUnavailable} when it is unknown whether there is a saga now; the report may be taken up again.
  */
@@ -45,12 +45,12 @@ export async function takeUp(
     subject: orderId,
     owner: customer,
     ...(placing?.traceparent === undefined ? {} : { links: [placing.traceparent] }),
-    // The order's latest saga is the one that has started last.
+    // The order's latest saga is the one that started last.
     ...(latest === undefined ? {} : { startedAfter: latest.startedAt }),
   });
 }
 
-/** Of a placing that is archived, or was before there were sagas of it, whom to write to is not known. */
+/** If the placing is archived, or the order is older than its sagas, it is not known whom to write to. */
 const sagaInput = (
   report: ReportFragment,
   status: ParcelMovement,

@@ -38,7 +38,7 @@ export interface PlaceOrderDependencies {
   readonly sagas: SagaStore;
   readonly ask: Ask;
   readonly clock: Clock;
-  /** Whether customers whose e-mail address is not verified are refused. */
+  /** Whether to refuse customers whose e-mail address is not verified. */
   readonly requireVerifiedEmail: boolean;
 }
 
@@ -47,13 +47,13 @@ type Request = Pick<RequestContext, 'correlationId'> &
 
 const TYPE = 'PlaceOrder';
 
-/** How long prices and the customer's profile may take in a crowd; the gateway waits 15 s for the whole answer. */
+/** How long prices and the customer's profile may take under load; the gateway waits 15 s for the whole answer. */
 export const ACCEPTANCE_MS = 11_000;
-/** When an answer stops to wait for the saga, counted from the request. */
+/** When an answer stops waiting for the saga, in milliseconds since the request. */
 const ANSWER_MS = 13_000;
 
 /**
- * Accepts an order, or says why not. Once it has answered with a saga, that saga is durable.
+ * Accepts an order, or says why not. If it answers with a saga, that saga is durable.
  *
  * @throws {ServiceUnavailable} when prices or the customer's profile cannot be asked for; nothing has happened.
  * @throws {Unauthenticated} when the customer's account is gone.
@@ -69,7 +69,7 @@ export async function placeOrder(
   const { viewer } = request;
   const hash = requestHash(input);
   const sagaId = sagaIdOf(TYPE, viewer.id, input.idempotencyKey ?? newId());
-  // A repeated request gets its order even where prices or stock have changed since.
+  // A repeated request gets its order even if prices or stock have changed since.
   const known = input.idempotencyKey == null ? undefined : await dependencies.sagas.get(sagaId);
   if (known !== undefined) return sameRequest(known, hash);
 
@@ -134,7 +134,7 @@ async function accept(
   };
 }
 
-/** Whom the order is for, as their profile says now: the access token may be older. */
+/** The customer as their profile says now; the access token may be older. */
 type Orderer = Pick<NonNullable<OrdererQuery['me']>, 'email' | 'emailVerified' | 'name'> & Pick<Viewer, 'id'>;
 
 const sagaInput = (
@@ -146,7 +146,7 @@ const sagaInput = (
 ): PlaceOrderSagaInput => ({
   orderId: newId(),
   customerId,
-  // Nobody is written to at an address that may be somebody else's.
+  // An unverified address may be somebody else's, so nobody is written to there.
   email: emailVerified ? email : null,
   name,
   lines,
@@ -163,7 +163,10 @@ const FINISHED_LIMIT_MS = 10_000;
 const isRecorded = (saga: SagaDocument): boolean =>
   hasEnded(saga) || saga.steps.some(({ name, output }) => name === 'createOrder' && output !== undefined);
 
-/** The saga at the moment when the client, who has waited for so many ms, wants its answer, or when the limit for that is over. */
+/**
+ * Waits until the saga has reached what the client waits for, or the time limit is over; the client has already waited
+ * for some milliseconds.
+ */
 export async function awaitAnswer(
   runner: SagaRunner,
   saga: SagaDocument,

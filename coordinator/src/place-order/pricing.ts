@@ -2,7 +2,7 @@ import { validationError, type Money, type UserError, type ValidationError } fro
 import type { PricesQuery } from '../generated/catalog.ts';
 import type { RequestedLine } from './request.ts';
 
-/** A line with the name and the price of today. */
+/** A line with its product's current name and price. */
 export interface PricedLine {
   readonly sku: string;
   readonly name: string;
@@ -38,7 +38,7 @@ const priceChanged = (expected: Money, actual: Money): PriceChanged => ({
   actual,
 });
 
-/** Prices the lines with the products of the catalog, which come in the order of the lines. */
+/** Prices the lines with the catalog's products, which are in the order of the lines. */
 export function priceOrder(
   lines: readonly RequestedLine[],
   products: readonly Product[],

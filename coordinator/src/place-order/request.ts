@@ -11,14 +11,14 @@ import type { PlaceOrderInput } from '../generated/schema.ts';
 const MAX_LINES = 50;
 const MAX_UNITS = 100;
 
-/** A product and how many of it; `index` is the line of the request that named it first. */
+/** A product and its quantity; `index` is the first line of the request that names it. */
 export interface RequestedLine {
   readonly sku: string;
   readonly quantity: number;
   readonly index: number;
 }
 
-/** The lines with those of the same product merged, in the order of the request. */
+/** Merges lines of the same product, in the order of the request. */
 export function mergeLines(lines: PlaceOrderInput['lines']): readonly RequestedLine[] {
   const merged = new Map<string, RequestedLine>();
   for (const [index, { sku, quantity }] of lines.entries()) {
@@ -28,13 +28,13 @@ export function mergeLines(lines: PlaceOrderInput['lines']): readonly RequestedL
   return [...merged.values()];
 }
 
-/** A fingerprint of what the client asks for: two requests under one idempotency key must agree in it. */
+/** A fingerprint of the client's request: two requests with the same idempotency key must have the same one. */
 export function requestHash({ idempotencyKey: _, waitFor: __, ...input }: PlaceOrderInput): string {
   const lines = mergeLines(input.lines).map(({ sku, quantity }) => [sku, quantity] as const);
   return fingerprint(withoutNulls({ ...input, lines: lines.sort(([a], [b]) => (a < b ? -1 : 1)) }));
 }
 
-/** Everything that is wrong with a request as far as it shows without asking anybody. */
+/** Everything wrong with a request that shows without asking any subgraph. */
 export function checkRequest(input: PlaceOrderInput): readonly ValidationError[] {
   const { payment, shippingAddress, idempotencyKey } = input;
   return [

@@ -1,24 +1,24 @@
 import { hasEnded, type SagaDocument } from '@counterstep/saga-engine';
 
-/** What is held for an order until its end. */
+/** Units held for an order until a time. */
 export interface EndingHold {
   readonly orderId: string;
   readonly sagaId: string;
   readonly expiresAt: string;
 }
 
-/** How much longer units are held than a saga has them now, in ms. */
+/** How long an extension holds units, in milliseconds. */
 const EXTENSION_MS = 15 * 60_000;
 
-/** What becomes of a hold whose end is near; `placed` says that its saga has ended, with the order placed. */
+/** What to do with a hold that is about to expire; `placed` says that its saga has placed the order. */
 export type HoldDecision =
   | { readonly kind: 'extend'; readonly until: string; readonly placed: boolean }
   | { readonly kind: 'expire' }
   | { readonly kind: 'leave' };
 
 /**
- * What becomes of a hold, by the saga that has it; undefined where there is none any more. Units are let go only when
- * the end has come, and never while their saga may still want them or once it has placed its order.
+ * Decides about a hold by its saga, which is undefined if it no longer exists. Units are released only after the hold
+ * has expired, and never while their saga may still want them or once it has placed the order.
  */
 export function decideHold(
   { expiresAt }: Pick<EndingHold, 'expiresAt'>,

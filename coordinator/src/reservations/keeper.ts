@@ -10,23 +10,23 @@ export interface KeeperOptions {
   readonly ask: Ask;
   readonly clock: Pick<Clock, 'now'>;
   readonly log: Pick<Logger, 'debug' | 'info' | 'warn'>;
-  /** How often it looks, in ms. */
+  /** The delay between checks, in milliseconds. */
   readonly intervalMs: number;
 }
 
 const BATCH = 100;
-/** How long before the end a hold is made longer at the latest, in ms; an interval more, so that no look is too late. */
+/** Holds that expire within this time and one interval are extended, so that none expires between two checks. */
 const AHEAD_MS = 60_000;
 
-/** What one look has done. */
+/** How many holds one check has extended and expired. */
 export interface KeptHolds {
   readonly extended: number;
   readonly expired: number;
 }
 
 /**
- * Looks once at the holds whose end is near: those of sagas under way are made longer, also where the end has passed
- * because nobody looked, and those of sagas that are over are ended.
+ * Checks the holds that are about to expire: extends those whose saga is under way or has placed its order, even if
+ * they have expired meanwhile, and releases the expired ones of all other sagas.
  *
  * @throws {ServiceUnavailable} when inventory does not answer; the next look goes on.
  */
@@ -37,7 +37,7 @@ export async function keepHolds(options: KeeperOptions): Promise<KeptHolds> {
     const before = new Date(clock.now() + AHEAD_MS + intervalMs).toISOString();
     const variables = { before, first: BATCH };
     const page = await ask('inventory', EndingHoldsDocument, variables, { correlationId: newId() });
-    // A saga is stored before it holds anything: one that is not found now is not to come.
+    // A saga is stored before it holds anything, so one that is not found now will not appear later.
     const owners = await sagas.getMany(page.endingHolds.map(({ sagaId }) => sagaId));
     let isChanged = false;
     for (const hold of page.endingHolds) {
@@ -50,7 +50,7 @@ export async function keepHolds(options: KeeperOptions): Promise<KeptHolds> {
   }
 }
 
-/** What was done about a hold, if anything was. */
+/** Handles one hold; resolves to what was done, or to undefined if nothing was. */
 async function settle(
   hold: EndingHold,
   saga: SagaDocument | undefined,
@@ -78,7 +78,7 @@ async function settle(
 }
 
 /**
- * Looks after what is held for orders, at once and from time to time.
+ * Checks the holds of orders at once, and then at each interval.
  *
  * @returns what ends it.
  */

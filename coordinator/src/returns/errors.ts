@@ -15,7 +15,7 @@ export type ReturnError =
   | NotReturnable
   | ReturnStateConflict;
 
-/** What became of what was to be done about a return; without a saga there is none. */
+/** The state of a return after a request about it; without a saga, there is no return. */
 export interface ReturnAnswer {
   readonly returnId?: string;
   readonly saga?: SagaDocument;
@@ -48,7 +48,7 @@ interface Refused {
   readonly message: string;
 }
 
-/** That a product's units cannot come back, or not so many. */
+/** The error for a product whose units cannot be returned, or not that many. */
 export const notReturnable = (
   { code, message }: Refused,
   { sku, returnable }: { readonly sku: string; readonly returnable: number },
@@ -57,7 +57,7 @@ export const notReturnable = (
   ...{ code, message, path: ['input', 'lines'], sku, returnable },
 });
 
-/** That a return has come too far for what is wanted, or has ended. */
+/** The error for a return whose state does not allow the request. */
 export const stateConflict = ({ code, message }: Refused, status: ReturnStatus): ReturnStateConflict => ({
   __typename: 'ReturnStateConflict',
   ...{ code, message, path: ['input', 'returnId'], status },

@@ -25,7 +25,7 @@ const MAX_NOTE = 500;
 const DAY_MS = 24 * 60 * 60 * 1000;
 
 /**
- * Begins a return, or says why not. The same key and input is the same return.
+ * Starts a return, or says why not. The same key and input is the same return.
  *
  * @throws {ServiceUnavailable} when orders cannot be asked; nothing has happened.
  * @throws {StoreUnavailable} when it is unknown whether the return has begun; the same key may be used again.
@@ -48,7 +48,7 @@ export async function requestReturn(
   return { ...(isOpened(saga) && { returnId }), saga, errors };
 }
 
-/** Everything that is wrong with a request as far as it shows without looking at the order. */
+/** Everything wrong with a request that shows without reading the order. */
 const checkRequest = ({ lines, note, idempotencyKey }: RequestReturnInput): readonly ValidationError[] => [
   ...checkUnits(lines),
   ...checkLength(note ?? '', ['input', 'note'], 0, MAX_NOTE),
@@ -71,7 +71,7 @@ async function begin(
     return { errors: [orderNotFound] };
   const units = await askForUnits(ask, request, input.orderId);
   if (units === undefined) return { errors: [orderNotFound] };
-  // The order decides all the same; this only spares a saga whose end is known.
+  // The order makes the actual decision; this only spares a saga whose failure is certain.
   const errors = tooMany(units, unitsOf(input.lines));
   if (errors.length > 0) return { errors };
   const { correlationId, trace, viewer } = request;
@@ -83,13 +83,13 @@ async function begin(
     ...{ requestHash: hashOf(input), correlationId, subject: input.orderId, owner },
     ...(trace && { trace }),
     ...(placing.traceparent === undefined ? {} : { links: [placing.traceparent] }),
-    // The order's latest saga is the one that has started last.
+    // The order's latest saga is the one that started last.
     ...(latest === undefined ? {} : { startedAfter: latest.startedAt }),
   });
   return saga;
 }
 
-/** Of a placing that is archived, whom to write to is forgotten. */
+/** Makes the saga's input; an archived placing no longer knows whom to write to. */
 function sagaInput(
   { orderId, lines, reason, note }: RequestReturnInput,
   placing: SagaDocument,
@@ -105,7 +105,7 @@ function sagaInput(
   };
 }
 
-/** Why a return has ended as soon as it was asked for; empty where it has begun. */
+/** Why a return was refused; empty if it has begun. */
 async function refusalsOf(
   { direction, failure }: SagaDocument,
   { orderId, lines }: RequestReturnInput,

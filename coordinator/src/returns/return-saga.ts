@@ -2,10 +2,10 @@ import { sagaIdOf, type SagaDocument, type SagaRunner } from '@counterstep/saga-
 
 export const RETURN_SAGA = 'ReturnOrder';
 
-/** The saga of a return. */
+/** The id of a return's saga. */
 export const sagaOfReturn = (returnId: string): string => sagaIdOf(RETURN_SAGA, returnId, '');
 
-/** The return that a key of somebody stands for. */
+/** The id of the return that a viewer requests under an idempotency key. */
 export const returnIdOf = (viewerId: string, key: string): string => sagaIdOf('Return', viewerId, key);
 
 export const DECIDED_LIMIT_MS = 5_000;
@@ -16,21 +16,21 @@ const hasCome = ({ steps }: SagaDocument, name: string, ...statuses: readonly st
 const isOver = ({ status }: SagaDocument): boolean =>
   status === 'COMPLETED' || status === 'COMPENSATED' || status === 'STUCK';
 
-/** Whether the return's parcel is booked, or it is known that it will not be. */
+/** Whether the return's parcel is booked, or certainly never will be. */
 export const isBegun = (saga: SagaDocument): boolean =>
   isOver(saga) || hasCome(saga, 'awaitParcel', 'WAITING', 'SUCCEEDED');
 
-/** Whether what was received is counted, or it is known that it will not be. */
+/** Whether the received units are counted, or certainly never will be. */
 export const isAccepted = (saga: SagaDocument): boolean =>
   isOver(saga) || hasCome(saga, 'acceptReturn', 'SUCCEEDED');
 
 export { isOver };
 
-/** Whether the return was recorded: whatever comes after that, it can be read. */
+/** Whether the return was recorded, and so can be read whatever happens later. */
 export const isOpened = (saga: SagaDocument): boolean =>
   saga.steps.some(({ name, output }) => name === 'openReturn' && output !== undefined);
 
-/** The saga once the condition holds, or as it is when that takes too long. */
+/** Waits until the condition holds, and returns the saga as it is if that takes too long. */
 export const awaitSaga = async (
   runner: Pick<SagaRunner, 'until'>,
   saga: SagaDocument,

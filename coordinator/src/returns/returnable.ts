@@ -10,7 +10,7 @@ const reasons: Readonly<Record<string, string>> = {
   WINDOW_OVER: 'it arrived too long ago',
 };
 
-/** The lines of which fewer units can come back than are wanted. */
+/** The lines that ask for more units than can be returned. */
 export const tooMany = (units: Units, lines: readonly StepLineInput[]): readonly NotReturnable[] =>
   lines.flatMap(({ sku, quantity }) => {
     const { returnable, code } = units.find((each) => each.sku === sku) ?? {
@@ -24,7 +24,7 @@ export const tooMany = (units: Units, lines: readonly StepLineInput[]): readonly
   });
 
 /**
- * How many units of an order can come back; undefined where there is no such order.
+ * How many units of an order can be returned; undefined if the order does not exist.
  *
  * @throws {ServiceUnavailable} when orders cannot be asked.
  */

@@ -34,7 +34,7 @@ const MAX_LINES = 50;
 const MAX_WAREHOUSE = 32;
 
 /**
- * Records what was received of a return, and has its saga go on. The same again changes nothing.
+ * Records what was received of a return, and lets its saga continue. Repeating the call changes nothing.
  *
  * @throws {ServiceUnavailable} when orders cannot be asked; the same may be said again.
  */
@@ -53,7 +53,7 @@ export async function receiveReturn(
 }
 
 /**
- * Ends a return of which nothing was received yet, and has its saga undo it.
+ * Closes a return of which nothing has been received, and has its saga undo it.
  *
  * @throws {ServiceUnavailable} when orders or shipping cannot be asked; the same may be said again.
  */
@@ -73,7 +73,7 @@ export async function closeReturn(
   return goOn(recordClosing, returnId, saga, isOver, dependencies);
 }
 
-/** Tells the saga what was recorded; that is a hint, and the saga finds out by itself as well. */
+/** Tells the saga about a recorded decision; this is only a hint, since the saga also checks by itself. */
 async function goOn(
   decision: DecisionFragment,
   returnId: string,
@@ -105,7 +105,7 @@ function refusalOf({
 
 const withCarrier: ReadonlySet<string> = new Set(['HANDED_OVER', 'IN_TRANSIT', 'DELIVERED']);
 
-/** Whether the carrier has what is sent back. */
+/** Whether the carrier has the returned parcel. */
 async function carrierHas(saga: SagaDocument, request: Request, ask: Ask): Promise<boolean> {
   const { correlationId } = request;
   const shipmentId = saga.steps.find(({ name }) => name === 'bookReturnParcel')?.output?.['shipmentId'];

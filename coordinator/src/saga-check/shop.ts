@@ -5,11 +5,11 @@ import {
 } from '@counterstep/saga-engine';
 import { subgraphNames, subgraphSdl } from '@counterstep/schema';
 
-/** The file that `npm run generate` records the versions of all sagas in. */
+/** The file in which `npm run generate` records the versions of all sagas. */
 export const versionsFile = new URL('../../saga-versions.json', import.meta.url);
 
 /**
- * What is recorded of every version of every saga of the shop.
+ * The recorded versions of all sagas of the shop.
  *
  * @throws {CodedError} when the file cannot be read or is not of its format.
  */

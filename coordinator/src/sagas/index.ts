@@ -7,7 +7,7 @@ import { placeOrder2 } from './place-order/definition-2.ts';
 import { refundOrder } from './refund-order/definition.ts';
 import { returnOrder } from './return-order/definition.ts';
 
-/** Every saga that a coordinator knows. */
+/** Every saga definition that a coordinator knows. */
 export const definitions: readonly SagaDefinition[] = [
   placeOrder,
   placeOrder2,
@@ -19,7 +19,8 @@ export const definitions: readonly SagaDefinition[] = [
 ];
 
 /**
- * The definition on which new sagas of the name run.
+ * The newest definition of a saga, which new sagas use.
+ *
  * @throws {Error} when there is none.
  */
 export function newestDefinition(name: string): SagaDefinition {

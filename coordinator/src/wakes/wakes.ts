@@ -7,8 +7,8 @@ export interface WakesOptions extends FollowOptions {
 }
 
 /**
- * Wakes each saga for whose payment payments has news. That only spares the time until the step is asked again: what has
- * become of the payment is what payments then answers.
+ * Wakes each saga whose payment has news. This only shortens the wait until the step asks again; payments' answer to
+ * the step decides.
  *
  * @returns what ends it.
  */

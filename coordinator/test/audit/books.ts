@@ -11,15 +11,15 @@ import {
 import { checkOrder } from '../../src/audit/effect-checks.ts';
 import type { OrderBooks } from '../../src/audit/order-books.ts';
 
-/** Some sagas, and what all participants keep of them and of their orders. */
+/** Sagas, and all participants' records of them and of their orders. */
 export interface AuditPage {
   readonly sagas: readonly AuditedSaga[];
-  /** By subgraph, and in it by step key. */
+  /** Keyed by subgraph, then by step key. */
   readonly records: ReadonlyMap<string, ReadonlyMap<string, StepRecord>>;
   readonly orders: readonly OrderBooks[];
 }
 
-/** Where the two sides of a page do not say the same. */
+/** The differences between the two sides of a page. */
 export const audit = ({ sagas, records, orders }: AuditPage): readonly Finding[] =>
   distinct([
     ...sagas.flatMap(sagaNotes),
@@ -81,7 +81,7 @@ export const placing = (...statuses: AuditedStep['status'][]): readonly AuditedS
 const DONE = 'SUCCEEDED';
 const UNDONE = 'COMPENSATED';
 
-/** What every participant remembers where it agrees with the coordinator. */
+/** Step records of all participants that agree with the coordinator. */
 export const agreeing = (sagas: readonly AuditedSaga[]): Map<string, Map<string, StepRecord>> => {
   const records = new Map<string, Map<string, StepRecord>>();
   for (const { id, steps } of sagas)
@@ -106,7 +106,7 @@ const money = (amount: number) => ({ amount });
 const order = { id: 'order-1' };
 const lines = [{ sku: 'MUG-BLUE', quantity: 2 }];
 
-/** The books of an order of two mugs for 2800 that was placed. */
+/** The records of a placed order of two mugs for 2800. */
 export const placedBooks: OrderBooks = {
   orderId: 'order-1',
   sagas: [],
@@ -130,7 +130,7 @@ export const placedBooks: OrderBooks = {
   bookings: [{ key: 'saga-1:scheduleShipping', status: 'BOOKED', order }],
 };
 
-/** The steps of version 2 of the saga, with a parcel of each warehouse. */
+/** The steps of version 2 of the saga, with one parcel per warehouse. */
 export const placingParcels = (...statuses: AuditedStep['status'][]): readonly AuditedStep[] => {
   const [created, reserved, authorized, ...rest] = statuses;
   const [east, west, ...last] = rest;
@@ -146,7 +146,7 @@ export const placingParcels = (...statuses: AuditedStep['status'][]): readonly A
   ];
 };
 
-/** The books of an order that version 2 of the saga has placed: its two units stand in two warehouses until they are sent. */
+/** The records of an order placed by version 2 of the saga; its two units wait in two warehouses. */
 export const parcelBooks: OrderBooks = {
   ...placedBooks,
   reservations: [
@@ -159,7 +159,7 @@ export const parcelBooks: OrderBooks = {
   bookings: ['EAST', 'WEST'].map((name) => ({ key: `saga-1:bookParcel:${name}`, status: 'BOOKED', order })),
 };
 
-/** The books of the same order when everything was undone. */
+/** The records of the same order after everything was undone. */
 export const undoneBooks: OrderBooks = {
   ...placedBooks,
   order: { ...placedBooks.order!, status: 'CANCELLED' },
@@ -208,13 +208,13 @@ export const cancelled = saga({
   ].map((name) => step(name, DONE)),
 });
 
-/** The saga with another step of the same name. */
+/** The saga with the step of the same name replaced. */
 export const withStep = (given: AuditedSaga, changed: AuditedStep): AuditedSaga => ({
   ...given,
   steps: given.steps.map((one) => (one.name === changed.name ? changed : one)),
 });
 
-/** The page with another record of a step; undefined takes it away. */
+/** The page with a step's record replaced, or removed if only its key is given. */
 export const withRecord = (page: AuditPage, subgraph: string, record: StepRecord | string): AuditPage => {
   const ofSubgraph = new Map(page.records.get(subgraph));
   if (typeof record === 'string') ofSubgraph.delete(record);

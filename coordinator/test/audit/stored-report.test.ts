@@ -3,7 +3,7 @@ import { auditTypes } from '../../src/audit/resolvers.ts';
 
 const fault = { code: 'TWO_PAYMENTS', message: 'Twice.', coordinator: 'once', participant: 'twice' };
 
-/** What the field answers for what is stored. */
+/** What the field resolves to for a stored finding. */
 const orderIdOf = (stored: object): unknown => {
   const { orderId } = auditTypes.AuditFinding as { readonly orderId: (finding: object) => unknown };
   return orderId({ ...fault, ...stored });

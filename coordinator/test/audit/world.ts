@@ -21,7 +21,7 @@ import { placedBooks } from './books.ts';
 
 type Entry = Readonly<Record<string, unknown>>;
 
-/** What participants keep; each list is served in pages, as their schemas do. */
+/** The participants' records; each list is served in pages, as in their schemas. */
 export interface Kept {
   readonly stepRecords: Record<string, (StepRecord & { readonly recordedAt: string })[]>;
   readonly orderRecords: Entry[];
@@ -52,7 +52,7 @@ export class World {
     ...{ shipmentRecords: [], bookingRecords: [], stockBooks: [] },
   };
   readonly clock: ManualClock = createManualClock();
-  /** What happens between the two looks. */
+  /** What happens between the audit's two reads. */
   meanwhile: () => void | Promise<void> = () => undefined;
   /** The subgraph that does not answer. */
   down: string | undefined;
@@ -81,7 +81,7 @@ export class World {
     await rm(this.#folder, { recursive: true, force: true });
   }
 
-  /** The n-th order, placed; both sides agree. */
+  /** Places the n-th order, with both sides in agreement. */
   async place(index: number, changes: Partial<SagaDocument> = {}): Promise<SagaDocument> {
     const id = `saga-${index}`;
     const at = instantOf(index);

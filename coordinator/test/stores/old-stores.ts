@@ -9,7 +9,7 @@ import { secretInputsOf, createSagaStore } from '@counterstep/saga-engine';
 import { backfillArchivable, forgetSecrets, createRetentionPass, type Ask } from '@counterstep/saga-service';
 import { definitions } from '../../src/sagas/index.ts';
 
-/** What `scripts/old-store.mjs` has packed of a store that an earlier commit has written. */
+/** Packed by `scripts/old-store.mjs` from stores that earlier commits wrote. */
 export type OldStores = Readonly<
   Record<
     string,
@@ -27,7 +27,7 @@ export const readOldStores = async (commit: string): Promise<OldStores> => {
   return JSON.parse(gunzipSync(packed).toString()) as OldStores;
 };
 
-/** Opens a service's old database file with what reads it today; the returned function ends that. */
+/** Opens a service's old database file with today's code; the returned function closes it. */
 export const openOldFile = async (stores: OldStores, service: string) => {
   const dataDir = await mkdtemp(join(tmpdir(), 'counterstep-old-'));
   await writeFile(join(dataDir, `${service}.sqlite`), Buffer.from(stores[service]?.sqlite ?? '', 'base64'));
@@ -44,7 +44,7 @@ const RETENTION_MS = 90 * 24 * HOUR_MS;
 const silent = { info: () => undefined, warn: () => undefined, error: () => undefined };
 const ask = (() => Promise.resolve({ forgetSteps: 0 })) as unknown as Ask;
 
-/** The background jobs of a coordinator on a store that an earlier commit has written. */
+/** Tests a coordinator's background jobs on a store that an earlier commit wrote. */
 export const describeOldSagas = (open: () => Promise<DocumentStore>): void => {
   it('fills in the field by which sagas that ended are found, once', async () => {
     const store = await open();

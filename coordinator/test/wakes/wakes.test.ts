@@ -14,7 +14,7 @@ const schema = buildSchema(`
   type Subscription { paymentSettled: PaymentHint! }
 `);
 
-/** Payments, as far as its hints go: each connection is given the hints that are listed, and then says nothing more. */
+/** A payments service that only sends hints: each connection receives the listed ones, and then nothing more. */
 async function startPayments(hints: readonly (readonly string[])[]) {
   const server: Server = createServer();
   const sockets = new WebSocketServer({ server, path: '/graphql' });

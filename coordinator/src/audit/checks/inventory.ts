@@ -13,7 +13,7 @@ const unitsBySku = (lines: readonly Units[]): ReadonlyMap<string, number> => {
   return bySku;
 };
 
-/** Units per product, in words, whatever their order. */
+/** Describes units per product, independently of their order. */
 const unitsInWords = (lines: readonly Units[]): string =>
   [...unitsBySku(lines)]
     .filter(([, quantity]) => quantity > 0)
@@ -23,11 +23,13 @@ const unitsInWords = (lines: readonly Units[]): string =>
 
 type Reservation = OrderBooks['reservations'][number];
 
-/** Whether units may be held for the order until its parcels are handed over: it stands, and a saga has said so. */
+/**
+ * Whether the order may hold units until its parcels are handed over: it is confirmed, and a saga has allocated them.
+ */
 const mayWait = ({ order }: OrderBooks, { allocated }: Reservation): boolean =>
   allocated && order?.status === 'CONFIRMED';
 
-/** What is held for an order that stands, or has left and not come back. */
+/** Units held for a confirmed order, or sent and not returned to stock. */
 const takenBy = (books: OrderBooks): readonly Units[] =>
   books.reservations
     .filter((reservation) => reservation.status === 'COMMITTED' || mayWait(books, reservation))
@@ -46,7 +48,7 @@ function checkTaken(books: OrderBooks): readonly Difference[] {
   const left = unitsBySku(units);
   const wanted = order.lines.map(({ sku, quantity, cancelled }) => ({ sku, quantity: quantity - cancelled }));
   const ordered = new Set(order.lines.map(({ sku }) => sku));
-  // Not all that was sent back can be sold again.
+  // Some of the returned units cannot be sold again, so they may stay out of stock.
   const isRight =
     [...left.keys()].every((sku) => ordered.has(sku)) &&
     order.lines.every(({ sku, quantity, cancelled, returned }) => {
@@ -58,7 +60,10 @@ function checkTaken(books: OrderBooks): readonly Difference[] {
   return [{ code: 'STOCK_DIFFERS_FROM_ORDER', message, participant }];
 }
 
-/** Stock is held only while a saga runs or for orders that stand, and has left the warehouse for confirmed orders only. */
+/**
+ * Stock may be held only while a saga runs or for confirmed orders, and may have left the warehouse only for confirmed
+ * ones.
+ */
 export const checkInventory: OrderCheck = (books) => {
   const kept = books.reservations.filter(({ status }) => status === 'HELD' || status === 'COMMITTED');
   const held = books.reservations.filter((one) => one.status === 'HELD' && !mayWait(books, one));
@@ -80,7 +85,7 @@ export const checkInventory: OrderCheck = (books) => {
 
 export type StockBook = StockBooksQuery['stockBooks'][number];
 
-/** Where stock does not add up; where it moved while it was counted, nothing can be said. */
+/** Finds stock that does not add up; stock that moved during the count proves nothing. */
 export const checkStock = (books: readonly StockBook[]): readonly Finding[] =>
   books.flatMap((book): readonly Finding[] => {
     const { sku, warehouse, settled } = book;

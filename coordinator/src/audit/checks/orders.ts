@@ -1,9 +1,9 @@
 import { stepsOf, stillThere, type Difference, type OrderCheck } from '../order-books.ts';
 
-/** The status that an order's ended sagas have brought it to; undefined where they have said nothing of it. */
+/** The status that the order's ended sagas should have given it; undefined if they imply none. */
 const wantedStatus: (books: Parameters<OrderCheck>[0]) => 'CONFIRMED' | 'CANCELLED' | undefined = (books) => {
   const done = (mutation: string): boolean => stepsOf(books, mutation, 'SUCCEEDED').length > 0;
-  // Whoever has cancelled only lines tells of these.
+  // Only a cancellation of lines sends order news; one of the whole order does not.
   const isWhole = stepsOf(books, 'completeCancellation', 'SUCCEEDED').some(
     ({ saga }) => !saga.steps.some(({ mutation, begun }) => mutation === 'sendOrderNews' && begun),
   );
@@ -11,7 +11,7 @@ const wantedStatus: (books: Parameters<OrderCheck>[0]) => 'CONFIRMED' | 'CANCELL
   return done('confirmOrder') ? 'CONFIRMED' : undefined;
 };
 
-/** An order whose placing is undone is CANCELLED; another one is what its sagas have brought it to. */
+/** An order whose placing was undone must be CANCELLED; any other must have the status that its sagas gave it. */
 export const checkOrders: OrderCheck = (books) => {
   const { order } = books;
   const status = order?.status ?? 'absent';

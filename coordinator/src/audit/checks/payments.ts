@@ -25,11 +25,11 @@ const givenFor = (payments: readonly PaymentRecord[], ...causes: readonly string
     .filter(({ status, cause }) => status === 'SUCCEEDED' && causes.includes(cause))
     .reduce((total, { amount }) => total + amount.amount, 0);
 
-/** Money is kept for confirmed orders only, in full and once; the provider's word counts as much as our own. */
+/** Money is kept only for confirmed orders, in full and once; the provider's books count as much as our own. */
 export const checkPayments: OrderCheck = (books) => {
   const { order, payments, charges } = books;
   const ours = sum(payments);
-  // Where the provider's books cannot be read, our own are all there is.
+  // If the provider's books cannot be read, only our own count.
   const theirs = charges === undefined ? ours : sum(charges);
   const times = Math.max(keeping(payments), keeping(charges ?? []));
   const most = Math.max(ours, theirs);
@@ -39,7 +39,7 @@ export const checkPayments: OrderCheck = (books) => {
     message,
     participant: words,
   });
-  // A gesture makes an order no less paid, nor does what came back: that is worth at most what was given for it.
+  // Refunds for goodwill or returns leave the order as paid as before, so their amounts count as paid.
   const given = givenFor(payments, 'GOODWILL', 'RETURN');
   const paid = Math.min(ours, theirs) + given;
   const cancelled = (order?.lines ?? []).reduce(

@@ -6,24 +6,27 @@ const statuses = (entries: readonly { readonly status: string }[]): string =>
 const parcelsInWords = (count: number): string =>
   count === 1 ? 'not booked exactly once' : `its ${count} parcels are not booked exactly once each`;
 
-/** How many parcels the order's sagas have booked and not taken back; an old saga says only that there is one. */
+/** How many parcels the order's sagas have booked and not withdrawn; a saga of version 1 always books exactly one. */
 function parcelsOf(books: OrderBooks): number {
   const done = (mutation: string): number => stepsOf(books, mutation, 'SUCCEEDED').length;
   const booked = done('scheduleShipping') + done('bookParcel') + done('bookReturnParcel');
   return booked - done('withdrawParcel');
 }
 
-/** What the placing of the order has undone of its parcels, where they still go. */
+/** The undone booking steps of the order's placing, reported because a parcel still goes. */
 const stillGoing = (books: OrderBooks, words: string): readonly Difference[] =>
   ['scheduleShipping', 'bookParcel']
     .flatMap((step) => stillThere(books, step, words))
     .filter(({ from }) => from?.saga.type === 'PlaceOrder');
 
-/** Parcels go, or are about to go, for confirmed orders only, and each once; the carrier's word counts as much as ours. */
+/**
+ * Only confirmed orders have parcels under way or booked, each parcel once; the carrier's book counts as much as our
+ * own.
+ */
 export const checkShipping: OrderCheck = (books) => {
   const { order, shipments, bookings } = books;
   const going = shipments.filter(({ status }) => status !== 'CANCELLED' && status !== 'PENDING').length;
-  // Where the carrier's book cannot be read, our own is all there is.
+  // If the carrier's book cannot be read, only our own counts.
   const booked = bookings === undefined ? going : bookings.filter(({ status }) => status === 'BOOKED').length;
   const words = `shipment ${statuses(shipments)}; the carrier's booking ${bookings ? statuses(bookings) : 'unknown'}`;
   const found = (code: Difference['code'], message: string): Difference => ({

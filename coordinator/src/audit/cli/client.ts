@@ -3,7 +3,7 @@ import { accessTokenOf } from '@counterstep/schema/demo';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { CliConfig } from './config.ts';
 
-/** The audit could not be done; the message says why, and what to do. */
+/** The audit failed; the message says why, and what to do. */
 export class AuditFailed extends Error {}
 
 export interface ReportedFinding {
@@ -18,7 +18,7 @@ export interface ReportedFinding {
   readonly participant: string;
 }
 
-/** An audit, as the public endpoint tells it. */
+/** An audit as the public API returns it. */
 export interface Report {
   readonly id: string;
   readonly state: 'QUEUED' | 'RUNNING' | 'DONE' | 'FAILED';
@@ -65,7 +65,7 @@ const START = `mutation ($input: StartAuditInput!) { startAudit(input: $input) {
 const REQUEST_MS = 30_000;
 const POLL_MS = 500;
 
-/** A login is valid for 15 minutes; an audit may take longer. */
+/** How long a login is used: its token is valid for 15 minutes, and an audit may take longer. */
 const LOGIN_MS = 10 * 60_000;
 
 interface Started {
@@ -76,7 +76,7 @@ interface Started {
 }
 
 /**
- * Has a running system audit itself, and answers the report once the audit is DONE.
+ * Starts an audit of a running system, and returns its report once the audit is DONE.
  *
  * @throws {AuditFailed} when it could not be done, or not in time.
  */

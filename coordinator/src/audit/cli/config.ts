@@ -3,7 +3,7 @@ import { DEMO_PASSWORD } from '@counterstep/schema/demo';
 import { givenVariables } from '@counterstep/service-kit';
 import { z } from 'zod';
 
-/** The command line, or the environment, cannot be understood; the message says what is wrong. */
+/** The command line or the environment is invalid; the message says why. */
 export class WrongUsage extends Error {}
 
 export interface CliConfig {
@@ -43,7 +43,7 @@ const wrong: Readonly<Record<string, string>> = {
 };
 
 /**
- * What the command line and the environment ask for.
+ * Reads the audit's settings from the command line and the environment.
  *
  * @throws {WrongUsage} when they cannot be understood.
  */

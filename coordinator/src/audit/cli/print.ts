@@ -19,7 +19,7 @@ const list = (title: string, findings: readonly ReportedFinding[]): readonly str
     ? []
     : ['', title, ...findings.flatMap((finding) => inLines(finding).map((line) => `  ${line}`))];
 
-/** A report in words. */
+/** Formats a report as text. */
 export function inWords({ examined, findings, notes, truncated }: Report): string {
   const { sagas, stepRecords, effects, stockItems } = examined;
   const count = `${sagas} sagas, ${stepRecords} step records, ${effects} effects, ${stockItems} stock items`;

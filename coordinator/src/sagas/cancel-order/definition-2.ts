@@ -24,12 +24,12 @@ const recipient = { ...order, ...customer, email: input('email'), name: input('n
 const address = step('lockLines', 'shippingAddress');
 const parcel = { ...order, warehouse: item('warehouse') };
 
-/** An order has at most one parcel per warehouse that is not cancelled. */
+/** The most parcels of an order that are not cancelled: one per warehouse. */
 const MOST_PARCELS = 50;
 
 /**
- * Cancels a confirmed order, or lines of it: parcels that have to do with them are taken back and what stays of them is
- * booked anew; then exactly their money and units go back.
+ * Cancels a confirmed order, or lines of it: withdraws the parcels that contain them, books the rest anew, and then
+ * returns exactly their money and units.
  */
 export const cancelOrder2: SagaDefinition = {
   name: 'CancelOrder',
@@ -40,7 +40,7 @@ export const cancelOrder2: SagaDefinition = {
       name: 'lockLines',
       subgraph: 'orders',
       kind: 'COMPENSATABLE',
-      // An order whose confirmation is under way is asked for again until that is decided.
+      // While the order's confirmation is under way, the step retries until that is decided.
       policy: { retry: { attempts: 200, capMs: 500 } },
       invoke: operation(LockLinesDocument, { input: { ...order, lines: input('lines') } }),
       compensate: operation(UnlockLinesDocument, { input: order }),

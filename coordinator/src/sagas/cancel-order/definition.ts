@@ -15,7 +15,10 @@ const { input } = references<CancelOrderSagaInput>();
 const order = { orderId: input('orderId') };
 const why = { code: input('code'), message: input('message') };
 
-/** Cancels a confirmed order: the parcel decides whether it can be; then money and units go back. */
+/**
+ * Cancels a confirmed order: withdraws its parcel, which decides whether it can be cancelled, and then returns money
+ * and units.
+ */
 export const cancelOrder: SagaDefinition = {
   name: 'CancelOrder',
   version: 1,
@@ -25,7 +28,7 @@ export const cancelOrder: SagaDefinition = {
       name: 'requestCancellation',
       subgraph: 'orders',
       kind: 'COMPENSATABLE',
-      // An order whose confirmation is under way is asked for again until that is decided.
+      // While the order's confirmation is under way, the step retries until that is decided.
       policy: { retry: { attempts: 200, capMs: 500 } },
       invoke: operation(RequestCancellationDocument, { input: order }),
       compensate: operation(RestoreOrderDocument, { input: order }),

@@ -13,7 +13,9 @@ const news = {
   ...{ number: input('number'), lines, trackingNumber: input('trackingNumber') },
 };
 
-/** Takes up what a carrier has reported of a parcel: the order counts it, its units leave the warehouse, the customer is told. */
+/**
+ * Handles a carrier's report of a parcel: the order counts it, its units leave the warehouse, and the customer is told.
+ */
 export const moveParcel: SagaDefinition = {
   name: 'MoveParcel',
   version: 1,
@@ -31,7 +33,7 @@ export const moveParcel: SagaDefinition = {
       }),
     },
     {
-      // After any report: the one of the hand-over may come late, or never.
+      // Runs after any report, because the report of the hand-over may come late or never.
       name: 'commitParcel',
       subgraph: 'inventory',
       kind: 'RETRIABLE',

@@ -21,14 +21,17 @@ const customer = { customerId: input('customerId') };
 const recipient = { ...order, ...customer, email: input('email'), name: input('name') };
 const parcels = step('reserveInventory', 'parcels');
 
-/** For how long units are held before somebody has to say that the saga still wants them, in ms. */
+/** How long units are held before the hold has to be extended, in milliseconds. */
 const HOLD_MS = 15 * 60_000;
-/** How long the customer's bank may take, in ms. */
+/** How long the customer's bank may take, in milliseconds. */
 const BANK_MS = 15 * 60_000;
 /** The most parcels of an order: one per warehouse. */
 const MOST_PARCELS = 50;
 
-/** Places an order: units are held, money is set aside and each parcel is booked; once it is confirmed, money is taken. */
+/**
+ * Places an order: holds units, authorizes the payment, books each parcel, and captures the payment once the order is
+ * confirmed.
+ */
 export const placeOrder2: SagaDefinition = {
   name: 'PlaceOrder',
   version: 2,

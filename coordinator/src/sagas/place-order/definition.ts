@@ -16,7 +16,7 @@ const order = { orderId: input('orderId') };
 const customer = { customerId: input('customerId') };
 const recipient = { ...order, ...customer, email: input('email'), name: input('name') };
 
-/** Places an order: stock, money and parcel first, then the order is confirmed, and from there on only forward. */
+/** Places an order: stock, money and parcel first, then the confirmation, after which the saga only goes forward. */
 export const placeOrder: SagaDefinition = {
   name: 'PlaceOrder',
   version: 1,

@@ -12,7 +12,7 @@ const { input, failure } = references<RefundOrderSagaInput>();
 const refund = { refundId: input('refundId') };
 const what = { orderId: input('orderId'), amount: input('amount'), note: input('note') };
 
-/** Gives a part of an order's money back as a gesture: nobody else can take it once it is claimed. */
+/** Refunds a part of an order's money as a gesture; the claim reserves it, so that no other refund can take it. */
 export const refundOrder: SagaDefinition = {
   name: 'RefundOrder',
   version: 1,

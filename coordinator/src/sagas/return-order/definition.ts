@@ -23,11 +23,11 @@ const news = {
   number: step('openReturn', 'number'),
 };
 
-/** How long a parcel may take that is sent back, in days. */
+/** How long a returned parcel may take, in days. */
 export const RETURN_WAIT_DAYS = 30;
 const DAY_MS = 24 * 60 * 60 * 1000;
 
-/** Takes back what a customer sends: the parcel is waited for, and what is accepted of it decides money and units. */
+/** Takes back what a customer returns: waits for the parcel, and refunds and restocks what is accepted of it. */
 export const returnOrder: SagaDefinition = {
   name: 'ReturnOrder',
   version: 1,
