@@ -25,13 +25,13 @@ type IdempotencyConflict = UserError<'IdempotencyConflict'>;
 
 export type AdjustStockError = ValidationError | InsufficientStock | IdempotencyConflict;
 
-/** The stock after the change, or why nothing was changed. */
+/** The stock after the change, or why nothing changed. */
 export type AdjustStockResult =
   { readonly answer: AdjustedStock } | { readonly errors: readonly AdjustStockError[] };
 
 /**
- * Changes the stock on hand in the name of an ADMIN. Under the idempotency key of a change that was made nothing is
- * changed again: it answers what it answered then.
+ * Changes the stock on hand on behalf of an ADMIN. A repeated idempotency key changes nothing and returns the first
+ * answer.
  */
 export async function adjustStock(
   input: AdjustStockInput,

@@ -7,7 +7,7 @@ import { collectionsOf } from './inventory-store.ts';
 
 const PAGE = 500;
 
-/** What only the auditor reads. */
+/** The records that only the auditor reads. */
 export type Books = ReturnType<typeof createBooks>;
 
 export type ReservationPage = Connection<Reservation>;
@@ -15,11 +15,11 @@ export type ReservationPage = Connection<Reservation>;
 export function createBooks(store: DocumentStore) {
   const { stock, reservations, adjustments, movements } = collectionsOf(store);
   return {
-    /** A page of reservations, by id; with orders only theirs. */
+    /** A page of reservations, by id; only those of the given orders, if any are given. */
     reservations: (args: ConnectionArgs, orderIds?: readonly string[]): Promise<ReservationPage> =>
       connectionOf(reservations, args, orderIds === undefined ? {} : { orderId: { $in: orderIds } }, []),
 
-    /** Every stock item beside the sums of all adjustments and reservations, read page by page. */
+    /** Every stock item with the sums of all its adjustments and reservations, read page by page. */
     stock: async (): Promise<readonly StockBook[]> => {
       const before = await readAll(stock, {});
       const count = new StockCount();
@@ -46,7 +46,7 @@ async function forEach<T extends Document>(
     for (const { node } of page.edges) visit(node);
     after = page.edges.at(-1)?.cursor;
     more = page.hasNextPage;
-    // The embedded store answers within the same turn: steps must not wait for the whole count.
+    // The embedded store answers without yielding to the event loop, and steps must not wait for the whole count.
     await breathe();
   }
 }

@@ -37,7 +37,7 @@ export async function createWarehouse(
   });
 }
 
-/** Changes what is given of a warehouse, or says why not. */
+/** Changes the given fields of a warehouse, or says why not. */
 export async function updateWarehouse(
   input: UpdateWarehouseInput,
   { inventory }: Parts,
@@ -70,7 +70,7 @@ const problemsOf = ({
   ...(address == null ? [] : checkAddress(address, ['input', 'address'])),
 ];
 
-/** The address without the blanks around its parts, and without the parts that are not there. */
+/** Trims the parts of an address and removes empty ones. */
 const trimmed = ({ line2, region, ...address }: Address): Address => ({
   name: address.name.trim(),
   line1: address.line1.trim(),

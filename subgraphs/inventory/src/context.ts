@@ -4,7 +4,7 @@ import type { Books } from './books.ts';
 import type { InventoryStore } from './inventory-store.ts';
 import type { Loaders } from './loaders.ts';
 
-/** What the resolvers of inventory know. */
+/** The context of the inventory resolvers. */
 export interface Context extends RequestContext {
   readonly inventory: InventoryStore;
   readonly books: Books;
@@ -12,12 +12,12 @@ export interface Context extends RequestContext {
   readonly clock: Clock;
 }
 
-/** A product, known by its SKU only. */
+/** A product, of which only the SKU is known. */
 export interface ProductReference {
   readonly sku: string;
 }
 
-/** An order, known by its id only. */
+/** An order, of which only the id is known. */
 export interface OrderReference {
   readonly id: string;
 }

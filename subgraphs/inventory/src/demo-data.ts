@@ -1,7 +1,7 @@
 import type { Units } from './domain/stock.ts';
 import type { NewWarehouse } from './domain/warehouse.ts';
 
-/** SKU, on hand in EAST, on hand in WEST; what never stood in a warehouse is absent there. */
+/** SKU, units in EAST, units in WEST; absent where the product has never been in the warehouse. */
 const rows: readonly (readonly [string, number, number?])[] = [
   ['MUG-BLUE', 500],
   ['DESK-LAMP', 120, 80],
@@ -29,13 +29,13 @@ const rows: readonly (readonly [string, number, number?])[] = [
   ['SKETCHBOOK-A4', 400, 160],
 ];
 
-/** The stock of the demonstration, for the products of the catalog's. */
+/** The demo stock of the catalog's demo products. */
 export const demoStock: readonly Units[] = rows.flatMap(([sku, east, west]) => [
   { sku, warehouse: 'EAST', quantity: east },
   ...(west === undefined ? [] : [{ sku, warehouse: 'WEST', quantity: west }]),
 ]);
 
-/** The warehouses of the demonstration. */
+/** The demo warehouses. */
 export const demoWarehouses: readonly NewWarehouse[] = [
   {
     code: 'EAST',

@@ -4,15 +4,15 @@ import type { Context } from './context.ts';
 import type { Reservation } from './domain/reservation.ts';
 import { freeHeld } from './domain/settlement.ts';
 
-/** No hold ends later than so many ms from now: the longest that a saga waits, and a day. */
+/** The longest hold, in milliseconds: the longest wait of a saga plus one day. */
 const MAX_HOLD_MS = 31 * 24 * 60 * 60 * 1000;
 
-/** How many holds one answer names at most. */
+/** The most holds in one answer. */
 const MAX_HOLDS = 100;
 
 type Parts = Pick<Context, 'inventory' | 'clock'>;
 
-/** A hold with its end, as the coordinator sees it. */
+/** A hold and its expiry, as the coordinator sees it. */
 export interface EndingHold {
   readonly orderId: string;
   readonly sagaId: string;
@@ -20,7 +20,7 @@ export interface EndingHold {
 }
 
 /**
- * When a hold ends that is made now.
+ * When a hold that starts now expires.
  *
  * @throws {BadUserInput} when it is not within 1 ms and 31 days.
  */
@@ -31,7 +31,7 @@ export function endOfHold(now: number, holdForMs: number): string {
 }
 
 /**
- * What is held with an end before the given instant, by that end.
+ * The holds that expire before the given instant, earliest first.
  *
  * @throws {BadUserInput} when `first` is not within 1 and 100.
  */
@@ -47,7 +47,7 @@ export async function endingHolds(
 }
 
 /**
- * Moves the end of an order's hold to a later instant, never to an earlier one; answers whether there was such a hold.
+ * Extends an order's hold, and never shortens it; resolves to whether there was such a hold.
  *
  * @throws {BadUserInput} when the instant is more than 31 days away.
  */
@@ -65,7 +65,7 @@ export function extendHold(
   });
 }
 
-/** Ends an order's hold whose end has come by inventory's clock; answers whether there was such a hold. */
+/** Releases an order's hold if it has expired by inventory's clock; resolves to whether there was such a hold. */
 export const expireHold = (orderId: string, { inventory, clock }: Parts): Promise<boolean> =>
   inventory.commit(async () => {
     const hold = holdWithEnd(await inventory.reservationOf(orderId));

@@ -24,7 +24,7 @@ import { reservationsOf } from './reservation-store.ts';
 
 export type StockItemConnection = Connection<StockItem>;
 
-/** Which stock; all given conditions must hold. */
+/** Filters stock; all given conditions must hold. */
 export interface StockCriteria {
   readonly skus?: readonly string[] | undefined;
   readonly category?: string | undefined;
@@ -32,7 +32,7 @@ export interface StockCriteria {
   readonly inStock?: boolean | undefined;
 }
 
-/** What inventory keeps. */
+/** The collections of inventory. */
 export const collectionsOf = (store: DocumentStore) => ({
   stock: store.collection<StockItem>({
     name: 'stock',
@@ -54,7 +54,7 @@ export const collectionsOf = (store: DocumentStore) => ({
   adjustments: store.collection<Adjustment>({ name: 'stock_adjustments', indexes: [['sku', 'at']] }),
 });
 
-/** Stock and reservations as they are read and written. */
+/** Reads and writes stock and reservations. */
 export type InventoryStore = ReturnType<typeof createInventoryStore>;
 
 export function createInventoryStore(store: DocumentStore) {
@@ -67,7 +67,7 @@ export function createInventoryStore(store: DocumentStore) {
     ...adjustmentsOf(collections),
     ...openingOf(store, collections),
 
-    /** A page of what stands in the warehouses. */
+    /** A page of stock items. */
     list: (
       args: ConnectionArgs,
       { skus, category, warehouse, inStock }: StockCriteria,
@@ -86,7 +86,7 @@ export function createInventoryStore(store: DocumentStore) {
     itemsOf: (skus: readonly string[]): Promise<readonly StockItem[]> =>
       readAll(stock, { where: { sku: { $in: skus } } }),
 
-    /** Writes the categories of products on their items, and returns for how many items that was news. */
+    /** Writes the categories of products to their items, and resolves to how many items changed. */
     recordCategories: (told: ReadonlyMap<string, string>): Promise<number> =>
       commitDecision(store, async () => {
         const items = await readAll(stock, { where: { sku: { $in: [...told.keys()] } } });
@@ -105,7 +105,7 @@ export function createInventoryStore(store: DocumentStore) {
     /** The items that change from now on. */
     changes: (): Promise<Changefeed<StockItem>> => store.changes(stock),
 
-    /** Commits what was decided; decides anew when the stock has changed meanwhile in a way that matters. */
+    /** Commits a decision, and decides again if stock has meanwhile changed in a way that matters. */
     commit: <Result>(decide: () => Promise<Decision<Result>>): Promise<Result> =>
       commitDecision(store, decide),
   };
@@ -113,13 +113,13 @@ export function createInventoryStore(store: DocumentStore) {
 
 type Collections = ReturnType<typeof collectionsOf>;
 
-/** What an adjustment is decided by, and made of. */
+/** Reads and writes what adjustments need. */
 const adjustmentsOf = ({ stock, adjustments, movements }: Collections) => ({
   /** The change that was made under the id. */
   adjustment: (id: string): Promise<Adjustment | undefined> => adjustments.get(id),
 
   /**
-   * Changes what stands in a warehouse, and records the change; refused when it would leave less than is reserved. A new
+   * Changes the stock in a warehouse and records the change; rejected if it would leave less than is reserved. A new
    * item gets the product's category.
    */
   adjust: (
@@ -140,9 +140,9 @@ const adjustmentsOf = ({ stock, adjustments, movements }: Collections) => ({
   ],
 });
 
-/** How an empty store is filled. */
+/** Fills an empty store. */
 const openingOf = (store: DocumentStore, { stock, warehouses, movements }: Collections) => ({
-  /** Makes the given stock, and the warehouses that it stands in, where there is none at all. */
+  /** Creates the given stock and its warehouses if there is no stock at all. */
   fillIfEmpty: async (
     given: readonly Units[],
     createdAt: string,
@@ -159,7 +159,7 @@ const openingOf = (store: DocumentStore, { stock, warehouses, movements }: Colle
         ...opened.map((warehouse) => warehouses.insert(openedWarehouse(warehouse, createdAt))),
       ]);
     } catch (error) {
-      // Another process that started at the same time has made it.
+      // Another process that started at the same time has created it.
       if (!(error instanceof WriteRejected)) throw error;
     }
   },

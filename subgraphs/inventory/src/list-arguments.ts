@@ -10,7 +10,7 @@ import type {
 import type { MovementCriteria } from './movement-store.ts';
 import type { ReservationCriteria } from './reservation-store.ts';
 
-/** Which movements a filter lets through. */
+/** The criteria of a filter of movements. */
 export const movementCriteria = (filter: StockMovementFilter | null | undefined): MovementCriteria => ({
   sku: filter?.sku ?? undefined,
   warehouse: filter?.warehouse ?? undefined,
@@ -20,7 +20,7 @@ export const movementCriteria = (filter: StockMovementFilter | null | undefined)
   atBefore: filter?.atBefore ?? undefined,
 });
 
-/** The order of a list of movements; the newest first where none is given. */
+/** The order of a list of movements; newest first by default. */
 export function movementOrder(orderBy: StockMovementOrder | null | undefined): OrderBy<StockMovement> {
   const direction = directionOf(orderBy);
   return orderBy?.field === 'SKU'
@@ -31,7 +31,7 @@ export function movementOrder(orderBy: StockMovementOrder | null | undefined): O
     : [['at', direction]];
 }
 
-/** Which reservations a filter lets through. */
+/** The criteria of a filter of reservations. */
 export const reservationCriteria = (filter: ReservationFilter | null | undefined): ReservationCriteria => ({
   status: filter?.status ?? undefined,
   sku: filter?.sku ?? undefined,
@@ -39,7 +39,7 @@ export const reservationCriteria = (filter: ReservationFilter | null | undefined
   warehouse: filter?.warehouse ?? undefined,
 });
 
-/** The order of a list of reservations; the newest first where none is given. */
+/** The order of a list of reservations; newest first by default. */
 export function reservationOrder(orderBy: ReservationOrder | null | undefined): OrderBy<Reservation> {
   const direction = directionOf(orderBy);
   return orderBy?.field === 'STATUS'

@@ -9,7 +9,7 @@ export interface Loaders {
   readonly reservationByOrder: DataLoader<string, Reservation | undefined>;
 }
 
-/** Loaders for one request: many products, and many orders, are read at once. */
+/** Creates the loaders of one request, which read many products and orders at once. */
 export const createLoaders = (inventory: InventoryStore): Loaders => ({
   itemsBySku: new DataLoader(async (skus) => {
     const items = new Map(skus.map((sku): [string, StockItem[]] => [sku, []]));

@@ -2,12 +2,12 @@ import { Gauge, type ServiceMetrics } from '@counterstep/service-kit/server';
 import type { StockItem } from './domain/stock.ts';
 import type { InventoryStore } from './inventory-store.ts';
 
-/** All of the stock is read for these numbers: not more often than this. */
+/** How long the numbers are reused, in milliseconds, because computing them reads the whole stock. */
 const KEPT_MS = 60_000;
 
 type Counts = Pick<StockItem, 'available' | 'reserved'>;
 
-/** The units of all products that stand in each warehouse. */
+/** The units of all products in each warehouse. */
 export function unitsByWarehouse(
   items: readonly (Counts & Pick<StockItem, 'warehouse'>)[],
 ): ReadonlyMap<string, Counts> {
@@ -22,7 +22,7 @@ export function unitsByWarehouse(
   return units;
 }
 
-/** Tells of the stock; every replica of inventory tells the same. Where it cannot be read, nothing is told. */
+/** Exports the stock as metrics, the same from every replica; exports nothing if it cannot be read. */
 export function observeStock(
   { own }: Pick<ServiceMetrics, 'own'>,
   inventory: Pick<InventoryStore, 'allItems'>,

@@ -11,7 +11,7 @@ import { marksOf } from './domain/reservation.ts';
 import { openedWarehouse } from './domain/warehouse.ts';
 import { collectionsOf } from './inventory-store.ts';
 
-/** That all documents that there were have been looked at. */
+/** Records that all existing documents were migrated. */
 interface Migration extends Document {
   readonly finishedAt: string;
 }
@@ -20,8 +20,8 @@ const MARKED = 'reservation-marks-1';
 const PAGE = 500;
 
 /**
- * Brings a store of an older version up to date: warehouses in which something stands become entities, stock that
- * stands already gets an opening movement, and reservations say what they can be found by. Nothing where that was done.
+ * Migrates a store of an older version, once: warehouses that hold stock become entities, existing stock gets opening
+ * movements, and reservations get search keys.
  */
 export async function migrateStock(store: DocumentStore, clock: Clock): Promise<void> {
   await countOldStock(store, clock);
@@ -33,7 +33,7 @@ async function countOldStock(store: DocumentStore, clock: Clock): Promise<void> 
   for (;;) {
     const old = await readAll(stock, { where: { counted: { $exists: false } } });
     if (old.length === 0) return;
-    // The warehouses come first, so that a process that ends here leaves items that say what is still to be done.
+    // Warehouses are written first, so that if the process dies here, the items still show what is left to do.
     for (const code of new Set(old.map(({ warehouse }) => warehouse)))
       await unlessDone(store, [warehouses.insert(openedWarehouse({ code, name: code }, instant(clock)))]);
     for (const item of old) {
@@ -55,7 +55,7 @@ async function markOldReservations(store: DocumentStore, clock: Clock): Promise<
   for (let after: string | undefined, more = true; more;) {
     const page = await reservations.find({ limit: PAGE, ...(after !== undefined && { after }) });
     const old = page.edges.map(({ node }) => node).filter(({ marks }) => marks === undefined);
-    // What an order holds where never changes, so nobody else's write is in the way.
+    // The warehouses of a reservation never change, so no concurrent write conflicts.
     if (old.length > 0)
       await store.commit(
         old.map(({ id, lines }) => reservations.update(id, {}, { $set: { marks: marksOf(lines) } })),
@@ -66,7 +66,7 @@ async function markOldReservations(store: DocumentStore, clock: Clock): Promise<
   await unlessDone(store, [migrations.insert({ id: MARKED, finishedAt: instant(clock) })]);
 }
 
-/** Another process may start at the same time, and do the same. */
+/** Ignores a rejected write: another process that started at the same time has done the same. */
 async function unlessDone(store: DocumentStore, writes: readonly Write[]): Promise<void> {
   try {
     await store.commit(writes);

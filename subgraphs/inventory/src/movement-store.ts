@@ -4,7 +4,7 @@ import type { StockMovement, StockMovementType } from './domain/movement.ts';
 
 export type StockMovementConnection = Connection<StockMovement>;
 
-/** Which movements; all given conditions must hold. */
+/** Filters movements; all given conditions must hold. */
 export interface MovementCriteria {
   readonly sku?: string | undefined;
   readonly warehouse?: string | undefined;
@@ -14,14 +14,14 @@ export interface MovementCriteria {
   readonly atBefore?: string | undefined;
 }
 
-/** The movements; each is written for each line of an order, so it has no index more than its lists need. */
+/** The movements. Each line of each order writes some, so there are only the indexes that the lists need. */
 export const movementsCollection = (store: DocumentStore): Collection<StockMovement> =>
   store.collection<StockMovement>({
     name: 'stock_movements',
     indexes: [['at'], ['sku', 'at'], ['orderId', 'at'], ['type', 'at']],
   });
 
-/** Movements as they are read. */
+/** Reads movements. */
 export const movementsOf = (movements: Collection<StockMovement>) => ({
   /** A page of movements. */
   movements: (

@@ -13,7 +13,7 @@ import { newStockItem, stockItemId, type StockItem, type Units } from './domain/
 
 export type ReservationConnection = Connection<Reservation>;
 
-/** Which reservations; all given conditions must hold. */
+/** Filters reservations; all given conditions must hold. */
 export interface ReservationCriteria {
   readonly status?: readonly ReservationStatus[] | undefined;
   readonly sku?: string | undefined;
@@ -21,18 +21,18 @@ export interface ReservationCriteria {
   readonly warehouse?: string | undefined;
 }
 
-/** What a settlement is written with. */
+/** The data that a settlement is written with. */
 export interface SettledBy {
   readonly at: string;
   /** The saga. */
   readonly actor?: string | undefined;
-  /** Those of its stock items that there are not yet. */
+  /** Ids of its stock items that do not exist yet. */
   readonly missing?: ReadonlySet<string>;
-  /** The warehouses from which no orders are sent. */
+  /** The warehouses that are closed to orders. */
   readonly closed?: ReadonlySet<string>;
 }
 
-/** Reservations as they are read and written, with the stock that they hold. */
+/** Reads and writes reservations, together with the stock that they hold. */
 export const reservationsOf = (
   stock: Collection<StockItem>,
   reservations: Collection<Reservation>,
@@ -54,7 +54,7 @@ export const reservationsOf = (
     ...holdMovements(reservation).map((movement) => movements.insert(movement)),
   ],
 
-  /** Makes of a reservation what was decided. */
+  /** Settles a reservation as decided. */
   settle: (
     reservation: Reservation,
     settlement: Settlement,
@@ -74,11 +74,11 @@ export const reservationsOf = (
     ...settlementMovements(reservation, settlement, at, actor).map((movement) => movements.insert(movement)),
   ],
 
-  /** Takes the end from a hold. */
+  /** Removes the expiry of a hold. */
   allocate: ({ id, version }: Reservation, allocatedAt: string): Write =>
     reservations.update(id, { version }, { $set: { allocatedAt }, $unset: ['expiresAt'] }),
 
-  /** Moves the end of a hold. */
+  /** Sets a new expiry of a hold. */
   extend: ({ id, version }: Reservation, expiresAt: string): Write =>
     reservations.update(id, { version }, { $set: { expiresAt } }),
 });
@@ -99,7 +99,7 @@ const readingOf = (reservations: Collection<Reservation>) => ({
   reservationOf: async (orderId: string): Promise<Reservation | undefined> =>
     (await reservations.find({ where: { orderId }, limit: 1 })).edges[0]?.node,
 
-  /** What is held with an end before the given instant, by that end. */
+  /** The holds that expire before the given instant, earliest first. */
   endingHolds: async (before: string, limit: number): Promise<readonly Reservation[]> => {
     const where = { status: 'HELD', expiresAt: { $lt: before } } as const;
     const { edges } = await reservations.find({ where, orderBy: [['expiresAt', 'ascending']], limit });
@@ -151,7 +151,7 @@ const changeBy = ({ kind, quantity }: Move): Counts => {
   }
 };
 
-/** What comes to each stock item, in the order of ids, so that no two commits wait for each other. */
+/** Groups units by stock item, ordered by id, so that no two commits wait for each other. */
 function byItem<Of extends Units>(
   all: readonly Of[],
   changeOf: (units: Of) => Counts,

@@ -21,7 +21,7 @@ type ReserveInventory = StepHandler<MutationReserveInventoryArgs, ReserveInvento
 type ReleaseInventory = StepHandler<MutationReleaseInventoryArgs, CompensationPayload, Context>;
 type AllocateReservation = StepHandler<MutationAllocateReservationArgs, StepPayload, Context>;
 
-/** The steps that hold units for an order, give them back, and keep them for good. */
+/** The steps that hold units for an order, release them, and keep them without an expiry. */
 export const reservingSteps = (inventory: InventoryStore, clock: Clock) =>
   ({
     reserveInventory: reserveInventory(inventory, clock),
@@ -72,7 +72,7 @@ const allocateReservation =
 
 const MAX_QUANTITY = 100;
 
-/** @throws {BadUserInput} when there are no lines, a quantity is not within 1 and 100, or a product comes twice. */
+/** @throws {BadUserInput} when there are no lines, a quantity is not within 1 and 100, or a product appears twice. */
 function checkLines(lines: readonly WantedLine[]): void {
   if (lines.length === 0) throw new BadUserInput('There must be at least one line.', ['input', 'lines']);
   const seen = new Set<string>();

@@ -97,12 +97,12 @@ export const resolvers: Resolvers = {
   },
 };
 
-/** The warehouse and no errors, or the errors. */
+/** The warehouse with an empty list of errors, or the errors alone. */
 const answerOf = <Changed, Failed>(
   result: { readonly warehouse: Changed } | { readonly errors: readonly Failed[] },
 ) => ('errors' in result ? { errors: result.errors } : { warehouse: result.warehouse, errors: [] });
 
-/** Both ways to name a product must hold: two that differ match nothing. */
+/** A product named in both ways must match both: two that differ match nothing. */
 function criteriaOf(
   sku: string | null | undefined,
   filter: InventoryFilter | null | undefined,

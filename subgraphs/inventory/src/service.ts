@@ -18,7 +18,7 @@ import { createSteps } from './steps.ts';
 
 export { readConfig as readInventoryConfig } from './config.ts';
 
-/** Starts the inventory subgraph; empty warehouses are filled with demo data where the configuration says so. */
+/** Starts the inventory subgraph, and fills an empty store with demo data if the configuration asks for it. */
 export async function createInventoryService(
   config: ServiceConfig,
   given?: Partial<Foundation>,

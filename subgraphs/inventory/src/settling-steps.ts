@@ -21,7 +21,7 @@ type CommitParcel = StepHandler<MutationCommitParcelArgs, StepPayload, Context>;
 type RestockInventory = StepHandler<MutationRestockInventoryArgs, StepPayload, Context>;
 type RestockUnits = StepHandler<MutationRestockUnitsArgs, StepPayload, Context>;
 
-/** The steps by which held units leave the warehouses, or units of an order go back on the shelf. */
+/** The steps that remove held units from the warehouses, or put units of an order back to stock. */
 export const settlingSteps = (inventory: InventoryStore, clock: Clock) =>
   ({
     commitReservation: commitReservation(inventory, clock),
@@ -97,7 +97,7 @@ async function restocked(inventory: InventoryStore, decision: Restocking, by: Se
 
 const MAX_LINES = 1000;
 
-/** @throws {BadUserInput} when there are too many lines, or one is of no units. */
+/** @throws {BadUserInput} when there are too many lines, or one has no units. */
 function checkUnits(lines: readonly WarehouseLineInput[]): void {
   if (lines.length > MAX_LINES)
     throw new BadUserInput(`There must be at most ${MAX_LINES} lines.`, ['input', 'lines']);

@@ -5,7 +5,7 @@ import type { InventoryStore } from './inventory-store.ts';
 import { reservingSteps } from './reserving-steps.ts';
 import { settlingSteps } from './settling-steps.ts';
 
-/** The steps that inventory takes part in. */
+/** All steps of inventory. */
 export const createSteps = (inventory: InventoryStore, clock: Clock) =>
   ({
     ...reservingSteps(inventory, clock),

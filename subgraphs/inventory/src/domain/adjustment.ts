@@ -6,16 +6,16 @@ import type { Warehouse } from './warehouse.ts';
 export interface StockChange {
   readonly sku: string;
   readonly warehouse: string;
-  /** How many units come (positive) or go (negative); never 0. */
+  /** How many units arrive (positive) or leave (negative); never 0. */
   readonly delta: number;
 }
 
-/** A change of the stock on hand that was made: why, when and by whom. */
+/** A completed change of the stock on hand: why, when and by whom. */
 export interface Adjustment extends Document, StockChange {
   readonly reason: string;
   readonly actorId: string;
   readonly at: string;
-  /** Of a change that came with an idempotency key: what it is compared by, and what it was answered with. */
+  /** A fingerprint of the input, if the change had an idempotency key; `answer` is what it was answered with. */
   readonly inputHash?: string;
   readonly answer?: AdjustedStock;
 }
@@ -26,10 +26,10 @@ export interface AdjustedStock {
   readonly item: StockItem;
 }
 
-/** The most units of a product that a warehouse holds, and that come or go at once. */
+/** The most units of a product that a warehouse may hold, and that one change may add or remove. */
 export const MAX_UNITS = 1_000_000;
 
-/** What a change comes to, given all items of the product. */
+/** The decision on a change, given all items of the product. */
 export type AdjustmentDecision =
   | {
       readonly kind: 'adjust';
@@ -41,7 +41,10 @@ export type AdjustmentDecision =
   | { readonly kind: 'too-many'; readonly onHand: number }
   | { readonly kind: 'insufficient'; readonly available: number };
 
-/** A product is known once it has stood anywhere; units that are reserved do not go. */
+/**
+ * Refuses products that no warehouse has ever had, unknown warehouses, removing reserved units, and more than
+ * `MAX_UNITS`.
+ */
 export function decideAdjustment(
   { warehouse, delta }: StockChange,
   items: readonly StockItem[],
@@ -56,7 +59,7 @@ export function decideAdjustment(
   return { kind: 'adjust', item: item === undefined ? 'new' : 'existing', warehouse: place };
 }
 
-/** The stock of the product once a change that was decided is made, given all items of the product before it. */
+/** The product's stock after a decided change, given all its items before it. */
 export function adjustedStock(
   change: StockChange,
   items: readonly StockItem[],

@@ -1,35 +1,36 @@
 import type { StockItem, Units } from './stock.ts';
 
-/** A product and how many of it are wanted. */
+/** A product and the quantity wanted. */
 export interface WantedLine {
   readonly sku: string;
   /** At least 1. */
   readonly quantity: number;
 }
 
-/** A product of which there is too little. */
+/** A product with too few units available. */
 export interface Shortage {
   readonly sku: string;
   readonly wanted: number;
   readonly available: number;
 }
 
-/** Where the units of all lines come from, or of which products there is too little. */
+/** Where the units of all lines come from, or which products have too few. */
 export type Allocation =
   | { readonly kind: 'allocated'; readonly units: readonly Units[] }
   | { readonly kind: 'short'; readonly shortages: readonly Shortage[] };
 
 type Shelf = Pick<StockItem, 'sku' | 'warehouse' | 'available'>;
 
-/** How many units of which product are available in a warehouse. */
+/** Available units by warehouse and product. */
 type Shelves = ReadonlyMap<string, ReadonlyMap<string, number>>;
 
-/** With more warehouses than this the fewest parcels are approached, not searched for. */
+/** With more warehouses than this, an approximation replaces the search for the fewest parcels. */
 const MAX_SEARCHED = 12;
 
 /**
- * Decides which warehouses send the lines, each product at most once: all units or none, never more than available.
- * One warehouse that has everything is preferred, else the fewest that have it together; of equals the first by name.
+ * Decides which warehouses send the lines, in which each product appears at most once: all units or none, never more
+ * than available. Prefers one warehouse that has everything, then the fewest that have it together; ties go to the
+ * first by name.
  */
 export function allocate(lines: readonly WantedLine[], stock: readonly Shelf[]): Allocation {
   const shelves = shelvesOf(lines, stock);
@@ -62,7 +63,7 @@ const availableIn = (warehouses: readonly string[], sku: string, shelves: Shelve
 const cover = (warehouses: readonly string[], lines: readonly WantedLine[], shelves: Shelves): boolean =>
   lines.every(({ sku, quantity }) => availableIn(warehouses, sku, shelves) >= quantity);
 
-/** The smallest selection that has everything, of equals the first. */
+/** The smallest selection of warehouses that has everything; ties go to the first. */
 function fewest(
   lines: readonly WantedLine[],
   warehouses: readonly string[],
@@ -76,7 +77,7 @@ function fewest(
   return warehouses;
 }
 
-/** All selections of so many of the names, in the order of the names. */
+/** All selections of `size` names, in the order of the names. */
 function* selections(names: readonly string[], size: number): Generator<readonly string[]> {
   if (size === 0) {
     yield [];
@@ -87,7 +88,7 @@ function* selections(names: readonly string[], size: number): Generator<readonly
   }
 }
 
-/** Takes the warehouse that has most of what is still wanted, again and again. */
+/** Repeatedly takes the warehouse that has most of what is still wanted. */
 function few(
   lines: readonly WantedLine[],
   warehouses: readonly string[],
@@ -110,7 +111,7 @@ function few(
   }, selection);
 }
 
-/** Takes a line from the first sender that has all of it, else from the fullest shelves. */
+/** Takes a line from the first sender that has all of it, or else from the fullest shelves. */
 function unitsOf(
   { sku, quantity }: WantedLine,
   senders: readonly string[],
@@ -127,7 +128,7 @@ function unitsOf(
   });
 }
 
-/** What the customer may read about products of which there is too little. */
+/** Describes products with too few units, for the customer. */
 export const describeShortages = (shortages: readonly Shortage[]): string =>
   shortages.map(describeShortage).join(' ');
 

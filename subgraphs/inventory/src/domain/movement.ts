@@ -6,21 +6,21 @@ import type { StockItem, Units } from './stock.ts';
 
 export type StockMovementType = 'ADJUSTMENT' | 'RESERVATION' | 'RELEASE' | 'EXPIRY' | 'SHIPMENT' | 'RETURN';
 
-/** A change of the stock of a product in one warehouse; never changed itself. */
+/** An immutable record of one change to a product's stock in one warehouse. */
 export interface StockMovement extends Document, Units {
   readonly at: string;
   readonly type: StockMovementType;
   readonly reason?: string;
-  /** The ADMIN or the saga; absent for stock that was there before. */
+  /** The ADMIN or the saga; absent for opening stock. */
   readonly actor?: string;
   readonly orderId?: string;
 }
 
-/** How much a movement changes what stands in the warehouse. */
+/** How much a movement changes the units on hand in the warehouse. */
 export const onHandBy = ({ type, quantity }: Pick<StockMovement, 'type' | 'quantity'>): number =>
   type === 'ADJUSTMENT' || type === 'SHIPMENT' || type === 'RETURN' ? quantity : 0;
 
-/** The movement of stock that stood there before its movements were kept; none where there was nothing. */
+/** The movement of stock that is older than the record of movements; none if there was no stock. */
 export const openingMovement = ({
   id,
   sku,
@@ -33,7 +33,7 @@ export const openingMovement = ({
   return [{ ...opening, type: 'ADJUSTMENT', sku, warehouse, quantity: onHand }];
 };
 
-/** The movement of an adjustment, under the same id. */
+/** The movement of an adjustment, with the same id. */
 export const adjustmentMovement = ({
   id,
   sku,
@@ -61,7 +61,7 @@ export const holdMovements = ({
     ...(sagaId !== undefined && { actor: sagaId }),
   }));
 
-/** The movements by which a reservation becomes what was decided; `actor` is the saga. */
+/** The movements that settle a reservation as decided; `actor` is the saga. */
 export const settlementMovements = (
   { id, orderId, version }: Reservation,
   { moves, cause }: Settlement,

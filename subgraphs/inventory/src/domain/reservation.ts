@@ -6,11 +6,11 @@ export type ReservationStatus = 'HELD' | 'COMMITTED' | 'RELEASED' | 'EXPIRED';
 
 /** Units of a product that are or were held in one warehouse for an order. */
 export interface ReservedLine extends Units {
-  /** How many are held still; without it the status says it of all of them. */
+  /** How many are still held; if absent, the status applies to all of them. */
   readonly held?: number;
-  /** How many have left the warehouse, those that came back among them. */
+  /** How many have left the warehouse, including those that came back. */
   readonly committed?: number;
-  /** How many have left and came back. */
+  /** How many have left and come back. */
   readonly returned?: number;
 }
 
@@ -20,41 +20,41 @@ export interface Reservation extends Document {
   readonly customerId: string;
   readonly status: ReservationStatus;
   readonly lines: readonly ReservedLine[];
-  /** What came back after it had left, and where it stands now. */
+  /** Units that came back after they had left, and where they are now. */
   readonly returns?: readonly Units[];
-  /** What it can be found by, each as the name of a field; absent in what an older version has recorded. */
+  /** Search keys, each as the name of a field; absent in reservations of older versions. */
   readonly marks?: Readonly<Record<string, true>>;
   readonly heldAt: string;
-  /** The saga that holds the units; absent in what an older version has recorded. */
+  /** The saga that holds the units; absent in reservations of older versions. */
   readonly sagaId?: string;
-  /** When the hold ends by itself; absent where it lasts until the order is settled. */
+  /** When the hold expires; absent if it lasts until the order is settled. */
   readonly expiresAt?: string;
-  /** When the end was taken from the hold, because the order stands. */
+  /** When the expiry was removed because the order is confirmed. */
   readonly allocatedAt?: string;
   readonly committedAt?: string;
   readonly releasedAt?: string;
-  /** When units of a cancelled or returned order first went back on the shelf. */
+  /** When units of a cancelled or returned order first went back to stock. */
   readonly restockedAt?: string;
 }
 
-/** What a reservation is made of. */
+/** The data of a new reservation. */
 export type NewReservation = Pick<
   Reservation,
   'id' | 'orderId' | 'customerId' | 'lines' | 'heldAt' | 'sagaId' | 'expiresAt'
 >;
 
-/** A reservation as it is first recorded. */
+/** A new reservation, ready to be stored. */
 export const heldReservation = (reservation: NewReservation): Draft<Reservation> => ({
   ...reservation,
   status: 'HELD',
   marks: marksOf(reservation.lines),
 });
 
-/** The mark of reservations of a product, or in a warehouse. */
+/** The search key of reservations of a product or in a warehouse. */
 export const markOf = (of: 'sku' | 'warehouse', name: string): string =>
   `${of}=${encodeURIComponent(name).replace(/[.']/g, (sign) => (sign === '.' ? '%2E' : '%27'))}`;
 
-/** What a reservation of the lines can be found by. */
+/** The search keys of a reservation with these lines. */
 export const marksOf = (lines: readonly Units[]): Readonly<Record<string, true>> =>
   Object.fromEntries(
     lines.flatMap(({ sku, warehouse }) => [
@@ -63,7 +63,7 @@ export const marksOf = (lines: readonly Units[]): Readonly<Record<string, true>>
     ]),
   );
 
-/** Every line's counts, also where only the status says them. */
+/** The counts of every line, derived from the status where the line has none. */
 export const countedLines = ({
   status,
   lines,
@@ -75,14 +75,14 @@ export const countedLines = ({
     returned: line.returned ?? 0,
   }));
 
-/** What is still held, or has left and not come back. */
+/** Units that are still held, or have left and not come back. */
 export const keptLines = (reservation: Pick<Reservation, 'status' | 'lines'>): readonly Units[] =>
   countedLines(reservation).flatMap(({ sku, warehouse, held, committed, returned }) => {
     const quantity = held + committed - returned;
     return quantity > 0 ? [{ sku, warehouse, quantity }] : [];
   });
 
-/** What is held in each warehouse, by the warehouse: each makes one parcel. */
+/** The held units of each warehouse; each warehouse makes one parcel. */
 export function parcelsOf(
   lines: readonly Units[],
 ): readonly { readonly warehouse: string; readonly lines: readonly Omit<Units, 'warehouse'>[] }[] {
@@ -101,8 +101,8 @@ interface Refused {
 }
 
 /**
- * Whether an order's reservation can be gone on with: its units are held, or nothing is to be done any more because
- * they have left or the order was cancelled before they did, or it never can.
+ * Whether a saga can continue with an order's reservation: its units are held; nothing is left to do, because they have
+ * left or the order was cancelled before; or it can never continue.
  */
 export function standing(
   reservation: Reservation | undefined,
@@ -121,7 +121,7 @@ export const refused = (code: string, message: string): Refused => ({
   rejection: { code, message },
 });
 
-/** No units were ever held for the order. */
+/** The refusal when no units were ever held for the order. */
 export const notReserved: Refused = refused(
   'RESERVATION_NOT_FOUND',
   'There is no reservation for the order.',

@@ -8,15 +8,15 @@ import {
 } from './reservation.ts';
 import type { Units } from './stock.ts';
 
-/** What becomes of units: they are free again, leave the warehouse, or come back to one after they had left. */
+/** A movement of units: they become free, leave their warehouse, or come back after they had left. */
 export interface Move extends Units {
   readonly kind: 'free' | 'take' | 'bring';
 }
 
-/** Why units go back on the shelf. */
+/** Why units go back to stock. */
 export type RestockReason = 'CANCELLED' | 'RETURNED';
 
-/** What becomes of a reservation. */
+/** How a reservation is settled. */
 export interface Settlement {
   readonly cause: 'RELEASED' | 'EXPIRED' | 'SHIPPED' | RestockReason;
   readonly moves: readonly Move[];
@@ -27,7 +27,7 @@ export interface Settlement {
 
 type Counts = { -readonly [K in keyof ReservedLine]-?: NonNullable<ReservedLine[K]> };
 
-/** Frees all that is held, because the order was undone or the hold has come to its end. */
+/** Frees all held units, because the order was undone or the hold has expired. */
 export const freeHeld = (reservation: Reservation, cause: 'RELEASED' | 'EXPIRED'): Settlement => {
   const working = new Working(reservation);
   for (const line of working.lines) working.free(line, line.held);
@@ -35,7 +35,7 @@ export const freeHeld = (reservation: Reservation, cause: 'RELEASED' | 'EXPIRED'
   return settlement.status === 'RELEASED' ? { ...settlement, status: cause } : settlement;
 };
 
-/** Takes what is held out of the warehouses, or out of one. */
+/** Removes held units from all warehouses, or from one. */
 export const takeHeld = (reservation: Reservation, warehouse?: string): Settlement => {
   const working = new Working(reservation);
   for (const line of working.lines)
@@ -43,13 +43,13 @@ export const takeHeld = (reservation: Reservation, warehouse?: string): Settleme
   return working.settlement('SHIPPED');
 };
 
-/** What putting units back comes to. */
+/** The outcome of putting units back. */
 export type Restocking =
   | { readonly kind: 'settle'; readonly reservation: Reservation; readonly settlement: Settlement }
   | { readonly kind: 'done' }
   | ReturnType<typeof refused>;
 
-/** Puts all units of a cancelled order back, whether they have left or not; nothing where they are back already. */
+/** Puts back all units of a cancelled order, whether they have left or not; does nothing if they are already back. */
 export function putAllBack(reservation: Reservation | undefined): Restocking {
   if (reservation === undefined) return notReserved;
   if (reservation.status !== 'HELD' && reservation.status !== 'COMMITTED') return { kind: 'done' };
@@ -62,9 +62,10 @@ export function putAllBack(reservation: Reservation | undefined): Restocking {
 }
 
 /**
- * Puts some units of an order back, all or none, and never more than it has. Cancelled ones are looked for where they
- * are said to be held, then among those that have left, then in the order's other warehouses. Those that were sent
- * back have left, wherever from, and stand where they were received, where that is a warehouse.
+ * Puts back some units of an order: all or none, and never more than it has. Cancelled units are taken from the given
+ * warehouse first, held ones before those that have left, then from the order's other warehouses. Returned units are
+ * taken from those that have left, from any warehouse, before held ones; they go to where they were received, if that
+ * is a warehouse.
  */
 export function putBack(
   reservation: Reservation | undefined,
@@ -112,7 +113,7 @@ export function putBack(
 /** How many units of a line have left and not come back. */
 const outside = ({ committed, returned }: Counts): number => committed - returned;
 
-/** The counts of a reservation while they change. */
+/** A reservation's counts while they change. */
 class Working {
   readonly lines: readonly Counts[];
   readonly #moves: Move[] = [];

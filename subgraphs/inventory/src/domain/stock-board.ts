@@ -1,13 +1,13 @@
 import { stockLevel, type StockItem, type StockLevel } from './stock.ts';
 
-/** What one follower of the stock knows, and what it has been told of every product. */
+/** What one follower of the stock has received, and which levels it has been told. */
 export class StockBoard {
   readonly #items = new Map<string, Map<string, StockItem>>();
   readonly #told = new Map<string, boolean>();
 
   /**
-   * Takes in a state of an item, and returns the product's level where the follower must be told: it is another one,
-   * or states in between were missed.
+   * Takes in a state of an item. Returns the product's level if the follower must be told, because it has changed or
+   * states in between were missed.
    */
   learn(item: StockItem): StockLevel | undefined {
     const items = this.#items.get(item.sku) ?? new Map<string, StockItem>();
@@ -19,7 +19,7 @@ export class StockBoard {
     return this.#tell(level);
   }
 
-  /** The level of every product, to be told at the beginning. */
+  /** Every product's level, to be sent first. */
   levels(): readonly StockLevel[] {
     return Array.from(this.#items, ([sku, items]) => this.#tell(stockLevel(sku, [...items.values()])));
   }

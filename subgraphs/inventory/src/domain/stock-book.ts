@@ -3,20 +3,20 @@ import { onHandBy, type StockMovement } from './movement.ts';
 import { countedLines, type Reservation } from './reservation.ts';
 import { stockItemId, type StockItem } from './stock.ts';
 
-/** The stock of a product in one warehouse, and what it is made of. */
+/** The stock of a product in one warehouse, and the sums that it should follow from. */
 export interface StockBook extends Pick<
   StockItem,
   'sku' | 'warehouse' | 'onHand' | 'reserved' | 'available' | 'opening'
 > {
   /** The sum of all adjustments. */
   readonly adjusted: number;
-  /** The sum of what orders hold. */
+  /** The sum of units that orders hold. */
   readonly held: number;
-  /** The sum of what orders have taken, less what came back to the warehouse. */
+  /** The sum of units that orders have taken, minus those that came back to the warehouse. */
   readonly sold: number;
-  /** The sum of all movements that change what stands there; absent where none were recorded yet. */
+  /** The sum of all movements that change the units on hand; absent if none are recorded yet. */
   readonly moved?: number;
-  /** Whether nothing moved while it was counted; where it is false the numbers need not fit together. */
+  /** Whether no stock moved during the count; if false, the numbers need not agree. */
   readonly settled: boolean;
 }
 
@@ -27,7 +27,7 @@ interface Sums {
   moved: number;
 }
 
-/** Sums up adjustments, reservations and movements, in memory that grows with the number of stock items only. */
+/** Sums up adjustments, reservations and movements, using memory only in proportion to the number of stock items. */
 export class StockCount {
   readonly #sums = new Map<string, Sums>();
 
@@ -48,7 +48,7 @@ export class StockCount {
     this.#sumsOf(stockItemId(movement)).moved += onHandBy(movement);
   }
 
-  /** The books of the items, which were read before and after everything was counted. */
+  /** The books of the items, given their states before and after the count. */
   books(before: readonly StockItem[], after: readonly StockItem[]): readonly StockBook[] {
     const versions = new Map(before.map(({ id, version }) => [id, version]));
     return after.map((item) => {

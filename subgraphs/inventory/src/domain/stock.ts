@@ -4,20 +4,20 @@ import type { Document, Draft } from '@counterstep/document-store';
 export interface StockItem extends Document {
   readonly sku: string;
   readonly warehouse: string;
-  /** How many units stand in the warehouse. */
+  /** How many units are in the warehouse. */
   readonly onHand: number;
   /** How many of them are held for orders. */
   readonly reserved: number;
-  /** Always on hand less reserved; kept so that a write can be guarded by it. */
+  /** Always `onHand` minus `reserved`; stored so that writes can be guarded by it. */
   readonly available: number;
   readonly createdAt: string;
-  /** How many units stood there before the first adjustment; absent where that was not recorded. */
+  /** How many units there were before the first adjustment; absent if not recorded. */
   readonly opening?: number;
-  /** Whether its movements sum up to what stands there; absent where an older version has made it. */
+  /** Whether its movements add up to the units on hand; absent in items of older versions. */
   readonly counted?: true;
-  /** Whether no orders are sent from its warehouse. */
+  /** Whether its warehouse is closed to orders. */
   readonly closed?: true;
-  /** The category that the product is listed under; absent until the catalog's word has come. */
+  /** The category that lists the product; absent until the catalog has told it. */
   readonly category?: string;
 }
 
@@ -41,15 +41,15 @@ export interface StockLevel {
   readonly inStock: boolean;
   /** Grows with every change of the product's stock. */
   readonly revision: number;
-  /** The category of all its items; absent where some have another one, or none. */
+  /** The category of all its items; absent if they differ or some have none. */
   readonly category?: string;
 }
 
-/** The id of a stock item; a warehouse's name holds no slash. */
+/** The id of a stock item; a warehouse's code contains no slash. */
 export const stockItemId = ({ sku, warehouse }: Pick<StockItem, 'sku' | 'warehouse'>): string =>
   `${sku}/${warehouse}`;
 
-/** The stock of a product that comes to a warehouse for the first time, by an adjustment or as its opening stock. */
+/** The stock of a product that is new in a warehouse, through an adjustment or as opening stock. */
 export const newStockItem = (
   { sku, warehouse, quantity }: Units,
   createdAt: string,
@@ -66,10 +66,10 @@ export const newStockItem = (
   counted: true,
 });
 
-/** Whether orders are sent from where the item stands. */
+/** Whether the item's warehouse sends orders. */
 export const isOpen = ({ closed }: Pick<StockItem, 'closed'>): boolean => closed === undefined;
 
-/** The sum over a product's items; nothing where there are none. What stands where no orders are sent from is not available. */
+/** The sum over a product's items; zero without any. Stock in closed warehouses is not available. */
 export const totalStock = (items: readonly StockItem[]): Stock =>
   items.reduce<Stock>(
     (sum, item) => ({
@@ -80,7 +80,7 @@ export const totalStock = (items: readonly StockItem[]): Stock =>
     { available: 0, onHand: 0, reserved: 0 },
   );
 
-/** More revisions per second than stock ever changes. */
+/** More revisions per second than stock can ever have. */
 const REVISIONS_PER_SECOND = 2 ** 20;
 
 /** The level of a product, given all its items. */
@@ -94,7 +94,7 @@ export const stockLevel = (sku: string, items: readonly StockItem[]): StockLevel
   };
 };
 
-// Versions begin again when the inventory gets a new database; the time in front keeps its revisions growing even then.
+// Versions restart with a new database; the creation time in the high digits makes revisions grow even then.
 function revisionOf(items: readonly StockItem[]): number {
   const begun = Math.max(0, ...items.map(({ createdAt }) => Math.floor(Date.parse(createdAt) / 1000)));
   return items.reduce((sum, { version }) => sum + version, begun * REVISIONS_PER_SECOND);

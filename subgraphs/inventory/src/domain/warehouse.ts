@@ -1,7 +1,7 @@
 import type { Document, Draft } from '@counterstep/document-store';
 import type { Address } from '@counterstep/service-kit';
 
-/** A place from which orders are sent; its id is its code. */
+/** A place that orders are sent from; its code is its id. */
 export interface Warehouse extends Document {
   readonly code: string;
   readonly name: string;
@@ -10,10 +10,10 @@ export interface Warehouse extends Document {
   readonly createdAt: string;
 }
 
-/** What is said of a warehouse when it is opened. */
+/** The data of a new warehouse. */
 export type NewWarehouse = Pick<Warehouse, 'code' | 'name' | 'address'>;
 
-/** A warehouse as it is first recorded. */
+/** A new warehouse, ready to be stored. */
 export const openedWarehouse = (warehouse: NewWarehouse, createdAt: string): Draft<Warehouse> => ({
   id: warehouse.code,
   ...warehouse,
@@ -23,8 +23,8 @@ export const openedWarehouse = (warehouse: NewWarehouse, createdAt: string): Dra
 
 const CODE = /^[A-Z][A-Z0-9-]{0,31}$/;
 
-/** Whether a text can name a warehouse. */
+/** Whether a text is a valid warehouse code. */
 export const isWarehouseCode = (text: string): boolean => CODE.test(text);
 
-/** What the code of a warehouse looks like, in words. */
+/** Describes the form of a warehouse code. */
 export const CODE_FORM = 'must be 1 to 32 capital letters, digits and hyphens, and begin with a letter.';
