@@ -7,14 +7,14 @@ import type { CustomerStore } from './customer-store.ts';
 import { accountLetter } from './domain/account-letters.ts';
 import type { OneTimeTokens, TokenPurpose } from './one-time-tokens.ts';
 
-/** Somebody wants a token sent to an address, whether or not there is an account with it. */
+/** A request to send a token to an address, whether or not the address has an account. */
 interface MailRequest extends Document {
   readonly purpose: TokenPurpose;
   readonly email: string;
   readonly requestedAt: string;
 }
 
-/** An e-mail that was kept, because there is no mail server. */
+/** An e-mail that is stored because no mail server is configured. */
 interface KeptMail extends Document {
   readonly to: string;
   readonly subject: string;
@@ -28,13 +28,13 @@ export interface AccountMailOptions {
   readonly customers: CustomerStore;
   readonly tokens: OneTimeTokens;
   readonly attempts: Attempts;
-  /** Undefined: e-mails are kept in the store, and told in the log outside of production. */
+  /** If undefined, e-mails are stored, and also logged outside of production. */
   readonly mailer: Mailer | undefined;
   readonly production: boolean;
   readonly log: Logger;
 }
 
-/** Sends one-time tokens by e-mail, at most once each: who gets none asks again. */
+/** Sends one-time tokens by e-mail, at most once each: a customer whose e-mail is lost requests another. */
 export type AccountMail = ReturnType<typeof createAccountMail>;
 
 const HOUR_MS = 60 * 60_000;
@@ -61,7 +61,10 @@ export function createAccountMail(options: AccountMailOptions) {
       if (stopped || edges.length === 0) return;
     }
   };
-  /** Requests that are committed are worked off in the background, so that every one is answered equally fast. */
+  /**
+   * Processes committed requests in the background, so that the response time does not reveal which addresses have
+   * accounts.
+   */
   const wake = (): void => {
     working = working.then(workOff).catch((error: unknown) => {
       log.error({ err: error }, 'e-mails of accounts are held up');
@@ -75,7 +78,7 @@ export function createAccountMail(options: AccountMailOptions) {
     wake,
 
     /**
-     * Does the same for every address.
+     * Requests a token by e-mail; behaves the same for every address.
      *
      * @throws {RateLimited} when too many e-mails to the address, or by the client, were asked for.
      */
@@ -118,10 +121,10 @@ function createDelivery(options: AccountMailOptions, done: (id: string) => Write
           ]
         : [];
     try {
-      // Before it is sent: a token that may have been sent is not sent again.
+      // Committed before sending, so that a token that may have been sent is never sent again.
       await store.commit([done(id), ...(made?.writes ?? []), ...kept]);
     } catch (error) {
-      // Another instance was faster.
+      // Another instance has handled the request.
       if (error instanceof WriteRejected) return;
       throw error;
     }

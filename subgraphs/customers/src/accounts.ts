@@ -25,7 +25,7 @@ export interface SessionResult {
   readonly errors: readonly (InvalidCredentials | EmailTaken | ValidationError)[];
 }
 
-/** The changed customer, or why nothing was changed. */
+/** The changed customer, or why nothing changed. */
 export interface ProfileResult {
   readonly customer: Customer | null;
   readonly errors: readonly ValidationError[];
@@ -46,13 +46,13 @@ export interface AccountOptions {
   readonly passwords: Passwords;
   readonly inTurn: PasswordQueue;
   readonly mail: Pick<AccountMail, 'requestOf' | 'wake'>;
-  /** How many accounts one network may open. */
+  /** Limits how many accounts one network may open. */
   readonly registrations: AttemptLimit;
 }
 
 const refused = (...errors: SessionResult['errors']): SessionResult => ({ session: null, errors });
 
-/** What people do with their accounts. */
+/** The operations on customers' accounts. */
 export type Accounts = ReturnType<typeof createAccounts>;
 
 export function createAccounts(options: AccountOptions) {
@@ -66,7 +66,7 @@ export function createAccounts(options: AccountOptions) {
     },
 
     /**
-     * Says nothing of whether the e-mail address or the password was wrong.
+     * Logs a customer in; a refusal does not tell whether the e-mail address or the password was wrong.
      *
      * @throws {RateLimited} when too many attempts for the e-mail address, or of the client, have failed.
      */
@@ -132,7 +132,8 @@ async function login(
   const email = normalEmail(typed);
   const customer = await customers.withEmail(typed);
   const pair = pairKey(email, clientAddress);
-  // Where the owner has logged in before, what strangers fail at the account or beside the owner does not count.
+  // On a network where the owner has logged in before, failures at the account from elsewhere, or at other accounts
+  // from this network, do not count.
   const isKnown = await knownNetworks.has(customer?.id, clientAddress);
   const attempt = await attempts.reserve(
     isKnown ? [pair] : [pair, accountKey(email), ...networkKeys(clientAddress)],

@@ -13,13 +13,13 @@ import {
 } from './domain/attempts.ts';
 import { removeExpired } from './expiry.ts';
 
-/** Whose attempts are counted. */
+/** Identifies the attempts that are counted together. */
 export interface AttemptKey {
   readonly id: string;
   readonly limit: AttemptLimit;
 }
 
-// Fingerprints, because the texts are the client's: of any length, and nothing that a database needs to know.
+// Uses fingerprints, because clients' texts can have any length and should not reach the database.
 const keyOf = (limit: AttemptLimit, ...parts: readonly string[]): AttemptKey => ({
   id: fingerprint(parts),
   limit,
@@ -32,23 +32,23 @@ export const pairKey = (email: string, clientAddress: string | undefined): Attem
 /** Attempts at an account from anywhere. */
 export const accountKey = (email: string): AttemptKey => keyOf(accountLimit, 'account', email);
 
-/** Attempts from one network; no key where the client's address is not known. */
+/** Attempts from one network; no key if the client's address is unknown. */
 export const networkKeys = (clientAddress: string | undefined): readonly AttemptKey[] =>
   clientAddress === undefined ? [] : [keyOf(networkLimit, 'network', networkOf(clientAddress))];
 
-/** Accounts opened from one network; no key where the client's address is not known. */
+/** Accounts opened from one network; no key if the client's address is unknown. */
 export const registrationKeys = (
   clientAddress: string | undefined,
   limit: AttemptLimit,
 ): readonly AttemptKey[] =>
   clientAddress === undefined ? [] : [keyOf(limit, 'registration', networkOf(clientAddress))];
 
-/** An attempt that is counted as failed until it is given back. */
+/** An attempt that counts as failed until it is given back. */
 export interface Reservation {
   giveBack(): Promise<void>;
 }
 
-/** Whether the write was done; it was not where another attempt came first. */
+/** Whether the write succeeded; false if another attempt was faster. */
 const tried = (store: DocumentStore, write: Write): Promise<boolean> =>
   store.commit([write]).then(
     () => true,
@@ -126,7 +126,7 @@ export function createAttempts(store: DocumentStore, clock: Clock) {
     reserve: (keys: readonly AttemptKey[]): Promise<Reservation> =>
       reserveAll(keys.map((key) => reserveOne(store, windows, key, clock))),
 
-    /** Removes what counts no more. */
+    /** Removes windows that no longer count. */
     removeExpired: () => removeExpired(store, windows, instant(clock)),
 
     /** Forgets the failed attempts of a key. */

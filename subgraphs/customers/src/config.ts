@@ -12,7 +12,7 @@ import { z } from 'zod';
 
 const DAY_MS = 24 * 60 * 60_000;
 
-/** The variables of sessions. */
+/** The variables that configure sessions. */
 export const sessionVariables = {
   ACCESS_TOKEN_LIFETIME_MS: millisecondsVariable(15 * 60_000, 'How long an access token is valid'),
   REFRESH_TOKEN_LIFETIME_DAYS: z.coerce
@@ -31,7 +31,7 @@ export const sessionVariables = {
     .describe('How long a session lasts in all, however often it is refreshed, in days.'),
 };
 
-/** The variables of accounts. */
+/** The variables that configure accounts. */
 export const accountVariables = {
   REGISTRATIONS_PER_HOUR: z.coerce
     .number({ error: 'must be a number' })
@@ -58,13 +58,13 @@ export interface SessionConfig {
 
 export interface CustomersConfig extends ServiceConfig {
   readonly sessions: SessionConfig;
-  /** Undefined: e-mails are kept in the store. */
+  /** If undefined, e-mails are kept in the store. */
   readonly smtp?: SmtpConfig | undefined;
-  /** How many accounts one network may open. */
+  /** How many accounts one network may open per hour. */
   readonly registrationsPerHour: number;
 }
 
-/** How long tokens are valid. */
+/** Reads the lifetimes of tokens and sessions from variables. */
 export const sessionConfig = (values: z.output<z.ZodObject<typeof sessionVariables>>): SessionConfig => ({
   accessTokenLifetimeMs: values.ACCESS_TOKEN_LIFETIME_MS,
   refreshTokenLifetimeMs: values.REFRESH_TOKEN_LIFETIME_DAYS * DAY_MS,

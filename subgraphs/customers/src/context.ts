@@ -7,7 +7,7 @@ import type { Revocations } from './revocations.ts';
 import type { SessionEnds } from './session-ends.ts';
 import type { Verification } from './verification.ts';
 
-/** What the resolvers of customers know. */
+/** The context of the customers resolvers. */
 export interface Context extends RequestContext {
   readonly accounts: Accounts;
   readonly customers: CustomerStore;

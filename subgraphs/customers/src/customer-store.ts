@@ -5,7 +5,7 @@ import type { Customer, Profile, Role } from './domain/customer.ts';
 
 export type CustomerConnection = Connection<Customer>;
 
-/** Customers as they are read and written. */
+/** Reads and writes customers. */
 export type CustomerStore = ReturnType<typeof createCustomerStore>;
 
 export function createCustomerStore(store: DocumentStore) {
@@ -19,7 +19,9 @@ export function createCustomerStore(store: DocumentStore) {
     get: (id: string) => customers.get(id),
     getMany: (ids: readonly string[]) => customers.getMany(ids),
 
-    /** The customer whose e-mail address is exactly what was typed, but for its case, or else has the same normal form. */
+    /**
+     * The customer whose e-mail address equals the typed one except for letter case, or else has the same normal form.
+     */
     withEmail: async (typed: string): Promise<Customer | undefined> => {
       const exact = typed.trim().toLowerCase();
       const where = { email: { $in: [exact, normalEmail(typed)] } };
@@ -32,7 +34,7 @@ export function createCustomerStore(store: DocumentStore) {
     page: (after: string | undefined): Promise<Page<Customer>> =>
       customers.find({ limit: 500, ...(after !== undefined && { after }) }),
 
-    /** Rejected as a guard where the e-mail address has changed, as a duplicate where the new one is taken. */
+    /** Rejected as a guard if the e-mail address has changed, as a duplicate if the new one is taken. */
     changeEmail: ({ id, email }: Customer, changed: string): Write =>
       customers.update(id, { email }, { $set: { email: changed } }),
 
@@ -42,10 +44,13 @@ export function createCustomerStore(store: DocumentStore) {
     list: (args: ConnectionArgs, search: string): Promise<CustomerConnection> =>
       connectionOf(customers, args, { $text: search }, [['createdAt', 'descending']]),
 
-    /** Rejected as a duplicate where the e-mail address is taken. */
+    /** Rejected as a duplicate if the e-mail address is taken. */
     add: (customer: Draft<Customer>): Write => customers.insert(customer),
 
-    /** With a new generation, so that access tokens with the former role are refused. Guarded by the customer's version. */
+    /**
+     * Sets a new generation as well, so that access tokens with the former role are refused. Guarded by the customer's
+     * version.
+     */
     giveRole: ({ id, version }: Customer, role: Role, generation: number): Write =>
       customers.update(id, { version }, { $set: { role, generation } }),
 
@@ -63,7 +68,7 @@ export function createCustomerStore(store: DocumentStore) {
         },
       ),
 
-    /** Rejected as a guard where the customer has another e-mail address by now. */
+    /** Rejected as a guard if the customer's e-mail address has changed. */
     verifyEmail: (id: string, email: string): Write =>
       customers.update(id, { email }, { $set: { emailVerified: true } }),
 

@@ -50,7 +50,7 @@ const demoCustomers: readonly DemoCustomer[] = [
   },
 ];
 
-/** Makes the demo logins where there is no customer yet; their password is public, so never in production. */
+/** Creates the demo logins if there is no customer yet. Never in production: their password is public. */
 export async function makeDemoCustomers(
   store: DocumentStore,
   customers: CustomerStore,
@@ -68,7 +68,7 @@ export async function makeDemoCustomers(
     }),
   );
   await store.commit(await Promise.all(writes)).catch((error: unknown) => {
-    // Another instance made them at the same time.
+    // Another instance has created them at the same time.
     if (!(error instanceof WriteRejected)) throw error;
   });
 }

@@ -3,20 +3,20 @@ import { WriteRejected, type Document, type DocumentStore } from '@counterstep/d
 import type { CustomerStore } from './customer-store.ts';
 import type { Customer } from './domain/customer.ts';
 
-/** That all customers that there were have been looked at, and which of them could not have the normal form. */
+/** Records that all existing customers were checked, and which of them could not get the normal form. */
 interface Migration extends Document {
   readonly finishedAt: string;
   /** Customers whose e-mail address has the normal form of another account's; each keeps its own address. */
   readonly kept: readonly string[];
 }
 
-/** Named after the form: another form gets another name, and so a migration of its own. */
+/** Named after the normal form, so that a different form gets a migration of its own. */
 const ID = 'email-normal-form-1';
 
 /**
- * Gives the e-mail addresses of customers that an older version has written their normal form, once. An account whose
- * normal form is another account's keeps the address it has, by which it can still log in; a warning names such accounts
- * at every start.
+ * Converts e-mail addresses stored by older versions to their normal form, once. If the normal form belongs to another
+ * account, the customer keeps the stored address and can still log in with it; each start logs a warning that names
+ * these accounts.
  */
 export async function normaliseEmails(
   store: DocumentStore,
@@ -51,7 +51,7 @@ async function normaliseAll(store: DocumentStore, customers: CustomerStore): Pro
   return kept;
 }
 
-/** Whether the customer has the normal form now, or has changed the address meanwhile. */
+/** Whether the customer now has the normal form, or has changed the address meanwhile. */
 async function normalise(
   store: DocumentStore,
   customers: CustomerStore,

@@ -10,12 +10,14 @@ import type { Expiring } from './domain/expiring.ts';
 /** More than one, so that removal keeps ahead of growth. */
 const AT_ONCE = 10;
 
-/** How long what was found expired stays, in ms: a start with a clock that is ahead must not end every session. */
+/**
+ * How long an expired document stays, in milliseconds: a start with a clock that is ahead must not end every session.
+ */
 const GRACE_MS = 24 * 60 * 60_000;
 
 /**
- * Removes some documents that were found expired a day ago, and marks some that are found now; called at each growth, it
- * keeps a collection from growing for ever.
+ * Removes some documents that were found expired a day ago, and marks some that have expired since. Called for each
+ * insertion, it keeps a collection from growing without bound.
  */
 export async function removeExpired<T extends Expiring>(
   store: DocumentStore,
@@ -26,7 +28,7 @@ export async function removeExpired<T extends Expiring>(
   const expired = { expiresAt: { $lte: now } };
   const removable = { ...expired, removableFrom: { $lte: now } } as Where<T>;
   const unmarked = { ...expired, removableFrom: { $exists: false } } as Where<T>;
-  // A mark further away was made by a clock that was ahead.
+  // A removal time further away was set by a clock that was ahead.
   const mismarked = { ...expired, removableFrom: { $gt: removableFrom } } as Where<T>;
   const find = async (where: Where<T>) => (await collection.find({ where, limit: AT_ONCE })).edges;
   const mark = { $set: { removableFrom } } as Changes<T>;
@@ -36,7 +38,7 @@ export async function removeExpired<T extends Expiring>(
     ...marks.map(({ node }) => collection.update(node.id, expired as Where<T>, mark)),
   ];
   await store.commit(writes).catch((error: unknown) => {
-    // Another caller was at it at the same time.
+    // Another caller has done the same at the same time.
     if (!(error instanceof WriteRejected)) throw error;
   });
 }

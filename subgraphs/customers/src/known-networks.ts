@@ -14,8 +14,8 @@ const DAY_MS = 24 * 60 * 60_000;
 const KNOWN_MS = 90 * DAY_MS;
 
 /**
- * The networks that an account's owner has logged in from: what strangers fail elsewhere does not keep the owner out
- * there. Only fingerprints are kept.
+ * Remembers, as fingerprints, the networks that an account's owner has logged in from: strangers' failures elsewhere do
+ * not lock the owner out there.
  */
 export function createKnownNetworks(store: DocumentStore, clock: Clock) {
   const known = store.collection<KnownNetwork>({ name: 'known_networks', indexes: [['expiresAt']] });
@@ -34,7 +34,7 @@ export function createKnownNetworks(store: DocumentStore, clock: Clock) {
       const id = idOf(customerId, clientAddress);
       const expiresAt = new Date(clock.now() + KNOWN_MS).toISOString();
       const found = await known.get(id);
-      // A day more or less is not worth a write at each login.
+      // A difference of less than a day is not worth a write at each login.
       if (found && Math.abs(Date.parse(found.expiresAt) - Date.parse(expiresAt)) < DAY_MS) return;
       const document = { id, customerId, expiresAt };
       const write = found ? known.replace(document, found.version) : known.insert(document);

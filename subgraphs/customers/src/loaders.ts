@@ -6,7 +6,7 @@ export interface Loaders {
   readonly customer: DataLoader<string, Customer | undefined>;
 }
 
-/** Loaders for one request: many customers are read at once. */
+/** Creates the loaders of one request, which read many customers at once. */
 export const createLoaders = (customers: CustomerStore): Loaders => ({
   customer: new DataLoader(async (ids) => {
     const found = await customers.getMany(ids);

@@ -5,24 +5,24 @@ import type { Customer } from './domain/customer.ts';
 import type { Expiring } from './domain/expiring.ts';
 import { removeExpired } from './expiry.ts';
 
-/** What a token that was sent by e-mail may be used for. */
+/** The purpose of a token that was sent by e-mail. */
 export type TokenPurpose = 'RESET_PASSWORD' | 'VERIFY_EMAIL';
 
-/** A token that works once, known by its SHA-256. */
+/** A token that works once, stored as its SHA-256. */
 export interface OneTimeToken extends Expiring {
   readonly purpose: TokenPurpose;
   readonly customerId: string;
-  /** The address that it was sent to. */
+  /** The address that the token was sent to. */
   readonly email: string;
 }
 
-/** How long tokens are good, in ms. */
+/** How long tokens are valid, in milliseconds. */
 export const TOKEN_LIFETIMES: Readonly<Record<TokenPurpose, number>> = {
   RESET_PASSWORD: 60 * 60_000,
   VERIFY_EMAIL: 24 * 60 * 60_000,
 };
 
-/** Tokens that are sent by e-mail; a customer has at most one of each purpose. */
+/** Tokens sent by e-mail; a customer has at most one for each purpose. */
 export type OneTimeTokens = ReturnType<typeof createOneTimeTokens>;
 
 const hashOf = (token: string): string => createHash('sha256').update(token).digest('base64url');
@@ -35,7 +35,7 @@ export function createOneTimeTokens(store: DocumentStore, clock: Clock) {
   const ofCustomer = async (customerId: string, purpose: TokenPurpose) =>
     (await tokens.find({ where: { customerId, purpose }, limit: 10 })).edges.map(({ node }) => node);
   return {
-    /** A new token in place of earlier ones: what to commit, and the token, which is kept nowhere. */
+    /** Makes a token that replaces earlier ones: the writes to commit, and the token itself, which is not stored. */
     make: async (
       { id, email }: Customer,
       purpose: TokenPurpose,
@@ -47,7 +47,7 @@ export function createOneTimeTokens(store: DocumentStore, clock: Clock) {
       return { writes: [...earlier.map((old) => tokens.remove(old.id, {})), tokens.insert(made)], token };
     },
 
-    /** The good token of a purpose, and what uses it up; undefined where it is none, or no more. */
+    /** Finds a valid token for a purpose, with the write that uses it up; undefined if it is not valid. */
     find: async (token: string, purpose: TokenPurpose) => {
       const found = await tokens.get(hashOf(token));
       if (found?.purpose !== purpose || found.expiresAt <= instant(clock)) return undefined;

@@ -25,7 +25,7 @@ export interface PasswordChange {
   readonly newPassword: string;
 }
 
-/** How customers change their passwords. */
+/** Lets customers change their passwords. */
 export type PasswordChanges = ReturnType<typeof createPasswordChanges>;
 
 const refused = (...errors: SessionResult['errors']): SessionResult => ({ session: null, errors });
@@ -35,7 +35,7 @@ const wrong = (): SessionResult =>
 export function createPasswordChanges(options: PasswordChangeOptions) {
   return {
     /**
-     * Ends all sessions and begins a new one, with the new password.
+     * Changes the password, ends all sessions and starts a new one.
      *
      * @throws {RateLimited} when too many attempts with a wrong current password were made.
      */
@@ -54,14 +54,14 @@ async function change(
   if (known === undefined) throw new Unauthenticated();
   const problems = passwordProblems(newPassword, known.email, ['input', 'newPassword']);
   if (problems.length > 0) return refused(...problems);
-  // The same count as for logins: a stolen access token gives no more guesses.
+  // Shares its count with logins, so that a stolen access token allows no extra guesses.
   const attempt = await attempts.reserve([pairKey(known.email, clientAddress)]);
   if (!(await passwords.matches(known.passwordHash, currentPassword))) return wrong();
   await attempt.giveBack();
   const passwordHash = await passwords.hash(newPassword);
   let refreshToken = '';
   const customer = await sessionEnds.endAll(id, (latest, generation) => {
-    // Somebody else has changed it since it was compared.
+    // Another request has changed the password since it was compared.
     if (latest.passwordHash !== known.passwordHash) return undefined;
     const begun = sessions.begin(id, generation);
     ({ refreshToken } = begun);

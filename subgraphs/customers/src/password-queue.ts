@@ -1,27 +1,27 @@
 import { RateLimited } from '@counterstep/service-kit';
 
-/** How much of the expensive work with passwords is done and waits. */
+/** Limits the expensive work with passwords. */
 export interface PasswordQueueLimits {
-  /** Done at a time. */
+  /** Jobs that run at a time. */
   readonly running: number;
-  /** Waiting in all. */
+  /** Jobs that wait, of all clients together. */
   readonly waiting: number;
-  /** Waiting for one client. */
+  /** Jobs that wait for one client. */
   readonly waitingPerClient: number;
 }
 
 /** The thread pool has four threads. */
 export const defaultPasswordQueue: PasswordQueueLimits = { running: 4, waiting: 400, waitingPerClient: 200 };
 
-/** When to come again, where too many wait. */
+/** When to try again if too many jobs wait, in seconds. */
 const RETRY_SECONDS = 5;
 
-/** Does expensive work a few at a time, and takes clients in turn: one client's crowd makes only itself wait. */
+/** Runs a few expensive jobs at a time, and serves clients in turn, so that one client's burst delays only itself. */
 export type PasswordQueue = <T>(client: string, work: () => Promise<T>) => Promise<T>;
 
 /** @throws {RateLimited} when too many wait; the returned function rejects with it. */
 export function createPasswordQueue(limits: PasswordQueueLimits = defaultPasswordQueue): PasswordQueue {
-  // The clients in the order of their turns: whoever was served goes to the end.
+  // Clients in the order of their turns; a served client moves to the end.
   const waiting = new Map<string, (() => void)[]>();
   let total = 0;
   let running = 0;

@@ -6,11 +6,11 @@ const parameters = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
 /** Hashes and compares passwords, in the thread pool. */
 export interface Passwords {
   hash(password: string): Promise<string>;
-  /** Whether the password is the hash's; without a hash it is not, which takes just as long. */
+  /** Whether the password matches the hash; without a hash it does not, which takes just as long. */
   matches(passwordHash: string | undefined, password: string): Promise<boolean>;
 }
 
-// The same password typed on different keyboards may come in different compositions of its characters.
+// Different keyboards may compose the same characters differently.
 const canonical = (password: string): string => password.normalize('NFKC');
 
 export async function createPasswords(): Promise<Passwords> {

@@ -3,7 +3,7 @@ import type { DocumentStore, Write } from '@counterstep/document-store';
 import type { Expiring } from './domain/expiring.ts';
 import { removeExpired } from './expiry.ts';
 
-/** Access tokens that are refused before they expire: those of a session, or those of a customer below a generation. */
+/** Access tokens to refuse before they expire: those of a session, or those of a customer below a generation. */
 export interface Revocation extends Expiring {
   readonly recordedAt: string;
   readonly sessionId?: string;
@@ -14,14 +14,14 @@ export interface Revocation extends Expiring {
 export interface RevocationOptions {
   readonly store: DocumentStore;
   readonly clock: Clock;
-  /** A revocation means nothing once every token that it is about has expired. */
+  /** Revocations expire once every token that they cover has expired. */
   readonly accessTokenLifetimeMs: number;
 }
 
-/** What the gateway learns of access tokens that are not good any more. */
+/** The revoked access tokens that the gateway polls. */
 export type Revocations = ReturnType<typeof createRevocations>;
 
-/** Clocks of instances and of the gateway may differ by this, in ms. */
+/** How far the clocks of instances and of the gateway may differ, in milliseconds. */
 const MARGIN_MS = 60_000;
 
 export function createRevocations({ store, clock, accessTokenLifetimeMs }: RevocationOptions) {
@@ -41,10 +41,10 @@ export function createRevocations({ store, clock, accessTokenLifetimeMs }: Revoc
   return {
     ofSession: (sessionId: string): Write => about({ sessionId }),
 
-    /** Of all tokens of the customer that have a lower generation. */
+    /** Revokes all tokens of the customer with a lower generation. */
     below: (customerId: string, generation: number): Write => about({ customerId, generation }),
 
-    /** A page of those recorded at an instant or later, oldest first; all without one. */
+    /** A page of the revocations recorded at or after an instant, oldest first; of all without one. */
     since: async (instant: string | undefined, after: string | undefined) => {
       const { edges, hasNextPage } = await revocations.find({
         ...(instant !== undefined && { where: { recordedAt: { $gte: instant } } }),

@@ -34,7 +34,8 @@ export { readConfig as readCustomersConfig, type CustomersConfig } from './confi
 const HOUR_MS = 60 * 60_000;
 
 /**
- * Starts the customers subgraph; where there is no customer yet, the demo logins are made if the configuration says so.
+ * Starts the customers subgraph, and creates the demo logins if it has no customer yet and the configuration asks for
+ * them.
  *
  * @throws {InvalidConfiguration} when the key that signs sessions is missing.
  */

@@ -13,20 +13,20 @@ export interface SessionEndOptions {
   readonly revocations: Revocations;
 }
 
-/** What is committed together with the end of all sessions. */
+/** What to commit together with the end of all sessions. */
 export interface Ending {
   readonly writes: readonly Write[];
   /** The hash of a new password. */
   readonly passwordHash?: string;
 }
 
-/** How customers end their sessions. */
+/** Ends customers' sessions. */
 export type SessionEnds = ReturnType<typeof createSessionEnds>;
 
 const MAX_ATTEMPTS = 10;
 
 export function createSessionEnds({ store, customers, sessions, revocations }: SessionEndOptions) {
-  /** Commits what follows from the customer as they are, again as long as others change them. */
+  /** Commits writes that depend on the customer's current state, and retries while others change the customer. */
   const endAll = async (
     customerId: string,
     and: (customer: Customer, generation: number) => Ending | undefined,
@@ -48,13 +48,13 @@ export function createSessionEnds({ store, customers, sessions, revocations }: S
       } catch (error) {
         if (!(error instanceof WriteRejected) || attempt === MAX_ATTEMPTS) throw error;
         const { version } = (await customers.get(customerId)) ?? {};
-        // It was not the customer that others changed, but what goes with it: that does not come back.
+        // The customer was unchanged, so one of the other writes was rejected; retrying would not help.
         if (version === customer.version) return undefined;
       }
     }
   };
   return {
-    /** Ends the session that the viewer's token is of. */
+    /** Ends the session of the viewer's token. */
     logout: async ({ id, sessionId }: Viewer): Promise<void> => {
       if (sessionId === undefined) throw new Unauthenticated('The token names no session; log in again.');
       await sessions.end(id, sessionId);
@@ -66,8 +66,9 @@ export function createSessionEnds({ store, customers, sessions, revocations }: S
     },
 
     /**
-     * Ends all sessions of a customer together with more writes, whose sessions begin with the given generation; undefined,
-     * and nothing, where there is no such customer, `and` gives none, or one of its writes is rejected.
+     * Ends all sessions of a customer in one commit with more writes; new sessions begin with the given generation.
+     * Resolves to undefined, with no change, if the customer does not exist, `and` returns nothing, or one of its
+     * writes is rejected.
      */
     endAll,
   };

@@ -17,7 +17,7 @@ export interface Session {
   readonly customer: Customer;
 }
 
-/** The next refresh token of a session, whose it is, and the generation of that customer when the session began. */
+/** The next refresh token of a session, its customer, and the customer's generation when the session began. */
 interface Exchanged {
   readonly customerId: string;
   readonly refreshToken: string;
@@ -31,7 +31,7 @@ export interface SessionOptions {
   readonly revocations: Revocations;
   readonly accessTokenLifetimeMs: number;
   readonly refreshTokenLifetimeMs: number;
-  /** How long a session lasts however often it is refreshed. */
+  /** How long a session lasts at most, however often it is refreshed. */
   readonly maxLifetimeMs: number;
 }
 
@@ -41,7 +41,7 @@ const newSecret = (): string => randomBytes(32).toString('base64url');
 const tokenOf = (sessionId: string, secret: string): string => `${sessionId}.${secret}`;
 const partsOf = (refreshToken: string): readonly string[] => refreshToken.split('.', 2);
 
-/** More attempts than this are not lost to others who exchange the same token. */
+/** How often an exchange is tried while others exchange the same token. */
 const MAX_EXCHANGES = 5;
 
 export function createSessions(options: SessionOptions) {
@@ -56,7 +56,7 @@ export function createSessions(options: SessionOptions) {
     ).toISOString();
   const exchangeOnce = createExchange(options, sessions, expiryOf);
   return {
-    /** The beginning of a session: what to commit, and the refresh token that is good from then on. */
+    /** Prepares a session: the write to commit, and the refresh token that is valid from then on. */
     begin: (customerId: string, generation = 0): { readonly write: Write; readonly refreshToken: string } => {
       const id = newId();
       const secret = newSecret();
@@ -68,7 +68,7 @@ export function createSessions(options: SessionOptions) {
       };
     },
 
-    /** The session as the customer gets it, with an access token that says who they are now. */
+    /** The session for the customer, with a new access token that reflects the customer's current data. */
     issue: async (customer: Customer, refreshToken: string): Promise<Session> => {
       const { id, email, name, role, generation = 0 } = customer;
       const lifetimeSeconds = Math.ceil(options.accessTokenLifetimeMs / 1000);
@@ -79,9 +79,9 @@ export function createSessions(options: SessionOptions) {
     },
 
     /**
-     * Exchanges a refresh token for the next one; undefined when it is not good. The same exchange can be repeated for 10
-     * s, because the first answer may be lost. A token that was exchanged before that has perhaps been stolen, by either of
-     * its users: it ends the session for both. What never was a token of the session ends nothing.
+     * Exchanges a refresh token for the next one; resolves to undefined if it is not valid. The same exchange can be
+     * repeated for 10 s, because the first answer may be lost. A token exchanged earlier may have been stolen, by
+     * either of its users, so it ends the session for both. A token that the session never had ends nothing.
      */
     exchange: async (refreshToken: string): Promise<Exchanged | undefined> => {
       const [id = '', secret = ''] = partsOf(refreshToken);
@@ -92,7 +92,7 @@ export function createSessions(options: SessionOptions) {
       return undefined;
     },
 
-    /** Ends a session of the customer; where it is over already, nothing. */
+    /** Ends a session of the customer; does nothing if it has already ended. */
     end: async (customerId: string, id: string): Promise<void> => {
       await committed(store, [sessions.remove(id, { customerId }), revocations.ofSession(id)]);
       await revocations.removeExpired();
@@ -102,7 +102,7 @@ export function createSessions(options: SessionOptions) {
   };
 }
 
-/** Whether the writes were committed; not where somebody else was faster. */
+/** Whether the writes were committed; false if another request was faster. */
 async function committed(store: DocumentStore, writes: readonly Write[]): Promise<boolean> {
   try {
     await store.commit([...writes]);

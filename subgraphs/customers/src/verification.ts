@@ -24,13 +24,13 @@ export interface VerificationOptions {
   readonly mail: AccountMail;
 }
 
-/** The customer whose address is verified, or why it is not. */
+/** The customer whose address was verified, or why it was not. */
 export interface VerificationResult {
   readonly customer: Customer | null;
   readonly errors: readonly InvalidCredentials[];
 }
 
-/** What customers do with the tokens that they get by e-mail. */
+/** Handles the tokens that customers receive by e-mail. */
 export type Verification = ReturnType<typeof createVerification>;
 
 const badToken = (): InvalidCredentials =>
@@ -39,7 +39,7 @@ const badToken = (): InvalidCredentials =>
 export function createVerification(options: VerificationOptions) {
   const { store, customers, tokens, mail, inTurn } = options;
   return {
-    /** Answers the same whether or not there is an account. */
+    /** Requests a reset; the answer does not tell whether there is an account. */
     requestPasswordReset: async (
       email: string,
       clientAddress: string | undefined,
@@ -49,7 +49,7 @@ export function createVerification(options: VerificationOptions) {
       return { errors };
     },
 
-    /** Ends all sessions and begins a new one, with the new password. */
+    /** Sets a new password, ends all sessions and starts a new one. */
     resetPassword: (
       input: { readonly token: string; readonly newPassword: string },
       clientAddress: string | undefined,

@@ -1,4 +1,4 @@
-/** The e-mail that brings a token. */
+/** The e-mail that carries a token. */
 export function accountLetter(
   purpose: 'RESET_PASSWORD' | 'VERIFY_EMAIL',
   name: string,

@@ -1,15 +1,15 @@
 import type { Draft } from '@counterstep/document-store';
 import type { Expiring } from './expiring.ts';
 
-/** Attempts of one kind within a span of time; once it has ended they count no more. */
+/** Attempts of one kind within a period, after which they no longer count. */
 export interface AttemptWindow extends Expiring {
-  /** Attempts that failed, and those that have not ended. */
+  /** Failed attempts, and those still under way. */
   readonly failures: number;
-  /** How many windows before this one were full, one after the other; absent is none. */
+  /** How many consecutive windows before this one were full; absent means none. */
   readonly round?: number;
 }
 
-/** How many attempts may fail within a window. Each full window makes the next one twice as long. */
+/** How many attempts may fail within a window; each full window doubles the length of the next. */
 export interface AttemptLimit {
   readonly failures: number;
   readonly windowMs: number;
@@ -21,7 +21,7 @@ const LONGEST_MS = 24 * 60 * MINUTE_MS;
 /** For one account from one network: few, because they are guesses at one password. */
 export const pairLimit: AttemptLimit = { failures: 10, windowMs: 15 * MINUTE_MS };
 
-/** For one account from all networks that do not know it: guesses of many machines. */
+/** For one account from all networks where its owner has not logged in: guesses spread over many machines. */
 export const accountLimit: AttemptLimit = { failures: 100, windowMs: 15 * MINUTE_MS };
 
 /** For one network: more than for a pair, because many people may share an address. */
@@ -30,7 +30,10 @@ export const networkLimit: AttemptLimit = { failures: 30, windowMs: 15 * MINUTE_
 const lengthMs = ({ windowMs }: AttemptLimit, round: number): number =>
   Math.min(windowMs * 2 ** Math.min(round, 20), LONGEST_MS);
 
-/** How long the window still lasts, in ms; one that says more than its length was begun by a clock that was ahead. */
+/**
+ * How long the window still lasts, in milliseconds; more than its full length means that it was started by a clock that
+ * was ahead.
+ */
 const remainingMs = (window: AttemptWindow, limit: AttemptLimit, now: number): number => {
   const remaining = Date.parse(window.expiresAt) - now;
   return remaining <= lengthMs(limit, window.round ?? 0) ? remaining : 0;
@@ -39,13 +42,13 @@ const remainingMs = (window: AttemptWindow, limit: AttemptLimit, now: number): n
 export const isOpen = (window: AttemptWindow, limit: AttemptLimit, now: number): boolean =>
   remainingMs(window, limit, now) > 0;
 
-/** How many seconds are to be waited before the next attempt; 0 when it is admitted at once. */
+/** How many seconds to wait before the next attempt; 0 if it is admitted at once. */
 export const waitSeconds = (window: AttemptWindow | undefined, limit: AttemptLimit, now: number): number =>
   window !== undefined && window.failures >= limit.failures
     ? Math.ceil(Math.max(0, remainingMs(window, limit, now)) / 1000)
     : 0;
 
-/** A window that begins with one attempt, after an earlier one if there was one. */
+/** A window that starts with one attempt; `round` follows from the earlier window, if there was one. */
 export function firstAttempt(
   id: string,
   limit: AttemptLimit,

@@ -13,7 +13,7 @@ import type { Document } from '@counterstep/document-store';
 export type Role = 'CUSTOMER' | 'ADMIN';
 
 export interface Customer extends Document {
-  /** The login, in its normal form but where that was another account's already; unique. */
+  /** The unique login, in its normal form unless that already belonged to another account. */
   readonly email: string;
   readonly name: string;
   readonly role: Role;
@@ -22,11 +22,11 @@ export interface Customer extends Document {
   readonly createdAt: string;
   /** Argon2id, in the PHC string format. */
   readonly passwordHash: string;
-  /** Whether the e-mail address is known to be the customer's; absent is false. */
+  /** Whether the address is verified as the customer's; absent means false. */
   readonly emailVerified?: boolean;
-  /** Grows with everything that makes earlier access tokens bad; absent before the first time. */
+  /** Grows with each change that invalidates earlier access tokens; absent before the first. */
   readonly generation?: number;
-  /** The generation from which on sessions are good; absent before sessions were ended all at once. */
+  /** Sessions of this generation or later are valid; absent until all sessions were ended for the first time. */
   readonly sessionsFrom?: number;
 }
 
@@ -36,7 +36,7 @@ export interface Registration {
   readonly name: string;
 }
 
-/** Changes of a profile; what is null or absent stays. */
+/** Changes to a profile; null or absent fields stay as they are. */
 export interface ProfileInput {
   readonly name?: string | null | undefined;
   readonly addresses?: readonly Address[] | null | undefined;
@@ -48,7 +48,7 @@ type Path = readonly string[];
 
 const MAX_ADDRESSES = 20;
 
-/** Everything that is wrong with a new account. */
+/** Everything wrong with a new account. */
 export const registrationProblems = (
   { email, password, name }: Registration,
   path: Path,
@@ -63,8 +63,8 @@ const BLANK = /^[\s\p{C}\p{Default_Ignorable_Code_Point}\u2800]*$/u;
 const folded = (text: string): string => text.normalize('NFKC').trim().toLowerCase();
 
 /**
- * What is wrong with a password for the account of an e-mail address. It counts as it is: white space around it belongs
- * to it.
+ * What is wrong with a password for the account of an e-mail address. The password is taken literally, including
+ * surrounding white space.
  */
 export function passwordProblems(password: string, email: string, path: Path): ValidationError[] {
   const field = path.at(-1) ?? 'password';
@@ -77,7 +77,7 @@ export function passwordProblems(password: string, email: string, path: Path): V
     : [];
 }
 
-/** What a profile is changed to: without white space around texts, and without optional texts that are empty. */
+/** A profile change with texts trimmed and empty optional texts removed. */
 export const normalProfile = ({ name, addresses }: ProfileInput): Profile => ({
   ...(name != null && { name: name.trim() }),
   ...(addresses != null && { addresses: addresses.map(normalAddress) }),
@@ -99,7 +99,7 @@ function normalAddress(address: Address): Address {
   });
 }
 
-/** Everything that is wrong with a normal profile. */
+/** Everything wrong with a normalized profile. */
 export function profileProblems({ name, addresses = [] }: Profile, path: Path): ValidationError[] {
   const at = [...path, 'addresses'];
   const tooMany = addresses.length > MAX_ADDRESSES;

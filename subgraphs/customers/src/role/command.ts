@@ -22,13 +22,13 @@ Exit code: 0 done, 1 there is no such customer, 2 it could not be done.
 
 const roles: readonly Role[] = ['ADMIN', 'CUSTOMER'];
 
-/** Where the command writes to. */
+/** Where the command writes its output. */
 export interface Output {
   readonly out: (text: string) => void;
   readonly error: (text: string) => void;
 }
 
-/** Does what the command line asks for, and answers with the exit code. */
+/** Runs the command line, and resolves to the exit code. */
 export async function roleCommand(
   words: readonly string[],
   readConfig: () => CustomersConfig,
@@ -59,7 +59,7 @@ export async function roleCommand(
   }
 }
 
-/** Whether there is such a customer, who has the role then. */
+/** Gives a customer a role; resolves to whether the customer exists. */
 async function giveRole(config: CustomersConfig, email: string, role: Role): Promise<boolean> {
   const store = await openDocumentStore({ service: 'customers', ...config });
   try {
