@@ -59,7 +59,7 @@ import { openSupergraph, type SupergraphSource } from './supergraph-source.ts';
 
 export { gatewayVariables, readGatewayConfig, type GatewayConfig, type GatewayKeys } from './config.ts';
 
-/** What a gateway takes from elsewhere; tests and the all-in-one process give their own. */
+/** Dependencies that tests and the all-in-one process replace. */
 export interface GatewayOverrides {
   readonly log?: Logger;
   readonly clock?: Clock;
