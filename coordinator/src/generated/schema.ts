@@ -946,6 +946,8 @@ export type AuditCode =
   | 'MONEY_FOR_CANCELLED_ORDER'
   /** An order is confirmed, and not paid in full. */
   | 'CONFIRMED_ORDER_NOT_PAID'
+  /** More money is kept than the units are worth that were neither cancelled nor sent back. */
+  | 'MONEY_FOR_UNITS_NOT_KEPT'
   /** An order was paid more than once. */
   | 'TWO_PAYMENTS'
   /** An ended saga still holds stock. */

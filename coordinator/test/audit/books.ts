@@ -121,10 +121,25 @@ export const placedBooks: OrderBooks = {
     { orderId: 'order-1', status: 'COMMITTED', lines, kept: lines, allocated: false, expiresAt: null },
   ],
   payments: [
-    { id: 'payment-1', status: 'CAPTURED', amount: money(2800), refunded: money(0), refunds: [], order },
+    {
+      id: 'payment-1',
+      status: 'CAPTURED',
+      amount: money(2800),
+      captured: money(2800),
+      refunded: money(0),
+      refunds: [],
+      order,
+    },
   ],
   charges: [
-    { key: 'saga-1:processPayment', status: 'CAPTURED', amount: money(2800), refunded: money(0), order },
+    {
+      key: 'saga-1:processPayment',
+      status: 'CAPTURED',
+      amount: money(2800),
+      captured: money(2800),
+      refunded: money(0),
+      order,
+    },
   ],
   shipments: [{ id: 'shipment-1', status: 'SCHEDULED', order }],
   bookings: [{ key: 'saga-1:scheduleShipping', status: 'BOOKED', order }],

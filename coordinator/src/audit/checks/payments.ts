@@ -1,4 +1,10 @@
-import { stillThere, type Difference, type OrderCheck, type PaymentRecord } from '../order-books.ts';
+import {
+  stillThere,
+  type Difference,
+  type OrderBooks,
+  type OrderCheck,
+  type PaymentRecord,
+} from '../order-books.ts';
 
 interface Money {
   readonly amount: number;
@@ -7,25 +13,37 @@ interface Money {
 interface Entry {
   readonly status: string;
   readonly amount?: Money | null | undefined;
+  /** How much of the amount was taken; nothing yet where it is only set aside. */
+  readonly captured?: Money | null | undefined;
   readonly refunded?: Money | null | undefined;
 }
 
 const holding: ReadonlySet<string> = new Set(['CAPTURED', 'AUTHORIZED', 'PARTIALLY_REFUNDED', 'REFUNDED']);
 
-const kept = ({ status, amount, refunded }: Entry): number =>
-  holding.has(status) ? (amount?.amount ?? 0) - (refunded?.amount ?? 0) : 0;
+const kept = ({ status, amount, captured, refunded }: Entry): number => {
+  if (!holding.has(status)) return 0;
+  const taken = status === 'AUTHORIZED' ? amount : (captured ?? amount);
+  return (taken?.amount ?? 0) - (refunded?.amount ?? 0);
+};
 
 const sum = (entries: readonly Entry[]): number => entries.reduce((total, entry) => total + kept(entry), 0);
 
 const keeping = (entries: readonly Entry[]): number => entries.filter((entry) => kept(entry) > 0).length;
 
-const givenFor = (payments: readonly PaymentRecord[], ...causes: readonly string[]): number =>
+const goodwillOf = (payments: readonly PaymentRecord[]): number =>
   payments
     .flatMap(({ refunds }) => refunds)
-    .filter(({ status, cause }) => status === 'SUCCEEDED' && causes.includes(cause))
+    .filter(({ status, cause }) => status === 'SUCCEEDED' && cause === 'GOODWILL')
     .reduce((total, { amount }) => total + amount.amount, 0);
 
-/** Money is kept only for confirmed orders, in full and once; the provider's books count as much as our own. */
+/** What the units are worth that were neither cancelled nor returned. */
+const worthOf = ({ order }: OrderBooks): number =>
+  (order?.lines ?? []).reduce(
+    (worth, { cancelled, returned, unitPrice }) => worth - (cancelled + returned) * unitPrice.amount,
+    order?.total.amount ?? 0,
+  );
+
+/** Money is kept only for units of confirmed orders, and once; the provider's books count as much as our own. */
 export const checkPayments: OrderCheck = (books) => {
   const { order, payments, charges } = books;
   const ours = sum(payments);
@@ -39,14 +57,12 @@ export const checkPayments: OrderCheck = (books) => {
     message,
     participant: words,
   });
-  // Refunds for goodwill or returns leave the order as paid as before, so their amounts count as paid.
-  const given = givenFor(payments, 'GOODWILL', 'RETURN');
-  const paid = Math.min(ours, theirs) + given;
-  const cancelled = (order?.lines ?? []).reduce(
-    (worth, line) => worth + line.cancelled * line.unitPrice.amount,
-    0,
-  );
-  const total = (order?.total.amount ?? 0) - cancelled;
+  // Refunds for goodwill leave the order as paid as before, so their amounts count as paid.
+  const goodwill = goodwillOf(payments);
+  const worth = worthOf(books);
+  const paid = Math.min(ours, theirs) + goodwill;
+  // After goodwill, less may be left than a return is worth: then all of it is refunded, and nothing is kept.
+  const tooMuch = Math.min(most, most + goodwill - worth);
   return [
     ...(most > 0
       ? ['processPayment', 'authorizePayment'].flatMap((step) => stillThere(books, step, `money is ${words}`))
@@ -54,11 +70,19 @@ export const checkPayments: OrderCheck = (books) => {
     ...(order?.status === 'CANCELLED' && most > 0
       ? [found('MONEY_FOR_CANCELLED_ORDER', `The order is cancelled, and ${most} is kept.`)]
       : []),
-    ...(order?.status === 'CONFIRMED' && paid < total
+    ...(order?.status === 'CONFIRMED' && paid < worth
       ? [
           found(
             'CONFIRMED_ORDER_NOT_PAID',
-            `The order is confirmed for ${total}, and ${paid} was paid for it.`,
+            `The order is confirmed for ${worth}, and ${paid} was paid for it.`,
+          ),
+        ]
+      : []),
+    ...(order?.status === 'CONFIRMED' && times <= 1 && tooMuch > 0
+      ? [
+          found(
+            'MONEY_FOR_UNITS_NOT_KEPT',
+            `The units kept are worth ${worth}, and ${tooMuch} too much is kept.`,
           ),
         ]
       : []),
