@@ -140,12 +140,17 @@ const defaultOf = (schema) => {
   return '';
 };
 
+const meaningOf = (name, schema) =>
+  schema.meta()?.secret === true
+    ? `${schema.description} Or a file, by \`${name}_FILE\`.`
+    : (schema.description ?? '');
+
 const table = (variables) =>
   [
     '| variable | default | meaning |',
     '|---|---|---|',
     ...Object.entries(variables).map(
-      ([name, schema]) => `| \`${name}\` | ${defaultOf(schema)} | ${schema.description ?? ''} |`,
+      ([name, schema]) => `| \`${name}\` | ${defaultOf(schema)} | ${meaningOf(name, schema)} |`,
     ),
   ].join('\n');
 

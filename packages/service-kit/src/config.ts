@@ -62,6 +62,10 @@ const jsonVariable = (meaning: string) =>
     .optional()
     .describe(meaning);
 
+/** A secret; it may be given as a file instead, by the variable's name and `_FILE`. */
+export const secretVariable = (meaning: string) =>
+  z.string().min(1).optional().meta({ description: meaning, secret: true });
+
 const fileVariable = (meaning: string) => z.string().min(1).optional().describe(meaning);
 
 /** The variables that every service reads. */
@@ -142,7 +146,10 @@ export const commonVariables = {
 /** Variables of an environment, by name. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-/** Variables that carry secrets: each may be given as a file instead, by its name and `_FILE`. */
+/**
+ * Variables of all services that carry secrets: each may be given as a file instead, by its name and `_FILE`, like those
+ * made by `secretVariable`.
+ */
 export const secretVariables = [
   'MONGO_URI',
   'SMTP_URL',
@@ -168,9 +175,12 @@ function secretIn(name: string, environment: Environment): string | undefined {
  *
  * @throws {InvalidConfiguration} when the file of a secret cannot be read, or the secret is given twice.
  */
-export function givenVariables(environment: Environment): Environment {
-  const secrets = secretVariables.map((name) => [name, secretIn(name, environment)] as const);
-  const files = new Set<string>(secretVariables.map((name) => `${name}_FILE`));
+export function givenVariables(
+  environment: Environment,
+  names: readonly string[] = secretVariables,
+): Environment {
+  const secrets = names.map((name) => [name, secretIn(name, environment)] as const);
+  const files = new Set<string>(names.map((name) => `${name}_FILE`));
   const all = Object.entries({ ...environment, ...Object.fromEntries(secrets) });
   return Object.fromEntries(all.filter(([name, value]) => value?.trim() && !files.has(name)));
 }
@@ -184,11 +194,18 @@ export function readVariables<Shape extends z.ZodRawShape>(
   shape: Shape,
   environment: Environment,
 ): z.output<z.ZodObject<Shape>> {
-  const result = z.object(shape).safeParse(givenVariables(environment));
+  const secrets = [...secretVariables, ...secretNames(shape)];
+  const result = z.object(shape).safeParse(givenVariables(environment, secrets));
   if (result.success) return result.data;
   const problems = result.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`);
   throw new InvalidConfiguration(`Wrong configuration: ${problems.join('; ')}.`);
 }
+
+/** The names of a shape's own secrets. */
+export const secretNames = (shape: z.ZodRawShape): readonly string[] =>
+  Object.entries(shape).flatMap(([name, variable]) =>
+    (variable as z.ZodType).meta()?.['secret'] === true ? [name] : [],
+  );
 
 /** What every service is configured with. */
 export interface ServiceConfig {

@@ -14,7 +14,9 @@ import { createLoaders } from './loaders.ts';
 import { createPaymentMetrics } from './metrics.ts';
 import { createPaymentStore } from './payment-store.ts';
 import type { PaymentProvider } from './provider/payment-provider.ts';
+import { createStripeProvider } from './provider/stripe/stripe-provider.ts';
 import { createSimulatedProvider, type SimulatedProvider } from './provider/simulated-provider.ts';
+import { receiveHints } from './provider-messages.ts';
 import { recordOldRefunds } from './refund-migration.ts';
 import { createRefundStore } from './refund-store.ts';
 import { resolvers } from './resolvers.ts';
@@ -25,7 +27,7 @@ export type * from './provider/payment-provider.ts';
 
 /** What payments are made of; tests and the all-in-one process give their own. */
 export interface PaymentsFoundation extends Foundation {
-  /** Default: the simulated provider. */
+  /** Default: the one that is configured. */
   readonly provider: PaymentProvider;
   /** The chance of the simulated provider's failures: numbers from 0 to below 1. */
   readonly random: () => number;
@@ -60,6 +62,7 @@ export async function createPaymentsService(
       inquire,
       loaders: createLoaders(payments, refunds),
     }),
+    webhook: receiveHints({ provider, payments, inquire }),
   });
   const stop = async (): Promise<void> => {
     await service.stop();
@@ -68,13 +71,14 @@ export async function createPaymentsService(
   return { ...service, stop };
 }
 
-/** The given provider, or the simulated one on a database of its own, which stands for the third party's. */
+/** The given provider, Stripe, or the simulated one on a database of its own, which stands for the third party's. */
 async function openPaymentProvider(
   config: PaymentsConfig,
   { provider, random = Math.random }: Partial<PaymentsFoundation>,
   clock: Clock,
 ): Promise<Opened> {
-  if (provider !== undefined) return { provider, simulated: undefined, close: () => Promise.resolve() };
+  const real = provider ?? (config.stripe && createStripeProvider(config.stripe));
+  if (real !== undefined) return { provider: real, simulated: undefined, close: () => Promise.resolve() };
   const store = await openDocumentStore({ service: 'payment_provider', ...config });
   const simulated = createSimulatedProvider({ store, clock, random, failureRate: config.failureRate });
   return { provider: simulated, simulated, close: () => store.close() };

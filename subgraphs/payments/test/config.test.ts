@@ -1,3 +1,6 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { readPaymentsConfig } from '../src/service.ts';
 
@@ -18,5 +21,26 @@ describe('the configuration of payments', () => {
     expect(() => readPaymentsConfig({ PAYMENT_FAILURE_RATE: rate })).toThrow(
       `PAYMENT_FAILURE_RATE ${message}`,
     );
+  });
+
+  it('simulates payments where no provider is named, and needs the key of the one that is', () => {
+    expect(readPaymentsConfig({ STRIPE_SECRET_KEY: 'sk' }).stripe).toBeUndefined();
+    expect(() => readPaymentsConfig({ PAYMENT_PROVIDER: 'stripe' })).toThrow('STRIPE_SECRET_KEY must be set');
+    expect(() => readPaymentsConfig({ PAYMENT_PROVIDER: 'paypal' })).toThrow('PAYMENT_PROVIDER');
+    expect(readPaymentsConfig({ PAYMENT_PROVIDER: 'stripe', STRIPE_SECRET_KEY: 'sk' }).stripe).toMatchObject({
+      ...{ secretKey: 'sk', webhookSecret: undefined, apiUrl: 'https://api.stripe.com' },
+    });
+  });
+
+  it('reads its secrets from files, too', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'payments-'));
+    const file = join(folder, 'key');
+    await writeFile(file, 'sk_from_file\n');
+    const environment = { PAYMENT_PROVIDER: 'stripe', STRIPE_SECRET_KEY_FILE: file };
+    expect(readPaymentsConfig(environment).stripe).toMatchObject({ secretKey: 'sk_from_file' });
+    expect(() => readPaymentsConfig({ ...environment, STRIPE_SECRET_KEY: 'sk' })).toThrow(
+      'Set STRIPE_SECRET_KEY or STRIPE_SECRET_KEY_FILE, not both.',
+    );
+    await rm(folder, { recursive: true });
   });
 });

@@ -153,6 +153,20 @@ export interface RefundRefused {
 
 export type RefundAnswer = PartRefunded | RefundRefused;
 
+/** What a provider has sent us, byte for byte. */
+export interface ProviderMessage {
+  readonly body: Uint8Array;
+  readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
+}
+
+/** What a message is about; what has happened is asked of the provider itself. */
+export type Hint =
+  /** There may be news of the charge with this reference. */
+  | { readonly kind: 'about'; readonly reference: string }
+  | { readonly kind: 'nothing' }
+  /** It is not the provider's, or too old. */
+  | { readonly kind: 'refused'; readonly message: string };
+
 /**
  * A payment provider, as an integration implements it.
  *
@@ -207,4 +221,11 @@ export interface PaymentProvider {
    * @throws {ProviderUnavailable} when the outcome is not known.
    */
   refund(request: RefundRequest): Promise<RefundAnswer>;
+  /**
+   * Reads what a message of the provider is about. Absent where the provider sends none, or its signatures cannot be
+   * verified.
+   *
+   * @throws {ProviderUnavailable} when that can only be said by the provider, which does not answer.
+   */
+  readonly readHint?: (message: ProviderMessage) => Promise<Hint>;
 }
