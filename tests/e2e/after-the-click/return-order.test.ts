@@ -4,6 +4,7 @@ import { newCustomer } from '../support/customers.ts';
 import { eventually } from '../support/eventually.ts';
 import { mugs, placeOrder, stockOf } from '../support/orders.ts';
 import { startSystem, type System } from '../support/system.ts';
+import { expectCleanAudit } from './whole-life.ts';
 
 const ANSWER = `return { id number status lines { sku quantity accepted resellable } shipment { id status direction }
     refund { amount { amount } cause status } saga { id type status } }
@@ -33,6 +34,7 @@ interface Seen {
   readonly shipments: readonly { readonly id: string }[];
   readonly notifications: readonly { readonly type: string }[];
   readonly returns: readonly { readonly status: string }[];
+  readonly sagas: readonly { readonly status: string }[];
 }
 
 const PRICE = 1_400;
@@ -126,6 +128,30 @@ describe('a return', () => {
     expect((await ask(customer, REQUEST, wanted(orderId, 1))).errors).toMatchObject([
       { __typename: 'NotReturnable', sku: 'MUG-BLUE', returnable: 0 },
     ]);
+  });
+
+  it('gives back what is left where goodwill has left less than it is worth, and the auditor agrees', async () => {
+    const orderId = await deliveredOrder();
+    const amount = { amount: PRICE + 1, currency: 'USD' };
+    const given = `mutation ($input: IssueRefundInput!) { issueRefund(input: $input) { errors { __typename } } }`;
+    const input = { orderId, amount, note: 'The box was dented.' };
+    expect(await admin.ask(given, { input })).toEqual({ issueRefund: { errors: [] } });
+    const returnId = (await ask(customer, REQUEST, wanted(orderId, 2))).return!.id;
+    expect((await ask(admin, RECEIVE, received(returnId, 2, 2))).errors).toEqual([]);
+    const done = await eventually(
+      () => orderOf(orderId),
+      ({ returns, sagas }) =>
+        returns[0]?.status === 'COMPLETED' && sagas.every(({ status }) => status === 'COMPLETED'),
+    );
+    expect(done).toMatchObject({ lines: [{ returned: 2 }], refunded: { amount: 2 * PRICE } });
+    const { return: seen } = await customer.ask<{ return: object }>(
+      `query ($id: ID!) { return(id: $id) { refund { amount { amount } cause status } } }`,
+      { id: returnId },
+    );
+    expect(seen).toEqual({
+      refund: { amount: { amount: PRICE - 1 }, cause: 'RETURN', status: 'SUCCEEDED' },
+    });
+    await expectCleanAudit(system);
   });
 
   it('is undone when it is closed, and may be asked for again', async () => {
