@@ -3,10 +3,13 @@ import {
   portVariable,
   rateVariable,
   readVariables,
+  secretVariable,
   serviceConfig,
   type ServiceConfig,
 } from '@counterstep/service-kit';
 import { portOf } from '@counterstep/schema';
+import { z } from 'zod';
+import type { HttpCarrierConfig } from './carrier/http-carrier.ts';
 
 export const variables = {
   ...commonVariables,
@@ -14,16 +17,37 @@ export const variables = {
   SHIPPING_FAILURE_RATE: rateVariable(
     'How often a booking of the simulated carrier fails for a moment, before or after it is written down',
   ),
+  CARRIER_URL: z
+    .url({ protocol: /^https?$/, error: 'must be an http or https URL' })
+    .refine((url) => !/[?#@]/.test(url), 'must hold no login and no query')
+    .optional()
+    .describe(
+      'Where the carrier is, which speaks docs/connect-your-carrier.md; without it parcels are simulated.',
+    ),
+  CARRIER_TOKEN: secretVariable('What the carrier wants to see as a bearer token.'),
+  CARRIER_NAME: z
+    .string()
+    .min(1)
+    .max(50)
+    .default('Carrier')
+    .describe('The name of that carrier, for people.'),
 };
 
 /** What shipping is configured with. */
 export interface ShippingConfig extends ServiceConfig {
   /** How often a booking of the simulated carrier fails for a moment, 0 to 1. */
   readonly failureRate: number;
+  /** Undefined where parcels are simulated. */
+  readonly carrier?: HttpCarrierConfig | undefined;
 }
 
 /** @throws {InvalidConfiguration} when a variable is wrong. */
 export function readConfig(environment = process.env): ShippingConfig {
   const values = readVariables(variables, environment);
-  return { ...serviceConfig(values), failureRate: values.SHIPPING_FAILURE_RATE };
+  const { CARRIER_URL: url, CARRIER_TOKEN: token, CARRIER_NAME: name } = values;
+  return {
+    ...serviceConfig(values),
+    failureRate: values.SHIPPING_FAILURE_RATE,
+    carrier: url === undefined ? undefined : { url, token, name },
+  };
 }

@@ -12,6 +12,7 @@ import type { Context } from './context.ts';
 import { createLoaders } from './loaders.ts';
 import { createShipmentStore } from './shipment-store.ts';
 import type { Carrier } from './carrier/carrier.ts';
+import { createHttpCarrier } from './carrier/http-carrier.ts';
 import { createSimulatedCarrier, type SimulatedCarrier } from './carrier/simulated-carrier.ts';
 import { migrateShipments } from './migrate-shipments.ts';
 import { createParcelReports } from './parcel-reports.ts';
@@ -23,7 +24,7 @@ export type * from './carrier/carrier.ts';
 
 /** What shipping is made of; tests and the all-in-one process give their own. */
 export interface ShippingFoundation extends Foundation {
-  /** Default: the simulated carrier. */
+  /** Default: the one that is configured. */
   readonly carrier: Carrier;
   /** The chance of the simulated carrier's failures: numbers from 0 to below 1. */
   readonly random: () => number;
@@ -62,13 +63,14 @@ export async function createShippingService(
   return { ...service, stop };
 }
 
-/** The given carrier, or the simulated one on a database of its own, which stands for the third party's. */
+/** The given carrier, the one over HTTP, or the simulated one on a database of its own, which stands for the third party's. */
 async function openCarrier(
   config: ShippingConfig,
   { carrier, random = Math.random }: Partial<ShippingFoundation>,
   clock: Clock,
 ): Promise<Opened> {
-  if (carrier !== undefined) return { carrier, simulated: undefined, close: () => Promise.resolve() };
+  const real = carrier ?? (config.carrier && createHttpCarrier(config.carrier));
+  if (real !== undefined) return { carrier: real, simulated: undefined, close: () => Promise.resolve() };
   const store = await openDocumentStore({ service: 'carrier', ...config });
   const simulated = createSimulatedCarrier({ store, clock, random, failureRate: config.failureRate });
   return { carrier: simulated, simulated, close: () => store.close() };

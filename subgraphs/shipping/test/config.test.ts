@@ -19,4 +19,22 @@ describe('the configuration of shipping', () => {
       `SHIPPING_FAILURE_RATE ${message}`,
     );
   });
+
+  it('simulates parcels where no carrier is named', () => {
+    expect(readShippingConfig({ CARRIER_TOKEN: 'secret' }).carrier).toBeUndefined();
+    expect(
+      readShippingConfig({ CARRIER_URL: 'https://carrier.example/api', CARRIER_TOKEN: 'secret' }).carrier,
+    ).toEqual({
+      ...{ url: 'https://carrier.example/api', token: 'secret', name: 'Carrier' },
+    });
+  });
+
+  it.each([
+    'ftp://carrier.example',
+    'carrier',
+    'https://user:pass@carrier.example',
+    'https://carrier.example?key=1',
+  ])('refuses the address %s of a carrier', (CARRIER_URL) => {
+    expect(() => readShippingConfig({ CARRIER_URL })).toThrow('CARRIER_URL must');
+  });
 });

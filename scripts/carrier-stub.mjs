@@ -1,0 +1,88 @@
+// A carrier that speaks the contract of docs/connect-your-carrier.md, with its book in memory: for trying it, and for tests.
+// node scripts/carrier-stub.mjs [port], by default 8090; CARRIER_TOKEN is the token that it wants to see.
+import { Buffer } from 'node:buffer';
+import { createServer } from 'node:http';
+import { fileURLToPath } from 'node:url';
+
+const NOT_SERVED = '00000';
+const DELIVERY_MS = 3 * 24 * 60 * 60_000;
+const MAX_BODY_BYTES = 65_536;
+
+async function jsonOf(request) {
+  const chunks = [];
+  let bytes = 0;
+  for await (const chunk of request) {
+    bytes += chunk.length;
+    if (bytes > MAX_BODY_BYTES) return undefined;
+    chunks.push(chunk);
+  }
+  try {
+    return JSON.parse(Buffer.concat(chunks).toString());
+  } catch {
+    return undefined;
+  }
+}
+
+/** The first answer for a key is the answer for ever, until the key is cancelled. */
+function book(parcels, key, parcel) {
+  const asked = JSON.stringify(parcel);
+  const known = parcels.get(key);
+  if (known?.cancelled) return [200, { outcome: 'cancelled' }];
+  if (known !== undefined && known.asked !== asked)
+    return [409, { message: 'The key was used for another parcel.' }];
+  if (known !== undefined) return [200, known.answer];
+  const now = Date.now();
+  const answer =
+    parcel.address.postalCode === NOT_SERVED
+      ? { outcome: 'not-served' }
+      : {
+          outcome: 'booked',
+          trackingNumber: `STUB${String(parcels.size + 1).padStart(8, '0')}`,
+          estimatedDelivery: new Date(now + DELIVERY_MS).toISOString(),
+          bookedAt: new Date(now).toISOString(),
+        };
+  parcels.set(key, { asked, answer });
+  return [200, answer];
+}
+
+function cancel(parcels, key) {
+  const known = parcels.get(key);
+  const outcome = known?.answer?.outcome === 'booked' ? 'cancelled' : 'nothing';
+  parcels.set(key, { ...known, cancelled: true });
+  return [200, { outcome }];
+}
+
+async function answerTo(parcels, token, request) {
+  if (token !== undefined && request.headers.authorization !== `Bearer ${token}`)
+    return [401, { message: 'Wrong token.' }];
+  const key = /^\/parcels\/([^/?]+)$/.exec(request.url)?.[1];
+  if (key === undefined) return [404, { message: 'There is nothing here.' }];
+  if (request.method === 'DELETE') return cancel(parcels, decodeURIComponent(key));
+  if (request.method !== 'PUT') return [405, { message: 'PUT books, DELETE cancels.' }];
+  const parcel = await jsonOf(request);
+  if (typeof parcel?.address?.postalCode !== 'string') return [400, { message: 'This is no parcel.' }];
+  return book(parcels, decodeURIComponent(key), parcel);
+}
+
+/** Starts the stub on loopback; answers its server once it listens. */
+export async function startCarrierStub({ port = 0, token } = {}) {
+  const parcels = new Map();
+  const server = createServer((request, response) => {
+    answerTo(parcels, token, request).then(
+      ([status, body]) =>
+        response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body)),
+      () => response.destroy(),
+    );
+  });
+  await new Promise((resolve) => server.listen(port, '127.0.0.1', resolve));
+  return server;
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const server = await startCarrierStub({
+    port: Number(process.argv[2] ?? 8090),
+    token: process.env.CARRIER_TOKEN || undefined,
+  });
+  console.log(`Carrier    http://127.0.0.1:${server.address().port}`);
+  for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.exit(0));
+}
