@@ -4,7 +4,7 @@ import type { Loaders } from './loaders.ts';
 import type { OrderStore } from './order-store.ts';
 import type { ReturnStore } from './return-store.ts';
 
-/** What the resolvers of orders know. */
+/** The context of the orders resolvers. */
 export interface Context extends RequestContext {
   readonly orders: OrderStore;
   readonly returns: ReturnStore;
@@ -12,7 +12,7 @@ export interface Context extends RequestContext {
   readonly loaders: Loaders;
 }
 
-/** A customer, known by its id only. */
+/** A customer, of which only the id is known. */
 export interface CustomerReference {
   readonly id: string;
 }

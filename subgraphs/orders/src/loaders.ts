@@ -21,7 +21,7 @@ const byId = <T>(documents: Documents<T>): DataLoader<string, T | undefined> =>
     return ids.map((id) => found.get(id));
   });
 
-/** Loaders for one request: many orders and returns are read at once. */
+/** Creates the loaders of one request, which read many orders and returns at once. */
 export const createLoaders = (orders: OrderStore, returns: ReturnStore): Loaders => ({
   order: byId(orders),
   return: byId(returns),

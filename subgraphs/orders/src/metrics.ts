@@ -1,12 +1,12 @@
 import { Counter, type ServiceMetrics } from '@counterstep/service-kit/server';
 
-/** What becomes of orders. */
+/** The outcome of an order. */
 export type OrderOutcome = 'placed' | 'not_placed' | 'cancelled';
 
-/** Is told what became of an order, once that is committed. */
+/** Counts an order's outcome; called once it is committed. */
 export type CountOrder = (outcome: OrderOutcome) => void;
 
-/** Counts orders by what became of them. */
+/** Counts orders by their outcome. */
 export function createOrderMetrics({ own }: Pick<ServiceMetrics, 'own'>): CountOrder {
   const orders = new Counter({
     name: 'orders_total',

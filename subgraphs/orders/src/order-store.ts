@@ -22,7 +22,7 @@ import { orderNumber } from './order-number.ts';
 
 export type OrderConnection = Connection<Order>;
 
-/** Which orders; all given conditions must hold. */
+/** Filters orders; all given conditions must hold. */
 export interface OrderCriteria {
   readonly ids?: readonly string[] | undefined;
   readonly customerId?: string | undefined;
@@ -31,14 +31,14 @@ export interface OrderCriteria {
   readonly placedBefore?: string | undefined;
 }
 
-/** What stays of an order when lines of it are cancelled. */
+/** What is left of an order after lines are cancelled. */
 interface CancelledLines {
   readonly lines: readonly OrderLine[];
   readonly planned: readonly PlannedParcel[];
   readonly parcels: readonly SentParcel[];
 }
 
-/** Orders as they are read and written. */
+/** Reads and writes orders. */
 export type OrderStore = ReturnType<typeof createOrderStore>;
 
 const collection: CollectionSpec<Order> = {
@@ -65,7 +65,7 @@ function orderReads(orders: Collection<Order>) {
     get: (id: string) => orders.get(id),
     getMany: (ids: readonly string[]) => orders.getMany(ids),
 
-    /** The order with that number for people. */
+    /** The order with this number. */
     withNumber: async (number: string): Promise<Order | undefined> =>
       (await orders.find({ where: { number }, limit: 1 })).edges[0]?.node,
 
@@ -104,7 +104,7 @@ function orderWrites(orders: Collection<Order>) {
         { $set: { status: 'CANCELLED', cancelledAt: cancellation.at, cancellation }, $unset: ['lock'] },
       ),
 
-    /** Keeps every other saga from cancelling anything of the order. */
+    /** Locks units for one saga, so that no other can cancel anything of the order. */
     lockLines: (order: Order, lock: LineLock): Write =>
       orders.update(
         order.id,
@@ -112,7 +112,7 @@ function orderWrites(orders: Collection<Order>) {
         { $set: { lock, ...(lock.whole && { status: 'CANCELLING', cancelledBy: lock.sagaId }) } },
       ),
 
-    /** Records the order without what is cancelled now. */
+    /** Stores the order without the units that were just cancelled. */
     cancelLines: ({ id, version }: Order, { lines, planned, parcels }: CancelledLines): Write =>
       orders.update(
         id,
@@ -120,7 +120,7 @@ function orderWrites(orders: Collection<Order>) {
         { $set: { lines, planned, ...(parcels.length > 0 && { parcels }) }, $unset: ['lock'] },
       ),
 
-    /** Keeps every other saga from cancelling the order. */
+    /** Locks the order for one saga, so that no other can cancel it. */
     lock: (order: Order, sagaId: string): Write =>
       orders.update(
         order.id,
@@ -128,7 +128,7 @@ function orderWrites(orders: Collection<Order>) {
         { $set: { status: 'CANCELLING', cancelledBy: sagaId } },
       ),
 
-    /** Makes the order as it was before a saga has locked it, or lines of it. */
+    /** Restores the order to its state before a saga locked it or lines of it. */
     unlock: (order: Order): Write =>
       orders.update(
         order.id,

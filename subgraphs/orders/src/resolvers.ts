@@ -83,7 +83,7 @@ function oneOrder({ id, number }: QueryOrderArgs, { loaders, orders }: Context):
 }
 
 /**
- * Whose documents are asked for, as far as the viewer may see; undefined: everybody's.
+ * The customer whose documents are requested, as far as the viewer may see them; undefined means all customers.
  *
  * @throws {Forbidden} when another customer is named and the viewer is not ADMIN.
  */

@@ -22,7 +22,7 @@ import type {
 import type { OrderStore } from './order-store.ts';
 import type { ReturnStore } from './return-store.ts';
 
-/** Where the steps of returns read and write. */
+/** The stores and the clock of the steps of returns. */
 export interface ReturnStepOptions {
   readonly orders: OrderStore;
   readonly returns: ReturnStore;
@@ -52,7 +52,7 @@ const openReturn =
     const { customerId, openReturns = [] } = order;
     const opened = { ...asked, id: returnId, number, customerId, lines, ...(note != null && { note }) };
     return {
-      // What keeps the same unit from being sent back twice is the version of the order.
+      // The version of the order keeps a unit from being returned twice.
       writes: [
         returns.record(opened),
         orders.recordOpenReturns(order, [...openReturns, { returnId, lines }]),
@@ -81,7 +81,7 @@ const abandonReturn =
     };
   };
 
-/** How long nobody asks for a parcel of which nothing was heard, in ms. */
+/** How long to wait before asking again about a parcel without news, in milliseconds. */
 const ASK_AGAIN_MS = 3_600_000;
 
 function waitingSteps({ returns, clock }: ReturnStepOptions) {

@@ -22,7 +22,7 @@ import { orderNumber } from './order-number.ts';
 
 export type ReturnConnection = Connection<Return>;
 
-/** Which returns; all given conditions must hold. */
+/** Filters returns; all given conditions must hold. */
 export interface ReturnCriteria {
   readonly customerId?: string | undefined;
   readonly orderId?: string | undefined;
@@ -31,7 +31,7 @@ export interface ReturnCriteria {
   readonly requestedBefore?: string | undefined;
 }
 
-/** Returns as they are read and written. */
+/** Reads and writes returns. */
 export type ReturnStore = ReturnType<typeof createReturnStore>;
 
 export function createReturnStore(store: DocumentStore) {
@@ -76,7 +76,7 @@ function returnReads(store: DocumentStore, returns: Collection<Return>) {
       }
     },
 
-    /** Decides and commits; decides anew when another writer came first. */
+    /** Decides and commits, and decides again if another writer was faster. */
     settle: <Result>(decide: () => Promise<Decision<Result>>): Promise<Result> =>
       commitDecision(store, decide),
   };
@@ -86,7 +86,7 @@ function returnWrites(returns: Collection<Return>) {
   return {
     record: (asked: NewReturn): Write => returns.insert(requestedReturn(asked)),
 
-    /** Rejected when another writer came first; so is every write below. */
+    /** Rejected if another writer was faster; so is every write below. */
     recordAwaited: ({ id, version }: Return): Write =>
       returns.update(id, { version }, { $set: { status: 'AWAITING_PARCEL' } }),
 
@@ -113,7 +113,7 @@ function returnWrites(returns: Collection<Return>) {
     recordCompleted: ({ id, version }: Return): Write =>
       returns.update(id, { version }, { $set: { status: 'COMPLETED' } }),
 
-    /** Makes sure that nobody has changed it meanwhile. */
+    /** Rejected if the return has changed meanwhile. */
     recordAccepted: ({ id, version, lines }: Return): Write =>
       returns.update(id, { version }, { $set: { lines } }),
 

@@ -14,7 +14,7 @@ const notFound: Recorded = {
   rejection: { code: 'RETURN_NOT_FOUND', message: 'There is no such return.' },
 };
 
-/** Records what was received of a return, once. */
+/** Records once what was received of a return. */
 export const recordReceipt = (
   { returnId, note, ...received }: RecordReceiptInput,
   { returns, clock }: Deciding,
@@ -40,7 +40,7 @@ export const recordReceipt = (
     }
   });
 
-/** Closes a return at somebody's wish; its units may be sent back again at once. */
+/** Closes a return on request; its units can be returned again at once. */
 export const recordClosing = (
   { returnId, reason }: RecordClosingInput,
   { returns, orders, clock }: Deciding,

@@ -27,7 +27,7 @@ import type { CountOrder } from './metrics.ts';
 import type { OrderStore } from './order-store.ts';
 import { createReturnSteps, type ReturnStepOptions } from './return-steps.ts';
 
-/** The steps that orders take part in. */
+/** All steps of orders. */
 export const createSteps = (options: ReturnStepOptions, count: CountOrder) => {
   const { orders, clock } = options;
   return {
@@ -82,7 +82,7 @@ function placingSteps(orders: OrderStore, clock: Clock, count: CountOrder) {
 const orderPending = (): CodedError =>
   new CodedError('ORDER_PENDING', 'The order is just being placed. Try again in a moment.');
 
-/** How version 1 of CancelOrder begins, and turns back. */
+/** The first step of version 1 of CancelOrder, and its compensation. */
 function requestingSteps(orders: OrderStore) {
   const requestCancellation: StepHandler<MutationRequestCancellationArgs, StepPayload, Context> = async (
     { orderId },

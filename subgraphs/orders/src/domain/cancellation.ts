@@ -1,7 +1,7 @@
 import type { Rejection } from '@counterstep/step-barrier';
 import type { Order } from './order.ts';
 
-/** What a request to cancel an order comes to: lock it, ask again once its placing is decided, or no. */
+/** The decision on a request to cancel an order: lock it, retry once its placing is decided, or refuse. */
 export type RequestDecision =
   { readonly kind: 'lock'; readonly order: Order } | { readonly kind: 'too-early' } | Refused;
 
@@ -11,7 +11,7 @@ export interface Refused {
   readonly rejection: Rejection;
 }
 
-/** A refusal with its code and a sentence that the customer may read. */
+/** A refusal with a code and a sentence for the customer. */
 export const refused = (code: string, message: string): Refused => ({
   kind: 'refused',
   rejection: { code, message },
@@ -19,7 +19,7 @@ export const refused = (code: string, message: string): Refused => ({
 
 const underWay = refused('CANCELLATION_UNDER_WAY', 'The order is being cancelled already.');
 
-/** Whether a saga may begin to cancel an order: only a confirmed one, and only one saga at a time. */
+/** Decides whether a saga may start to cancel an order: only a confirmed one, and only one saga at a time. */
 export function decideCancellationRequest(order: Order | undefined): RequestDecision {
   switch (order?.status) {
     case undefined:
@@ -35,11 +35,11 @@ export function decideCancellationRequest(order: Order | undefined): RequestDeci
   }
 }
 
-/** Whether the order is locked by the saga: only whoever locked it may restore or cancel it. */
+/** Whether the saga has locked the order: only that saga may restore or cancel it. */
 export const isLockedBy = (order: Order | undefined, sagaId: string): order is Order =>
   order?.status === 'CANCELLING' && order.cancelledBy === sagaId;
 
-/** Why a saga may not record that an order is cancelled: another one has locked it, or none. */
+/** Why a saga may not record a cancellation: another saga, or none, has locked the order. */
 export const notLocked: Rejection = {
   code: 'ORDER_NOT_LOCKED',
   message: 'The order is not being cancelled by this saga.',

@@ -3,7 +3,9 @@ import type { Order } from './order.ts';
 import type { PlannedParcel } from './parcel.ts';
 import { sendsAll } from './plan.ts';
 
-/** Whether an order may be confirmed: only while it is being placed, and only with all of it in its parcels. */
+/**
+ * Decides whether an order may be confirmed: only while it is being placed, and only if its parcels contain all of it.
+ */
 export function decideConfirmation(
   order: Order | undefined,
   planned?: readonly PlannedParcel[],

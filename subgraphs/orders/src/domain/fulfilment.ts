@@ -2,10 +2,10 @@ import type { Order, OrderLine } from './order.ts';
 import { unitsOf, without, type ParcelMovement, type SentParcel, type Units } from './parcel.ts';
 import { keptUnits, warehouseOf } from './plan.ts';
 
-/** How much of an order has left the shop, and has arrived. */
+/** How much of an order has been sent, and how much has arrived. */
 export type Fulfilment = 'NONE' | 'PARTIALLY_SHIPPED' | 'SHIPPED' | 'PARTIALLY_DELIVERED' | 'DELIVERED';
 
-/** What has become of the units of a line; each is at most the quantity ordered. */
+/** How many units of a line have reached each state; each count is at most the quantity ordered. */
 export interface LineCounts {
   readonly cancelled: number;
   readonly shipped: number;
@@ -13,14 +13,14 @@ export interface LineCounts {
   readonly returned: number;
 }
 
-/** A line of an order with what has become of its units. */
+/** A line of an order with the counts of its units. */
 export type CountedLine = OrderLine & LineCounts;
 
 type Moved = Pick<Order, 'status' | 'lines' | 'parcels' | 'planned' | 'lock'>;
 
 const contentOf = (parcels: readonly SentParcel[]): readonly Units[] => parcels.flatMap(({ lines }) => lines);
 
-/** What has become of a line, as far as the order has been told; scanners that disagree never make it more than ordered. */
+/** The counts of a line, as far as reports say; contradictory reports never make them exceed the quantity ordered. */
 function countsOf(order: Moved, { sku, quantity, ...line }: OrderLine): LineCounts {
   const cancelled = order.status === 'CANCELLED' ? quantity : (line.cancelled ?? 0);
   const parcels = order.parcels ?? [];
@@ -30,11 +30,11 @@ function countsOf(order: Moved, { sku, quantity, ...line }: OrderLine): LineCoun
   return { cancelled, shipped, delivered, returned: Math.min(line.returned ?? 0, delivered) };
 }
 
-/** The lines of an order with what has become of their units. */
+/** The lines of an order with the counts of their units. */
 export const countedLines = (order: Moved): CountedLine[] =>
   order.lines.map((line) => ({ ...line, ...countsOf(order, line) }));
 
-/** How much of what is not cancelled is on its way, or has arrived. */
+/** How much of what is not cancelled has been sent, or has arrived. */
 export function fulfilmentOf(order: Moved): Fulfilment {
   const counts = countedLines(order);
   const sum = (of: (line: CountedLine) => number): number =>
@@ -47,10 +47,10 @@ export function fulfilmentOf(order: Moved): Fulfilment {
   return shipped === kept ? 'SHIPPED' : 'PARTIALLY_SHIPPED';
 }
 
-/** A report that a parcel has moved; without lines it holds all that no other parcel holds. */
+/** A report that a parcel has moved; without lines, it contains all that no other parcel contains. */
 export interface MovementReport {
   readonly shipmentId: string;
-  /** Absent where that is not known. */
+  /** Absent if unknown. */
   readonly warehouse?: string | null | undefined;
   readonly status: ParcelMovement;
   readonly lines: readonly Units[];
@@ -58,8 +58,8 @@ export interface MovementReport {
 }
 
 /**
- * The parcels of an order after a report, or undefined where it says nothing new: a parcel counts once, whatever comes
- * twice, late or out of order, and what has arrived stays so.
+ * The parcels of an order after a report, or undefined if the report adds nothing. Repeated, late and out-of-order
+ * reports count a parcel once, and a parcel that has arrived stays so.
  */
 export function parcelsAfter(order: Moved, report: MovementReport): readonly SentParcel[] | undefined {
   const { shipmentId, at } = report;
@@ -78,7 +78,7 @@ export function parcelsAfter(order: Moved, report: MovementReport): readonly Sen
   return parcels.map((parcel) => (parcel === known ? { ...parcel, ...arrival } : parcel));
 }
 
-/** What is in a parcel of which nobody says: what was planned, else all that is in no other parcel. */
+/** The content of a parcel whose report names none: what was planned, or else all that is in no other parcel. */
 const contentOfUnknown = (order: Moved, warehouse: string | null | undefined): readonly Units[] =>
   order.planned?.find((parcel) => parcel.warehouse === warehouse)?.lines ??
   without(keptUnits(order), contentOf(order.parcels ?? []));

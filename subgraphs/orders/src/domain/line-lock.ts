@@ -15,25 +15,25 @@ import {
 } from './parcel.ts';
 import { keptUnits, openParcels, planOf, planWithout } from './plan.ts';
 
-/** What it means to cancel units of an order. */
+/** What cancelling units of an order involves. */
 export interface CancellationPlan {
   readonly lock: LineLock;
   readonly lines: readonly Units[];
-  /** What is paid back for them. */
+  /** The refund for the units. */
   readonly amount: Money;
-  /** The parcels that are taken back, as they are. */
+  /** The parcels to withdraw, with their present content. */
   readonly parcels: readonly PlannedParcel[];
-  /** What stays of them and goes in new ones. */
+  /** The remaining content of these parcels, to be sent in new ones. */
   readonly staying: readonly PlannedParcel[];
 }
 
-/** What a request to lock lines comes to: lock them, ask again once the placing is decided, or no. */
+/** The decision on a request to lock lines: lock them, retry once the placing is decided, or refuse. */
 export type LockDecision =
   | { readonly kind: 'lock'; readonly order: Order; readonly plan: CancellationPlan }
   | { readonly kind: 'too-early' }
   | Refused;
 
-/** How many units of each product can be cancelled: what is not cancelled and not on its way. */
+/** How many units of each product can be cancelled: those neither cancelled nor sent. */
 export const cancellableUnits = (order: Order): Units[] => {
   const open = openParcels(order).flatMap(({ lines }) => lines);
   return countedLines(order).map(({ sku, quantity, cancelled, shipped }) => ({
@@ -42,7 +42,7 @@ export const cancellableUnits = (order: Order): Units[] => {
   }));
 };
 
-/** Whether a saga may cancel lines of an order, or without any all that is left, and what that means. */
+/** Decides whether a saga may cancel lines of an order (without lines: all that is left), and what that involves. */
 export function decideLock(
   found: Order | undefined,
   asked: readonly Units[] | undefined,
@@ -86,7 +86,10 @@ function planOfCancelling(order: Order, lines: readonly Units[], sagaId: string)
   };
 }
 
-/** From which parcels units are taken: whole ones first, the largest before others, then as few as need be opened. */
+/**
+ * The parcels to take units from: first parcels that are cancelled whole, largest first, then as few others as
+ * possible.
+ */
 function unitsTaken(open: readonly PlannedParcel[], wanted: readonly Units[]): WarehouseUnits[] {
   const left = new Map(wanted.map(({ sku, quantity }) => [sku, quantity]));
   const taken: WarehouseUnits[] = [];
@@ -116,7 +119,7 @@ function unitsTaken(open: readonly PlannedParcel[], wanted: readonly Units[]): W
   return taken;
 }
 
-/** What the completion of a cancellation comes to: the order is cancelled, lines of it are, or no. */
+/** The decision on completing a cancellation: the whole order is cancelled, lines of it are, or it is refused. */
 export type CompletionDecision =
   | { readonly kind: 'cancel'; readonly order: Order }
   | {
@@ -128,7 +131,7 @@ export type CompletionDecision =
     }
   | Refused;
 
-/** What is cancelled by the saga that asks: what it has locked, and nothing else. */
+/** Decides what a saga cancels: exactly what it has locked. */
 export function decideCompletion(order: Order | undefined, sagaId: string): CompletionDecision {
   if (order?.lock?.sagaId !== sagaId || order.lock.whole)
     return isLockedBy(order, sagaId) ? { kind: 'cancel', order } : { kind: 'refused', rejection: notLocked };
@@ -141,13 +144,15 @@ export function decideCompletion(order: Order | undefined, sagaId: string): Comp
   return { kind: 'cancel-lines', order, lines, planned, parcels: sentOf({ ...order, lines, planned }) };
 }
 
-/** What has left, without what was withdrawn: a parcel of which more was reported was another one, or never left. */
+/**
+ * What has left, without what was withdrawn: a parcel reported with more than that was a different one, or never left.
+ */
 const sentOf = ({ parcels = [], planned = [] }: Order): SentParcel[] =>
   parcels.map((parcel) => {
     const plan = planned.find(({ warehouse }) => warehouse === parcel.warehouse);
     return plan === undefined ? parcel : { ...parcel, lines: atMost(parcel.lines, plan.lines) };
   });
 
-/** Whether there is something that the saga has locked and has not cancelled. */
+/** Whether the saga has locked something that it has not cancelled yet. */
 export const holdsLock = (order: Order | undefined, sagaId: string): order is Order =>
   order?.lock?.sagaId === sagaId;

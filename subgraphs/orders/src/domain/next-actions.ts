@@ -4,10 +4,10 @@ import { worthOf, type Order } from './order.ts';
 import { countUnits } from './parcel.ts';
 import { returnableUnits } from './returnability.ts';
 
-/** What somebody may do with an order now, as far as orders can tell. */
+/** What a viewer may do with an order now, as far as orders can tell. */
 export type OrderAction = 'CANCEL' | 'CANCEL_LINES' | 'RETURN' | 'REFUND';
 
-/** Who asks what may be done, and when. */
+/** Who asks for the possible actions, and when. */
 export interface Asking {
   readonly isAdmin: boolean;
   readonly at: string;
@@ -19,8 +19,8 @@ const keptOf = ({ sku, quantity, cancelled, returned }: CountedLine) => ({
 });
 
 /**
- * What may be done now by somebody who may see the order. All of it is cancelled as long as none of it has left the shop,
- * some of it as long as that has not; what arrived is sent back for a while; ADMIN gives money back for what is kept.
+ * What a viewer who may see the order can do now. The whole order can be cancelled while nothing has left the shop, and
+ * units while they have not; arrived units can be returned for a while; an ADMIN can refund money for what is kept.
  */
 export function nextActionsOf(order: Order, { isAdmin, at }: Asking): OrderAction[] {
   const isFree = order.lock === undefined;

@@ -4,15 +4,15 @@ import { unitsOf, type PlannedParcel, type SentParcel, type Units, type Warehous
 
 export type OrderStatus = 'PENDING' | 'CONFIRMED' | 'CANCELLING' | 'CANCELLED';
 
-/** A product with the name and the price that were valid when the order was placed. */
+/** A product with its name and price at the time of the order. */
 export interface OrderLine {
   readonly sku: string;
   readonly name: string;
   readonly quantity: number;
   readonly unitPrice: Money;
-  /** How many units were cancelled one by one; absent: none. */
+  /** How many units were cancelled individually; absent means none. */
   readonly cancelled?: number;
-  /** How many units were sent back and accepted; absent: none. */
+  /** How many units were returned and accepted; absent means none. */
   readonly returned?: number;
 }
 
@@ -22,22 +22,22 @@ export interface Cancellation {
   readonly at: string;
 }
 
-/** What one saga is cancelling of an order. */
+/** The units of an order that one saga is cancelling. */
 export interface LineLock {
   readonly sagaId: string;
-  /** Whether nothing is left of the order once they are cancelled. */
+  /** Whether nothing is left of the order once these units are cancelled. */
   readonly whole: boolean;
   readonly units: readonly WarehouseUnits[];
 }
 
-/** Units that one return keeps from being sent back in another one. */
+/** Units of one return, which no other return may include. */
 export interface OpenReturn {
   readonly returnId: string;
   readonly lines: readonly Units[];
 }
 
 export interface Order extends Document {
-  /** For people; unique. */
+  /** A unique number for people. */
   readonly number: string;
   readonly customerId: string;
   readonly status: OrderStatus;
@@ -46,21 +46,25 @@ export interface Order extends Document {
   readonly shippingAddress: Address;
   readonly placedAt: string;
   readonly confirmedAt?: string;
-  /** The saga that is cancelling the order, or has cancelled it after it was confirmed. */
+  /** The saga that is cancelling the confirmed order, or has cancelled it. */
   readonly cancelledBy?: string;
   readonly cancelledAt?: string;
   readonly cancellation?: Cancellation;
-  /** What has left the shop; absent before the first, and in orders whose parcels moved before this was kept. */
+  /**
+   * The parcels that have left; absent before the first, and in orders whose parcels moved before this was recorded.
+   */
   readonly parcels?: readonly SentParcel[];
-  /** What goes from which warehouse, without what is cancelled; absent where that was not said: all in one parcel. */
+  /**
+   * The planned parcels by warehouse, without cancelled units; absent if no plan was given, and all goes in one parcel.
+   */
   readonly planned?: readonly PlannedParcel[];
-  /** What one saga is cancelling of it. */
+  /** The units that one saga is cancelling. */
   readonly lock?: LineLock;
-  /** What is to be sent back, and has not been accepted or closed. */
+  /** Returns that are neither accepted nor closed. */
   readonly openReturns?: readonly OpenReturn[];
 }
 
-/** What an order is made of when it is accepted. */
+/** The data of a new order. */
 export type NewOrder = Pick<
   Order,
   'id' | 'number' | 'customerId' | 'lines' | 'total' | 'shippingAddress' | 'placedAt'
@@ -71,7 +75,7 @@ export const lineTotal = ({ quantity, unitPrice }: OrderLine): Money => ({
   currency: unitPrice.currency,
 });
 
-/** What units of an order cost. */
+/** The price of units of an order. */
 export const worthOf = (
   { lines, total }: Pick<Order, 'lines' | 'total'>,
   units: readonly Units[],
@@ -80,10 +84,10 @@ export const worthOf = (
   currency: total.currency,
 });
 
-/** Whether the total is the sum of the lines, all in its currency. */
+/** Whether the total is the sum of the lines, with all prices in its currency. */
 export const addsUp = ({ lines, total }: Pick<Order, 'lines' | 'total'>): boolean =>
   lines.every((line) => line.unitPrice.currency === total.currency) &&
   lines.reduce((sum, line) => sum + lineTotal(line).amount, 0) === total.amount;
 
-/** An order as it is first recorded: PENDING, with its prices and names frozen. */
+/** A new order, ready to be stored: PENDING, with fixed prices and names. */
 export const pendingOrder = (order: NewOrder): Draft<Order> => ({ ...order, status: 'PENDING' });

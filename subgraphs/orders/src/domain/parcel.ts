@@ -1,4 +1,4 @@
-/** How far a parcel has come, as its carrier reports it. */
+/** How far a parcel has come, according to its carrier. */
 export type ParcelMovement = 'HANDED_OVER' | 'IN_TRANSIT' | 'DELIVERED';
 
 /** Units of one product of an order. */
@@ -12,7 +12,7 @@ export interface WarehouseUnits extends Units {
   readonly warehouse: string;
 }
 
-/** What goes from one warehouse in one parcel. */
+/** The content of one parcel from one warehouse. */
 export interface PlannedParcel {
   readonly warehouse: string;
   readonly lines: readonly Units[];
@@ -21,36 +21,36 @@ export interface PlannedParcel {
 /** A parcel of the order that has left its warehouse. */
 export interface SentParcel {
   readonly shipmentId: string;
-  /** Absent where nobody could tell. */
+  /** Absent if unknown. */
   readonly warehouse?: string;
   readonly lines: readonly Units[];
   readonly sentAt: string;
   readonly deliveredAt?: string;
 }
 
-/** How many units of a product there are in all. */
+/** The total units of a product. */
 export const unitsOf = (units: readonly Units[], sku: string): number =>
   units.reduce((sum, line) => (line.sku === sku ? sum + line.quantity : sum), 0);
 
-/** How many units there are, of whatever product. */
+/** The total units of all products. */
 export const countUnits = (units: readonly Units[]): number =>
   units.reduce((sum, { quantity }) => sum + quantity, 0);
 
-/** The same units, each product named once, in the order of their first mention. */
+/** Merges units of the same product, in the order of first mention. */
 export const merged = (units: readonly Units[]): Units[] =>
   [...new Set(units.map(({ sku }) => sku))].map((sku) => ({ sku, quantity: unitsOf(units, sku) }));
 
-/** What is left of units once others are taken away; products of which nothing is left are not named. */
+/** Subtracts units from others; drops products of which nothing is left. */
 export const without = (units: readonly Units[], taken: readonly Units[]): Units[] =>
   merged(units)
     .map(({ sku, quantity }) => ({ sku, quantity: quantity - unitsOf(taken, sku) }))
     .filter(({ quantity }) => quantity > 0);
 
-/** Whether the first units are among the second ones. */
+/** Whether `some` is contained in `all`. */
 export const areAmong = (some: readonly Units[], all: readonly Units[]): boolean =>
   without(some, all).length === 0;
 
-/** Of units those that are among others too. */
+/** The units that are in both lists. */
 export const atMost = (units: readonly Units[], others: readonly Units[]): Units[] =>
   merged(units)
     .map(({ sku, quantity }) => ({ sku, quantity: Math.min(quantity, unitsOf(others, sku)) }))

@@ -8,22 +8,22 @@ import {
   without,
 } from './parcel.ts';
 
-/** Where the one parcel of an order goes from of which nobody has said otherwise. */
+/** The warehouse of an order's only parcel if no plan says otherwise. */
 const ONLY_WAREHOUSE = 'EAST';
 
 type Planned = Pick<Order, 'lines' | 'parcels' | 'planned' | 'lock'>;
 
-/** What is not cancelled of each line. */
+/** The units of each line that are not cancelled. */
 export const keptUnits = ({ lines }: Pick<Order, 'lines'>): Units[] =>
   lines
     .map(({ sku, quantity, cancelled = 0 }) => ({ sku, quantity: quantity - cancelled }))
     .filter(({ quantity }) => quantity > 0);
 
-/** What goes from which warehouse, what has left it included; an order without a plan is one parcel. */
+/** The parcels of an order by warehouse, including those that have left; an order without a plan is one parcel. */
 export const planOf = (order: Planned): readonly PlannedParcel[] =>
   order.planned ?? [{ warehouse: ONLY_WAREHOUSE, lines: keptUnits(order) }];
 
-/** The parcels that have not left their warehouse, as far as the order has been told. */
+/** The parcels that have not left their warehouse, as far as reports say. */
 export function openParcels(order: Planned): readonly PlannedParcel[] {
   const left = new Set(
     (order.parcels ?? []).map(({ warehouse }) =>
@@ -33,7 +33,7 @@ export function openParcels(order: Planned): readonly PlannedParcel[] {
   return planOf(order).filter(({ warehouse, lines }) => !left.has(warehouse) && lines.length > 0);
 }
 
-/** What a plan is once units are cancelled; parcels of which nothing is left are dropped. */
+/** The plan after units are cancelled, without parcels that become empty. */
 export const planWithout = (
   plan: readonly PlannedParcel[],
   units: readonly WarehouseUnits[],
@@ -48,7 +48,7 @@ export const planWithout = (
     }))
     .filter(({ lines }) => lines.length > 0);
 
-/** Whether a plan sends every unit that is ordered, once. */
+/** Whether a plan sends every ordered unit exactly once. */
 export const sendsAll = (plan: readonly PlannedParcel[], order: Pick<Order, 'lines'>): boolean => {
   const sent = plan.flatMap(({ lines }) => lines);
   const kept = keptUnits(order);
@@ -57,13 +57,13 @@ export const sendsAll = (plan: readonly PlannedParcel[], order: Pick<Order, 'lin
 };
 
 /**
- * Which planned parcel one is that has moved and of which only its content is told: one with just that in it, else the
- * first that has it in it, among those that have not left.
+ * The warehouse of a moved parcel that is known only by its content: among the planned parcels that have not left, one
+ * with exactly this content, or else the first that contains it.
  */
 export function warehouseOf(order: Planned, lines: readonly Units[]): string | undefined {
   if (order.planned === undefined) return undefined;
   const open = openParcels(order);
-  // What stays of a parcel may be on its way before the cancellation of the rest is complete.
+  // The rest of a partly cancelled parcel may be sent before the cancellation is complete.
   const candidates = [...open, ...planWithout(open, order.lock?.units ?? [])];
   const holding = candidates.filter((parcel) => areAmong(lines, parcel.lines));
   const same = holding.find((parcel) => countUnits(parcel.lines) === countUnits(lines));

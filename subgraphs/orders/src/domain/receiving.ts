@@ -4,14 +4,16 @@ import { worthOf, type Order, type OrderLine, type OpenReturn } from './order.ts
 import { unitsOf, type Units, type WarehouseUnits } from './parcel.ts';
 import type { Return, ReturnLine } from './return.ts';
 
-/** What somebody in a warehouse says of what has come back. */
+/** What a warehouse reports as received. */
 export interface Receipt {
   readonly warehouse: string;
   readonly lines: readonly { readonly sku: string; readonly accepted: number; readonly resellable: number }[];
   readonly note?: string | undefined;
 }
 
-/** What is to be recorded of a return comes to: it is, it was before, or no, with the line at fault where there is one. */
+/**
+ * The decision on a receipt: record it, it was already recorded, or refuse it, naming the wrong line if there is one.
+ */
 export type ReceiptDecision =
   | { readonly kind: 'receive'; readonly lines: readonly ReturnLine[] }
   | { readonly kind: 'done' }
@@ -20,7 +22,7 @@ export type ReceiptDecision =
 const stateConflict = ({ status }: Return): Refused =>
   refused('RETURN_STATE_CONFLICT', `The return is ${status}, and nothing can be received for it any more.`);
 
-/** Whether what was received is recorded: once, while somebody waits for it, and no more and nothing else than was to come. */
+/** Decides whether a receipt is recorded: once, while the return awaits it, and with no more than was announced. */
 export function decideReceipt(found: Return, receipt: Receipt, now: string): ReceiptDecision {
   const wrong = wrongLine(found, receipt);
   if (wrong !== undefined) {
@@ -65,13 +67,16 @@ function wrongLine(
   return wrong && { sku: wrong.sku, returnable: unitsOf(found.lines, wrong.sku) };
 }
 
-/** What closing a return at somebody's wish comes to. */
+/** The decision on a request to close a return. */
 export type ClosingDecision = { readonly kind: 'close' } | { readonly kind: 'done' } | Refused;
 
-/** How a return is closed that somebody wanted closed. */
+/** The closing code of a return that was closed on request. */
 export const CLOSED_ON_REQUEST = 'RETURN_CLOSED';
 
-/** Whether a return is closed at somebody's wish: as long as nothing was received; saying the same twice changes nothing. */
+/**
+ * Decides whether a return is closed on request: only before anything is received; repeating the request changes
+ * nothing.
+ */
 export function decideClosing(found: Return, message: string): ClosingDecision {
   if (found.status === 'REQUESTED' || found.status === 'AWAITING_PARCEL') return { kind: 'close' };
   const { closing } = found;
@@ -79,21 +84,21 @@ export function decideClosing(found: Return, message: string): ClosingDecision {
   return refused('RETURN_STATE_CONFLICT', `The return is ${found.status}, and cannot be closed any more.`);
 }
 
-/** What it means to accept what was received. */
+/** What accepting a receipt involves. */
 export interface Acceptance {
   readonly returned: Return;
   readonly order: Order;
-  /** The order's lines and open returns from here on. */
+  /** The order's lines and open returns after the acceptance. */
   readonly orderLines: readonly OrderLine[];
   readonly openReturns: readonly OpenReturn[];
-  /** What is paid back. */
+  /** The refund. */
   readonly amount: Money;
   readonly lines: readonly Units[];
-  /** What can be sold again, and where it is. */
+  /** The units that can be sold again, and where they are. */
   readonly units: readonly WarehouseUnits[];
 }
 
-/** Whether what was received is accepted, which needs at least one unit, and what that means. */
+/** Decides whether a receipt is accepted, which takes at least one accepted unit, and what that involves. */
 export function decideAcceptance(
   found: Return | undefined,
   order: Order | undefined,
@@ -128,7 +133,7 @@ export function decideAcceptance(
   return { kind: 'accept', acceptance };
 }
 
-/** The open returns of an order without one. */
+/** An order's open returns except one. */
 export const openWithout = (
   { openReturns = [] }: Pick<Order, 'openReturns'>,
   returnId: string,

@@ -1,30 +1,30 @@
 import type { Document, Draft } from '@counterstep/document-store';
 import type { Units } from './parcel.ts';
 
-/** What became of a return. */
+/** The state of a return. */
 export type ReturnStatus = 'REQUESTED' | 'AWAITING_PARCEL' | 'RECEIVED' | 'COMPLETED' | 'CLOSED';
 
-/** Why something comes back. */
+/** Why a customer returns something. */
 export type ReturnReason = 'DEFECTIVE' | 'WRONG_ITEM' | 'DAMAGED' | 'NOT_WANTED' | 'OTHER';
 
-/** Units of one product that come back. */
+/** Units of one product in a return. */
 export interface ReturnLine extends Units {
-  /** How many were accepted; absent until it was received. */
+  /** How many were accepted; absent until receipt. */
   readonly accepted?: number;
-  /** How many of these can be sold again; absent until it was received. */
+  /** How many of the accepted units can be sold again; absent until receipt. */
   readonly resellable?: number;
 }
 
-/** Why a return has ended of which nothing was accepted. */
+/** Why a return ended without accepted units. */
 export interface Closing {
   readonly code: string;
   readonly message: string;
   readonly at: string;
 }
 
-/** Something of an order that comes back. */
+/** A return of units of an order. */
 export interface Return extends Document {
-  /** For people; unique. */
+  /** A unique number for people. */
   readonly number: string;
   readonly orderId: string;
   readonly customerId: string;
@@ -33,22 +33,22 @@ export interface Return extends Document {
   readonly note?: string;
   readonly lines: readonly ReturnLine[];
   readonly requestedAt: string;
-  /** From when on nothing can be received for it. */
+  /** After this time, nothing can be received for the return. */
   readonly receiveBy: string;
   readonly receivedAt?: string;
   /** Where it was received. */
   readonly warehouse?: string;
   readonly receiptNote?: string;
-  /** Set where nobody waits for its parcel any more. */
+  /** Set once no saga waits for its parcel any more. */
   readonly forgotten?: boolean;
   readonly closing?: Closing;
 }
 
-/** What a return is made of when it is asked for. */
+/** The data of a new return. */
 export type NewReturn = Omit<
   Return,
   'version' | 'status' | 'receivedAt' | 'warehouse' | 'receiptNote' | 'forgotten' | 'closing'
 >;
 
-/** A return as it is first recorded. */
+/** A new return, ready to be stored. */
 export const requestedReturn = (asked: NewReturn): Draft<Return> => ({ ...asked, status: 'REQUESTED' });

@@ -3,13 +3,13 @@ import { countedLines } from './fulfilment.ts';
 import type { Order } from './order.ts';
 import { merged, unitsOf, type Units } from './parcel.ts';
 
-/** For how long after its delivery something can be sent back, in ms. */
+/** How long after its delivery a unit can be returned, in milliseconds. */
 export const RETURN_WINDOW_MS = 30 * 86_400_000;
 
-/** Why units cannot be sent back. */
+/** Why units cannot be returned. */
 export type NotReturnableCode = 'NOT_DELIVERED' | 'WINDOW_OVER' | 'TOO_MANY';
 
-/** How many units of a product can be sent back, and why it is not more. */
+/** How many units of a product can be returned, and why not more. */
 export interface ReturnableUnits {
   readonly sku: string;
   readonly returnable: number;
@@ -17,8 +17,8 @@ export interface ReturnableUnits {
 }
 
 /**
- * What of an order can be sent back at an instant: what has arrived, is not returned, and in no open return. Where parcels
- * arrived at different times, what was sent back is taken for the oldest.
+ * The units of an order that can be returned at a time: those that have arrived, are not returned, and are in no open
+ * return. If parcels arrived at different times, earlier returns are taken from the oldest.
  */
 export function returnableUnits(order: Order, at: string): ReturnableUnits[] {
   const since = new Date(Date.parse(at) - RETURN_WINDOW_MS).toISOString();
@@ -40,7 +40,7 @@ const reasons: Readonly<Record<NotReturnableCode, string>> = {
   TOO_MANY: 'no more have arrived that are not sent back',
 };
 
-/** Why units of an order cannot be sent back, or undefined where they can. */
+/** Why units of an order cannot be returned; undefined if they can. */
 export function notReturnable(order: Order, asked: readonly Units[], at: string): Refused | undefined {
   if (asked.length === 0) return refused('TOO_MANY', 'Nothing was named that could be sent back.');
   const returnable = returnableUnits(order, at);
