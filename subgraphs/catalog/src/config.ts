@@ -9,6 +9,6 @@ import { portOf } from '@counterstep/schema';
 
 export const variables = { ...commonVariables, PORT: portVariable(portOf('catalog')) };
 
-/** @throws {InvalidConfiguration} when a variable is wrong. */
+/** @throws {InvalidConfiguration} when a variable is invalid. */
 export const readConfig = (environment = process.env): ServiceConfig =>
   serviceConfig(readVariables(variables, environment));

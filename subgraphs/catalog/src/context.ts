@@ -2,7 +2,7 @@ import type { RequestContext } from '@counterstep/service-kit/server';
 import type { Loaders } from './loaders.ts';
 import type { ProductStore } from './product-store.ts';
 
-/** What the resolvers of the catalog know. */
+/** The context of the catalog resolvers. */
 export interface Context extends RequestContext {
   readonly products: ProductStore;
   readonly loaders: Loaders;

@@ -1,6 +1,9 @@
 import type { NewProduct } from './domain/product.ts';
 
-/** SKU, name, category, price in cents, description. The order fixes the ids, so new products come last. */
+/**
+ * SKU, name, category, price in cents, description. Ids follow from the order, so new products must be added at the
+ * end.
+ */
 const rows: readonly (readonly [string, string, string, number, string])[] = [
   [
     'MUG-BLUE',
@@ -85,7 +88,7 @@ const rows: readonly (readonly [string, string, string, number, string])[] = [
 const idOf = (index: number): string =>
   `01900000-0000-7000-8000-${(index + 1).toString(16).padStart(12, '0')}`;
 
-/** The products of the demonstration; their ids and SKUs are fixed. */
+/** The demo products; their ids and SKUs never change. */
 export const demoProducts: readonly NewProduct[] = rows.map(
   ([sku, name, category, amount, description], index) => ({
     id: idOf(index),

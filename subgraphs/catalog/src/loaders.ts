@@ -7,7 +7,7 @@ export interface Loaders {
   readonly productBySku: DataLoader<string, Product | undefined>;
 }
 
-/** Loaders for one request: many products are read at once. */
+/** Creates the loaders of one request, which read many products at once. */
 export const createLoaders = (products: ProductStore): Loaders => ({
   productById: new DataLoader(async (ids) => {
     const found = await products.getMany(ids);

@@ -19,20 +19,20 @@ import {
 
 export type ProductConnection = Connection<Product>;
 
-/** Which products; all given conditions must hold. */
+/** Filters products; all given conditions must hold. */
 export interface ProductCriteria {
   readonly search?: string | undefined;
   readonly category?: string | undefined;
   readonly inStock?: boolean | undefined;
 }
 
-/** The products of the catalog as they are read and written. */
+/** Reads and writes the products of the catalog. */
 export type ProductStore = ReturnType<typeof createProductStore>;
 
-/** More SKUs than this are neither read nor written at once. */
+/** The most SKUs that may be read or written at once. */
 export const MAX_SKUS_AT_ONCE = 100;
 
-/** The collection in which products are kept. */
+/** The collection of products. */
 export const productCollection: CollectionSpec<Product> = {
   name: 'products',
   indexes: [
@@ -48,14 +48,14 @@ export function createProductStore(store: DocumentStore) {
   return {
     getMany: (ids: readonly string[]) => products.getMany(ids),
 
-    /** The products that exist, by SKU; at most {@link MAX_SKUS_AT_ONCE} are asked for. */
+    /** The existing products with the given SKUs, of which there may be at most {@link MAX_SKUS_AT_ONCE}. */
     getManyBySku: (skus: readonly string[]) => bySku(products, skus),
 
     /** A page of the active products, ordered by name. */
     list: (args: ConnectionArgs, criteria: ProductCriteria): Promise<ProductConnection> =>
       connectionOf(products, args, whereOf(criteria), [['name', 'ascending']]),
 
-    /** Records what is newer than what is known, and returns how many products that concerns. */
+    /** Stores the reports that are newer than the stored ones, and resolves to how many products changed. */
     recordAvailability: async (told: readonly Availability[]): Promise<number> => {
       const newest = [...newestPerSku(told).values()];
       let recorded = 0;
@@ -65,13 +65,13 @@ export function createProductStore(store: DocumentStore) {
       return recorded;
     },
 
-    /** Makes the given products where there are none at all. */
+    /** Creates the given products if there are none at all. */
     fillIfEmpty: async (given: readonly NewProduct[]): Promise<void> => {
       if ((await products.count()) > 0) return;
       try {
         await store.commit(given.map((product) => products.insert(newProduct(product))));
       } catch (error) {
-        // Another process that started at the same time has made them.
+        // Another process that started at the same time has created them.
         if (!(error instanceof WriteRejected)) throw error;
       }
     },

@@ -14,7 +14,7 @@ import { resolvers } from './resolvers.ts';
 
 export { readConfig as readCatalogConfig } from './config.ts';
 
-/** Starts the catalog subgraph; an empty catalog is filled with demo data where the configuration says so. */
+/** Starts the catalog subgraph, and fills an empty catalog with demo data if the configuration asks for it. */
 export async function createCatalogService(
   config: ServiceConfig,
   given?: Partial<Foundation>,

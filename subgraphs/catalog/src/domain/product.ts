@@ -11,16 +11,16 @@ export interface Product extends Document {
   readonly price: Money;
   /** Whether it can be ordered; only active products are listed. */
   readonly active: boolean;
-  /** What the inventory said last; false until it has said anything. */
+  /** What inventory last reported; false until its first report. */
   readonly inStock: boolean;
-  /** The revision of the stock that `inStock` was told with; 0 until then. */
+  /** The stock revision of the last report; 0 until the first. */
   readonly stockRevision: number;
 }
 
-/** What a product is made of. */
+/** The data of a new product. */
 export type NewProduct = Omit<Draft<Product>, 'active' | 'inStock' | 'stockRevision'>;
 
-/** A product as it is first recorded: it can be ordered, and nobody has said yet that it is in stock. */
+/** A new product, ready to be stored: it can be ordered, and is not reported in stock yet. */
 export const newProduct = (product: NewProduct): Draft<Product> => ({
   ...product,
   active: true,
@@ -36,7 +36,7 @@ export interface Availability {
   readonly revision: number;
 }
 
-/** The newest word on each product. */
+/** The newest report on each product. */
 export function newestPerSku(told: readonly Availability[]): ReadonlyMap<string, Availability> {
   const newest = new Map<string, Availability>();
   for (const availability of told) {
@@ -47,6 +47,6 @@ export function newestPerSku(told: readonly Availability[]): ReadonlyMap<string,
   return newest;
 }
 
-/** Whether a word on a product is newer than what is recorded of it. */
+/** Whether a report on a product is newer than the stored one. */
 export const isNews = (product: Product, { revision }: Availability): boolean =>
   revision > product.stockRevision;
