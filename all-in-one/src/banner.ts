@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import type { AllInOneConfig } from './config.ts';
 import { DEMO_LOGINS, DEMO_PASSWORD } from '@counterstep/schema/demo';
 
-/** What is printed once everything runs: where it is, who may log in, and what to try first. */
+/** The text printed once everything runs: the addresses, the demo logins, and what to try first. */
 export function banner(url: string, config: AllInOneConfig): string {
   const storage =
     config.mongoUri === undefined ? `embedded, ${resolve(config.dataDir)}` : 'MongoDB (MONGO_URI)';

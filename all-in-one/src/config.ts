@@ -22,8 +22,8 @@ import { supergraphSdl } from '@counterstep/schema';
 export type AllInOneConfig = Awaited<ReturnType<typeof readConfig>>;
 
 /**
- * The configuration of every service: the gateway listens where the environment says, the others on free ports of
- * loopback. By default only warnings are logged, so that the banner stays readable.
+ * Reads the configuration of every service: the gateway listens where the environment says, all others on free loopback
+ * ports. By default only warnings are logged, so that the banner stays readable.
  *
  * @throws {InvalidConfiguration} when a variable is wrong.
  */
@@ -31,11 +31,11 @@ export async function readConfig(given: Environment = process.env) {
   const environment: Environment = { LOG_LEVEL: 'warn', ...givenVariables(given) };
   const common = readVariables(commonVariables, environment);
   const keysOf = await keysFrom(environment, common);
-  // The services speak to each other over loopback, in plain HTTP; the authorities are still those of MongoDB.
+  // The services talk plain HTTP over loopback; the CA certificates remain, for MongoDB.
   const plain = { TLS_CERT_FILE: '', TLS_KEY_FILE: '' };
   const place = { HOST: '127.0.0.1', PORT: '0', METRICS_PORT: '' };
   const hidden = { ...environment, ...keysOf('coordinator'), ...plain, ...place };
-  // The gateway asks them over loopback, and tells what all of them say.
+  // The gateway reads their metrics over loopback, and exports them with its own.
   const inside = { metrics: { at: 'service', runtime: 'none' } } as const;
   const inThread = { metrics: { at: 'service', runtime: 'thread' } } as const;
   const gateway = named('gateway', await readGatewayConfig({ ...environment, ...keysOf('gateway') }));
@@ -57,7 +57,7 @@ export async function readConfig(given: Environment = process.env) {
   };
 }
 
-/** Each service has a name of its own in traces and metrics; one that is given for the process is its beginning. */
+/** Gives each service its own name in traces and metrics; a name given for the process becomes its prefix. */
 function named<Config extends { readonly telemetry?: TelemetryConfig | undefined }>(
   service: string,
   config: Config,
@@ -72,8 +72,8 @@ function named<Config extends { readonly telemetry?: TelemetryConfig | undefined
 const SESSION_KEYS = ['SESSION_PRIVATE_KEY', 'SESSION_PUBLIC_KEYS'] as const;
 
 /**
- * The keys of the services as variables. In production nothing is made that has to last: those of sessions are given, and
- * the internal ones are known to nobody but this process.
+ * The services' keys as variables. In production, session keys must be given, because they have to last; internal keys
+ * are generated for this process alone.
  *
  * @throws {InvalidConfiguration} when keys of sessions are missing in production.
  */
@@ -95,8 +95,8 @@ async function keysFrom(
 }
 
 /**
- * The keys of the data folder as variables: the services of one process need each other's, and nobody else needs them.
- * Keys of sessions that the environment gives are kept.
+ * The keys of the data folder as variables, shared because all services run in one process. Session keys given by the
+ * environment take precedence.
  */
 async function ownKeys(environment: Environment, dataDir: string) {
   const variables = async (service: string) => {
@@ -112,7 +112,7 @@ async function ownKeys(environment: Environment, dataDir: string) {
   return (service: keyof typeof found) => found[service];
 }
 
-/** What the demonstration is told by the environment and the command line. */
+/** The gateway's URL, from the environment. */
 export function demoUrl(environment = process.env): string {
   const given = givenVariables(environment);
   return given['GATEWAY_URL'] ?? `http://127.0.0.1:${given['PORT'] ?? '4000'}`;

@@ -1,7 +1,7 @@
 import { createGraphqlClient } from '@counterstep/graphql-client';
 import { accessTokenOf, demoInput } from '@counterstep/schema/demo';
 
-/** Places an order in the playground, and shows everything about it. */
+/** The playground's first query: places an order and selects everything about it. */
 export const FIRST_QUERY = `# Place an order, and see everything about it in one answer.
 mutation PlaceOrder {
   placeOrder(input: {
@@ -35,7 +35,7 @@ subscription Progress($orderId: ID!) {
 }
 `;
 
-/** The headers with which the playground begins: the first demo customer is logged in anew at each visit. */
+/** The playground's initial headers; each visit logs the first demo customer in again. */
 export async function demoHeaders(gatewayUrl: string): Promise<Readonly<Record<string, string>>> {
   const anybody = createGraphqlClient({ url: gatewayUrl });
   const token = await accessTokenOf((query, variables) => anybody.ask(query, variables), demoInput('ada'));

@@ -21,15 +21,16 @@ export interface AllInOne extends Service {
 }
 
 /**
- * Starts all services in this process, the coordinator in a thread of its own, and stops those that have started when
- * one cannot.
+ * Starts all services in this process, with the coordinator in its own thread. If one fails to start, those already
+ * started are stopped.
  */
 export async function createAllInOne(config: AllInOneConfig): Promise<AllInOne> {
   const log = openLog(undefined, config);
   const started: Service[] = [];
   const stop = async (): Promise<void> => {
     const failures: unknown[] = [];
-    // The other way round: nobody is called who has stopped already. One that fails keeps no other from its stop.
+    // Stops in reverse order, so that no service calls one that has stopped; a failing stop does not prevent the
+    // others.
     for (const service of started.splice(0).reverse())
       await service.stop().catch((error: unknown) => failures.push(error));
     if (failures.length > 0) throw failures[0];
@@ -88,10 +89,10 @@ async function startAll(
   );
 }
 
-/** Longer than a store takes to say that it does not answer. */
+/** Longer than a store takes to report that it does not answer. */
 const READY_TIMEOUT_MS = 8_000;
 
-/** Asks each service: the process is ready when all of them are. */
+/** Rejects unless every service is ready. */
 async function allReady(urls: Readonly<Record<string, string>>): Promise<void> {
   const signal = AbortSignal.timeout(READY_TIMEOUT_MS);
   await Promise.all(
@@ -105,7 +106,7 @@ async function allReady(urls: Readonly<Record<string, string>>): Promise<void> {
 
 const METRICS_TIMEOUT_MS = 5_000;
 
-/** What the services behind the gateway tell; one that does not answer is left out. */
+/** The metrics of the services behind the gateway; leaves out any that does not answer. */
 async function metricsOf(urls: Readonly<Record<string, string>>): Promise<string> {
   const signal = AbortSignal.timeout(METRICS_TIMEOUT_MS);
   const textOf = async (url: string) => (await fetch(`${url}/metrics`, { signal })).text();
@@ -113,7 +114,7 @@ async function metricsOf(urls: Readonly<Record<string, string>>): Promise<string
   return (await Promise.all(texts)).join('\n');
 }
 
-/** Waits for all, also where one fails, so that nothing is still starting when the others are stopped. */
+/** Waits for all even if one fails, so that none is still starting when the others are stopped. */
 async function allStarted(starting: readonly Promise<Service>[]): Promise<readonly Service[]> {
   await Promise.allSettled(starting);
   return Promise.all(starting);

@@ -7,7 +7,7 @@ import { STOP, type StartReport, type ThreadTask } from './messages.ts';
 const program = new URL('../../../dist/all-in-one-coordinator-thread.js', import.meta.url);
 
 /**
- * Starts the coordinator in a thread of its own. Whatever ends the thread before it is stopped ends the process.
+ * Starts the coordinator in its own thread. If the thread ends before it is stopped, the process ends as well.
  *
  * @throws {CodedError} when its database cannot be used.
  */

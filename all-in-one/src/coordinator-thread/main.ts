@@ -23,7 +23,7 @@ try {
   });
   report({ url: service.url });
 } catch (error) {
-  // What makes an error one of ours is lost between threads.
+  // Errors lose their class between threads, so the code is sent separately.
   if (error instanceof CodedError) report({ failure: error.message, code: error.code });
   else report({ failure: error instanceof Error ? (error.stack ?? error.message) : String(error) });
 }

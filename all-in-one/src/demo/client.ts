@@ -1,13 +1,13 @@
 import { createGraphqlClient, NoAnswer, type GraphqlClient } from '@counterstep/graphql-client';
 import { accessTokenOf, DEMO_LOGINS, DEMO_PASSWORD } from '@counterstep/schema/demo';
 
-/** Something the demonstration cannot go on without; the message says what to do. */
+/** The demo cannot continue; the message says what to do. */
 export class DemoFailed extends Error {}
 
-/** A customer at the public endpoint. */
+/** A customer's client of the public endpoint. */
 export type DemoClient = Pick<GraphqlClient, 'ask' | 'follow' | 'close'>;
 
-/** Who plays: the customer, and the ADMIN where there is one. */
+/** The clients of the demo: the customer and, if there is one, the ADMIN. */
 export interface Cast {
   readonly customer: DemoClient;
   readonly admin: Pick<DemoClient, 'ask'> | undefined;
@@ -41,7 +41,7 @@ interface Session {
 const tokenOf = (url: string, email: string): Promise<string | undefined> =>
   accessTokenOf((query, variables) => post(url, query, variables), { email, password: DEMO_PASSWORD });
 
-/** Logs the first demo customer in, and opens the account where it is missing. */
+/** Logs the first demo customer in, registering the account if it does not exist. */
 async function logIn(url: string): Promise<string> {
   const [{ email, name }] = DEMO_LOGINS;
   const token = await tokenOf(url, email);
@@ -55,7 +55,7 @@ async function logIn(url: string): Promise<string> {
   throw new DemoFailed(`${email} has another password here than the demo data's.`);
 }
 
-/** Asks as the ADMIN of the demo data; undefined where there is none. */
+/** Opens a client for the demo data's ADMIN; resolves to undefined if there is none. */
 export async function openDemoAdmin(url: string): Promise<Pick<DemoClient, 'ask'> | undefined> {
   const token = await tokenOf(url, DEMO_LOGINS[2].email);
   return token === undefined ? undefined : createDemoClient(url, token);

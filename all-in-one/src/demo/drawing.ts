@@ -1,8 +1,8 @@
-/** What the demonstration needs to know of an event. */
+/** The part of an event that the demo draws. */
 export interface DrawnEvent {
   readonly type: string;
   readonly step: string | null;
-  /** The key of the item, of a step that is done once per item. */
+  /** The item's key, for a step that runs once per item. */
   readonly item: string | null;
   readonly attempt: number | null;
   readonly message: string | null;
@@ -17,7 +17,7 @@ export interface DrawnStep {
   readonly wait: { readonly for: string } | null;
 }
 
-/** What has been done forward and backward for one step. */
+/** What was done and undone for one step. */
 interface Row {
   readonly forward: string;
   readonly backward: string;
@@ -65,7 +65,10 @@ const drawings: Readonly<Record<string, (row: Row, event: DrawnEvent) => Row>> =
   STEP_STUCK: (row, { message }) => ({ ...row, backward: 'stuck', note: message ?? '' }),
 };
 
-/** The saga as lines of text: a row per step and item, what was done for it on the left, what was undone on the right. */
+/**
+ * Draws the saga as lines of text: one row per step and item, with what was done on the left and what was undone on the
+ * right.
+ */
 export function draw(
   steps: readonly DrawnStep[],
   events: readonly DrawnEvent[],
@@ -88,7 +91,7 @@ export function draw(
 
 const labelOf = (step: string, item: string | null): string => (item === null ? step : `${step} ${item}`);
 
-/** What events do not tell: that a step is left out, and what one waits for. */
+/** Adds what events do not tell: that a step was skipped, and what it waits for. */
 const tell = ({ status, wait }: DrawnStep, row: Row): Row => {
   if (status === 'SKIPPED') return { ...row, forward: 'skipped' };
   return wait === null ? row : { ...row, note: `for the ${wait.for.toLowerCase()}` };
@@ -108,7 +111,7 @@ const endings: Readonly<Record<string, { readonly text: string; readonly paint: 
   SAGA_COMPENSATED: { text: '↩ completely undone', paint: yellow },
 };
 
-/** Prints pictures one over the other on a terminal, and only the last one elsewhere. */
+/** Draws each picture over the last one on a terminal, and prints only the final one elsewhere. */
 export function createScreen(out: NodeJS.WriteStream): {
   show(lines: readonly string[]): void;
   keep(): void;

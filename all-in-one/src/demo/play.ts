@@ -29,7 +29,7 @@ interface Result {
   } | null;
 }
 
-/** Places the order of a scenario and draws its sagas until they have ended; says whether they ended as they must. */
+/** Places a scenario's order and draws its sagas until they end; resolves to whether they ended as expected. */
 export async function play(cast: Cast, scenario: Scenario, out: NodeJS.WriteStream): Promise<boolean> {
   const { customer } = cast;
   const { placeOrder } = await customer.ask<Placed>(PLACE, { input: scenario.input });
@@ -50,7 +50,7 @@ export async function play(cast: Cast, scenario: Scenario, out: NodeJS.WriteStre
   return good;
 }
 
-/** Draws the order's latest saga until it has ended; what happens while it waits is begun once. */
+/** Draws the order's latest saga until it ends, and starts the scenario's action once when the saga waits. */
 async function watch(
   cast: Cast,
   orderId: string,

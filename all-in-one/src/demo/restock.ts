@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { DemoFailed, type DemoClient } from './client.ts';
 
-/** How many units the scenarios find of each of their products at least, or exactly in a warehouse. */
+/** The stock that the scenarios need of each product: a minimum overall, or an exact number in one warehouse. */
 const LEVELS: readonly (readonly [sku: string, level: number, warehouse?: string])[] = [
   ['MUG-BLUE', 10],
   ['DESK-LAMP', 10],
@@ -24,7 +24,7 @@ interface Adjusted {
   readonly adjustStock: { readonly errors: readonly { readonly message: string }[] };
 }
 
-/** What has to come or go, and where, so that the scenario of a product plays as it is told. */
+/** The stock changes that a product's scenario needs. */
 function changesOf(
   items: readonly Item[],
   level: number,
@@ -40,7 +40,7 @@ function changesOf(
 }
 
 /**
- * Brings the stock of the scenarios' products to where they can be played, whatever was bought before.
+ * Restocks the scenarios' products, whatever was bought before.
  *
  * @throws {DemoFailed} when stock cannot be changed.
  */

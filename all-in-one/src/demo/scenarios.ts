@@ -4,16 +4,16 @@ import { DemoFailed, type Cast, type DemoClient } from './client.ts';
 interface Played {
   readonly title: string;
   readonly expected: 'COMPLETED' | 'COMPENSATED';
-  /** What is done once its saga waits. */
+  /** The action to take once the saga waits. */
   readonly whileWaiting?: (cast: Cast, orderId: string) => Promise<void>;
 }
 
-/** Something that begins a further saga of an order. */
+/** An action that starts a further saga of an order. */
 export interface Act extends Played {
   readonly begin: (cast: Cast, orderId: string) => Promise<void>;
 }
 
-/** An order of the demonstration, and what comes after. */
+/** An order of the demo, and the acts that follow it. */
 export interface Scenario extends Played {
   readonly input: Readonly<Record<string, unknown>>;
   readonly acts?: readonly Act[];
@@ -42,7 +42,7 @@ interface Simulated {
   readonly simulatePayment: { readonly errors: readonly { readonly message: string }[] };
 }
 
-/** Plays the customer's bank. */
+/** Acts as the customer's bank. */
 async function simulatePayment(
   { ask }: Pick<DemoClient, 'ask'>,
   orderId: string,
