@@ -4,14 +4,14 @@ import type { StockLevel } from './domain/stock.ts';
 import type { InventoryStore } from './inventory-store.ts';
 
 /**
- * Every product's level, then each change of one. `return()` frees everything at once, also while `next()` waits.
+ * Every product's level, then each change of a level. `return()` frees everything at once, even while `next()` waits.
  *
  * @throws {StoreUnavailable} when the stock cannot be read, or when changes may have been missed.
  */
 export async function followStockLevels(
   inventory: Pick<InventoryStore, 'allItems' | 'changes'>,
 ): Promise<AsyncIterableIterator<StockLevel>> {
-  // The feed comes first, so that nothing is lost between it and the snapshot.
+  // The feed is opened first, so that no change between it and the snapshot is lost.
   const feed = await inventory.changes();
   try {
     const board = new StockBoard();

@@ -2,10 +2,10 @@ import { readAll, type Collection, type DocumentStore, type Write } from '@count
 import type { StockItem } from './domain/stock.ts';
 import { openedWarehouse, type NewWarehouse, type Warehouse } from './domain/warehouse.ts';
 
-/** How many stock items change in one commit. */
+/** How many stock items one commit changes. */
 const CHUNK = 100;
 
-/** Warehouses as they are read and written, with the stock that stands in them. */
+/** Reads and writes warehouses, together with their stock. */
 export const warehousesOf = (
   store: DocumentStore,
   stock: Collection<StockItem>,
@@ -17,7 +17,7 @@ export const warehousesOf = (
   /** The warehouse with the code. */
   warehouse: (code: string): Promise<Warehouse | undefined> => warehouses.get(code),
 
-  /** The warehouses that there are of the codes. */
+  /** The existing warehouses among the given codes. */
   warehousesNamed: (codes: readonly string[]): Promise<ReadonlyMap<string, Warehouse>> =>
     warehouses.getMany(codes),
 
@@ -29,8 +29,8 @@ export const warehousesOf = (
   ): Write => warehouses.update(id, { version }, { $set: changes }),
 
   /**
-   * Has the stock of a warehouse say whether orders are sent from it, item by item; may be repeated, and is where a
-   * process ended in the middle.
+   * Marks the stock of a warehouse as open or closed to orders, item by item. It can be repeated, and is repeated if a
+   * process died in the middle.
    */
   markStock: async ({ code, active }: Pick<Warehouse, 'code' | 'active'>): Promise<void> => {
     const items = await readAll(stock, {
