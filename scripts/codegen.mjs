@@ -37,7 +37,7 @@ const mappers = {
     Warehouse: '../domain/warehouse.js#Warehouse as WarehouseDocument',
   },
   orders: {
-    Order: '../domain/order.js#Order as OrderDocument',
+    Order: '../context.js#OrderWithPayment',
     OrderLine: '../domain/fulfilment.js#CountedLine as CountedOrderLine',
     OrderConnection: '../order-store.js#OrderConnection as OrderPage',
     Return: '../domain/return.js#Return as ReturnDocument',

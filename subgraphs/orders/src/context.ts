@@ -1,5 +1,6 @@
 import type { Clock } from '@counterstep/service-kit';
 import type { RequestContext } from '@counterstep/service-kit/server';
+import type { Order } from './domain/order.ts';
 import type { Loaders } from './loaders.ts';
 import type { OrderStore } from './order-store.ts';
 import type { ReturnStore } from './return-store.ts';
@@ -15,4 +16,9 @@ export interface Context extends RequestContext {
 /** A customer, of which only the id is known. */
 export interface CustomerReference {
   readonly id: string;
+}
+
+/** An order, with what the gateway brings of its payment where a field of the order needs it. */
+export interface OrderWithPayment extends Order {
+  readonly payment?: { readonly action?: { readonly expiresAt: string } | null } | null;
 }

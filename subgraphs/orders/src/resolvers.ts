@@ -46,13 +46,20 @@ export const resolvers: Resolvers = {
     recordClosing: (_parent, { input }, context) => recordClosing(input, context),
   },
   Order: {
-    __resolveReference: async ({ id }, context) =>
-      visible(context, await context.loaders.order.load(id)) ?? null,
+    __resolveReference: async (reference, context) => {
+      const order = visible(context, await context.loaders.order.load(reference.id));
+      if (order === undefined) return null;
+      return 'payment' in reference ? { ...order, payment: reference.payment } : order;
+    },
     customer: ({ customerId }: Order) => ({ id: customerId }),
     lines: countedLines,
     fulfilment: fulfilmentOf,
     nextActions: (order, _args, context) =>
-      nextActionsOf(order, { isAdmin: isAdmin(context), at: instant(context.clock) }),
+      nextActionsOf(order, {
+        isAdmin: isAdmin(context),
+        at: instant(context.clock),
+        payableUntil: order.payment?.action?.expiresAt,
+      }),
     returns: ({ id }: Order, _args, { loaders }) => loaders.returnsOfOrder.load(id),
   },
   Return: {

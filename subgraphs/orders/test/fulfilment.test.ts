@@ -119,6 +119,21 @@ describe('what has become of the lines of an order', () => {
     expect((await read(ORDER)).nextActions).toEqual([]);
   });
 
+  it('does not ask for the payment of an order that is placed already', async () => {
+    const actions = async (id: string, expiresAt: string) => {
+      const payment = { __typename: 'Payment', action: { __typename: 'PaymentAction', expiresAt } };
+      const { data } = await kit.ask(
+        service,
+        'query ($of: [_Any!]!) { _entities(representations: $of) { ... on Order { status nextActions } } }',
+        { of: [{ __typename: 'Order', id, payment }] },
+        { viewer: ada },
+      );
+      return (data!['_entities'] as object[])[0];
+    };
+    const confirmed = { status: 'CONFIRMED', nextActions: ['CANCEL', 'CANCEL_LINES'] };
+    expect(await actions('order-1', '2999-01-01T00:00:00.000Z')).toEqual(confirmed);
+  });
+
   it('is refused for an order that does not exist, and to everybody but the coordinator', async () => {
     const input = { orderId: 'order-9', shipmentId: 'EAST', status: 'DELIVERED', lines: [] };
     expect(await send(MOVE, 'recordParcelMovement', 'x', input)).toEqual({

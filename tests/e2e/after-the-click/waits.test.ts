@@ -43,6 +43,13 @@ const placed = { status: 'CONFIRMED', payment: { status: 'CAPTURED' }, saga: { s
 const statusesOfCharges = async ({ id }: ParcelOrder): Promise<readonly string[]> =>
   (await chargesOf(admin, id)).map(({ status }) => status);
 
+/** What the client may do with the order now. */
+const actionsOf = async (client: Client, { id }: ParcelOrder): Promise<readonly string[]> => {
+  const query = 'query ($id: ID!) { order(id: $id) { nextActions } }';
+  const { order } = await client.ask<{ order: { nextActions: readonly string[] } }>(query, { id });
+  return order.nextActions;
+};
+
 /** An order that has waited in vain: nothing is held for it, and nothing was taken. */
 async function expectUndone(order: ParcelOrder): Promise<void> {
   const { shipments, ...ended } = await orderNow(ada, order.id);
@@ -87,6 +94,19 @@ describe('an order that the customer has to confirm with the bank', () => {
     expect([types[0], types[1], types.at(-1)]).toEqual(['STEP_STARTED', 'STEP_WAITING', 'STEP_SUCCEEDED']);
     expect(types).toContain('STEP_WOKEN');
     expect(await statusesOfCharges(order)).toEqual(['CAPTURED']);
+  });
+
+  it('asks its customer, and nobody else, to complete the payment, for as long as that is possible', async () => {
+    const order = await waitingOrder(ada);
+    expect(await actionsOf(ada, order)).toEqual(['COMPLETE_PAYMENT', 'CANCEL']);
+    expect(await actionsOf(admin, order)).not.toContain('COMPLETE_PAYMENT');
+    const { orders } = await ada.ask<{ orders: { nodes: readonly { nextActions: readonly string[] }[] } }>(
+      '{ orders(first: 1) { nodes { nextActions } } }',
+    );
+    expect(orders.nodes[0]?.nextActions).toContain('COMPLETE_PAYMENT');
+    await simulate(ada, order.id, 'AUTHENTICATED');
+    await over(ada, order);
+    expect(await actionsOf(ada, order)).not.toContain('COMPLETE_PAYMENT');
   });
 
   it('is undone where the bank refuses', async () => {

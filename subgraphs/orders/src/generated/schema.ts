@@ -1,10 +1,9 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
-import type { Order as OrderDocument } from '../domain/order.js';
+import type { OrderWithPayment, CustomerReference, Context } from '../context.js';
 import type { CountedLine as CountedOrderLine } from '../domain/fulfilment.js';
 import type { OrderConnection as OrderPage } from '../order-store.js';
 import type { Return as ReturnDocument } from '../domain/return.js';
 import type { ReturnConnection as ReturnPage } from '../return-store.js';
-import type { CustomerReference, Context } from '../context.js';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
 export type Omit<T, K extends keyof T> = Pick<T, Exclude<keyof T, K>>;
@@ -819,6 +818,7 @@ export type Order = Node & {
   readonly fulfilment: Fulfilment;
   /** What the viewer may do with it now. */
   readonly nextActions?: Maybe<ReadonlyArray<OrderAction>>;
+  readonly payment?: Maybe<Payment>;
   /** What was sent back of it, or is to be, oldest first. */
   readonly returns?: Maybe<ReadonlyArray<Return>>;
 };
@@ -899,6 +899,17 @@ export type OrderCancellation = {
   readonly message: Scalars['String']['output'];
   /** When it was decided. */
   readonly at: Scalars['DateTime']['output'];
+};
+
+export type Payment = {
+  readonly __typename?: 'Payment';
+  readonly id: Scalars['ID']['output'];
+  readonly action?: Maybe<PaymentAction>;
+};
+
+export type PaymentAction = {
+  readonly __typename?: 'PaymentAction';
+  readonly expiresAt: Scalars['DateTime']['output'];
 };
 
 export type Customer = {
@@ -1142,7 +1153,9 @@ export type FederationTypes = {
 export type FederationReferenceTypes = {
   Order:
     ( { __typename: 'Order' }
-    & GraphQLRecursivePick<FederationTypes['Order'], {"id":true}> );
+    & GraphQLRecursivePick<FederationTypes['Order'], {"id":true}>
+    & ( Record<PropertyKey, never>
+        | GraphQLRecursivePick<FederationTypes['Order'], {"payment":{"action":{"expiresAt":true}}}> ) );
   Customer:
     ( { __typename: 'Customer' }
     & GraphQLRecursivePick<FederationTypes['Customer'], {"id":true}> );
@@ -1155,7 +1168,7 @@ export type FederationReferenceTypes = {
 /** Mapping of interface types */
 export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = {
   Node:
-    | ( OrderDocument )
+    | ( OrderWithPayment )
     | ( ReturnDocument )
   ;
   UserError:
@@ -1221,13 +1234,15 @@ export type ResolversTypes = {
   OrderFilter: OrderFilter;
   OrderOrder: OrderOrder;
   OrderOrderField: OrderOrderField;
-  Order: ResolverTypeWrapper<OrderDocument>;
+  Order: ResolverTypeWrapper<OrderWithPayment>;
   Fulfilment: Fulfilment;
   OrderAction: OrderAction;
   OrderStatus: OrderStatus;
   OrderLine: ResolverTypeWrapper<CountedOrderLine>;
   Product: ResolverTypeWrapper<Product>;
   OrderCancellation: ResolverTypeWrapper<OrderCancellation>;
+  Payment: ResolverTypeWrapper<Payment>;
+  PaymentAction: ResolverTypeWrapper<PaymentAction>;
   Customer: ResolverTypeWrapper<CustomerReference>;
   OrderConnection: ResolverTypeWrapper<OrderPage>;
   OrderEdge: ResolverTypeWrapper<Omit<OrderEdge, 'node'> & { node: ResolversTypes['Order'] }>;
@@ -1297,10 +1312,12 @@ export type ResolversParentTypes = {
   CompleteCancellationInput: CompleteCancellationInput;
   OrderFilter: OrderFilter;
   OrderOrder: OrderOrder;
-  Order: OrderDocument;
+  Order: OrderWithPayment;
   OrderLine: CountedOrderLine;
   Product: Product;
   OrderCancellation: OrderCancellation;
+  Payment: Payment;
+  PaymentAction: PaymentAction;
   Customer: CustomerReference;
   OrderConnection: OrderPage;
   OrderEdge: Omit<OrderEdge, 'node'> & { node: ResolversParentTypes['Order'] };
@@ -1567,6 +1584,10 @@ export type OrderCancellationResolvers<ContextType = Context, ParentType extends
   at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
 };
 
+export type PaymentResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Payment'] = ResolversParentTypes['Payment']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+};
+
 export type CustomerResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Customer'] = ResolversParentTypes['Customer'], FederationReferenceType extends FederationReferenceTypes['Customer'] = FederationReferenceTypes['Customer']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Customer']> | FederationReferenceType, FederationReferenceType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
@@ -1652,6 +1673,7 @@ export type Resolvers<ContextType = Context> = {
   OrderLine?: OrderLineResolvers<ContextType>;
   Product?: ProductResolvers<ContextType>;
   OrderCancellation?: OrderCancellationResolvers<ContextType>;
+  Payment?: PaymentResolvers<ContextType>;
   Customer?: CustomerResolvers<ContextType>;
   OrderConnection?: OrderConnectionResolvers<ContextType>;
   OrderEdge?: OrderEdgeResolvers<ContextType>;
