@@ -59,18 +59,30 @@ const FIELDS = `id status cancellation { code }
 
 /** The order as it is now. */
 export async function orderNow(client: Client, id: string): Promise<ParcelOrder> {
-  const query = `query ($id: ID!) { order(id: $id) { ${FIELDS} } }`;
-  const { order } = await client.ask<{ order: ParcelOrder | null }>(query, { id });
+  const order = await find(client, id);
   if (order === null) throw new Error(`There is no order ${id}.`);
   return order;
 }
 
-/** The order once it is as wanted. */
-export const orderOnce = (
+async function find(client: Client, id: string): Promise<ParcelOrder | null> {
+  const query = `query ($id: ID!) { order(id: $id) { ${FIELDS} } }`;
+  return (await client.ask<{ order: ParcelOrder | null }>(query, { id })).order;
+}
+
+/** The order once it is as wanted; one that was accepted is written down a moment later. */
+export async function orderOnce(
   client: Client,
   id: string,
   wanted: (order: ParcelOrder) => boolean,
-): Promise<ParcelOrder> => eventually(() => orderNow(client, id), wanted, 25_000);
+): Promise<ParcelOrder> {
+  const order = await eventually(
+    () => find(client, id),
+    (found) => found !== null && wanted(found),
+    25_000,
+  );
+  if (order === null) throw new Error(`There is no order ${id}.`);
+  return order;
+}
 
 /** Whether all sagas of an order have ended. */
 export const isOver = ({ sagas }: ParcelOrder): boolean =>

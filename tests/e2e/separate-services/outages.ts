@@ -70,7 +70,7 @@ async function accepted(changes: object = {}): Promise<string> {
 
 const counts = (): Promise<unknown> => admin.ask('{ orders { totalCount } sagas { totalCount } }');
 
-const FIELDS = `number customer { name } lines { product { name stock { available } } } reservation { status }
+const FIELDS = `number nextActions customer { name } lines { product { name stock { available } } } reservation { status }
   payment { status } shipment { status } notifications { status } saga { status }`;
 
 /** What the gateway says when it has asked in vain which sessions have ended, and when it has not any more. */
@@ -100,7 +100,7 @@ function servicesThatAreDown(): void {
   it.each([
     [
       ['shipping', 'payments', 'notifications'],
-      { shipment: null, payment: null, notifications: null },
+      { shipment: null, payment: null, nextActions: null, notifications: null },
       ['order.notifications', 'order.payment', 'order.shipment'],
     ],
     [
