@@ -11,7 +11,7 @@ import {
 } from '@counterstep/service-kit';
 import { portOf } from '@counterstep/schema';
 import { z } from 'zod';
-import type { StripeConfig } from './provider/stripe/stripe-provider.ts';
+import type { StripeConfig } from './provider/stripe/config.ts';
 
 export const variables = {
   ...commonVariables,

@@ -1,7 +1,7 @@
 import type { Stripe } from 'stripe';
 import type { Hint, PaymentProvider, ProviderMessage } from '../payment-provider.ts';
 import { answered } from './failures.ts';
-import type { StripeConfig } from './stripe-provider.ts';
+import type { StripeConfig } from './config.ts';
 
 /** The oldest message that is taken, in seconds: whoever has seen one must not be able to send it for ever. */
 const TOLERANCE_SECONDS = 300;

@@ -16,16 +16,8 @@ import type {
 import { answered, attempt, declineCodeOf, isRefusal, unavailable } from './failures.ts';
 import { capturedOf, EXPANDED, minorUnits, moneyOf, stateOf, wasAuthorized } from './intents.ts';
 import { makeRefund, refundsOf, refundWith, sumOf } from './refunds.ts';
+import type { StripeConfig } from './config.ts';
 import { createHints } from './hints.ts';
-
-export interface StripeConfig {
-  readonly secretKey: string;
-  /** Signs webhooks; without it none is taken. */
-  readonly webhookSecret?: string | undefined;
-  readonly apiUrl: string;
-  /** Where customers come back to from their bank. */
-  readonly returnUrl: string;
-}
 
 /** One call of Stripe; the most of them in a row stay well below the 30 s of a step's attempt. */
 const TIMEOUT_MS = 5_000;
