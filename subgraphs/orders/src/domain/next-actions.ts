@@ -21,8 +21,9 @@ const keptOf = ({ sku, quantity, cancelled, returned }: CountedLine) => ({
 });
 
 /**
- * What a viewer who may see the order can do now. A payment that waits for the customer can be confirmed. The whole order can be cancelled while nothing has left the shop, and
- * units while they have not; arrived units can be returned for a while; an ADMIN can refund money for what is kept.
+ * What a viewer who may see the order can do now. A payment that waits for the customer can be confirmed. The whole
+ * order can be cancelled while nothing has left the shop, and units while they have not; arrived units can be returned
+ * for a while; an ADMIN can refund money for what is kept.
  */
 export function nextActionsOf(order: Order, { isAdmin, at, payableUntil }: Asking): OrderAction[] {
   const isFree = order.lock === undefined;
