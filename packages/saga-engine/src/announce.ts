@@ -4,13 +4,13 @@ import { labelOf, type SagaEvent } from './core/state.ts';
 import type { Engine } from './engine.ts';
 import type { SagaDocument } from './saga-document.ts';
 
-/** A saga with its next events; what else is known of it stays. */
+/** The saga after the events; its other fields stay as they are. */
 export const withEvents = (saga: SagaDocument, events: readonly SagaEvent[]): SagaDocument => ({
   ...saga,
   ...events.reduce(evolve, saga),
 });
 
-/** Events of a saga that goes well; they are many. */
+/** Events of a saga that goes well: too many to log above debug. */
 const routine: ReadonlySet<SagaEvent['type']> = new Set([
   'STEP_SKIPPED',
   'STEP_FANNED_OUT',
@@ -21,12 +21,12 @@ const routine: ReadonlySet<SagaEvent['type']> = new Set([
 ]);
 
 const levelOf = ({ type, sequence }: SagaEvent): 'debug' | 'info' | 'warn' => {
-  // Somebody has to look at this; that a probe has failed again is nothing new.
+  // A step that becomes STUCK needs an operator; a probe that fails again, which has no sequence, is no news.
   if (type === 'STEP_STUCK' && sequence !== undefined) return 'warn';
   return routine.has(type) ? 'debug' : 'info';
 };
 
-/** Tells log, listeners and failpoints of events that are durable now. */
+/** Reports events that are now durable to the log, the listeners and the failpoints. */
 export const announce = async (
   engine: Engine,
   saga: SagaDocument,

@@ -12,19 +12,19 @@ import { instantIn, type Engine } from './engine.ts';
 import { beginAttempt } from './tracing.ts';
 import { transportCodes, type StepRequest } from './transport.ts';
 
-/** How an attempt went; all but `outcome` say nothing of its outcome. */
+/** How an attempt went; only the kind `outcome` says what the participant did. */
 export type AttemptResult =
   | { readonly kind: 'outcome'; readonly outcome: Outcome }
   /** Another coordinator owns the saga. */
   | { readonly kind: 'stale' }
-  /** The saga has changed since; nothing was sent. */
+  /** The saga changed before the attempt; nothing was sent. */
   | { readonly kind: 'superseded' }
   /** The circuit is open; nothing was sent. */
   | { readonly kind: 'delayed'; readonly ms: number }
-  /** The coordinator stops; the attempt may have been sent. */
+  /** The coordinator is stopping; the attempt may have been sent. */
   | { readonly kind: 'abandoned' };
 
-/** When an attempt has to have taken effect: while the claim lasts, so that nothing of it comes after. */
+/** The deadline for an attempt to take effect, within the claim, so that no effect comes after the claim has ended. */
 const deadlineOf = (engine: Engine, saga: SagaDocument, { policies }: PlannedStep): Instant =>
   instantIn(engine, Math.min(policies.attemptTimeoutMs, engine.leases.leftMs(saga)));
 
@@ -74,7 +74,7 @@ const aborted = (signal: AbortSignal): Promise<undefined> =>
 
 type Request = Omit<StepRequest, 'signal'>;
 
-/** The request with its deadline as the subgraph's clock will show it. */
+/** The request with its deadline converted to the subgraph's clock. */
 const inTheirTime = ({ skew }: Engine, request: Request): Request => {
   const { step, ...variables } = request.variables;
   const { deadline, ...call } = step as unknown as { readonly deadline: Instant };
@@ -84,7 +84,7 @@ const inTheirTime = ({ skew }: Engine, request: Request): Request => {
 
 type Told = ReturnType<typeof outcomeOf>;
 
-/** The instants of a wait, which are the participant's, as our clock will show them. */
+/** An outcome with the instants of a wait converted from the subgraph's clock to ours. */
 const inOurTime = ({ skew }: Engine, subgraph: string, told: Told): Told =>
   told.kind === 'waiting'
     ? {
@@ -94,7 +94,7 @@ const inOurTime = ({ skew }: Engine, subgraph: string, told: Told): Told =>
       }
     : told;
 
-/** Sends a request, and learns from the answer how far the subgraph's clock is from ours. */
+/** Sends a request, and measures the subgraph's clock by the answer. */
 const sendOnce = async (engine: Engine, request: Request, signal: AbortSignal): Promise<StepAnswer> => {
   const { subgraph } = request;
   const sentAt = engine.clock.monotonic();
@@ -103,7 +103,10 @@ const sendOnce = async (engine: Engine, request: Request, signal: AbortSignal): 
   return answer;
 };
 
-/** Sends a request; once more where it came too late by a clock of which we know only now that it is ahead. */
+/**
+ * Sends a request, and sends it again if the subgraph found it late by a clock that turns out to be ahead of what we
+ * assumed.
+ */
 const send = async (engine: Engine, request: Request, signal: AbortSignal): Promise<StepAnswer> => {
   const { subgraph } = request;
   const assumedMs = engine.skew.skewMs(subgraph);
@@ -114,7 +117,7 @@ const send = async (engine: Engine, request: Request, signal: AbortSignal): Prom
     : answer;
 };
 
-/** The answer to a request, at the latest when the attempt has timed out; undefined when it is abandoned. */
+/** The answer to a request, or an error once the attempt has timed out; undefined if the attempt is abandoned. */
 const answerTo = async (
   engine: Engine,
   request: Request,
@@ -130,7 +133,7 @@ const answerTo = async (
     return noAnswer('unreachable', `${subgraph} cannot be reached.`);
   });
   try {
-    // A transport that ignores the signal must not hold the saga; one that heeds it must not hide the timeout.
+    // A transport that ignores the signal must not block the saga, and one that heeds it must not hide the timeout.
     const answer = await Promise.race([sent, aborted(controller.signal)]);
     if (!controller.signal.aborted) return answer;
     return engine.abandoning.aborted ? undefined : noAnswer('timeout', `${subgraph} did not answer in time.`);
@@ -144,7 +147,7 @@ const reached = (answer: StepAnswer): boolean =>
   answer.kind === 'data' ||
   (answer.code !== transportCodes.unreachable && answer.code !== transportCodes.timeout);
 
-/** What is attempted, and the place in a trace where it is. */
+/** What is attempted, and the trace that the attempt belongs to. */
 export interface Attempted {
   readonly saga: SagaDocument;
   readonly step: PlannedStep;
@@ -152,7 +155,7 @@ export interface Attempted {
   readonly trace: Trace;
 }
 
-/** What the span says of how the attempt went. */
+/** Notes on the span how the attempt went. */
 const noteOutcome = (
   span: Span,
   answer: StepAnswer | undefined,
@@ -163,7 +166,7 @@ const noteOutcome = (
   else if (answer.kind === 'error') span.fail(answer.code ?? 'INTERNAL_SERVER_ERROR');
 };
 
-/** Makes one attempt of a step's operation, if the saga is current; the intent must be durable. */
+/** Makes one attempt of a step's operation, unless the saga has changed; the intent must already be durable. */
 export const attempt = async (
   engine: Engine,
   { saga, step, call, trace }: Attempted,

@@ -1,24 +1,24 @@
 import type { Stopwatch } from '@counterstep/primitives';
 
 export interface BreakerConfig {
-  /** How many failures one after the other open the circuit. */
+  /** How many failures in a row open the circuit. */
   readonly failures: number;
-  /** Within how many ms they must come. */
+  /** The time within which these failures must occur, in ms. */
   readonly windowMs: number;
-  /** How long it stays open before one call may try, in ms. */
+  /** How long the circuit stays open before it lets one trial call through, in ms. */
   readonly openMs: number;
 }
 
-/** How a call went; a call that was `answered` reached its subgraph, whatever the answer said. */
+/** How a call went; an `answered` call reached its subgraph, whatever the answer said. */
 export type CallResult = 'answered' | 'unanswered' | 'abandoned';
 
-/** What a circuit says to a call: go on and report the result, or ask again in so many ms. */
+/** A circuit's answer to a call: go ahead and report the result, or ask again in `ms` milliseconds. */
 export type Admission =
   | { readonly kind: 'go'; readonly report: (result: CallResult) => void }
   | { readonly kind: 'wait'; readonly ms: number };
 
 interface Circuit {
-  /** When the recent failures were, oldest first. */
+  /** Stopwatch readings of the recent failures, oldest first. */
   failedAt: readonly number[];
   openUntil: number | undefined;
   trying: boolean;
@@ -27,7 +27,7 @@ interface Circuit {
 /**
  * A circuit breaker per subgraph that delays calls and never drops one.
  *
- * It is not cockatiel's: that one needs Node 22, reads the system's clock, and does not say how long to wait.
+ * Cockatiel's breaker does not fit: it needs Node 22, reads the system's clock, and does not say how long to wait.
  */
 export class Breaker {
   readonly #config: BreakerConfig;
@@ -45,7 +45,7 @@ export class Breaker {
     return circuit;
   }
 
-  /** Asks for a call. */
+  /** Asks whether a call of the subgraph may be made now. */
   admit(subgraph: string): Admission {
     const circuit = this.#circuit(subgraph);
     const trial = circuit.openUntil !== undefined;
@@ -68,7 +68,7 @@ export class Breaker {
   }
 
   #fail(circuit: Circuit, trial: boolean): void {
-    // Calls from before the circuit opened say nothing new.
+    // Calls that were made before the circuit opened say nothing new.
     if (circuit.openUntil !== undefined && !trial) return;
     const now = this.#stopwatch.monotonic();
     const { failures, windowMs, openMs } = this.#config;

@@ -2,13 +2,13 @@ import type { Stopwatch } from '@counterstep/primitives';
 
 /** How many calls of one subgraph may be under way at once. */
 export interface CallLimitConfig {
-  /** Before anything is known of the subgraph. */
+  /** The limit before anything is known of the subgraph. */
   readonly initial: number;
-  /** However slow the subgraph is; at least 1. */
+  /** The lowest limit, however slow the subgraph is; at least 1. */
   readonly least: number;
 }
 
-/** How soon a call of a subgraph was answered: `silent` where no answer came in time, `none` where it says nothing. */
+/** How soon a subgraph answered: `silent` if not in time, `none` if the call says nothing about its load. */
 export type LoadSignal = 'quick' | 'fair' | 'silent' | 'none';
 
 /** Permission to call a subgraph, granted in order of arrival. */
@@ -17,13 +17,13 @@ export interface CallPermit {
   /** Resolves once the call may be made; never, if the permit is released first. */
   readonly granted: Promise<void>;
   readonly isGranted: boolean;
-  /** How long it took until the call could be made, in ms. */
+  /** How long the call has been in the queue, or was until it was granted, in ms. */
   readonly waitedMs: number;
-  /** Lets the next call be made; to be called once. */
+  /** Lets the next call be made; the holder calls it once. */
   release(signal: LoadSignal): void;
 }
 
-/** The calls of one subgraph: a limit that follows what the subgraph can do, and a queue in order of arrival. */
+/** The calls of one subgraph: a limit that adapts to what the subgraph can do, and a queue in order of arrival. */
 class SubgraphLimit {
   readonly #least: number;
   readonly #stopwatch: Stopwatch;
@@ -74,7 +74,9 @@ class SubgraphLimit {
     };
   }
 
-  /** Calls of one crowd that stay without an answer say the same thing: it lowers the limit once. */
+  /**
+   * Adapts the limit; calls granted before the limit was last lowered do not lower it again when they stay unanswered.
+   */
   #learn(signal: LoadSignal, lowered: number): void {
     const isFull = this.#underWay >= Math.floor(this.#limit);
     if (signal === 'silent' && lowered === this.#lowered) {
@@ -94,9 +96,9 @@ class SubgraphLimit {
 }
 
 /**
- * Bounds how many calls of each subgraph are under way at once, so that a crowd waits here, where its time does not
- * count, and not at a subgraph that then answers nobody in time. The limit
- * rises with answers that come soon, and is halved by silence.
+ * Bounds how many calls of each subgraph are under way at once, so that a crowd waits here, where the time does not
+ * count against its steps, and not at a subgraph that then answers nobody in time. Quick answers raise the limit;
+ * silence halves it.
  */
 export class CallLimits {
   readonly #config: CallLimitConfig;

@@ -7,8 +7,8 @@ import { saveClaim, saveIfUnchanged } from './save.ts';
 import { announce, withEvents } from './announce.ts';
 
 /**
- * Claims a saga as it was read: from here on, attempts of earlier holders are fenced off by a higher epoch. Undefined
- * where somebody else was quicker.
+ * Claims a saga with a higher epoch, which fences off the attempts of earlier holders; undefined if the saga has
+ * changed since it was read, or its definition is unknown here.
  */
 const claim = async (engine: Engine, found: SagaDocument): Promise<SagaDocument | undefined> => {
   const plan = engine.plans.get(found.definitionHash);
@@ -43,15 +43,15 @@ export class Claims {
     this.#misdated = new Misdated(engine);
   }
 
-  /** Has a saga read again before anything else is done with it. */
+  /** Marks a saga as doubtful, so that the next look for claims reads it again. */
   doubt(sagaId: string): void {
     this.#doubtful.add(sagaId);
   }
 
   /**
-   * Claims at most so many sagas and hands each one over at once; says whether there may be more.
+   * Claims at most `limit` sagas and hands each to `take` at once; resolves to whether there may be more.
    *
-   * @throws {StoreUnavailable} when some may be claimed without anybody knowing.
+   * @throws {StoreUnavailable} when it is unknown whether some were claimed; these are marked as doubtful.
    */
   async claim(
     limit: number,
@@ -85,7 +85,7 @@ export class Claims {
     };
     add(await this.#stillOurs());
     if (this.#othersMayOwn) {
-      // Nobody else can use the store, so whoever owns these sagas is dead, whatever its lease says.
+      // No other process can use the store, so the owners of these sagas are dead, whatever their leases say.
       const orphans = await store.owned({ definitions, notBy: id, limit });
       this.#othersMayOwn = orphans.length > 0;
       add(orphans);
@@ -94,11 +94,11 @@ export class Claims {
     return [...found.values()];
   }
 
-  /** The doubtful sagas that we own after all; the others are forgotten. */
+  /** The doubtful sagas that we own after all; forgets the others. */
   async #stillOurs(): Promise<readonly SagaDocument[]> {
     if (this.#doubtful.size === 0) return [];
     const read = await this.#engine.store.getMany([...this.#doubtful]);
-    // Whoever has written these states could not tell anybody.
+    // The writer never learned that these states were stored, so it told nobody.
     for (const saga of read.values()) this.#engine.watch.publish(saga);
     const ours = [...read.values()].filter(({ holder }) => holder === this.#engine.id);
     this.#doubtful.clear();
@@ -106,12 +106,12 @@ export class Claims {
     return ours;
   }
 
-  /** Makes sagas due that wait for an instant that no wait can mean. */
+  /** Makes sagas due whose next instant is further away than any wait lasts. */
   clampMisdated(isTaken: (id: string) => boolean): Promise<void> {
     return this.#misdated.clampMisdated(isTaken);
   }
 
-  /** Says of sagas that nobody goes on with because nobody knows their definition that they are stuck. */
+  /** Marks sagas as STUCK that are long overdue because no coordinator knows their definition. */
   async haltUnknown(): Promise<void> {
     const { store, plans, config } = this.#engine;
     const since = instantIn(this.#engine, -config.unknownDefinitionMs);

@@ -1,12 +1,12 @@
 import { systemClock, type Clock, type Stopwatch } from '@counterstep/primitives';
 
-/** The time, and a stopwatch with timers that follow it; injected so that tests can move them. */
+/** A clock, and a stopwatch with timers that follow it; injected so that tests control them. */
 export interface EngineClock extends Clock, Stopwatch {
-  /** Runs the callback once after so many ms, unless the returned function is called before. */
+  /** Runs the callback once after `ms` milliseconds, unless the returned function is called before. */
   after(ms: number, run: () => void): () => void;
 }
 
-/** The longest wait of a timer in Node; a longer one would fire at once. */
+/** The longest delay of a Node timer, in ms; a longer one would fire at once. */
 const MAX_TIMER_MS = 2 ** 31 - 1;
 
 export const systemEngineClock: EngineClock = {
@@ -19,7 +19,7 @@ export const systemEngineClock: EngineClock = {
   },
 };
 
-/** Resolves after so many ms, or as soon as the signal is aborted. */
+/** Resolves after `ms` milliseconds, or as soon as the signal is aborted. */
 export const sleep = (clock: EngineClock, ms: number, signal: AbortSignal): Promise<void> =>
   new Promise((resolve) => {
     if (signal.aborted) {
@@ -35,7 +35,9 @@ export const sleep = (clock: EngineClock, ms: number, signal: AbortSignal): Prom
     signal.addEventListener('abort', done, { once: true });
   });
 
-/** A controller that is aborted with the signal too; `unlink` forgets the signal, which may live much longer. */
+/**
+ * A controller that is also aborted with the signal; `unlink` detaches it from the signal, which may live much longer.
+ */
 export const linkedTo = (signal: AbortSignal): { controller: AbortController; unlink: () => void } => {
   const controller = new AbortController();
   const abort = (): void => {

@@ -10,20 +10,23 @@ import { instantIn, type Engine } from './engine.ts';
 import { saveIfUnchanged, unowned } from './save.ts';
 import { announce, withEvents } from './announce.ts';
 
-/** What became of a command: the saga is as wanted, the command makes no sense in its state, or there is none. */
+/**
+ * The result of a command: `done` if the saga is as wanted, `refused` if the command makes no sense in its state,
+ * `absent` if there is no such saga.
+ */
 export type CommandResult =
   | { readonly kind: 'done'; readonly saga: SagaDocument }
   | { readonly kind: 'refused'; readonly refusal: Refusal; readonly saga: SagaDocument }
   | { readonly kind: 'absent' };
 
-/** How often a command is given anew because the saga has changed in between. */
+/** How often a command is tried, in all, while the saga keeps changing under it. */
 const MAX_TRIES = 20;
 
-/** Whether an attempt may be under way, where somebody works on the saga. */
+/** Whether an attempt may be under way, provided that a coordinator works on the saga. */
 const mayBeSent = (saga: SagaDocument, now: Instant): boolean =>
   stepsUnderWay(saga).some(({ nextAttemptAt }) => nextAttemptAt === undefined || nextAttemptAt <= now);
 
-/** The saga after a command, with the claim that it leaves: whoever has sent an attempt goes on with its answer. */
+/** The saga after a command; keeps a holder that may have sent an attempt, so that it can use the answer. */
 const commanded = (
   engine: Engine,
   saga: SagaDocument,
@@ -38,10 +41,11 @@ const commanded = (
 };
 
 /**
- * Gives a saga a command, whoever works on it at this moment: it is a guarded write, which the worker notices at the
- * latest with its own next write.
+ * Gives a saga a command, whichever coordinator works on it: the command is a guarded write, which that coordinator
+ * notices at its own next write at the latest.
  *
- * @throws {StoreUnavailable} when it is unknown whether the command was taken; it may be given again.
+ * @throws {StoreUnavailable} when it is unknown whether the command was taken, or the saga changed too often; the
+ * command may be given again.
  */
 export const giveCommand = async (
   engine: Engine,
@@ -55,7 +59,7 @@ export const giveCommand = async (
     const plan = engine.plans.get(saga.definitionHash);
     const clamped = plan === undefined ? saga : clampInstants(plan, saga, now);
     if (clamped !== saga) {
-      // Kept even where the command is refused, because what it waits for counts from here.
+      // Stored even if the command is refused, so that the time it has to wait for is counted from now.
       await saveIfUnchanged(engine, clamped);
       continue;
     }

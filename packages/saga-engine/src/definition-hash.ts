@@ -14,7 +14,7 @@ const meaningOfStep = (step: StepDefinition) => ({
   critical: step.critical ?? true,
   invoke: meaningOfOperation(step.invoke),
   compensate: step.compensate && meaningOfOperation(step.compensate),
-  // What is absent adds nothing: definitions of before keep their hash. How long a step may wait is a policy.
+  // An absent field adds nothing, so that older definitions keep their hash. How long a step may wait is a policy.
   ...(step.waits && { waits: true }),
   ...(step.when && { when: step.when }),
   ...(step.forEach && { forEach: step.forEach }),
@@ -27,9 +27,9 @@ const meaningOf = (definition: SagaDefinition) => ({
   afterCompensation: (definition.afterCompensation ?? []).map(meaningOfStep),
 });
 
-/** Identifies what a definition means: any change of it but one of policies gives another hash. */
+/** Identifies the meaning of a definition: every change except one of policies gives another hash. */
 export const definitionHash = (definition: SagaDefinition): string =>
   fingerprint({ ...meaningOf(definition), inputType: definition.inputType });
 
-/** The hash of versions that were recorded before the input type was a part of it; their sagas bear it. */
+/** The hash without the input type, as older versions were recorded and as their sagas still store it. */
 export const hashWithoutInput = (definition: SagaDefinition): string => fingerprint(meaningOf(definition));

@@ -20,11 +20,11 @@ const escaped = (text: string): string =>
 const label = (title: string, { subgraph }: StepDefinition, { document }: OperationDefinition): string =>
   `${escaped(title)}<br>${escaped(`${subgraph}.${rootFieldOf(document)?.name.value ?? ''}`)}`;
 
-/** What a reference names, such as `reserveInventory.parcels` or `input.lines`. */
+/** The name of what a reference stands for, such as `reserveInventory.parcels` or `input.lines`. */
 const nameOf = ({ $ref: [origin, ...path] }: Reference): string =>
   (origin === 'steps' ? path : [origin, ...path]).join('.');
 
-/** Where and how often a step is done, and whether it may wait; empty for one that is simply done once. */
+/** A step's condition, its items, and whether it may wait; empty for a step that is simply done once. */
 const conditionsOf = ({ when, forEach, waits }: StepDefinition): string =>
   [
     ...(when ? [`where ${nameOf(when.value)} is ${JSON.stringify(when.equals)}`] : []),
@@ -50,7 +50,10 @@ const terminal = (id: string, text: string): Place => ({ id, shown: `(["${escape
 
 const chain = (places: readonly Place[]): string => places.map(({ id }) => id).join(' --> ');
 
-/** Where the saga turns back: `undo` has a place for each step that can be undone, `afterUndo` is what follows them. */
+/**
+ * The arrows by which the saga turns back; `undo` has a place for each step that can be undone, and `afterUndo` follows
+ * them.
+ */
 const turns = (
   steps: readonly StepDefinition[],
   undo: readonly (Place | undefined)[],
@@ -61,15 +64,15 @@ const turns = (
     const id = `s${index + 1}`;
     const before = undo.slice(0, index).findLast((place) => place !== undefined) ?? afterUndo;
     const own = undo[index];
-    // Where one instance is refused, others of the same step may be done.
+    // When one instance is refused, other instances of the same step may be done already.
     const refused = `${id} -. refused .-> ${(forEach && own ? own : before).id}`;
     return own === undefined ? [refused] : [refused, `${id} -. no answer .-> ${own.id}`];
   });
 
 /**
  * A definition as a Mermaid flowchart: its steps, what undoes them, and where it turns back. Pivots are hexagons,
- * retriable steps are round, and those that are not critical are dashed. A step says where it is done, for which items,
- * and whether it may wait.
+ * retriable steps are round, and uncritical steps are dashed. Each step shows its condition, its items, and whether it
+ * may wait.
  */
 export const diagramOf = ({ name, version, steps, afterCompensation = [] }: SagaDefinition): string => {
   const done = steps.map((step, index) => placeOf(`s${index + 1}`, step));

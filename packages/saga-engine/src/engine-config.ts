@@ -2,19 +2,22 @@ import type { BreakerConfig } from './breaker.ts';
 import type { CallLimitConfig } from './call-limits.ts';
 import type { Policies } from './core/policies.ts';
 
-/** Every number of the engine; durations are in ms. */
+/** The settings of the engine; durations are in ms. */
 export interface EngineConfig extends Policies {
-  /** How long a saga may take before it turns back, where its definition does not say. */
+  /** How long a saga may take before it turns back, unless its definition says otherwise. */
   readonly sagaDeadlineMs: number;
-  /** How long a claim lasts; every commit renews it. Longer than any attempt may take. */
+  /** How long a claim lasts, which is longer than any attempt may take; every commit renews it. */
   readonly leaseMs: number;
-  /** How often is looked for sagas that are due. */
+  /** How often the coordinator looks for due sagas. */
   readonly pollMs: number;
   /** How many sagas are worked on at once. */
   readonly concurrency: number;
   /** How long running attempts may go on when the coordinator stops. */
   readonly stopGraceMs: number;
-  /** How long a saga whose definition is unknown here may be overdue before it is STUCK: another coordinator may know it. */
+  /**
+   * How long a saga with a definition unknown here may be overdue before it is STUCK: another coordinator may know the
+   * definition.
+   */
   readonly unknownDefinitionMs: number;
   readonly breaker: BreakerConfig;
   readonly callLimit: CallLimitConfig;
@@ -22,8 +25,9 @@ export interface EngineConfig extends Policies {
 
 export const defaultEngineConfig = {
   attemptTimeoutMs: 5_000,
-  // A step must outlast the rolling restart of its service, some 20 s: what is less than the window by a longest wait is
-  // always lived through, and no run of short waits uses up the attempts before.
+  // A step must outlast the rolling restart of its service, some 20 s. The window exceeds that by the longest wait, so
+  // that an attempt is made after the restart; the attempts must not run out before the window does, even if all waits
+  // are short.
   retry: { baseMs: 100, capMs: 2_000, attempts: 100, windowMs: 22_000 },
   persistentRetry: { baseMs: 100, capMs: 60_000, windowMs: 15 * 60_000 },
   probeIntervalMs: 5 * 60_000,

@@ -12,7 +12,7 @@ import type { EngineTelemetry } from './tracing.ts';
 import type { StepTransport } from './transport.ts';
 import type { SagaWatch } from './watch.ts';
 
-/** What the parts of a runner share. */
+/** The dependencies that the parts of a runner share. */
 export interface Engine {
   /** Names this coordinator. */
   readonly id: string;
@@ -31,13 +31,13 @@ export interface Engine {
   readonly leases: Leases;
   readonly skew: ClockSkew;
   readonly watch: SagaWatch;
-  /** Aborted when nothing new is to be begun. */
+  /** Aborted once nothing new may begin. */
   readonly stopping: AbortSignal;
-  /** Aborted when running attempts are to be left alone. */
+  /** Aborted once running attempts are to be abandoned. */
   readonly abandoning: AbortSignal;
-  /** Looks for sagas that are due, in so many ms at the latest. */
+  /** Has the runner look for due sagas within `ms` milliseconds. */
   readonly wakeIn: (ms: number) => void;
 }
 
-/** The engine's present instant, so many ms from now. */
+/** The instant `ms` milliseconds from now, by the engine's clock. */
 export const instantIn = ({ clock }: Pick<Engine, 'clock'>, ms = 0): Instant => instantOf(clock.now() + ms);

@@ -11,9 +11,9 @@ export interface GraphqlTransportOptions {
   readonly headers: (
     subgraph: string,
   ) => Promise<Readonly<Record<string, string>>> | Readonly<Record<string, string>>;
-  /** Keeps the connections, and knows the certificates. */
+  /** The agent that keeps the connections and has the certificates. */
   readonly agent?: Dispatcher;
-  /** Is told why a subgraph did not answer; customers must not read it. */
+  /** Receives the error that kept a subgraph from answering; customers must not see it. */
   readonly onError?: (subgraph: string, error: unknown) => void;
 }
 
@@ -30,7 +30,7 @@ const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
 
 type Header = string | string[] | undefined;
 
-/** The platform's services tell their clock to the millisecond, every HTTP server to the second. */
+/** The participant's clock: services of the platform send theirs to the millisecond, any HTTP server to the second. */
 const clockOf = (headers: Readonly<Record<string, Header>>): Reading | undefined => {
   const exact = Date.parse(String(headers[CLOCK_HEADER]));
   if (!Number.isNaN(exact)) return { earliest: exact, latest: exact + 1 };
@@ -38,7 +38,7 @@ const clockOf = (headers: Readonly<Record<string, Header>>): Reading | undefined
   return Number.isNaN(date) ? undefined : { earliest: date, latest: date + 1_000 };
 };
 
-/** The wait that a `Retry-After` header asks for: seconds, or a date of the clock of whoever asks. */
+/** The wait that a `Retry-After` header asks for, in ms; the header has seconds, or a date by the sender's clock. */
 const retryAfterMs = (header: Header, clock: Reading | undefined): number | undefined => {
   if (typeof header !== 'string' || header.trim() === '') return undefined;
   const ms = /^\d+$/.test(header.trim())
@@ -81,7 +81,7 @@ const answerOf = (subgraph: string, { statusCode, headers }: Response, text: str
   const ok = statusCode >= 200 && statusCode < 300;
   if (ok && isObject(body) && isObject(body['data']))
     return { kind: 'data', data: body['data'], ...(clock === undefined ? {} : { clock }) };
-  // Without a GraphQL answer it was not the subgraph that spoke, or it could not.
+  // An answer that is not GraphQL comes from a proxy, or from a subgraph that is out of order.
   const code = ok || statusCode < 500 ? 'MALFORMED_ANSWER' : transportCodes.unreachable;
   return {
     kind: 'error',
@@ -91,7 +91,7 @@ const answerOf = (subgraph: string, { statusCode, headers }: Response, text: str
   };
 };
 
-/** The agent of the process where a transport is given none: its connections are kept alive, and keep nobody from ending. */
+/** The default agent; its idle connections do not keep the process alive. */
 const plainAgent = new Agent();
 
 /** Sends steps as GraphQL over HTTP, on connections that are kept alive. */

@@ -3,8 +3,8 @@ import type { EngineClock } from './clock.ts';
 import { epochMsOf } from './core/instant.ts';
 
 /**
- * How long this coordinator may go on with the sagas that it has claimed. A stopwatch says so as well as the stored
- * instant, because a clock that is set back would make a lease last for as long as it was set back.
+ * How long this coordinator may go on with the sagas that it has claimed. It heeds a stopwatch besides the stored
+ * instant, because a clock that is set back would prolong the lease.
  */
 export class Leases {
   readonly #clock: EngineClock;
@@ -16,7 +16,7 @@ export class Leases {
     this.#leaseMs = leaseMs;
   }
 
-  /** Writes a claim; its lease counts from before the write. */
+  /** Writes a claim; its lease begins before the write. */
   async during(write: () => Promise<SagaDocument>): Promise<SagaDocument> {
     const end = this.#clock.monotonic() + this.#leaseMs;
     const saga = await write();
@@ -24,7 +24,7 @@ export class Leases {
     return saga;
   }
 
-  /** For how many ms more the saga is ours; 0 or less where it is not. */
+  /** How much longer the saga is ours, in ms; 0 or less if it is not. */
   leftMs({ id, dueAt }: SagaDocument): number {
     const end = this.#ends.get(id);
     if (end === undefined || dueAt === undefined) return 0;

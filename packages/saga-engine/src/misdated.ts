@@ -3,18 +3,18 @@ import { longestWaitMs } from './core/clamp-instants.ts';
 import { instantIn, type Engine } from './engine.ts';
 import { saveIfUnchanged } from './save.ts';
 
-/** Sagas that are looked at in one go. */
+/** How many sagas of each kind are looked at in one go. */
 const LIMIT = 500;
 
 /**
- * Sagas that are due only after a time for which no saga waits: the clock of whoever wrote that was ahead, or ours was
- * set back. Where others may own them, one is believed to be dead that has written nothing for as long as a lease, by
- * our stopwatch.
+ * Finds sagas that are due later than any wait explains, because the writer's clock was ahead or ours was set back. If
+ * other coordinators may own such a saga, its owner counts as dead once it has written nothing for the time of a lease,
+ * by our stopwatch.
  */
 export class Misdated {
   readonly #engine: Engine;
   readonly #longest: { readonly stuckMs: number; readonly waitingMs: number; readonly idleMs: number };
-  /** The versions of those found by the last look. */
+  /** The versions of the sagas that the last look found. */
   #found: ReadonlyMap<string, number> = new Map();
   #nextLook = 0;
 
@@ -32,7 +32,7 @@ export class Misdated {
     };
   }
 
-  /** Makes them due, where it is time to look for them; not those that are worked on here. */
+  /** Makes misdated sagas due, if it is time for a look; skips those that this coordinator works on. */
   async clampMisdated(isTaken: (id: string) => boolean): Promise<void> {
     const { clock, config, store } = this.#engine;
     if (clock.monotonic() < this.#nextLook) return;
@@ -46,7 +46,7 @@ export class Misdated {
 
   #look(): Promise<readonly SagaDocument[]> {
     const { store, config } = this.#engine;
-    // A lease more, because clocks of coordinators differ.
+    // One lease more, because the coordinators' clocks differ.
     const after = (ms: number) => instantIn(this.#engine, ms + config.leaseMs);
     return store.misdated({
       ownedAfter: after(config.leaseMs),

@@ -14,7 +14,7 @@ import type { GraphQLSchema } from 'graphql';
 import { definitionHash, hashWithoutInput } from './definition-hash.ts';
 import type { EngineConfig } from './engine-config.ts';
 
-/** Settles hash, policies, deadline and, where it is known, the outputs of a definition. */
+/** Makes the plan of a definition: its hash, policies, deadline and, if known, the outputs of its steps. */
 export const planOf = (
   definition: SagaDefinition,
   config: EngineConfig,
@@ -37,19 +37,19 @@ export const planOf = (
 };
 
 export interface PlansOptions {
-  /** What is recorded of every version: sagas bear the recorded hash. */
+  /** The recorded hash of every version; new sagas store it. */
   readonly versions?: SagaVersions;
   /** The subgraph whose SDL has the input types of sagas. */
   readonly inputSubgraph?: string;
 }
 
-/** The definitions that a coordinator knows. */
+/** The plans of the definitions that a coordinator knows. */
 export class Plans {
   readonly #plans: readonly SagaPlan[];
   readonly #byHash: ReadonlyMap<string, SagaPlan>;
   readonly #inputs: GraphQLSchema | undefined;
 
-  /** The SDL of the subgraphs tells what an operator may say that a step has answered, and what sagas may start from. */
+  /** The subgraphs' SDL describes the outputs that an operator may enter for a step, and the input of sagas. */
   constructor(
     definitions: readonly SagaDefinition[],
     config: EngineConfig,
@@ -62,7 +62,7 @@ export class Plans {
       ...planOf(each, config, (step) => outputShapeOf(step, schemas)),
       hash: hashBorne(each, versions),
     }));
-    // Sagas that began before the input type was a part of the hash go on, whatever is recorded.
+    // Sagas that store a hash without the input type go on, whatever is recorded.
     this.#byHash = new Map(
       this.#plans.flatMap((plan) =>
         [hashWithoutInput(plan.definition), definitionHash(plan.definition)].map(
@@ -84,7 +84,11 @@ export class Plans {
     return this.#byHash.get(hash);
   }
 
-  /** @throws {Error} when no definition has the name. */
+  /**
+   * The plan of the highest version of a saga.
+   *
+   * @throws {Error} if no definition has the name.
+   */
   newest(name: string): SagaPlan {
     const [newest] = this.#plans
       .filter(({ definition }) => definition.name === name)
@@ -93,7 +97,11 @@ export class Plans {
     return newest;
   }
 
-  /** @throws {InvalidSagaInput} when the input does not fit the definition's input type, where the SDL has it. */
+  /**
+   * Checks a saga's input, if the SDL has its input type.
+   *
+   * @throws {InvalidSagaInput} if the input does not fit that type.
+   */
   checkInput({ definition }: SagaPlan, input: unknown): void {
     assertInput(definition, this.#inputs, input);
   }

@@ -33,10 +33,10 @@ export interface RunnerOptions {
   readonly plans: Plans;
   readonly transport: StepTransport;
   readonly config: EngineConfig;
-  /** Names this coordinator among all that share the store; by default a random one. */
+  /** The coordinator's unique name among all that share the store; random by default. */
   readonly id?: string;
   readonly clock?: EngineClock;
-  /** At least 0 and less than 1. */
+  /** Returns a random number of at least 0 and less than 1. */
   readonly random?: () => number;
   readonly log?: EngineLog;
   readonly failpoint?: Failpoint;
@@ -50,66 +50,71 @@ export interface NewSagaRequest {
   readonly sagaId: string;
   /** The name of a registered definition. */
   readonly definitionName: string;
-  /** Of the definition's input type. */
+  /** The input, which must fit the definition's input type. */
   readonly input: Json;
-  /** A fingerprint of what the client asked for. */
+  /** A fingerprint of the client's request. */
   readonly requestHash: string;
   readonly correlationId: string;
   readonly subject?: string;
   readonly owner?: string;
-  /** The trace that the saga is to be a part of. */
+  /** The trace that the saga becomes part of. */
   readonly trace?: Trace;
-  /** Where sagas began that this one has to do with, each as its `traceparent`. */
+  /** The origins of related sagas in their traces, each as a `traceparent`. */
   readonly links?: readonly string[];
-  /** The saga counts as started after this instant, whatever the clocks of other coordinators were. */
+  /** An instant that the saga's start must follow, however the coordinators' clocks differ. */
   readonly startedAfter?: Instant;
 }
 
-/** STARTED: durable, and under way here. EXISTS: there was one for the same request. CONFLICT: for another request. */
+/**
+ * STARTED: the saga is durable, and under way here. EXISTS: the same request started it before. CONFLICT: another
+ * request has used its id.
+ */
 export interface StartedSaga {
   readonly outcome: 'STARTED' | 'EXISTS' | 'CONFLICT';
   readonly saga: SagaDocument;
 }
 
-/** Works on sagas: those started here, and those of the store that are due. */
+/** Works on the sagas that are started here, and on due ones in the store. */
 export interface SagaRunner {
   readonly id: string;
-  /** Begins to look for sagas that are due. */
+  /** Begins to look for due sagas. */
   run(): void;
   /**
-   * Makes a saga durable, claimed by this coordinator, and goes on with it; the steps do not delay the answer.
+   * Stores a saga, claimed by this coordinator, and goes on with it; resolves without waiting for its steps.
    *
-   * @throws {InvalidSagaInput} when the input does not fit the definition's input type; nothing was begun.
-   * @throws {StoreUnavailable} when it is unknown whether there is a saga now; the same request may be made again.
+   * @throws {InvalidSagaInput} if the input does not fit the definition's input type; nothing was begun.
+   * @throws {StoreUnavailable} when it is unknown whether the saga exists now; the same request may be made again.
    */
   startSaga(request: NewSagaRequest): Promise<StartedSaga>;
   /**
-   * Gives a saga a command, whoever works on it. The same command may be given again: it is `done` already then.
+   * Gives a saga a command, whichever coordinator works on it. The command may be repeated, and is then `done` already.
    *
    * @throws {StoreUnavailable} when it is unknown whether the command was taken.
    */
   command(sagaId: string, command: SagaCommand): Promise<CommandResult>;
   /**
-   * Has the saga's steps that wait, or the one that is named, asked again now. It is a hint: one that is lost, doubled,
-   * early or forged changes nothing but when they are asked.
+   * Has the saga's waiting steps, or only the named one, asked again now. A wake is a hint: one that is lost, repeated,
+   * early or forged changes only when the steps are asked.
    *
    * @throws {StoreUnavailable} when it is unknown whether the hint was taken.
    */
   wake(sagaId: string, step?: string, item?: string): Promise<void>;
   /**
-   * The first stored state of a saga for which the condition holds, whichever coordinator brings it about; undefined
-   * when it does not within `timeoutMs`.
+   * The first stored state of a saga that meets the condition, whichever coordinator wrote it; undefined if there is
+   * none within `timeoutMs`.
    */
   until(
     sagaId: string,
     condition: (saga: SagaDocument) => boolean,
     timeoutMs: number,
   ): Promise<SagaDocument | undefined>;
-  /** Tells the listener the saga's stored states from now on, the newest always; the returned function ends that. */
+  /**
+   * Sends the listener the saga's stored states from now on; the newest always arrives. The returned function stops it.
+   */
   watch(sagaId: string, listener: SagaListener): () => void;
-  /** Tells the listener the stored states of all sagas from now on; the returned function ends that. */
+  /** Sends the listener the stored states of all sagas from now on; the returned function stops it. */
   watchAll(listener: SagaListener): () => void;
-  /** Makes no more claims, gives running attempts a short time, and releases what it has claimed. */
+  /** Makes no more claims, gives running attempts `stopGraceMs`, and releases the claimed sagas. */
   stop(): Promise<void>;
 }
 
@@ -120,14 +125,18 @@ const silent: EngineLog = {
   error: () => undefined,
 };
 
-/** @throws {Error} when an attempt may take longer than a lease lasts. */
+/**
+ * Checks that every attempt fits into a lease.
+ *
+ * @throws {Error} if an attempt may take as long as a lease lasts.
+ */
 const checkLease = ({ leaseMs }: EngineConfig, plans: Plans): void => {
   for (const [name, { policies }] of plans.all.flatMap(({ steps }) => [...steps]))
     if (policies.attemptTimeoutMs >= leaseMs)
       throw new Error(`An attempt of ${name} may take longer than a lease of ${leaseMs} ms.`);
 };
 
-/** How many sagas are claimed in one go; no page of the store is longer. */
+/** How many sagas are claimed in one go at most, which is the longest page of the store. */
 const MAX_CLAIMS = 500;
 
 class Runner implements SagaRunner {
@@ -138,12 +147,12 @@ class Runner implements SagaRunner {
   readonly #stopping = new AbortController();
   readonly #abandoning = new AbortController();
   readonly #taken = new Map<string, Promise<void>>();
-  /** Requests whose sagas are about to be stored or taken; a poll must not claim them in between. */
+  /** Requests whose sagas are being stored or taken; a poll must not claim these in the meantime. */
   readonly #starting = new Set<NewSagaRequest>();
   readonly #workSlots: Semaphore;
   readonly #pollSleep: WakeableSleep;
   #polling: Promise<void> | undefined;
-  /** Whether a poll found more sagas than there was room for. */
+  /** Whether the last poll may have left due sagas for want of room. */
   #moreDue = false;
 
   constructor(options: RunnerOptions) {
@@ -157,7 +166,7 @@ class Runner implements SagaRunner {
       telemetry = noEngineTelemetry,
     } = options;
     checkLease(config, plans);
-    // One listener per saga that sleeps or is called: there may be many, and it is no leak.
+    // Each sleeping or called saga adds a listener, so there may be many without a leak.
     setMaxListeners(0, this.#stopping.signal, this.#abandoning.signal);
     this.id = id;
     this.#workSlots = new Semaphore(config.concurrency);
@@ -203,7 +212,7 @@ class Runner implements SagaRunner {
       return { outcome: 'STARTED', saga };
     } catch (error) {
       span.end();
-      // The insert may have succeeded all the same, and then nobody works on the saga.
+      // The insert may have succeeded all the same, with nobody to work on the saga.
       this.#claims.doubt(request.sagaId);
       if (!(error instanceof WriteRejected)) throw error;
     } finally {
@@ -216,7 +225,7 @@ class Runner implements SagaRunner {
 
   async command(sagaId: string, command: SagaCommand): Promise<CommandResult> {
     const result = await giveCommand(this.#engine, sagaId, command);
-    // A saga of ours that nobody works on here is one whose last commit has an unknown outcome.
+    // If we hold the saga but do not work on it, its last commit has an unknown outcome.
     if (result.kind === 'done' && result.saga.holder === this.id && !this.#isTaken(sagaId))
       this.#claims.doubt(sagaId);
     return result;
@@ -262,7 +271,7 @@ class Runner implements SagaRunner {
     return this.#taken.has(id) || [...this.#starting].some(({ sagaId }) => sagaId === id);
   }
 
-  /** Works on a saga that is claimed; it waits for a free slot where there is none. */
+  /** Works on a claimed saga, as soon as a slot is free. */
   #take(saga: SagaDocument, begun?: Span): void {
     const span = begun ?? resumeSaga(this.#engine, saga);
     const updates = new SagaUpdates(this.#engine, saga);
@@ -283,13 +292,13 @@ class Runner implements SagaRunner {
     );
   }
 
-  /** Stops working on a saga; what is stored of it decides who goes on, and how. */
+  /** Stops working on a saga; its stored state decides who goes on, and how. */
   #leave(saga: SagaDocument, error: unknown): void {
     const { log } = this.#engine;
     const fields = { err: error, sagaId: saga.id, correlationId: saga.correlationId };
     const doubtful = error instanceof WriteRejected || error instanceof StoreUnavailable;
     if (!doubtful) {
-      // Somebody has to look at this; the saga is tried again when the lease is over.
+      // An operator has to look at this; the saga is tried again once the lease is over.
       log.error(fields, 'a saga cannot be worked on');
       return;
     }
@@ -335,8 +344,8 @@ const firstState = (engine: Engine, request: NewSagaRequest): Draft<SagaDocument
 };
 
 /**
- * Creates a runner; it works on what is started with it, and after `run()` on everything that is due.
+ * Creates a runner, which works on the sagas that it starts and, after `run()`, on all that are due.
  *
- * @throws {Error} when an attempt may take longer than a lease lasts.
+ * @throws {Error} if an attempt may take as long as a lease lasts.
  */
 export const createRunner = (options: RunnerOptions): SagaRunner => new Runner(options);

@@ -2,27 +2,30 @@ import type { Document } from '@counterstep/document-store';
 import type { Instant } from './core/instant.ts';
 import type { SagaState } from './core/state.ts';
 
-/** One saga as it is stored: what the engine knows of it, and who works on it. */
+/** A saga as it is stored: its state, and who works on it. */
 export interface SagaDocument extends SagaState, Document {
   /** What the saga is about, such as an order's id. */
   readonly subject?: string;
-  /** Whose saga it is. */
+  /** The saga's owner, such as a customer. */
   readonly owner?: string;
-  /** A fingerprint of what the client asked for under the saga's idempotency key. */
+  /** A fingerprint of the request that the client made under the saga's idempotency key. */
   readonly requestHash: string;
   readonly correlationId: string;
-  /** Where the saga began, as a `traceparent`; absent where nothing was traced. */
+  /** The saga's origin in its trace, as a `traceparent`; absent if nothing was traced. */
   readonly traceparent?: string;
-  /** Grows with every claim; fences attempts of earlier holders. */
+  /** Grows with every claim, and so fences off the attempts of earlier holders. */
   readonly epoch: number;
-  /** The coordinator that holds the lease; absent where nobody works on the saga. */
+  /** The coordinator that holds the lease; absent if none works on the saga. */
   readonly holder?: string;
-  /** When the saga ended, while its details are still there. */
+  /** When the saga ended; absent once its details have been removed. */
   readonly archivableSince?: Instant;
-  /** When its details went: input, log and what steps have answered. What an idempotency key needs stays. */
+  /** When the saga's details were removed: input, log and outputs of steps. The fields for its idempotency key stay. */
   readonly archivedAt?: Instant;
-  /** Whether a step of it waits; absent where none does. */
+  /** Present if a step of the saga waits. */
   readonly waiting?: true;
-  /** From when anyone may claim the saga: the end of the holder's lease, or the next attempt. Absent once it has ended. */
+  /**
+   * When any coordinator may claim the saga: at the end of the holder's lease, or at the next attempt. Absent once the
+   * saga has ended or while it is paused.
+   */
   readonly dueAt?: Instant;
 }

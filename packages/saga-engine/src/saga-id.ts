@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-/** The id of the one saga of a type that an owner's idempotency key stands for; a UUID of version 8. */
+/** The id of the one saga of a type for an owner's idempotency key: a UUID of version 8, made from a SHA-256 hash. */
 export const sagaIdOf = (type: string, owner: string, idempotencyKey: string): string => {
   const bytes = createHash('sha256')
     .update(JSON.stringify([type, owner, idempotencyKey]))

@@ -23,7 +23,6 @@ export type SagaConnection = Connection<SagaDocument>;
 export interface SagaFilter {
   readonly status?: readonly SagaState['status'][];
   readonly definitionName?: string;
-  /** The hash of the definition. */
   readonly definitionHash?: string;
   readonly subject?: string;
   readonly owner?: string;
@@ -31,14 +30,14 @@ export interface SagaFilter {
   readonly startedBefore?: Instant;
 }
 
-/** The ends of a history that may be long. */
+/** The oldest and the newest sagas of a history that may be long. */
 export interface OldestAndNewest {
   readonly sagas: readonly SagaDocument[];
-  /** How many there are between the oldest and the newest. */
+  /** How many sagas are left out between the oldest and the newest ones. */
   readonly between: number;
 }
 
-/** What is read and written of sagas. */
+/** The stored sagas of all coordinators. */
 export interface SagaStore {
   /** Whether no other process can use the database. */
   readonly exclusive: boolean;
@@ -46,53 +45,58 @@ export interface SagaStore {
   getMany(ids: readonly string[]): Promise<ReadonlyMap<string, SagaDocument>>;
   /** All sagas about the subjects, oldest first. */
   ofSubjects(subjects: readonly string[]): Promise<readonly SagaDocument[]>;
-  /** The newest sagas about each of the subjects, at most `limit` (1 to 200) of one, oldest first. */
+  /** The newest sagas about each subject, at most `limit` (1 to 200) per subject, oldest first. */
   newestOfSubjects(
     subjects: readonly string[],
     limit: number,
   ): Promise<ReadonlyMap<string, readonly SagaDocument[]>>;
   /**
-   * The oldest saga about the subject, and the newest, at most `limit` (1 to 200), oldest first. Nobody is missed that
-   * was there when it was asked: `between` may be too low by those that have come since.
+   * The oldest saga about the subject, and at most `limit` (1 to 200) of the newest, oldest first. Sagas that come
+   * during the read may make `between` too low, but never hide an earlier one.
    */
   oldestAndNewestOf(subject: string, limit: number): Promise<OldestAndNewest>;
   /** A page of sagas, newest first. */
   list(args: ConnectionArgs, filter: SagaFilter): Promise<SagaConnection>;
   count(filter: SagaFilter): Promise<number>;
-  /** All sagas, oldest first, in pages that are read one after the other. */
+  /** The sagas that match, oldest first, in pages; each page is read when it is asked for. */
   pages(filter: SagaFilter): AsyncIterable<readonly SagaDocument[]>;
-  /** The saga that started first of those that have not ended. */
+  /** Of the sagas that match and have not ended, the one that started first. */
   oldestActive(filter: Omit<SagaFilter, 'status'>): Promise<SagaDocument | undefined>;
   /**
-   * @throws {WriteRejected} as `duplicate` when there is a saga with the id.
+   * Stores a new saga.
+   *
+   * @throws {WriteRejected} as `duplicate` if there is a saga with the id.
    * @throws {StoreUnavailable} when the outcome is unknown.
    */
   insert(saga: Draft<SagaDocument>): Promise<SagaDocument>;
   /**
-   * Replaces the saga by its next state, without its secrets where it has ended. The version guards the epoch too: a
-   * claim is a write.
+   * Replaces the saga with its next state, without its secrets if it has ended. The version guards the epoch too,
+   * because a claim is a write.
    *
-   * @throws {WriteRejected} as `guard` when somebody else has written it since.
+   * @throws {WriteRejected} as `guard` if the saga has been written since it was read.
    * @throws {StoreUnavailable} when the outcome is unknown.
    */
   save(next: SagaDocument): Promise<SagaDocument>;
-  /** Sagas of the given definitions that anyone may claim, those that are due longest first. */
+  /** Sagas of the given definitions (hashes) that any coordinator may claim, the longest due first. */
   due(query: {
     definitions: readonly string[];
     now: Instant;
     limit: number;
   }): Promise<readonly SagaDocument[]>;
-  /** Sagas that have a holder, whatever their lease says; for a process that is the only one. */
+  /**
+   * Sagas of the given definitions with another holder, whatever their lease says; for a process that has the store for
+   * itself.
+   */
   owned(query: {
     definitions: readonly string[];
     notBy: string;
     limit: number;
   }): Promise<readonly SagaDocument[]>;
-  /** Active sagas that nobody has claimed since an instant long ago, and of which nobody has said so yet. */
+  /** Sagas that have been due since the instant or longer, and are not marked as halted. */
   overdue(query: { since: Instant; limit: number }): Promise<readonly SagaDocument[]>;
   /**
-   * Sagas that are due only after an instant: those with a holder, those without that are STUCK, those of which a step is
-   * WAITING, and the others without, so many of each at most.
+   * Sagas that are due after the instant for their kind: with a holder, STUCK without one, WAITING in a step without
+   * one, and others without one; at most `limit` of each kind.
    */
   misdated(query: {
     ownedAfter: Instant;
@@ -101,7 +105,7 @@ export interface SagaStore {
     waitingAfter: Instant;
     limit: number;
   }): Promise<readonly SagaDocument[]>;
-  /** Sagas that ended at or before an instant and still have their details, oldest first. */
+  /** Sagas that ended at or before the instant and still have their details, oldest first. */
   archivable(query: { endedBy: Instant; limit: number }): Promise<readonly SagaDocument[]>;
   changes(): Promise<Changefeed<SagaDocument>>;
 }
@@ -119,7 +123,7 @@ const whereOf = (filter: SagaFilter): Where<SagaDocument> => {
   };
 };
 
-/** Whether a saga is one of the filter. */
+/** A predicate for the sagas that match the filter. */
 export const matchingSagas = (filter: SagaFilter): ((saga: SagaDocument) => boolean) =>
   matching(whereOf(filter));
 
@@ -167,7 +171,10 @@ async function* pagesOf(
   }
 }
 
-/** One reading where all fit into a page, as nearly always; else one per subject, so that none hides another's. */
+/**
+ * Reads all subjects at once if their sagas fit into a page, as they nearly always do; else reads each by itself, so
+ * that no subject's sagas hide another's.
+ */
 async function newestOf(
   sagas: StoredSagas,
   subjects: readonly string[],
@@ -188,7 +195,7 @@ async function newestOf(
   );
 }
 
-/** One reading where all fit into it, as nearly always. */
+/** Reads once if all sagas fit into `limit`, as they nearly always do. */
 async function oldestAndNewest(sagas: StoredSagas, subject: string, limit: number): Promise<OldestAndNewest> {
   const where = { subject };
   const newest = () => sagas.find({ where, orderBy: [['startedAt', 'descending']], limit });
@@ -198,7 +205,7 @@ async function oldestAndNewest(sagas: StoredSagas, subject: string, limit: numbe
     sagas.count(where),
     sagas.find({ where, orderBy: [['startedAt', 'ascending']], limit: 1 }),
   ]);
-  // After the count: whoever has come since is among the newest.
+  // Read after the count, so that sagas which came since are among the newest.
   const latest = nodes(await newest()).reverse();
   return { sagas: [...nodes(oldest), ...latest], between: Math.max(0, total - 1 - latest.length) };
 }
@@ -217,17 +224,17 @@ const figures = (sagas: StoredSagas): Figures => ({
   },
 });
 
-/** Marks a saga that has ended as one that can be archived, until it is. */
+/** Marks an ended saga as archivable, until it is archived. */
 const withArchivability = (saga: Draft<SagaDocument>): Draft<SagaDocument> =>
   saga.finishedAt === undefined || saga.archivedAt !== undefined
     ? saga
     : { ...saga, archivableSince: saga.finishedAt };
 
-/** Marks a saga of which a step waits: it may be due long after all others. */
+/** Marks a saga with a waiting step, because it may be due long after all others. */
 const withWaiting = ({ waiting: _, ...saga }: Draft<SagaDocument>): Draft<SagaDocument> =>
   isWaiting(saga) ? { ...saga, waiting: true } : saga;
 
-/** Sagas on a document store; with the write that ends a saga it forgets what is secret of its input. */
+/** The sagas on a document store; the write that ends a saga also erases the secret fields of its input. */
 export const createSagaStore = (store: DocumentStore, secrets: SecretInputs = new Map()): SagaStore => {
   const sagas = storedSagas(store);
   return {

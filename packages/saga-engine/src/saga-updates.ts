@@ -2,7 +2,9 @@ import type { SagaDocument } from './saga-store.ts';
 import { linkedTo, sleep } from './clock.ts';
 import type { Engine } from './engine.ts';
 
-/** The newer stored states of a saga that this coordinator works on: a command may change it at any moment. */
+/**
+ * Follows the stored states of a saga that this coordinator works on, because a command may change it at any moment.
+ */
 export class SagaUpdates {
   /** Stops listening. */
   readonly end: () => void;
@@ -18,12 +20,12 @@ export class SagaUpdates {
     });
   }
 
-  /** A later state than the given one. */
+  /** The newest stored state, if it is newer than the given one. */
   since(saga: SagaDocument): SagaDocument | undefined {
     return this.#newest.version > saga.version ? this.#newest : undefined;
   }
 
-  /** Sleeps for at most so many ms, until there is an update, the coordinator stops, or what is waited for has come. */
+  /** Sleeps for at most `ms` milliseconds, until an update comes, the coordinator stops, or `awaited` resolves. */
   async sleep(
     engine: Pick<Engine, 'clock' | 'stopping'>,
     saga: SagaDocument,

@@ -11,13 +11,13 @@ const unlessChanged = async (save: () => Promise<SagaDocument>): Promise<SagaDoc
   }
 };
 
-/** Saves a saga that anybody may have changed since it was read; undefined where somebody has. */
+/** Saves a saga unless it has changed since it was read; undefined if it has. */
 export const saveIfUnchanged = ({ store }: Engine, next: SagaDocument): Promise<SagaDocument | undefined> =>
   unlessChanged(() => store.save(next));
 
-/** Saves a claim of a saga that anybody may have changed since it was read; undefined where somebody has. */
+/** Saves a claim of a saga unless the saga has changed since it was read; undefined if it has. */
 export const saveClaim = ({ store, leases }: Engine, next: SagaDocument): Promise<SagaDocument | undefined> =>
   unlessChanged(() => leases.during(() => store.save(next)));
 
-/** The saga with nobody who works on it, and nobody who shall. */
+/** The saga without a holder, and not due, so that no coordinator claims it. */
 export const unowned = ({ holder: _, dueAt: __, ...saga }: SagaDocument): SagaDocument => saga;

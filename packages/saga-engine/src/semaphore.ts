@@ -1,4 +1,4 @@
-/** Bounds how much work is under way at once; what comes when all slots are taken waits in turn. */
+/** Bounds how much work is under way at once; further work waits for a slot in order of arrival. */
 export class Semaphore {
   #free: number;
   readonly #waiting: (() => void)[] = [];
@@ -21,7 +21,7 @@ export class Semaphore {
     try {
       return await work();
     } finally {
-      // A slot goes straight to whoever waits, so that nobody can take it in between.
+      // The slot goes straight to the next in line, so that no newcomer can take it.
       const next = this.#waiting.shift();
       if (next === undefined) this.#free += 1;
       else next();

@@ -2,23 +2,23 @@ import type { Clock, Stopwatch } from '@counterstep/primitives';
 import { epochMsOf, instantOf, type Instant } from './core/instant.ts';
 import type { Reading } from './core/outcome.ts';
 
-/** Is told how far a subgraph's clock is ahead of ours, in ms, whenever that is measured anew. */
+/** Receives how far a subgraph's clock is ahead of ours, in ms, after every measurement. */
 export type SkewListener = (subgraph: string, skewMs: number) => void;
 
-/** Between what two differences the one of a subgraph's clock and our stopwatch lies, in ms. */
+/** The bounds of the difference between a subgraph's clock and our stopwatch, in ms. */
 interface Bounds {
   readonly lower: number;
   readonly upper: number;
-  /** When they were first measured. */
+  /** When the first measurement for these bounds was made, by our stopwatch. */
   readonly since: number;
 }
 
-/** After so many ms clocks are measured anew: they drift, and are set. */
+/** How long bounds are valid, in ms; clocks drift, and are set. */
 const WINDOW_MS = 60_000;
 
 /**
- * How far the clocks of subgraphs are from ours, measured from their answers. A subgraph reads its clock between our
- * sending and our receiving; the narrowest of these intervals says most.
+ * The skew of subgraphs' clocks against ours, measured from their answers: a subgraph reads its clock between our
+ * sending and our receiving, so each answer bounds the difference. The bounds are the intersection of these intervals.
  */
 export class ClockSkew {
   readonly #clock: Clock & Stopwatch;
@@ -30,7 +30,7 @@ export class ClockSkew {
     this.#onSkew = onSkew;
   }
 
-  /** Notes what an answer says of the subgraph's clock; `sentAt` is of our stopwatch. */
+  /** Notes the subgraph's clock as an answer shows it; `sentAt` is a reading of our stopwatch, in ms. */
   note(subgraph: string, { earliest, latest }: Reading, sentAt: number): void {
     const now = this.#clock.monotonic();
     const [lower, upper] = [earliest - now, latest - sentAt];
@@ -46,7 +46,7 @@ export class ClockSkew {
     this.#onSkew(subgraph, this.skewMs(subgraph));
   }
 
-  /** How far the subgraph's clock is ahead of ours, in ms; 0 as long as nothing else is known. */
+  /** How far the subgraph's clock is ahead of ours, in ms; 0 unless measurements exclude that. */
   skewMs(subgraph: string): number {
     const bounds = this.#bounds.get(subgraph);
     if (bounds === undefined) return 0;
@@ -55,12 +55,12 @@ export class ClockSkew {
     return Math.round((bounds.lower + bounds.upper) / 2 - ours);
   }
 
-  /** What the subgraph's clock shows at an instant of ours. */
+  /** Converts an instant from our clock to the subgraph's. */
   theirs(subgraph: string, ours: Instant): Instant {
     return instantOf(epochMsOf(ours) + this.skewMs(subgraph));
   }
 
-  /** What our clock shows at an instant of the subgraph's. */
+  /** Converts an instant from the subgraph's clock to ours. */
   ours(subgraph: string, theirs: Instant): Instant {
     return instantOf(epochMsOf(theirs) - this.skewMs(subgraph));
   }

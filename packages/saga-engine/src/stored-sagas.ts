@@ -10,17 +10,17 @@ import type {
 import { derive } from '@counterstep/primitives';
 import type { SagaDocument } from './saga-document.ts';
 
-/** What the store keeps of a saga: four fields have the names under which the first version has written them. */
+/** A saga in the store's format, in which four fields keep the names that older versions wrote. */
 export type StoredSaga = Omit<SagaDocument, 'definitionName' | 'definitionHash' | 'holder' | 'owner'> & {
   readonly type: string;
   readonly definition: string;
   /** The holder of the lease. */
   readonly owner?: string;
-  /** Whose saga it is. */
+  /** The saga's owner, such as a customer. */
   readonly customer?: string;
 };
 
-/** Sagas as the coordinator knows them, on a collection of what the store keeps of them. */
+/** A collection of sagas that converts them from and to the store's format. */
 export interface StoredSagas extends Omit<Collection<SagaDocument>, 'name' | 'update' | 'remove'> {
   changes(): Promise<Changefeed<SagaDocument>>;
 }
@@ -40,7 +40,7 @@ const spec: CollectionSpec<StoredSaga> = {
   ],
 };
 
-/** A saga, of what the store keeps of it. */
+/** Converts a saga from the store's format. */
 export const fromStored = ({
   type,
   definition,

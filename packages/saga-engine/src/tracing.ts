@@ -13,15 +13,15 @@ import type { PlannedStep } from './core/definition.ts';
 import type { SagaCall } from './core/next-call.ts';
 import type { SagaEvent } from './core/state.ts';
 
-/** What the engine traces with. */
+/** The telemetry that the engine needs. */
 export interface EngineTelemetry {
-  /** What spans of commits say of the database. */
+  /** The attributes that describe the database on commit spans. */
   readonly database: Attributes;
-  /** Begins a trace for work that goes on long after the trace in which it began, and is linked to that one. */
+  /** Begins a new trace for work that goes on long after its original trace, and links it to that one. */
   resume(name: string, began: string | undefined, options?: SpanOptions): Span;
 }
 
-/** Tells nothing; what is traced elsewhere is handed on. */
+/** Records nothing; passes traces of callers on. */
 export const noEngineTelemetry: EngineTelemetry = {
   database: {},
   resume: (_name, began) => handedOn(parseTraceparent(began)),
@@ -41,18 +41,18 @@ const attributesOf = ({ id, definitionName, subject, correlationId, epoch }: Kno
   'counterstep.correlation_id': correlationId,
 });
 
-/** Begins the span of a saga that is new; others are the places in traces where sagas began that it has to do with. */
+/** Begins the span of a new saga; `others` are the origins of related sagas, as `traceparent`s. */
 export const beginSaga = (trace: Trace, saga: Known, others: readonly string[] = []): Span =>
   trace.begin(
     `saga ${saga.definitionName}`,
     trace.isRecorded ? { links: others, attributes: attributesOf(saga) } : {},
   );
 
-/** Begins the span of work on a saga that began before. */
+/** Begins the span of further work on an earlier saga. */
 export const resumeSaga = ({ telemetry }: Traced, saga: SagaDocument): Span =>
   telemetry.resume(`saga ${saga.definitionName}`, saga.traceparent, { attributes: attributesOf(saga) });
 
-/** The trace that the saga began in, where it is another one: that may have ended long ago. */
+/** A link to the trace in which the saga began, if it is another one, which may have ended long ago. */
 const linksOf = ({ traceparent }: SagaDocument, { traceId }: Trace): readonly string[] =>
   traceparent === undefined || traceIdOf(traceparent) === traceId ? [] : [traceparent];
 
@@ -75,7 +75,7 @@ export const beginAttempt = (
   return trace.begin(name, { kind: 'CLIENT', links: linksOf(saga, trace), attributes });
 };
 
-/** Stores a saga as a span; that somebody else has written it is no failure, but an answer. */
+/** Runs the store's write within a span, which notes why a write failed. */
 export const storeWithin = async <T>(
   { telemetry }: Traced,
   trace: Trace,

@@ -7,16 +7,16 @@ export interface StepRequest {
   readonly document: TypedDocumentNode<unknown, never>;
   readonly variables: Readonly<Record<string, Json | undefined>>;
   readonly correlationId: string;
-  /** Where the call belongs in a trace. */
+  /** The call's place in its trace. */
   readonly traceparent?: string;
-  /** Aborted when the attempt has taken too long, or when the coordinator stops. */
+  /** Aborted when the attempt has timed out, or when the coordinator stops. */
   readonly signal: AbortSignal;
 }
 
-/** Codes of a transport's own errors: nobody answered, so nobody knows what happened. */
+/** Codes of a transport's own errors: no answer came, so it is unknown what happened. */
 export const transportCodes = { unreachable: 'SERVICE_UNAVAILABLE', timeout: 'TIMEOUT' } as const;
 
-/** Sends the attempts of steps; it never throws for what a subgraph does. */
+/** Sends the attempts of steps; whatever a subgraph does becomes an answer, never an exception. */
 export interface StepTransport {
   send(request: StepRequest): Promise<StepAnswer>;
 }

@@ -1,10 +1,10 @@
 import type { EngineClock } from './clock.ts';
 
-/** How many timers there are at most, and how long they may be, in ms. */
+/** The most timers at once, and the longest one, in ms. */
 const MAX_TIMERS = 1_000;
 const LONGEST_MS = 3_600_000;
 
-/** A sleep that can be cut short, also in advance; far in advance, or for too many, it is not. */
+/** A sleep that can be cut short, even before it begins; `wakeIn` ignores wakes too far ahead, or too many. */
 export class WakeableSleep {
   readonly #clock: EngineClock;
   readonly #stopped: AbortSignal;
@@ -12,7 +12,7 @@ export class WakeableSleep {
   #wake: () => void = () => undefined;
   #isWoken = false;
 
-  /** Once `stopped` is aborted nobody sleeps any more. */
+  /** Once `stopped` is aborted, every sleep ends at once. */
   constructor(clock: EngineClock, stopped: AbortSignal) {
     this.#clock = clock;
     this.#stopped = stopped;
@@ -23,14 +23,14 @@ export class WakeableSleep {
     });
   }
 
-  /** Wakes the sleeper in so many ms, or keeps it from falling asleep when it is awake then. */
+  /** Wakes the sleeper in `ms` milliseconds, or keeps the next sleep from beginning if none is under way then. */
   wakeIn(ms: number): void {
     if (this.#stopped.aborted) return;
     if (ms <= 0) {
       this.#wakeUp();
       return;
     }
-    // Sagas that wait for days are found by whoever looks for those that are due: each is not to cost a timer.
+    // The regular poll finds sagas that wait for long, so that they need no timer each.
     if (this.#cancels.size >= MAX_TIMERS || ms > LONGEST_MS) return;
     const cancel = this.#clock.after(ms, () => {
       this.#cancels.delete(cancel);
@@ -39,7 +39,7 @@ export class WakeableSleep {
     this.#cancels.add(cancel);
   }
 
-  /** Sleeps for at most so many ms. */
+  /** Sleeps for at most `ms` milliseconds. */
   async sleep(ms: number): Promise<void> {
     await new Promise<void>((resolve) => {
       if (this.#isWoken || this.#stopped.aborted) {

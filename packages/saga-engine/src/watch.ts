@@ -4,7 +4,7 @@ import type { SagaDocument, SagaStore } from './saga-store.ts';
 import { linkedTo, sleep, type EngineClock } from './clock.ts';
 import type { EngineLog } from './ports.ts';
 
-/** Is told the stored states of a saga; a state may come twice or be skipped, but the newest always comes. */
+/** Receives the stored states of a saga; a state may come twice or be skipped, but the newest always comes. */
 export type SagaListener = (saga: SagaDocument) => void;
 
 export interface WatchOptions {
@@ -15,7 +15,7 @@ export interface WatchOptions {
   readonly reopenMs: number;
 }
 
-/** Tells listeners how sagas go on, whichever coordinator works on them. */
+/** Sends listeners the stored states of sagas, whichever coordinator writes them. */
 export class SagaWatch {
   readonly #options: WatchOptions;
   readonly #listeners = new Map<string, Set<SagaListener>>();
@@ -26,11 +26,11 @@ export class SagaWatch {
 
   constructor(options: WatchOptions) {
     this.#options = options;
-    // One listener per client that waits.
+    // Each waiting client adds a listener.
     setMaxListeners(0, this.#stopped.signal);
   }
 
-  /** Follows the commits of other coordinators, where there can be any. */
+  /** Follows the commits of other coordinators, if there can be any. */
   start(): void {
     if (!this.#options.store.exclusive) this.#following ??= this.#follow();
   }
@@ -41,13 +41,13 @@ export class SagaWatch {
     await this.#following;
   }
 
-  /** Tells the listeners of a saga its stored state. */
+  /** Sends the listeners a saga's stored state. */
   publish(saga: SagaDocument): void {
     for (const listener of [...(this.#listeners.get(saga.id) ?? [])]) listener(saga);
     for (const listener of [...this.#listenersToAll]) listener(saga);
   }
 
-  /** Tells the listener every state of every saga from now on; the returned function ends that. */
+  /** Sends the listener every known state of every saga from now on; the returned function stops it. */
   watchAll(listener: SagaListener): () => void {
     this.#listenersToAll.add(listener);
     return () => {
@@ -55,7 +55,7 @@ export class SagaWatch {
     };
   }
 
-  /** Tells the listener every state from now on; the returned function ends that. */
+  /** Sends the listener every known state of the saga from now on; the returned function stops it. */
   watch(sagaId: string, listener: SagaListener): () => void {
     const listeners = this.#listeners.get(sagaId) ?? new Set();
     this.#listeners.set(sagaId, listeners.add(listener));
@@ -65,7 +65,7 @@ export class SagaWatch {
     };
   }
 
-  /** The first known state for which the condition holds; undefined when there is none within `timeoutMs`. */
+  /** The first known state that meets the condition; undefined if there is none within `timeoutMs`. */
   async until(
     sagaId: string,
     condition: (saga: SagaDocument) => boolean,
@@ -80,7 +80,7 @@ export class SagaWatch {
     };
     const unwatch = this.watch(sagaId, listener);
     try {
-      // Read only after watching: what is committed between the two is seen at least once.
+      // Read after the listener is set, so that no commit in between is missed.
       const saga = await this.#options.store.get(sagaId);
       if (saga !== undefined) listener(saga);
       await sleep(this.#options.clock, timeoutMs, over.signal);
@@ -107,7 +107,7 @@ export class SagaWatch {
     const feed = await this.#options.store.changes();
     this.#feed = feed;
     try {
-      // The watch may have stopped while the feed was opened.
+      // The watch may have stopped while the feed was opening.
       if (this.#stopped.signal.aborted) return;
       await this.#catchUp();
       for await (const change of feed) if (change.kind === 'put') this.publish(change.document);
@@ -116,7 +116,7 @@ export class SagaWatch {
     }
   }
 
-  /** Tells every listener the present state: while there was no feed, changes may have been missed. */
+  /** Sends every listener of one saga its present state, because changes were missed while there was no feed. */
   async #catchUp(): Promise<void> {
     const sagas = await this.#options.store.getMany([...this.#listeners.keys()]);
     for (const saga of sagas.values()) this.publish(saga);

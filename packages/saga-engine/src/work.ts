@@ -18,22 +18,22 @@ import { unowned } from './save.ts';
 import { storeWithin } from './tracing.ts';
 import { transportCodes } from './transport.ts';
 
-/** A saga that is worked on here. */
+/** A saga that this coordinator works on. */
 interface Work {
   readonly engine: Engine;
   readonly plan: SagaPlan;
   readonly updates: SagaUpdates;
-  /** Spans what is done here. */
+  /** The span of this coordinator's work on the saga. */
   readonly span: Span;
-  /** The id of its trace, where that is not the one in which the saga began. */
+  /** The id of the span's trace, if that is not the trace in which the saga began. */
   readonly traceId: string | undefined;
-  /** The version of the saga whose wait is over. */
+  /** The version of the saga whose wait is over, by our stopwatch. */
   waitedVersion?: number;
   /** The permit for its next call. */
   permit?: CallPermit | undefined;
 }
 
-/** Commits events of a claimed saga and renews the claim; a saga that has ended or is paused is let go. */
+/** Commits events of a claimed saga and renews the claim; lets go of a saga that has ended or is paused. */
 const commit = async (
   { engine, span, traceId }: Work,
   saga: SagaDocument,
@@ -53,9 +53,10 @@ const commit = async (
 };
 
 /**
- * The saga as a command has left it that came before our write: as long as nobody has claimed it since, it is ours.
+ * Reads a saga after our write was rejected: a command may have come first, and the saga is ours until another
+ * coordinator claims it.
  *
- * @throws {WriteRejected} when somebody has.
+ * @throws {WriteRejected} if another coordinator has claimed the saga.
  */
 const reread = async (engine: Engine, saga: SagaDocument, error: unknown): Promise<SagaDocument> => {
   if (!(error instanceof WriteRejected)) throw error;
@@ -64,7 +65,7 @@ const reread = async (engine: Engine, saga: SagaDocument, error: unknown): Promi
   return now;
 };
 
-/** The events that follow from an input, and the saga that they follow. */
+/** The events that follow from an input, and the saga that they apply to. */
 interface Decided {
   readonly saga: SagaDocument;
   readonly events: readonly SagaEvent[];
@@ -75,7 +76,7 @@ const decideInput = ({ plan }: Work, stored: SagaDocument, input: SagaInput): De
   return { saga, events: decide(plan, saga, input) };
 };
 
-/** Commits what was decided on an input; if a command was written first, decides on the input anew. */
+/** Commits the decision on an input; if a command was stored first, decides on the input anew. */
 const commitDecided = async (
   working: Work,
   claimed: SagaDocument,
@@ -95,7 +96,7 @@ const commitDecided = async (
   }
 };
 
-/** Lets a saga go that waits, so that any coordinator goes on with it in so many ms; without them, after a command. */
+/** Releases a saga, due in `waitMs` for any coordinator; without `waitMs`, only a command makes it due again. */
 const release = async (
   engine: Engine,
   saga: SagaDocument,
@@ -112,7 +113,7 @@ const release = async (
   return undefined;
 };
 
-/** Waits with the claim where the lease outlasts the wait and an attempt after it; else lets the saga go. */
+/** Keeps the claim while waiting if the lease outlasts the wait and the attempt after it; else releases the saga. */
 const waitOrRelease = async (
   working: Work,
   saga: SagaDocument,
@@ -124,7 +125,7 @@ const waitOrRelease = async (
   const { clock } = engine;
   const until = clock.monotonic() + waitMs;
   await updates.sleep(engine, saga, waitMs);
-  // Timers may be early by less than a millisecond.
+  // Timers may fire up to a millisecond early.
   if (clock.monotonic() > until - 1) working.waitedVersion = saga.version;
   return saga;
 };
@@ -135,7 +136,7 @@ const plannedStep = ({ definition, steps }: SagaPlan, { step }: SagaCall): Plann
   return planned;
 };
 
-/** Up to which share of the time that an attempt may take an answer is quick, or fair. */
+/** The shares of the attempt's time limit up to which an answer counts as quick, or as fair. */
 const QUICK = 0.25;
 const FAIR = 0.5;
 
@@ -147,7 +148,7 @@ const loadSignalOf = (result: AttemptResult | undefined, usedShare: number): Loa
   return usedShare < FAIR ? 'fair' : 'none';
 };
 
-/** Waits for the permit to call a subgraph; if it is not granted soon, renews the claim and returns the saga. */
+/** Waits for the permit to call a subgraph; if it is not granted in time, renews the claim and returns the saga. */
 const acquirePermit = async (
   working: Work,
   saga: SagaDocument,
@@ -170,7 +171,7 @@ const acquirePermit = async (
   return commit(working, saga, []).catch((error: unknown) => reread(engine, saga, error));
 };
 
-/** What the pure core is told of how an attempt went. */
+/** The pure core's input for the outcome of an attempt. */
 const inputOf = (
   { engine }: Work,
   { step, item, operation, attempt: number }: SagaCall,
@@ -182,7 +183,7 @@ const inputOf = (
   ...{ outcome, queuedMs, jitter: engine.random() },
 });
 
-/** Makes an attempt with a permit, which it gives back. */
+/** Makes an attempt with a permit, and releases the permit. */
 const attemptWith = async (
   { engine, plan, span }: Work,
   permit: CallPermit,
@@ -235,20 +236,20 @@ const perform = async (
   }
 };
 
-/** Several calls of one saga that are made at the same time: what is known of it, and what is in the way. */
+/** The shared state of several calls of one saga that are made at the same time. */
 interface Round {
   /** Undefined once this coordinator has no more to do with the saga. */
   saga: SagaDocument | undefined;
-  /** The commits, one after the other. */
+  /** The chain of commits, which run one after the other. */
   commits: Promise<void>;
-  /** How soon a circuit may let the next call through, in ms. */
+  /** How long to wait until a circuit may let the next call through, in ms. */
   delayMs: number | undefined;
   abandoned: boolean;
-  /** How many calls were answered, or not needed any more. */
+  /** How many calls were attempted, or had become needless. */
   settled: number;
 }
 
-/** Waits for a permit for as long as the lease allows; undefined where it did not come, or the coordinator stops. */
+/** Waits for a permit as long as the lease allows; undefined if it did not come, or the coordinator is stopping. */
 const permitInTime = async (
   { engine }: Work,
   saga: SagaDocument,
@@ -294,7 +295,7 @@ const performInRound = async (
   round.commits = round.commits.then(async () => {
     const known = round.saga;
     if (known === undefined || hasEnded(known)) return;
-    // Until it is known what is stored, nothing more is sent or written.
+    // Nothing more may be sent or written until it is known what is stored.
     round.saga = undefined;
     const input = inputOf(working, call, outcome, permit.waitedMs);
     const decided = decideInput(working, known, input);
@@ -313,7 +314,7 @@ const isCalled = (saga: SagaDocument, { step, item, operation, attempt: number }
       each.step === step && each.item === item && each.operation === operation && each.attempt === number,
   );
 
-/** Makes calls of instances side by side; what they answer is committed one after the other. */
+/** Makes calls of several instances at once, and commits their outcomes one after the other. */
 const performTogether = async (
   working: Work,
   saga: SagaDocument,
@@ -337,20 +338,20 @@ const performTogether = async (
       round.delayMs,
       plannedStep(working.plan, call).policies.attemptTimeoutMs,
     );
-  // Nobody let a call through in time: the claim is renewed.
+  // No permit came in time, so the claim is renewed.
   return commit(working, known, []).catch((error: unknown) => reread(engine, known, error));
 };
 
-/** The newest state that is known of a saga; undefined where it is not ours any more. */
+/** The newest known state of a saga; undefined if it is no longer ours. */
 const current = ({ engine, updates }: Work, saga: SagaDocument): SagaDocument | undefined => {
   const newest = updates.since(saga) ?? saga;
   if (newest.epoch === saga.epoch && newest.holder === engine.id) return newest;
-  // A command may have set it free for whoever claims it first.
+  // A command may have freed the saga for the first coordinator that claims it.
   if (newest.dueAt !== undefined) engine.wakeIn(0);
   return undefined;
 };
 
-/** Does what is next; undefined where this coordinator has no more to do with the saga for now. */
+/** Does what is next; undefined if this coordinator has no more to do with the saga for now. */
 const proceed = async (working: Work, known: SagaDocument): Promise<SagaDocument | undefined> => {
   const { engine, plan } = working;
   const now = instantIn(engine);
@@ -368,16 +369,16 @@ const proceed = async (working: Work, known: SagaDocument): Promise<SagaDocument
   const isDue = ({ waitUntil: at = now }: SagaCall): boolean => at <= now;
   const due = nextCalls(saga).filter(isDue);
   if (due.length > 1) return performTogether(working, saga, due);
-  // By our stopwatch, whatever our clock says now.
+  // The stopwatch decides whether the wait is over, even if our clock was set back.
   if (waitMs <= 0 || working.waitedVersion === saga.version) return perform(working, saga, call);
   return waitOrRelease(working, saga, waitMs, plannedStep(plan, call).policies.attemptTimeoutMs);
 };
 
 /**
- * Works on a saga that is claimed by this coordinator until it has ended, waits for long, is paused, or is somebody
- * else's.
+ * Works on a saga that this coordinator has claimed until the saga has ended, has to wait long, is paused, or belongs
+ * to another coordinator.
  *
- * @throws {WriteRejected} when somebody else has claimed the saga.
+ * @throws {WriteRejected} if another coordinator has claimed the saga.
  * @throws {StoreUnavailable} when it is unknown what is stored; the saga must be read again before anything is sent.
  */
 export const work = async (

@@ -8,7 +8,7 @@ const times = <T>(count: number, value: T): T[] => Array.from({ length: count },
 
 const busy: Outcome = { kind: 'busy', code: 'BUSY', message: 'Others are at it.' };
 
-/** Answers so often that the participant is busy, each time after the wait; the waits in ms. */
+/** Answers `count` calls with busy, each after its wait; returns the waits in ms. */
 const busyFor = (story: Story, count: number): number[] =>
   times(count, busy).map((outcome) => {
     const [event] = story.answer(outcome);

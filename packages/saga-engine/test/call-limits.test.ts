@@ -16,7 +16,7 @@ const limits = (initial: number, least = 1) => {
 const granted = (permits: readonly CallPermit[]): number =>
   permits.filter(({ isGranted }) => isGranted).length;
 
-/** How many calls may be under way after calls of a full queue have ended with these signals. */
+/** The limit after calls of a full queue have ended with these signals. */
 const limitAfter = (initial: number, signals: readonly LoadSignal[]): number => {
   const permits = limits(initial).ask(100);
   const ended = [...signals, ...Array.from({ length: 50 }, () => 'none' as const)];

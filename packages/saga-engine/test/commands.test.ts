@@ -25,7 +25,7 @@ const doneOnce = (): void => {
   for (const { name } of trip.steps) expect(harness.participants.times(name, true)).toBe(1);
 };
 
-/** Does something the first time that a boundary is reached. */
+/** A failpoint that acts when the boundary is reached for the first time. */
 const once = (boundary: string, act: () => Promise<unknown>): Failpoint => {
   let over = false;
   return async (name) => {
@@ -103,7 +103,7 @@ describe('a command', () => {
   });
 });
 
-/** The coordinator that works on the saga, and the one that is given the commands. */
+/** Which coordinator, seen from the one that works on the saga, gets the commands. */
 const places = [
   ['in the same coordinator', 'one'],
   ['through another coordinator', 'two'],
@@ -349,7 +349,7 @@ describe('a paused saga', () => {
   });
 });
 
-/** So that a lease after a pause nothing can happen any more that an operator has not seen. */
+/** This makes sure that, one lease after a pause, nothing more can happen that the operator has not seen. */
 describe('an attempt', () => {
   it('takes no effect after the lease under which it was sent', async () => {
     let asleep = false;

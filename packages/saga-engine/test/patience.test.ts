@@ -7,7 +7,7 @@ import { failed, succeeded } from '../src/testing/trip.ts';
 
 const RESTART_MS = 20_000;
 
-/** Numbers from 0 to below 1, evenly drawn from a seed. */
+/** Uniform pseudo-random numbers from 0 to below 1, determined by the seed. */
 function* evenly(seed: number): Generator<number, never> {
   for (let state = seed; ;) {
     state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;

@@ -41,7 +41,7 @@ const boundaries = async (scenario: Scenario): Promise<string[]> => {
   return [...new Set(names)];
 };
 
-/** Kills the only coordinator at a boundary, starts another one, and lets it end what there is. */
+/** Kills the only coordinator at a boundary, and lets another one finish the saga. */
 const dieAt = async (scenario: Scenario, boundary: string, exclusive: boolean): Promise<void> => {
   const harness = await set(scenario, exclusive);
   let die = (): void => undefined;
@@ -64,7 +64,7 @@ const dieAt = async (scenario: Scenario, boundary: string, exclusive: boolean): 
   const second = harness.process({ id: 'two' });
   second.runner.run();
   const stored = await harness.store.get('saga-1');
-  // A saga that was never stored was never accepted: the client asks again.
+  // A saga that was never stored was never accepted, so the client repeats its request.
   if (stored === undefined) await harness.start(second.runner);
   await harness.until(async () => hasEnded(await harness.saga()));
   if (exclusive && scenario.prepare === undefined) expect(harness.elapsed).toBe(before);

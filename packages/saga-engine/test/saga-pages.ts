@@ -18,7 +18,7 @@ const filters: Readonly<Record<string, SagaFilter>> = {
   'sagas of a customer': { owner: 'customer-1' },
 };
 
-/** So many sagas about one subject, a minute apart. */
+/** Stores `count` sagas about one subject, a minute apart. */
 async function keepHistory(store: DocumentStore, subject: string, count: number): Promise<void> {
   const sagas = createSagaStore(store);
   const story = new Story();
@@ -30,7 +30,7 @@ async function keepHistory(store: DocumentStore, subject: string, count: number)
   }
 }
 
-/** No page of sagas takes longer because there are more of them. */
+/** Tests that reading a page of sagas takes no longer when there are more sagas. */
 export const pagesOfSagas = (
   open: () => DocumentStore,
   toilOf: (page: AskedPage) => Promise<readonly Toil[]>,

@@ -14,7 +14,7 @@ const after = (trip.afterCompensation ?? []).map(({ name }) => name);
 
 const moods: readonly Mood[] = ['works', 'works', 'fails', 'loses-reply'];
 
-/** One thing that happens; which one depends on the state it finds. */
+/** An incident; what exactly happens depends on the state that it finds. */
 type Incident = readonly [kind: number, pick: number, mood: number];
 
 const all = [...forward, ...after];
@@ -78,7 +78,7 @@ const happen = (world: World, [kind, pick, mood]: Incident): void => {
 
 const incident: fc.Arbitrary<Incident> = fc.tuple(fc.nat(11), fc.nat(20), fc.nat(20));
 
-/** Incidents among which operators give commands, and coordinators hear of them; one in so many. */
+/** Incidents of which one in `oneIn` is an operator's command, or a coordinator's hearing of one. */
 const commanded = (oneIn: number): fc.Arbitrary<Incident> =>
   fc.oneof(
     { weight: oneIn - 1, arbitrary: incident },
@@ -105,7 +105,7 @@ const temper: fc.Arbitrary<Temper> = fc.record({
 const net = ({ participants }: World, step: string): number =>
   participants.times(step, true) - participants.times(step, false);
 
-/** What must hold at every moment. */
+/** Checks what must hold of the saga at every moment. */
 const checkMoment = (world: World, before: SagaState): void => {
   const { saga } = world.stored;
   if (saga === before) return;
@@ -115,7 +115,7 @@ const checkMoment = (world: World, before: SagaState): void => {
   expect(saga.log.length).toBeLessThan(2 * steps * (RECORDED_ATTEMPTS + 4) + world.commanded);
 };
 
-/** What must hold of the participants at every moment. */
+/** Checks what must hold of the participants at every moment. */
 const checkEffects = ({ participants }: World): void => {
   const twice = [...forward, ...after].filter((step) => participants.times(step, true) > 1);
   const undoneTwice = undoable.filter(
@@ -133,7 +133,7 @@ const reverseOrder = ({ log }: SagaState): void => {
   expect(undone).toEqual(begun.filter((step) => undone.includes(step)).reverse());
 };
 
-/** All or nothing, by what the participants have done. */
+/** Checks by the participants' effects that the saga is done completely or not at all. */
 const checkEnd = (world: World, { rejecting, broken }: Temper): void => {
   const { saga } = world.stored;
   checkEffects(world);
@@ -150,7 +150,8 @@ const checkEnd = (world: World, { rejecting, broken }: Temper): void => {
     expect(saga.steps.map(({ status }) => status)).not.toContain('STUCK');
     expect(saga.failure).toBeDefined();
   }
-  // Only what is broken for ever, or refused where nothing can be undone any more, keeps a saga from its end.
+  // Only an operation that is broken for good, or refused when nothing can be undone any more, keeps a saga from its
+  // end.
   if (broken.length === 0 && !rejecting.includes('ticket')) expect(saga.status).not.toBe('STUCK');
 };
 
@@ -170,20 +171,20 @@ const settle = (world: World, given: Temper): void => {
   world.settle();
   checkMoment(world, before);
   checkEnd(world, given);
-  // What was sent long ago may still arrive, and must change nothing.
+  // Messages that were sent long ago may still arrive, and must change nothing.
   world.network.push(...late, ...late);
   while (world.network.length > 0) world.deliver(0, 'works', false);
   checkEnd(world, given);
 };
 
-/** Participants that leave a saga stuck at its pivot, after it, or where it is undone. */
+/** Participants that leave a saga stuck at its pivot, after it, or during its compensation. */
 const stuck = fc.constantFrom<Temper>(
   { rejecting: [], broken: ['confirm:invoke'] },
   { rejecting: [], broken: ['ticket:invoke'] },
   { rejecting: ['confirm'], broken: ['flight:compensate'] },
 );
 
-/** Incidents among which operators give commands, then more of them once the saga has ended or is stuck. */
+/** Incidents with operators' commands, then more commands once the saga has ended or is stuck. */
 const steered = fc.oneof(
   fc.tuple(
     temper,

@@ -24,7 +24,7 @@ afterEach(async () => {
   await harness.close();
 });
 
-/** A watch whose first changefeeds are the given ones. */
+/** A watch that gets the given changefeeds first. */
 const watchWith = (...feeds: (() => Promise<Changefeed<SagaDocument>>)[]): SagaWatch => {
   const { store, clock } = harness;
   const changes = (): Promise<Changefeed<SagaDocument>> => feeds.shift()?.() ?? store.changes();

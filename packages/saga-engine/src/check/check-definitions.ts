@@ -10,7 +10,7 @@ import type { Setting } from './setting.ts';
 /** The SDL of every subgraph, by its name. */
 export type SubgraphSdls = Readonly<Record<string, string>>;
 
-/** What the subgraph of the saga service is called where nothing else is said. */
+/** The default name of the saga service's subgraph. */
 export const SAGA_SUBGRAPH = 'coordinator';
 
 const ranks: Readonly<Record<StepKind, number>> = { COMPENSATABLE: 0, PIVOT: 1, RETRIABLE: 2 };
@@ -31,7 +31,7 @@ const checkOrder = (steps: readonly StepDefinition[], report: Report): void => {
   }
 };
 
-/** A step's key is made of its name, here and in what participants remember: it must read the same everywhere. */
+/** A step's name is part of its key, which participants store too, so it must read the same everywhere. */
 const stepName = /^[a-z][A-Za-z0-9]*$/;
 const sagaName = /^[A-Z][A-Za-z0-9]*$/;
 
@@ -91,12 +91,12 @@ const checkOperations = (setting: Omit<Setting, 'step' | 'operation'>, report: R
 
 /** The schema of a subgraph's SDL. */
 export const schemaOf = (sdl: string): GraphQLSchema =>
-  // The composition of the supergraph has judged the SDL; federation's directives are not declared in it.
+  // The composition of the supergraph has already validated the SDL, which does not declare federation's directives.
   buildASTSchema(parse(sdl), { assumeValid: true, assumeValidSDL: true });
 
 /**
- * Everything that is wrong with the definitions; their input types are in the SDL of `inputSubgraph`.
- * Where `versions` are given, each definition must be what is recorded of its version.
+ * Everything that is wrong with the definitions; `inputSubgraph` has the SDL of their input types. If `versions` are
+ * given, each definition must match the hash recorded for its version.
  */
 export const checkDefinitions = (
   definitions: readonly SagaDefinition[],

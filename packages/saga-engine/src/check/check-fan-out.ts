@@ -15,10 +15,10 @@ import { asType, nullable } from './types.ts';
 
 type Report = (reason: string) => void;
 
-/** How many instances of a step there may be: a saga is one document. */
+/** The most instances that a step may have, because a saga is stored as one document. */
 const MOST_ITEMS = 100;
 
-/** The type of what a reference stands for; what is wrong with it is reported. */
+/** The type of the value that a reference stands for; reports what is wrong with the reference. */
 const typeOf = (
   setting: Setting,
   reference: unknown,
@@ -79,7 +79,7 @@ const checkWaits = ({ waits, kind }: StepDefinition, report: Report): void => {
     report(`waits.atMostMs is ${waits.atMostMs}, and must be a whole number from 1 on`);
 };
 
-/** Reports everything that is wrong with when, how often and for how long a step is done. */
+/** Reports everything that is wrong with a step's `when`, `forEach` and `waits`. */
 export const checkFanOut = (setting: Omit<Setting, 'operation'>, report: Report): void => {
   const invoked: Setting = { ...setting, operation: 'invoke' };
   checkWaits(setting.step, report);

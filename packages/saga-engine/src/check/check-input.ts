@@ -2,9 +2,9 @@ import { CodedError } from '@counterstep/primitives';
 import { coerceInputValue, isInputObjectType, type GraphQLSchema } from 'graphql';
 import type { SagaDefinition } from '../core/definition.ts';
 
-/** What a saga is to start from does not fit the input type of its definition; nothing was begun. */
+/** A saga's input does not fit the input type of its definition; the saga was not started. */
 export class InvalidSagaInput extends CodedError {
-  /** Where it does not fit, such as `input.lines.0.quantity`, each with why. */
+  /** Each place where the input does not fit, such as `input.lines.0.quantity`, and why. */
   readonly problems: readonly string[];
 
   constructor(saga: string, problems: readonly string[]) {
@@ -13,10 +13,14 @@ export class InvalidSagaInput extends CodedError {
   }
 }
 
-/** What is said of values is left out: they may be secrets. */
+/** The message without the values that it quotes, which may be secrets. */
 const withoutValue = (message: string): string => message.replace(/(: | found ).*$/s, '').replace(/\.$/, '');
 
-/** @throws {InvalidSagaInput} when the input does not fit; where the schema has no such type, nothing is known of it. */
+/**
+ * Checks a saga's input against its definition's input type; checks nothing if the schema does not have that type.
+ *
+ * @throws {InvalidSagaInput} if the input does not fit.
+ */
 export const assertInput = (
   { name, inputType }: SagaDefinition,
   schema: GraphQLSchema | undefined,

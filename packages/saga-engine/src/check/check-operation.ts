@@ -10,7 +10,7 @@ type Field = GraphQLField<unknown, unknown>;
 const directiveOf = (field: Field, name: string) =>
   field.astNode?.directives?.find((directive) => directive.name.value === name);
 
-/** The mutation that the schema declares to undo a step mutation. */
+/** The name of the mutation that the schema's `@step` directive declares to undo this one. */
 const declaredCompensation = (field: Field): string | undefined => {
   const argument = directiveOf(field, 'step')?.arguments?.find(({ name }) => name.value === 'compensation');
   return argument?.value.kind === Kind.STRING ? argument.value.value : undefined;

@@ -2,7 +2,7 @@ import type { PolicyOverrides, RetryPolicy } from '../core/policies.ts';
 
 type Report = (reason: string) => void;
 
-/** Whether a number can be a version, or a duration in ms. */
+/** Whether a number is a whole number from 1 on, as versions, counts and durations in ms are. */
 export const isCount = (value: number): boolean => Number.isSafeInteger(value) && value >= 1;
 
 const checkNumbers = (numbers: Readonly<Record<string, number | undefined>>, report: Report): void => {
@@ -17,7 +17,7 @@ const checkRetry = (name: string, retry: Partial<RetryPolicy>, report: Report): 
   checkNumbers(Object.fromEntries(named.map(([key, value]) => [`${name}.${key}`, value])), report);
 };
 
-/** Reports every number of a step's policy that is none. */
+/** Reports every number of a step's policy that is not a whole number from 1 on. */
 export const checkPolicy = (policy: PolicyOverrides = {}, report: Report): void => {
   const { attemptTimeoutMs, probeIntervalMs, retry = {}, persistentRetry = {} } = policy;
   checkNumbers({ attemptTimeoutMs, probeIntervalMs }, report);

@@ -23,7 +23,7 @@ import { asType } from './types.ts';
 
 type Report = (reason: string) => void;
 
-/** Checks one part of a template against the type of its place. */
+/** Checks one part of a template against the type that its place expects. */
 type Check = (template: unknown, type: GraphQLType, path: string) => void;
 
 const isPath = (value: unknown): boolean =>

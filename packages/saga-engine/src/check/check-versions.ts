@@ -2,7 +2,7 @@ import type { SagaDefinition } from '../core/definition.ts';
 import { definitionHash, hashWithoutInput } from '../definition-hash.ts';
 import { IllegalDefinitions, type Problem } from './problem.ts';
 
-/** The hash of every version of every saga that there ever was: by the name of the saga, then by the version. */
+/** The hash of every version of every saga ever recorded, by the saga's name and then by version. */
 export type SagaVersions = Readonly<Record<string, Readonly<Record<string, string>>>>;
 
 const recordedHash = (versions: SagaVersions, { name, version }: SagaDefinition): string | undefined =>
@@ -11,13 +11,18 @@ const recordedHash = (versions: SagaVersions, { name, version }: SagaDefinition)
 const isHashOf = (definition: SagaDefinition, hash: string): boolean =>
   hash === definitionHash(definition) || hash === hashWithoutInput(definition);
 
-/** The hash that sagas of the definition bear: what is recorded of its version, where that is the same definition. */
+/**
+ * The hash that new sagas of the definition store: the recorded one if it is a hash of this definition, else its own.
+ */
 export const hashBorne = (definition: SagaDefinition, versions: SagaVersions): string => {
   const recorded = recordedHash(versions, definition);
   return recorded !== undefined && isHashOf(definition, recorded) ? recorded : definitionHash(definition);
 };
 
-/** Definitions that are not what is recorded of their version: sagas that began with that could not go on. */
+/**
+ * Reports definitions that differ from what is recorded for their version, because sagas begun with the recorded one
+ * could not go on.
+ */
 const checkChanged = (definitions: readonly SagaDefinition[], versions: SagaVersions): readonly Problem[] =>
   definitions.flatMap((definition) => {
     const { name, version } = definition;
@@ -36,16 +41,16 @@ const checkMissing = (definitions: readonly SagaDefinition[], versions: SagaVers
       reason: `version ${version} is not recorded: run npm run generate`,
     }));
 
-/** Definitions whose version is not recorded, or was something else when it was. */
+/** Reports definitions whose version is not recorded, or is recorded with another definition. */
 export const checkVersions = (
   definitions: readonly SagaDefinition[],
   versions: SagaVersions,
 ): readonly Problem[] => [...checkChanged(definitions, versions), ...checkMissing(definitions, versions)];
 
 /**
- * The recorded versions with those of the definitions added, in order; a version that was recorded stays for ever.
+ * The recorded versions, sorted by saga name, with those of the definitions added; no recorded version is ever removed.
  *
- * @throws {IllegalDefinitions} when a definition is not what is recorded of its version.
+ * @throws {IllegalDefinitions} if a definition differs from what is recorded for its version.
  */
 export const recordVersions = (
   definitions: readonly SagaDefinition[],

@@ -10,7 +10,7 @@ import {
 } from 'graphql';
 import { asType } from './types.ts';
 
-/** Names of scalars whose values are also values of another scalar. */
+/** For each scalar, the other scalars that accept all its values. */
 const wider: Readonly<Record<string, readonly string[]>> = {
   ID: ['String'],
   String: ['ID'],
@@ -59,6 +59,9 @@ const typeFits = (source: GraphQLType, target: GraphQLType, seen: ReadonlySet<st
   return source.name === target.name || (wider[source.name] ?? []).includes(target.name);
 };
 
-/** Whether every value of one type, of whichever schema, can stand where the other is wanted. */
+/**
+ * Whether every value of the source type can stand where the target type is expected; the types may be of different
+ * schemas.
+ */
 export const fits = (source: GraphQLType, target: GraphQLType): boolean =>
   typeFits(source, target, new Set());

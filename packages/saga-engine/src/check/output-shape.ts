@@ -13,14 +13,14 @@ import { selectedType } from './output-type.ts';
 import { calledField, selectedFields } from './setting.ts';
 import { asType, nullable, objectTypeOf } from './types.ts';
 
-/** Fields of a payload that are no output. */
+/** Fields of a payload that are not part of the output. */
 const notOutput = ['rejection', 'waiting'];
 
 type Accepts = OutputField['accepts'];
 
 const isText: Accepts = (value) => typeof value === 'string';
 
-/** What values of the scalars of `schema/common.graphql` are in JSON; of others nothing is known. */
+/** Which JSON values the scalars of `schema/common.graphql` accept; any other scalar is unknown. */
 const scalars: Readonly<Record<string, Accepts>> = {
   ID: isText,
   String: isText,
@@ -36,7 +36,7 @@ const scalars: Readonly<Record<string, Accepts>> = {
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** What values of a type are in JSON; null is left out. */
+/** Which JSON values a type accepts, null aside. */
 const acceptsOf = (given: GraphQLType): Accepts => {
   const type: unknown = nullable(given);
   if (isListType(type)) {
@@ -67,7 +67,7 @@ const fieldOf = (type: unknown, node: FieldNode, answersAll: boolean): OutputFie
   };
 };
 
-/** What the invoke of a step answers, by the schema of its subgraph; undefined where it is not there. */
+/** The shape of what a step's invoke answers, by its subgraph's schema; undefined if the schema lacks the mutation. */
 export const outputShapeOf = (
   step: StepDefinition,
   schemas: ReadonlyMap<string, GraphQLSchema>,
@@ -79,7 +79,7 @@ export const outputShapeOf = (
   for (const [key, node] of selectedFields(called.node)) {
     const name = node.name.value;
     if (notOutput.includes(name)) continue;
-    // Without a rejection the engine takes no answer that lacks a selected field.
+    // If the payload has a rejection or a wait, its fields are nullable only for these: any other answer has them all.
     const answersAll = notOutput.some((other) => types[other] !== undefined);
     const field = fieldOf(types[name]?.type, node, answersAll);
     if (field !== undefined) shape.set(key, field);

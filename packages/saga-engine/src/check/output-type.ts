@@ -23,8 +23,8 @@ const objectOf = (type: unknown, node: FieldNode): GraphQLType | undefined => {
 };
 
 /**
- * The type of what is selected of a field, as an input type, so that it can be compared with the place where it goes;
- * undefined where it has none, as of a union.
+ * The type of a field's selection as an input type, which can be compared with the type that its place expects;
+ * undefined if there is none, as for a union.
  */
 export const selectedType = (type: unknown, node: FieldNode): GraphQLType | undefined => {
   if (isNonNullType(type)) {

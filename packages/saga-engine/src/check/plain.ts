@@ -1,4 +1,4 @@
-/** Whether a value is an object of nothing but values: no instance of a class, and nothing that is computed when it is read. */
+/** Whether a value is a plain object: neither a class instance nor an object with accessors. */
 export const isPlainObject = (value: unknown): value is Readonly<Record<string, unknown>> => {
   if (typeof value !== 'object' || value === null) return false;
   const prototype: unknown = Object.getPrototypeOf(value);
@@ -6,7 +6,7 @@ export const isPlainObject = (value: unknown): value is Readonly<Record<string, 
   return Object.values(Object.getOwnPropertyDescriptors(value)).every((property) => 'value' in property);
 };
 
-/** Whether a value is plain JSON, which is the same whenever it is read. */
+/** Whether a value is plain JSON, so that every read of it gives the same. */
 export const isPlain = (value: unknown): boolean => {
   if (value === null || typeof value === 'string' || typeof value === 'boolean') return true;
   if (typeof value === 'number') return Number.isFinite(value);

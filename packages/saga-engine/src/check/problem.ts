@@ -1,11 +1,11 @@
 import { CodedError } from '@counterstep/primitives';
 
-/** What is wrong with a definition. */
+/** One thing that is wrong with a definition. */
 export interface Problem {
   /** The name of the saga. */
   readonly definition: string;
   readonly version: number;
-  /** Absent where it is not about one step. */
+  /** The step at fault; absent if the problem is not about one step. */
   readonly step?: string;
   readonly reason: string;
 }
@@ -14,7 +14,7 @@ export interface Problem {
 export const describeProblem = ({ definition, version, step, reason }: Problem): string =>
   `${definition}@${version}${step === undefined ? '' : `.${step}`}: ${reason}`;
 
-/** Definitions are illegal; the message lists everything that is wrong. */
+/** Some definitions are illegal; the message lists every problem. */
 export class IllegalDefinitions extends CodedError {
   readonly problems: readonly Problem[];
 

@@ -3,7 +3,7 @@ import type { SagaDefinition, StepDefinition } from '../core/definition.ts';
 import { rootFieldOf } from '../core/outcome.ts';
 import type { Operation } from '../core/state.ts';
 
-/** The operation that is checked, and where it stands. */
+/** The operation to check, with its step, its definition and the schemas. */
 export interface Setting {
   readonly definition: SagaDefinition;
   /** The subgraph whose SDL has the input types of sagas. */
@@ -13,7 +13,7 @@ export interface Setting {
   readonly operation: Operation;
 }
 
-/** The mutation of a subgraph that a step's operation calls; undefined where there is none. */
+/** The subgraph's mutation that a step's operation calls; undefined if there is none. */
 export const calledField = (
   { schemas }: Pick<Setting, 'schemas'>,
   step: StepDefinition,
@@ -29,7 +29,7 @@ export const calledField = (
 const isConditional = ({ directives = [] }: FieldNode): boolean =>
   directives.some(({ name }) => name.value === 'include' || name.value === 'skip');
 
-/** The fields that are always selected of a field, by the name under which they are answered; fragments are not entered. */
+/** The fields that every answer has of the selection, by response name; skips fragments and conditional fields. */
 export const selectedFields = (node: FieldNode): ReadonlyMap<string, FieldNode> =>
   new Map(
     (node.selectionSet?.selections ?? [])

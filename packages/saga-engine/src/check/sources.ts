@@ -12,7 +12,7 @@ import { selectedType } from './output-type.ts';
 import { calledField, selectedFields, type Setting } from './setting.ts';
 import { asType, nullable, objectTypeOf, required } from './types.ts';
 
-/** The type of what a reference stands for, or why it stands for nothing. */
+/** The type of the value that a reference stands for, or why there is no such value. */
 type Source = { readonly type: GraphQLType } | string;
 
 const inputSource = ({ definition, schemas, inputSubgraph }: Setting, path: readonly string[]): Source => {
@@ -22,7 +22,7 @@ const inputSource = ({ definition, schemas, inputSubgraph }: Setting, path: read
   return type === undefined ? `there is no input.${path.join('.')}` : { type };
 };
 
-/** The type of a field of an object; undefined where it has none. */
+/** The type at a path of nested fields; undefined if there is no such field. */
 const typeAt = (root: GraphQLType, path: readonly string[]): GraphQLType | undefined => {
   let type = root;
   let missing = false;
@@ -36,7 +36,7 @@ const typeAt = (root: GraphQLType, path: readonly string[]): GraphQLType | undef
   return missing ? nullable(type) : type;
 };
 
-/** Whether the output of a step is sure to be there, or why it cannot be read. */
+/** Whether the output of a step is certain to exist, or why it cannot be read. */
 const availability = (
   { definition, step, operation }: Setting,
   read: StepDefinition,
@@ -48,7 +48,8 @@ const availability = (
     if (readsAfter && after.indexOf(read) >= after.indexOf(step)) return `${read.name} comes later`;
     return { sure: false };
   }
-  // A step begins only when all before it have succeeded; of its own invoke its compensation knows nothing.
+  // A step begins only once all steps before it have succeeded; a compensation cannot rely on the output of its own
+  // invoke.
   if (readsAfter || order.indexOf(read) >= order.indexOf(step))
     return operation === 'invoke'
       ? `${read.name} comes later`
@@ -56,7 +57,7 @@ const availability = (
   return { sure: (read.critical ?? true) && read.when === undefined };
 };
 
-/** Fields of a payload that are no output. */
+/** Fields of a payload that are not part of the output. */
 const notOutput = ['rejection', 'waiting'];
 
 const outputType = (setting: Setting, read: StepDefinition, name: string): GraphQLType | undefined => {
@@ -67,7 +68,7 @@ const outputType = (setting: Setting, read: StepDefinition, name: string): Graph
   const fields = payload.getFields();
   const type = selectedType(fields[selected.name.value]?.type, selected);
   if (type === undefined || notOutput.includes(selected.name.value)) return undefined;
-  // Without rejection the engine takes no answer that lacks a selected field.
+  // If the payload has a rejection or a wait, its fields are nullable only for these: any other answer has them all.
   return notOutput.some((name) => fields[name] !== undefined) ? required(type) : type;
 };
 
@@ -82,7 +83,7 @@ const stepSource = (setting: Setting, path: readonly string[]): Source => {
   const type = whole && typeAt(whole, within);
   if (type === undefined) return `${stepName} does not select a field ${path.slice(1).join('.')}`;
   const told = available.sure ? type : nullable(type);
-  // There is a list of what the instances have answered, even if there is none.
+  // The outputs of a step with forEach are a list, which is there even without any instances.
   return { type: read.forEach === undefined ? told : required(new GraphQLList(told as never)) };
 };
 
@@ -105,7 +106,7 @@ const itemSource = (setting: Setting, path: readonly string[]): Source => {
   return type === undefined ? `there is no item.${path.join('.')}` : { type };
 };
 
-/** What a reference in the checked operation stands for. */
+/** The type of the value that a reference in the checked operation stands for, or why there is none. */
 export const sourceOf = (setting: Setting, [origin, ...path]: Reference['$ref']): Source => {
   switch (origin) {
     case 'input':

@@ -7,7 +7,7 @@ import {
   type GraphQLType,
 } from 'graphql';
 
-/** A type as one of any kind; the linter's rules cannot follow the recursive types of GraphQL. */
+/** Casts to a GraphQL type; the linter's rules cannot follow the recursive types of `graphql`. */
 export const asType = (type: unknown): GraphQLType => type as GraphQLType;
 
 /** The type without its `!`, if it has one. */
@@ -20,7 +20,7 @@ export const required = (type: unknown): GraphQLType => asType(new GraphQLNonNul
 const unwrapped = (type: unknown): unknown =>
   isListType(type) || isNonNullType(type) ? unwrapped(type.ofType) : type;
 
-/** The object type of a field, whatever wraps it; undefined where it has none. */
+/** The object type of a field, without list and non-null wrappers; undefined if its type is no object. */
 export const objectTypeOf = (
   field: { readonly type: unknown } | undefined,
 ): GraphQLObjectType | undefined => {

@@ -10,10 +10,14 @@ export interface PlannedTransition extends Transition {
   readonly plan: SagaPlan;
 }
 
-/** Failed attempts of one operation that are kept in the log; later ones only change the state. */
+/** How many failed attempts of one operation the log keeps; later ones only change the state. */
 export const RECORDED_ATTEMPTS = 10;
 
-/** How the attempts of a step are made. */
+/**
+ * The policies for a step's attempts.
+ *
+ * @throws {Error} if the saga's definition has no such step.
+ */
 export const policiesOf = (transition: PlannedTransition, step: StepState): Policies => {
   const planned = transition.plan.steps.get(step.name);
   if (planned === undefined)
@@ -21,11 +25,11 @@ export const policiesOf = (transition: PlannedTransition, step: StepState): Poli
   return planned.policies;
 };
 
-/** How long the participant wants to be left alone; it cannot ask for more patience than the policy has. */
+/** The delay that the participant asked for, in ms, at most the policy's window. */
 export const requestedDelayMs = ({ outcome }: OutcomeInput, { windowMs }: RetryPolicy): number =>
   'retryAfterMs' in outcome ? Math.min(outcome.retryAfterMs ?? 0, windowMs) : 0;
 
-/** Has an attempt made again in so many ms. */
+/** Schedules the attempt again in `delayMs`; the log keeps only the first such retries. */
 export const retry = (transition: Transition, error: NewEvent, delayMs: number): void => {
   const retrying: NewEvent = {
     ...error,

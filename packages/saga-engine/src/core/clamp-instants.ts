@@ -31,18 +31,19 @@ const clampStep = (plan: SagaPlan, step: StepState, now: Instant): StepState => 
   if (![operationStartedAt, nextAttemptAt, busy?.since, wait?.until].some(isFar)) return step;
   return {
     ...step,
-    // Time in which a participant was busy does not count: an operation may have begun in the future, by one wait.
+    // The time that a participant is busy is added to the start, so the start may be in the future, by one wait at
+    // most.
     ...(isFar(operationStartedAt) && { operationStartedAt: now }),
     ...(isFar(nextAttemptAt) && { nextAttemptAt: now }),
-    // A wait began no later than now, and lasts for no longer than its definition allows.
+    // A wait began by now at the latest, and lasts no longer than its definition allows.
     ...(wait !== undefined && { wait: clampWait(wait, now, limit) }),
     ...(busy !== undefined && isFar(busy.since) && { busy: { ...busy, since: now } }),
   };
 };
 
 /**
- * The saga without instants that no clock can have meant that agrees with ours: what should have happened already
- * happened now, and nothing is waited for longer than a wait of its kind lasts. The same object where there are none.
+ * The saga without instants that a clock which agrees with ours cannot have written: past events happened by now at the
+ * latest, and no wait outlasts the longest of its kind. Returns the same object if nothing has to change.
  */
 export const clampInstants = <Saga extends SagaState>(plan: SagaPlan, saga: Saga, now: Instant): Saga => {
   if (hasEnded(saga)) return saga;

@@ -1,28 +1,28 @@
 interface Order {
-  /** Who gives the command: an operator's e-mail address, or whoever asks on a customer's behalf. */
+  /** Who gives the command: an operator's e-mail address, or the party that asks on a customer's behalf. */
   readonly actor: string;
-  /** Why; it is kept in the saga's log. */
+  /** Why the command is given; the saga's log keeps it. */
   readonly reason: string;
 }
 
-/** What the saga says of itself once it has turned back; the customer may read it. */
+/** The failure that the saga shows once it has turned back; the customer may read it. */
 export interface GivenFailure {
   readonly code: string;
   readonly message: string;
 }
 
-/** What somebody wants of a saga that runs. */
+/** A command to a saga. */
 export type SagaCommand = Order &
   (
     | { readonly kind: 'pause' | 'resume' | 'retry' }
-    /** With a failure it is no operator's command: the log then tells only why, and who asked. */
+    /** With a failure, it is not an operator's command: the log then shows only the failure and who asked. */
     | { readonly kind: 'compensate'; readonly failure?: GivenFailure }
     | {
         readonly kind: 'resolve';
         readonly step: string;
         readonly item?: string;
         readonly outcome: 'SUCCEEDED';
-        /** What the step's invoke would have answered; of a compensation it says nothing. */
+        /** What the step's invoke would have answered; not used for a compensation. */
         readonly output?: Readonly<Record<string, unknown>>;
       }
     | {
@@ -32,7 +32,7 @@ export type SagaCommand = Order &
         readonly outcome: 'REJECTED';
       }
     | { readonly kind: 'waive'; readonly step: string; readonly item?: string }
-    /** A hint that the answer that is waited for may be there: it has WAITING steps asked now, and changes nothing else. */
+    /** A hint that the awaited answer may be there: WAITING steps are asked now, and nothing else changes. */
     | { readonly kind: 'wake'; readonly step?: string; readonly item?: string }
   );
 
@@ -60,11 +60,11 @@ export type RefusalCode = keyof typeof refusalCodes;
 export interface Refusal {
   readonly code: RefusalCode;
   readonly message: string;
-  /** The part of the command at fault, such as `['output', 'id']`. */
+  /** The path in the command to the part at fault, such as `['output', 'id']`. */
   readonly path?: readonly string[];
 }
 
-/** A refusal with the sentence of its code, or a better one. */
+/** Makes a refusal; its message defaults to the sentence of its code. */
 export const refusal = (
   code: RefusalCode,
   {

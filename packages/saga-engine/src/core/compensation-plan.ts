@@ -1,15 +1,15 @@
 import { canCompensate } from './next-call.ts';
 import { hasEnded, type SagaState, type StepState, type StepStatus } from './state.ts';
 
-/** What undoing a saga now would do. */
+/** A preview of undoing a saga now. */
 export interface CompensationPlan {
   /** Whether the saga is being undone, or would be if it were turned back now. */
   readonly possible: boolean;
-  /** Why it is not possible. */
+  /** Why the saga cannot be undone. */
   readonly reason?: string;
-  /** What would be undone, in this order. */
+  /** The steps that would be undone, in this order. */
   readonly undone: readonly StepState[];
-  /** What would not be undone, in the order of the definition. */
+  /** The steps that would not be undone and why, in the order of the definition. */
   readonly kept: readonly { readonly step: StepState; readonly reason: string }[];
 }
 
@@ -28,7 +28,7 @@ const obstacle = (saga: SagaState): string | undefined => {
   return `${sent?.name ?? 'The pivot'} has been sent: from there on the saga only goes forward.`;
 };
 
-/** Says what undoing the saga now would do, without doing it. */
+/** Previews what undoing the saga now would do. */
 export const compensationPlanOf = (saga: SagaState): CompensationPlan => {
   const steps = saga.steps.filter(({ afterCompensation }) => !afterCompensation);
   const reason = obstacle(saga);

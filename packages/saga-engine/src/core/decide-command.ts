@@ -23,24 +23,24 @@ import {
   type StepState,
 } from './state.ts';
 
-/** What becomes of a command: events, nothing because it is so already, or a refusal. */
+/** The decision on a command: events, nothing because the saga already is as wanted, or a refusal. */
 export type CommandDecision =
   | { readonly kind: 'accepted'; readonly events: readonly SagaEvent[] }
   | { readonly kind: 'already' }
   | { readonly kind: 'refused'; readonly refusal: Refusal };
 
-/** When a command is given. */
+/** The timing of a command. */
 export interface CommandTiming {
   readonly now: Instant;
-  /** How long after a commit an attempt that was decided before it may still take effect. */
+  /** How long after a commit an attempt decided before it may still take effect, in ms. */
   readonly quietMs: number;
 }
 
 type Command<Kind extends SagaCommand['kind']> = Extract<SagaCommand, { readonly kind: Kind }>;
 
-/** A command, and the saga that it is given. */
+/** A command, and the saga that it is given to. */
 interface CommandInput<Wanted = SagaCommand> extends CommandTiming {
-  /** Undefined where nobody here knows the saga's definition. */
+  /** Undefined if this coordinator does not know the saga's definition. */
   readonly plan: SagaPlan | undefined;
   readonly saga: SagaState;
   readonly command: Wanted & Pick<SagaCommand, 'actor' | 'reason'>;
@@ -69,7 +69,7 @@ const signed = ({ command: { actor, reason } }: CommandInput<unknown>, event: Ne
   message: reason,
 });
 
-/** Events beyond which no command is taken that may be given without end: a saga is one document. */
+/** The log length at which repeatable commands are refused, because a saga is stored as one document. */
 export const MAX_LOG = 1_000;
 
 const isFull = ({ saga }: CommandInput): boolean => sequenceOf(saga) >= MAX_LOG;
@@ -88,7 +88,7 @@ const resume = (given: CommandInput): CommandDecision => {
   if (given.saga.paused === undefined) return already;
   return accepted(given, (transition) => {
     emit(transition, signed(given, { type: 'SAGA_RESUMED' }));
-    // Without its definition nobody can begin the next step; whoever knows it will.
+    // A coordinator that knows the definition has to begin the next step of a halted saga.
     if (transition.saga.halted === undefined && stepUnderWay(transition.saga) === undefined)
       advance(transition);
   });
@@ -98,7 +98,7 @@ const retry = (given: CommandInput): CommandDecision => {
   const { saga, now } = given;
   if (hasEnded(saga)) return refused('SAGA_ENDED');
   if (saga.paused !== undefined) return refused('SAGA_PAUSED');
-  // Without a wait there is an attempt under way, or about to be made.
+  // A step without a future next attempt has one under way, or about to be made.
   const idle = stepsUnderWay(saga).filter(({ nextAttemptAt = '' }) => nextAttemptAt > now);
   if (idle.length === 0) return already;
   if (isFull(given)) return refused('TOO_MANY_COMMANDS');
@@ -107,7 +107,7 @@ const retry = (given: CommandInput): CommandDecision => {
   });
 };
 
-/** Why a saga is undone that an operator has turned back. */
+/** The failure of a saga that an operator has turned back. */
 export const undoneByOperator: Failure = {
   code: 'COMPENSATED_BY_OPERATOR',
   message: 'It was undone by an operator.',
@@ -129,7 +129,7 @@ const compensate = (given: CommandInput<Command<'compensate'>>): CommandDecision
   });
 };
 
-/** Why a saga is undone whose step was resolved as rejected. */
+/** The failure of a saga whose step an operator resolved as rejected. */
 const resolvedAsRejected = (step: StepState): Failure => ({
   ...refOf(step),
   code: 'RESOLVED_AS_REJECTED',
@@ -151,7 +151,7 @@ const resolveUndone = (given: CommandInput<Command<'resolve'>>, step: StepState)
   const { command, now, quietMs } = given;
   if (command.outcome === 'REJECTED') return refused('STEP_CANNOT_BE_REJECTED', { path: ['outcome'] });
   if (step.status !== 'STUCK') return refused('STEP_NOT_STUCK', { path: ['step'] });
-  // What was sent before the saga turned back may come late, and nothing at the participant would refuse it.
+  // An attempt that was sent earlier may still arrive, and the participant would have no reason to refuse it.
   if (elapsedMs(step.operationStartedAt ?? now, now) < quietMs) return refused('ATTEMPT_MAY_BE_LIVE');
   return resolved(given, step, (transition) => {
     emit(transition, { type: 'STEP_COMPENSATED', ...refOf(step), attempt: step.attempts });
@@ -176,11 +176,11 @@ const resolveRejected = (given: CommandInput<Command<'resolve'>>, step: StepStat
   if (step.kind === 'RETRIABLE') return refused('STEP_CANNOT_BE_REJECTED', { path: ['outcome'] });
   if (step.kind === 'COMPENSATABLE')
     return resolved(given, step, (transition) => {
-      // It is undone all the same: an attempt that comes late then finds that it may not be done any more.
+      // The step is compensated all the same, so that its participant refuses an attempt that arrives late.
       emit(transition, { type: 'STEP_UNKNOWN', ...event });
       startCompensation(transition, failure);
     });
-  // Nothing fences a pivot off, so an operator can only know that it will never happen once nothing is sent any more.
+  // Nothing fences off a pivot, so an operator can be sure that it never happens only once nothing more is sent.
   if (saga.paused === undefined || elapsedMs(saga.paused.at, now) < quietMs)
     return refused('ATTEMPT_MAY_BE_LIVE');
   return resolved(given, step, (transition) => {
@@ -189,11 +189,11 @@ const resolveRejected = (given: CommandInput<Command<'resolve'>>, step: StepStat
   });
 };
 
-/** Whether an attempt of the step has failed and none has succeeded. */
+/** Whether the step is under way and waits for another attempt. */
 const isUnresolved = (saga: SagaState, step: StepState): boolean =>
   stepsUnderWay(saga).includes(step) && step.nextAttemptAt !== undefined;
 
-/** Whether the participant, or an operator before, has said that the step did not happen. */
+/** Whether the participant, or an operator earlier, has said that the step did not happen. */
 const wasRejected = ({ log }: SagaState, state: StepState): boolean =>
   state.status === 'REJECTED' ||
   log.some(
@@ -236,7 +236,7 @@ const waive = (given: CommandInput<Command<'waive'>>): CommandDecision => {
   });
 };
 
-/** How many answers and wakes of a step that waits are in the log. */
+/** How many answers and wakes of a waiting step the log keeps. */
 const MAX_TOLD = 10;
 
 const wake = (given: CommandInput<Command<'wake'>>): CommandDecision => {
@@ -251,18 +251,18 @@ const wake = (given: CommandInput<Command<'wake'>>): CommandDecision => {
   );
   if (asleep.length === 0) return already;
   return accepted(given, (transition) => {
-    // Anybody may give hints, again and again: the log must not grow with them.
+    // Hints can come from anyone, any number of times, so the log must not grow with them.
     for (const step of asleep)
       if ((step.wait?.told ?? 0) < MAX_TOLD) emit(transition, { type: 'STEP_WOKEN', ...refOf(step) });
       else emitUnrecorded(transition, { type: 'STEP_WOKEN', ...refOf(step) });
   });
 };
 
-/** Commands that begin something, for which somebody has to know the definition. */
+/** Whether the command can only be carried out by a coordinator that knows the saga's definition. */
 const needsDefinition = ({ kind }: SagaCommand): boolean =>
   kind === 'compensate' || kind === 'resolve' || kind === 'waive';
 
-/** What follows from a command, which must be given anew where the saga has changed in between. */
+/** Decides on a command for the given state; if the saga changes before the commit, the caller must decide anew. */
 export const decideCommand = (
   plan: SagaPlan | undefined,
   saga: SagaState,

@@ -31,13 +31,13 @@ import {
   type StepState,
 } from './state.ts';
 
-/** Whether only an answer ends the operation. */
+/** Whether the operation is repeated until the participant answers. */
 const isPersistent = (step: StepState, operation: Operation): boolean =>
   operation === 'compensate' ||
   step.kind === 'RETRIABLE' ||
   (step.kind === 'PIVOT' && step.status !== 'STARTED');
 
-/** The wait before the next attempt, or undefined where the policy allows none. */
+/** The wait before the next attempt, in ms; undefined if the policy allows no more attempts. */
 const nextDelayMs = (step: StepState, policy: RetryPolicy, input: OutcomeInput): number | undefined => {
   const { jitter, now, queuedMs = 0 } = input;
   const attempt = Math.max(1, input.attempt - (step.busy?.attempts ?? 0));
@@ -48,7 +48,9 @@ const nextDelayMs = (step: StepState, policy: RetryPolicy, input: OutcomeInput):
   return exhausted ? undefined : delayMs;
 };
 
-/** A step that must succeed cannot: it is given up where it is not critical, else it waits for help. */
+/**
+ * Handles a step that must succeed but cannot: skips it if it is not critical, else marks it as STUCK until help comes.
+ */
 const markStuck = (transition: PlannedTransition, step: StepState, error: NewEvent): void => {
   if (!step.critical) {
     emit(transition, { ...error, type: 'STEP_FAILED_UNCRITICAL' });
@@ -61,7 +63,7 @@ const markStuck = (transition: PlannedTransition, step: StepState, error: NewEve
     type: 'STEP_STUCK',
     nextAttemptAt: later(transition.now, probeIntervalMs),
   };
-  // A probe that fails is no news: a saga may be stuck for ever, and its log must not grow with it.
+  // A failed probe is no news: a saga may be stuck for ever, and its log must not grow all the time.
   if (step.status === 'STUCK') emitUnrecorded(transition, stuck);
   else emit(transition, stuck);
 };
@@ -94,7 +96,10 @@ const fail = (
   }
 };
 
-/** The attempt has changed nothing: it is made again, and only the saga's deadline, or help, ends that. */
+/**
+ * Repeats an attempt that changed nothing because its participant was busy, until the saga's deadline or until help is
+ * needed.
+ */
 const waitWhileBusy = (
   transition: PlannedTransition,
   step: StepState,
@@ -107,7 +112,7 @@ const waitWhileBusy = (
   const persistent = isPersistent(step, operation);
   const policy = whileBusy(persistent ? persistentRetry : quick);
   const { attempts, since } = step.busy ?? { attempts: 0, since: now };
-  // Without a deadline that ends it, somebody has to look at it one day.
+  // An operation that no deadline ends must come to an operator's attention one day.
   const isEndless = step.kind !== 'COMPENSATABLE' || persistent;
   const tooLong = isEndless && elapsedMs(since, now) > persistentRetry.windowMs;
   if (step.status === 'STUCK' || deadlinePassed(transition) || tooLong) {
@@ -141,7 +146,7 @@ const takeOutcome = (transition: PlannedTransition, step: StepState, input: Outc
   const canBeUndone = operation === 'invoke' && step.kind === 'COMPENSATABLE';
   if (outcome.kind === 'failed' || outcome.kind === 'busy') {
     const again = step.wait ? askLater : outcome.kind === 'busy' ? waitWhileBusy : fail;
-    // A failure of an attempt that was followed by another says nothing new; a success or a refusal does.
+    // The failure of an attempt that another has followed says nothing new; its success or refusal does.
     if (attempt >= attemptUnderWay(step)) again(transition, step, error, input, failure);
   } else if (outcome.kind === 'rejected' && operation === 'invoke' && step.kind !== 'RETRIABLE') {
     emit(transition, { ...error, type: 'STEP_REJECTED' });
@@ -150,7 +155,7 @@ const takeOutcome = (transition: PlannedTransition, step: StepState, input: Outc
   else markStuck(transition, step, error);
 };
 
-/** What is said of a step that is given up; its attempt may have been sent, by us or by a coordinator before us. */
+/** The event for giving up a step; an attempt of it may have been sent, by us or by an earlier coordinator. */
 const givenUp = (step: StepState, { code, message }: Failure): NewEvent => ({
   ...{ type: 'STEP_UNKNOWN', attempt: step.attempts, code, message },
   ...refOf(step),
@@ -159,7 +164,7 @@ const givenUp = (step: StepState, { code, message }: Failure): NewEvent => ({
 const tick = (transition: PlannedTransition): void => {
   const step = stepUnderWay(transition.saga);
   const late = stepsUnderWay(transition.saga).find((each) => isWaitOver(transition, each));
-  // A saga that was resumed between two steps goes on here.
+  // A saga that was resumed between two steps begins its next step here.
   if (step === undefined && transition.saga.paused === undefined) advance(transition);
   if (late !== undefined) giveUp(transition, late, givenUp(late, waitExpired), waitExpired);
   else if (step !== undefined && deadlinePassed(transition))
@@ -173,12 +178,12 @@ const start = (transition: PlannedTransition, actor: string): void => {
 };
 
 const takeOver = (transition: Transition, actor: string): void => {
-  // Coordinators that die one after the other must not fill the log.
+  // A series of coordinators that die must not fill the log.
   if (transition.saga.log.at(-1)?.type !== 'SAGA_TAKEN_OVER')
     emit(transition, { type: 'SAGA_TAKEN_OVER', actor });
 };
 
-/** What follows from an input, as events; none where the input is late, doubled or says nothing new. */
+/** The events that follow from an input; none if the input is late, repeated or says nothing new. */
 export const decide = (plan: SagaPlan, saga: SagaState, input: SagaInput): readonly SagaEvent[] => {
   if (hasEnded(saga)) return [];
   const transition: PlannedTransition = { plan, now: input.now, events: [], saga };
@@ -202,7 +207,10 @@ export const decide = (plan: SagaPlan, saga: SagaState, input: SagaInput): reado
   return transition.events;
 };
 
-/** Notes that no coordinator can go on with the saga; any later event shows that one can. */
+/**
+ * The event that marks the saga as halted, because no coordinator can go on with it; an event that needs the definition
+ * ends the halt.
+ */
 export const halt = (saga: SagaState, failure: Failure, now: Instant): readonly SagaEvent[] =>
   hasEnded(saga) || saga.halted !== undefined
     ? []

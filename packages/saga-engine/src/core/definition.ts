@@ -8,23 +8,23 @@ export type { StepKind } from './step-kind.ts';
 /** A mutation of one root field; the engine adds the variable `step`. */
 export interface OperationDefinition {
   readonly document: TypedDocumentNode<unknown, never>;
-  /** A template of every variable but `step`. */
+  /** A template for every variable except `step`. */
   readonly variables: Readonly<Record<string, unknown>>;
 }
 
-/** For what a step is done: an instance of it per item of a list. */
+/** Has a step done once per item of a list; each item gets an instance of the step. */
 export interface ForEach {
-  /** A list of objects, of the input or of an earlier output. */
+  /** A list of objects in the input or in the output of an earlier step. */
   readonly items: Reference;
-  /** The field of the items that tells them apart, a String or an ID. */
+  /** The field that identifies an item, a `String!` or `ID!`. */
   readonly key: string;
-  /** How many items the list may have; one that has more fails the saga before anything of the step is sent. */
+  /** The most items that the list may have; a longer list fails the saga before any instance is sent. */
   readonly atMost: number;
-  /** How many instances are under way side by side; default: 4. */
+  /** How many instances may be under way at once; default: 4. */
   readonly atOnce?: number;
 }
 
-/** Where a step is done: where the value is this one; what is missing is null. */
+/** The condition for doing a step: that the value equals `equals`; a missing value counts as null. */
 export interface Condition {
   readonly value: Reference;
   readonly equals: string | number | boolean | null;
@@ -35,34 +35,34 @@ export interface StepDefinition {
   readonly name: string;
   readonly subgraph: string;
   readonly kind: StepKind;
-  /** Whether the saga waits for the step to succeed, come what may; `false` for RETRIABLE steps only. Default: true. */
+  /** Whether the step must succeed for the saga to go on; `false` is for RETRIABLE steps only. Default: true. */
   readonly critical?: boolean;
   readonly policy?: PolicyOverrides;
   readonly invoke: OperationDefinition;
-  /** For COMPENSATABLE steps, and for those only. */
+  /** Required for COMPENSATABLE steps, forbidden for others. */
   readonly compensate?: OperationDefinition;
-  /** That the step may answer that it has to wait, and for how long at most in all; for COMPENSATABLE steps only. */
+  /** Allows the step to answer that it has to wait, for `atMostMs` in all; for COMPENSATABLE steps only. */
   readonly waits?: { readonly atMostMs: number };
-  /** Without it the step is always done; else it is SKIPPED where the condition does not hold. */
+  /** The step is SKIPPED if this condition does not hold; without a condition, it is always done. */
   readonly when?: Condition;
   /** Has the step done once per item; not for a PIVOT, nor after compensation. */
   readonly forEach?: ForEach;
 }
 
-/** A saga as data: it is checked at start-up, and identified by the hash of what it means. */
+/** A saga as data, checked at start-up and identified by the hash of its meaning. */
 export interface SagaDefinition {
   readonly name: string;
   /** New sagas run on the highest registered version. */
   readonly version: number;
-  /** An input type of the coordinator's own subgraph. */
+  /** The name of an input type in the saga service's own subgraph. */
   readonly inputType: string;
-  /** In the order in which they are done. */
+  /** The steps in the order in which they are done. */
   readonly steps: readonly StepDefinition[];
   /** RETRIABLE steps that are not critical, done once everything is undone. */
   readonly afterCompensation?: readonly StepDefinition[];
-  /** How long the saga may take before it turns back, if it still can. */
+  /** How long the saga may take before it turns back, if it still can, in ms; default: `sagaDeadlineMs`. */
   readonly deadlineMs?: number;
-  /** Fields of the input that are forgotten when a saga of this name ends, whatever its version. */
+  /** Input fields that are erased when a saga of this name ends, whatever its version. */
   readonly secretInputs?: readonly string[];
 }
 
@@ -78,7 +78,7 @@ export interface SagaPlan {
 export interface PlannedStep {
   readonly definition: StepDefinition;
   readonly policies: Policies;
-  /** What the invoke answers; without it only the names of the fields are known, from the document. */
+  /** What the invoke answers; if absent, only the field names in the document are known. */
   readonly output?: OutputShape;
 }
 
@@ -90,10 +90,10 @@ export interface OutputField {
   readonly accepts: (value: unknown) => boolean;
 }
 
-/** The fields of a step's output, by the name under which they are answered. */
+/** The fields of a step's output, by response name. */
 export type OutputShape = ReadonlyMap<string, OutputField>;
 
-/** A step's operation whose variables fit the document's types. */
+/** Makes a step's operation; the compiler checks its variables against the document's types. */
 export const operation = <Variables extends { readonly step: unknown }>(
   document: TypedDocumentNode<unknown, Variables>,
   variables: { readonly [K in Exclude<keyof Variables, 'step'>]: Template<Variables[K]> },

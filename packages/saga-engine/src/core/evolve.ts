@@ -45,7 +45,7 @@ export const newSaga = (plan: SagaPlan, { id, input, now }: NewSaga): SagaState 
   log: [],
 });
 
-/** What is kept of a step when an operation of it begins. */
+/** The step when one of its operations begins. */
 const begun = (
   { finishedAt: _, nextAttemptAt: __, busy: ___, wait: ____, ...step }: StepState,
   at: Instant,
@@ -58,14 +58,14 @@ const begun = (
 
 const errorOf = ({ code = 'UNKNOWN', message = '' }: SagaEvent) => ({ code, message });
 
-/** What every attempt's end leaves: the attempt is counted, and the next one, if any, has its time. */
+/** The step after an attempt: the attempt is counted, and the next one, if any, has its time. */
 const tried = ({ nextAttemptAt: _, ...step }: StepState, event: SagaEvent): StepState => ({
   ...step,
   attempts: event.attempt ?? step.attempts,
   ...(event.nextAttemptAt === undefined ? { finishedAt: event.at } : { nextAttemptAt: event.nextAttemptAt }),
 });
 
-/** An attempt that found the participant busy uses up neither attempts nor time; the queue for it uses up no time. */
+/** The fields that keep a busy participant from using up attempts or time, and the queue from using up time. */
 const uncounted = (step: StepState, { at, busyMs, queuedMs = 0 }: SagaEvent): Partial<StepState> => {
   const begunAt = step.operationStartedAt ?? at;
   if (busyMs === undefined) return queuedMs === 0 ? {} : { operationStartedAt: later(begunAt, queuedMs) };
@@ -73,7 +73,7 @@ const uncounted = (step: StepState, { at, busyMs, queuedMs = 0 }: SagaEvent): Pa
   return { busy: { attempts: attempts + 1, since }, operationStartedAt: later(begunAt, busyMs) };
 };
 
-/** A step that does not wait any more. */
+/** The step without its wait. */
 const settled = ({ wait: _, ...step }: StepState): StepState => step;
 
 type StepEvolution = (step: StepState, event: SagaEvent) => StepState;
@@ -82,7 +82,7 @@ const failed =
   (status: StepStatus): StepEvolution =>
   (step, event) => ({ ...settled(tried(step, event)), status, error: errorOf(event) });
 
-/** What is tried again stays what it is, a step that waits too. */
+/** A step that is tried again keeps its status, even WAITING. */
 const failedAgain: StepEvolution = (step, event) => ({
   ...tried(step, event),
   ...uncounted(step, event),
@@ -114,7 +114,7 @@ const stepEvolutions: Partial<Record<SagaEvent['type'], StepEvolution>> = {
   STEP_COMPENSATING: (step, event) => ({ ...begun(step, event.at), status: 'COMPENSATING' }),
   STEP_COMPENSATED: (step, event) => {
     const { error, ...undone } = tried(step, event);
-    // The error of an attempt to undo is over; why the step itself had failed is not.
+    // The error of a failed compensation no longer matters; the step's own failure, if it never succeeded, does.
     const own = error === undefined || step.output !== undefined ? {} : { error };
     return { ...undone, ...own, status: 'COMPENSATED' };
   },
@@ -153,7 +153,7 @@ const ended = (saga: SagaState, event: SagaEvent): SagaState => ({
   steps: skipPending(saga.steps, () => true),
 });
 
-/** A saga goes on where it was: the time of the pause does not count for its retries. */
+/** The saga after a pause, which does not count towards the time for retries. */
 const resumed = (saga: SagaState, event: SagaEvent): SagaState => {
   const pausedMs = saga.paused === undefined ? 0 : Math.max(0, elapsedMs(saga.paused.at, event.at));
   const underWay = stepsUnderWay(saga);
@@ -168,11 +168,11 @@ const resumed = (saga: SagaState, event: SagaEvent): SagaState => {
   return { ...saga, paused: undefined, steps: saga.steps.map(afterPause) };
 };
 
-/** Since when the time of a saga stands still; undefined where it runs. */
+/** When the saga's time stopped; undefined while it runs. */
 const stoppedSince = (saga: SagaState): Instant | undefined =>
   saga.paused === undefined && !isWaiting(saga) ? undefined : (saga.stoppedSince ?? saga.paused?.at);
 
-/** The saga with its time stopped, or going on: while it is paused, or a step waits, the deadline stands still. */
+/** Stops or restarts the saga's time: the deadline stands still while the saga is paused or one of its steps waits. */
 const timed = (before: SagaState, after: SagaState, { at }: SagaEvent): SagaState => {
   const since = stoppedSince(before);
   if (isWaiting(after)) return { ...after, stoppedSince: since ?? at };
@@ -217,7 +217,7 @@ const needNoDefinition: readonly SagaEvent['type'][] = [
 
 /** The saga after an event. */
 export const evolve = (saga: SagaState, event: SagaEvent): SagaState => {
-  // Whatever else happens after a halt shows that a coordinator goes on.
+  // Any event that needs the definition shows that a coordinator goes on after the halt.
   const halted = needNoDefinition.includes(event.type) ? saga.halted : undefined;
   const next = evolveSaga({ ...saga, halted }, event);
   const after = { ...next, status: statusAfter(next, event) };

@@ -2,10 +2,10 @@ import type { StepDefinition } from './definition.ts';
 import type { Failure, Json, SagaState, StepOutput } from './state.ts';
 import { resolveReference, type TemplateScope } from './template.ts';
 
-/** The most characters of the key of an item. */
+/** The most characters that an item's key may have. */
 export const MAX_ITEM_KEY = 100;
 
-/** What templates of the saga are rendered from. */
+/** The values that the saga's templates are rendered from. */
 export const scopeOf = ({ input, failure, steps }: SagaState): TemplateScope => {
   const outputs: Record<string, StepOutput | StepOutput[]> = {};
   for (const { name, item, output } of steps) {
@@ -19,11 +19,11 @@ export const scopeOf = ({ input, failure, steps }: SagaState): TemplateScope => 
   return { input, steps: outputs, ...(failure === undefined ? {} : { failure }) };
 };
 
-/** Whether the step is to be done, by what its condition says. */
+/** Whether the step's condition, if any, holds. */
 export const isWanted = ({ when }: StepDefinition, saga: SagaState): boolean =>
   when === undefined || (resolveReference(when.value, scopeOf(saga)) ?? null) === when.equals;
 
-/** The keys of the items for each of which the step is done, or why it cannot be. */
+/** The keys of the items to do the step for, or why it cannot be done. */
 type FannedOut =
   { readonly items: readonly string[] } | { readonly failure: Pick<Failure, 'code' | 'message'> };
 
@@ -34,7 +34,7 @@ const keyIn = (item: Json, key: string): unknown =>
     ? (item as Readonly<Record<string, unknown>>)[key]
     : undefined;
 
-/** The keys of the items of a step that is done once per item. */
+/** The item keys of a step with `forEach`, or why they are invalid; undefined for a step without. */
 export const fanOut = ({ name, forEach }: StepDefinition, saga: SagaState): FannedOut | undefined => {
   if (forEach === undefined) return undefined;
   const list = resolveReference(forEach.items, scopeOf(saga)) ?? [];
@@ -50,7 +50,7 @@ export const fanOut = ({ name, forEach }: StepDefinition, saga: SagaState): Fann
   return { items: keys };
 };
 
-/** The scope of an instance of a step: with the item that it is about. */
+/** The values for an instance's templates, which include its item. */
 export const itemScope = ({ forEach }: StepDefinition, saga: SagaState, key: string): TemplateScope => {
   const scope = scopeOf(saga);
   const list = forEach && resolveReference(forEach.items, scope);

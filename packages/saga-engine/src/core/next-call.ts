@@ -5,23 +5,23 @@ import { hasEnded, isWaiting, type Operation, type SagaState, type StepState } f
 export interface SagaCall {
   readonly operation: Operation;
   readonly step: string;
-  /** The key of the item, of an instance of the step. */
+  /** The item's key, for an instance of the step. */
   readonly item?: string;
-  /** From 1. */
+  /** The attempt's number, from 1. */
   readonly attempt: number;
-  /** When the saga has to be looked at again, if the call is not made at once. */
+  /** If the call is not made at once: when the saga needs attention again. */
   readonly waitUntil?: Instant;
 }
 
 /**
- * The steps whose operation has begun and has no final outcome yet: one, because steps run one after the other, or
- * several instances of one.
+ * The steps whose operation has begun and has no final outcome yet: one, because steps run in sequence, or several
+ * instances of one.
  */
 export const stepsUnderWay = (saga: SagaState): readonly StepState[] =>
   saga.steps.filter(({ status, kind }) => {
     if (status === 'STARTED' || status === 'WAITING' || status === 'COMPENSATING' || status === 'STUCK')
       return true;
-    // Only an answer ends a pivot: an unknown outcome is asked for again.
+    // Only an answer ends a pivot, so a pivot of unknown outcome is repeated.
     return status === 'UNKNOWN' && kind === 'PIVOT';
   });
 
@@ -32,11 +32,11 @@ export const stepUnderWay = (saga: SagaState): StepState | undefined => stepsUnd
 export const operationUnderWay = (saga: SagaState, step: StepState): Operation =>
   saga.direction === 'BACKWARD' && !step.afterCompensation ? 'compensate' : 'invoke';
 
-/** The number of the attempt that runs, or is made next. */
+/** The number of the running attempt, or else of the next one. */
 export const attemptUnderWay = (step: StepState): number =>
   step.nextAttemptAt === undefined ? step.attempts : step.attempts + 1;
 
-/** Whether the saga may still be undone: no step has begun that cannot be. */
+/** Whether the saga can still turn back: it goes forward, and has begun only steps that can be undone. */
 export const canCompensate = (saga: SagaState): boolean =>
   saga.direction === 'FORWARD' &&
   saga.steps.every(
@@ -46,14 +46,14 @@ export const canCompensate = (saga: SagaState): boolean =>
 
 const earlier = (a: Instant, b: Instant): Instant => (a < b ? a : b);
 
-/** When the saga has to be looked at again because of a step that is not called at once. */
+/** When the saga needs attention again for a step whose next attempt is not made at once. */
 const waitUntilOf = (saga: SagaState, { wait }: StepState, nextAttemptAt: Instant): Instant => {
   if (wait !== undefined) return earlier(nextAttemptAt, wait.until);
-  // While a step waits the saga's time stands still.
+  // The saga's deadline stands still while any step waits.
   return canCompensate(saga) && !isWaiting(saga) ? earlier(nextAttemptAt, saga.deadline) : nextAttemptAt;
 };
 
-/** The calls that the saga makes next; none if it has ended, is paused, or has to begin another step first. */
+/** The saga's next calls; none if it has ended, is paused, or must first begin another step. */
 export const nextCalls = (saga: SagaState): readonly SagaCall[] => {
   if (hasEnded(saga) || saga.paused !== undefined) return [];
   return stepsUnderWay(saga).map((step) => {
@@ -66,7 +66,7 @@ export const nextCalls = (saga: SagaState): readonly SagaCall[] => {
   });
 };
 
-/** The call that is made before all others. */
+/** The earliest of the saga's next calls. */
 export const nextCall = (saga: SagaState): SagaCall | undefined =>
   [...nextCalls(saga)].sort(({ waitUntil: one = '' }, { waitUntil: other = '' }) =>
     one < other ? -1 : Number(one > other),

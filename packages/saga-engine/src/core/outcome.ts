@@ -11,41 +11,41 @@ import type { Json, StepOutput, WaitFor } from './state.ts';
 /** How an attempt ended. */
 export type Outcome =
   | { readonly kind: 'succeeded'; readonly output: StepOutput }
-  /** The participant's word that nothing happened. */
+  /** The participant says that nothing happened. */
   | { readonly kind: 'rejected'; readonly code: string; readonly message: string }
-  /** Neither done nor refused: the same is to be asked again later. */
+  /** The participant has neither done nor refused the step; the same call has to be made again later. */
   | {
       readonly kind: 'waiting';
       readonly for: WaitFor;
       readonly askAgainAt: Instant;
       readonly until: Instant;
     }
-  /** No word; another attempt may bring it. */
+  /** What happened is unknown; another attempt may tell. */
   | {
       readonly kind: 'failed';
       readonly code: string;
       readonly message: string;
       readonly retryAfterMs?: number;
     }
-  /** Something is in the participant's way: the attempt has changed nothing, and is made again when that is gone. */
+  /** The participant changed nothing because of a passing obstacle; the attempt is repeated. */
   | {
       readonly kind: 'busy';
       readonly code: string;
       readonly message: string;
       readonly retryAfterMs?: number;
     }
-  /** No word, and another attempt will not bring it. */
+  /** What happened is unknown, and another attempt will not tell. */
   | { readonly kind: 'refused'; readonly code: string; readonly message: string };
 
-/** What a clock showed at some moment: something between the two, in ms since 1970. */
+/** The bounds of what a clock showed at some moment, in ms since 1970. */
 export interface Reading {
   readonly earliest: number;
   readonly latest: number;
 }
 
-/** What a transport brings back. */
+/** The answer that a transport returns. */
 export type StepAnswer = {
-  /** The participant's clock when it answered, where it says so. */
+  /** The participant's clock when it answered, if the answer shows it. */
   readonly clock?: Reading;
 } & (
   | { readonly kind: 'data'; readonly data: unknown }
@@ -62,7 +62,7 @@ export type StepAnswer = {
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** The only operation of a document, where it is a mutation. */
+/** The document's only operation, if it is a mutation. */
 export const mutationOf = (document: DocumentNode): OperationDefinitionNode | undefined => {
   const operations = document.definitions.filter(
     (definition) => definition.kind === Kind.OPERATION_DEFINITION,
@@ -73,33 +73,36 @@ export const mutationOf = (document: DocumentNode): OperationDefinitionNode | un
     : undefined;
 };
 
-/** The only root field of a step's document; undefined where the document breaks the convention. */
+/** The only root field of a step's document; undefined if the document breaks this convention. */
 export const rootFieldOf = (document: DocumentNode): FieldNode | undefined => {
   const selections = mutationOf(document)?.selectionSet.selections ?? [];
   const [root] = selections;
   return selections.length === 1 && root?.kind === Kind.FIELD ? root : undefined;
 };
 
-/** What is made of an answer that is not understood. */
+/** The outcome of an attempt whose answer cannot be understood. */
 export const malformed: Extract<Outcome, { kind: 'failed' }> = {
   kind: 'failed',
   code: 'MALFORMED_ANSWER',
   message: 'The answer of a service was not understood.',
 };
 
-/** The participant's word that it could change nothing for now, and that it will be able to: others are at it, or its disk is full. */
+/** Codes by which a participant says that it could change nothing for now: it is busy, or its disk is full. */
 const obstacles: readonly string[] = ['BUSY', 'STORE_FULL'];
 
-/** Attempts that the barrier will refuse for ever, or that the participant knows to be in vain until something else happens. */
+/**
+ * Codes of attempts that the barrier refuses for good, or that the participant knows to be pointless until something
+ * else happens.
+ */
 const refusals: readonly string[] = ['STEP_CANCELLED', 'KEY_PARAMETER_MISMATCH', 'STEP_BLOCKED'];
 
-/** How many bytes of JSON a step may answer: a saga is one document. */
+/** The most bytes of JSON that a step's output may have, because a saga is stored as one document. */
 const MAX_OUTPUT_BYTES = 64 * 1024;
 
-/** Fields of a payload that are no output. */
+/** Fields of a payload that are not part of the output. */
 const notOutput: readonly string[] = ['rejection', 'waiting'];
 
-/** A value without what is null in it. */
+/** A value without the null fields of its objects; null list items stay. */
 const withoutNulls = (value: unknown): Json => {
   if (Array.isArray(value)) return value.map(withoutNulls);
   if (!isObject(value)) return value as Json;
@@ -108,7 +111,7 @@ const withoutNulls = (value: unknown): Json => {
 };
 
 const outputOf = (payload: Readonly<Record<string, unknown>>): StepOutput | undefined => {
-  // A payload with a rejection has nullable fields only because of it; without rejection they must be there.
+  // A payload that can carry a rejection or a wait is nullable only for these; otherwise its fields must be there.
   const mayBeNull = !notOutput.some((field) => field in payload);
   const output: Record<string, Json> = {};
   for (const [field, value] of Object.entries(payload)) {
@@ -127,7 +130,7 @@ const tooLarge: Outcome = {
 
 const waitsFor: readonly string[] = ['CUSTOMER', 'PROVIDER', 'OPERATOR', 'PARCEL'] satisfies WaitFor[];
 
-/** An instant as the engine writes it; undefined where it is none. */
+/** Normalizes an instant to the engine's format; undefined if the value is not an instant. */
 const instantIn = (value: unknown): Instant | undefined => {
   const ms = typeof value === 'string' ? Date.parse(value) : NaN;
   return Number.isNaN(ms) ? undefined : new Date(ms).toISOString();
@@ -160,7 +163,7 @@ const outcomeOfData = (document: DocumentNode, data: unknown): Outcome => {
   return isTooLarge ? tooLarge : { kind: 'succeeded', output };
 };
 
-/** What an answer says of a step; `stale` where another coordinator owns the saga. */
+/** The outcome that an answer means; `stale` if another coordinator owns the saga. */
 export const outcomeOf = (
   document: DocumentNode,
   answer: StepAnswer,

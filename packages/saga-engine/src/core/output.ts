@@ -4,7 +4,7 @@ import type { OutputField, OutputShape, PlannedStep } from './definition.ts';
 import { rootFieldOf } from './outcome.ts';
 import type { Json, StepOutput } from './state.ts';
 
-/** What the document alone tells of an output: the names of the fields. */
+/** The output's shape as far as the document alone shows it: field names, and whether each is a scalar. */
 const shapeOfDocument = ({ definition }: PlannedStep): OutputShape => {
   const fields = (rootFieldOf(definition.invoke.document)?.selectionSet?.selections ?? []).filter(
     (selection): selection is FieldNode =>
@@ -22,7 +22,7 @@ const shapeOfDocument = ({ definition }: PlannedStep): OutputShape => {
   );
 };
 
-/** Whether an operator's output is what the step's invoke could have answered. */
+/** Checks that the step's invoke could have answered an operator's output; returns that output, or a refusal. */
 export const checkOutput = (
   step: PlannedStep,
   given: Readonly<Record<string, unknown>>,

@@ -1,20 +1,20 @@
-/** How an operation is tried again: after `baseMs`, doubled each time up to `capMs`, each with full jitter. */
+/** How an operation is retried: after `baseMs`, doubled each time up to `capMs`, with full jitter; times are in ms. */
 export interface RetryPolicy {
   readonly baseMs: number;
   readonly capMs: number;
-  /** How long after the first attempt another may still be made. */
+  /** How long after the first attempt another may be made. */
   readonly windowMs: number;
-  /** How many attempts at most; without it only the window counts. */
+  /** The most attempts; if absent, only the window limits them. */
   readonly attempts?: number;
 }
 
-/** How the attempts of a step are made. */
+/** How a step's attempts are made; times are in ms. */
 export interface Policies {
   /** How long one attempt may take. */
   readonly attemptTimeoutMs: number;
-  /** The invoke of a COMPENSATABLE step or a PIVOT, until its outcome is UNKNOWN. */
+  /** For the invoke of a COMPENSATABLE step or a PIVOT, until its outcome is UNKNOWN. */
   readonly retry: RetryPolicy;
-  /** What must succeed: RETRIABLE steps, compensations, and a PIVOT of unknown outcome, until it is STUCK. */
+  /** For what must succeed, until it is STUCK: RETRIABLE steps, compensations, and a PIVOT of unknown outcome. */
   readonly persistentRetry: RetryPolicy;
   /** How often a STUCK step is tried. */
   readonly probeIntervalMs: number;
@@ -27,7 +27,7 @@ export interface PolicyOverrides {
   readonly probeIntervalMs?: number;
 }
 
-/** The policies of one step: the defaults, and what its definition says otherwise. */
+/** The policies of one step: the defaults, with its definition's overrides. */
 export const settle = (defaults: Policies, overrides: PolicyOverrides = {}): Policies => ({
   ...defaults,
   ...overrides,
@@ -35,10 +35,10 @@ export const settle = (defaults: Policies, overrides: PolicyOverrides = {}): Pol
   persistentRetry: { ...defaults.persistentRetry, ...overrides.persistentRetry },
 });
 
-/** The longest wait for a participant that is busy, unless it asks for more, in ms. */
+/** The longest wait for a busy participant that does not ask for more, in ms. */
 const BUSY_CAP_MS = 2_000;
 
-/** How often a busy participant is asked, where an operation's attempts are made like this. */
+/** The policy for a busy participant, given the operation's usual policy. */
 export const whileBusy = (policy: RetryPolicy): RetryPolicy => ({
   ...policy,
   capMs: Math.min(policy.capMs, BUSY_CAP_MS),

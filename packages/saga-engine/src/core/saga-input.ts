@@ -2,23 +2,23 @@ import type { Instant } from './instant.ts';
 import type { Outcome } from './outcome.ts';
 import type { Operation } from './state.ts';
 
-/** What happens to a saga; everything that is not a rule comes from outside. */
+/** An input to the pure core, which has no clock and no randomness of its own. */
 export type SagaInput =
   | { readonly kind: 'start'; readonly now: Instant; readonly actor: string }
   /** Time has passed. */
   | { readonly kind: 'tick'; readonly now: Instant }
-  /** A coordinator goes on with a saga that another one has left without a word. */
+  /** A coordinator takes over a saga whose holder has fallen silent. */
   | { readonly kind: 'take-over'; readonly now: Instant; readonly actor: string }
   | {
       readonly kind: 'outcome';
       readonly now: Instant;
       readonly step: string;
-      /** The key of the item, of an instance of the step. */
+      /** The item's key, for an instance of the step. */
       readonly item?: string;
       readonly operation: Operation;
       readonly attempt: number;
       readonly outcome: Outcome;
-      /** How long the attempt was in the queue before it was made, in ms. */
+      /** How long the attempt waited in the queue, in ms. */
       readonly queuedMs?: number;
       /** At least 0 and less than 1. */
       readonly jitter: number;

@@ -1,10 +1,10 @@
 import type { SagaDefinition } from './definition.ts';
 import { hasEnded, type SagaState } from './state.ts';
 
-/** The fields of the input that are forgotten when a saga ends, by the name of its definition. */
+/** The input fields that are erased when a saga ends, by the name of its definition. */
 export type SecretInputs = ReadonlyMap<string, ReadonlySet<string>>;
 
-/** The secret fields that the definitions name; all versions of a saga share them. */
+/** Collects the definitions' secret fields; all versions of a saga share them. */
 export const secretInputsOf = (definitions: readonly SagaDefinition[]): SecretInputs => {
   const secrets = new Map<string, ReadonlySet<string>>();
   for (const { name, secretInputs = [] } of definitions)
@@ -12,7 +12,7 @@ export const secretInputsOf = (definitions: readonly SagaDefinition[]): SecretIn
   return secrets;
 };
 
-/** The secret fields that a saga still holds though it has ended. */
+/** The secret fields that an ended saga still holds. */
 export const leftSecrets = (
   secrets: SecretInputs,
   saga: Pick<SagaState, 'definitionName' | 'status' | 'input'>,
@@ -22,7 +22,7 @@ export const leftSecrets = (
   return [...(secrets.get(definitionName) ?? [])].filter((name) => Object.hasOwn(input, name));
 };
 
-/** The saga without what it must not hold once it has ended. */
+/** The saga without its secret fields if it has ended. */
 export const withoutSecrets = <Saga extends Pick<SagaState, 'definitionName' | 'status' | 'input'>>(
   secrets: SecretInputs,
   saga: Saga,

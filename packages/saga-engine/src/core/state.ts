@@ -45,54 +45,54 @@ export type SagaEventType =
   | 'OPERATOR_RETRIED'
   | 'OPERATOR_COMPENSATED';
 
-/** What changes a saga's state and is never kept in its log: a step that is not needed, and one that became instances. */
+/** Events that are never kept in the log: a step that is skipped, and one that is split into instances. */
 export type SilentEventType = 'STEP_SKIPPED' | 'STEP_FANNED_OUT';
 
 /** What a step waits for. */
 export type WaitFor = 'CUSTOMER' | 'PROVIDER' | 'OPERATOR' | 'PARCEL';
 
-/** Names a step, or one instance of a step that is done once per item. */
+/** Identifies a step, or one instance of a step with `forEach`. */
 export interface StepRef {
   readonly step: string;
   readonly item?: string;
 }
 
-/** Why a step waits, and for how long at most. */
+/** What a step waits for, and for how long at most. */
 export interface StepWait {
   readonly for: WaitFor;
-  /** When it is asked again, unless somebody wakes it before. */
+  /** When the step is asked again, unless it is woken before. */
   readonly askAgainAt: Instant;
-  /** From here on the saga turns back. */
+  /** When the saga turns back if the step still waits. */
   readonly until: Instant;
-  /** When it began to wait. */
+  /** When the step began to wait. */
   readonly since: Instant;
-  /** How often asking again has failed since its last answer. */
+  /** How many attempts have failed since the last answer. */
   readonly failures: number;
-  /** How many answers and wakes are in the log. */
+  /** How many answers and wakes have been counted towards the log's limit. */
   readonly told: number;
 }
 
 /** Why something went wrong: a code in upper case, and a sentence that the customer may read. */
 export interface Failure {
-  /** The step that failed; absent where it is the saga as a whole. */
+  /** The step that failed; absent if the failure is of the saga as a whole. */
   readonly step?: string;
   readonly item?: string;
   readonly code: string;
   readonly message: string;
 }
 
-/** The fields that a step's invoke has answered, without what was null. */
+/** The fields that a step's invoke answered, without nulls. */
 export type StepOutput = Readonly<Record<string, Json>>;
 
 export interface SagaEvent {
-  /** The event's place in its saga, from 1; absent where it only changes the state and is not kept in the log. */
+  /** The event's number in the saga's log, from 1; absent if the event only changes the state. */
   readonly sequence?: number;
   readonly at: Instant;
   readonly type: SagaEventType | SilentEventType;
   readonly step?: string;
-  /** The key of the item, of an instance of the step. */
+  /** The item's key, for an instance of the step. */
   readonly item?: string;
-  /** Which attempt of the step's present operation, from 1. */
+  /** The number of the attempt within the step's current operation, from 1. */
   readonly attempt?: number;
   readonly code?: string;
   readonly message?: string;
@@ -102,20 +102,20 @@ export interface SagaEvent {
   readonly nextAttemptAt?: Instant;
   /** Why the step waits. */
   readonly wait?: StepWait;
-  /** The keys of the items for each of which there is an instance of the step from now on. */
+  /** The item keys of the instances that replace the step. */
   readonly items?: readonly string[];
-  /** The trace of the work that it is about, where that is not the one in which the saga began. */
+  /** The id of the trace of the work, if that is not the trace in which the saga began. */
   readonly traceId?: string;
-  /** The participant was busy: how much of the operation's time, up to the next attempt, does not count, in ms. */
+  /** If the participant was busy: how much of the operation's time, up to the next attempt, does not count, in ms. */
   readonly busyMs?: number;
-  /** How much of the operation's time was spent in the queue for the attempt, and does not count either, in ms. */
+  /** How much of the operation's time the attempt spent in the queue, which does not count either, in ms. */
   readonly queuedMs?: number;
 }
 
 /** An event of the saga's log. */
 export type RecordedEvent = SagaEvent & { readonly sequence: number; readonly type: SagaEventType };
 
-/** An operator's word that nothing is to be attempted for now. */
+/** An operator's order to attempt nothing for now. */
 export interface Pause {
   readonly at: Instant;
   readonly actor: string;
@@ -124,30 +124,33 @@ export interface Pause {
 
 export interface StepState {
   readonly name: string;
-  /** The key of the item that this instance of the step is about; absent where the step is done once. */
+  /** The key of this instance's item; absent if the step has no instances. */
   readonly item?: string;
   readonly subgraph: string;
   readonly kind: StepKind;
   readonly critical: boolean;
-  /** Whether the step is run once everything is undone, and only then. */
+  /** Whether the step runs only after a compensation, once everything is undone. */
   readonly afterCompensation: boolean;
   readonly status: StepStatus;
-  /** How often the present operation was tried; a repeated attempt counts once it has failed or succeeded. */
+  /** How many attempts of the current operation were made; a repeated one counts once it has failed or succeeded. */
   readonly attempts: number;
   readonly startedAt?: Instant;
-  /** When the present operation was begun; later by the time in which its participant was busy, or attempts queued. */
+  /**
+   * When the current operation began, moved later by the time for which its participant was busy or its attempts
+   * queued.
+   */
   readonly operationStartedAt?: Instant;
-  /** How many attempts of the present operation found the participant busy, and when the first one did. */
+  /** How many attempts of the current operation found the participant busy, and when the first one did. */
   readonly busy?: { readonly attempts: number; readonly since: Instant };
   readonly nextAttemptAt?: Instant;
   readonly finishedAt?: Instant;
-  /** Why it waits; there while it is WAITING. */
+  /** What the step waits for; present while it is WAITING. */
   readonly wait?: StepWait;
   readonly error?: Pick<Failure, 'code' | 'message'>;
   readonly output?: StepOutput;
 }
 
-/** Everything that the engine knows of a saga; plain JSON. */
+/** The state of a saga, as plain JSON. */
 export interface SagaState {
   readonly id: string;
   /** The name of the definition. */
@@ -156,35 +159,35 @@ export interface SagaState {
   readonly definitionHash: string;
   readonly input: Json;
   readonly status: SagaStatus;
-  /** BACKWARD from the moment when the saga has turned back. */
+  /** BACKWARD once the saga has turned back. */
   readonly direction: 'FORWARD' | 'BACKWARD';
-  /** In the order of the definition, those after compensation last. */
+  /** The steps in the order of the definition, those after compensation last. */
   readonly steps: readonly StepState[];
   /** Why the saga has turned back. */
   readonly failure?: Failure;
-  /** Why no coordinator can go on with the saga, whatever its steps say. */
+  /** Why no coordinator can go on with the saga, whatever the state of its steps. */
   readonly halted?: Failure | undefined;
-  /** Who has paused the saga: no attempt is made until it is resumed. */
+  /** Who paused the saga and why; no attempt is made until it is resumed. */
   readonly paused?: Pause | undefined;
-  /** Since when the time of the saga stands still, where a step has waited since: until none waits, and it is not paused. */
+  /** When the saga's time stopped because a step waits; it runs again once no step waits and the saga is not paused. */
   readonly stoppedSince?: Instant | undefined;
   readonly startedAt: Instant;
-  /** From here on the saga turns back, if it still can. */
+  /** When the saga turns back, if it still can. */
   readonly deadline: Instant;
   readonly finishedAt?: Instant;
-  /** What has happened; the n-th event has sequence n. */
+  /** The events so far; the n-th has sequence n. */
   readonly log: readonly RecordedEvent[];
 }
 
-/** The step's name and, of an instance, its item. */
+/** The step's name and, for an instance, its item. */
 export const refOf = ({ name, item }: Pick<StepState, 'name' | 'item'>): StepRef =>
   item === undefined ? { step: name } : { step: name, item };
 
-/** Whether a step, or an instance of it, is the one that is named. */
+/** Whether a reference names this step or instance. */
 export const isNamed = ({ name, item }: Pick<StepState, 'name' | 'item'>, named: StepRef): boolean =>
   name === named.step && item === named.item;
 
-/** A step, or an instance of it, in one word: `bookParcel`, `bookParcel:EAST`. */
+/** A step or instance as one word, such as `bookParcel` or `bookParcel:EAST`. */
 export const labelOf = ({ step, item }: StepRef): string => (item === undefined ? step : `${step}:${item}`);
 
 /** Whether a step of the saga waits. */
@@ -205,7 +208,7 @@ export const failureOf = (saga: SagaState): Failure | undefined => {
   return saga.halted ?? saga.failure ?? (stuck?.error && { ...refOf(stuck), ...stuck.error });
 };
 
-/** Why a saga is STUCK, in a sentence; undefined where it is not. */
+/** Why a saga is STUCK, in a sentence; undefined if it is not. */
 export const stuckReasonOf = (saga: SagaState): string | undefined => {
   if (saga.status !== 'STUCK') return undefined;
   if (saga.halted !== undefined) return saga.halted.message;
@@ -213,6 +216,6 @@ export const stuckReasonOf = (saga: SagaState): string | undefined => {
   return stuck && `${labelOf(refOf(stuck))}: ${stuck.error?.message ?? 'It cannot go on.'}`;
 };
 
-/** The steps that an operator has left done though the saga is undone. */
+/** The labels of the steps that an operator left done although the saga is undone. */
 export const waivedSteps = (saga: SagaState): readonly string[] =>
   saga.steps.filter(({ status }) => status === 'WAIVED').map((step) => labelOf(refOf(step)));

@@ -3,11 +3,11 @@ import type { Failure, Json, StepOutput } from './state.ts';
 /** Stands in a template for a value that is known only when the saga runs. */
 export interface Reference<T = unknown> {
   readonly $ref: readonly ['input' | 'steps' | 'failure' | 'item', ...string[]];
-  /** Never there: it only carries the type of the value. */
+  /** Never present: it only carries the type of the value. */
   readonly $type?: T;
 }
 
-/** Plain JSON of the shape of `T` in which any part may be a reference. */
+/** Plain JSON in the shape of `T`, in which a reference may stand for any part. */
 export type Template<T> =
   | Reference<T>
   | (T extends readonly (infer Item)[]
@@ -30,18 +30,18 @@ type At<T, P extends string> = P extends `${infer K}.${infer Rest}`
     ? T[P]
     : never;
 
-/** Makes the references of a saga whose input is a `SagaInput`. */
+/** Makes references for a saga whose input is a `SagaInput`. */
 export const references = <SagaInput>() => ({
-  /** A field of the saga's input, `a.b` for a field of an object in it. */
+  /** A field of the saga's input; `a.b` is a field of a nested object. */
   input: <P extends Path<SagaInput>>(path: P): Reference<At<SagaInput, P>> => ({
     $ref: ['input', ...path.split('.')],
   }),
   /**
-   * A field that the invoke of an earlier step has selected, `a.b` for a field of an object in it; of a step that is done
-   * once per item, the list of the instances' values, in the order of the items. Its type is checked at start-up.
+   * A field that the invoke of an earlier step selects; `a.b` is a field of a nested object. For a step with `forEach`,
+   * it is the list of its instances' values, in the order of the items. Its type is checked at start-up.
    */
   step: (name: string, field: string): Reference<never> => ({ $ref: ['steps', name, ...field.split('.')] }),
-  /** A field of the item that the instance of the step is about; its type is checked at start-up. */
+  /** A field of the instance's item; its type is checked at start-up. */
   item: (field: string): Reference<never> => ({ $ref: ['item', ...field.split('.')] }),
   /** Why the saga has turned back; for compensations and for steps after compensation. */
   failure: (field: 'code' | 'message'): Reference<string> => ({ $ref: ['failure', field] }),
@@ -51,12 +51,12 @@ export const references = <SagaInput>() => ({
 export const isReference = (value: unknown): value is Reference =>
   typeof value === 'object' && value !== null && '$ref' in value;
 
-/** What references are resolved from. */
+/** The values that references are resolved from. */
 export interface TemplateScope {
   readonly input: Json;
-  /** What steps have answered; of one that is done once per item, what its instances have, in the order of the items. */
+  /** The outputs of steps; for a step with `forEach`, the list of its instances' outputs, in the order of the items. */
   readonly steps: Readonly<Record<string, StepOutput | readonly StepOutput[]>>;
-  /** The item that an instance of a step is about. */
+  /** The item of the instance. */
   readonly item?: Json;
   readonly failure?: Failure;
 }
@@ -70,7 +70,7 @@ const valueAt = (from: unknown, path: readonly string[]): Json | undefined => {
   return value as Json;
 };
 
-/** What a reference stands for; undefined where it is missing. */
+/** The value that a reference stands for; undefined if it is missing. */
 export const resolveReference = ({ $ref }: Reference, scope: TemplateScope): Json | undefined => {
   const [origin, name, ...path] = $ref;
   const outputs = origin === 'steps' && name !== undefined ? scope.steps[name] : undefined;
@@ -78,7 +78,7 @@ export const resolveReference = ({ $ref }: Reference, scope: TemplateScope): Jso
   return valueAt(scope, $ref);
 };
 
-/** A template with its references resolved; what is missing is left out, in a list it is null. */
+/** The template with its references resolved; leaves out missing fields, and puts null for missing list items. */
 export const render = (template: unknown, scope: TemplateScope): Json | undefined => {
   if (isReference(template)) return resolveReference(template, scope);
   if (Array.isArray(template)) return template.map((item) => render(item, scope) ?? null);

@@ -19,7 +19,7 @@ import {
 /** One step of a saga from state to state: the events so far, and the state after them. */
 export interface Transition {
   readonly now: Instant;
-  /** Undefined where nobody here knows the definition: then no step is begun. */
+  /** Undefined if this coordinator does not know the definition; then no step is begun. */
   readonly plan: SagaPlan | undefined;
   readonly events: SagaEvent[];
   saga: SagaState;
@@ -47,7 +47,7 @@ export const emitUnrecorded = (
 
 export const deadlineExceeded: Failure = { code: 'SAGA_DEADLINE_EXCEEDED', message: 'It took too long.' };
 
-/** Whether it is time to turn back, and still possible; a pause stops the clock, and so does a step that waits. */
+/** Whether the saga has to turn back because its deadline has passed; a pause or a waiting step stops the clock. */
 export const deadlinePassed = ({ now, saga }: Transition): boolean =>
   now >= saga.deadline && saga.paused === undefined && !isWaiting(saga) && canCompensate(saga);
 
@@ -58,7 +58,7 @@ const compensated = (saga: SagaState): NewEvent => {
   return { type: 'SAGA_COMPENSATED', code: 'WAIVED', message };
 };
 
-/** Begins a step after compensation, or skips it where it is not wanted. */
+/** Begins a step after compensation, or skips it if its condition does not hold. */
 const beginAfter = (transition: Transition, step: StepState): void => {
   const definition = transition.plan?.steps.get(step.name)?.definition;
   if (definition === undefined || isWanted(definition, transition.saga))
@@ -69,10 +69,13 @@ const beginAfter = (transition: Transition, step: StepState): void => {
   }
 };
 
-/** Undoes the newest step that is not undone; then come the steps after compensation, then the end. */
+/**
+ * Undoes the last step that is not undone yet; after all of them, runs the steps after compensation, then ends the
+ * saga.
+ */
 const unwind = (transition: Transition): void => {
   const { steps } = transition.saga;
-  // Steps are begun one after the other, so the reverse of the definition's order is the reverse of the start order.
+  // Steps begin in the order of the definition, so its reverse is the reverse of the order in which they began.
   const undo = steps.findLast(
     ({ kind, status }) => kind === 'COMPENSATABLE' && (status === 'SUCCEEDED' || status === 'UNKNOWN'),
   );
@@ -83,13 +86,13 @@ const unwind = (transition: Transition): void => {
   else if (after !== undefined) beginAfter(transition, after);
 };
 
-/** Turns the saga back, on somebody's behalf where there is an actor, and begins to undo it. */
+/** Turns the saga back, on behalf of the actor if there is one, and begins to undo it. */
 export const startCompensation = (
   transition: Transition,
   failure: Failure & { readonly actor?: string },
 ): void => {
   const { code, message } = failure;
-  // Attempts of other instances may be under way: these are undone as if they had been done.
+  // Attempts of other instances may be under way, so these are undone as if they had succeeded.
   if (transition.saga.direction === 'FORWARD')
     for (const step of stepsUnderWay(transition.saga))
       emit(transition, { type: 'STEP_UNKNOWN', ...refOf(step), attempt: step.attempts, code, message });
@@ -99,15 +102,15 @@ export const startCompensation = (
 
 const DEFAULT_AT_ONCE = 4;
 
-/** The list of a step cannot be gone through: nothing of the step was sent. */
+/** Handles a step whose list of items is invalid, before anything of the step was sent. */
 const failFanOut = (transition: Transition, step: StepState, failure: Failure): void => {
   if (canCompensate(transition.saga)) startCompensation(transition, failure);
   else if (!step.critical) emit(transition, { type: 'STEP_FAILED_UNCRITICAL', ...failure });
-  // No attempt can change what the list is: somebody has to look at it.
+  // No attempt can change the list, so an operator has to look at it.
   else if (transition.saga.halted === undefined) emit(transition, { ...failure, type: 'STEP_STUCK' });
 };
 
-/** Begins a step, or the next instances of one; says whether there may be more to begin. */
+/** Begins a step, or its next instance; returns whether there may be more to begin. */
 const begin = (transition: Transition, step: StepState): boolean => {
   const definition = transition.plan?.steps.get(step.name)?.definition;
   if (definition === undefined) return false;
@@ -131,7 +134,7 @@ const begin = (transition: Transition, step: StepState): boolean => {
   return true;
 };
 
-/** Begins what is next, if there is room for it; says whether there may be more to begin. */
+/** Begins the next step or instance if it may run now; returns whether there may be more to begin. */
 const goOn = (transition: Transition): boolean => {
   const { saga, plan } = transition;
   const next = saga.steps.find((step) => !step.afterCompensation && step.status === 'PENDING');
@@ -147,7 +150,7 @@ const goOn = (transition: Transition): boolean => {
   return false;
 };
 
-/** Goes on after a step that is over, in the saga's direction; a paused saga begins nothing, but it may end. */
+/** Goes on in the saga's direction after a step has ended; a paused saga begins nothing, but it may end. */
 export const advance = (transition: Transition): void => {
   if (transition.saga.direction === 'BACKWARD') {
     unwind(transition);
@@ -156,7 +159,7 @@ export const advance = (transition: Transition): void => {
   while (goOn(transition));
 };
 
-/** Gives a compensatable step up as unknown: it may have happened, so it is undone like a done one. */
+/** Gives up a compensatable step as unknown: it may have happened, so it is undone as if it had succeeded. */
 export const giveUp = (transition: Transition, step: StepState, error: NewEvent, failure: Failure): void => {
   emit(transition, { ...error, type: 'STEP_UNKNOWN' });
   startCompensation(transition, { ...refOf(step), ...failure });

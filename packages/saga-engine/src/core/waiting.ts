@@ -13,25 +13,25 @@ import { attemptUnderWay } from './next-call.ts';
 import { refOf, type Failure, type StepState, type StepWait } from './state.ts';
 import { emit, emitUnrecorded, giveUp, type NewEvent } from './transition.ts';
 
-/** Why a saga turns back that has waited for too long. */
+/** The failure of a saga that has waited too long. */
 export const waitExpired: Failure = {
   code: 'WAIT_EXPIRED',
   message: 'What was waited for did not come in time.',
 };
 
-/** How soon a step that waits is asked again at the earliest, in ms, whatever its participant says. */
+/** The shortest time before a waiting step is asked again, in ms, whatever its participant says. */
 const SOONEST_MS = 1_000;
 
 const earlier = (a: Instant, b: Instant): Instant => (a < b ? a : b);
 const latest = (a: Instant, b: Instant): Instant => (a < b ? b : a);
 
-/** Whether the step has waited for as long as it may; a pause stops that too. */
+/** Whether the step has waited as long as it may; not while the saga is paused. */
 export const isWaitOver = ({ now, saga }: PlannedTransition, { wait }: StepState): boolean =>
   wait !== undefined && now >= wait.until && saga.paused === undefined;
 
 type Waiting = Extract<Outcome, { kind: 'waiting' }>;
 
-/** What the step waits for from now on, by its answer and by what its definition allows. */
+/** The step's wait according to the answer, within the limits of the definition. */
 const waitOf = (
   { now }: PlannedTransition,
   { wait }: StepState,
@@ -44,7 +44,7 @@ const waitOf = (
   return { for: answer.for, askAgainAt, until, since, failures: 0, told: wait?.told ?? 0 };
 };
 
-/** The step is neither done nor refused: it is asked again when it is time, or when somebody wakes it. */
+/** Handles the answer that a step has to wait: it is asked again at the given time, or when it is woken. */
 export const takeWaiting = (
   transition: PlannedTransition,
   step: StepState,
@@ -52,7 +52,7 @@ export const takeWaiting = (
   answer: Waiting,
 ): void => {
   const { attempt } = input;
-  // An answer that was followed by another one says nothing new.
+  // The answer to an attempt that another has followed says nothing new.
   if (attempt < attemptUnderWay(step)) return;
   const { atMostMs = 0 } = transition.plan.steps.get(step.name)?.definition.waits ?? {};
   const wait = waitOf(transition, step, answer, atMostMs);
@@ -63,13 +63,16 @@ export const takeWaiting = (
     return;
   }
   const event: NewEvent = { type: 'STEP_WAITING', ...about, nextAttemptAt: wait.askAgainAt, wait };
-  // Whatever says nothing new is not kept: a step may be asked ten thousand times.
+  // The log keeps only news, because a step may be asked ten thousand times.
   const isNews = step.wait?.for !== wait.for && wait.told < RECORDED_ATTEMPTS;
   if (isNews) emit(transition, { ...event, wait: { ...wait, told: wait.told + 1 } });
   else emitUnrecorded(transition, event);
 };
 
-/** Asking again has failed: that says nothing of what is waited for, and it is asked once more until the wait is over. */
+/**
+ * Handles a failed attempt of a waiting step: it says nothing about what the step waits for, so the step is asked again
+ * until the wait is over.
+ */
 export const askLater = (
   transition: PlannedTransition,
   step: StepState,

@@ -6,9 +6,9 @@ import type { SagaVersions } from '../check/check-versions.ts';
 const format = z.record(z.string(), z.record(z.string().regex(/^[1-9]\d*$/), z.string()));
 
 /**
- * What is recorded of every version of every saga.
+ * Reads the recorded hashes of every version of every saga.
  *
- * @throws {CodedError} when the file cannot be read or is not of its format.
+ * @throws {CodedError} if the file cannot be read or has another format.
  */
 export function recordedVersions(file: URL): SagaVersions {
   try {

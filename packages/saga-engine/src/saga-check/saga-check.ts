@@ -12,7 +12,7 @@ Each problem is one line: saga@version.step: what is wrong.
 Exit code: 0 when all is well, 1 when a definition is wrong, 2 when nothing could be checked.
 `;
 
-/** What a run of the command says, and how it ends. */
+/** The output and the exit code of a run of the command. */
 export interface Verdict {
   readonly exitCode: 0 | 1 | 2;
   readonly text: string;
@@ -20,7 +20,11 @@ export interface Verdict {
 
 const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
 
-/** @throws {IllegalDefinitions} when anything is wrong with the definitions. */
+/**
+ * Checks definitions as the command does.
+ *
+ * @throws {IllegalDefinitions} if anything is wrong with the definitions.
+ */
 export function assertSagas(
   definitions: readonly SagaDefinition[],
   sdls: SubgraphSdls,

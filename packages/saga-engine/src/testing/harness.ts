@@ -30,11 +30,11 @@ export interface Sent {
   readonly subgraph: string;
   readonly sagaId: string;
   readonly epoch: number;
-  /** In ms since the beginning of the test. */
+  /** When the attempt arrived, in ms since the beginning of the test. */
   readonly at: number;
 }
 
-/** How the next attempts of an operation go: a mood of its participant, an answer, or silence. */
+/** How an attempt goes: by a mood of its participant, with a given answer, or without any. */
 export type Reply = Mood | 'hangs' | StepAnswer;
 
 export interface ProcessOptions {
@@ -44,7 +44,7 @@ export interface ProcessOptions {
   readonly failpoint?: Failpoint;
 }
 
-/** A coordinator's process: once it is killed it does nothing any more, whatever it was about to do. */
+/** A coordinator's process; once killed, it does nothing more, whatever it was about to do. */
 export interface CoordinatorProcess {
   readonly runner: SagaRunner;
   kill(): void;
@@ -58,7 +58,7 @@ const operationOf = (definitions: readonly SagaDefinition[], document: unknown):
     : 'invoke';
 
 export interface HarnessOptions {
-  /** Whether the coordinators may take the store for their own; default: false. */
+  /** Whether the store says that no other process can use it; default: false. */
   readonly exclusive?: boolean;
   readonly mongo?: { readonly uri: string; readonly database: string };
 }
@@ -69,7 +69,7 @@ export const requestOf = (sagaId = 'saga-1', requestHash = 'hash'): NewSagaReque
   ...{ correlationId: `correlation-${sagaId}`, subject: sagaId },
 });
 
-/** Coordinators on one real store, with participants and a clock that belong to the test. */
+/** Coordinators on one real store, with participants and a clock that the test controls. */
 export class Harness {
   readonly clock = new VirtualClock();
   readonly participants = new Participants();
@@ -78,9 +78,9 @@ export class Harness {
   commits = 0;
   /** How long each answer of a participant takes, in ms. */
   latencyMs = 0;
-  /** Subgraphs that work on one attempt after another, and how long each takes, in ms. */
+  /** Subgraphs that process one attempt after another, and the time for each, in ms. */
   readonly tardy = new Map<string, number>();
-  /** How far the clocks of participants are ahead of the coordinators'. */
+  /** How far the participants' clocks are ahead of the coordinators', in ms. */
   participantsAheadMs = 0;
   /** How much time each attempt had left when it arrived, by the participant's clock. */
   readonly deadlines: { readonly subgraph: string; readonly leftMs: number }[] = [];
@@ -116,7 +116,7 @@ export class Harness {
     await rm(this.#folder, { recursive: true });
   }
 
-  /** The real store, as several processes would share it, with commits that may fail. */
+  /** The real store, which may seem shared by several processes, and whose commits may fail. */
   #observed(database: DocumentStore, exclusive: boolean): DocumentStore {
     return {
       exclusive,
@@ -134,22 +134,22 @@ export class Harness {
     };
   }
 
-  /** Ms since the beginning of the test. */
+  /** The time since the beginning of the test, in ms. */
   get elapsed(): number {
     return this.clock.monotonic() - this.#start;
   }
 
-  /** Says how the next attempts of an operation go; after them it works. */
+  /** Scripts the next attempts of an operation; later ones work. */
   script(step: string, operation: Operation, ...replies: readonly Reply[]): void {
     this.#replies.set(`${step}:${operation}`, [...replies]);
   }
 
-  /** Has the next commits fail, each before or after it is performed. */
+  /** Has the next commits fail, each before or after the store performs it. */
   failCommits(...faults: readonly ('before' | 'after')[]): void {
     this.#commitFaults.push(...faults);
   }
 
-  /** In how many ms a subgraph is done with an attempt that arrives now, and all before it. */
+  /** The time until a subgraph has finished an attempt that arrives now, and all before it, in ms. */
   #servedIn(subgraph: string): number {
     const now = this.elapsed;
     const doneAt = Math.max(now, this.#freeAt.get(subgraph) ?? 0) + (this.tardy.get(subgraph) ?? 0);
@@ -194,7 +194,7 @@ export class Harness {
     return { kind: 'data', data, clock };
   }
 
-  /** Starts a coordinator; it works on what is started with it, and looks for more after `run()`. */
+  /** Starts a coordinator, which works on the sagas that it starts and, after `run()`, on all that are due. */
   process({ id, definitions = [trip], config = {}, failpoint }: ProcessOptions): CoordinatorProcess {
     const life = { over: false };
     const isOver = (): boolean => life.over;
@@ -255,12 +255,12 @@ export class Harness {
     for (const each of this.#processes) each.kill();
   }
 
-  /** Starts a saga, and lets time pass until that is answered. */
+  /** Starts a saga, and lets time pass until the runner answers. */
   start(runner: SagaRunner, sagaId = 'saga-1', requestHash = 'hash'): Promise<StartedSaga> {
     return this.during(runner.startSaga(requestOf(sagaId, requestHash)));
   }
 
-  /** Waits until nothing happens any more unless time passes. */
+  /** Waits until nothing more happens without time passing. */
   async #idle(): Promise<void> {
     for (let quiet = 0; quiet < 4; quiet = this.#busy === 0 ? quiet + 1 : 0)
       await new Promise((resolve) => setImmediate(resolve));
@@ -287,7 +287,7 @@ export class Harness {
     throw new Error('The condition never holds.');
   }
 
-  /** Lets so many ms pass. */
+  /** Lets `ms` milliseconds pass. */
   async pass(ms: number): Promise<void> {
     const target = this.clock.monotonic() + ms;
     this.clock.after(ms, () => undefined);
@@ -301,7 +301,7 @@ export class Harness {
     return saga;
   }
 
-  /** Lets time pass until the saga has a status. */
+  /** Lets time pass until the saga has the status, and returns the saga. */
   async reaches(status: SagaDocument['status'], sagaId = 'saga-1'): Promise<SagaDocument> {
     await this.until(async () => (await this.store.get(sagaId))?.status === status);
     return this.saga(sagaId);

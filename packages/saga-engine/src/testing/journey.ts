@@ -18,10 +18,12 @@ const invoke = (field: string, input: object = { trip: ref.input('trip') }): Ope
 const undo = (field: string, input: object = { trip: ref.input('trip') }): OperationDefinition =>
   call(field, 'undone', input);
 
-/** How long the visa of {@link journey} may take, in ms. */
+/** How long the visa of {@link journey} may wait, in ms. */
 export const VISA_MS = 30 * 24 * 3_600_000;
 
-/** A saga that waits, and that is done once per item: a visa that may take 30 days, and a seat for each leg, two at once. */
+/**
+ * A saga with a waiting step and a step with `forEach`: a visa that may take 30 days, and a seat per leg, two at once.
+ */
 export const journey: SagaDefinition = {
   name: 'Trip',
   version: 2,
@@ -53,7 +55,7 @@ export const journey: SagaDefinition = {
   ],
 };
 
-/** The answer of an attempt of the visa that has to wait. */
+/** The answer of a visa attempt that has to wait. */
 export const waitingAnswer = (askAgainAt: string, until: string): StepAnswer => ({
   kind: 'data',
   data: { apply: { id: null, rejection: null, waiting: { for: 'PROVIDER', askAgainAt, until } } },

@@ -2,7 +2,7 @@ import { admit, answered, barrierId, type BarrierRecord, type StepCall } from '@
 import { instantOf } from '../core/instant.ts';
 import type { StepAnswer } from '../core/outcome.ts';
 
-/** What a participant does with an attempt: nothing, all and answer, all and lose the answer. */
+/** How a participant handles an attempt: does it and answers, does nothing, or does it and loses the answer. */
 export type Mood = 'works' | 'fails' | 'loses-reply';
 
 export interface Temper {
@@ -17,7 +17,7 @@ const labelOf = ({ step, item }: Pick<StepCall, 'step' | 'item'>): string =>
 
 export type Attempt = Omit<StepCall, 'input'>;
 
-/** Participants with the real rules of the barrier, which note what they have done. */
+/** Participants with the real rules of the barrier, which record their effects. */
 export class Participants {
   temper: Temper;
   /** What was done and undone, in order. */
@@ -33,14 +33,14 @@ export class Participants {
     this.temper = temper;
   }
 
-  /** How often a step was done, or undone, by one saga or by all. */
+  /** How often a step was done, or undone, for one saga or for all. */
   times(step: string, done: boolean, sagaId?: string): number {
     return this.effects.filter(
       (effect) => effect.step === step && effect.done === done && (sagaId ?? effect.sagaId) === effect.sagaId,
     ).length;
   }
 
-  /** Answers with the payload of the root field; undefined where the answer is lost. */
+  /** Handles an attempt and returns the payload of the root field; undefined if the answer is lost. */
   execute(attempt: Attempt, now: number, mood: Mood): StepAnswer | undefined {
     const { operation, epoch } = attempt;
     const named = labelOf(attempt);

@@ -11,7 +11,7 @@ export const waive = (step: string): Wish => ({ kind: 'waive', step });
 
 export const atPivot = () => begun().answers(succeeded, succeeded);
 export const afterPivot = () => atPivot().answers(succeeded);
-/** The hotel cannot be cancelled. */
+/** A story whose hotel cannot be cancelled. */
 export const stuckUndoing = () => begun().answers(succeeded, rejected, refused);
 export const stuckTicket = () => afterPivot().answers(refused);
 export const paused = () => {

@@ -13,15 +13,15 @@ import { trip, tripConfig } from './trip.ts';
 
 type Anonymous<T> = T extends unknown ? Omit<T, 'actor' | 'reason'> : never;
 
-/** A command without who gives it, and why. */
+/** A command without its actor and reason. */
 export type Wish = Anonymous<SagaCommand>;
 
 export const admin = 'admin@example.com';
 
-/** A command of the operator. */
+/** The operator's command for a wish. */
 export const wished = (wish: Wish): SagaCommand => ({ actor: admin, reason: 'because', ...wish });
 
-/** Plays inputs into the pure core, and keeps the saga that comes of them. */
+/** Feeds inputs to the pure core, and keeps the resulting saga. */
 export class Story {
   readonly plan;
   saga: SagaState;
@@ -58,7 +58,7 @@ export class Story {
     return decision;
   }
 
-  /** Gives a command that is accepted, refused or without effect: its events, the code of its refusal, or nothing. */
+  /** Gives a command; returns its events as text, or the code of its refusal, or nothing if it had no effect. */
   ordered(wish: Wish): string[] | string {
     const decision = this.command(wish);
     if (decision.kind === 'accepted') return told(decision.events);
@@ -79,14 +79,14 @@ export class Story {
     return this;
   }
 
-  /** The call that the saga asks for now. */
+  /** The saga's next call. */
   call() {
     const call = nextCall(this.saga);
     if (call === undefined) throw new Error('Nothing is called.');
     return call;
   }
 
-  /** Answers the call that the saga asks for now, which was in the queue for so many ms. */
+  /** Answers the saga's next call, which waited in the queue for `queuedMs`. */
   answer(outcome: Outcome, queuedMs = 0): readonly SagaEvent[] {
     const { step, item, operation, attempt } = this.call();
     return this.input({

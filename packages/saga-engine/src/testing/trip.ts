@@ -19,7 +19,7 @@ const invoke = (field: string, variables: object = { trip: ref.input('trip') }):
 const undo = (field: string): OperationDefinition =>
   call(field, 'undone', { trip: ref.input('trip'), code: ref.failure('code') });
 
-/** A saga of every class of step: two that can be undone, a pivot, two that follow it, and one after compensation. */
+/** A saga with every class of step: two compensatable, a pivot, two retriable, and one after compensation. */
 export const trip: SagaDefinition = {
   name: 'Trip',
   version: 1,
@@ -59,7 +59,7 @@ export const trip: SagaDefinition = {
   ],
 };
 
-/** The defaults without randomness in their sizes: 3 quick attempts, 10 s of persistence. */
+/** The defaults with smaller limits: 3 quick attempts, and 10 s of persistence. */
 export const tripConfig: EngineConfig = {
   ...defaultEngineConfig,
   retry: { baseMs: 100, capMs: 1_000, attempts: 3, windowMs: 20_000 },

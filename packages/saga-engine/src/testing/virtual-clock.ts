@@ -5,7 +5,7 @@ interface Timer {
   readonly run: () => void;
 }
 
-/** A clock whose time passes only when it is told to, from one timer to the next. */
+/** A clock whose time passes only on demand, from one timer to the next. */
 export class VirtualClock implements EngineClock {
   #now = Date.parse('2026-03-01T09:00:00.000Z');
   #setMs = 0;
@@ -19,7 +19,7 @@ export class VirtualClock implements EngineClock {
     return this.#now;
   }
 
-  /** Sets the clock, back where it is negative; no time passes by that, and timers stay. */
+  /** Sets the clock forward by `ms`, or back if negative; no time passes, and timers stay. */
   jump(ms: number): void {
     this.#setMs += ms;
   }

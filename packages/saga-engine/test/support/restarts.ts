@@ -20,15 +20,15 @@ const config = {
   ...{ probeIntervalMs: 50, persistentRetry: { baseMs: 1, capMs: 5, windowMs: 20 } },
 };
 
-/** What becomes of a saga within this time; no test lasts as long. */
+/** How long to wait for a saga, in ms; no test takes as long. */
 const PATIENCE_MS = 20_000;
 
-/** Lives of one coordinator after the other: each opens the database anew, and closes it at its end. */
+/** A coordinator that is restarted again and again: each life opens the database anew, and closes it at its end. */
 export class Restarts {
   readonly participants = new Participants();
   /** Every attempt, as `saga step operation`. */
   readonly sent: string[] = [];
-  /** What the coordinators have warned of. */
+  /** The warnings that the coordinators have logged. */
   readonly warnings: object[] = [];
   /** Operations (`step:operation`) that get no answer for now. */
   readonly held = new Set<string>();
@@ -42,7 +42,7 @@ export class Restarts {
     this.#open = open;
   }
 
-  /** Ends the life before, and begins one that knows the definitions. */
+  /** Ends the current life, and begins one that knows the definitions. */
   async restart(...definitions: readonly SagaDefinition[]): Promise<void> {
     await this.end();
     const store = await this.#open();
@@ -74,7 +74,7 @@ export class Restarts {
     await this.#alive().startSaga(requestOf(sagaId));
   }
 
-  /** The saga once the condition holds, told by the runner or read from the store. */
+  /** The saga once the condition holds, as the runner reports it or the store has it. */
   async once(sagaId: string, condition: (saga: SagaDocument) => boolean): Promise<SagaDocument> {
     const told = this.#alive().until(sagaId, condition, PATIENCE_MS);
     const stored = await this.saga(sagaId);
@@ -87,7 +87,7 @@ export class Restarts {
     return this.once(sagaId, (saga) => saga.status === status);
   }
 
-  /** Waits until an attempt, as it stands in `sent`, was sent so many times. */
+  /** Waits until an attempt, in the format of `sent`, was sent `times` times. */
   async sentTimes(attempt: string, times: number): Promise<void> {
     while (this.sent.filter((each) => each === attempt).length < times)
       await new Promise<void>((resolve) => {
@@ -102,7 +102,7 @@ export class Restarts {
     return saga;
   }
 
-  /** What was done and undone for a saga, in order: `hotel`, and `-hotel` when it is undone. */
+  /** The effects for a saga, in order, such as `hotel` when it is done and `-hotel` when it is undone. */
   effects(sagaId: string): readonly string[] {
     return this.participants.effects
       .filter((effect) => effect.sagaId === sagaId)

@@ -6,7 +6,7 @@ import { trip } from '../../src/testing/trip.ts';
 
 const [hotel, flight, confirm, , letter] = trip.steps;
 
-/** Another trip: by train, without tickets, and nobody regrets anything. */
+/** Another version of the trip: by train, without a ticket, and with no step after compensation. */
 export const byTrain: SagaDefinition = {
   ...trip,
   version: 2,
@@ -16,7 +16,7 @@ export const byTrain: SagaDefinition = {
 
 const stepsOf = ({ steps }: SagaDefinition): readonly string[] => steps.map(({ name }) => name);
 
-/** What must hold of sagas and the versions of their definitions on any store, over restarts. */
+/** Tests what must hold of sagas and the versions of their definitions on any store, across restarts. */
 export const versionsHold = (open: () => Promise<DocumentStore>): void => {
   let lives: Restarts;
 
@@ -26,7 +26,7 @@ export const versionsHold = (open: () => Promise<DocumentStore>): void => {
 
   afterEach(() => lives.end());
 
-  /** Begins a saga of either version, each held in its second step; then the process ends. */
+  /** Begins a saga of each version, held in its second step, and ends the process. */
   const beginBoth = async (): Promise<void> => {
     lives.held.add('flight:invoke').add('train:invoke');
     await lives.restart(trip);

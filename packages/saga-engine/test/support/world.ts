@@ -26,17 +26,20 @@ type Message =
   | { readonly kind: 'request'; readonly request: Request }
   | { readonly kind: 'reply'; readonly request: Request; readonly answer: StepAnswer };
 
-/** What a coordinator believes; it may be wrong, and does not look at its lease. */
+/** What a coordinator believes, which may be wrong; it ignores its lease. */
 interface Mind {
   saga: SagaState;
   version: number;
   epoch: number;
-  /** The end of its lease. */
+  /** The end of the coordinator's lease, in ms since 1970. */
   dueAt: number;
   awaiting: Request | undefined;
 }
 
-/** Coordinators, participants with the real rules of the barrier, and a network that loses, doubles and reorders. */
+/**
+ * Coordinators, participants with the real rules of the barrier, and a network that loses, duplicates and reorders
+ * messages.
+ */
 export class World {
   now = Date.parse('2026-03-01T09:00:00.000Z');
   stored: { saga: SagaState; version: number; epoch: number; dueAt: number; owned: boolean };
@@ -56,7 +59,7 @@ export class World {
     this.minds[0] = { saga: begun, version: 1, epoch: 1, dueAt, awaiting: undefined };
   }
 
-  /** Lets a coordinator do what it does next. */
+  /** Has a coordinator take its next action. */
   act(who: number): void {
     const mind = this.minds[who];
     const tick = { kind: 'tick', now: instantOf(this.now) } as const;
@@ -67,7 +70,7 @@ export class World {
     else this.#perform(who, mind);
   }
 
-  /** Lets a coordinator that waits hear of a command. */
+  /** Has a waiting coordinator hear of a command. */
   hear(who: number): void {
     const mind = this.minds[who];
     if (mind === undefined || mind.awaiting !== undefined || mind.epoch !== this.stored.epoch) return;
@@ -90,7 +93,7 @@ export class World {
     this.stored = { ...stored, saga, version: stored.version + 1, owned, dueAt: owned ? stored.dueAt : free };
   }
 
-  /** An operator who looks at the participant first says how a step has ended. */
+  /** Has an operator resolve a step according to what its participant has done. */
   resolve(step: string): void {
     const done = this.participants.times(step, true) > this.participants.times(step, false);
     const undoing = this.stored.saga.direction === 'BACKWARD';
@@ -128,7 +131,10 @@ export class World {
     this.network.push({ kind: 'request', request: mind.awaiting });
   }
 
-  /** Commits what follows from an input; as long as nobody else has claimed the saga, from the saga as it is stored. */
+  /**
+   * Commits the events that follow from an input; applies them to the stored saga unless another coordinator has
+   * claimed it.
+   */
   #commit(who: number, mind: Mind, input: SagaInput): void {
     const { stored } = this;
     if (stored.epoch !== mind.epoch || hasEnded(stored.saga)) {
@@ -164,7 +170,7 @@ export class World {
     this.minds[who] = undefined;
   }
 
-  /** Frees the saga, as a coordinator does that stops in good order or waits for long. */
+  /** Releases the saga, as a coordinator does when it stops in good order or has to wait long. */
   release(who: number): void {
     const mind = this.minds[who];
     this.minds[who] = undefined;
@@ -177,7 +183,7 @@ export class World {
     this.network.splice(index, 1);
   }
 
-  /** Delivers a message; it stays in the network where it is delivered once more. */
+  /** Delivers a message; if `again`, it stays in the network to be delivered once more. */
   deliver(index: number, mood: Mood, again: boolean): void {
     const message = again ? this.network[index] : this.network.splice(index, 1)[0];
     if (message === undefined) return;
@@ -199,13 +205,16 @@ export class World {
     return { kind: 'data', data: { [root ?? '']: answer.data } };
   }
 
-  /** One coordinator in a world in which everything that is not broken works, until nothing moves any more. */
+  /**
+   * Lets a single coordinator work, in a world where everything works that is not broken, until nothing changes any
+   * more.
+   */
   settle(): void {
     this.minds.fill(undefined);
     this.command({ kind: 'resume' });
     for (let round = 0, stuck = 0; round < 400 && stuck < 40 && !hasEnded(this.stored.saga); round += 1) {
       if (this.stored.saga.status === 'STUCK') stuck += 1;
-      // Nothing takes effect after the lease: here the coordinator heeds it.
+      // Nothing takes effect after the lease, so the coordinator heeds its lease here.
       if (this.minds[0]?.awaiting === undefined && (this.minds[0]?.dueAt ?? Infinity) <= this.now)
         this.release(0);
       this.act(0);
