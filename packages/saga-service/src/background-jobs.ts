@@ -22,7 +22,7 @@ export interface BackgroundJobDependencies {
 
 type Stop = () => Promise<unknown>;
 
-/** What a coordinator does beside its sagas: it audits, archives, forgets secrets and does what its domain asks for. */
+/** The jobs of a coordinator beside its sagas: audits, archiving, erasing secrets, and the domain's own jobs. */
 export class BackgroundJobs {
   readonly #config: SagaServiceConfig;
   readonly #dependencies: BackgroundJobDependencies;
@@ -33,7 +33,7 @@ export class BackgroundJobs {
     this.#dependencies = dependencies;
   }
 
-  /** Begins all of it, and what the domain does. */
+  /** Starts all jobs, the domain's included. */
   start(startDomain: () => Stop = () => () => Promise.resolve()): void {
     const { store, sagas, secrets, log } = this.#dependencies;
     this.#stops = [

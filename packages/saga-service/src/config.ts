@@ -87,14 +87,14 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 
 export interface SagaServiceConfig extends ServiceConfig {
   readonly engine: EngineConfig;
-  /** From what difference of clocks on the log names the subgraph, in ms. */
+  /** The difference of clocks from which the log names the subgraph, in ms. */
   readonly skewToleranceMs: number;
   readonly audit: {
     readonly onStart: boolean;
-    /** Between its two looks. */
+    /** The time between an audit's two looks, in ms. */
     readonly settleMs: number;
   };
-  /** How long a saga that has ended keeps its details; undefined is for ever. */
+  /** How long an ended saga keeps its details, in ms; undefined for ever. */
   readonly retentionMs: number | undefined;
   /** See the variable FAILPOINT. */
   readonly failpoint: string | undefined;
@@ -102,7 +102,11 @@ export interface SagaServiceConfig extends ServiceConfig {
 
 type EngineValues = z.output<z.ZodObject<typeof engineVariables>>;
 
-/** @throws {InvalidConfiguration} when numbers do not go together. */
+/**
+ * The engine's settings.
+ *
+ * @throws {InvalidConfiguration} if values contradict each other.
+ */
 function engineConfig(values: EngineValues): EngineConfig {
   if (values.LEASE_MS <= values.ATTEMPT_TIMEOUT_MS) {
     throw new InvalidConfiguration('Wrong configuration: LEASE_MS must be more than ATTEMPT_TIMEOUT_MS.');
@@ -119,7 +123,11 @@ function engineConfig(values: EngineValues): EngineConfig {
   };
 }
 
-/** @throws {InvalidConfiguration} when a failpoint is set in production. */
+/**
+ * The failpoint, if one is set.
+ *
+ * @throws {InvalidConfiguration} if a failpoint is set in production.
+ */
 function failpointName(values: EngineValues, environment: ServiceConfig['environment']): string | undefined {
   if (values.FAILPOINT !== undefined && environment === 'production') {
     throw new InvalidConfiguration('Wrong configuration: FAILPOINT must not be set in production.');
@@ -127,10 +135,14 @@ function failpointName(values: EngineValues, environment: ServiceConfig['environ
   return values.FAILPOINT;
 }
 
-/** The variables of a saga service, beside those of every service and those of its domain. */
+/** The environment variables of a saga service, beside those of every service and those of its domain. */
 export const sagaVariables = { ...engineVariables, ...auditVariables, ...retentionVariables };
 
-/** @throws {InvalidConfiguration} when numbers do not go together, or a failpoint is set in production. */
+/**
+ * The settings of a saga service, from its environment variables.
+ *
+ * @throws {InvalidConfiguration} if values contradict each other, or a failpoint is set in production.
+ */
 export const sagaServiceConfig = (
   values: z.output<z.ZodObject<typeof sagaVariables>>,
   common: ServiceConfig,

@@ -5,7 +5,7 @@ import type { Audits } from './audit/audits.ts';
 import type { SagaLoaders } from './loaders.ts';
 import type { Ask } from './subgraph-client.ts';
 
-/** What the resolvers of sagas know. */
+/** The context of the resolvers of sagas. */
 export interface SagaContext extends RequestContext {
   readonly sagas: SagaStore;
   readonly plans: Plans;

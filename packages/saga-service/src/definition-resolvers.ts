@@ -15,7 +15,7 @@ const active: readonly SagaStatus[] = ['RUNNING', 'COMPENSATING', 'STUCK'];
 const byNameThenNewest = ({ definition: one }: SagaPlan, { definition: other }: SagaPlan): number =>
   one.name === other.name ? other.version - one.version : one.name < other.name ? -1 : 1;
 
-/** The definitions that the coordinator knows; for ADMIN. */
+/** Resolves the definitions that the coordinator knows; for ADMIN. */
 export const sagaDefinitions = (
   _parent: unknown,
   _args: unknown,
@@ -30,7 +30,7 @@ const planned = ({ steps }: SagaPlan, wanted: readonly StepDefinition[] = []): r
 
 const mutationName = ({ document }: OperationDefinition): string => rootFieldOf(document)?.name.value ?? '';
 
-/** The fields of the types that show definitions. */
+/** The resolvers of the types that show definitions. */
 export const definitionResolvers: Pick<Resolvers, 'SagaDefinition' | 'SagaDefinitionStep'> = {
   SagaDefinition: {
     name: ({ definition }) => definition.name,

@@ -8,7 +8,7 @@ function parseObject(value: unknown): JsonObject {
   throw new GraphQLError('JSONObject must be a JSON object.');
 }
 
-/** A JSON object of any fields. */
+/** The scalar for a JSON object with any fields. */
 export const jsonObject = withLiteralErrors(
   new GraphQLScalarType<JsonObject, JsonObject>({
     name: 'JSONObject',

@@ -8,7 +8,7 @@ export interface SagaLoaders {
 
 const SAGAS_OF_SUBJECT = 50;
 
-/** Loaders for one request: the sagas of many subjects are read at once. */
+/** Creates the loaders for one request, which read the sagas of many subjects at once. */
 export const createSagaLoaders = (sagas: Pick<SagaStore, 'newestOfSubjects'>): SagaLoaders => ({
   sagasOfSubject: new DataLoader(async (subjects) => {
     const found = await sagas.newestOfSubjects(subjects, SAGAS_OF_SUBJECT);

@@ -9,17 +9,17 @@ import {
   type SagaStore,
 } from '@counterstep/saga-engine';
 
-/** What the latest audit has found, of which only kinds are counted; undefined where there was none. */
+/** Reads the latest audit's findings, which are counted by code; undefined if there was no audit. */
 export type LatestAudit = () => Promise<
   { readonly findings: readonly { readonly code: string }[] } | undefined
 >;
 
-/** What a coordinator tells Prometheus of its sagas. */
+/** A coordinator's metrics for Prometheus. */
 export interface SagaMetrics {
   readonly all: readonly Metric[];
-  /** To be called with every event that this coordinator has made durable. */
+  /** Must be called with every event that this coordinator has made durable. */
   readonly onEvent: (saga: SagaDocument, event: SagaEvent) => void;
-  /** To be called whenever the clock of a subgraph was measured. */
+  /** Must be called after every measurement of a subgraph's clock. */
   readonly onSkew: SkewListener;
   /** See {@link retentionRefused}. */
   readonly retention: Gauge;
@@ -27,7 +27,9 @@ export interface SagaMetrics {
 
 const DURATION_BUCKETS_S = [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 900, 3600];
 
-/** Numbers of one coordinator; only those of sagas that have not ended, and of audits, are the same at each. */
+/**
+ * Creates the metrics of one coordinator; only those of active sagas and of audits are the same at every coordinator.
+ */
 export function createSagaMetrics(
   sagas: Pick<SagaStore, 'count' | 'oldestActive'>,
   latestAudit: LatestAudit,
@@ -71,7 +73,7 @@ export function createSagaMetrics(
   };
 }
 
-/** How an operation of a step ended, by the event that says so. */
+/** The operation and the outcome that an event of a step reports. */
 const stepEnds: Readonly<Partial<Record<SagaEvent['type'], readonly [operation: string, outcome: string]>>> =
   {
     STEP_SUCCEEDED: ['invoke', 'succeeded'],
@@ -105,7 +107,7 @@ function stepMetrics() {
   return { all: [durations, retries], onEvent };
 }
 
-/** What is not known is not told: the numbers of the last time would be taken for those of today. */
+/** Sets a gauge, or clears it if its value cannot be read, because a stale value would look current. */
 async function tell(
   gauge: Gauge,
   read: () => Promise<readonly (readonly [object, number])[]>,
@@ -115,7 +117,7 @@ async function tell(
   for (const [labels, value] of values) gauge.set(labels, value);
 }
 
-/** 1 while the clock is not trusted, so that nothing is archived. */
+/** Is 1 while nothing is archived because the clock is not trusted. */
 const retentionRefused = (): Gauge =>
   new Gauge({
     name: 'retention_refused',

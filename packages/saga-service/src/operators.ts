@@ -10,7 +10,7 @@ export interface SagaActionResult {
   readonly errors: readonly SagaActionError[];
 }
 
-/** Who gives the command, and where it goes. */
+/** The context of an operator's command. */
 export interface OperatorContext extends SnapshotSources, Pick<RequestContext, 'viewer'> {
   readonly runner: Pick<SagaRunner, 'command'>;
 }
@@ -41,7 +41,7 @@ const refused = ({ code, message, path = ['sagaId'] }: Refusal): SagaActionError
 /**
  * Gives a saga an operator's command.
  *
- * @throws {Forbidden} when it is not an ADMIN who gives it.
+ * @throws {Forbidden} if the viewer is not an ADMIN.
  * @throws {StoreUnavailable} when it is unknown whether the command was taken; it may be given again.
  */
 export async function operateSaga(

@@ -6,7 +6,7 @@ import {
   type SagaStore,
 } from '@counterstep/saga-engine';
 
-/** An event of a saga's log, with the saga as it was known then. */
+/** An event of a saga's log, with the state of the saga in which it was read. */
 export type SagaProgress = RecordedEvent & { readonly saga: SagaDocument };
 
 class Follower implements AsyncIterableIterator<SagaProgress> {
@@ -27,11 +27,11 @@ class Follower implements AsyncIterableIterator<SagaProgress> {
     this.#unwatch = runner.watch(sagaId, (saga) => {
       this.#take(saga);
     });
-    // Read only after watching, so that no commit falls between the two.
+    // Read after the watch has begun, so that no commit in between is missed.
     this.#read = sagas.get(sagaId).then((saga) => {
       if (saga !== undefined) this.#take(saga);
     });
-    // Whoever asks for the first event is told of the failure.
+    // The reader of the first event gets the failure.
     this.#read.catch(() => {
       this.#unwatch();
     });
@@ -71,9 +71,9 @@ class Follower implements AsyncIterableIterator<SagaProgress> {
 }
 
 /**
- * The saga's events after a sequence: first those that have happened, then each new one, until the saga has ended.
- * Nothing is missed or doubled, whichever coordinator works on the saga: every state holds the whole log, and so only
- * the newest one is kept, however slow the reader is.
+ * The saga's events after a sequence number: first the past ones, then each new one, until the saga has ended. None is
+ * missing or repeated, whichever coordinator works on the saga. As every state holds the whole log, only the newest one
+ * is kept for a slow reader.
  */
 export const followSaga = (
   runner: Pick<SagaRunner, 'watch'>,

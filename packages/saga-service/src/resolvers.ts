@@ -24,7 +24,7 @@ import { followSagas } from './saga-events.ts';
 import { sagaStatistics } from './saga-statistics.ts';
 import { followVisible, sequenceArgument, visibleSaga } from './visible-sagas.ts';
 
-/** The resolvers of sagas and audits, without any domain. */
+/** The resolvers of sagas and audits, without those of a domain. */
 export const sagaResolvers = (subject?: DomainSubject): Resolvers => ({
   JSONObject: jsonObject,
   Query: queries(subject),
@@ -87,7 +87,7 @@ const subscriptions = (subject: DomainSubject | undefined): NonNullable<Resolver
   },
 });
 
-/** What is said where there is no such saga. */
+/** The message for a saga that does not exist. */
 const absentSaga = (subject: DomainSubject | undefined): string =>
   subject === undefined ? 'There is no such saga.' : `There is no such ${subject.noun} or saga.`;
 
@@ -118,11 +118,11 @@ const sagaTypes: Pick<Resolvers, 'Saga' | 'SagaStep' | 'SagaEvent'> = {
   },
 };
 
-/** Steps after compensation are shown only where there was a compensation. */
+/** Whether a step is shown; those after compensation are shown only once they have begun. */
 const isShown = ({ afterCompensation, status }: StepState): boolean =>
   !afterCompensation || (status !== 'PENDING' && status !== 'SKIPPED');
 
-/** Events whose message is what an operator has given as reason. */
+/** Events whose message is the operator's reason. */
 const ofOperators: ReadonlySet<SagaEventType> = new Set([
   'SAGA_PAUSED',
   'SAGA_RESUMED',
@@ -132,7 +132,7 @@ const ofOperators: ReadonlySet<SagaEventType> = new Set([
   'STEP_WAIVED',
 ]);
 
-/** Of persons, only an ADMIN is told who they are, and everybody of themselves. */
+/** Whether the viewer may see an event's actor: only an ADMIN may see who other people are. */
 const mayKnowActor = (context: SagaContext, { type, actor }: SagaProgress): boolean => {
   const isPerson = ofOperators.has(type) || type === 'COMPENSATION_STARTED';
   const { viewer } = context;

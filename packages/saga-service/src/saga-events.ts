@@ -2,13 +2,16 @@ import { CodedError } from '@counterstep/service-kit';
 import type { Instant, SagaRunner, SagaDocument } from '@counterstep/saga-engine';
 import type { SagaProgress } from './progress.ts';
 
-/** How many events a reader may leave unread. */
+/** The most events that a reader may leave unread. */
 const MAX_UNREAD = 1_000;
 
-/** Of how many sagas is remembered which events were told; they are told again, if ever, only of longer forgotten ones. */
+/**
+ * How many sagas the feed remembers, with the events that it has sent; a saga forgotten since may have its events
+ * repeated.
+ */
 const MAX_REMEMBERED = 10_000;
 
-/** A reader has left so many events unread that the next ones were dropped. */
+/** The reader left too many events unread, so the next ones were dropped. */
 export class FollowerTooSlow extends CodedError {
   constructor() {
     super('RATE_LIMITED', 'The client reads more slowly than events come; subscribe again.');
@@ -61,7 +64,9 @@ class EventFeed implements AsyncIterableIterator<SagaProgress> {
     return this;
   }
 
-  /** A state may come twice, and states in between may be missing: the log of the newest one has them all. */
+  /**
+   * The events of a saga that were not sent yet; states may repeat or be skipped, but the newest log has every event.
+   */
   #newEvents(saga: SagaDocument): readonly SagaProgress[] {
     const { id, log } = saga;
     const before = this.#told.get(id) ?? log.findLastIndex(({ at }) => at < this.#since) + 1;
@@ -92,11 +97,11 @@ class EventFeed implements AsyncIterableIterator<SagaProgress> {
 }
 
 /**
- * The events of all sagas from an instant on, whichever coordinator works on them, as long as the reader keeps up. Of
- * one saga they come in their order and none twice; what happens while the changefeed is broken comes with the saga's
+ * The events of all wanted sagas from an instant on, whichever coordinator works on them, as long as the reader keeps
+ * up. A saga's events come in order and once; those that happen while the changefeed is broken come with the saga's
  * next event.
  *
- * @throws {FollowerTooSlow} from `next` when the reader did not keep up.
+ * @throws {FollowerTooSlow} from `next` if the reader does not keep up.
  */
 export const followSagas = (
   runner: Pick<SagaRunner, 'watchAll'>,

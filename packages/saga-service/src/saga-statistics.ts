@@ -6,14 +6,14 @@ import {
   type SagaStore,
 } from '@counterstep/saga-engine';
 
-/** Milliseconds. */
+/** Percentiles of durations, in ms. */
 export interface Percentiles {
   readonly p50: number;
   readonly p95: number;
   readonly p99: number;
 }
 
-/** How many sagas there are, how they stand, and, for whoever asks, how long those took that have ended. */
+/** How many sagas there are, by status, and how long the ended ones took; durations are read only on request. */
 export interface SagaStatistics {
   readonly total: number;
   readonly byStatus: readonly { readonly status: SagaStatus; readonly count: number }[];
@@ -23,7 +23,7 @@ export interface SagaStatistics {
 
 const statuses: readonly SagaStatus[] = ['RUNNING', 'COMPENSATING', 'STUCK', 'COMPLETED', 'COMPENSATED'];
 
-/** Percentiles by the nearest rank; null of nothing. */
+/** Percentiles by the nearest-rank method; null if there are no durations. */
 export function percentilesOf(durations: readonly number[]): Percentiles | null {
   if (durations.length === 0) return null;
   const sorted = Float64Array.from(durations).sort();
@@ -31,7 +31,7 @@ export function percentilesOf(durations: readonly number[]): Percentiles | null 
   return { p50: at(50), p95: at(95), p99: at(99) };
 }
 
-/** Reads every saga of the filter, page by page, and keeps one number of each that has ended. */
+/** Reads the matching sagas page by page, and keeps only the durations of the ended ones, in ms. */
 async function durationsOf(sagas: SagaStore, filter: SagaFilter): Promise<readonly number[]> {
   const durations: number[] = [];
   for await (const page of sagas.pages(filter))
@@ -40,7 +40,7 @@ async function durationsOf(sagas: SagaStore, filter: SagaFilter): Promise<readon
   return durations;
 }
 
-/** Counts the sagas of a type, or all, that started at or after an instant. */
+/** Computes the statistics of the sagas that match the filter. */
 export async function sagaStatistics(
   sagas: SagaStore,
   filter: Pick<SagaFilter, 'definitionName' | 'startedAfter'>,

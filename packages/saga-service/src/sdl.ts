@@ -1,4 +1,4 @@
 import { readFileSync } from 'node:fs';
 
-/** The SDL of sagas, their operators and audits: what the subgraph of a saga service has beside its domain's own types. */
+/** The SDL of sagas, operators' commands and audits, to which a domain adds its own types. */
 export const sagasSdl = (): string => readFileSync(new URL('../sdl/sagas.graphql', import.meta.url), 'utf8');

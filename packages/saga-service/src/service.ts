@@ -36,8 +36,8 @@ import { createSubgraphClient, headersFor, type SubgraphClientOptions } from './
 /**
  * Starts a saga service for a domain: its subgraph, and the runner that works on its sagas.
  *
- * @throws {IllegalDefinitions} when a saga's definition is wrong, or not what is recorded of its version.
- * @throws {InvalidConfiguration} when there is no key to sign its calls with.
+ * @throws {IllegalDefinitions} if a saga's definition is wrong, or differs from what is recorded for its version.
+ * @throws {InvalidConfiguration} if there is no key to sign the service's calls with.
  */
 export async function startSagaService<Context extends SagaContext>(
   domain: Domain<Context>,
@@ -76,7 +76,7 @@ export async function startSagaService<Context extends SagaContext>(
   return service;
 }
 
-/** What works on sagas, and what is known of them. */
+/** Opens the sagas' store, plans, runner and clients. */
 function openSagas<Context extends SagaContext>(
   { subgraph, definitions, versions, sdls, effectChecks = () => [] }: Domain<Context>,
   config: SagaServiceConfig,
@@ -105,7 +105,7 @@ function openSagas<Context extends SagaContext>(
 
 type ByType = Readonly<Record<string, object>>;
 
-/** The resolvers of both, type by type. */
+/** Merges the resolvers of sagas and of the domain, type by type. */
 const merged = (ofSagas: object, ofDomain: object): object => {
   const [one, other] = [ofSagas as ByType, ofDomain as ByType];
   const both = Object.keys(other).filter((type) => type in one);
@@ -145,7 +145,7 @@ async function clientOptions<Context extends SagaContext>(
   };
 }
 
-/** A runner on what a service is made of; its clock is the service's, unless another one is given. */
+/** Creates a runner on the parts of a service; it uses the service's clock unless another one is given. */
 export const createSagaRunner = (
   config: Pick<SagaServiceConfig, 'engine' | 'skewToleranceMs' | 'failpoint'>,
   { log, telemetry, clock }: Pick<Foundation, 'log' | 'telemetry' | 'clock'>,

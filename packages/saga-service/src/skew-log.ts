@@ -1,7 +1,10 @@
 import type { Logger } from '@counterstep/service-kit';
 import type { SkewListener } from '@counterstep/saga-engine';
 
-/** Says in the log which subgraph's clock is off by more than the tolerance, and when it is right again; once each. */
+/**
+ * Creates a listener that logs, once each, when a subgraph's clock is off by more than the tolerance and when it is
+ * right again.
+ */
 export function createSkewLog(log: Pick<Logger, 'warn' | 'info'>, toleranceMs: number): SkewListener {
   const off = new Set<string>();
   return (subgraph, skewMs) => {

@@ -10,7 +10,7 @@ import {
   type GraphqlTransportOptions,
 } from '@counterstep/saga-engine';
 
-/** A subgraph that is needed for an answer cannot be reached, or could not do its work. */
+/** A subgraph that the answer needs cannot be reached, or has failed. */
 export class ServiceUnavailable extends CodedError {
   constructor(subgraph: string) {
     super('SERVICE_UNAVAILABLE', `${subgraph} cannot be reached. Try again later.`);
@@ -18,9 +18,9 @@ export class ServiceUnavailable extends CodedError {
 }
 
 /**
- * Asks a subgraph, on behalf of the viewer.
+ * Asks a subgraph, on behalf of the viewer if there is one.
  *
- * @throws {ServiceUnavailable} when it does not answer in time, or with an error.
+ * @throws {ServiceUnavailable} if the subgraph does not answer in time, or answers with an error.
  */
 export type Ask = <Data, Variables>(
   subgraph: string,
@@ -33,18 +33,18 @@ export interface SubgraphClientOptions extends Pick<GraphqlTransportOptions, 'ur
   /** Makes the token that this service shows to a subgraph. */
   readonly sign: SignInternal;
   readonly timeoutMs: number;
-  /** Aborted when nothing is to be waited for any more. */
+  /** Aborted once the client must not wait any more. */
   readonly stopping?: AbortSignal;
 }
 
-/** Headers of a call to a subgraph. */
+/** Makes the headers of calls to a subgraph. */
 export const headersFor =
   ({ sign }: Pick<SubgraphClientOptions, 'sign'>, viewer?: Viewer) =>
   async (subgraph: string): Promise<Readonly<Record<string, string>>> => ({
     authorization: `Bearer ${await sign(subgraph, viewer)}`,
   });
 
-/** Says that a question was not answered in time. */
+/** Stands for a question that was not answered in time. */
 const LATE = Symbol('late');
 
 interface Question<Data, Variables> {
@@ -55,12 +55,16 @@ interface Question<Data, Variables> {
 }
 
 /**
- * The waits before a question is asked again that could not be asked, in ms: an instance beside the one that ends gets it
- * at once, one in its place may still be starting.
+ * The waits before asking again when the subgraph cannot be reached, in ms: another running instance may answer at
+ * once, and a replacement may still be starting.
  */
 const UNREACHED_DELAYS_MS = [0, 250];
 
-/** @throws {ServiceUnavailable} when it cannot be asked, or is answered with an error. */
+/**
+ * Asks a question until the subgraph is reached, and resolves to LATE if the answer does not come in time.
+ *
+ * @throws {ServiceUnavailable} if the subgraph cannot be reached, or answers with an error.
+ */
 async function askOnce<Data, Variables>(
   options: SubgraphClientOptions,
   { subgraph, document, variables, request }: Question<Data, Variables>,
@@ -96,7 +100,7 @@ async function askOnce<Data, Variables>(
   }
 }
 
-/** Creates the client for what the coordinator has to know; each question is asked once. */
+/** Creates a client that asks again only if the subgraph could not be reached. */
 export const createSubgraphClient =
   (options: SubgraphClientOptions): Ask =>
   async (subgraph, document, variables, request) => {
@@ -115,14 +119,14 @@ const aborted = (signal: AbortSignal): Promise<never> =>
     else signal.addEventListener('abort', leave, { once: true });
   });
 
-/** How many questions a subgraph is asked at once. */
+/** The most questions to one subgraph at the same time. */
 const CONCURRENCY = 32;
 /** The wait after a question that was not answered in time, in ms. */
 const LATE_BACKOFF = { baseMs: 100, capMs: 1_000 };
 
 /**
- * Creates a client of queries for which a crowd is a delay: they wait here for their turn, and not over there for a
- * timeout; what is not answered in time is asked again, all that within so many ms.
+ * Creates a client for queries that may come in crowds: they queue here instead of timing out at the subgraph, and are
+ * repeated if they are not answered in time, all within `limitMs`.
  */
 export const createRetryingClient = (options: SubgraphClientOptions, limitMs: number): Ask => {
   const semaphores = new Map<string, Semaphore>();
@@ -131,7 +135,7 @@ export const createRetryingClient = (options: SubgraphClientOptions, limitMs: nu
     semaphores.set(subgraph, own);
     const limit = AbortSignal.timeout(limitMs);
     const giveUp = options.stopping ? AbortSignal.any([limit, options.stopping]) : limit;
-    // Whoever has given up leaves the queue when its turn comes.
+    // A question that was given up leaves the queue when its turn comes.
     const ask = () =>
       giveUp.aborted
         ? Promise.resolve(LATE)

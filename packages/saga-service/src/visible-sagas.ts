@@ -4,7 +4,7 @@ import { sequenceOf, type SagaDocument } from '@counterstep/saga-engine';
 import type { SagaContext } from './context.ts';
 import { followSaga, type SagaProgress } from './progress.ts';
 
-/** The saga where the viewer may see it: it is theirs, or they are an ADMIN. */
+/** The saga if the viewer may see it, because it is theirs or they are an ADMIN. */
 export const visibleSaga = (
   context: SagaContext,
   saga: SagaDocument | undefined,
@@ -16,14 +16,18 @@ export async function visibleSagas(context: SagaContext, subject: string): Promi
   return sagas.filter((saga) => visibleSaga(context, saga) !== undefined);
 }
 
-/** @throws {BadUserInput} when it is negative. */
+/**
+ * The sequence number that an argument gives; 0 by default.
+ *
+ * @throws {BadUserInput} if the argument is negative.
+ */
 export function sequenceArgument(afterSequence: number | null | undefined): number {
   const sequence = afterSequence ?? 0;
   if (sequence < 0) throw new BadUserInput('afterSequence must not be negative.', ['afterSequence']);
   return sequence;
 }
 
-/** What is known of the latest saga: nothing, where only an earlier one has come as far as the given sequence. */
+/** The sequence number to follow the latest saga from: 0 if the given one is of an earlier saga. */
 export function sequenceInLatest(
   sagas: readonly SagaDocument[],
   afterSequence: number | null | undefined,
@@ -34,13 +38,17 @@ export function sequenceInLatest(
   return sagas.some((saga) => sequenceOf(saga) >= afterSequence) ? 0 : afterSequence;
 }
 
-/** The argument that names a saga, and what is said where there is none that the viewer may see. */
+/** The argument that names a saga, and the message if the viewer can see no such saga. */
 export interface Named {
   readonly argument: string;
   readonly absent: string;
 }
 
-/** @throws {BadUserInput} when there is no such saga, or it is somebody else's: the two must look the same. */
+/**
+ * Follows the events of a saga that the viewer may see.
+ *
+ * @throws {BadUserInput} if there is no such saga, or it belongs to someone else: the two must look the same.
+ */
 export function followVisible(
   context: SagaContext,
   saga: SagaDocument | undefined,

@@ -20,7 +20,7 @@ describe('the archive of sagas', () => {
   let forgotten: string[];
   let down: string | undefined;
 
-  /** Participants that note what they are to forget. */
+  /** Participants that note the keys which they are asked to forget. */
   const ask = ((subgraph: string, _document: unknown, variables: unknown) => {
     if (subgraph === down) return Promise.reject(new Error(`${subgraph} is down.`));
     const { keys } = variables as { readonly keys: readonly string[] };
@@ -30,7 +30,7 @@ describe('the archive of sagas', () => {
 
   const archive = () => archiveOldSagas({ sagas, ask, clock, retentionMs: DAY_MS });
 
-  /** A saga that has begun now, and has ended unless it is to wait for its first answer. */
+  /** Stores a saga that has just begun and, unless `ended` is false, has ended. */
   const keep = async (id: string, ended = true) => {
     const story = new Story();
     story.start();

@@ -10,7 +10,7 @@ const saga = {
   steps: [{ name: 'processPayment', operationStartedAt: '2026-01-01T00:00:01.000Z' }],
 } as unknown as SagaDocument;
 
-/** What is told, as lines, of a store that counts so and of the latest audit. */
+/** The lines of metrics for a store that counts as given, and for the latest audit. */
 async function told(
   count: SagaStore['count'],
   audit?: Partial<AuditDocument>,

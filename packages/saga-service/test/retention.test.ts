@@ -27,7 +27,7 @@ describe('retention', () => {
     warn: () => undefined,
     error: (fields: object) => void errors.push(fields),
   };
-  /** What a process that starts now would do, look by look. */
+  /** The passes of a process that starts now. */
   const start = (): RetentionPass =>
     createRetentionPass({ sagas, store, ask, clock, log, retentionMs: RETENTION_MS });
 

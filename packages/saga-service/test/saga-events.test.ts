@@ -32,7 +32,7 @@ const next = async (
 
 const text = ({ saga, sequence, type }: SagaProgress): string => `${saga.id} ${sequence} ${type}`;
 
-/** Listens to everything, and is told what the test says. */
+/** A feed of all sagas whose states the test supplies. */
 const watched = () => {
   let tell: (saga: SagaDocument) => void = () => undefined;
   let left = false;

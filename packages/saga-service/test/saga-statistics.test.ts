@@ -27,7 +27,7 @@ afterEach(async () => {
   await rm(folder, { recursive: true });
 });
 
-/** A saga that started so many ms after the beginning, and took so long if it has ended. */
+/** Stores a saga that started `startMs` after the beginning and, if it has ended, took `tookMs`. */
 const saga = async (startMs: number, status: SagaStatus, tookMs?: number, type = 'Trip'): Promise<void> => {
   const now = later(start, startMs);
   await sagas.insert({

@@ -17,7 +17,7 @@ const answer = (response: ServerResponse, body: object = { data: prices }): void
   response.setHeader('content-type', 'application/json').end(JSON.stringify(body));
 };
 
-/** Lets the event loop look for what has arrived, so many times. */
+/** Lets the event loop turn `count` times, so that it handles what has arrived. */
 async function turns(count: number): Promise<void> {
   for (let n = 0; n < count; n += 1) await setImmediate();
 }
@@ -30,7 +30,7 @@ describe('A retrying client', () => {
     server?.close();
   });
 
-  /** A client of a catalog that does with its n-th request, from 1, what it is told. */
+  /** A client of a catalog that serves its n-th request, from 1, as `serve` says. */
   const clientOf = async (
     serve: (response: ServerResponse, n: number) => void,
     { timeoutMs = GENEROUS_MS, limitMs = GENEROUS_MS } = {},
@@ -70,7 +70,7 @@ describe('A retrying client', () => {
       held.push(response);
       most = Math.max(most, held.length);
       if (n === 300) for (const each of held.splice(0)) answer(each);
-      // Before one is answered, whoever else is sent has time to arrive.
+      // Before a request is answered, others that were sent have time to arrive.
       else if (held.length >= 32)
         void turns(20).then(() => {
           held.splice(0, 1).forEach((each) => {

@@ -7,42 +7,42 @@ import {
   type StepStatus,
 } from '@counterstep/saga-engine';
 
-/** What the coordinator says of one step. */
+/** A step as the coordinator knows it. */
 export interface AuditedStep {
   readonly name: string;
-  /** The key of the item, of an instance of the step. */
+  /** The item's key, for an instance of the step. */
   readonly item?: string;
   readonly subgraph: string;
-  /** The participant's mutation that does it; undefined where no definition is known that has the step. */
+  /** The participant's mutation that does the step; undefined if no known definition has the step. */
   readonly mutation: string | undefined;
   readonly status: StepStatus;
-  /** Whether it was ever tried. */
+  /** Whether the step was ever tried. */
   readonly begun: boolean;
-  /** Whether an operator told how it ended. */
+  /** Whether an operator resolved the step. */
   readonly resolved: boolean;
 }
 
-/** What the coordinator says of one saga. */
+/** A saga as the coordinator knows it. */
 export interface AuditedSaga {
   readonly id: string;
   readonly type: string;
   readonly status: SagaState['status'];
   readonly ended: boolean;
-  /** Whether nobody has gone on with it for long. */
+  /** Whether no coordinator has gone on with the saga for long. */
   readonly overdue: boolean;
-  /** Whether the participants have forgotten its steps. */
+  /** Whether the participants have removed their records of the saga's steps. */
   readonly archived?: boolean;
   readonly subject?: string;
   readonly steps: readonly AuditedStep[];
 }
 
-/** The mutation that does a step of a saga, by the step's name. */
+/** Finds the mutation that does a step of a saga. */
 export type MutationOf = (
   saga: Pick<SagaState, 'definitionName' | 'definitionHash'>,
   step: string,
 ) => string | undefined;
 
-/** What a saga says, as far as it is compared; it is overdue where it could have been claimed before `since`. */
+/** The part of a saga that an audit compares; the saga is overdue if it has been due since before `since`. */
 export function auditedSaga(
   saga: SagaState & { readonly subject?: string; readonly dueAt?: Instant; readonly archivedAt?: Instant },
   mutationOf: MutationOf,

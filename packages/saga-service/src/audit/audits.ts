@@ -3,13 +3,13 @@ import type { AuditDocument, AuditStore } from './audit-store.ts';
 import type { Finding } from './finding.ts';
 import { nothingExamined, type AuditResult, type AuditRun, type Examined } from './run-audit.ts';
 
-/** Audits of this coordinator, one after the other. */
+/** Runs audits on this coordinator, one after the other. */
 export interface Audits {
-  /** Begins an audit, or joins one that has not begun and asks for the same. */
+  /** Queues an audit, or joins a queued one with the same `since`. */
   start(since?: string): Promise<AuditDocument>;
-  /** The audit, by default the latest, of whichever coordinator. */
+  /** The audit with the id, or the latest one, of any coordinator. */
   get(id?: string): Promise<AuditDocument | undefined>;
-  /** Gives up what runs. */
+  /** Aborts the audits, and resolves once none runs. */
   stop(): Promise<void>;
 }
 
@@ -19,14 +19,14 @@ export interface AuditsOptions {
   readonly log: Logger;
   /** Aborted by `stop`. */
   readonly stopping: AbortController;
-  /** Does the audit; rejects when it cannot be done, or once it is to stop. */
+  /** Does the audit; rejects if it cannot be done, or once it is stopped. */
   readonly run: (given: Pick<AuditRun, 'since' | 'progress'>) => Promise<AuditResult>;
 }
 
-/** Signs of life come at least so often while pages are read; a settle time may lie between them. */
+/** The least time between two signs of life, in ms; they come as pages are read, or after a settle time. */
 const ALIVE_MS = 1_000;
 
-/** Without a sign of life for so long, the coordinator that did the audit is gone. */
+/** The time without a sign of life after which the audit's coordinator counts as gone, in ms. */
 const GONE_MS = 120_000;
 
 const GONE = 'The coordinator that did it was stopped.';
@@ -74,7 +74,7 @@ class AuditQueue implements Audits {
     try {
       await this.#record(queued);
     } catch (error) {
-      // Its own store does not answer: nobody can be told but the log.
+      // The store does not answer, so only the log can tell.
       log.warn({ err: error, auditId: queued.id, at: instant(clock) }, 'an audit could not be recorded');
     }
   }
@@ -107,7 +107,7 @@ class AuditQueue implements Audits {
   }
 }
 
-/** So many findings of one audit are logged; all of them are in its report. */
+/** How many findings of one audit are logged; its report has all of them. */
 const LOGGED = 100;
 
 const wordsOf = ({ code, message }: Finding): string => `audit: ${code}: ${message}`;

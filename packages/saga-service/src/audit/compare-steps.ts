@@ -1,21 +1,21 @@
 import type { AuditedSaga, AuditedStep } from './audited-saga.ts';
 import type { Finding, StepCode } from './finding.ts';
 
-/** What a participant's step barrier remembers of a step. */
+/** The record of a step in its participant's step barrier. */
 export interface StepRecord {
   readonly sagaId: string;
   readonly step: string;
-  /** The key of the item, of an instance of the step. */
+  /** The item's key, for an instance of the step. */
   readonly item?: string | null | undefined;
   readonly invoke?: 'INTENDED' | 'DONE' | 'REJECTED' | 'CANCELLED' | null | undefined;
   readonly compensated: boolean;
 }
 
-/** What names a step of a saga at its participant. */
+/** The key of a saga's step at its participant. */
 export const stepKey = ({ sagaId, step, item }: Pick<StepRecord, 'sagaId' | 'step' | 'item'>): string =>
   item == null ? `${sagaId}:${step}` : `${sagaId}:${step}:${item}`;
 
-/** A step in one word, with the item of an instance. */
+/** A step or instance as one word, such as `bookParcel:EAST`. */
 const labelOf = ({ name, item }: Pick<AuditedStep, 'name' | 'item'>): string =>
   item === undefined ? name : `${name}:${item}`;
 
@@ -35,7 +35,10 @@ const wordsOf = (record: StepRecord | undefined): string => {
 const stepWords = ({ status, begun }: AuditedStep): string =>
   status === 'SKIPPED' && begun ? 'SKIPPED after it was tried' : status;
 
-/** What must be there, by the status of a step; steps in between are left alone: anything may be true of them. */
+/**
+ * The mismatch between a step's status and its record, if any; for a step in an intermediate status, any record is
+ * right.
+ */
 function mismatch(step: AuditedStep, record: StepRecord | undefined): StepCode | undefined {
   switch (step.status) {
     case 'PENDING':
@@ -104,7 +107,7 @@ export const about = ({
   ...(subject !== undefined && { subject }),
 });
 
-/** Where a saga's steps and what the participants remember of them, by subgraph and step key, do not fit together. */
+/** Finds where a saga's steps do not match the participants' records, which are given by subgraph and step key. */
 export const compareSteps = (
   saga: AuditedSaga,
   records: ReadonlyMap<string, ReadonlyMap<string, StepRecord>>,
@@ -117,7 +120,7 @@ export const compareSteps = (
     ),
   );
 
-/** Records of a subgraph whose saga, or whose step in it, the coordinator does not have. */
+/** Finds records of a subgraph whose saga, or whose step, the coordinator does not know. */
 export const unknownSteps = (
   subgraph: string,
   records: readonly StepRecord[],
@@ -147,7 +150,7 @@ export const unknownSteps = (
     ];
   });
 
-/** What an operator should know of a saga, whatever the participants say. */
+/** Findings that an operator should see whatever the participants' records are. */
 export function sagaNotes(saga: AuditedSaga): readonly Finding[] {
   const waived = saga.steps.filter(({ status }) => status === 'WAIVED');
   const note = (code: StepCode, message: string, coordinator: string): Finding => ({

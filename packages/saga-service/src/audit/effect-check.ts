@@ -1,22 +1,22 @@
 import type { AuditedSaga } from './audited-saga.ts';
 import type { Finding } from './finding.ts';
 
-/** What a check of totals says, and how much of what it has looked at, by a name of its own. */
+/** The result of a check of totals: its findings, and how many of each named thing it has examined. */
 export interface Totals {
   readonly findings: readonly Finding[];
   readonly examined: Readonly<Record<string, number>>;
 }
 
-/** How a domain compares what participants keep, beside their records of steps, with what its sagas say. */
+/** A domain's check of what its participants keep, beside records of steps, against its sagas. */
 export interface EffectCheck {
-  /** Those of its codes that an operator should know of and that are no fault. */
+  /** The codes of this check that are notes for an operator rather than faults. */
   readonly notes: readonly string[];
-  /** Finds where what is kept of at most 100 subjects does not fit all of their sagas, which come oldest first. */
+  /** Finds where the participants' data about at most 100 subjects does not match the subjects' sagas, oldest first. */
   compare(sagas: ReadonlyMap<string, readonly AuditedSaga[]>): Promise<readonly Finding[]>;
-  /** The ids of all subjects of which a participant keeps something, in pages of at most 1000; an id may come several times. */
+  /** The ids of all subjects that a participant has data about, in pages of at most 1000; an id may repeat. */
   kept(): AsyncIterable<readonly string[]>;
-  /** Finds what is kept of subjects, at most 1000, that no saga knows. */
+  /** Finds the participants' data about the given subjects, at most 1000, which no saga is about. */
   strays(subjects: readonly string[]): Promise<readonly Finding[]>;
-  /** Compares what belongs to no subject; what it finds names an `item`. */
+  /** Checks data that belongs to no subject; each finding names an `item`. */
   totals(): Promise<Totals>;
 }

@@ -1,4 +1,4 @@
-/** What the comparison of steps finds; a domain's checks of effects have codes of their own. */
+/** The codes of the comparison of steps; a domain's effect checks have codes of their own. */
 export type StepCode =
   | 'STEP_UNKNOWN_TO_COORDINATOR'
   | 'STEP_ABSENT_AT_PARTICIPANT'
@@ -8,26 +8,26 @@ export type StepCode =
   | 'DEFINITION_UNKNOWN'
   | 'EXPLAINED_BY_OPERATOR';
 
-/** Two sides that do not say the same; both are told in words, so that an operator can look at both. */
+/** A difference between coordinator and participant, with both sides in words, so that an operator can look at each. */
 export interface Finding {
   readonly code: string;
-  /** What is wrong, in a sentence. */
+  /** The difference, in a sentence. */
   readonly message: string;
   readonly sagaId?: string;
   readonly sagaType?: string;
   readonly step?: string;
-  /** What the sagas that it is about are about. */
+  /** The subject of the sagas concerned. */
   readonly subject?: string;
   readonly subgraph?: string;
-  /** What a check of totals is about, where no saga and no subject is. */
+  /** What a check of totals found fault with, if that is neither a saga nor a subject. */
   readonly item?: string;
-  /** What the coordinator says. */
+  /** The coordinator's side. */
   readonly coordinator: string;
-  /** What the participant says. */
+  /** The participant's side. */
   readonly participant: string;
 }
 
-/** Codes of the comparison of steps that an operator should know of and that are no fault. */
+/** The codes of the comparison of steps that are notes for an operator rather than faults. */
 export const stepNotes: readonly StepCode[] = [
   'SAGA_OVERDUE',
   'SAGA_WAIVED',
@@ -35,17 +35,17 @@ export const stepNotes: readonly StepCode[] = [
   'EXPLAINED_BY_OPERATOR',
 ];
 
-/** The same for the same fault, whenever it is looked at; of one item, whatever is said of it is the same. */
+/** The identity of a fault, which is the same in every look; all findings about one item are the same fault. */
 export const findingKey = ({ code, subgraph, sagaId, step, subject, item }: Finding): string =>
   JSON.stringify(item === undefined ? [code, subgraph, sagaId, step, subject] : [item]);
 
-/** What the first look saw and the second one sees too, in the words of the second. */
+/** The findings of the second look that the first look had too. */
 export function confirmed(first: readonly Finding[], second: readonly Finding[]): readonly Finding[] {
   const seen = new Set(first.map(findingKey));
   return distinct(second.filter((finding) => seen.has(findingKey(finding))));
 }
 
-/** Each finding once. */
+/** The findings without repetitions of a fault; the last one counts. */
 export const distinct = (findings: readonly Finding[]): readonly Finding[] => [
   ...new Map(findings.map((finding) => [findingKey(finding), finding])).values(),
 ];

@@ -10,11 +10,11 @@ export interface LookOptions {
   readonly participants: Participants;
   readonly effects: readonly EffectCheck[];
   readonly mutationOf: MutationOf;
-  /** A saga that could have been claimed before this instant is overdue. */
+  /** The instant such that a saga due since before it is overdue. */
   readonly overdueSince: () => Instant;
 }
 
-/** One look at some part of both sides: reads it and compares it. */
+/** Reads a part of both sides, and compares them. */
 export type Look = ReturnType<typeof createLook>;
 
 export function createLook({ sagas, participants, effects, mutationOf, overdueSince }: LookOptions) {
@@ -26,11 +26,11 @@ export function createLook({ sagas, participants, effects, mutationOf, overdueSi
     return bySubject;
   };
   return {
-    /** Compares at most 100 sagas, and what they are about, with what the participants keep of them. */
+    /** Compares at most 100 sagas and their subjects with the participants' data. */
     sagas: async (found: readonly SagaDocument[]): Promise<readonly Finding[]> => {
       const page = found.map(audited);
       const subjects = await ofSubjects([...new Set(page.flatMap(({ subject }) => subject ?? []))]);
-      // The coordinator's side is read first: what a participant does in between can only be news to it.
+      // The coordinator's side is read first, so that the participants' data is never older than the sagas.
       const [records, ...kept] = await Promise.all([
         recordsOf(participants, page),
         ...effects.map((effect) => effect.compare(subjects)),
@@ -42,20 +42,20 @@ export function createLook({ sagas, participants, effects, mutationOf, overdueSi
       ]);
     },
 
-    /** Compares records of a participant with the sagas that they name. */
+    /** Compares a participant's records with the sagas that they name. */
     records: async (subgraph: string, records: readonly StepRecord[]): Promise<readonly Finding[]> => {
       const named = await sagas.getMany([...new Set(records.map(({ sagaId }) => sagaId))]);
       return unknownSteps(subgraph, records, new Map([...named].map(([id, saga]) => [id, audited(saga)])));
     },
 
-    /** Finds those of the subjects, at most 1000, of which a participant keeps something and that no saga knows. */
+    /** Finds data about those of the subjects, at most 1000, that no saga is about. */
     strays: async (subjects: readonly string[]): Promise<readonly Finding[]> => {
       const found = await ofSubjects([...new Set(subjects)]);
       const unknown = [...found].flatMap(([subject, ofSubject]) => (ofSubject.length === 0 ? [subject] : []));
       return (await Promise.all(effects.map((effect) => effect.strays(unknown)))).flat();
     },
 
-    /** Compares what belongs to no subject. */
+    /** Checks data that belongs to no subject. */
     totals: async (): Promise<Totals> => {
       const all = await Promise.all(effects.map((effect) => effect.totals()));
       const examined = Object.assign({}, ...all.map((each) => each.examined)) as Totals['examined'];

@@ -8,7 +8,7 @@ const mutationIn = (plan: SagaPlan | undefined, step: string): string | undefine
 };
 
 /**
- * A step's mutation by the definition that its saga ran on; where that version is not known any more, by another
+ * Finds a step's mutation in the definition that its saga began with or, if that version is no longer known, in another
  * version that has the step.
  */
 export const mutationsOf =

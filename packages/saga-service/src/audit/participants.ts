@@ -5,7 +5,7 @@ import { parse } from 'graphql';
 import type { Ask } from '../subgraph-client.ts';
 import type { StepRecord } from './compare-steps.ts';
 
-/** A page of what a participant keeps. */
+/** A page of a participant's data. */
 export interface Kept<Node> {
   readonly nodes: readonly Node[];
   readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor?: string | null };
@@ -21,7 +21,7 @@ type StepRecordsDocument = TypedDocumentNode<
   { readonly keys: readonly string[] | null; readonly since: string | null; readonly after: string | null }
 >;
 
-/** Every participant answers it, by the SDL of the step barrier; older ones know no items. */
+/** The query that every participant answers, as the step barrier's SDL says; older participants have no items. */
 const stepRecordsDocument = (item: 'item' | ''): StepRecordsDocument =>
   parse(`
   query StepRecords($keys: [ID!], $since: DateTime, $after: String) {
@@ -34,15 +34,15 @@ const stepRecordsDocument = (item: 'item' | ''): StepRecordsDocument =>
 
 const documents = { item: stepRecordsDocument('item'), none: stepRecordsDocument('') };
 
-/** Those of the subgraphs that have steps of sagas, and so their records. */
+/** The subgraphs that have steps of sagas, and so records of them. */
 export const participantsAmong = (sdls: SubgraphSdls): readonly string[] =>
   Object.entries(sdls).flatMap(([name, sdl]) => (sdl.includes('stepRecords(') ? [name] : []));
 
-/** Those of the subgraphs whose records do not tell which instance of a step they are of. */
+/** The participants whose records do not show which instance of a step they belong to. */
 export const itemlessAmong = (sdls: SubgraphSdls): readonly string[] =>
   participantsAmong(sdls).filter((name) => !/type StepRecord\b[^}]*\bitem:/.test(sdls[name] ?? ''));
 
-/** Every page there is; none where there is nothing to read. */
+/** All pages; none if `read` resolves to undefined. */
 export async function* pagesOf<Node>(
   read: (after: string | undefined) => Promise<Kept<Node> | undefined>,
 ): AsyncGenerator<readonly Node[]> {
@@ -55,7 +55,7 @@ export async function* pagesOf<Node>(
   }
 }
 
-/** Reads what the step barriers of the named participants remember, in pages of 100. */
+/** Reads the step barriers' records at the named participants, in pages of 100. */
 export type Participants = ReturnType<typeof createParticipants>;
 
 export function createParticipants(ask: Ask, names: readonly string[], itemless: readonly string[] = []) {
@@ -68,9 +68,9 @@ export function createParticipants(ask: Ask, names: readonly string[], itemless:
     });
   return {
     names,
-    /** What a participant's step barrier remembers, page by page. */
+    /** A participant's records, page by page. */
     stepRecords,
-    /** All of what it remembers of these steps, at most 1000. */
+    /** A participant's records of the steps with these keys, at most 1000. */
     recordsOf: async (subgraph: string, keys: readonly string[]): Promise<readonly StepRecord[]> => {
       if (keys.length === 0) return [];
       const records: StepRecord[] = [];

@@ -5,12 +5,12 @@ import { confirmed, distinct, findingKey, stepNotes, type Finding } from './find
 import type { Look } from './look.ts';
 import type { Participants } from './participants.ts';
 
-/** How much an audit has looked at. */
+/** How much an audit has examined. */
 export interface Examined {
   readonly sagas: number;
   readonly stepRecords: number;
   readonly effects: number;
-  /** What checks of totals have counted. */
+  /** How many things checks of totals have examined, by name. */
   readonly [total: string]: number;
 }
 
@@ -19,7 +19,7 @@ export const nothingExamined: Examined = { sagas: 0, stepRecords: 0, effects: 0 
 export interface AuditResult {
   readonly findings: readonly Finding[];
   readonly notes: readonly Finding[];
-  /** Whether there was more than is listed. */
+  /** Whether the first look had more findings or notes than an audit keeps. */
   readonly truncated: boolean;
 }
 
@@ -28,21 +28,21 @@ export interface AuditRun {
   readonly participants: Pick<Participants, 'names' | 'stepRecords' | 'recordsOf'>;
   readonly effects: readonly EffectCheck[];
   readonly look: Look;
-  /** Only what began at or after it; undefined for everything. */
+  /** Restricts the audit to what began at or after this instant; undefined for everything. */
   readonly since: string | undefined;
   readonly clock: Clock;
-  /** Waits before the second look, at least as long as an attempt may take; rejects when the audit is to end. */
+  /** Waits before the second look, at least as long as an attempt may take; rejects if the audit is to end. */
   readonly settle: () => Promise<void>;
-  /** Told after every page; rejects when the audit is to end. */
+  /** Called after every page; rejects if the audit is to end. */
   readonly progress: (examined: Examined) => Promise<void>;
 }
 
-/** At most so many findings, and so many notes, are listed. */
+/** The most findings, and the most notes, that an audit keeps. */
 export const MAX_FINDINGS = 1000;
 
 const PAGE = 100;
 
-/** What the first look has seen, in bounded memory; notes do not crowd out findings. */
+/** The first look's findings, in bounded memory; notes do not displace findings. */
 class Seen {
   readonly #findings = new Map<string, Finding>();
   readonly #notes = new Map<string, Finding>();
@@ -77,8 +77,8 @@ class Seen {
 }
 
 /**
- * Audits a live system: a first look at everything, page by page, and a second one, after a while, at what seemed
- * wrong. Only what both have seen is found; a saga that moved in between does not look the same twice.
+ * Audits a live system: the first look examines everything, page by page; after a while, a second look examines what
+ * seemed wrong. Only findings of both looks count, so a saga that moves in between raises no false alarm.
  */
 export async function runAudit(run: AuditRun): Promise<AuditResult> {
   const seen = new Seen(run);
@@ -123,7 +123,7 @@ async function lookAtEffects({ effects, look }: AuditRun, seen: Seen): Promise<v
       await seen.add(await look.strays(subjects), { effects: subjects.length });
 }
 
-/** Looks once more at just those sagas, steps, subjects and items that findings are about. */
+/** Examines again only the sagas, steps, subjects and items of the first look's findings. */
 async function lookAgain(
   { sagas, participants, look }: AuditRun,
   first: readonly Finding[],
@@ -152,7 +152,7 @@ const chunks = <T>(items: readonly T[]): readonly (readonly T[])[] =>
     items.slice(index * PAGE, (index + 1) * PAGE),
   );
 
-/** So long ago a saga was last due, and nobody has come: it is overdue. */
+/** How long a saga must have been due, unclaimed, to be overdue, in ms. */
 export const OVERDUE_MS = 60_000;
 
 export const overdueSince = (clock: Clock): string => instant({ now: () => clock.now() - OVERDUE_MS });

@@ -17,21 +17,21 @@ export interface AuditServiceOptions {
   readonly plans: Plans;
   /** The subgraphs that have steps of sagas. */
   readonly participants: readonly string[];
-  /** Those of them whose records do not tell which instance of a step they are of. */
+  /** The participants whose records do not show which instance of a step they belong to. */
   readonly itemless?: readonly string[];
   readonly effectChecks: (ask: Ask) => readonly EffectCheck[];
-  /** A client that gives up what it asks once the signal is aborted. */
+  /** Makes a client that gives up its questions once the signal is aborted. */
   readonly askUntil: (stopping: AbortSignal) => Ask;
   readonly clock: Clock;
   readonly log: Logger;
-  /** Between the two looks; at least as long as an attempt may take, in ms. */
+  /** The time between the two looks, in ms; at least as long as an attempt may take. */
   readonly settleMs: number;
 }
 
-/** How long a participant may take to answer the auditor: one may have to count all that it keeps. */
+/** How long a participant may take to answer the auditor, in ms; it may have to count all its data. */
 export const AUDIT_TIMEOUT_MS = 60_000;
 
-/** The audits of a coordinator: they read the participants as the coordinator, on nobody's behalf. */
+/** Creates a coordinator's audits, which read the participants as the coordinator, on nobody's behalf. */
 export function createAuditService(options: AuditServiceOptions): Audits {
   const { store, sagas, plans, askUntil, clock, log, settleMs } = options;
   const stopping = new AbortController();
@@ -55,14 +55,14 @@ export function createAuditService(options: AuditServiceOptions): Audits {
   });
 }
 
-/** Waits before the first audit, so that the rest of the system can start, and again where it has not. */
+/** How long to wait after a failed audit, in ms, and how often to try, so that the rest of the system can start. */
 const PATIENCE_MS = 30_000;
 const TRIES = 10;
 
 /**
- * Audits everything once, in the background, after the settle time.
+ * Audits everything once, in the background, after `firstMs`, and again if that fails.
  *
- * @returns what ends the waiting.
+ * @returns a function that ends the waiting.
  */
 export function auditOnceStarted(audits: Audits, firstMs: number): () => void {
   const stopping = new AbortController();
@@ -76,7 +76,7 @@ export function auditOnceStarted(audits: Audits, firstMs: number): () => void {
       await wait(PATIENCE_MS);
     }
   };
-  // It ends when the coordinator stops; what an audit finds, and why it failed, is logged where it happens.
+  // The wait rejects when the coordinator stops; each audit logs its own findings and failures.
   tryAll().catch(() => undefined);
   return () => {
     stopping.abort();

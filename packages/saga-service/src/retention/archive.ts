@@ -9,32 +9,32 @@ export interface ArchiveOptions {
   readonly sagas: Pick<SagaStore, 'archivable' | 'save'>;
   readonly ask: Ask;
   readonly clock: Clock;
-  /** How long a saga that has ended keeps its details, in ms. */
+  /** How long an ended saga keeps its details, in ms. */
   readonly retentionMs: number;
 }
 
-/** Every participant has it, by the SDL of the step barrier. */
+/** The mutation that every participant has, as the step barrier's SDL says. */
 const ForgetStepsDocument = parse(
   'mutation ForgetSteps($keys: [ID!]!) { forgetSteps(keys: $keys) }',
 ) as TypedDocumentNode<{ readonly forgetSteps: number }, { readonly keys: readonly string[] }>;
 
-/** Sagas that are archived in one go. */
+/** How many sagas are archived in one go. */
 const BATCH = 50;
 
-/** How many steps a participant forgets at once. */
+/** How many records a participant removes at once at most. */
 const MAX_KEYS = 1_000;
 
 /**
- * Archives every saga that ended long enough ago: first its participants forget its steps, then its details go. A death
- * in between is made good by the next run, because both may be done again.
+ * Archives every saga that ended long enough ago: first its participants remove their records of its steps, then the
+ * saga loses its details. Both may be repeated, so the next run completes one that was cut off.
  *
- * @returns how many were archived.
- * @throws {ServiceUnavailable} when a participant cannot be reached; its sagas keep their details.
+ * @returns how many sagas were archived.
+ * @throws {ServiceUnavailable} if a participant cannot be reached; its sagas keep their details.
  */
 export async function archiveOldSagas({ sagas, ask, clock, retentionMs }: ArchiveOptions): Promise<number> {
   const request = { correlationId: newId() };
   let archived = 0;
-  // Read once: a clock that jumps meanwhile makes nothing older.
+  // The clock is read once, so that a jump during the run makes no saga older.
   const endedBy = new Date(clock.now() - retentionMs).toISOString();
   for (;;) {
     const batch = await sagas.archivable({ endedBy, limit: BATCH });
@@ -63,13 +63,13 @@ async function archive(
     await sagas.save(withoutDetails(saga, archivedAt));
     return 1;
   } catch (error) {
-    // Another coordinator archives too.
+    // Another coordinator was faster.
     if (error instanceof WriteRejected) return 0;
     throw error;
   }
 }
 
-/** What is left of a saga: who, what, when, how it ended, and which request it belongs to. */
+/** An archived saga: its owner, subject, times, ending, and the request that it belongs to. */
 const withoutDetails = ({ archivableSince: _, ...saga }: SagaDocument, archivedAt: string): SagaDocument => ({
   ...saga,
   archivedAt,

@@ -2,25 +2,28 @@ import type { Logger } from '@counterstep/service-kit';
 import { WriteRejected, type Document, type DocumentStore } from '@counterstep/document-store';
 import type { SagaDocument, SagaStore } from '@counterstep/saga-engine';
 
-/** How far the sagas have been gone through. */
+/** How far a backfill has come. */
 interface Progress extends Document {
-  /** The start of the newest saga that was looked at, ISO 8601. */
+  /** When the newest examined saga started, ISO 8601. */
   readonly upTo: string;
 }
 
-/** What sagas that ended under an earlier version lack; saving one again makes it good. */
+/** Something that sagas which ended under an older version lack, and get when they are saved again. */
 export interface Backfill {
-  /** Names it in the store. */
+  /** The name of the backfill's progress in the store. */
   readonly id: string;
   readonly lacksIt: (saga: SagaDocument) => boolean;
-  /** What the log says of the sagas that were made good. */
+  /** The log message after sagas were saved again. */
   readonly done: string;
 }
 
-/** Sagas that started so long before the newest known one are looked at again: older versions may have ended them. */
+/**
+ * How long before the newest examined saga the next run begins, in ms; coordinators of older versions may have ended
+ * these sagas since.
+ */
 const OVERLAP_MS = 7 * 24 * 60 * 60_000;
 
-/** Sagas that ended under a version without the indexed field `archivableSince`. */
+/** Adds the indexed field `archivableSince` to sagas that ended under a version without it. */
 const archivable: Backfill = {
   id: 'archivableSince',
   lacksIt: ({ archivableSince, archivedAt }) => archivableSince === undefined && archivedAt === undefined,
@@ -28,8 +31,8 @@ const archivable: Backfill = {
 };
 
 /**
- * Makes good what sagas that have ended lack. All are gone through once, later only the newest; a death in between is
- * made good by the next run.
+ * Saves ended sagas again that lack something. The first run examines all sagas, later runs only the newest; the next
+ * run completes one that was cut off.
  */
 export async function backfillEnded(
   { id, lacksIt, done }: Backfill,
@@ -54,14 +57,14 @@ export async function backfillEnded(
   if (filled > 0) log.info({ filled }, done);
 }
 
-/** Gives sagas that ended without the field by which they are found to be archived that field. */
+/** Adds the field by which archiving finds sagas to ended sagas without it. */
 export const backfillArchivable = (
   store: DocumentStore,
   sagas: Pick<SagaStore, 'pages' | 'save'>,
   log: Pick<Logger, 'info'>,
 ): Promise<void> => backfillEnded(archivable, store, sagas, log);
 
-/** Whether nobody else did it at the same time. */
+/** Writes; returns false if another writer was faster. */
 async function quietly(write: () => Promise<unknown>): Promise<boolean> {
   try {
     await write();
@@ -72,6 +75,6 @@ async function quietly(write: () => Promise<unknown>): Promise<boolean> {
   }
 }
 
-/** Saving marks a saga that has ended, and forgets its secrets. */
+/** Saves an ended saga, which marks it as archivable and erases its secrets; returns how many were saved. */
 const save = async (sagas: Pick<SagaStore, 'save'>, saga: SagaDocument): Promise<number> =>
   (await quietly(() => sagas.save(saga))) ? 1 : 0;

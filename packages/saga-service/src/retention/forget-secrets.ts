@@ -6,7 +6,7 @@ import { backfillEnded } from './backfill.ts';
 
 export interface ForgettingOptions {
   readonly store: DocumentStore;
-  /** Made with the same secrets: it forgets them with each save. */
+  /** A store created with the same secrets, so that every save of an ended saga erases them. */
   readonly sagas: Pick<SagaStore, 'pages' | 'save'>;
   readonly secrets: SecretInputs;
   readonly log: Pick<Logger, 'info' | 'warn'>;
@@ -14,7 +14,7 @@ export interface ForgettingOptions {
 
 const RETRY_MS = 60_000;
 
-/** Has sagas forget their secrets that ended under a version which kept them. */
+/** Erases the secrets of sagas that ended under a version which kept them. */
 export const forgetSecrets = ({ store, sagas, secrets, log }: ForgettingOptions): Promise<void> =>
   backfillEnded(
     {
@@ -28,9 +28,9 @@ export const forgetSecrets = ({ store, sagas, secrets, log }: ForgettingOptions)
   );
 
 /**
- * Does it once, and again each minute while the store fails.
+ * Erases those secrets once, and tries again every minute while the store fails.
  *
- * @returns what ends it.
+ * @returns a function that ends this.
  */
 export function startForgettingSecrets(options: ForgettingOptions): () => Promise<void> {
   const stopping = new AbortController();

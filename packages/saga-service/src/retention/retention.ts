@@ -10,7 +10,7 @@ export interface RetentionOptions extends ArchiveOptions {
   readonly store: DocumentStore;
   readonly clock: Clock & Stopwatch;
   readonly log: Pick<Logger, 'info' | 'warn' | 'error'>;
-  /** Is told whether the clock is trusted to archive sagas. */
+  /** Called with whether the clock is trusted to archive sagas, after every reading. */
   readonly onVerdict?: (isTrusted: boolean) => void;
 }
 
@@ -18,17 +18,20 @@ const SECOND_MS = 1_000;
 const HOUR_MS = 60 * 60_000;
 const WEEK_MS = 7 * 24 * HOUR_MS;
 
-/** How long readings must be apart, from what gain on a clock has jumped, and for how long it is then distrusted, in ms. */
+/**
+ * The least time between readings, the gain from which a clock has jumped, and the time for which it is then
+ * distrusted, in ms.
+ */
 const measures = (retentionMs: number) => ({
   settleMs: Math.min(10 * 60_000, Math.max(SECOND_MS, retentionMs / 10)),
   jumpMs: Math.min(WEEK_MS, Math.max(HOUR_MS, retentionMs / 10)),
   distrustMs: Math.min(WEEK_MS, Math.max(HOUR_MS, retentionMs)),
 });
 
-/** One look for sagas to archive; it archives some only where the clock can be trusted. */
+/** Archives old sagas if the clock can be trusted; resolves to how many were archived. */
 export type RetentionPass = () => Promise<number>;
 
-/** Creates the looks of one process: the first one archives nothing. */
+/** Creates the passes of one process; the first one only reads the clock. */
 export function createRetentionPass(options: RetentionOptions): RetentionPass {
   const { sagas, store, clock, log, onVerdict } = options;
   const newest = async () => (await sagas.list({ first: 1 }, {})).edges[0]?.node.startedAt;
@@ -55,9 +58,9 @@ export function createRetentionPass(options: RetentionOptions): RetentionPass {
 }
 
 /**
- * Archives old sagas once an hour, at the earliest after a second reading of the clock.
+ * Archives old sagas once an hour, beginning with the second reading of the clock.
  *
- * @returns what ends it.
+ * @returns a function that ends this.
  */
 export function startRetention(options: RetentionOptions): () => Promise<void> {
   const stopping = new AbortController();
