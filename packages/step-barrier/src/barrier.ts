@@ -15,40 +15,38 @@ import {
 } from './rules.ts';
 
 /**
- * What a step has decided: the writes that make it so, and its answer. Both become durable together; of an answer that
- * the step waits only the writes do, and the work is done anew when the same key is asked again.
+ * A step's decision: its writes and its answer, which become durable together. If the answer is that the step waits,
+ * only the writes do, and the work is done anew when the same key is asked again.
  */
 export interface StepOutcome<Response, Writes> {
   readonly writes: Writes;
   readonly response: Response;
 }
 
-/** What a step's handler knows of its own call. */
+/** What a step's work knows of its call. */
 export interface StepScope<Writes> {
   readonly sagaId: string;
   readonly step: string;
-  /** Which instance of the step it is, where the step is done once per item. */
+  /** The item's key, for an instance of a step that is done once per item. */
   readonly item?: string;
-  /**
-   * The same for every attempt of the step, and for its compensation: what a third party gets as its idempotency
-   * key.
-   */
+  /** The step's key, the same for every attempt and for the compensation; third parties get it as idempotency key. */
   readonly key: string;
-  /** For a repeated invoke, and for a compensation: what is known of the invoke. */
+  /** What is known of the invoke, for a repeated invoke or a compensation. */
   readonly invoked: Invoked;
   /**
-   * Commits that a third party is about to be called, with the writes that say how. To be awaited before the call;
-   * not needed where `invoked` is INTENDED already.
+   * Commits the intent to call a third party, with the writes that describe the call. Must be awaited before the call;
+   * not needed if `invoked` is INTENDED already.
    *
-   * @throws {Error} a lost race of the store, when another call came first; the barrier then decides anew.
+   * @throws {StepRefused} if the deadline has passed.
+   * @throws {Error} a lost race of the store, if another call came first; the barrier then decides anew.
    */
   intend(writes: Writes): Promise<void>;
 }
 
-/** Does the work of one operation. It may be called again with the same scope when its writes lose a race. */
+/** Does the work of one operation; the barrier calls it again if its writes lose a race. */
 export type StepWork<Response, Writes> = (scope: StepScope<Writes>) => Promise<StepOutcome<Response, Writes>>;
 
-/** A call that the barrier refuses; nothing happened by it. */
+/** The barrier refused a call, which had no effect. */
 export class StepRefused extends CodedError {
   constructor(code: Refusal, call: StepCall) {
     super(code, `${call.operation} of ${barrierId(call)} was refused: ${code}.`);
@@ -60,8 +58,8 @@ export interface Barrier<Writes> {
   /**
    * Performs the work at most once per saga, step and operation, and answers every repetition with the first answer.
    *
-   * @throws {StepRefused} when the call may not act.
-   * @throws {Error} a lost race of the store, when the work lost against other writers again and again.
+   * @throws {StepRefused} if the call may not act.
+   * @throws {Error} a lost race of the store, if the work kept losing to other writers.
    */
   run<Response extends object>(
     call: StepCall,
@@ -70,10 +68,10 @@ export interface Barrier<Writes> {
   ): Promise<Response>;
 }
 
-/** How often work is decided anew when its writes lose a race; more than any expected crowd around one document. */
+/** How often work is repeated when its writes lose a race; more than the largest crowd expected around one document. */
 const MAX_RACES = 100;
 
-/** Creates the barrier of a service, which keeps its records where its work is written. */
+/** Creates the barrier of a service; the store must be the database that the service's work is written to. */
 export function createBarrier<Writes>(store: BarrierStore<Writes>, clock: Clock): Barrier<Writes> {
   return {
     run: async <Response extends object>(

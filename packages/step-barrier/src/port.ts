@@ -1,22 +1,22 @@
 import type { Trace } from '@counterstep/primitives';
 import type { BarrierRecord, RecordDraft } from './rules.ts';
 
-/** What becomes durable together: the work of a step, and what the barrier then remembers. */
+/** A step's work and the barrier's record of it, which become durable together. */
 export interface BarrierCommit<Writes> {
-  /** What the step has decided, in the words of its database; undefined is nothing. */
+  /** The step's writes, in its database's own terms; undefined if there are none. */
   readonly writes: Writes | undefined;
   readonly record: RecordDraft;
-  /** The version of the record that it takes the place of; undefined where there is none yet. */
+  /** The version of the record that this one replaces; undefined if there is none yet. */
   readonly replaces: number | undefined;
 }
 
-/** Which records are read, in the order in which they were first recorded, and then by id. */
+/** A query for records, which come in the order in which they were first recorded, and then by id. */
 export interface RecordQuery {
-  /** Only these; at most 1000. */
+  /** Restricts the query to these records, at most 1000. */
   readonly ids?: readonly string[];
-  /** Only what was first recorded at or after this instant. */
+  /** Restricts the query to records first written at or after this instant. */
   readonly since?: string;
-  /** How many, 1 to 100. */
+  /** The most records to return, 1 to 100. */
   readonly limit: number;
   /** The cursor of the record before the first wanted. */
   readonly after?: string;
@@ -29,22 +29,26 @@ export interface RecordPage {
 }
 
 /**
- * Where a service keeps what its barrier remembers: the database of its work, because both are written at once.
- * `Writes` is what that database takes.
+ * The store of a barrier's records: the database of the service's work, because both are written at once. `Writes` is
+ * the type of that database's writes.
  */
 export interface BarrierStore<Writes> {
   get(id: string): Promise<BarrierRecord | undefined>;
   /**
-   * Commits the work and the record, both or neither, durably.
+   * Commits the work and the record durably, both or neither.
    *
-   * @throws {Error} a lost race, when the stored record is not the one that is replaced, or another writer was faster; nothing
+   * @throws {Error} a lost race, if the stored record is not the one to replace or another writer was faster; nothing
    * was changed.
    */
   commit(commit: BarrierCommit<Writes>, trace?: Trace): Promise<void>;
-  /** Whether an error says that another writer was faster, so that the step is to be decided anew. */
+  /** Whether an error means that another writer was faster, so that the step must be decided anew. */
   isLostRace(error: unknown): boolean;
-  /** @throws {BadUserInput} when the cursor is not one of this list. */
+  /**
+   * Finds records.
+   *
+   * @throws {BadUserInput} if the cursor is not one of this list.
+   */
   find(query: RecordQuery): Promise<RecordPage>;
-  /** Removes records; answers how many there were. */
+  /** Removes records; returns how many there were. */
   forget(ids: readonly string[]): Promise<number>;
 }

@@ -1,56 +1,58 @@
 /** Which of a step's two operations a call is. */
 export type Operation = 'invoke' | 'compensate';
 
-/** One attempt of a step's operation, as the coordinator announces it. */
+/** One attempt of a step's operation, as the coordinator sends it. */
 export interface StepCall {
   readonly sagaId: string;
   readonly step: string;
-  /** Which instance of the step, where it is done once per item; no empty text. */
+  /** The item's key, for an instance of a step that is done once per item; never empty. */
   readonly item?: string | null | undefined;
   readonly operation: Operation;
   readonly epoch: number;
   /** The instant after which the attempt must not take effect. */
   readonly deadline: string;
-  /** A fingerprint of the arguments, without what changes from attempt to attempt. */
+  /** A fingerprint of those arguments that are the same in every attempt. */
   readonly input: string;
 }
 
-/** Why a step was refused, for good; nothing happened. */
+/** Why a participant refused a step for good; nothing happened. */
 export interface Rejection {
   readonly code: string;
-  /** In words for whoever the saga belongs to. */
+  /** A sentence that the customer may read. */
   readonly message: string;
 }
 
 /** What a step waits for. */
 export type WaitFor = 'CUSTOMER' | 'PROVIDER' | 'OPERATOR' | 'PARCEL';
 
-/** A step that is not done yet, and not refused: whoever runs the saga asks again, with the same key. */
+/** The answer of a step that is neither done nor refused; the coordinator asks again with the same key. */
 export interface Waiting {
   readonly for: WaitFor;
   /** When it is worth asking again, ISO 8601 in UTC. */
   readonly askAgainAt: string;
-  /** From when on nobody needs to ask any more: the saga then turns back. */
+  /** The end of the wait, ISO 8601 in UTC; the saga then turns back. */
   readonly until: string;
 }
 
 /**
- * The answer of an operation; a `rejection` says that the step was refused and nothing happened, `waiting` that it is
+ * The answer of an operation: a `rejection` says that the step was refused and nothing happened, `waiting` that it is
  * neither done nor refused yet.
  */
 export type StepResponse = Readonly<Record<string, unknown>>;
 
-/** What a barrier remembers of one step of one saga. */
+/** A barrier's record of one step of one saga. */
 export interface BarrierRecord {
-  /** The step's name in its saga, `<sagaId>:<step>`, and `<sagaId>:<step>:<item>` of an instance. */
+  /** The step's key: `<sagaId>:<step>`, or `<sagaId>:<step>:<item>` for an instance. */
   readonly id: string;
-  /** 1 when it is first written; one more after each write. */
+  /** The record's version: 1 after the first write, and one more after each further write. */
   readonly version: number;
-  /** The highest epoch that has called. */
+  /** The highest epoch of any call so far. */
   readonly epoch: number;
   readonly recordedAt: string;
   readonly invoke?: {
-    /** INTENDED: a third party may have been called, or the step waits. CANCELLED: it may not happen any more. */
+    /**
+     * INTENDED: a third party may have been called, or the step waits. CANCELLED: the step must not happen any more.
+     */
     readonly state: 'INTENDED' | 'DONE' | 'REJECTED' | 'CANCELLED';
     readonly input?: string;
     readonly response?: StepResponse;
@@ -61,7 +63,7 @@ export interface BarrierRecord {
 /** A record before its store has given it a version. */
 export type RecordDraft = Omit<BarrierRecord, 'version'>;
 
-/** What a participant must do with a call. */
+/** The barrier's verdict on a call. */
 export type Admission =
   | { readonly kind: 'replay'; readonly response: StepResponse; readonly raiseEpoch: boolean }
   | { readonly kind: 'refuse'; readonly code: Refusal }
@@ -73,27 +75,27 @@ export type Refusal = 'STALE_EPOCH' | 'DEADLINE_EXCEEDED' | 'STEP_CANCELLED' | '
 /** What is known of the invoke: nothing, that a third party may have been called or the step waits, or its response. */
 export type Invoked = 'NO' | 'INTENDED' | { readonly response: StepResponse };
 
-/** The key of a step's record; neither sagas nor steps have a `:` in their names, so it can be taken apart. */
+/** The key of a step's record; ids of sagas and names of steps have no `:`, so the key can be split. */
 export const barrierId = ({ sagaId, step, item }: Pick<StepCall, 'sagaId' | 'step' | 'item'>): string =>
   item == null ? `${sagaId}:${step}` : `${sagaId}:${step}:${item}`;
 
-/** Which step, of which saga, a record is of. */
+/** Splits a record's key into saga, step and item. */
 export function keyOfRecord(id: string): Pick<StepCall, 'sagaId' | 'step' | 'item'> {
   const [sagaId = '', step = '', ...item] = id.split(':');
   return { sagaId, step, ...(item.length > 0 && { item: item.join(':') }) };
 }
 
-/** Whether an invoke was answered with nothing but that it has to wait: such an answer is not remembered. */
+/** Whether an invoke answered that it has to wait; the barrier does not keep such an answer. */
 export const isWaiting = ({ operation }: Pick<StepCall, 'operation'>, response: StepResponse): boolean =>
   operation === 'invoke' && response['waiting'] != null;
 
 const nothingUndone: StepResponse = { undone: false };
 
-/** Decides what a call may do, given what the barrier remembers and the time in milliseconds. */
+/** Decides what a call may do, by the barrier's record and the time in ms since 1970. */
 export function admit(record: BarrierRecord | undefined, call: StepCall, now: number): Admission {
   if (record !== undefined && call.epoch < record.epoch) return { kind: 'refuse', code: 'STALE_EPOCH' };
   const verdict = call.operation === 'invoke' ? admitInvoke(record, call) : admitCompensate(record, call);
-  // A late attempt may still learn what was done, but may not do anything.
+  // A late attempt may still get an earlier answer, but may do nothing.
   const acts = verdict.kind === 'perform' || verdict.kind === 'answer';
   return acts && isPast(call, now) ? { kind: 'refuse', code: 'DEADLINE_EXCEEDED' } : verdict;
 }
@@ -123,8 +125,8 @@ function admitCompensate(record: BarrierRecord | undefined, call: StepCall): Adm
 }
 
 /**
- * What the barrier remembers once a third party is about to be called, or a step waits; of the invoke it then knows no
- * less than before.
+ * The record once a third party is about to be called, or a step waits; a compensation leaves what it says of the
+ * invoke.
  */
 export function intended(record: BarrierRecord | undefined, call: StepCall, recordedAt: string): RecordDraft {
   const draft = base(record, call, recordedAt);
@@ -132,7 +134,7 @@ export function intended(record: BarrierRecord | undefined, call: StepCall, reco
   return { ...draft, invoke: { state: 'INTENDED', input: call.input } };
 }
 
-/** What the barrier remembers once a call has been answered. */
+/** The record once a call has been answered. */
 export function answered(
   record: BarrierRecord | undefined,
   call: StepCall,

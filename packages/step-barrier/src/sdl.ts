@@ -3,8 +3,8 @@ import { readFileSync } from 'node:fs';
 const read = (name: string): string =>
   readFileSync(new URL(`../sdl/${name}.graphql`, import.meta.url), 'utf8');
 
-/** The directives, inputs and answers of steps, which need a scalar `DateTime` beside them. */
+/** The SDL of steps: directives, inputs and answers; the schema must define the scalar `DateTime`. */
 export const stepsSdl = (): string => read('steps');
 
-/** What the auditor and retention ask of every participant, which needs a type `PageInfo` beside it. */
+/** The SDL that the auditor and retention need of every participant; the schema must define the type `PageInfo`. */
 export const participantSdl = (): string => read('participant');

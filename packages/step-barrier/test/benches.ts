@@ -16,7 +16,7 @@ import { openDocumentStore, type Document, type DocumentStore } from '@counterst
 
 const folder = () => mkdtemp(join(tmpdir(), 'counterstep-barrier-'));
 
-/** A document store of its own. */
+/** Opens a new document store. */
 export async function openDocuments(): Promise<{
   readonly store: DocumentStore;
   readonly close: () => Promise<void>;
@@ -32,7 +32,7 @@ export async function openDocuments(): Promise<{
   };
 }
 
-/** A document store that counts effects. */
+/** Opens a bench on a document store. */
 export async function openDocumentBench(): Promise<Bench<DocumentWrites>> {
   const { store, close } = await openDocuments();
   const effects = store.collection<Effect & Document>({ name: 'effects' });
@@ -46,7 +46,7 @@ export async function openDocumentBench(): Promise<Bench<DocumentWrites>> {
   };
 }
 
-/** A connection of libsql, on which transactions run one after the other. */
+/** A libsql connection that runs transactions one after the other. */
 function connected(database: Database.Database): SqlDatabase {
   const run: SqlRun = (statement, parameters) => {
     const prepared = database.prepare(statement);
@@ -79,7 +79,7 @@ function connected(database: Database.Database): SqlDatabase {
   };
 }
 
-/** SQLite by plain SQL, with a table that counts effects. */
+/** Opens a bench on SQLite with plain SQL. */
 export async function openSqlBench(changes: Partial<SqlDatabase> = {}): Promise<Bench<SqlWrites>> {
   const path = await folder();
   const file = new Database(join(path, 'bench.db'));

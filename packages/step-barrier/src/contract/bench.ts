@@ -7,14 +7,14 @@ export interface Effect {
   readonly undone: number;
 }
 
-/** A store of barrier records, and beside it, in the same database, effects that are counted. */
+/** A store of barrier records, and counters of effects in the same database. */
 export interface Bench<Writes> {
   readonly store: BarrierStore<Writes>;
-  /** Makes the effect of a step, counted from 0. */
+  /** Creates a step's counters, at 0. */
   readonly begin: (key: string) => Promise<void>;
-  /** What counts one more. */
+  /** The writes that increment a counter. */
   readonly count: (key: string, what: keyof Effect) => Writes;
-  /** What changes nothing. */
+  /** Writes that change nothing. */
   readonly none: Writes;
   readonly effect: (key: string) => Promise<Effect>;
   readonly close: () => Promise<void>;
@@ -23,13 +23,15 @@ export interface Bench<Writes> {
 /** The database cannot be reached; whether a commit happened is unknown. */
 export class ConnectionLost extends Error {}
 
-/** Where an attempt is struck: which of its commits fails before it happens, or happens and loses its reply. */
+/**
+ * The fault that hits an attempt: the number of the commit that fails before it happens, or loses its reply afterwards.
+ */
 export interface StoreFault {
   readonly commit: number;
   readonly kind: 'never-happens' | 'reply-lost';
 }
 
-/** The same store, as an attempt sees it whose connection breaks. */
+/** The store as an attempt sees it whose connection breaks. */
 export function faultyStore<Writes>(
   store: BarrierStore<Writes>,
   fault: StoreFault | undefined,
@@ -47,11 +49,11 @@ export function faultyStore<Writes>(
   };
 }
 
-/** A third party that honours idempotency keys: a cancelled key can never be charged any more. */
+/** A third party that honours idempotency keys: a cancelled key can never be charged again. */
 export class Provider {
   readonly #charged = new Set<string>();
   readonly #cancelled = new Set<string>();
-  /** How often money moved, by key. */
+  /** How often each key was charged. */
   readonly charges = new Map<string, number>();
   readonly refunds = new Map<string, number>();
 
@@ -62,7 +64,7 @@ export class Provider {
     return 'charged';
   }
 
-  /** Whether there was something to give back. */
+  /** Cancels a key; returns whether it had been charged. */
   cancel(key: string): boolean {
     const charged = this.#charged.has(key);
     if (charged && !this.#cancelled.has(key)) this.refunds.set(key, (this.refunds.get(key) ?? 0) + 1);
@@ -71,7 +73,7 @@ export class Provider {
   }
 }
 
-/** A clock whose time can be passed by the work of an attempt. */
+/** A clock that the work of an attempt can move on. */
 export class AttemptClock implements Clock {
   #now: number;
 

@@ -6,7 +6,7 @@ import { waitingContract } from './waiting.ts';
 
 export type { Bench, Effect } from './bench.ts';
 
-/** What every store of barrier records must do; `open` opens an empty one. */
+/** Tests what every store of barrier records must do; `open` opens an empty one. */
 export function barrierStoreContract<Writes>(adapter: string, open: () => Promise<Bench<Writes>>): void {
   describe(`the contract of barrier stores on ${adapter}`, () => {
     let bench: Bench<Writes>;

@@ -19,12 +19,12 @@ const undisturbed: Attempt = {
 const responsesOf = (endings: readonly Ending[], operation: Attempt['operation']) =>
   endings.flatMap(({ attempt, response }) => (attempt.operation === operation && response ? [response] : []));
 
-/** What the barrier promises on a store, whatever befalls the attempts of a step. */
+/** Tests what the barrier promises on a store, whatever happens to the attempts of a step. */
 export function interleavingContract<Writes>(bench: () => Bench<Writes>): void {
   describe('the barrier, for any order, repetition and interleaving of invoke and compensate', () => {
     let plays = 0;
 
-    /** Plays generated scenarios, and checks what the given function says of each. */
+    /** Plays generated scenarios, and checks each with the given function. */
     const always = (
       check: (play: Play<Writes>, endings: readonly Ending[], scenario: Scenario) => Promise<void> | void,
     ) =>
@@ -96,7 +96,7 @@ export function interleavingContract<Writes>(bench: () => Bench<Writes>): void {
       always((_play, endings) => {
         for (const { attempt, works, response, code } of endings) {
           if (attempt.deadline === 'past') expect(works).toBe(0);
-          // What it answered all the same is what another attempt had done.
+          // Only an attempt that lost a race may answer, with what another attempt has done.
           if (attempt.deadline === 'passes' && works === 1) expect(response).toBeUndefined();
           if (attempt.deadline === 'ahead') expect(code).not.toBe('DEADLINE_EXCEEDED');
         }
@@ -114,7 +114,7 @@ export function interleavingContract<Writes>(bench: () => Bench<Writes>): void {
           expect(code).toBe('STEP_CANCELLED');
           expect([done - undone, charges - refunds]).toEqual([0, 0]);
         } else if (response === undefined) {
-          // A compensation has been at the provider, and has yet to be asked for again.
+          // A compensation has reached the provider, and has yet to be repeated.
           expect([thirdParty, code, charges - refunds]).toEqual([true, 'STEP_CANCELLED', 0]);
         } else {
           expect(responsesOf(endings, 'invoke').concat(response)[0]).toEqual(response);

@@ -3,7 +3,7 @@ import type { BarrierStore } from '../port.ts';
 import type { RecordDraft } from '../rules.ts';
 import type { Bench } from './bench.ts';
 
-/** What a store does with records, and with the work that is written beside them. */
+/** Tests what a store does with records, and with the work that is written with them. */
 export function recordsContract<Writes>(bench: () => Bench<Writes>): void {
   let steps = 0;
   const draftOf = (changes: Partial<RecordDraft> = {}): RecordDraft => ({

@@ -13,25 +13,25 @@ import {
   type StoreFault,
 } from './bench.ts';
 
-/** Where the process of an attempt dies. */
+/** The point at which the process of an attempt dies. */
 type CrashPoint = 'before-intent' | 'before-call' | 'before-answer';
 
-/** One attempt of an operation, and what befalls it. */
+/** One attempt of an operation, and what happens to it. */
 export interface Attempt {
   readonly operation: Operation;
   readonly epoch: number;
   readonly input: string;
-  /** `passes`: it passes while the work is done. */
+  /** `passes`: the deadline passes during the work. */
   readonly deadline: 'ahead' | 'past' | 'passes';
-  /** Whether its invoke has to wait, if it is not done yet. */
+  /** Whether an invoke that is not done yet answers that it has to wait. */
   readonly waits: boolean;
   readonly crash: CrashPoint | undefined;
   readonly fault: StoreFault | undefined;
-  /** How many turns of the event loop its work takes before and after the third party is called. */
+  /** How many turns of the event loop the work takes before and after the call of the third party. */
   readonly turns: readonly [number, number];
 }
 
-/** Attempts of one step: batches one after the other, the attempts of a batch at the same time. */
+/** Attempts of one step in batches: the batches run one after the other, the attempts of a batch at the same time. */
 export interface Scenario {
   readonly thirdParty: boolean;
   readonly rejects: boolean;
@@ -77,10 +77,10 @@ export const scenarios: fc.Arbitrary<Scenario> = fc.record({
 export interface Ending {
   readonly attempt: Attempt;
   readonly batch: number;
-  /** How often its work was begun. */
+  /** How often the attempt's work was begun. */
   readonly works: number;
   readonly response?: Readonly<Record<string, unknown>>;
-  /** Why there is no response. */
+  /** The error code if there is no response. */
   readonly code?: string;
 }
 
@@ -94,7 +94,7 @@ const WAITING = {
 
 class Crash extends Error {}
 
-/** One step of one saga, played by real barriers on a real store. */
+/** Plays one step of one saga with real barriers on a real store. */
 export class Play<Writes> {
   readonly provider = new Provider();
   readonly sagaId: string;
@@ -125,12 +125,12 @@ export class Play<Writes> {
     return this.#bench.effect(this.key);
   }
 
-  /** What the barrier remembers. */
+  /** The barrier's record of the step. */
   record(): Promise<BarrierRecord | undefined> {
     return this.#bench.store.get(this.key);
   }
 
-  /** Each attempt has a barrier of its own, as in a process of its own. */
+  /** Makes an attempt with a barrier of its own, as a separate process would have. */
   async attempt(attempt: Attempt, batch: number): Promise<Ending> {
     const clock = new AttemptClock(NOW);
     const barrier = createBarrier(faultyStore(this.#bench.store, attempt.fault), clock);

@@ -10,7 +10,7 @@ const waiting = {
   until: '2026-03-01T09:15:00.000Z',
 } as const;
 
-/** What the barrier makes of steps that wait, and of those that are done once per item. */
+/** Tests how the barrier handles steps that wait, and steps that are done once per item. */
 export function waitingContract<Writes>(bench: () => Bench<Writes>): void {
   let sagas = 0;
   let sagaId: string;
@@ -25,7 +25,7 @@ export function waitingContract<Writes>(bench: () => Bench<Writes>): void {
   });
   const run = (given: StepCall, work: StepWork<object, Writes>) =>
     createBarrier(bench().store, new AttemptClock(NOW)).run(given, work);
-  /** Answers, with a write that counts; notes what is known of the invoke. */
+  /** Work that counts and answers; notes in `seen` what it is told of the invoke. */
   const answering =
     (response: object, what: 'done' | 'undone', seen: Invoked[] = []): StepWork<object, Writes> =>
     ({ key, invoked }) => {

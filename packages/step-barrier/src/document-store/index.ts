@@ -10,21 +10,21 @@ import type { BarrierStore } from '../port.ts';
 import type { StepOutcome } from '../barrier.ts';
 import type { BarrierRecord, Rejection, Waiting } from '../rules.ts';
 
-/** What a step's work is on a document store. */
+/** The writes of a step's work on a document store. */
 export type DocumentWrites = readonly Write[];
 
-/** A step that writes nothing: it answers that all is as it should be already. */
+/** The outcome of a step that has nothing to write. */
 export const unchanged = <Response>(response: Response): StepOutcome<Response, DocumentWrites> => ({
   writes: [],
   response,
 });
 
-/** A step that is refused: it writes nothing, and the answer says why. */
+/** The outcome of a step that is rejected: it writes nothing, and answers why. */
 export const reject = (
   rejection: Rejection,
 ): StepOutcome<{ readonly rejection: Rejection }, DocumentWrites> => unchanged({ rejection });
 
-/** A step that has to wait: what it writes is kept, and the same key is asked again. */
+/** The outcome of a step that has to wait: its writes are kept, and the same key is asked again. */
 export const wait = (
   waiting: Waiting,
   writes: DocumentWrites = [],
@@ -33,7 +33,7 @@ export const wait = (
 const recordsOf = (store: DocumentStore): Collection<BarrierRecord> =>
   store.collection<BarrierRecord>({ name: 'step_barriers', indexes: [['recordedAt']] });
 
-/** Keeps the records of a barrier in a document store, one document each; `database` is what traces say of it. */
+/** Keeps the records of a barrier in a document store, one document each; `database` describes the store in traces. */
 export function documentBarrierStore(
   store: DocumentStore,
   database: Attributes = {},

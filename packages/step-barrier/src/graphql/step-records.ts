@@ -15,8 +15,8 @@ const MAX_PAGE = 100;
 const MAX_KEYS = 1_000;
 
 /**
- * Answers `Query.stepRecords` and `Mutation.forgetSteps`, where the schema has them, from what the step barrier
- * remembers. Who may ask is settled by the fields' `@internal`.
+ * Resolves `Query.stepRecords` and `Mutation.forgetSteps`, if the schema has them, from the barrier's records. The
+ * fields' `@internal` decides who may use them.
  */
 export function installStepRecords(
   schema: GraphQLSchema,
@@ -30,7 +30,11 @@ export function installStepRecords(
       store.forget(bounded(keys));
 }
 
-/** @throws {BadUserInput} when there are too many. */
+/**
+ * Checks the number of keys.
+ *
+ * @throws {BadUserInput} if there are more than 1000.
+ */
 function bounded(keys: readonly string[]): readonly string[] {
   if (keys.length > MAX_KEYS) throw new BadUserInput(`keys must be at most ${MAX_KEYS}.`, ['keys']);
   return keys;

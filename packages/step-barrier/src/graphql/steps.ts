@@ -9,11 +9,11 @@ import {
 import type { Barrier, StepOutcome, StepScope } from '../barrier.ts';
 import type { Operation } from '../rules.ts';
 
-/** The argument that says which attempt a call is; `StepInput` in the schema. */
+/** The argument that identifies the attempt; `StepInput` in the schema. */
 export interface StepArgument {
   readonly sagaId: string;
   readonly step: string;
-  /** Which instance of the step, where it is done once per item; 1 to 100 characters. */
+  /** The item's key, for an instance of a step that is done once per item; 1 to 100 characters. */
   readonly item?: string | null;
   readonly epoch: number;
   readonly deadline: string;
@@ -25,13 +25,13 @@ export interface StepArgs {
   readonly input: object;
 }
 
-/** What a step has decided. */
+/** The result of a step's handler. */
 export interface StepResult<Payload, Writes> extends StepOutcome<Payload, Writes> {
-  /** Called once its writes are committed by this very call, and not for an answer that is repeated. */
+  /** Called once this call has committed the writes; not called when an answer is repeated. */
   readonly committed?: () => void;
 }
 
-/** Does the work of a step mutation or a compensation: what to write, and what to answer. */
+/** Does the work of a step mutation or a compensation; returns what to write and what to answer. */
 export type StepHandler<Input, Payload, Context, Writes> = (
   input: Input,
   context: Context,
@@ -40,7 +40,7 @@ export type StepHandler<Input, Payload, Context, Writes> = (
 
 /** The handlers of a subgraph, by the name of their mutation. */
 export type StepHandlers<Context, Writes> = Readonly<
-  // Parameters are checked where a handler is written; here handlers of different steps stand side by side.
+  // The compiler checks parameters where a handler is defined; this record mixes handlers of different steps.
   Record<string, StepHandler<never, object, Context, Writes>>
 >;
 
@@ -54,9 +54,12 @@ export interface StepCalled {
 export interface StepsOptions<Context, Writes> {
   readonly handlers: StepHandlers<Context, Writes>;
   readonly barrier: Barrier<Writes>;
-  /** Throws unless the caller runs the sagas: who may call steps, compensations and what is `@internal`. */
+  /**
+   * Throws unless the caller is the coordinator, the only one that may call steps, compensations and `@internal`
+   * fields.
+   */
   readonly admit: (context: Context) => void;
-  /** Stands around each call, for logs, traces and metrics; it has to run the call, once, and to answer what that answers. */
+  /** Wraps each call, for logs, traces and metrics; it must make the call exactly once, and return its answer. */
   readonly around?: (
     called: StepCalled,
     context: Context,
@@ -76,10 +79,10 @@ const isInternal = <Context>(field: Field<Context>): boolean =>
   directivesOf(field).some(({ name }) => name.value === 'internal');
 
 /**
- * Puts the barrier around every field that the schema marks with `@step` or `@compensation`, and keeps everybody but
- * the one that runs the sagas from these and from `@internal` fields.
+ * Puts the barrier around every field that the schema marks with `@step` or `@compensation`, and admits only the
+ * coordinator to these and to `@internal` fields.
  *
- * @throws {Error} when a marked field has no handler, or a handler no marked field.
+ * @throws {Error} if a marked field has no handler, or a handler has no marked field.
  */
 export function installSteps<Context, Writes>(
   schema: GraphQLSchema,
@@ -103,10 +106,14 @@ export function installSteps<Context, Writes>(
 const fieldsOf = <Context>(type: GraphQLObjectType<unknown, Context> | null | undefined): Field<Context>[] =>
   Object.values<Field<Context>>(type?.getFields() ?? {});
 
-/** The most characters of an instance's key. */
+/** The most characters that an item's key may have. */
 const MAX_ITEM = 100;
 
-/** @throws {BadUserInput} when the key of the step could be another step's. */
+/**
+ * Checks the parts of a step's key.
+ *
+ * @throws {BadUserInput} if the key could also be another step's.
+ */
 function checkKey({ sagaId, step, item }: StepArgument): void {
   if (sagaId.includes(':')) throw new BadUserInput('sagaId must have no colon.', ['step', 'sagaId']);
   if (step.includes(':')) throw new BadUserInput('step must have no colon.', ['step', 'step']);

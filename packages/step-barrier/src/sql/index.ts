@@ -2,33 +2,35 @@ import { BadUserInput } from '@counterstep/primitives';
 import type { BarrierStore, RecordQuery } from '../port.ts';
 import type { BarrierRecord, RecordDraft } from '../rules.ts';
 
-/** A value of a statement's parameter or of a row. */
+/** The value of a parameter or a column. */
 export type SqlValue = string | number | null;
 
-/** What a statement has done. */
+/** The result of a statement. */
 export interface SqlResult {
   readonly rows: readonly Readonly<Record<string, unknown>>[];
-  /** How many rows it has changed. */
+  /** How many rows the statement changed. */
   readonly changes: number;
 }
 
 /** Runs one statement with its parameters. */
 export type SqlRun = (statement: string, parameters: readonly SqlValue[]) => Promise<SqlResult>;
 
-/** What the barrier needs of a database; SQLite and PostgreSQL have it, whatever their driver. */
+/** The features of a database that the barrier needs; any driver of SQLite or PostgreSQL can provide them. */
 export interface SqlDatabase {
-  /** Runs statements in one transaction, which is rolled back where the work throws, and durable once this resolves. */
+  /** Runs the work in one transaction, which is rolled back if the work throws, and durable once this resolves. */
   transaction<Result>(work: (run: SqlRun) => Promise<Result>): Promise<Result>;
-  /** Whether an error says that another transaction was faster, such as SQLITE_BUSY, or 40001 and 40P01 of PostgreSQL. */
+  /**
+   * Whether an error means that another transaction was faster, such as SQLITE_BUSY, or PostgreSQL's 40001 and 40P01.
+   */
   isContention(error: unknown): boolean;
-  /** How the statement names its n-th parameter, from 1; by default `?`, for PostgreSQL `$1`. */
+  /** The placeholder of the n-th parameter, from 1, such as `$1` for PostgreSQL; default: `?`. */
   readonly parameter?: (n: number) => string;
 }
 
-/** What a step's work is on SQL: statements in the transaction that records the step. */
+/** The writes of a step's work in SQL: statements in the transaction that records the step. */
 export type SqlWrites = (run: SqlRun) => Promise<void>;
 
-/** What makes the barrier's table, `step_barriers`, and its index where they are not there yet. */
+/** The statements that create the barrier's table, `step_barriers`, and its index, if they do not exist. */
 export const barrierTable: readonly string[] = [
   `CREATE TABLE IF NOT EXISTS step_barriers (
     id VARCHAR(255) PRIMARY KEY, version INTEGER NOT NULL, recorded_at VARCHAR(24) NOT NULL, record TEXT NOT NULL)`,
@@ -40,7 +42,7 @@ class LostRace extends Error {}
 /** Keeps the records of a barrier in the table of {@link barrierTable}. */
 export function sqlBarrierStore(database: SqlDatabase): BarrierStore<SqlWrites> {
   const { parameter = () => '?' } = database;
-  /** Names the parameters, which are question marks here. */
+  /** Runs a statement with its question marks replaced by the database's placeholders. */
   const run = (connection: SqlRun, [text, ...parameters]: Statement): Promise<SqlResult> => {
     let n = 0;
     return connection(
@@ -60,7 +62,7 @@ export function sqlBarrierStore(database: SqlDatabase): BarrierStore<SqlWrites> 
           connection,
           replaces === undefined ? insert(record) : replace(record, replaces),
         );
-        // The record comes first: where another call was faster, the work is not even begun.
+        // The record is written first, so that the work is not even begun if another call was faster.
         if (changes === 0) throw new LostRace('Another call has recorded the step.');
         await writes?.(connection);
       }),
@@ -115,13 +117,17 @@ const recordOf = ({ version, record }: Readonly<Record<string, unknown>>): Barri
 const cursorOf = ({ recordedAt, id }: BarrierRecord): string =>
   Buffer.from(JSON.stringify([recordedAt, id])).toString('base64url');
 
-/** @throws {BadUserInput} when it is no cursor of this list. */
+/**
+ * The place in the list that a cursor stands for.
+ *
+ * @throws {BadUserInput} if the text is not a cursor of this list.
+ */
 function placeOf(cursor: string): readonly [recordedAt: string, id: string] {
   try {
     const [recordedAt, id] = JSON.parse(Buffer.from(cursor, 'base64url').toString()) as readonly unknown[];
     if (typeof recordedAt === 'string' && typeof id === 'string') return [recordedAt, id];
   } catch {
-    // It is answered like every other text that is no cursor.
+    // Any text that is not a cursor gets the same error.
   }
   throw new BadUserInput('The cursor does not belong to this list.', ['after']);
 }
