@@ -34,9 +34,9 @@ function appended(fields: Fields, path: string, items: readonly unknown[]): unkn
 }
 
 /**
- * The fields of a document after the changes; id and version are not the changes' business.
+ * The fields of a document after the changes; id and version are not among them.
  *
- * @throws {TypeError} when a field has another type than a change needs.
+ * @throws {TypeError} if a field has another type than a change needs.
  */
 export function applyChanges(fields: Fields, changes: Changes<Document>): Fields {
   let result = fields;

@@ -1,7 +1,7 @@
 import { segmentsOf } from './paths.ts';
 import { wordsOf } from './words.ts';
 
-/** What fields are compared with. */
+/** A value that fields can be compared with. */
 export type Scalar = string | number | boolean;
 
 export type Operator = '$eq' | '$ne' | '$gt' | '$gte' | '$lt' | '$lte';
@@ -14,7 +14,7 @@ export type Condition =
   | { readonly kind: 'prefix'; readonly path: string; readonly prefix: string }
   | { readonly kind: 'word'; readonly prefix: string };
 
-/** More words of a search text than this are not looked at. */
+/** The most words of a search text that count; further words are ignored. */
 const MAX_SEARCH_WORDS = 32;
 
 const comparisons: ReadonlySet<string> = new Set(['$ne', '$gt', '$gte', '$lt', '$lte']);
@@ -48,7 +48,7 @@ function conditionsOn(path: string, wanted: unknown): Condition[] {
   return Object.entries(wanted).map(([operator, operand]) => comparison(path, operator, operand));
 }
 
-/** Holds for no document. */
+/** A condition that no document meets. */
 const nothing: Condition = { kind: 'in', path: 'id', values: [] };
 
 function searchFor(text: unknown): Condition[] {
@@ -59,9 +59,9 @@ function searchFor(text: unknown): Condition[] {
 }
 
 /**
- * The conditions that a `where` or a guard consists of.
+ * The conditions of a `where` or a guard.
  *
- * @throws {TypeError} when it is malformed; an undefined operand is never taken for "no condition".
+ * @throws {TypeError} if it is malformed; an undefined operand never means "no condition".
  */
 export function conditionsOf(where: object): readonly Condition[] {
   return Object.entries(where).flatMap(([path, wanted]) =>

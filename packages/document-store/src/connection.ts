@@ -9,7 +9,7 @@ export interface ConnectionArgs {
   readonly before?: string | null | undefined;
 }
 
-/** Where a page begins and ends. */
+/** The ends of a page. */
 export interface PageInfo {
   readonly hasNextPage: boolean;
   readonly hasPreviousPage: boolean;
@@ -17,7 +17,7 @@ export interface PageInfo {
   readonly endCursor: string | null;
 }
 
-/** A Relay connection, in the shape of the schema's connection types; the total is counted only when asked for. */
+/** A Relay connection in the shape of the schema's connection types; counts the total only on request. */
 export interface Connection<T> {
   readonly edges: readonly { readonly cursor: string; readonly node: T }[];
   readonly nodes: readonly T[];
@@ -28,7 +28,11 @@ export interface Connection<T> {
 const DEFAULT_PAGE = 20;
 const MAX_PAGE = 100;
 
-/** @throws {BadUserInput} when `first` or `last` is not within 1 and 100, or both are given. */
+/**
+ * The size of a page, and the end of the list that it is cut from.
+ *
+ * @throws {BadUserInput} if `first` or `last` is not from 1 to 100, or both are given.
+ */
 function sliceOf({ first, last }: ConnectionArgs): Pick<Query<Document>, 'limit' | 'from'> {
   if (first != null && last != null)
     throw new BadUserInput('Give first or last, not both: they name opposite ends of the list.', ['last']);
@@ -40,9 +44,10 @@ function sliceOf({ first, last }: ConnectionArgs): Pick<Query<Document>, 'limit'
 }
 
 /**
- * One page of the documents that match.
+ * Reads one page of the matching documents.
  *
- * @throws {BadUserInput} when `first` or `last` is not within 1 and 100, both are given, or a cursor is not of this list.
+ * @throws {BadUserInput} if `first` or `last` is not from 1 to 100, if both are given, or if a cursor is not of this
+ * list.
  */
 export async function connectionOf<T extends Document>(
   collection: Pick<Collection<T>, 'find' | 'count'>,
@@ -74,9 +79,9 @@ export async function connectionOf<T extends Document>(
 const MAX_IDS = 1000;
 
 /**
- * The ids that a list is narrowed to; undefined where it is not.
+ * The ids that a list is restricted to; undefined if it is not.
  *
- * @throws {BadUserInput} when there are more than 1000.
+ * @throws {BadUserInput} if there are more than 1000.
  */
 export function idsArgument(
   ids: readonly string[] | null | undefined,
@@ -87,7 +92,7 @@ export function idsArgument(
   return ids ?? undefined;
 }
 
-/** A connection with nothing in it. */
+/** An empty connection. */
 export const emptyConnection = <T>(): Connection<T> => ({
   edges: [],
   nodes: [],

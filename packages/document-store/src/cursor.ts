@@ -8,7 +8,7 @@ export interface Sort {
   readonly descending: boolean;
 }
 
-/** The total order of a list: the wanted fields, then the id in the direction of the last of them. */
+/** The total order of a list: the given fields, then the id, in the direction of the last field. */
 export function sortsOf(orderBy: readonly (readonly [string, string])[] = []): readonly Sort[] {
   const sorts = orderBy.map(([path, direction]) => ({ path, descending: direction === 'descending' }));
   for (const { path } of sorts) segmentsOf(path);
@@ -23,7 +23,7 @@ const listOf = (collection: string, sorts: readonly Sort[]): string =>
 /**
  * The opaque cursor of a document in a list.
  *
- * @throws {TypeError} when the document lacks a field that the list is sorted by.
+ * @throws {TypeError} if the document lacks a field that the list is sorted by.
  */
 export function cursorOf(collection: string, sorts: readonly Sort[], document: object): string {
   const values = sorts.map(({ path }) => {
@@ -45,7 +45,7 @@ function parse(cursor: string): unknown {
 /**
  * The sort values that a cursor stands for.
  *
- * @throws {InvalidCursor} when it is malformed or was made for another list.
+ * @throws {InvalidCursor} if it is malformed or belongs to another list.
  */
 export function valuesOf(
   collection: string,

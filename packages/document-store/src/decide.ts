@@ -1,22 +1,22 @@
 import { WriteRejected } from './errors.ts';
 import type { DocumentStore, Write } from './port.ts';
 
-/** What was decided: the writes that make it so, and what it comes to. */
+/** A decision: its writes, and its result. */
 export interface Decision<Result> {
   readonly writes: readonly Write[];
   readonly result: Result;
 }
 
-/** The decision to write nothing. */
+/** A decision to write nothing. */
 export const unchanged = <Result>(result: Result): Decision<Result> => ({ writes: [], result });
 
-/** How often a decision is made anew when its writes lose a race. */
+/** How often a decision is repeated when its writes lose a race. */
 const MAX_RACES = 100;
 
 /**
- * Reads, decides and commits; decides anew when another writer came first.
+ * Reads, decides and commits; decides anew if another writer came first.
  *
- * @throws {WriteRejected} when others came first again and again.
+ * @throws {WriteRejected} if other writers kept coming first.
  */
 export async function commitDecision<Result>(
   store: DocumentStore,

@@ -2,15 +2,15 @@ import type { Clock, Stopwatch } from '@counterstep/primitives';
 import { WriteRejected } from './errors.ts';
 import type { Collection, Document, DocumentStore } from './port.ts';
 
-/** What a store remembers of the clock by which something is deleted from it. */
+/** The store's record of the clock that a kind of deletion relies on. */
 interface Witness extends Document {
   /** The latest reading, ISO 8601. */
   readonly seenAt: string;
-  /** Until when nothing is deleted, ISO 8601. */
+  /** When deletion may begin again, ISO 8601. */
   readonly distrustedUntil?: string;
 }
 
-/** Why nothing may be deleted now: the first reading of a process only notes the time. */
+/** Why nothing may be deleted now; the first reading of a process only notes the time. */
 export type Distrust = 'first-reading' | 'jumped-forward' | 'jumped-back' | 'distrusted';
 
 export type Verdict =
@@ -20,28 +20,31 @@ export type Verdict =
 export interface DeletionGuardOptions {
   readonly store: DocumentStore;
   readonly clock: Clock & Stopwatch;
-  /** What is deleted; each purpose has evidence of its own. */
+  /** What is deleted; each purpose has its own evidence. */
   readonly purpose: string;
-  /** The newest instant of what the store holds, ISO 8601; undefined where it holds nothing. */
+  /** Reads the newest instant in the store's documents, ISO 8601; undefined if there are none. */
   readonly newest: () => Promise<string | undefined>;
-  /** A clock that is so many ms ahead of all that the store knows has jumped. */
+  /** How far the clock must be ahead of every instant in the store to count as having jumped, in ms. */
   readonly jumpMs: number;
-  /** Two readings must be so many ms apart, by a stopwatch. */
+  /** The least time between two readings, by a stopwatch, in ms. */
   readonly settleMs: number;
   /** How long nothing is deleted after a jump, in ms. */
   readonly distrustMs: number;
 }
 
-/** How far a clock may be behind what was seen, or gain on a stopwatch: clocks of several instances differ. */
+/**
+ * How far the clock may be behind an earlier reading or lose against a stopwatch, in ms, as the clocks of instances
+ * differ.
+ */
 const TOLERANCE_MS = 60_000;
 
 const instantOf = (ms: number): string => new Date(ms).toISOString();
 
-/** Asks for evidence before anything is deleted because of its age; one reading of a clock is none. */
+/** Decides whether the clock can be trusted to delete documents by their age; a single reading never can. */
 export class DeletionGuard {
   readonly #options: DeletionGuardOptions;
   readonly #witnesses: Collection<Witness>;
-  /** The first reading of this process, or the first since the clock has jumped. */
+  /** The first reading of this process, or the first one after a jump of the clock. */
   #first: { readonly now: number; readonly monotonic: number } | undefined;
 
   constructor(options: DeletionGuardOptions) {
@@ -49,7 +52,7 @@ export class DeletionGuard {
     this.#witnesses = options.store.collection<Witness>({ name: 'clock_witnesses' });
   }
 
-  /** Whether what is old may be deleted now, and by which instant. */
+  /** Reads the clock; returns whether old documents may be deleted, and the present instant. */
   async read(): Promise<Verdict> {
     const { clock, purpose, newest, settleMs, distrustMs } = this.#options;
     const [witness, newestKnown] = await Promise.all([this.#witnesses.get(purpose), newest()]);
@@ -67,7 +70,7 @@ export class DeletionGuard {
       return refused(jump);
     }
     this.#first ??= reading;
-    // One that is further away was written by a clock that was ahead.
+    // An instant further away was written by a clock that was ahead.
     const until = Math.min(Date.parse(witness?.distrustedUntil ?? instantOf(0)), now + distrustMs);
     await this.#note(witness, now, until);
     if (now < until) return refused('distrusted');
@@ -98,7 +101,7 @@ export class DeletionGuard {
     const write =
       witness === undefined ? this.#witnesses.insert(draft) : this.#witnesses.replace(draft, witness.version);
     await store.commit([write]).catch((error: unknown) => {
-      // Another instance has noted the time.
+      // Another instance has just noted the time.
       if (!(error instanceof WriteRejected)) throw error;
     });
   }

@@ -2,7 +2,7 @@ import { BadUserInput, CodedError } from '@counterstep/primitives';
 
 /** A write of a commit was refused; nothing was changed. */
 export class WriteRejected extends CodedError {
-  /** The place of the refused write in the commit. */
+  /** The index of the refused write in the commit. */
   readonly index: number;
   readonly reason: 'duplicate' | 'guard';
 
@@ -13,7 +13,7 @@ export class WriteRejected extends CodedError {
   }
 }
 
-/** The database cannot be reached; whether a commit happened is unknown. */
+/** The database cannot be reached; it is unknown whether a commit happened. */
 export class StoreUnavailable extends CodedError {
   constructor(
     message: string,
@@ -24,7 +24,7 @@ export class StoreUnavailable extends CodedError {
   }
 }
 
-/** Others hold what a commit needs, for longer than it waits; it has certainly changed nothing. */
+/** Other writers held a document for longer than the commit waits; the commit has certainly changed nothing. */
 export class StoreBusy extends StoreUnavailable {
   constructor(options?: ErrorOptions) {
     super('Others hold what is needed. Try again in a moment.', options, 'BUSY');
@@ -45,7 +45,7 @@ export class StoreLocked extends CodedError {
   }
 }
 
-/** A cursor does not belong to the list it was given for. */
+/** A cursor does not belong to the list that it was given for. */
 export class InvalidCursor extends BadUserInput {
   constructor(argument: 'after' | 'before') {
     super('The cursor does not belong to this list.', [argument]);

@@ -1,7 +1,7 @@
 import { StoreUnavailable } from './errors.ts';
 import type { Change, Changefeed, Document } from './port.ts';
 
-/** A consumer that leaves more documents than this unread is told that it misses changes. */
+/** The most unread documents of a consumer; beyond them its feed fails, because it misses changes. */
 const MAX_PENDING = 20_000;
 
 interface Waiting<T extends Document> {
@@ -11,7 +11,7 @@ interface Waiting<T extends Document> {
 
 const idOf = (change: Change<Document>): string => (change.kind === 'put' ? change.document.id : change.id);
 
-/** The changes that one consumer has not read yet; of each document only the newest one is kept. */
+/** The unread changes of one consumer, of which only the newest per document is kept. */
 class Feed<T extends Document> implements Changefeed<T> {
   readonly #pending = new Map<string, Change<T>>();
   readonly #waiting: Waiting<T>[] = [];
@@ -79,7 +79,7 @@ export class FeedHub {
   readonly #feeds = new Set<Feed<Document>>();
   readonly #onIdle: () => void;
 
-  /** `onIdle` is called whenever the last consumer has left. */
+  /** Calls `onIdle` whenever the last consumer has left. */
   constructor(onIdle: () => void = () => undefined) {
     this.#onIdle = onIdle;
   }
@@ -97,12 +97,12 @@ export class FeedHub {
     return feed;
   }
 
-  /** Hands each consumer a change of its own. */
+  /** Gives each consumer its own copy of a change. */
   publish(change: () => Change<Document>): void {
     for (const feed of [...this.#feeds]) feed.push(change());
   }
 
-  /** Ends every consumer's iteration, with an error when one is given. */
+  /** Ends every consumer's iteration, with the error if there is one. */
   end(failure?: Error): void {
     for (const feed of [...this.#feeds]) feed.end(failure);
   }

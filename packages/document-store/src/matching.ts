@@ -3,9 +3,9 @@ import { matches } from './memory/match.ts';
 import type { Document, Where } from './port.ts';
 
 /**
- * Whether a document is one that a `where` without `$text` finds.
+ * Makes a predicate for the documents that a `where` without `$text` finds.
  *
- * @throws {TypeError} when the `where` is malformed.
+ * @throws {TypeError} if the `where` is malformed.
  */
 export function matching<T extends Document>(where: Where<T>): (document: T) => boolean {
   const conditions = conditionsOf(where);

@@ -1,7 +1,7 @@
 import { StoreBusy, WriteRejected } from './errors.ts';
 import type { DocumentStore } from './port.ts';
 
-/** What became of a commit. */
+/** The outcome of a commit. */
 export type CommitOutcome = 'committed' | 'rejected' | 'busy' | 'failed';
 
 const outcomeOf = (error: unknown): CommitOutcome => {
@@ -9,7 +9,7 @@ const outcomeOf = (error: unknown): CommitOutcome => {
   return error instanceof StoreBusy ? 'busy' : 'failed';
 };
 
-/** The same store, whose commits are told with how long they took, in seconds. */
+/** Wraps a store to report each commit's outcome and duration, in seconds. */
 export function measuredStore(
   store: DocumentStore,
   observe: (outcome: CommitOutcome, seconds: number) => void,

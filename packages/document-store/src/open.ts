@@ -2,25 +2,25 @@ import type { TlsConfig } from '@counterstep/primitives';
 import type { DocumentStore } from './port.ts';
 
 export interface StorageConfig {
-  /** The name of the service, which names its database. */
+  /** The name of the service, which is part of its database's name. */
   readonly service: string;
-  /** A MongoDB replica set; without it the store is embedded. */
+  /** The URI of a MongoDB replica set; without it, the store is embedded. */
   readonly mongoUri?: string | undefined;
-  /** The beginning of the MongoDB database names. */
+  /** The prefix of the MongoDB database names. */
   readonly mongoDb: string;
   /** The folder of the embedded database files. */
   readonly dataDir: string;
-  /** Is told what the database should be set to. */
+  /** Called with what the database should be set to, if anything. */
   readonly warn?: (message: string) => void;
-  /** The certificates for a MongoDB that speaks TLS. */
+  /** The certificates for a MongoDB that uses TLS. */
   readonly tls?: TlsConfig;
 }
 
 /**
- * Opens the service's database: MongoDB where `mongoUri` is set, else a SQLite file.
+ * Opens the service's database: MongoDB if `mongoUri` is set, else a SQLite file.
  *
- * @throws {StoreLocked} when another process uses the database file.
- * @throws {StoreUnavailable} when the database cannot be opened or reached.
+ * @throws {StoreLocked} if another process uses the database file.
+ * @throws {StoreUnavailable} if the database cannot be opened or reached.
  */
 export async function openDocumentStore(config: StorageConfig): Promise<DocumentStore> {
   const { service, mongoUri, mongoDb, dataDir, warn, tls } = config;

@@ -4,18 +4,22 @@ import type { Document, Page, Query } from './port.ts';
 
 type PageQuery = Pick<Query<Document>, 'orderBy' | 'limit' | 'after' | 'before' | 'from'>;
 
-/** How an engine reads a page: in which direction it walks, and beyond which places. */
+/** How an engine reads a page: the order in which it reads documents, and the bounds after which it does. */
 export interface Walk {
-  /** The order in which documents are read: that of the list, or its reverse. */
+  /** The order of the list, or its reverse. */
   readonly sorts: readonly Sort[];
-  /** Every document read comes after these values in the order of these sorts. */
+  /** Each document must come after these values in the order of these sorts. */
   readonly bounds: readonly { readonly sorts: readonly Sort[]; readonly values: readonly Scalar[] }[];
 }
 
 const reversed = (sorts: readonly Sort[]): readonly Sort[] =>
   sorts.map(({ path, descending }) => ({ path, descending: !descending }));
 
-/** @throws {InvalidCursor} when a cursor was made for another list. */
+/**
+ * The walk for a page.
+ *
+ * @throws {InvalidCursor} if a cursor belongs to another list.
+ */
 export function walkOf(collection: string, { orderBy, after, before, from }: PageQuery): Walk {
   const sorts = sortsOf(orderBy);
   const opposite = reversed(sorts);
@@ -30,7 +34,7 @@ export function walkOf(collection: string, { orderBy, after, before, from }: Pag
   };
 }
 
-/** The page of what was read in the order of the walk, of which one more than the limit tells that there is more. */
+/** Makes a page of the documents read in the order of the walk; one beyond the limit shows that there are more. */
 export function pageOf<T extends Document>(
   collection: string,
   { orderBy, limit, after, before, from }: PageQuery,

@@ -4,7 +4,7 @@ const reserved = new Set(['__proto__', 'constructor', 'prototype']);
 /**
  * The field names along a path (`a.b` is `['a', 'b']`).
  *
- * @throws {TypeError} when a name is empty, or cannot be a field in both engines.
+ * @throws {TypeError} if a name is empty, or cannot be a field in both engines.
  */
 export function segmentsOf(path: string): readonly string[] {
   const segments = path.split('.');
@@ -12,7 +12,7 @@ export function segmentsOf(path: string): readonly string[] {
   throw new TypeError(`"${path}" is not a field path.`);
 }
 
-/** What stands at a path of a document, or undefined. */
+/** The value at a path of a document; undefined if there is none. */
 export function valueAt(document: object, path: string): unknown {
   let value: unknown = document;
   for (const name of segmentsOf(path)) {

@@ -1,17 +1,17 @@
 import type { EventEmitter } from 'node:events';
 
-/** The connections of this thread to databases that are servers. */
+/** Counts this thread's connections to database servers. */
 export interface PoolCounts {
   readonly open: number;
-  /** Those of them that an operation uses now. */
+  /** The open connections that an operation uses now. */
   readonly inUse: number;
-  /** Operations that wait for one. */
+  /** The operations that wait for a connection. */
   readonly waiting: number;
 }
 
 const counts = { open: 0, inUse: 0, waiting: 0 };
 
-/** The counts of all clients that are watched. */
+/** The present counts of all watched clients. */
 export const poolCounts = (): PoolCounts => ({ ...counts });
 
 /** Counts a client's connections by the events of its pools. */

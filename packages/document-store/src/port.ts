@@ -1,13 +1,14 @@
 /**
- * The document store port: what every service knows of its database.
+ * The document store port, through which every service uses its database.
  *
- * Documents are plain JSON objects. `undefined` properties are not stored and `null` is not used: what is unknown
- * is absent. A field holds values of one type. Instants are ISO 8601 strings in UTC with milliseconds, so that they sort as text.
+ * Documents are plain JSON objects. `undefined` properties are not stored, and `null` is not used: an unknown value is
+ * absent. All values of a field have one type. Instants are ISO 8601 strings in UTC with milliseconds, so that they
+ * sort as text.
  */
 export interface Document {
   /** Unique in its collection. */
   readonly id: string;
-  /** 1 after insert; one more after every committed write. */
+  /** 1 after the insert, and one more after every further committed write. */
   readonly version: number;
 }
 
@@ -16,7 +17,7 @@ export type Draft<T extends Document> = Omit<T, 'version'>;
 
 type Key<T> = keyof T & string;
 
-/** A field of a document, or a field of an object in it (`a.b`); arrays are not entered. */
+/** A field of a document or of a nested object (`a.b`), but not within arrays. */
 export type FieldPath<T> =
   | Key<T>
   | {
@@ -27,7 +28,7 @@ export type FieldPath<T> =
           : never;
     }[Key<T>];
 
-/** What stands at a path. */
+/** The type of the value at a path. */
 export type ValueAt<T, P extends string> = P extends `${infer K}.${infer Rest}`
   ? K extends keyof T
     ? ValueAt<NonNullable<T[K]>, Rest>
@@ -36,7 +37,7 @@ export type ValueAt<T, P extends string> = P extends `${infer K}.${infer Rest}`
     ? NonNullable<T[P]>
     : never;
 
-/** Conditions on one field. A comparison never matches where the field is absent, `$ne` and `$exists: false` do. */
+/** Conditions on one field. If the field is absent, only `$ne` and `$exists: false` match. */
 export interface Comparison<V> {
   readonly $in?: readonly V[];
   readonly $gte?: V;
@@ -45,22 +46,23 @@ export interface Comparison<V> {
   readonly $lt?: V;
   readonly $ne?: V;
   readonly $exists?: boolean;
-  /** The field starts with this text, case-sensitive. */
+  /** The prefix of the field, case-sensitive. */
   readonly $prefix?: V extends string ? string : never;
 }
 
-/** All conditions must hold; a malformed or undefined one is a TypeError, never "no condition". */
+/** Conditions that must all hold; a malformed or undefined one causes a TypeError, and never means "no condition". */
 export type Where<T extends Document> = {
   readonly [P in FieldPath<T>]?: ValueAt<T, P> | Comparison<ValueAt<T, P>>;
 } & {
   /**
-   * Every word of this text (of the first 32) is the beginning of a word in the collection's `text` fields, in any
-   * case and without diacritics. A blank text matches everything; any other without words, such as `--`, nothing.
+   * Each of the first 32 words of this text must be the beginning of a word in the collection's `text` fields, whatever
+   * the case and diacritics. A blank text matches every document; any other text without words, such as `--`, matches
+   * none.
    */
   readonly $text?: string;
 };
 
-/** Changes of a document's fields; no two of them of the same field, nor of the id or the version. */
+/** Changes of a document's fields; no two may touch the same field, and none the id or the version. */
 export interface Changes<T extends Document> {
   readonly $set?: { readonly [P in FieldPath<T>]?: ValueAt<T, P> };
   readonly $unset?: readonly FieldPath<T>[];
@@ -74,8 +76,8 @@ export interface Changes<T extends Document> {
 export type Direction = 'ascending' | 'descending';
 
 /**
- * Fields to sort by; the id is added as the last one, in the direction of the one before. Every document of the
- * collection must have the fields. Texts sort by their code points.
+ * Fields to sort by; the id follows as the last one, in the direction of the field before it. Every document of the
+ * collection must have the fields. Texts sort by code points.
  */
 export type OrderBy<T extends Document> = readonly (readonly [FieldPath<T>, Direction])[];
 
@@ -83,30 +85,33 @@ export interface Query<T extends Document> {
   readonly where?: Where<T>;
   /** Default: by id, ascending. */
   readonly orderBy?: OrderBy<T>;
-  /** 1 to 1000. */
+  /** The most documents in the page, 1 to 1000. */
   readonly limit: number;
-  /** The cursor of the document before the first wanted. */
+  /** The cursor of the document before the first one wanted. */
   readonly after?: string;
-  /** The cursor of the document after the last wanted. */
+  /** The cursor of the document after the last one wanted. */
   readonly before?: string;
-  /** Which end of what is wanted the page is cut from, in the order of the list; by default its start. */
+  /** The end of the wanted range that the page is cut from, in the order of the list; default: its start. */
   readonly from?: 'start' | 'end';
 }
 
 export interface Page<T extends Document> {
   readonly edges: readonly { readonly cursor: string; readonly node: T }[];
-  /** Whether more follows; before a given cursor, that its document does. */
+  /** Whether more documents follow; true if the page ends before a given cursor, whose document follows. */
   readonly hasNextPage: boolean;
-  /** Whether more precedes; after a given cursor, that its document does. */
+  /** Whether more documents precede; true if the page begins after a given cursor, whose document precedes. */
   readonly hasPreviousPage: boolean;
 }
 
 export interface CollectionSpec<T extends Document> {
-  /** Lower case, unique in the service's database. */
+  /** A lower-case name, unique in the service's database. */
   readonly name: string;
-  /** Indexes for `where` and `orderBy`: each a list of fields. */
+  /** Indexes for `where` and `orderBy`, each a list of fields. */
   readonly indexes?: readonly (readonly FieldPath<T>[])[];
-  /** Lists of fields whose values no two documents share; documents that lack one of the fields are not held to it. */
+  /**
+   * Unique keys, each a list of fields whose values no two documents share; exempts documents that lack one of the
+   * fields.
+   */
   readonly unique?: readonly (readonly FieldPath<T>[])[];
   /** String fields that `$text` searches. */
   readonly text?: readonly Key<T>[];
@@ -138,51 +143,59 @@ export type Write =
 export interface Collection<T extends Document> {
   readonly name: string;
   get(id: string): Promise<T | undefined>;
-  /** The documents that exist, by id; made for DataLoader. */
+  /** The documents with these ids, by id; leaves out ids without a document. */
   getMany(ids: readonly string[]): Promise<ReadonlyMap<string, T>>;
-  /** @throws {InvalidCursor} when `after` or `before` is not a cursor of the same `orderBy`. */
+  /**
+   * Finds a page of documents.
+   *
+   * @throws {InvalidCursor} if `after` or `before` is not a cursor of the same `orderBy`.
+   */
   find(query: Query<T>): Promise<Page<T>>;
   count(where?: Where<T>): Promise<number>;
 
-  /** Rejected as `duplicate` where the id or a unique key exists. */
+  /** Makes a write that is rejected as `duplicate` if the id or a unique key exists. */
   insert(document: Draft<T>): Write;
-  /** Rejected as `guard` where no document with the id matches the guard. */
+  /** Makes a write that is rejected as `guard` if the document does not exist or does not match the guard. */
   update(id: string, guard: Where<T>, changes: Changes<T>): Write;
-  /** Rejected as `guard` where the stored document has another version. */
+  /** Makes a write that is rejected as `guard` if the stored document has another version. */
   replace(document: Draft<T>, expectedVersion: number): Write;
-  /** Rejected as `guard` where no document with the id matches the guard. */
+  /** Makes a write that is rejected as `guard` if the document does not exist or does not match the guard. */
   remove(id: string, guard: Where<T>): Write;
 }
 
 export type Change<T extends Document> =
   { readonly kind: 'put'; readonly document: T } | { readonly kind: 'removed'; readonly id: string };
 
-/** An endless stream of changes; `return()` ends it. It throws when changes may have been missed. */
+/** An endless stream of changes, which `return()` ends; it throws if changes may have been missed. */
 export type Changefeed<T extends Document> = AsyncIterableIterator<Change<T>>;
 
 export interface DocumentStore {
   /** Whether this process is the only one that can use the database. */
   readonly exclusive: boolean;
-  /** Declares a collection; its tables and indexes are made before the first use. The same spec may be declared again. */
+  /**
+   * Declares a collection, whose tables and indexes are created before its first use; repeating the same declaration is
+   * allowed.
+   */
   collection<T extends Document>(spec: CollectionSpec<T>): Collection<T>;
   /**
-   * Performs all writes or none, durably.
+   * Performs all writes durably, or none.
    *
-   * @throws {WriteRejected} when a write is refused; nothing was changed.
-   * @throws {StoreBusy} when others hold what is needed for too long; nothing was changed.
-   * @throws {StoreFull} when the disk of the database is full; nothing was changed.
-   * @throws {StoreUnavailable} when the database cannot be reached; the outcome is unknown.
+   * @throws {WriteRejected} if a write is refused; nothing was changed.
+   * @throws {StoreBusy} if other writers hold a document for too long; nothing was changed.
+   * @throws {StoreFull} if the disk of the database is full; nothing was changed.
+   * @throws {StoreUnavailable} if the database cannot be reached; the outcome is unknown.
    */
   commit(writes: readonly Write[]): Promise<void>;
   /**
-   * Resolves once every later commit of this or another process is sure to be seen. Documents come in commit order
-   * per document; when a document changes quickly, states in between may be missing, and a state may come twice.
+   * Opens a feed; resolves once it is sure to see every later commit of this or another process. Each document's
+   * changes come in commit order; states may be skipped or repeated.
    */
   changes<T extends Document>(collection: Collection<T>): Promise<Changefeed<T>>;
   /**
-   * Writes nothing, except where the last commit has failed or space is short: then something small, at most once a second.
+   * Checks that the database works. If the last commit failed or space is short, this includes a small write, at most
+   * once a second.
    *
-   * @throws {StoreUnavailable} when the database does not answer, or while writes fail.
+   * @throws {StoreUnavailable} if the database does not answer, or writes fail.
    */
   ping(): Promise<void>;
   /** Waits for running commits, then ends changefeeds and connections. */

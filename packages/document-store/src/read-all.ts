@@ -2,7 +2,7 @@ import type { Collection, Document, Query } from './port.ts';
 
 const PAGE = 1000;
 
-/** Every document that matches, page by page; for lists that are known to be short. */
+/** Reads every matching document, page by page; for lists that are known to be short. */
 export async function readAll<T extends Document>(
   collection: Pick<Collection<T>, 'find'>,
   query: Pick<Query<T>, 'where' | 'orderBy'>,

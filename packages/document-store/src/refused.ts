@@ -1,4 +1,4 @@
-/** Why an engine refused a single write; its place in the commit is known further up. */
+/** An engine refused a single write; the caller knows its index in the commit. */
 export class Refused extends Error {
   readonly reason: 'duplicate' | 'guard';
 

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { segmentsOf } from './paths.ts';
 import type { CollectionSpec, Document } from './port.ts';
 
-/** A checked specification, without the type of its documents. */
+/** A validated specification, without the type of its documents. */
 export interface PlainSpec {
   readonly name: string;
   readonly indexes: readonly (readonly string[])[];
@@ -10,7 +10,11 @@ export interface PlainSpec {
   readonly text: readonly string[];
 }
 
-/** @throws {TypeError} when a name in the specification cannot be used in both engines. */
+/**
+ * Validates a specification.
+ *
+ * @throws {TypeError} if a name in the specification cannot be used in both engines.
+ */
 export function plainSpec<T extends Document>(spec: CollectionSpec<T>): PlainSpec {
   const { name, indexes = [], unique = [], text = [] } = spec;
   if (!/^[a-z][a-z0-9_-]{0,62}$/.test(name)) throw new TypeError(`"${name}" cannot name a collection.`);
@@ -18,11 +22,15 @@ export function plainSpec<T extends Document>(spec: CollectionSpec<T>): PlainSpe
   return { name, indexes, unique, text };
 }
 
-/** What the engines keep of every declared collection. */
+/** The declared collections of a store, with what its engine keeps for each. */
 export class Declarations<Declared extends { readonly spec: PlainSpec }> {
   readonly #declared = new Map<string, Declared>();
 
-  /** @throws {TypeError} when the collection was declared with another specification. */
+  /**
+   * Declares a collection, or returns the earlier declaration.
+   *
+   * @throws {TypeError} if the collection was declared with another specification.
+   */
   declare<T extends Document>(spec: CollectionSpec<T>, create: (plain: PlainSpec) => Declared): Declared {
     const plain = plainSpec(spec);
     const known = this.#declared.get(plain.name);
@@ -35,7 +43,11 @@ export class Declarations<Declared extends { readonly spec: PlainSpec }> {
     throw new TypeError(`The collection ${plain.name} was declared with another specification.`);
   }
 
-  /** @throws {TypeError} when the collection was not declared. */
+  /**
+   * The declaration of a collection.
+   *
+   * @throws {TypeError} if the collection was not declared.
+   */
   of(name: string): Declared {
     const declared = this.#declared.get(name);
     if (declared !== undefined) return declared;
@@ -43,7 +55,11 @@ export class Declarations<Declared extends { readonly spec: PlainSpec }> {
   }
 }
 
-/** @throws {RangeError} when the limit is not a whole number from 1 to 1000. */
+/**
+ * Checks the limit of a query.
+ *
+ * @throws {RangeError} if the limit is not a whole number from 1 to 1000.
+ */
 export function checkLimit(limit: number): void {
   if (Number.isInteger(limit) && limit >= 1 && limit <= 1000) return;
   throw new RangeError('The limit must be a whole number from 1 to 1000.');

@@ -1,7 +1,7 @@
 import type { Attributes, Trace } from '@counterstep/primitives';
 import type { DocumentStore, Write } from './port.ts';
 
-/** Commits as a span of the trace; `database` says which database it is. */
+/** Commits within a span of the trace; `database` describes the database. */
 export function commitWithin(
   trace: Trace,
   store: Pick<DocumentStore, 'commit'>,

@@ -4,7 +4,7 @@ export function wordsOf(text: string): readonly string[] {
   return [...new Set(folded.match(/[\p{L}\p{N}]+/gu))];
 }
 
-/** The words of each of the document's text fields; a field that is no string has none. */
+/** The words of each of the document's text fields; a field that is not a string has none. */
 export function wordsOfFields(
   document: object,
   fields: readonly string[],

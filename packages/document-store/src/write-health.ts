@@ -1,16 +1,16 @@
-/** A database whose writes fail is asked no more often. */
+/** The least time between two probes, in ms. */
 const PROBE_INTERVAL_MS = 1_000;
 
 export interface WriteHealthOptions {
-  /** Writes something small; rejects where writes fail. */
+  /** Writes something small; rejects if writes fail. */
   readonly probe: () => Promise<void>;
   /** Whether writes may fail soon, so that the probe is worth a write. */
   readonly doubtful?: () => boolean;
-  /** In ms, from any beginning; of a clock that is never set. */
+  /** The time in ms since an arbitrary beginning, by a clock that is never set. */
   readonly elapsed?: () => number;
 }
 
-/** Whether writes succeed: what the last one said, and only where that is a failure, or doubtful, a probe. */
+/** Knows whether writes succeed from the last one; probes only if that failed, or if writes are doubtful. */
 export class WriteHealth {
   readonly #probe: () => Promise<void>;
   readonly #doubtful: () => boolean;
@@ -33,7 +33,11 @@ export class WriteHealth {
     this.#failure = error instanceof Error ? error : new Error(String(error));
   }
 
-  /** @throws {StoreUnavailable} the latest failure, while writes fail. */
+  /**
+   * Checks that writes succeed.
+   *
+   * @throws {StoreUnavailable} the latest failure, while writes fail.
+   */
   async check(): Promise<void> {
     if (this.#failure === undefined && !this.#doubtful()) return;
     if (this.#probing === undefined && this.#elapsed() - this.#probedAt >= PROBE_INTERVAL_MS) {

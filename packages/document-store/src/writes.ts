@@ -11,7 +11,11 @@ function checkValues(operator: string, values: object, fits: (value: unknown) =>
   return Object.keys(values);
 }
 
-/** @throws {TypeError} when two changes touch the same field, or one touches the id or the version. */
+/**
+ * Checks changes.
+ *
+ * @throws {TypeError} if two changes touch the same field, or one touches the id or the version.
+ */
 function checkChanges({ $set = {}, $unset = [], $inc = {}, $push = {} }: Changes<Document>): void {
   const paths = [
     ...checkValues('$set', $set, (value) => value !== undefined),
@@ -36,7 +40,7 @@ function checkDocument(document: Draft<Document>): void {
 
 type Writes<T extends Document> = Pick<Collection<T>, 'insert' | 'update' | 'replace' | 'remove'>;
 
-/** The methods of a collection that make writes; they throw a TypeError when a write is malformed. */
+/** The methods of a collection that make writes; they throw a TypeError if a write is malformed. */
 export function writesOf<T extends Document>(collection: string): Writes<T> {
   return {
     insert(document): Write {
@@ -45,7 +49,7 @@ export function writesOf<T extends Document>(collection: string): Writes<T> {
     },
     update(id, guard, changes): Write {
       conditionsOf(guard);
-      // Engines read where and changes by their paths only, so the document's type is no longer needed.
+      // Engines read guard and changes only by their paths, so they do not need the document's type.
       const loose = { guard: guard as Where<Document>, changes: changes as Changes<Document> };
       checkChanges(loose.changes);
       return { kind: 'update', collection, id, ...loose };
@@ -61,15 +65,15 @@ export function writesOf<T extends Document>(collection: string): Writes<T> {
   };
 }
 
-/** A deep copy of the writes as JSON, so that what the caller does with its objects later changes nothing. */
+/** A deep copy of the writes as JSON, so that the caller may change its objects later. */
 export const frozen = (writes: readonly Write[]): readonly Write[] =>
   JSON.parse(JSON.stringify(writes)) as Write[];
 
-/** The document that a write is about. */
+/** The id of the document that a write concerns. */
 export const idOf = (write: Write): string =>
   write.kind === 'insert' || write.kind === 'replace' ? write.document.id : write.id;
 
-/** What a document consists of beside its id and version. */
+/** The fields of a document except its id and version. */
 export function fieldsOf(document: object): Record<string, unknown> {
   const { id: _, version: __, ...fields } = document as Record<string, unknown>;
   return fields;

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { CommitPace } from '../src/sqlite/commit-pace.ts';
 
-/** An event loop whose turns take as long as the test says, and with transactions that take 1 ms. */
+/** An event loop whose turns take as long as the test says, with transactions that take 1 ms. */
 function scripted() {
   const turns: (() => void)[] = [];
   let now = 0;
@@ -16,7 +16,7 @@ function scripted() {
     soon: () => {
       pace.soon(commit);
     },
-    /** A turn with so many ms of other work. */
+    /** Runs a turn with `ms` milliseconds of other work. */
     turn: (ms: number) => {
       now += ms;
       for (const callback of turns.splice(0)) callback();

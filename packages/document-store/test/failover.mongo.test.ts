@@ -14,7 +14,7 @@ interface Entry extends Document {
 
 const LANES = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'];
 
-/** Writers of one store, which note what was acknowledged and what was not. */
+/** Writers on one store, which note the commits that were acknowledged and those that were not. */
 class Writers {
   readonly inserted: string[] = [];
   readonly versions = new Map<string, number>();
@@ -36,14 +36,14 @@ class Writers {
     if (this.#waiting && this.inserted.length >= this.#waiting.commits) this.#waiting.resolve();
   }
 
-  /** Resolves after so many more acknowledged commits. */
+  /** Resolves after `commits` more acknowledged commits. */
   more(commits: number): Promise<void> {
     return new Promise((resolve) => {
       this.#waiting = { commits: this.inserted.length + commits, resolve };
     });
   }
 
-  /** Had anything been written by a commit that was busy, its insert would be refused the next time. */
+  /** Commits, and repeats busy commits; had a busy one written anything, its repeated insert would be refused. */
   async #commit(writes: readonly Write[]): Promise<void> {
     for (;;) {
       try {

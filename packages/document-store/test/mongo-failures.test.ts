@@ -5,7 +5,7 @@ import { MongoServerError } from 'mongodb';
 import { StoreFull, StoreUnavailable } from '../src/index.ts';
 import { isTransient, translated } from '../src/mongo/failures.ts';
 
-/** What Node says to whoever writes to a socket that its peer has ended. */
+/** Node's error for writing to a socket that its peer has ended. */
 async function writingAfterTheEnd(): Promise<unknown> {
   const server = createServer((peer) => peer.end()).listen(0, '127.0.0.1');
   await once(server, 'listening');

@@ -20,7 +20,7 @@ interface Entry extends Document {
 
 const holder = fileURLToPath(new URL('fixtures/holder.mjs', import.meta.url));
 
-/** Less than the minute for which the server keeps what a dead process has locked. */
+/** Less than the minute for which the server keeps a dead process's locks, in ms. */
 const SOON_MS = 45_000;
 
 await describeWithMongo({ describe, beforeAll, afterAll }, 'Neighbours on MongoDB', (mongo) => {
@@ -38,7 +38,7 @@ await describeWithMongo({ describe, beforeAll, afterAll }, 'Neighbours on MongoD
     await dropDatabases(mongo().uri, mongoDb);
   }, 60_000);
 
-  /** Commits as often as others are in the way, and tells each time when they were. */
+  /** Repeats a commit while it is busy, and calls `onBusy` each time. */
   const persist = async (writes: readonly Write[], onBusy = (): void => undefined): Promise<void> => {
     for (;;) {
       try {
@@ -53,7 +53,7 @@ await describeWithMongo({ describe, beforeAll, afterAll }, 'Neighbours on MongoD
 
   const countOf = async (id: string): Promise<number | undefined> => (await entries.get(id))?.count;
 
-  /** Lets a process die between the writes of a transaction and its commit. */
+  /** Has a process die between the writes of a transaction and its commit. */
   const dieHolding = async (id: string): Promise<void> => {
     const child = spawn(process.execPath, [holder, mongo().uri, mongoDb, id], {
       stdio: ['ignore', 'pipe', 'inherit'],
@@ -93,7 +93,8 @@ await describeWithMongo({ describe, beforeAll, afterAll }, 'Neighbours on MongoD
       session.startTransaction();
       let [statements, told] = [0, 0];
       let waiting: Promise<void> | undefined;
-      // It goes on until others were told twice to wait: far more time than an abandoned one is given.
+      // The transaction stays active until others were busy twice, which takes far longer than an abandoned one is
+      // given.
       while (told < 2) {
         await documents.updateOne({ _id: id }, { $inc: { count: 1 } }, { session });
         statements += 1;

@@ -9,7 +9,7 @@ import {
   type TestHooks,
 } from '@counterstep/document-store/testing';
 
-/** Hooks that note what would be described. */
+/** Hooks that note the names of the described tests. */
 function noted(): { readonly hooks: TestHooks; readonly names: string[] } {
   const names: string[] = [];
   const describe = Object.assign((name: string) => void names.push(name), {
@@ -18,7 +18,7 @@ function noted(): { readonly hooks: TestHooks; readonly names: string[] } {
   return { hooks: { describe, beforeAll: () => undefined, afterAll: () => undefined }, names };
 }
 
-/** A Docker engine that answers, has no image, and reaches no registry. */
+/** Starts a Docker engine that answers, but has no image and reaches no registry. */
 async function startEngine(): Promise<{
   readonly server: Server;
   readonly url: string;
@@ -88,7 +88,7 @@ describe('the MongoDB of the tests', () => {
       const { missing } = await findMongo();
       expect(missing).toMatch(reason);
       expect(pulls).not.toEqual([]);
-      // The first to look says so to all others, which need not try again.
+      // The first search passes its result on, so that later ones need not try again.
       process.env['MONGO_MISSING'] = missing ?? '';
       const before = pulls.length;
       const { hooks, names } = noted();

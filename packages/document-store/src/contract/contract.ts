@@ -9,7 +9,7 @@ import { readingContract } from './reading.ts';
 import { type Bench, thingSpec } from './things.ts';
 import { writingContract } from './writing.ts';
 
-/** What every store must do, whether it outlives its process or not; `config` names an empty database. */
+/** Tests what every store must do, durable or not; `config` names an empty database. */
 export function storeContract(
   engine: string,
   config: () => StorageConfig,

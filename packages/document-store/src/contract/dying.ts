@@ -12,7 +12,7 @@ interface Counter extends Document {
 
 const writer = fileURLToPath(new URL('../../dist/contract/writer.js', import.meta.url));
 
-/** Starts a writer, kills it after some acknowledged commits, and answers with all that it acknowledged. */
+/** Starts a writer, kills it after `enough` acknowledged commits, and returns the ids of all acknowledged ones. */
 async function writeUntilKilled(config: StorageConfig, round: number, enough: number): Promise<string[]> {
   const child = spawn(process.execPath, [writer, JSON.stringify(config), String(round)], {
     stdio: ['ignore', 'pipe', 'inherit'],
@@ -38,7 +38,7 @@ async function everyId(collection: Collection<Document>): Promise<Set<string>> {
   return found;
 }
 
-/** It starts a process and kills it several times over. */
+/** The time limit of the test, in ms, which starts and kills several processes. */
 const LIMIT_MS = 120_000;
 
 export function dyingContract(bench: Bench): void {
@@ -59,7 +59,7 @@ export function dyingContract(bench: Bench): void {
           const counters = store.collection<Counter>({ name: 'counters' });
           const [one, other] = [store.collection({ name: 'left' }), store.collection({ name: 'right' })];
           const least = (await counters.get('total'))?.count;
-          // A commit that the killed process had sent may still arrive, so that later reads may only see more.
+          // A commit that the killed process has sent may still arrive, so later reads may see more, but never less.
           const left = await everyId(one);
           const right = await everyId(other);
           const leftLater = await everyId(one);

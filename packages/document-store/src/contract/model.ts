@@ -56,7 +56,7 @@ const at = (document: object, path: string): Scalar | undefined =>
     .reduce<unknown>((value, name) => (value as Record<string, unknown> | undefined)?.[name], document) as
     Scalar | undefined;
 
-/** The order of the engines: numbers by value, texts by their code points. */
+/** Compares as the engines sort: numbers by value, texts by code points. */
 function compare(one: Scalar, other: Scalar): number {
   if (typeof one === 'string' && typeof other === 'string')
     return Buffer.compare(Buffer.from(one), Buffer.from(other));

@@ -5,7 +5,7 @@ import type { Bench } from './things.ts';
 const times = <Result>(count: number, work: (index: number) => Promise<Result>): Promise<Result>[] =>
   Array.from({ length: count }, (_, index) => work(index));
 
-/** Commits again while others hold what is needed; nothing was changed then. */
+/** A store that repeats a commit which was busy and so changed nothing. */
 const patient = (store: DocumentStore): Pick<DocumentStore, 'commit'> => ({
   commit: async (writes) => {
     for (;;) {

@@ -1,6 +1,6 @@
 import type { Collection, Document, DocumentStore, StorageConfig } from '../index.ts';
 
-/** What the contract stores. */
+/** A document of the contract's tests. */
 export interface Thing extends Document {
   readonly status?: string;
   readonly amount?: number;
@@ -13,19 +13,19 @@ export interface Thing extends Document {
   readonly notes?: string;
 }
 
-/** What a test of the contract is given. */
+/** The environment of a test of the contract. */
 export interface Bench {
-  /** Of the store that `store()` opened; other stores of the same configuration see the same documents. */
+  /** The configuration of `store()`; other stores opened with it see the same documents. */
   readonly config: StorageConfig;
   open(config: StorageConfig): Promise<DocumentStore>;
   store(): DocumentStore;
-  /** An empty collection of its own. */
+  /** Declares a new, empty collection. */
   things(): Collection<Thing>;
 }
 
 let made = 0;
 
-/** The specification of a collection that no other test uses. */
+/** Makes the specification of a collection that no other test uses. */
 export const thingSpec = () =>
   ({
     name: `things_${(made += 1)}`,

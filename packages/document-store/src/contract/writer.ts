@@ -1,4 +1,4 @@
-// Commits documents, several at a time, until it is killed; prints the id of each commit that was acknowledged.
+// Commits documents, several at a time, until it is killed; prints the id of each acknowledged commit.
 import { openDocumentStore, type Document, type StorageConfig } from '../index.ts';
 
 interface Counter extends Document {

@@ -4,7 +4,7 @@ import { valueAt } from '../paths.ts';
 import type { PlainSpec } from '../spec.ts';
 import { wordsOfFields } from '../words.ts';
 
-/** The order of two values of one type; texts by their code points, as both engines sort them. */
+/** Compares two values of the same type; texts by code points, as both engines sort them. */
 export function compareScalars(one: Scalar, other: Scalar): number {
   if (typeof one !== 'string' || typeof other !== 'string') return Number(one) - Number(other);
   if (one === other) return 0;
@@ -47,7 +47,7 @@ function matchesOne(spec: PlainSpec, document: object, condition: Condition): bo
 export const matches = (spec: PlainSpec, document: object, conditions: readonly Condition[]): boolean =>
   conditions.every((condition) => matchesOne(spec, document, condition));
 
-/** The order of two lists of sort values. */
+/** Compares two lists of sort values. */
 export function compareKeys(
   sorts: readonly Sort[],
   one: readonly Scalar[],

@@ -6,7 +6,7 @@ import { promised } from '../promised.ts';
 import { idOf } from '../writes.ts';
 import { MemoryTable, memoryCollection } from './table.ts';
 
-/** One document as a commit has left it; undefined where it was removed. */
+/** A document after a commit; undefined if the commit removed it. */
 export interface CommittedDocument {
   readonly collection: string;
   readonly id: string;
@@ -18,17 +18,17 @@ interface Stored extends CommittedDocument {
   readonly before: Document | undefined;
 }
 
-/** Documents in memory, for as long as somebody holds the database; several stores may use it at once. */
+/** A database in memory, which lives as long as it is referenced; several stores may use it at once. */
 export class MemoryDatabase {
   readonly #tables = new Map<string, MemoryTable>();
   readonly #onCommit: (documents: readonly CommittedDocument[]) => void;
 
-  /** `onCommit` is told each commit, after it is done and before anybody else knows. */
+  /** Calls `onCommit` after each commit, before anyone else learns of it. */
   constructor(onCommit: (documents: readonly CommittedDocument[]) => void = () => undefined) {
     this.#onCommit = onCommit;
   }
 
-  /** The documents of a collection, from now on under this specification. */
+  /** The table of a collection, which has this specification from now on. */
   table(spec: PlainSpec): MemoryTable {
     const table = this.#tables.get(spec.name) ?? new MemoryTable(spec);
     this.#tables.set(spec.name, table);
@@ -36,14 +36,22 @@ export class MemoryDatabase {
     return table;
   }
 
-  /** @throws {TypeError} when no store has declared the collection. */
+  /**
+   * The table of a declared collection.
+   *
+   * @throws {TypeError} if no store has declared the collection.
+   */
   tableOf(collection: string): MemoryTable {
     const table = this.#tables.get(collection);
     if (table !== undefined) return table;
     throw new TypeError(`The collection ${collection} was not declared.`);
   }
 
-  /** @throws {WriteRejected} when a write is refused; nothing was changed. */
+  /**
+   * Performs all writes or none.
+   *
+   * @throws {WriteRejected} if a write is refused; nothing was changed.
+   */
   commit(writes: readonly Write[]): void {
     const done: Stored[] = [];
     try {
@@ -72,11 +80,11 @@ export class MemoryDatabase {
 }
 
 export interface MemoryStoreOptions {
-  /** Whether the store claims to be the only one of its database; default: false. */
+  /** Whether the store says that no other process can use its database; default: false. */
   readonly exclusive?: boolean;
 }
 
-/** Opens a store on documents in memory: as guarded as the engines, and gone with the process. */
+/** Opens a store on a database in memory: its guards are those of the engines, and it is gone with the process. */
 export function openMemoryStore(
   database: MemoryDatabase,
   { exclusive = false }: MemoryStoreOptions = {},

@@ -11,7 +11,7 @@ import { promised } from '../promised.ts';
 import { fieldsOf, idOf, writesOf } from '../writes.ts';
 import { compareKeys, matches } from './match.ts';
 
-/** A copy as JSON would make it, frozen through and through; what is frozen already is taken to be so. */
+/** A deeply frozen copy, as JSON would make it; a frozen value is taken to be one already. */
 function frozenCopy(value: unknown): unknown {
   if (typeof value !== 'object' || value === null || Object.isFrozen(value)) return value;
   return Object.freeze(
@@ -42,7 +42,7 @@ export class MemoryTable {
     return this.#documents.get(id);
   }
 
-  /** Puts a document in place of what stands under the id; with undefined, removes it. */
+  /** Stores a document under the id, or removes the one there if it is undefined. */
   set(id: string, document: Document | undefined): void {
     if (document === undefined) this.#documents.delete(id);
     else this.#documents.set(id, document);
@@ -53,7 +53,11 @@ export class MemoryTable {
     return [...this.#documents.values()].filter((document) => matches(this.spec, document, conditions));
   }
 
-  /** The document after a write; undefined where it is removed. @throws {Refused} when the write is refused. */
+  /**
+   * The document after a write; undefined if the write removes it.
+   *
+   * @throws {Refused} if the write is refused.
+   */
   after(write: Write): Document | undefined {
     const id = idOf(write);
     const present = this.#documents.get(id);

@@ -1,9 +1,9 @@
 import type { MongoClient } from 'mongodb';
 
-/** The name under which the server knows connections of this project. */
+/** The application name of this project's connections at the server. */
 export const APP_NAME = 'counterstep';
 
-/** A transaction in which nothing has happened for so long has lost its process; others take milliseconds. */
+/** How long a transaction must be inactive to count as abandoned, in µs; live ones pause for milliseconds. */
 const ABANDONED_MICROS = 2_000_000;
 const READING_INTERVAL_MS = 1_000;
 const READING_TIMEOUT_MS = 2_000;
@@ -17,13 +17,13 @@ interface IdleTransaction {
   };
 }
 
-/** What was first seen of a transaction that has done nothing since, in the server's own µs. */
+/** The first reading of a transaction that has been inactive since, in the server's µs. */
 interface Sighting {
   readonly openMicros: number;
   readonly activeMicros: number;
 }
 
-/** Open transactions of our own that are between two statements; it needs no privilege to see those. */
+/** Our own open transactions that are between two statements; seeing these needs no privilege. */
 const idleTransactions = [
   { $currentOp: { idleSessions: true, allUsers: false } },
   { $match: { type: 'idleSession', appName: APP_NAME, 'transaction.parameters.autocommit': false } },
@@ -31,8 +31,9 @@ const idleTransactions = [
 ];
 
 /**
- * Ends transactions that a process has left open by dying; the server would keep them, and lock what they wrote, for
- * `transactionLifetimeLimitSeconds`. What is ended has not happened: should its process live after all, it starts over.
+ * Ends transactions that processes left open when they died; the server would keep them, and the locks on what they
+ * wrote, for `transactionLifetimeLimitSeconds`. An ended transaction has changed nothing; if its process lives after
+ * all, it starts over.
  */
 export class AbandonedTransactions {
   readonly #client: MongoClient;
@@ -45,7 +46,7 @@ export class AbandonedTransactions {
     this.#client = client;
   }
 
-  /** Begins to look for them, unless that is under way, and goes on for as long as there may be some. */
+  /** Begins to look for abandoned transactions, unless it does so already, and goes on as long as there may be some. */
   look(): void {
     if (this.#looking || this.#stopped) return;
     this.#looking = true;
@@ -58,7 +59,7 @@ export class AbandonedTransactions {
   }
 
   async #round(): Promise<void> {
-    // Without the right to look, the server's own limit ends them.
+    // If we lack the privilege, the server's own limit ends the transactions.
     const suspects = await this.#endAbandoned().catch(() => 0);
     if (suspects === 0 || this.#stopped) {
       this.#looking = false;
@@ -67,10 +68,10 @@ export class AbandonedTransactions {
     this.#timer = setTimeout(() => void this.#round(), READING_INTERVAL_MS).unref();
   }
 
-  /** How many transactions are left that may be abandoned. */
+  /** Ends abandoned transactions; resolves to how many suspects remain. */
   async #endAbandoned(): Promise<number> {
     const admin = this.#client.db('admin');
-    // The server's own state has no majority.
+    // `$currentOp` reads the server's own state, for which there is no majority.
     const options = { maxTimeMS: READING_TIMEOUT_MS, readConcern: { level: 'local' } } as const;
     const idle = await admin.aggregate<IdleTransaction>(idleTransactions, options).toArray();
     const seen = new Map<string, Sighting>();
@@ -80,7 +81,7 @@ export class AbandonedTransactions {
       const key = `${String(one.lsid.id)}:${String(parameters.txnNumber)}`;
       const [openMicros, activeMicros] = [Number(times.timeOpenMicros), Number(times.timeActiveMicros)];
       const before = this.#seen.get(key);
-      // Two readings, because the time that it was inactive is the sum of all its pauses.
+      // This takes two readings, because the server only tells the sum of all pauses.
       const first = before?.activeMicros === activeMicros ? before : { openMicros, activeMicros };
       if (openMicros - first.openMicros >= ABANDONED_MICROS) abandoned.push(one);
       else seen.set(key, first);

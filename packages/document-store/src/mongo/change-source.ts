@@ -8,12 +8,12 @@ import { loaded, type Stored } from './stored.ts';
 
 type Position = Pick<ChangeStreamOptions, 'resumeAfter' | 'startAtOperationTime'>;
 
-/** Before a broken stream is opened again; the driver has already waited for a primary then. */
+/** The pause before a broken stream is opened again, in ms; the driver has already waited for a primary. */
 const PAUSE_MS = 300;
 
 const pipeline = [{ $project: { operationType: 1, documentKey: 1, fullDocument: 1 } }];
 
-/** The change that an event stands for; undefined when a later event tells more. */
+/** The change that an event stands for; undefined if a later event will tell more. */
 function changeOf(event: ChangeStreamDocument<Stored>): Change<Document> | undefined {
   const { operationType } = event;
   if (operationType === 'delete') return { kind: 'removed', id: event.documentKey._id };
@@ -23,7 +23,7 @@ function changeOf(event: ChangeStreamDocument<Stored>): Change<Document> | undef
   throw new StoreUnavailable(`The collection was changed by ${operationType}; changes may have been missed.`);
 }
 
-/** Follows one collection from a position on, over elections and lost connections, until it is stopped. */
+/** Follows one collection from a position on, across elections and lost connections, until stopped. */
 class Run {
   readonly #documents: Collection<Stored>;
   readonly #onChange: (change: Change<Document>) => void;
@@ -40,7 +40,7 @@ class Run {
     this.#stop.abort();
   }
 
-  /** Resolves when stopped; rejects when changes may have been missed. */
+  /** Resolves once stopped; rejects if changes may have been missed. */
   async follow(): Promise<void> {
     const { signal } = this.#stop;
     while (!signal.aborted) {
@@ -75,7 +75,7 @@ class Run {
   }
 }
 
-/** One change stream for all consumers of a collection in this process; it runs while there are any. */
+/** A change stream shared by all consumers of a collection in this process; it runs while there are any. */
 export class ChangeSource {
   readonly #client: MongoClient;
   readonly #documents: Collection<Stored>;
@@ -89,7 +89,7 @@ export class ChangeSource {
     this.#documents = documents;
   }
 
-  /** Resolves when the stream stands at a place before every later commit. */
+  /** Opens a feed; resolves once the stream is sure to see every later commit. */
   async open<T extends Document>(): Promise<Changefeed<T>> {
     const feed = this.#hub.open<T>();
     try {
@@ -102,7 +102,7 @@ export class ChangeSource {
     }
   }
 
-  /** Ends all consumers. */
+  /** Ends all consumers' feeds. */
   end(): void {
     this.#hub.end();
     this.#stop();
@@ -130,7 +130,7 @@ export class ChangeSource {
     return run;
   }
 
-  /** A time that no later commit precedes. */
+  /** A cluster time that no later commit precedes. */
   #now(): Promise<Timestamp> {
     return this.#client.withSession(async (session) => {
       await this.#documents.findOne({ _id: '' }, { session, projection: { _id: 1 } });

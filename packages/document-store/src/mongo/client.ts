@@ -3,9 +3,12 @@ import { AbandonedTransactions, APP_NAME } from './abandoned.ts';
 import { InvalidConfiguration, type TlsConfig, openTls } from '@counterstep/primitives';
 import { watchPools } from '../pool-counts.ts';
 
-/** Long enough for the election of a new primary. */
+/** The time for finding a primary, in ms, which covers the election of a new one. */
 const SELECTION_TIMEOUT_MS = 15_000;
-/** A primary that says nothing for so long is given up; the driver then asks again, once, with the same key. */
+/**
+ * How long a silent connection to a primary is kept, in ms; the driver then repeats the request once, with the same
+ * key.
+ */
 const SOCKET_TIMEOUT_MS = 20_000;
 const WRITE_TIMEOUT_MS = 10_000;
 
@@ -33,11 +36,11 @@ interface Shared {
 
 const clients = new Map<string, Shared>();
 
-/** What the URI says itself is not overridden. */
+/** The client's options, except those that the URI sets itself. */
 function optionsFor(uri: string, tls: TlsConfig | undefined): MongoClientOptions {
   const said = new Set([...new URLSearchParams(uri.split('?')[1])].map(([name]) => name.toLowerCase()));
   const open = Object.entries(tuning).filter(([name]) => !said.has(name.toLowerCase()));
-  // Whether TLS is spoken, the URI says: `tls=true`, or `mongodb+srv`.
+  // The URI decides whether TLS is used: `tls=true`, or `mongodb+srv`.
   const ownFiles = said.has('tlscafile') || said.has('tlscertificatekeyfile');
   const certificates = tls === undefined || ownFiles ? {} : openTls(tls).current();
   return { appName: APP_NAME, ...Object.fromEntries(open), ...semantics, ...certificates };
@@ -61,17 +64,21 @@ function sharedClient(uri: string, tls: TlsConfig | undefined): Shared {
   }
 }
 
-/** A client of this process, shared by all stores of the same URI. */
+/** A use of this process's client for a URI, which all stores of that URI share. */
 export interface ClientLease {
   readonly client: MongoClient;
   readonly abandoned: AbandonedTransactions;
-  /** Whether no other store of this process uses it yet. */
+  /** Whether no other store of this process uses the client yet. */
   readonly isFirst: boolean;
-  /** Ends the connections when no other store uses them. */
+  /** Ends this use; closes the connections after the last one. */
   release(): Promise<void>;
 }
 
-/** @throws {InvalidConfiguration} when the URI is malformed. */
+/**
+ * Leases the client for a URI.
+ *
+ * @throws {InvalidConfiguration} if the URI is malformed.
+ */
 export function leaseClient(uri: string, tls?: TlsConfig): ClientLease {
   const shared = sharedClient(uri, tls);
   shared.users += 1;

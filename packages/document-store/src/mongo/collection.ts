@@ -8,13 +8,13 @@ import { writesOf } from '../writes.ts';
 import { fieldOf, filterOf, keysetFilter } from './filter.ts';
 import { loaded, type Stored } from './stored.ts';
 
-/** Does work with the collection once it can be used, and translates the driver's errors. */
+/** Does work with the collection once it is ready, and translates the driver's errors. */
 export type Use = <Result>(work: (documents: Documents<Stored>) => Promise<Result>) => Promise<Result>;
 
 const sortOf = (sorts: readonly Sort[]): Record<string, SortDirection> =>
   Object.fromEntries(sorts.map(({ path, descending }) => [fieldOf(path), descending ? -1 : 1]));
 
-/** The driver's arguments that find the documents of a page, and one more where there are more. */
+/** The driver's arguments for finding a page of documents, and the next document, which shows that there are more. */
 export function findArguments(
   spec: PlainSpec,
   query: Query<Document>,

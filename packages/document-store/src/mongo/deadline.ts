@@ -3,19 +3,23 @@ import { StoreBusy, StoreUnavailable } from '../errors.ts';
 const late = (cause?: unknown): StoreUnavailable =>
   new StoreUnavailable('The database did not answer in time.', { cause });
 
-/** The moment after which work is given up. */
+/** The limits of work: a moment to give up, and a longest wait for other writers. */
 export interface Deadline {
-  /** @throws {StoreUnavailable} because of `cause`, when the moment has passed. */
+  /**
+   * Checks the time.
+   *
+   * @throws {StoreUnavailable} with `cause`, if the moment has passed.
+   */
   check(cause?: unknown): void;
   /**
-   * To be told each time that others hold what the work needs, as long as it has certainly changed nothing.
+   * Must be called each time other writers hold what the work needs, as long as the work has certainly changed nothing.
    *
-   * @throws {StoreBusy} because of `cause`, when they do for longer than it waits.
+   * @throws {StoreBusy} with `cause`, if that lasts longer than the lock wait.
    */
   blocked(cause: unknown): void;
 }
 
-/** How long work waits for others that hold what it needs, and who is told of each time. */
+/** How long work waits for other writers, in ms, and what is called each time they block it. */
 export interface LockWait {
   readonly limitMs: number;
   readonly onBlocked: () => void;
@@ -24,7 +28,7 @@ export interface LockWait {
 /**
  * Does work until a deadline.
  *
- * @throws {StoreUnavailable} when it passes; the work may go on until it checks the deadline.
+ * @throws {StoreUnavailable} when the deadline passes; the work may go on until it checks the deadline.
  * @throws {StoreBusy} when the work is blocked for longer than its lock wait.
  */
 export async function within<Result>(

@@ -7,7 +7,7 @@ import { changedWords, type Stored, WORDS } from './stored.ts';
 
 type Conditions = Readonly<Record<string, unknown>>;
 
-/** The name under which MongoDB keeps a field. */
+/** The name of a field in MongoDB. */
 export const fieldOf = (path: string): string => (path === 'id' ? '_id' : path);
 
 function startsWith(prefix: string): Conditions {
@@ -17,7 +17,7 @@ function startsWith(prefix: string): Conditions {
 
 function wordFilter(spec: PlainSpec, prefix: string): Conditions {
   if (spec.text.length === 0) throw new TypeError(`The collection ${spec.name} declares no text fields.`);
-  // Without $elemMatch one word could meet the lower bound and another one the upper.
+  // Without $elemMatch, one word could meet the lower bound and another the upper.
   return { $or: spec.text.map((field) => ({ [`${WORDS}.${field}`]: { $elemMatch: startsWith(prefix) } })) };
 }
 
@@ -36,7 +36,7 @@ function conditionFilter(spec: PlainSpec, condition: Condition): Conditions {
   }
 }
 
-/** All conditions joined; matches everything when there are none. */
+/** Joins all conditions; without any, the filter matches every document. */
 export function filterOf(
   spec: PlainSpec,
   conditions: readonly Condition[],
@@ -46,14 +46,14 @@ export function filterOf(
   return (filters.length === 0 ? {} : { $and: filters }) as Filter<Stored>;
 }
 
-/** What comes after the given sort values. */
+/** A filter for the documents after the given sort values. */
 export function keysetFilter(sorts: readonly Sort[], values: readonly Scalar[]): Conditions {
   const [sort, ...laterSorts] = sorts;
   const [value, ...laterValues] = values;
   if (sort === undefined || value === undefined) return { $nor: [{}] };
   const [field, after] = [fieldOf(sort.path), sort.descending ? '$lt' : '$gt'];
   if (laterSorts.length === 0) return { [field]: { [after]: value } };
-  // The first comparison is implied by the second, and lets an index find the place.
+  // The second comparison implies the first, which lets an index find the place.
   return {
     [field]: { [`${after}e`]: value },
     $or: [{ [field]: { [after]: value } }, keysetFilter(laterSorts, laterValues)],
@@ -62,7 +62,7 @@ export function keysetFilter(sorts: readonly Sort[], values: readonly Scalar[]):
 
 const wordsField = (field: string): string => `${WORDS}.${field}`;
 
-/** MongoDB's own update operators, which also keep the version and the words. */
+/** The MongoDB update for the changes, which also maintains the version and the words. */
 export function updateOf(spec: PlainSpec, changes: Changes<Document>): UpdateFilter<Stored> {
   const { $set = {}, $unset = [], $inc = {}, $push = {} } = changes;
   const unset = [

@@ -1,6 +1,10 @@
 import { StoreBusy } from '../errors.ts';
 
-/** @throws {StoreBusy} when the turn has not come within so many ms. */
+/**
+ * Waits for a turn.
+ *
+ * @throws {StoreBusy} if the turn does not come within `ms` milliseconds.
+ */
 async function inTime(turn: Promise<unknown>, ms: number): Promise<void> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
@@ -16,17 +20,21 @@ async function inTime(turn: Promise<unknown>, ms: number): Promise<void> {
 }
 
 /**
- * Lets work on the same keys run one after another, in order of arrival; other work is not held up. Transactions
- * of one process then do not abort each other over a document that all of them want.
+ * Runs work on the same keys one after another, in order of arrival, and other work at once. Transactions of one
+ * process then do not abort each other over a document that they all need.
  */
 export class KeyedMutex {
   readonly #last = new Map<string, Promise<unknown>>();
 
-  /** @throws {StoreBusy} when its turn has not come within so many ms; the work is not done then. */
+  /**
+   * Does the work when its turn comes.
+   *
+   * @throws {StoreBusy} if the turn does not come within `waitMs`; the work is then not done.
+   */
   run<Result>(keys: readonly string[], work: () => Promise<Result>, waitMs: number): Promise<Result> {
     const before = Promise.all(keys.map((key) => this.#last.get(key) ?? Promise.resolve()));
     const result = inTime(before, waitMs).then(work);
-    // Who has left the queue does not let those behind it pass the one at work.
+    // Work that left the queue must not let those behind it overtake the work under way.
     const done = Promise.allSettled([before, result]);
     for (const key of keys) this.#last.set(key, done);
     void done.then(() => {

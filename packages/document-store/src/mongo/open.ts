@@ -20,13 +20,13 @@ const NO_REPLICA_SET =
   'The server of MONGO_URI is not a member of a replica set, which transactions and changes need.';
 const PING_TIMEOUT_MS = 3_000;
 const READ_TIMEOUT_MS = 15_000;
-/** For a commit that is under way, until the server says what became of it. */
+/** How long a commit may take until the server tells its outcome, in ms. */
 const COMMIT_TIMEOUT_MS = 30_000;
-/** How long a commit waits for others that hold the same documents: less than an attempt of a step may take. */
+/** How long a commit waits for others that hold the same documents, in ms: less than an attempt of a step may take. */
 const LOCK_WAIT_MS = 2_000;
-/** How long closing waits for what is under way. */
+/** How long closing waits for work under way, in ms. */
 const CLOSE_TIMEOUT_MS = 3_000;
-/** The longest time, in s, for which the server should keep transactions of processes that have died. */
+/** The longest time that the server should keep transactions of dead processes, in s. */
 const MAX_TRANSACTION_LIFETIME_S = 30;
 
 interface Declared extends Target {
@@ -37,7 +37,7 @@ interface Declared extends Target {
   readonly ready: () => Promise<void>;
 }
 
-/** The result of the work, which is begun again only when it failed before. */
+/** Does the work once, and again only if it failed. */
 function once(work: () => Promise<void>): () => Promise<void> {
   let running: Promise<void> | undefined;
   return () => {
@@ -49,7 +49,7 @@ function once(work: () => Promise<void>): () => Promise<void> {
   };
 }
 
-/** Whether a commit that failed says nothing of the server: it was wrong, or others were faster. */
+/** Whether a failed commit says nothing about the server, because it was wrong or others were faster. */
 const isOwnFault = (error: unknown): boolean =>
   [WriteRejected, StoreBusy, TypeError].some((kind) => error instanceof kind);
 
@@ -153,7 +153,7 @@ class MongoStore implements DocumentStore {
     await this.#health.check();
   }
 
-  /** A majority has to have it, as it has to have a commit. */
+  /** Writes something small, which a majority must acknowledge as it does a commit. */
   #probe(): Promise<void> {
     const change = { $currentDate: { at: true } } as const;
     return this.#use(async () => {
@@ -171,7 +171,7 @@ class MongoStore implements DocumentStore {
   }
 
   async #close(): Promise<void> {
-    // What a server that does not answer would still do, is as unknown later as it is now.
+    // Waiting longer would not show what a silent server still does.
     const settled = (work: Promise<unknown>) => within(CLOSE_TIMEOUT_MS, () => work).catch(() => undefined);
     await settled(Promise.allSettled(this.#running));
     for (const source of this.#sources) source.end();
@@ -185,7 +185,7 @@ async function checkDeployment(client: MongoClient): Promise<void> {
   if (hello['setName'] === undefined && !isRouter) throw new StoreUnavailable(NO_REPLICA_SET);
 }
 
-/** Says what the server should be set to; nothing where it does not let itself be asked. */
+/** Resolves to a warning if a setting of the server is unsuitable; undefined if it is fine or cannot be read. */
 async function checkSettings(client: MongoClient): Promise<string | undefined> {
   const name = 'transactionLifetimeLimitSeconds';
   const settings = await client
@@ -205,7 +205,7 @@ async function checkSettings(client: MongoClient): Promise<string | undefined> {
 export async function openMongoStore(config: {
   readonly uri: string;
   readonly database: string;
-  /** Is told once per process what the server should be set to. */
+  /** Called once per process with what the server should be set to, if anything. */
   readonly warn?: ((message: string) => void) | undefined;
   readonly tls?: TlsConfig;
 }): Promise<DocumentStore> {
@@ -217,7 +217,7 @@ export async function openMongoStore(config: {
       const warning = await checkSettings(lease.client);
       if (warning !== undefined) config.warn?.(warning);
     }
-    // Whoever was here before may have died in the middle of something.
+    // An earlier process may have died in the middle of a transaction.
     lease.abandoned.look();
     return new MongoStore(lease, config.database);
   } catch (error) {

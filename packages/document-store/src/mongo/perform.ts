@@ -12,25 +12,28 @@ import { exactlyOnce } from './retries.ts';
 import { stored, type Stored } from './stored.ts';
 import { transact } from './transaction.ts';
 
-/** Where a write goes. */
+/** The target of a write. */
 export interface Target {
   readonly spec: PlainSpec;
   readonly documents: Collection<Stored>;
 }
 
-/** A write and where it goes. */
+/** A write and its target. */
 export interface Placed {
   readonly write: Write;
   readonly target: Target;
 }
 
-/** How an operation is sent: within a session, and where it stands alone, with the longest wait for others, in ms. */
+/** How to send an operation: in a session and, outside of a transaction, with the longest wait for others, in ms. */
 interface Sending {
   readonly session: ClientSession;
   readonly maxTimeMS?: number;
 }
 
-/** In a transaction the server refuses at once what others hold; outside of one it waits for them, as long as it may. */
+/**
+ * How long a single operation waits for others at the server, in ms; a transaction does not wait, but is refused at
+ * once.
+ */
 const LONGEST_WAIT_MS = 1_000;
 
 async function matches({ write, target }: Placed, options: Sending): Promise<number> {
@@ -65,7 +68,7 @@ async function perform(placed: Placed, index: number, sending: Sending): Promise
   }
 }
 
-/** Waits until what a transaction saw when it was refused can be read by everyone. */
+/** Waits until everyone can read what the transaction saw when it was refused. */
 async function settle({ write, target }: Placed): Promise<void> {
   const options = {
     readConcern: { level: 'linearizable' },
@@ -78,7 +81,7 @@ async function settle({ write, target }: Placed): Promise<void> {
 /**
  * Performs one write as one atomic operation.
  *
- * @throws {WriteRejected} when it is refused.
+ * @throws {WriteRejected} if the write is refused.
  */
 export const performOne = (client: MongoClient, placed: Placed, deadline: Deadline): Promise<void> =>
   exactlyOnce(client, deadline, (session) => perform(placed, 0, { session, maxTimeMS: LONGEST_WAIT_MS }));
@@ -86,7 +89,7 @@ export const performOne = (client: MongoClient, placed: Placed, deadline: Deadli
 /**
  * Performs several writes in one transaction.
  *
- * @throws {WriteRejected} when one is refused; what made it so can be read then.
+ * @throws {WriteRejected} if a write is refused; the cause of that can then be read.
  */
 export async function performAll(
   client: MongoClient,

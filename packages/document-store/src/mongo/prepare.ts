@@ -40,7 +40,7 @@ async function create(database: Db, name: string): Promise<void> {
   }
 }
 
-/** Documents must not be held to a key that was unique when the store was written, and is not any more. */
+/** Drops the indexes of keys that used to be unique, so that they do not restrict documents any more. */
 async function dropUndeclared(documents: Collection<Stored>, spec: PlainSpec): Promise<void> {
   const declared = new Set(spec.unique.map(uniqueIndex));
   for (const { name } of (await documents.indexes()) as { readonly name: string }[]) {
@@ -48,13 +48,13 @@ async function dropUndeclared(documents: Collection<Stored>, spec: PlainSpec): P
     try {
       await documents.dropIndex(name);
     } catch (error) {
-      // Another process that started at the same time has dropped it.
+      // Another process that started at the same time has dropped the index.
       if (!(error instanceof MongoServerError && error.code === INDEX_NOT_FOUND)) throw error;
     }
   }
 }
 
-/** Makes documents findable that were written before their field was declared as text. */
+/** Indexes the words of documents that were written before their field was declared as text. */
 async function indexOldWords(documents: Collection<Stored>, field: string): Promise<void> {
   const words = `${WORDS}.${field}`;
   const unindexed = documents.find({ [field]: { $type: 'string' }, [words]: { $exists: false } });
@@ -72,7 +72,7 @@ async function prepareOnce(database: Db, spec: PlainSpec): Promise<void> {
   for (const field of spec.text) await indexOldWords(documents, field);
 }
 
-/** Makes the collection and its indexes; transactions need them to exist. */
+/** Creates the collection and its indexes, which must exist before a transaction uses them. */
 export async function prepare(database: Db, spec: PlainSpec): Promise<void> {
   for (let attempt = 1; ; attempt += 1) {
     try {

@@ -3,11 +3,11 @@ import type { ClientSession, MongoClient } from 'mongodb';
 import type { Deadline } from './deadline.ts';
 import { isContention, isTransient } from './failures.ts';
 
-/** The driver itself has tried twice and waited for a primary before. */
+/** The pause between attempts, in ms; the driver has already tried twice and waited for a primary. */
 const PAUSE_MS = 100;
 
 /**
- * Does idempotent work until it succeeds, fails for a lasting reason, or the deadline passes.
+ * Repeats idempotent work until it succeeds, fails for a lasting reason, or the deadline passes.
  *
  * @throws {StoreUnavailable} when the deadline has passed.
  */
@@ -25,13 +25,13 @@ export async function persistently<Result>(deadline: Deadline, work: () => Promi
 }
 
 /**
- * The number under which the server knows a retryable write of a session. The driver counts it up for each operation,
- * so that only its own second attempt has the first one's number; this takes the count back for further attempts.
+ * The number by which the server recognizes a retryable write of a session. The driver increments it for each
+ * operation, so only the driver's own second attempt repeats a number; this class resets it for further attempts.
  */
 class WriteNumber {
   readonly #session: ClientSession;
   #before = 0;
-  /** Counted up by the driver, but not sent yet. */
+  /** How often the driver has incremented the number without sending it. */
   #pending = 0;
   #sent: number | undefined;
 
@@ -55,11 +55,11 @@ class WriteNumber {
 }
 
 /**
- * Does one retryable write operation, again and again under the same number, so that the server performs it once and
- * answers each attempt with what the first one did.
+ * Repeats one retryable write under the same number, so that the server performs it once and gives each attempt the
+ * first one's result.
  *
  * @throws {StoreUnavailable} when the deadline has passed; the outcome is unknown.
- * @throws {StoreBusy} when others hold its document; it did not happen.
+ * @throws {StoreBusy} when others hold the document; the write did not happen.
  */
 export async function exactlyOnce<Result>(
   client: MongoClient,

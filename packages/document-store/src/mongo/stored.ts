@@ -3,10 +3,10 @@ import type { PlainSpec } from '../spec.ts';
 import { wordsOf, wordsOfFields } from '../words.ts';
 import { fieldsOf } from '../writes.ts';
 
-/** The hidden field that holds, for each text field, the words it is found by. */
+/** The hidden field with the searchable words of each text field. */
 export const WORDS = '_words';
 
-/** A document as MongoDB keeps it. */
+/** A document in MongoDB's format. */
 export interface Stored {
   readonly _id: string;
   readonly version: number;
@@ -23,7 +23,7 @@ export function loaded({ _id: id, version, [WORDS]: _words, ...fields }: Stored)
   return { id, version, ...fields };
 }
 
-/** What a `$set` of text fields changes in their words. */
+/** The new words of the text fields that a `$set` changes. */
 export function changedWords(spec: PlainSpec, set: object): Record<string, readonly string[]> {
   const values = set as Readonly<Record<string, unknown>>;
   const changed = spec.text.filter((field) => typeof values[field] === 'string');

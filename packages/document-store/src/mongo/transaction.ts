@@ -11,10 +11,10 @@ const transactionOptions: TransactionOptions = {
 const FIRST_PAUSE_MS = 5;
 const MAX_PAUSE_MS = 200;
 
-/** A transaction that certainly did not happen, and may be tried from its beginning. */
+/** The transaction certainly did not happen, so it may be started over. */
 class Restart extends Error {}
 
-/** The server says so only when a majority knows that there is no such commit. */
+/** The server reports this label only once a majority knows that there is no such commit. */
 const didNotHappen = (error: unknown): boolean =>
   error instanceof MongoError && error.hasErrorLabel('TransientTransactionError');
 
@@ -39,10 +39,10 @@ async function attempt(session: ClientSession, deadline: Deadline, work: () => P
 
 /**
  * Performs the work in one transaction, which happens once or not at all. The driver's own `withTransaction` gives up
- * when a connection breaks whose server it knew to be lost, so that this asks again for any failure of that kind.
+ * when a connection to a server that it already considers lost breaks; this repeats after any such failure.
  *
  * @throws {StoreUnavailable} when the deadline has passed; the outcome is unknown.
- * @throws {StoreBusy} when others hold its documents; it did not happen.
+ * @throws {StoreBusy} when others hold the documents; the transaction did not happen.
  */
 export async function transact(
   client: MongoClient,

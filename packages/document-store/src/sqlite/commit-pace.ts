@@ -1,26 +1,25 @@
 import { performance } from 'node:perf_hooks';
 import { setImmediate } from 'node:timers';
 
-/** At most this many times as long as the last transactions took, other work comes first. */
+/** How long other work may take precedence, as a multiple of the duration of the last transactions. */
 const MAX_WAIT_RATIO = 4;
 
-/** A turn of the event loop that took less had nothing to do. */
+/** A turn of the event loop shorter than this had nothing to do, in ms. */
 const IDLE_TURN_MS = 0.1;
 
-/** What the pace is measured by. */
+/** The event loop by which the pace is measured. */
 export interface EventLoop {
-  /** In ms, from any beginning. */
+  /** The time in ms since an arbitrary beginning. */
   now(): number;
-  /** Calls back after what the event loop has to do now. */
+  /** Calls back once the event loop has done its present work. */
   nextTurn(callback: () => void): void;
 }
 
 const systemLoop: EventLoop = { now: () => performance.now(), nextTurn: setImmediate };
 
 /**
- * Says when the databases of this process commit. A transaction holds up the event loop until the disk has it; while
- * there is other work to do, that work comes first, and what it commits shares the transaction. With nothing else to do
- * nobody waits.
+ * Decides when this process's databases commit. A transaction blocks the event loop until it is on disk, so other
+ * pending work comes first and its commits share the transaction; if there is none, the commit does not wait.
  */
 export class CommitPace {
   readonly #loop: EventLoop;
@@ -32,7 +31,7 @@ export class CommitPace {
     this.#loop = loop;
   }
 
-  /** Commits soon; the same function waits once. */
+  /** Calls `commit` soon; repeated requests with the same function count once. */
   soon(commit: () => void): void {
     if (this.#waiting.size === 0) this.#nextTurn();
     this.#waiting.add(commit);

@@ -6,7 +6,7 @@ import { StoreFull, StoreLocked, StoreUnavailable } from '../errors.ts';
 import { codeOf, isFull } from './failures.ts';
 import type { Bound } from './sql.ts';
 
-/** Prepared statements kept for reuse; the least recently prepared ones go first. */
+/** The most prepared statements kept for reuse; the least recently prepared ones are dropped first. */
 const MAX_STATEMENTS = 300;
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
@@ -55,30 +55,32 @@ function readable<Result>(read: () => Result): Result {
   }
 }
 
-/** One connection that owns its file: the kernel's file lock keeps other processes out and dies with this one. */
+/** A connection that owns its file: the kernel's file lock keeps other processes out, and ends with this process. */
 export class SqliteDatabase {
   readonly #database: Database.Database;
   readonly #statements = new Map<string, Database.Statement>();
 
   /**
-   * Opens the file, which is made when missing, and its folder too, both for the owner only.
+   * Opens the file; creates it and its folder if they are missing, accessible to the owner only.
    *
-   * @throws {StoreLocked} when another process has it open.
-   * @throws {StoreFull} when its disk has no space.
-   * @throws {StoreUnavailable} when it cannot be read and written, or is no database.
+   * @throws {StoreLocked} if another process has the file open.
+   * @throws {StoreFull} if its disk has no space.
+   * @throws {StoreUnavailable} if the file cannot be read and written, or is no database.
    */
   constructor(path: string) {
     const file = resolve(path);
     makeFolder(dirname(file));
     try {
-      // SQLite gives its other files the mode of the database, but leaves alone what an earlier process has made.
+      // SQLite gives its other files the mode of the database, but keeps the mode of files that an earlier process
+      // made.
       makePrivateFile(file);
       for (const suffix of ['-wal', '-shm', '-journal']) keepPrivate(`${file}${suffix}`);
       this.#database = new Database(file, { timeout: 0 });
       this.#database.exec('PRAGMA locking_mode = EXCLUSIVE');
       this.#database.prepare('PRAGMA journal_mode = WAL').get([]);
       this.#database.exec('PRAGMA synchronous = FULL');
-      // What is replaced or deleted may be secret: SQLite would leave it in the file until the space is used again.
+      // Replaced or deleted data may be secret, and SQLite would otherwise leave it in the file until the space is
+      // reused.
       this.#database.exec('PRAGMA secure_delete = ON');
       this.#database.exec('BEGIN IMMEDIATE; COMMIT');
     } catch (error) {
@@ -105,7 +107,7 @@ export class SqliteDatabase {
     this.#database.exec(sql);
   }
 
-  /** Runs a statement, and says how many rows it has written. */
+  /** Runs a statement; returns how many rows it wrote. */
   run(sql: string, values: readonly Bound[] = []): number {
     return this.#prepared(sql).run(values).changes;
   }
@@ -118,7 +120,7 @@ export class SqliteDatabase {
     return readable(() => this.#prepared(sql).all(values));
   }
 
-  /** Performs the work in one durable transaction, or undoes it and throws what it threw. */
+  /** Performs the work in one durable transaction; if the work throws, rolls back and rethrows. */
   transaction<Result>(work: () => Result): Result {
     this.run('BEGIN IMMEDIATE');
     try {
@@ -134,12 +136,12 @@ export class SqliteDatabase {
   close(): void {
     this.#statements.clear();
     try {
-      // The driver keeps the file open until its statements are collected, so the lock is given back explicitly.
+      // The driver keeps the file open until its statements are garbage-collected, so the lock is released explicitly.
       this.row('PRAGMA journal_mode = DELETE');
       this.row('PRAGMA locking_mode = NORMAL');
       this.row('SELECT count(*) FROM sqlite_schema');
     } catch (error) {
-      // What finds no space in the file stays in its log, where the next start reads it.
+      // Data that finds no space in the file stays in its log, which the next start reads.
       if (!isFull(error instanceof Error ? error.cause : undefined)) throw error;
     } finally {
       this.#statements.clear();

@@ -9,7 +9,7 @@ const FULL: readonly unknown[] = ['SQLITE_FULL', 'ENOSPC', 'EDQUOT'];
 /** Whether the disk had no space, so that nothing was written. */
 export const isFull = (error: unknown): boolean => FULL.includes(codeOf(error));
 
-/** The store's error for a write that the file did not take. */
+/** The store's error for a write that did not reach the file. */
 export const unwritten = (error: unknown): StoreUnavailable =>
   isFull(error)
     ? new StoreFull(undefined, { cause: error })

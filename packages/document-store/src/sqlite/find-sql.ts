@@ -4,7 +4,7 @@ import type { Document, Query } from '../port.ts';
 import type { PlainSpec } from '../spec.ts';
 import { allOf, conditionsSql, documentTable, keysetSql, orderSql, type Sql } from './sql.ts';
 
-/** A condition with more alternatives than this is one query, whose result is sorted. */
+/** The most alternatives of a condition that get a query each; with more, a single query sorts its result. */
 const MAX_ALTERNATIVES = 10;
 
 type In = Extract<Condition, { readonly kind: 'in' }>;
@@ -12,7 +12,7 @@ type In = Extract<Condition, { readonly kind: 'in' }>;
 const isIn = (condition: Condition): condition is In =>
   condition.kind === 'in' && condition.path !== 'id' && condition.values.length <= MAX_ALTERNATIVES;
 
-/** The conditions once for each value of the first list of alternatives, so that an index gives each in order. */
+/** Splits the conditions by the values of the first `in`, so that an index yields each part in order. */
 function alternatives(conditions: readonly Condition[]): readonly (readonly Condition[])[] {
   const listed = conditions.find(isIn);
   if (listed === undefined || listed.values.length === 0) return [conditions];
@@ -23,7 +23,7 @@ function alternatives(conditions: readonly Condition[]): readonly (readonly Cond
   ]);
 }
 
-/** What reads the documents of a page, and one more where there are more. */
+/** The SQL for a page of documents, and the next document, which shows that there are more. */
 export function findSql(spec: PlainSpec, query: Query<Document>): Sql {
   const { where = {}, limit } = query;
   const { sorts, bounds } = walkOf(spec.name, query);

@@ -5,7 +5,7 @@ import type { SqliteDatabase } from './database.ts';
 import { unwritten } from './failures.ts';
 import type { PreparedWrite, StoredChange } from './perform.ts';
 
-/** More commits than this do not share a transaction, so that the event loop gets its turn. */
+/** The most commits that share a transaction, so that the event loop is not blocked too long. */
 const MAX_COMMITS = 256;
 
 interface Waiting {
@@ -20,15 +20,15 @@ interface Outcome {
   readonly error?: unknown;
 }
 
-/** One for the process: its databases share the event loop. */
+/** One pace for the process, because its databases share the event loop. */
 const pace = new CommitPace();
 
-/** Whether the commit itself was wrong, or lost, and not the database. */
+/** Whether the error is the commit's own, and says nothing about the database. */
 const isRefusal = (error: unknown): boolean => error instanceof WriteRejected || error instanceof TypeError;
 
 const failed = (error: unknown): unknown => (isRefusal(error) ? error : unwritten(error));
 
-/** Collects the commits of a turn of the event loop, or of several under load, and makes them durable together. */
+/** Collects the commits of one turn of the event loop, or of several under load, and makes them durable together. */
 export class GroupCommit {
   readonly #database: SqliteDatabase;
   readonly #perform: (writes: readonly PreparedWrite[]) => readonly StoredChange[];
@@ -48,7 +48,7 @@ export class GroupCommit {
     this.#health = health;
   }
 
-  /** Resolves when the writes are on disk. */
+  /** Adds a commit; resolves once its writes are on disk. */
   add(writes: readonly PreparedWrite[]): Promise<void> {
     return new Promise((resolve, reject) => {
       this.#queue.push({ writes, resolve, reject });
@@ -56,7 +56,7 @@ export class GroupCommit {
     });
   }
 
-  /** Commits at once all that waits. */
+  /** Makes all collected commits at once. */
   flush(): void {
     while (this.#queue.length > 0) this.#commitGroup(this.#queue.splice(0, MAX_COMMITS));
   }
@@ -90,12 +90,12 @@ export class GroupCommit {
 
   #tell(error: unknown): void {
     if (error === undefined) this.#health.succeeded();
-    // What was refused says nothing of the disk.
+    // A refused commit says nothing about the disk.
     else if (!isRefusal(error)) this.#health.failed(unwritten(error));
   }
 
   #attempt(waiting: Waiting): Outcome {
-    // A refused write leaves nothing of itself, but those before it in its commit have to be undone.
+    // A refused write leaves nothing behind, but the writes before it in its commit have to be undone.
     const several = waiting.writes.length > 1;
     if (several) this.#database.run('SAVEPOINT one');
     try {
@@ -103,7 +103,7 @@ export class GroupCommit {
       if (several) this.#database.run('RELEASE one');
       return { waiting, changes };
     } catch (error) {
-      // Some failures (a full disk) have undone the whole transaction, which concerns every commit of the group.
+      // Some failures, such as a full disk, roll back the whole transaction and so affect every commit of the group.
       if (!this.#database.inTransaction) throw error;
       if (several) this.#database.execute('ROLLBACK TO one; RELEASE one');
       else if (!isRefusal(error)) throw error;

@@ -19,11 +19,11 @@ interface Declared {
   readonly feeds: FeedHub;
 }
 
-/** With less space than this on the disk, readiness is worth a write. */
+/** The free space on the disk below which a readiness check tries a write, in bytes. */
 const LOW_BYTES = 1_048_576;
 const PROBE_BYTES = 65_536;
 
-/** Writes as much as a large commit does, and takes it back. */
+/** Writes as much as a large commit does, and rolls back. */
 function probe(database: SqliteDatabase): void {
   try {
     database.transaction(() => {
@@ -141,11 +141,11 @@ class SqliteStore implements DocumentStore {
 }
 
 /**
- * Opens the store in a SQLite file, which this process then owns until the store is closed or the process ends.
+ * Opens the store in a SQLite file, which this process owns until it closes the store or ends.
  *
- * @throws {StoreLocked} when another process uses the file.
- * @throws {StoreFull} when its disk has no space.
- * @throws {StoreUnavailable} when the file cannot be opened.
+ * @throws {StoreLocked} if another process uses the file.
+ * @throws {StoreFull} if its disk has no space.
+ * @throws {StoreUnavailable} if the file cannot be opened.
  */
 export const openSqliteStore = ({ file }: { readonly file: string }): Promise<DocumentStore> =>
   promised(() => new SqliteStore(file));

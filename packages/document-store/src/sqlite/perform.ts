@@ -10,15 +10,15 @@ import { codeOf } from './failures.ts';
 import { allOf, conditionsSql, documentTable, type Bound } from './sql.ts';
 import { indexWords } from './tables.ts';
 
-/** A committed change of one document, and of which collection. */
+/** A committed change of one document of a collection. */
 export interface StoredChange {
   readonly collection: string;
   readonly id: string;
-  /** Undefined when the document was removed. */
+  /** The document after the change; undefined if it was removed. */
   readonly stored: StoredDocument | undefined;
 }
 
-/** A document as it stands in its table: `doc` holds its fields without id and version. */
+/** A document in its table; `doc` has its fields as JSON, without id and version. */
 export interface StoredDocument {
   readonly id: string;
   readonly version: number;
@@ -34,7 +34,7 @@ export const readDocument = ({ id, version, doc }: StoredDocument): Document => 
 export const readChange = ({ id, stored }: StoredChange): Change<Document> =>
   stored ? { kind: 'put', document: readDocument(stored) } : { kind: 'removed', id };
 
-/** A write as it is performed: what the caller does with its objects later changes nothing. */
+/** A write to perform; it is independent of the caller's objects. */
 export type PreparedWrite =
   | { readonly kind: 'insert'; readonly collection: string; readonly id: string; readonly doc: string }
   | {
@@ -46,7 +46,7 @@ export type PreparedWrite =
     }
   | Extract<Write, { readonly kind: 'update' | 'remove' }>;
 
-/** Makes the text of a document once, when its write comes. */
+/** Prepares a write for later; serializes its document once. */
 export function prepared(write: Write): PreparedWrite {
   if (write.kind === 'update' || write.kind === 'remove')
     return JSON.parse(JSON.stringify(write)) as PreparedWrite;
@@ -119,9 +119,9 @@ class Performance {
 }
 
 /**
- * Performs the writes of one commit in the running transaction.
+ * Performs the writes of one commit in the current transaction.
  *
- * @throws {WriteRejected} when one is refused; the caller rolls back.
+ * @throws {WriteRejected} if a write is refused; the caller must roll back.
  */
 export function performWrites(
   database: SqliteDatabase,

@@ -3,20 +3,20 @@ import type { Sort } from '../cursor.ts';
 import { segmentsOf } from '../paths.ts';
 import type { PlainSpec } from '../spec.ts';
 
-/** What the driver can bind; it knows no booleans. */
+/** A value that the driver can bind, which excludes booleans. */
 export type Bound = string | number;
 
-/** A piece of SQL and the values of its question marks. */
+/** A piece of SQL, and the values for its question marks. */
 export interface Sql {
   readonly sql: string;
   readonly values: readonly Bound[];
 }
 
-// Names are checked when they are declared, so that they hold neither kind of quote.
+// Names are validated when they are declared, so they contain no quotes of either kind.
 export const documentTable = (spec: PlainSpec): string => `"c_${spec.name}"`;
 export const wordTable = (spec: PlainSpec): string => `"w_${spec.name}"`;
 
-/** The SQL expression of a field; the same text everywhere, so that indexes on it are used. */
+/** The SQL expression of a field, always the same text, so that SQLite uses the indexes on it. */
 export function expressionOf(path: string): string {
   const quoted = segmentsOf(path).map((name) => `"${name}"`);
   return path === 'id' || path === 'version' ? `"${path}"` : `json_extract("doc", '$.${quoted.join('.')}')`;
@@ -62,7 +62,7 @@ function conditionSql(spec: PlainSpec, condition: Condition): Sql {
   }
 }
 
-/** All pieces of SQL joined with AND; true when there are none. */
+/** Joins all pieces of SQL with AND; TRUE if there are none. */
 export function allOf(pieces: readonly Sql[]): Sql {
   if (pieces.length === 0) return { sql: 'TRUE', values: [] };
   return { sql: pieces.map(({ sql }) => sql).join(' AND '), values: pieces.flatMap(({ values }) => values) };
@@ -71,7 +71,7 @@ export function allOf(pieces: readonly Sql[]): Sql {
 export const conditionsSql = (spec: PlainSpec, conditions: readonly Condition[]): Sql =>
   allOf(conditions.map((condition) => conditionSql(spec, condition)));
 
-/** What comes after the given sort values. */
+/** A condition for the documents after the given sort values. */
 export function keysetSql(sorts: readonly Sort[], values: readonly Scalar[]): Sql {
   const [sort, ...laterSorts] = sorts;
   const [value, ...laterValues] = values;
@@ -79,7 +79,7 @@ export function keysetSql(sorts: readonly Sort[], values: readonly Scalar[]): Sq
   const [expression, after] = [expressionOf(sort.path), sort.descending ? '<' : '>'];
   if (laterSorts.length === 0) return { sql: `${expression} ${after} ?`, values: [bound(value)] };
   const later = keysetSql(laterSorts, laterValues);
-  // The first comparison is implied by the second, and lets an index find the place.
+  // The second comparison implies the first, which lets an index find the place.
   return {
     sql: `(${expression} ${after}= ? AND (${expression} ${after} ? OR (${later.sql})))`,
     values: [bound(value), bound(value), ...later.values],

@@ -17,7 +17,7 @@ function indexSql(spec: PlainSpec, paths: readonly string[], kind: 'INDEX' | 'UN
     ON ${documentTable(spec)} (${columns.join(', ')})`;
 }
 
-/** Documents must not be held to a key that was unique when the store was written, and is not any more. */
+/** Drops the indexes of keys that used to be unique, so that they do not restrict documents any more. */
 function dropUndeclared(database: SqliteDatabase, spec: PlainSpec): void {
   const declared = new Set(spec.unique.map((paths) => uniqueIndex(spec, paths)));
   const prefix = uniqueIndex(spec, []);
@@ -28,7 +28,7 @@ function dropUndeclared(database: SqliteDatabase, spec: PlainSpec): void {
   for (const { name } of known) if (!declared.has(name)) database.execute(`DROP INDEX "${name}"`);
 }
 
-/** Replaces the words that a document is found by. */
+/** Replaces the searchable words of a document. */
 export function indexWords(
   database: SqliteDatabase,
   spec: PlainSpec,
@@ -57,7 +57,7 @@ function indexAllWords(database: SqliteDatabase, spec: PlainSpec): void {
   } while (documents.length > 0);
 }
 
-/** Makes the table and the indexes of a collection, and searches old documents' text fields too. */
+/** Creates the tables and indexes of a collection, and indexes the words of older documents. */
 export function makeTables(database: SqliteDatabase, spec: PlainSpec): void {
   database.transaction(() => {
     database.execute(`CREATE TABLE IF NOT EXISTS "collections" ("name" TEXT PRIMARY KEY, "text" TEXT NOT NULL);

@@ -1,11 +1,11 @@
 import { setImmediate } from 'node:timers';
 
-/** What synchronous work may take of one turn of the event loop; more waits for the next turn. */
+/** How much of a turn of the event loop synchronous work may take, in ms; further work waits for the next turn. */
 const BUDGET_MS = 5;
 
 /**
- * Lets the event loop turn between pieces of synchronous work. Without it, a loop that awaits one read after another
- * would hold up timers, sockets and commits for as long as it runs.
+ * Lets the event loop turn between pieces of synchronous work. Otherwise a loop that awaits one read after another
+ * would block timers, sockets and commits as long as it runs.
  */
 export class Turns {
   #begun = 0;
@@ -23,7 +23,7 @@ export class Turns {
     return this.#next;
   }
 
-  /** Does the work, with its result or error as a promise. */
+  /** Does the work, and returns a promise of its result or error. */
   async run<Result>(work: () => Result): Promise<Result> {
     for (let turn = this.#turn(); performance.now() - this.#begun > BUDGET_MS; turn = this.#turn())
       await turn;

@@ -1,8 +1,8 @@
 import type { Collection, CollectionSpec, Document, DocumentStore } from '../index.ts';
 
-/** A store whose reads are counted; one that brings many documents is one. */
+/** A store that counts its reads; a read of many documents counts once. */
 export interface CountingStore extends DocumentStore {
-  /** Of one collection, where it is named, else of all. */
+  /** The number of reads of one collection, or of all. */
   readonly reads: (collection?: string) => number;
 }
 

@@ -3,7 +3,7 @@ import type { ContainerRuntimeClient } from 'testcontainers';
 import type { Source, TestMongo } from './source.ts';
 
 const IMAGE = 'mongo:8';
-/** Long enough for a slow network; an engine that reaches no registry says so sooner, or never. */
+/** The time for a pull over a slow network, in ms; an engine that cannot reach a registry fails sooner, or never. */
 const PULL_TIMEOUT_MS = 120_000;
 
 async function engine(): Promise<ContainerRuntimeClient | undefined> {
@@ -15,7 +15,7 @@ async function engine(): Promise<ContainerRuntimeClient | undefined> {
   }
 }
 
-/** Why the engine cannot have the image; undefined where it has it, or has pulled it. */
+/** Why the engine cannot get the image; undefined if it has it or has pulled it. */
 async function whyNotPulled(client: ContainerRuntimeClient): Promise<string | undefined> {
   const { ImageName } = await import('testcontainers');
   const image = ImageName.fromString(IMAGE);
@@ -26,7 +26,7 @@ async function whyNotPulled(client: ContainerRuntimeClient): Promise<string | un
       client.image.pull(image),
       delay(PULL_TIMEOUT_MS, undefined, { signal: pulled.signal, ref: false }),
     ]);
-    // The stream of progress may have ended in an error that the client does not look at.
+    // The stream of progress may have ended in an error that the client ignores.
     return (await client.image.exists(image))
       ? undefined
       : `it is not there after ${PULL_TIMEOUT_MS / 1000} s, or when its pull has ended`;
@@ -37,7 +37,7 @@ async function whyNotPulled(client: ContainerRuntimeClient): Promise<string | un
   }
 }
 
-/** Has the engine clean up after a test that was killed, where it can have the image that does so. */
+/** Has the engine clean up after a killed test, if it can get the image for that. */
 async function allowForNoReaper(client: ContainerRuntimeClient): Promise<void> {
   const { getReaper } = await import('testcontainers');
   await getReaper(client).catch(() => {
@@ -57,7 +57,7 @@ async function startContainer(client: ContainerRuntimeClient): Promise<TestMongo
   };
 }
 
-/** A MongoDB in a container, where a Docker engine answers and has the image, or can pull it. */
+/** A source of MongoDB in a container, if a Docker engine answers and has the image or can pull it. */
 export async function findContainer(): Promise<Source<TestMongo>> {
   const client = await engine();
   if (client === undefined) return { missing: 'no Docker engine' };

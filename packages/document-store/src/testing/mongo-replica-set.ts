@@ -15,11 +15,11 @@ const LAST_OUTPUT_BYTES = 4_000;
 /** One `mongod` process. */
 export interface ReplicaSetMember {
   readonly port: number;
-  /** Ends the process with SIGKILL and resolves when it is gone. */
+  /** Kills the process with SIGKILL; resolves once it has ended. */
   kill(): Promise<void>;
-  /** Starts it again, on its files. */
+  /** Starts the process again on the same files. */
   restart(): Promise<void>;
-  /** Lets it do nothing at all, and keep its connections, until it is thawed. */
+  /** Suspends the process, which keeps its connections, until it is thawed. */
   freeze(): void;
   thaw(): void;
 }
@@ -27,11 +27,11 @@ export interface ReplicaSetMember {
 /** A replica set on 127.0.0.1, in a temporary folder. */
 export interface MongoReplicaSet {
   readonly uri: string;
-  /** Where the members keep their files. */
+  /** The folder of the members' files. */
   readonly folder: string;
   readonly members: readonly ReplicaSetMember[];
   primary(): Promise<ReplicaSetMember>;
-  /** Makes the primary a secondary; another member is elected. */
+  /** Has the primary step down, so that another member is elected. */
   stepDown(): Promise<void>;
   /** Ends all members and removes their files. */
   stop(): Promise<void>;
@@ -46,7 +46,7 @@ function isExecutable(file: string): boolean {
   }
 }
 
-/** The `mongod` of `MONGOD_BINARY`, or of the PATH. */
+/** The path of `mongod`: `MONGOD_BINARY`, or the one on the PATH. */
 export function findMongod(): string | undefined {
   const { MONGOD_BINARY, PATH = '' } = process.env;
   if (MONGOD_BINARY) return MONGOD_BINARY;
@@ -63,7 +63,7 @@ async function freePort(): Promise<number> {
   return port;
 }
 
-/** The files of members that speak mutual TLS, and of whoever asks them. */
+/** The certificate files of the members, which require mutual TLS, and of their clients. */
 export interface ReplicaSetTls {
   readonly caFile: string;
   /** Certificate and key. */
@@ -122,7 +122,11 @@ class Member implements ReplicaSetMember {
     this.#process?.kill('SIGKILL');
   };
 
-  /** @throws {Error} when the process has ended, with what it said last. */
+  /**
+   * Checks that the process runs.
+   *
+   * @throws {Error} with its last output, if the process has ended.
+   */
   check(): void {
     const { exitCode = null, signalCode = null, pid } = this.#process ?? {};
     if (pid === undefined || exitCode !== null || signalCode !== null) {
@@ -154,7 +158,7 @@ class Member implements ReplicaSetMember {
   }
 }
 
-/** Asks one member, whatever its state. */
+/** Asks one member directly, whatever its state. */
 async function ask<Answer>(
   { port, tls }: Pick<Member, 'port' | 'tls'>,
   question: (client: MongoClient) => Promise<Answer>,
@@ -193,7 +197,7 @@ async function initiate(members: readonly Member[]): Promise<void> {
   const config = {
     _id: 'rs0',
     members: members.map(({ port }, _id) => ({ _id, host: `127.0.0.1:${port}` })),
-    // Short, so that tests of a lost primary do not wait for the usual ten seconds.
+    // Short timeouts, so that tests of a lost primary do not wait the usual ten seconds.
     settings: { electionTimeoutMillis: 2_000, heartbeatIntervalMillis: 500 },
   };
   for (const member of members) {
@@ -213,9 +217,9 @@ async function findPrimary(members: readonly Member[]): Promise<Member> {
 }
 
 /**
- * Starts a replica set and waits until it has a primary.
+ * Starts a replica set, and waits until it has a primary.
  *
- * @throws {Error} when `mongod` does not start, with what it said last.
+ * @throws {Error} with its last output, if `mongod` does not start.
  */
 export async function startMongoReplicaSet(
   binary: string,

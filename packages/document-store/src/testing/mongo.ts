@@ -7,13 +7,16 @@ export type { Source, TestMongo } from './source.ts';
 
 const START_TIMEOUT_MS = 120_000;
 
-/** `MONGO_URI`, else a replica set of a `mongod` binary, else a container; `MONGO_MISSING` says that there is none. */
+/**
+ * Finds a MongoDB for tests: `MONGO_URI`, else a `mongod` binary, else a container; `MONGO_MISSING` says that there is
+ * none.
+ */
 export async function findMongo(): Promise<Source<TestMongo>> {
   const uri = process.env['MONGO_URI'];
   if (uri) return { start: () => Promise.resolve({ uri, stop: () => Promise.resolve() }) };
   const binary = findMongod();
   if (binary) return { start: () => startMongoReplicaSet(binary) };
-  // Whoever has looked for all has found none; a pull that fails is not tried once for each file of tests.
+  // An earlier search has found none; a pull that fails must not be repeated for each test file.
   const known = process.env['MONGO_MISSING'];
   if (known) return { missing: known };
   const container = await findContainer();
@@ -22,7 +25,7 @@ export async function findMongo(): Promise<Source<TestMongo>> {
   return { missing };
 }
 
-/** Drops the databases whose names begin so, such as those of a system with that `MONGO_DB`. */
+/** Drops the databases whose names start with the prefix, such as those of a system with that `MONGO_DB`. */
 export async function dropDatabases(uri: string, prefix: string): Promise<void> {
   const client = new MongoClient(uri);
   try {
@@ -34,7 +37,7 @@ export async function dropDatabases(uri: string, prefix: string): Promise<void> 
   }
 }
 
-/** What the helpers below need of the test framework. */
+/** The functions of the test framework that the helpers below need. */
 export interface TestHooks {
   readonly describe: {
     (name: string, body: () => void): void;
@@ -56,7 +59,7 @@ function describeWith<Started extends { stop(): Promise<void> }>(
     throw new Error(`${name} is used before its tests run.`);
   };
   if (source.missing !== undefined) {
-    // On a developer's machine the tests are reported as skipped; a build that skipped them would prove nothing.
+    // A developer's machine may skip the tests; a build that skipped them would prove nothing.
     if (process.env['REQUIRE_MONGO']) throw new Error(`${name} must not be skipped here: ${source.missing}.`);
     describe.skip(`${name} (skipped: ${source.missing})`, () => {
       body(started);
@@ -68,14 +71,14 @@ function describeWith<Started extends { stop(): Promise<void> }>(
       running = await source.start();
     }, START_TIMEOUT_MS);
     body(started);
-    // Such hooks run in their order: what the tests clean up, they still do with it.
+    // Such hooks run in the order of their definition, so the tests' own clean-up still has the MongoDB.
     afterAll(async () => {
       await running?.stop();
     }, START_TIMEOUT_MS);
   });
 }
 
-/** Describes tests that need a MongoDB, which runs while they do. */
+/** Describes tests that need a MongoDB, and runs one for them. */
 export async function describeWithMongo(
   hooks: TestHooks,
   name: string,
@@ -84,7 +87,7 @@ export async function describeWithMongo(
   describeWith(hooks, name, await findMongo(), body);
 }
 
-/** Describes tests that need a replica set of their own, whose members they may kill. */
+/** Describes tests that need their own replica set, whose members they may kill. */
 export function describeWithReplicaSet(
   hooks: TestHooks,
   name: string,

@@ -19,13 +19,13 @@ import { findSql } from '../sqlite/find-sql.ts';
 import { makeTables } from '../sqlite/tables.ts';
 import { describeWithMongo, type TestHooks } from './mongo.ts';
 
-/** A page that a service has asked its store for. */
+/** A page that a service requested from its store. */
 export interface AskedPage {
   readonly spec: PlainSpec;
   readonly query: Query<Document>;
 }
 
-/** A store that remembers which pages it was asked for. */
+/** A store that records the requested pages. */
 export interface AskedStore extends DocumentStore {
   readonly asked: readonly AskedPage[];
 }
@@ -52,7 +52,9 @@ export function createAskedStore(store: DocumentStore): AskedStore {
   };
 }
 
-/** Work that grows with the collection, as a database explains it: `SCAN` of all documents, `SORT` of all that match. */
+/**
+ * Work that grows with the collection, by the database's query plan: `SCAN` of all documents, `SORT` of all that match.
+ */
 export type Toil = 'SCAN' | 'SORT';
 
 interface PlanLine {
@@ -60,27 +62,28 @@ interface PlanLine {
   readonly detail: string;
 }
 
-/** What SQLite must toil at to find a page. */
+/** The work for finding a page in SQLite that grows with the collection. */
 export async function sqliteToil({ spec, query }: AskedPage): Promise<readonly Toil[]> {
   const folder = await mkdtemp(join(tmpdir(), 'counterstep-plan-'));
-  // It cannot be closed: the driver keeps an explained statement open. It is collected with this function's other garbage.
+  // The database cannot be closed, because the driver keeps an explained statement open; it is garbage-collected after
+  // this function.
   const database = new SqliteDatabase(join(folder, 'plan.sqlite'));
   try {
     makeTables(database, spec);
     const { sql, values } = findSql(spec, query);
     const plan = database.rows(`EXPLAIN QUERY PLAN ${sql}`, values) as readonly PlanLine[];
     const ofParts = plan.some(({ detail }) => detail === 'UNION ALL');
-    // What sorts several parts, of a page each, has no more to do the more there is.
+    // Sorting several parts of one page each takes no longer as the collection grows.
     return plan.filter(({ parent }) => !ofParts || parent !== 0).flatMap(({ detail }) => toilOf(detail));
   } finally {
     await rm(folder, { recursive: true });
   }
 }
 
-/** A new embedded store of a service, and what its pages toil at. */
+/** A new embedded store for a service, with the growing work of its requested pages. */
 export interface AskedKit {
   readonly store: AskedStore;
-  /** What all pages that were asked for toil at. */
+  /** The growing work of all requested pages. */
   toil(): Promise<readonly Toil[]>;
   remove(): Promise<void>;
 }
@@ -98,19 +101,19 @@ export async function createAskedKit(service: string): Promise<AskedKit> {
   };
 }
 
-/** Only reading a table from end to end, and sorting what it gave, takes longer the more there is. */
+/** The growing work that a line of the plan means: only reading a whole table, or sorting its rows, is. */
 function toilOf(detail: string): readonly Toil[] {
   if (/^SCAN c_\w+$/.test(detail)) return ['SCAN'];
   return detail.startsWith('USE TEMP B-TREE FOR') ? ['SORT'] : [];
 }
 
-/** The pages of a service that a test asks of its store, and what each toils at. */
+/** Describes tests that request a service's pages and check the growing work of each. */
 export type DescribePages = (
   store: () => DocumentStore,
   toilOf: (page: AskedPage) => Promise<readonly Toil[]>,
 ) => void;
 
-/** Describes pages as SQLite finds them. */
+/** Describes tests of a service's pages on SQLite. */
 export function describeSqlitePages(hooks: TestHooks, service: string, pages: DescribePages): void {
   hooks.describe(`SQLite: pages of ${service}`, () => {
     let kit: AskedKit;
@@ -122,7 +125,7 @@ export function describeSqlitePages(hooks: TestHooks, service: string, pages: De
   });
 }
 
-/** Describes pages as MongoDB finds them. */
+/** Describes tests of a service's pages on MongoDB. */
 export async function describeMongoPages(
   hooks: TestHooks,
   service: string,
@@ -148,7 +151,7 @@ export async function describeMongoPages(
   });
 }
 
-/** What MongoDB must toil at to find a page. */
+/** The work for finding a page in MongoDB that grows with the collection. */
 async function mongoToil(db: Db, { spec, query }: AskedPage): Promise<readonly Toil[]> {
   await prepare(db, spec);
   const [filter, options] = findArguments(spec, query);

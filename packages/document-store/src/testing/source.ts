@@ -4,7 +4,7 @@ export interface TestMongo {
   stop(): Promise<void>;
 }
 
-/** How tests get something here, or why they cannot. */
+/** A way for tests to start something, or why there is none. */
 export type Source<Started> =
   | { readonly start: () => Promise<Started>; readonly missing?: never }
   | { readonly missing: string; readonly start?: never };
