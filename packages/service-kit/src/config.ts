@@ -12,15 +12,15 @@ const number = (min: number, max: number) => {
 
 const integer = (min: number, max: number) => number(min, max).int('must be a whole number');
 
-/** A TCP port; 0 takes a free one. */
+/** A variable for a TCP port; 0 takes a free one. */
 export const portVariable = (fallback: number) =>
   integer(0, 65_535).default(fallback).describe('The TCP port to listen on; 0 takes a free one.');
 
-/** A duration in milliseconds, at least 1. */
+/** A variable for a duration in milliseconds, at least 1. */
 export const millisecondsVariable = (fallback: number, meaning: string) =>
   integer(1, 2_147_483_647).default(fallback).describe(`${meaning}, in milliseconds.`);
 
-/** A whole number, at least 0. */
+/** A variable for a whole number, at least 0. */
 export const countVariable = (fallback: number, meaning: string) =>
   z.coerce
     .number({ error: 'must be a number' })
@@ -29,10 +29,10 @@ export const countVariable = (fallback: number, meaning: string) =>
     .default(fallback)
     .describe(meaning);
 
-/** A probability, 0 to 1. */
+/** A variable for a probability, 0 to 1. */
 export const rateVariable = (meaning: string) => number(0, 1).default(0).describe(`${meaning}, 0 to 1.`);
 
-/** `true`, `false`, `1` or `0`. */
+/** A variable for a flag: `true`, `false`, `1` or `0`. */
 export const flagVariable = (fallback: boolean, meaning: string) =>
   z
     .enum(['true', 'false', '1', '0'], { error: 'must be true or false' })
@@ -40,7 +40,7 @@ export const flagVariable = (fallback: boolean, meaning: string) =>
     .default(fallback)
     .describe(meaning);
 
-/** The URL of a service. */
+/** A variable for the URL of a service. */
 export const urlVariable = (fallback: string, meaning: string) =>
   z
     .url({ protocol: /^https?$/, error: 'must be an http or https URL' })
@@ -62,7 +62,7 @@ const jsonVariable = (meaning: string) =>
     .optional()
     .describe(meaning);
 
-/** A secret; it may be given as a file instead, by the variable's name and `_FILE`. */
+/** A variable for a secret; the variable with the suffix `_FILE` may name a file with it instead. */
 export const secretVariable = (meaning: string) =>
   z.string().min(1).optional().meta({ description: meaning, secret: true });
 
@@ -147,8 +147,8 @@ export const commonVariables = {
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
- * Variables of all services that carry secrets: each may be given as a file instead, by its name and `_FILE`, like those
- * made by `secretVariable`.
+ * The secret variables of all services; for each, as for those made by `secretVariable`, the variable with the suffix
+ * `_FILE` may name a file with the secret instead.
  */
 export const secretVariables = [
   'MONGO_URI',
@@ -171,9 +171,9 @@ function secretIn(name: string, environment: Environment): string | undefined {
 }
 
 /**
- * The variables that are given, with secrets read from their files: an empty or blank one counts as absent.
+ * The variables that are set, with secrets read from their files; an empty or blank variable counts as absent.
  *
- * @throws {InvalidConfiguration} when the file of a secret cannot be read, or the secret is given twice.
+ * @throws {InvalidConfiguration} if the file of a secret cannot be read, or the secret is given twice.
  */
 export function givenVariables(
   environment: Environment,
@@ -186,9 +186,9 @@ export function givenVariables(
 }
 
 /**
- * Reads and checks the variables of a service; an empty variable counts as absent.
+ * Reads and validates the variables of a service; an empty variable counts as absent.
  *
- * @throws {InvalidConfiguration} when a variable is wrong; all wrong ones are named.
+ * @throws {InvalidConfiguration} if variables are wrong; the message names all of them.
  */
 export function readVariables<Shape extends z.ZodRawShape>(
   shape: Shape,
@@ -201,44 +201,44 @@ export function readVariables<Shape extends z.ZodRawShape>(
   throw new InvalidConfiguration(`Wrong configuration: ${problems.join('; ')}.`);
 }
 
-/** The names of a shape's own secrets. */
+/** The names of the secret variables in a shape. */
 export const secretNames = (shape: z.ZodRawShape): readonly string[] =>
   Object.entries(shape).flatMap(([name, variable]) =>
     (variable as z.ZodType).meta()?.['secret'] === true ? [name] : [],
   );
 
-/** What every service is configured with. */
+/** The configuration of every service. */
 export interface ServiceConfig {
   readonly environment: 'production' | 'development' | 'test';
   readonly host: string;
-  /** 0 takes a free one. */
+  /** The TCP port to listen on; 0 takes a free one. */
   readonly port: number;
   readonly logLevel: string;
-  /** Undefined writes JSON to standard output. */
+  /** The log's output; undefined writes JSON to standard output. */
   readonly logOutput?: LogOutputConfig | undefined;
   readonly mongoUri: string | undefined;
   readonly mongoDb: string;
   readonly dataDir: string;
-  /** Whether demo data is made where the database is empty. */
+  /** Whether the service fills an empty database with demo data. */
   readonly demoData: boolean;
   readonly keys: KeyConfig;
   readonly tls: TlsConfig;
-  /** Undefined where nothing is traced. */
+  /** The telemetry to send; undefined for none. */
   readonly telemetry?: TelemetryConfig | undefined;
   readonly metrics: MetricsConfig;
 }
 
-/** What a service tells Prometheus. */
+/** How a service serves metrics for Prometheus. */
 export interface MetricsConfig {
-  /** `service` is on its own port, `off` nowhere; a number is a port for nothing else, and 0 takes a free one. */
+  /** Where: `service` on the service's own port, `off` nowhere, a number on that separate port; 0 takes a free one. */
   readonly at: 'service' | 'off' | number;
-  /** What is told of Node.js: of all of the process, of the thread alone, or nothing. */
+  /** Which metrics of Node.js are included: those of the whole process, of the thread alone, or none. */
   readonly runtime: 'process' | 'thread' | 'none';
 }
 
 type CommonValues = z.output<z.ZodObject<typeof commonVariables>>;
 
-/** Where the log goes: in production as JSON, elsewhere as text that is read where it goes to a terminal. */
+/** The log's output: JSON in production, and elsewhere readable text if standard output is a terminal. */
 export const logOutputConfig = (
   values: Pick<
     CommonValues,
@@ -259,9 +259,9 @@ export const logOutputConfig = (
 });
 
 /**
- * Where metrics are served.
+ * The configuration of metrics.
  *
- * @throws {InvalidConfiguration} when the port is that of the service.
+ * @throws {InvalidConfiguration} if the port of metrics is that of the service.
  */
 function metricsConfig(values: CommonValues & { readonly PORT: number }): MetricsConfig {
   const { METRICS_PORT: own, PORT, NODE_ENV } = values;
@@ -273,7 +273,7 @@ function metricsConfig(values: CommonValues & { readonly PORT: number }): Metric
 /**
  * The common part of a service's configuration.
  *
- * @throws {InvalidConfiguration} when values do not go together.
+ * @throws {InvalidConfiguration} if values contradict each other.
  */
 export function serviceConfig(values: CommonValues & { readonly PORT: number }): ServiceConfig {
   return {

@@ -1,10 +1,10 @@
 import { domainToASCII } from 'node:url';
 
 const FULL_WIDTH = /[\uFF01-\uFF5E]/g;
-/** What separates an ASCII form from its look-alike of full width. */
+/** The distance between the code points of an ASCII character and its full-width form. */
 const WIDTH_OFFSET = 0xfee0;
 
-/** What a domain may consist of; others, such as those with a port or an escape, are left as they are. */
+/** The domains to convert; others, such as those with a port or an escape, stay as they are. */
 const DOMAIN = /^[\p{L}\p{M}\p{N}.\u3002\uFF61-]+$/u;
 const NUMBERS_ONLY = /^[\d.]+$/;
 
@@ -21,8 +21,8 @@ function asciiDomain(domain: string): string {
 }
 
 /**
- * The form in which e-mail addresses are stored and compared: trimmed, NFC, in lower case, full-width characters as
- * their ASCII ones, the domain as ASCII (IDNA). Whatever has it already stays as it is.
+ * The normal form in which e-mail addresses are stored and compared: trimmed, NFC, in lower case, with full-width
+ * characters as ASCII and the domain in ASCII (IDNA). A normal form stays as it is.
  */
 export function normalEmail(email: string): string {
   const text = folded(email.trim());

@@ -3,24 +3,24 @@ import { join } from 'node:path';
 import { createStream, type RotatingFileStream } from 'rotating-file-stream';
 import type { LogSink } from './log-sink.ts';
 
-/** Where a process keeps its log in files, and how much of it. */
+/** Where a process keeps log files, and how many. */
 export interface LogFilesConfig {
   readonly folder: string;
-  /** A file that has grown to so many bytes is compressed, and another one begun. */
+  /** The size at which a file is compressed and a new one begun, in bytes. */
   readonly bytes: number;
-  /** How many compressed files of a service are kept. */
+  /** How many compressed files are kept per service. */
   readonly files: number;
-  /** How long they are kept, in days. */
+  /** How long compressed files are kept, in days. */
   readonly days: number;
 }
 
-/** What is kept for a disk that is slow, in bytes for each file. */
+/** How much is buffered for a slow disk, in bytes per file. */
 const KEPT_BYTES = 1_048_576;
-/** How long a file that could not be written is left alone. */
+/** How long to wait before writing again to a file that failed, in ms. */
 const AGAIN_MS = 1_000;
 const DAY_MS = 86_400_000;
 
-/** Entries of the process itself, in which no service is named. */
+/** The name of the file for entries of the process itself, which name no service. */
 const NO_SERVICE = 'counterstep';
 const serviceOf = (entry: string): string =>
   /^\{"level":"\w+","time":"[^"]+","service":"([a-z-]{1,32})"/.exec(entry)?.[1] ?? NO_SERVICE;
@@ -31,8 +31,9 @@ interface Opened {
 }
 
 /**
- * The log in files, `<service>.log` for each service, next to the compressed ones before it, `<service>.<n>.log.gz`. It never
- * waits and never throws: an entry that a disk cannot take is refused, and the file is tried again a second later.
+ * Writes the log to files: `<service>.log` for each service, beside its compressed predecessors `<service>.<n>.log.gz`.
+ * It never waits and never throws: it refuses an entry that the disk cannot take, and tries the file again a second
+ * later.
  */
 export class LogFiles implements LogSink {
   readonly #config: LogFilesConfig;
@@ -97,7 +98,7 @@ export class LogFiles implements LogSink {
         if (name.endsWith('.log.gz') && Date.now() - statSync(file).mtimeMs > days * DAY_MS) unlinkSync(file);
       }
     } catch {
-      // The folder is not there yet, or another process removes the same; the next look is tomorrow.
+      // The folder does not exist yet, or another process removes the same files; the next attempt is tomorrow.
     }
   }
 }

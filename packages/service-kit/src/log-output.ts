@@ -4,13 +4,13 @@ import { prettyFactory } from 'pino-pretty';
 import { LogFiles, type LogFilesConfig } from './log-files.ts';
 import type { LogSink } from './log-sink.ts';
 
-/** What is kept of a log whose reader is slow, in bytes; what is more is dropped and counted. */
+/** How much is buffered for a slow reader of the log, in bytes; further entries are dropped and counted. */
 const KEPT_BYTES = 1_048_576;
 
 const droppedEntry = (dropped: number): string =>
   `${JSON.stringify({ level: 'warn', time: new Date().toISOString(), dropped, msg: 'log entries were dropped' })}\n`;
 
-/** Writes entries without ever waiting for the sink: those that it cannot take are dropped, and their number is logged later. */
+/** Writes entries without ever waiting for the sink; drops those that it cannot take, and logs their number later. */
 export function createLogOutput(sink: LogSink, keptBytes = KEPT_BYTES): DestinationStream {
   let dropped = 0;
   const take = (entry: string): boolean => sink.waiting() + entry.length <= keptBytes && sink.write(entry);
@@ -22,7 +22,10 @@ export function createLogOutput(sink: LogSink, keptBytes = KEPT_BYTES): Destinat
   };
 }
 
-/** A file takes an entry at once or, on a full disk, not at all; half an entry stays a line of its own. */
+/**
+ * A sink for a file, which takes an entry at once or, on a full disk, refuses it; a half-written entry stays on a line
+ * of its own.
+ */
 export function fileSink(fd: number): LogSink {
   let torn = false;
   return {
@@ -49,20 +52,20 @@ const streamSink = (stream: NodeJS.WriteStream): LogSink => ({
   },
 });
 
-/** How a terminal is written to. */
+/** How to write to a terminal. */
 export interface TerminalConfig {
   readonly colours: boolean;
 }
 
-/** Where the log of a process goes. */
+/** The outputs of a process's log. */
 export interface LogOutputConfig {
-  /** Where standard output is a terminal that somebody reads; undefined writes JSON. */
+  /** How to write readable text to a terminal; undefined writes JSON. */
   readonly terminal: TerminalConfig | undefined;
-  /** The files that the log goes to, too. */
+  /** The files that the log is also written to. */
   readonly files: LogFilesConfig | undefined;
 }
 
-/** An entry as somebody reads it: time, level, service, message, and what else there is. */
+/** Makes a formatter that turns an entry into readable text: time, level, service, message, and the other fields. */
 export function readable({ colours }: TerminalConfig): (entry: string) => string {
   const pretty = prettyFactory({
     colorize: colours,
@@ -78,8 +81,8 @@ let standardOutput: DestinationStream | undefined;
 let outputs: DestinationStream | undefined;
 
 /**
- * The log of the process on standard output, and in files where that is configured; the first caller decides. A pipe that
- * nobody reads and a full disk cost entries, never the process.
+ * The process's log on standard output and, if configured, in files; the first caller's configuration counts. A pipe
+ * that nobody reads or a full disk loses entries, but never stops the process.
  */
 export function logOutput(config?: LogOutputConfig): DestinationStream {
   standardOutput ??= standardLogOutput(config?.terminal);
@@ -95,7 +98,7 @@ export function logOutput(config?: LogOutputConfig): DestinationStream {
 }
 
 function standardLogOutput(terminal: TerminalConfig | undefined): DestinationStream {
-  // A reader that leaves, or a disk that is full, is no reason to end.
+  // The process must not end because the reader leaves or the disk is full.
   process.stdout.on('error', () => undefined);
   const output = createLogOutput(isFile(1) ? fileSink(1) : streamSink(process.stdout));
   if (terminal === undefined) return output;

@@ -1,7 +1,7 @@
-/** Somewhere that entries go to. */
+/** A destination for log entries. */
 export interface LogSink {
-  /** Bytes that are taken and not yet gone. */
+  /** How many accepted bytes are not written yet. */
   readonly waiting: () => number;
-  /** Never waits; false where the entry could not be taken. */
+  /** Writes an entry without waiting; false if the entry could not be accepted. */
   readonly write: (entry: string) => boolean;
 }

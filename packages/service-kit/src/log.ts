@@ -19,12 +19,12 @@ const secrets: ReadonlySet<string> = new Set([
 
 const STRUCK_OUT = '[redacted]';
 
-/** Deeper than this an entry is not looked at, so that one that contains itself has an end. */
+/** The depth to which entries are searched for secrets, which also ends the search of cyclic ones. */
 const DEPTH = 8;
 
 const hasOwnForm = (value: object): boolean => value instanceof Error || 'toJSON' in value;
 
-// By hand, because pino's own redaction by wildcards makes an entry cost eight times as much.
+// Pino's own redaction by wildcards would make an entry eight times as expensive.
 function withoutSecrets(value: unknown, depth = DEPTH): unknown {
   if (typeof value !== 'object' || value === null || depth === 0 || hasOwnForm(value)) return value;
   if (Array.isArray(value)) return value.map((item) => withoutSecrets(item, depth - 1));
@@ -38,8 +38,8 @@ function withoutSecrets(value: unknown, depth = DEPTH): unknown {
 const entryWithoutSecrets = (entry: object) => withoutSecrets(entry) as Record<string, unknown>;
 
 /**
- * A structured logger, of one service or of several whose children name themselves. Secrets are struck out of the first
- * eight levels of an entry, and of the first of a child's bindings.
+ * Creates a structured logger, of one service or of several that are named by its children. It redacts secrets in the
+ * first eight levels of an entry, and in the first level of a child's bindings.
  */
 export function createLogger(
   service: string | undefined,
@@ -55,7 +55,7 @@ export function createLogger(
       log: entryWithoutSecrets,
     },
     serializers: {
-      // These hold for the bindings of children too.
+      // Serializers also apply to the bindings of children.
       ...Object.fromEntries([...secrets].map((name) => [name, () => STRUCK_OUT])),
       err: (error: Error) => entryWithoutSecrets(pino.stdSerializers.err(error)),
     },
@@ -63,13 +63,13 @@ export function createLogger(
   return pino(options, destination);
 }
 
-/** How a process logs. */
+/** The configuration of a process's log. */
 export interface LogConfig {
   readonly logLevel: string;
-  /** Undefined writes JSON to standard output. */
+  /** The log's output; undefined writes JSON to standard output. */
   readonly logOutput?: LogOutputConfig | undefined;
 }
 
-/** The log of a process, of one service or of several, where its configuration says. */
+/** Opens a process's log, for one service or for several, as configured. */
 export const openLog = (service: string | undefined, config: LogConfig): Logger =>
   createLogger(service, config.logLevel, logOutput(config.logOutput));

@@ -1,9 +1,9 @@
 import validator from 'validator';
 
-/** What may stand before a code, beside the country's own code. */
+/** Prefixes that may precede a postal code, besides the country's own code. */
 const prefixes: Readonly<Record<string, string>> = { JP: '〒', LI: 'FL', LU: 'L' };
 
-/** Forms that validator.js does not know, of codes in capital letters; see docs/adr/0019-postal-codes.md. */
+/** Forms in capital letters that validator.js does not know; see docs/adr/0019-postal-codes.md. */
 const moreForms: Readonly<Record<string, RegExp>> = {
   FR: /^(00|96|98)\d{3}$/,
   GB: /^BFPO ?\d{1,4}$/,
@@ -14,10 +14,10 @@ const moreForms: Readonly<Record<string, RegExp>> = {
   SA: /^\d{5}[ -]?\d{4}$/,
 };
 
-/** The form of codes of a country that no list knows. */
+/** The form of codes in a country that is in no list. */
 const ANY_FORM = /^[A-Z0-9][A-Z0-9 -]{0,11}$/;
 
-/** The countries whose addresses are not complete without a postal code, as Google's address lists say. */
+/** The countries whose addresses need a postal code, according to Google's address data. */
 const withCode: ReadonlySet<string> = new Set(
   `
   AS AT AU AX BE BL BR CA CH CN CZ DE DK EE ES FI FK FM FR GB GF GG GL GP GR GS GU HU IM IN IO IT JE
@@ -28,10 +28,10 @@ const withCode: ReadonlySet<string> = new Set(
     .split(/\s+/),
 );
 
-/** Whether an address of the country, a code of ISO 3166-1, must have a postal code. */
+/** Whether an address in the country (ISO 3166-1) must have a postal code. */
 export const needsPostalCode = (country: string): boolean => withCode.has(country);
 
-/** Whether the text is a postal code of the country in any customary form: in any case, with separators or without. */
+/** Whether the text is a postal code of the country in any customary form, whatever its case and separators. */
 export function isPostalCode(text: string, country: string): boolean {
   const code = text.normalize('NFKC').toUpperCase();
   if (code === '') return !needsPostalCode(country);
@@ -42,7 +42,7 @@ export function isPostalCode(text: string, country: string): boolean {
   );
 }
 
-/** The code as it is, and as it is where the separator is another one, was left out, or stands after the country. */
+/** The code as given, and with another separator, with none, or without the country before it. */
 function formsOf(code: string, country: string): readonly string[] {
   const bare = withoutPrefix(withoutPrefix(code, prefixes[country]), country);
   const middle = /^(\w+)[ -](\w+)$/.exec(bare);

@@ -8,7 +8,9 @@ export interface UserError<Type extends string = string> {
 
 export type ValidationError = UserError<'ValidationError'>;
 
-/** An argument is malformed or out of range; `path` says which, from the field's first argument on. */
+/**
+ * The error for an argument that is malformed or out of range; `path` leads to it, beginning with the field's argument.
+ */
 export const validationError = (message: string, path: readonly string[]): ValidationError => ({
   __typename: 'ValidationError',
   code: 'VALIDATION_ERROR',

@@ -7,7 +7,7 @@ import type { Address } from './values.ts';
 
 type Path = readonly string[];
 
-/** Checks the length of a text without the white space around it, in characters. */
+/** Checks the length of a trimmed text, in characters. */
 export function checkLength(text: string, path: Path, min: number, max: number): ValidationError[] {
   const { length } = Array.from(text.trim());
   if (length >= min && length <= max) return [];
@@ -21,7 +21,7 @@ export const checkEmail = (email: string, path: Path): ValidationError[] =>
     ? []
     : [validationError('email must be an e-mail address.', path)];
 
-/** Checks an address: every part's length, the country, and the postal code in the form of its country. */
+/** Checks an address: the length of every part, the country, and the form of the postal code. */
 export function checkAddress(address: Address, path: Path): ValidationError[] {
   const at = (field: keyof Address): Path => [...path, field];
   return [

@@ -1,8 +1,8 @@
 /** An amount of money. */
 export interface Money {
-  /** In minor units: 1400 USD is 14.00 dollars. */
+  /** The amount in minor units: 1400 USD is 14.00 dollars. */
   readonly amount: number;
-  /** ISO 4217. */
+  /** The currency's code (ISO 4217). */
   readonly currency: string;
 }
 
@@ -14,11 +14,11 @@ export interface Address {
   readonly city: string;
   readonly region?: string | null | undefined;
   readonly postalCode: string;
-  /** ISO 3166-1 alpha-2. */
+  /** The country's code (ISO 3166-1 alpha-2). */
   readonly country: string;
 }
 
-/** Remembered, because to make a formatter takes longer than all else that an amount needs. */
+/** Fraction digits by currency, cached because making a formatter takes longer than all other formatting. */
 const fractionDigits = new Map<string, number>();
 
 function fractionDigitsOf(currency: string): number {
@@ -30,7 +30,7 @@ function fractionDigitsOf(currency: string): number {
   return digits;
 }
 
-/** Amounts as people read them, such as `14.00 USD`. */
+/** Formats an amount for people, such as `14.00 USD`. */
 export function formatMoney({ amount, currency }: Money): string {
   const digits = fractionDigitsOf(currency);
   return `${(amount / 10 ** digits).toFixed(digits)} ${currency}`;

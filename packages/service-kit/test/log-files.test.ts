@@ -20,7 +20,7 @@ describe('the log in files', () => {
 
   const open = (changes: object = {}) =>
     new LogFiles({ folder, bytes: 2_000, files: 2, days: 7, ...changes });
-  /** The entries in a file; none while it is being compressed. */
+  /** The entries of a file; none while the file is being compressed. */
   const loggedIn = async (name: string): Promise<string> => {
     const bytes = await readFile(join(folder, name)).catch(() => Buffer.alloc(0));
     try {
@@ -58,7 +58,8 @@ describe('the log in files', () => {
     }
     const names = async (): Promise<string[]> =>
       (await readdir(folder)).filter((name) => name.endsWith('.log') || name.endsWith('.gz')).sort();
-    // A file is compressed while entries go on into the next one, so it is whole only some time after the last of them.
+    // A file is compressed while the next one already takes entries, so it is complete only some time after its last
+    // entry.
     await until(
       async () => /"count":5\d/.test(await loggedIn('orders.1.log.gz')) && (await names()).length === 3,
     );

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { millisecondsVariable } from '../config.ts';
 
-/** The variables of whoever sends e-mails. */
+/** The environment variables of a service that sends e-mails. */
 export const smtpVariables = {
   SMTP_URL: z
     .url({ protocol: /^smtps?$/, error: 'must be an smtp or smtps URL' })
@@ -20,16 +20,16 @@ export const smtpVariables = {
   ),
 };
 
-/** A mail server, and how to use it. */
+/** The configuration of a mail server. */
 export interface SmtpConfig {
-  /** May hold a password. */
+  /** The URL of the mail server, which may contain a password. */
   readonly url: string;
   readonly from: string;
-  /** The most that handing over one e-mail may take. */
+  /** How long the handover of one e-mail may take, in ms. */
   readonly timeoutMs: number;
 }
 
-/** Undefined where there is no mail server. */
+/** The configured mail server; undefined if there is none. */
 export const smtpConfig = (values: z.output<z.ZodObject<typeof smtpVariables>>): SmtpConfig | undefined => {
   const { SMTP_URL: url, MAIL_FROM: from, SMTP_TIMEOUT_MS: timeoutMs } = values;
   return url === undefined ? undefined : { url, from, timeoutMs };

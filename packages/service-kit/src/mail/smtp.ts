@@ -13,8 +13,8 @@ export interface Mail {
 }
 
 /**
- * What became of an e-mail: `refused` for good by the mail server; `not-sent` this time, so that it may be tried again;
- * `unknown` when the server had begun to take the text, and then gave no answer.
+ * The result of a handover: `refused` for good by the mail server; `not-sent` this time, so that it may be tried again;
+ * `unknown` if the server began to take the text and then gave no answer.
  */
 export type Handover =
   { readonly kind: 'sent' } | { readonly kind: 'refused' | 'not-sent' | 'unknown'; readonly reason: string };
@@ -22,14 +22,14 @@ export type Handover =
 /** Hands an e-mail to a mail server. */
 export type Mailer = (mail: Mail) => Promise<Handover>;
 
-/** A mailer that opens a connection for each e-mail, and gives up after `timeoutMs`. */
+/** Creates a mailer that opens a connection per e-mail, and gives up after `timeoutMs`. */
 export const createSmtpMailer =
   ({ url, from, timeoutMs }: SmtpConfig): Mailer =>
   async (mail) => {
     const message = new MailComposer({ ...mail, from }).compile();
     const text = await message.build();
     let begun = false;
-    // Read only once the server has answered DATA, and thus wants the text.
+    // The stream is read only once the server has answered DATA, and so wants the text.
     const content = Readable.from(
       (function* () {
         begun = true;
@@ -45,7 +45,7 @@ export const createSmtpMailer =
   };
 
 function handoverOf({ code, responseCode, permanent, message: reason }: SMTPError, begun: boolean): Handover {
-  // Whoever has answered with a refusal has not taken the e-mail.
+  // A server that answers with a refusal has not taken the e-mail.
   const answered = responseCode !== undefined && responseCode >= 400;
   if (!answered) return { kind: begun ? 'unknown' : 'not-sent', reason };
   const aboutThisMail = code === 'EENVELOPE' || code === 'EMESSAGE';
@@ -55,7 +55,11 @@ function handoverOf({ code, responseCode, permanent, message: reason }: SMTPErro
 type Envelope = Parameters<SMTPConnection['send']>[0];
 type Done = (error?: Error | null) => void;
 
-/** @throws {SMTPError} when the server cannot be reached, refuses, or does not answer in time. */
+/**
+ * Hands an e-mail over on a new connection.
+ *
+ * @throws {SMTPError} if the server cannot be reached, refuses, or does not answer in time.
+ */
 async function handOver(
   url: string,
   timeoutMs: number,
@@ -75,7 +79,7 @@ async function handOver(
     connection.on('error', reject);
     timer = setTimeout(reject, timeoutMs, new Error(`The mail server took longer than ${timeoutMs} ms.`));
   });
-  // It may come late, when nobody waits for it any more.
+  // The failure may come late, when nothing awaits it any more.
   failure.catch(() => undefined);
   const step = (run: (done: Done) => void): Promise<void> => {
     const done = new Promise<void>((resolve, reject) => {

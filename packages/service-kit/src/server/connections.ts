@@ -4,24 +4,24 @@ import type { FastifyInstance } from 'fastify';
 import { createQuota } from './quota.ts';
 import { networkOf } from './networks.ts';
 
-/** How many connections a server keeps open; 0 is no limit. */
+/** How many connections a server keeps open; 0 means no limit. */
 export interface ConnectionLimits {
   readonly total: number;
-  /** From one address, or one /64 of IPv6. */
+  /** The limit per IPv4 address, or per /64 of IPv6. */
   readonly perAddress: number;
 }
 
 const ignore = (): void => undefined;
 
 /**
- * Lets no connection end the process, whatever its other side does and whoever has it in hand, and closes those above
- * the limits as they come.
+ * Keeps any connection from ending the process, whatever its client does and whichever code handles it; closes new
+ * connections beyond the limits.
  */
 export function guardConnections(server: Server, limits: ConnectionLimits): void {
   if (limits.total > 0) server.maxConnections = limits.total;
   const perAddress = createQuota(limits.perAddress);
   server.on('connection', (socket: Socket) => {
-    // Node takes its own listener away when it hands a socket over for an upgrade.
+    // Node removes its own listener when it hands a socket over for an upgrade.
     socket.on('error', ignore);
     const release = perAddress.take(networkOf(socket.remoteAddress));
     if (release) socket.once('close', release);
@@ -30,10 +30,10 @@ export function guardConnections(server: Server, limits: ConnectionLimits): void
   server.on('secureConnection', (socket: Socket) => socket.on('error', ignore));
 }
 
-/** Requests of one connection that may run at a time. */
+/** How many requests of one connection may run at a time. */
 const PIPELINE = 16;
 
-/** Ends connections that send requests faster than they read answers, before another request is worked on. */
+/** Ends connections that send requests faster than they read answers, before the server works on another request. */
 export function limitPipelines(app: FastifyInstance): void {
   const running = new WeakMap<Socket, number>();
   app.addHook('onRequest', (request, reply, done) => {

@@ -1,4 +1,4 @@
-/** The codes of ISO 4217, and those that it has withdrawn of late: old amounts keep theirs. */
+/** The codes of ISO 4217, with recently withdrawn ones, which older amounts keep. */
 export const currencies: ReadonlySet<string> = new Set(
   `
   AED AFN ALL AMD ANG AOA ARS AUD AWG AZN BAM BBD BDT BGN BHD BIF BMD BND BOB BOV BRL BSD BTN BWP BYN BZD CAD CDF

@@ -3,15 +3,18 @@ import { promisify } from 'node:util';
 import type { FastifyInstance } from 'fastify';
 import { CodedError } from '@counterstep/primitives';
 
-/** On the answer of a server that ends: the request was not begun, and whatever it is may be sent elsewhere. */
+/**
+ * The header of a stopping server's answer to a request that it has not begun, so that the client may send any request
+ * elsewhere.
+ */
 export const NOT_TAKEN_HEADER = 'x-request-not-taken';
 
-/** How long a server that ends still takes requests, so that each connection can be closed by an answer. */
+/** How long a stopping server still takes requests, in ms, so that it can close each connection with an answer. */
 const LINGER_MS = 1_000;
-/** How long requests that run may take after that. */
+/** How long running requests may take after that, in ms. */
 const GRACE_MS = 2_000;
 
-/** How patient a server that ends is, in ms. */
+/** The times of a stopping server, in ms. */
 export interface DrainingTimes {
   readonly lingerMs: number;
   readonly graceMs: number;
@@ -27,8 +30,8 @@ const REFUSAL = JSON.stringify({
 });
 
 /**
- * How a server lets its clients go. First it answers all, closes each connection with an answer, and says that it is not
- * ready; then it refuses what comes before anything is begun.
+ * Lets a server's clients go: first the server answers every request, closes each connection with the answer, and
+ * reports that it is not ready; then it refuses new requests before anything is begun.
  */
 export class Draining {
   readonly #times: DrainingTimes;
@@ -41,7 +44,7 @@ export class Draining {
     this.#times = times;
   }
 
-  /** To be called once, before the server's routes are added. */
+  /** Must be called once, before the server's routes are added. */
   install(app: FastifyInstance): void {
     this.#app = app;
     app.addHook('onRequest', async (request, reply) => {
@@ -67,12 +70,16 @@ export class Draining {
     });
   }
 
-  /** @throws {CodedError} as SERVICE_UNAVAILABLE when clients should go elsewhere. */
+  /**
+   * Checks that the service is not stopping.
+   *
+   * @throws {CodedError} as SERVICE_UNAVAILABLE if clients should go elsewhere.
+   */
   check(): void {
     if (this.#state !== 'serving') throw new CodedError('SERVICE_UNAVAILABLE', 'The service is stopping.');
   }
 
-  /** Lets clients go; resolves when those that were here have been answered, or after a few seconds. */
+  /** Lets clients go; resolves once present ones have been answered, or after a few seconds. */
   async drain(): Promise<void> {
     if (this.#state !== 'serving' || this.#app === undefined) return;
     this.#state = 'letting go';
@@ -84,7 +91,7 @@ export class Draining {
     await Promise.race([idle, delay(this.#times.graceMs)]);
   }
 
-  /** Begins nothing any more. */
+  /** Refuses every new request from now on. */
   refuse(): void {
     this.#state = 'refusing';
   }

@@ -4,7 +4,9 @@ import { boundedMessage } from '../bounds.ts';
 import { BadUserInput, CodedError, RateLimited } from '@counterstep/primitives';
 import type { Logger } from '../log.ts';
 
-/** The form in which an error leaves a subgraph: registered codes as they are, everything else masked and logged. */
+/**
+ * Makes the formatter for errors that leave a subgraph: it keeps registered codes, and masks and logs all other errors.
+ */
 export function formatSubgraphError(log: Logger) {
   return (formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError => {
     const original = unwrapResolverError(error);
@@ -28,13 +30,13 @@ const detailsOf = (error: CodedError): Record<string, unknown> => ({
   ...(error instanceof RateLimited && { retryAfter: error.retryAfterSeconds }),
 });
 
-/** Whether a document failed validation because of a literal that its scalar does not take. */
+/** Whether a document is invalid because of a literal that its scalar rejects. */
 const isMalformedLiteral = (error: unknown): boolean =>
   error instanceof GraphQLError &&
   error.originalError instanceof GraphQLError &&
   error.originalError.extensions['code'] === 'BAD_USER_INPUT';
 
-/** What graphql-js says instead of further errors in variables. */
+/** Whether this is graphql-js's substitute for further errors in variables. */
 const isTooManyErrors = (error: unknown): boolean =>
   error instanceof GraphQLError && error.message.startsWith('Too many errors processing variables');
 
@@ -48,6 +50,6 @@ function withCode(formatted: GraphQLFormattedError, code: unknown): GraphQLForma
   };
 }
 
-/** A coded error as GraphQL error, with the HTTP status that refuses the whole request. */
+/** Makes a GraphQL error of a coded error, with the HTTP status for refusing the whole request. */
 export const refusal = (error: CodedError, status: number): GraphQLError =>
   new GraphQLError(error.message, { extensions: { code: error.code, http: { status } } });

@@ -13,7 +13,7 @@ import { CodedError } from '@counterstep/primitives';
 import type { Logger } from '../log.ts';
 import { createTurns, type Turns } from './turns.ts';
 
-/** What the protocol's callbacks know of a socket. */
+/** The context of a socket in the protocol's callbacks. */
 export interface SocketExtra {
   readonly socket: WebSocket;
   readonly request: IncomingMessage;
@@ -25,57 +25,57 @@ export type SocketProtocol = ServerOptions<Record<string, unknown>, SocketExtra>
 export interface SocketLimits {
   /** The largest message of a client, in bytes. */
   readonly messageBytes: number;
-  /** How many bytes may wait to be read before another message makes it too many. */
+  /** How many bytes may wait for the client to read them before another message closes the socket. */
   readonly unsentBytes: number;
-  /** Operations of one socket that have not ended; what is above is refused. */
+  /** How many operations of one socket may be open; further ones are refused. */
   readonly operations: number;
 }
 
-/** Takes bytes that wait to be read on account of whoever opened the socket; undefined where it is too many. */
+/** Reserves unread bytes for the owner of a socket; returns what releases them, or undefined if they are too many. */
 export type HoldBytes = (request: IncomingMessage, bytes: number) => (() => void) | undefined;
 
 export interface GraphqlSocketsOptions {
   readonly protocol: SocketProtocol;
   readonly limits: SocketLimits;
   readonly log: Logger;
-  /** Whether a page of the request's origin may open a socket. */
+  /** Whether pages of the request's origin may open a socket. */
   readonly allows?: (request: IncomingMessage) => boolean;
-  /** Admits a socket: what is to be called when it has closed, or why it is not admitted. */
+  /** Admits a socket; returns a function to call once the socket has closed, or why it is not admitted. */
   readonly admit?: (request: IncomingMessage) => (() => void) | string;
   readonly hold?: HoldBytes;
-  /** Told of each socket that is closed for what its client has sent. */
+  /** Called with each socket that is closed because of its client's messages. */
   readonly misused?: (request: IncomingMessage) => void;
-  /** Who opened a socket: all sockets of one take turns as one. By default each socket is somebody's own. */
+  /** The owner of a socket; all sockets of one owner share a turn. By default, each socket has its own owner. */
   readonly ownerOf?: (request: IncomingMessage) => string;
-  /** Whether the messages of an owner wait for now, because so much of what it has asked for does. */
+  /** Whether an owner's messages must wait for now, because so many of the owner's requests do. */
   readonly isBusy?: (owner: string) => boolean;
 }
 
-/** The code with which a socket is closed that takes more than it may. */
+/** The close code for a socket that exceeds its limits. */
 export const TOO_MUCH = 4429;
 
-/** How long clients may take to say goodbye. */
+/** How long clients may take to close their side, in ms. */
 const GOODBYE_MS = 1_000;
-/** How often it is looked whether a client is still there. */
+/** The interval of the probes for absent clients, in ms. */
 const PROBE_MS = 12_000;
-/** The longest id of an operation, which comes back with each of its results. */
+/** The longest id of an operation, which each of its results repeats. */
 const LONGEST_ID = 256;
 /** The most bytes that the reason of a close may have. */
 const LONGEST_REASON = 123;
-/** How many sockets that are not admitted may be told so at a time. */
+/** How many rejected sockets may be told the reason at the same time. */
 const TOLD_AT_A_TIME = 100;
 
 const ignore = (): void => undefined;
 
-/** Closes a socket with a reason, cut to what a close frame holds. */
+/** Closes a socket with a reason, shortened to fit a close frame. */
 export function closeSocket(socket: WebSocket, code: number, reason: string): void {
   const short = Buffer.byteLength(reason) <= LONGEST_REASON ? reason : `${reason.slice(0, 40)}…`;
   socket.close(code, short);
 }
 
 /**
- * Serves `graphql-transport-ws` at `/graphql`. Owners of sockets take turns, so that none waits for another's many messages. A socket
- * that does not read, or wants more than it may, is closed (4429).
+ * Serves `graphql-transport-ws` at `/graphql`. The owners of sockets take turns, so that none waits for another's many
+ * messages. A socket that does not read, or exceeds its limits, is closed (4429).
  */
 export function serveGraphqlSockets(
   server: Server,
@@ -134,7 +134,9 @@ function refusalOf(request: IncomingMessage, { allows }: GraphqlSocketsOptions):
 
 type Tell = (request: IncomingMessage, socket: Duplex, head: Buffer, reason: string) => void;
 
-/** Tells clients why they are not admitted: browsers show a code of a close, but none of a refused upgrade. */
+/**
+ * Tells clients why they are not admitted by a close code, which browsers show, unlike the status of a refused upgrade.
+ */
 function createTelling(sockets: WebSocketServer): Tell {
   let told = 0;
   return (request, socket, head, reason) => {
@@ -151,13 +153,13 @@ function createTelling(sockets: WebSocketServer): Tell {
   };
 }
 
-/** Answers an upgrade with a status, and lets the connection go also where the other side keeps it. */
+/** Answers an upgrade with a status, and destroys the connection even if the client keeps it open. */
 function refuse(socket: Duplex, status: string): void {
   socket.once('finish', () => socket.destroy());
   socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
 }
 
-/** Ends sockets that have not answered the last probe. One that is paused here cannot have. */
+/** Ends sockets that have not answered the last probe; spares paused ones, whose answers cannot be read. */
 function createProbe({ clients }: WebSocketServer): () => void {
   const answered = new WeakMap<WebSocket, boolean>();
   return () => {
@@ -208,7 +210,7 @@ function createServing(options: GraphqlSocketsOptions, turns: Turns): Serve {
         onMessage: (callback) => {
           handle = callback;
         },
-        // An answer needs nothing of the question; it would be kept for a client that does not read.
+        // The answer omits the ping's payload, which would be buffered for a client that does not read.
         onPing: () => send('{"type":"pong"}'),
       },
       { socket, request },
@@ -236,7 +238,7 @@ function logFailure(work: void | Promise<void>, log: Logger): void {
 const textOf = (message: RawData): string =>
   Array.isArray(message) ? Buffer.concat(message).toString() : Buffer.from(message as Buffer).toString();
 
-/** What the protocol closes a socket with for a message that no client of it sends. */
+/** The protocol's close codes for messages that no proper client sends. */
 const misuses: ReadonlySet<number | undefined> = new Set([
   CloseCode.BadRequest,
   CloseCode.Unauthorized,
@@ -244,13 +246,13 @@ const misuses: ReadonlySet<number | undefined> = new Set([
   CloseCode.TooManyInitialisationRequests,
 ]);
 
-/** Whether `ws` has refused a frame: one that is malformed, or too long. */
+/** Whether `ws` has refused a frame as malformed or too long. */
 const isMalformed = (error: Error): boolean =>
   'code' in error && typeof error.code === 'string' && error.code.startsWith('WS_ERR_');
 
-/** Closes a socket whose message could not be handled; answers whether that is the client's fault. */
+/** Closes a socket whose message could not be handled; returns whether that is the client's fault. */
 function failed(socket: WebSocket, error: unknown, log: Logger): boolean {
-  // A document that cannot be parsed, and what graphql-ws says of a message that only servers send.
+  // The client's faults are a document that cannot be parsed, and a message that only servers send.
   const ofClient = error instanceof Error && error.message.startsWith('Unexpected message');
   if (ofClient || error instanceof GraphQLError) {
     closeSocket(socket, CloseCode.BadRequest, 'Unexpected message');
@@ -261,7 +263,7 @@ function failed(socket: WebSocket, error: unknown, log: Logger): boolean {
   return false;
 }
 
-/** Sends texts as long as not too many bytes wait to be read. */
+/** Creates a function that sends texts as long as not too many bytes wait to be read. */
 function createSending(
   socket: WebSocket,
   request: IncomingMessage,
@@ -281,7 +283,7 @@ function createSending(
         resolve();
         return;
       }
-      // A failure is the socket's end, which its listeners are told of.
+      // A failure ends the socket, which its listeners notice.
       socket.send(bytes, { binary: false }, () => {
         release();
         resolve();
@@ -291,7 +293,7 @@ function createSending(
 
 interface Load {
   readonly running: Set<SubscribePayload>;
-  /** In a row. */
+  /** How many operations in a row were refused. */
   refused: number;
 }
 
@@ -304,7 +306,7 @@ function codeOf(error: unknown): unknown {
   return originalError instanceof CodedError ? originalError.code : extensions['code'];
 }
 
-/** Refuses operations above the limit before anything is made of them, and closes sockets that do not stop asking. */
+/** Refuses operations beyond the limit before any work on them, and closes sockets that keep asking. */
 function withOperationLimit({ protocol, limits, misused }: GraphqlSocketsOptions): SocketProtocol {
   const loads = new WeakMap<SocketExtra, Load>();
   const loadOf = (extra: SocketExtra): Load => {

@@ -10,53 +10,53 @@ import { serveMetrics, type MetricsEndpoint } from './metrics-endpoint.ts';
 import type { Telemetry } from '../telemetry/index.ts';
 import { WEBHOOK_PATH } from './webhooks.ts';
 
-/** The header that ties together what one request causes in all services. */
+/** The header with the correlation id, which links everything that one request causes in all services. */
 export const CORRELATION_HEADER = 'x-correlation-id';
 
-/** The header in which the gateway names the client's network address. */
+/** The header by which the gateway passes on the client's network address. */
 export const CLIENT_ADDRESS_HEADER = 'x-client-address';
 
-/** The given correlation id where it is usable (8 to 64 letters, digits, `-`, `_`), else a new one. */
+/** The given correlation id if it is usable (8 to 64 letters, digits, `-`, `_`), else a new one. */
 export const correlationIdOf = (given: unknown): string =>
   typeof given === 'string' && /^[\w-]{8,64}$/.test(given) ? given : newId();
 
 /** How long connections may be silent, in ms. */
 export interface SilenceLimits {
-  /** Between requests. */
+  /** The limit between requests. */
   readonly keepAliveMs: number;
-  /** While a request waits for its answer. */
+  /** The limit while a request waits for its answer. */
   readonly standstillMs: number;
 }
 
 export interface HttpServerOptions {
   readonly log: Logger;
-  /** Rejects while the service cannot do its work. */
+  /** Checks readiness; rejects while the service cannot do its work. */
   readonly ready: () => Promise<void>;
   /** The largest request body, in bytes. */
   readonly bodyLimit?: number;
-  /** How long a request may take to arrive. */
+  /** How long a request may take to arrive, in ms. */
   readonly requestTimeoutMs?: number;
   readonly connections?: ConnectionLimits;
   readonly silence?: SilenceLimits;
-  /** What `/metrics` tells, and where; without it nothing is measured. */
+  /** The metrics to serve at `/metrics`, and where; if absent, nothing is measured. */
   readonly metrics?: MetricsEndpoint;
-  /** How its clients are let go; a service that drains has it in hand. */
+  /** How the server lets its clients go; a service that drains passes its own. */
   readonly draining?: Draining;
-  /** Is told of the metrics, too. */
+  /** The telemetry that the metrics are also sent to. */
   readonly telemetry?: Telemetry;
-  /** The certificates to serve with; without them it speaks plain HTTP. */
+  /** The certificates to serve with; if absent, the server uses plain HTTP. */
   readonly tls?: Tls | undefined;
 }
 
 const DEFAULT_REQUEST_TIMEOUT_MS = 15_000;
-/** Longer than usual proxies in front keep their connections, and than any answer takes. */
+/** The limits are longer than common proxies keep idle connections, and than any answer takes. */
 const DEFAULT_SILENCE: SilenceLimits = { keepAliveMs: 72_000, standstillMs: 60_000 };
-/** How often it is looked which requests take too long to arrive. */
+/** How often the server looks for requests that take too long to arrive, in ms. */
 const LOOK_MS = 1_000;
-/** Services are called from few addresses, but by many. */
+/** Few addresses call services, but for many clients. */
 const DEFAULT_CONNECTIONS: ConnectionLimits = { total: 10_000, perAddress: 0 };
 
-/** The one place where servers are made: what connections may do is the same for all. */
+/** Creates every server, so that the same limits for connections apply to all. */
 function createGuardedServer(handler: RequestListener, options: HttpServerOptions): Server {
   const requestTimeout = options.requestTimeoutMs ?? DEFAULT_REQUEST_TIMEOUT_MS;
   const { keepAliveMs, standstillMs } = options.silence ?? DEFAULT_SILENCE;
@@ -77,15 +77,15 @@ function createGuardedServer(handler: RequestListener, options: HttpServerOption
 }
 
 /**
- * A Fastify server with what every service answers: `/health` (the process lives), `/ready` (it can do its work) and,
- * where it is wanted, `/metrics` (Prometheus). Each request's id is its correlation id.
+ * Creates a Fastify server with the routes of every service: `/health` (the process lives), `/ready` (it can do its
+ * work) and, if wanted, `/metrics` (Prometheus). Each request's id is its correlation id.
  */
 export function createHttpServer(options: HttpServerOptions): FastifyInstance {
   const { tls, draining = new Draining() } = options;
   const app = fastify({
     bodyLimit: options.bodyLimit ?? 1_048_576,
     forceCloseConnections: 'idle',
-    // What comes while it closes is refused by the hook below, which says that nothing was begun.
+    // The hook below refuses requests during closing, and says that they were not begun.
     return503OnClosing: false,
     serverFactory: (handler) => createGuardedServer(handler, options),
     genReqId: (request) => correlationIdOf(request.headers[CORRELATION_HEADER]),
@@ -118,10 +118,10 @@ export function createHttpServer(options: HttpServerOptions): FastifyInstance {
   return app;
 }
 
-/** What services serve one another, and not probes. */
+/** The paths that serve other services, rather than probes. */
 const GUARDED_PATHS: ReadonlySet<string> = new Set(['/graphql', WEBHOOK_PATH]);
 
-/** Without a certificate that is trusted, nobody gets further than what probes ask. */
+/** Refuses clients without a trusted certificate everywhere but at the paths for probes. */
 function refuseStrangers(app: FastifyInstance, tls: Tls): void {
   app.addHook('onRequest', async (request, reply) => {
     if (GUARDED_PATHS.has(request.routeOptions.url ?? '') && !isTrusted(tls, request.raw.socket))
@@ -131,7 +131,7 @@ function refuseStrangers(app: FastifyInstance, tls: Tls): void {
   });
 }
 
-/** One entry per GraphQL request; probes and metrics are not worth one. */
+/** Logs an entry per GraphQL request, but none for probes and metrics. */
 function addAccessLog(app: FastifyInstance, log: Logger): void {
   app.addHook('onResponse', (request, reply, done) => {
     const { method, id: correlationId } = request;

@@ -4,7 +4,7 @@ const MAX_CHARACTERS = 65_536;
 const MAX_VALUES = 10_000;
 const MAX_DEPTH = 32;
 
-/** What is wrong with a JSON value that a client sends, undefined where nothing is; looks at no more than the bounds. */
+/** What is wrong with a client's JSON value; undefined if nothing is. Examines no more than the bounds allow. */
 export function jsonProblem(value: unknown): string | undefined {
   const open: { readonly value: unknown; readonly depth: number }[] = [{ value, depth: 1 }];
   let [characters, values] = [0, 0];

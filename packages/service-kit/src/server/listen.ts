@@ -3,9 +3,9 @@ import type { FastifyInstance } from 'fastify';
 import { InvalidConfiguration } from '@counterstep/primitives';
 
 /**
- * Listens, and returns the base URL, such as `http://127.0.0.1:4000`. A server that cannot is closed.
+ * Listens, and returns the base URL, such as `http://127.0.0.1:4000`; closes the server if it cannot listen.
  *
- * @throws {InvalidConfiguration} when the port cannot be used; it names the variable that chooses another one.
+ * @throws {InvalidConfiguration} if the port cannot be used; the message names the variable that sets it.
  */
 export async function listen(
   app: FastifyInstance,

@@ -3,7 +3,7 @@ import { poolCounts } from '@counterstep/document-store';
 
 const SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 
-/** How long HTTP requests took; routes that are not served are one route. */
+/** Durations of HTTP requests; all unknown routes count as one. */
 export const httpDurations = (registry: Registry) =>
   new Histogram({
     name: 'http_request_duration_seconds',
@@ -12,7 +12,7 @@ export const httpDurations = (registry: Registry) =>
     registers: [registry],
   });
 
-/** How long operations took; fields are those of the schema, never a name that a client chose. */
+/** Durations of operations, by fields of the schema, never by names that a client chose. */
 export const operationDurations = (registry: Registry) =>
   new Histogram({
     name: 'graphql_operation_duration_seconds',
@@ -22,7 +22,7 @@ export const operationDurations = (registry: Registry) =>
     registers: [registry],
   });
 
-/** How long step mutations took at their participant. */
+/** Durations of step mutations at their participant. */
 export const stepDurations = (registry: Registry) =>
   new Histogram({
     name: 'step_duration_seconds',
@@ -32,7 +32,7 @@ export const stepDurations = (registry: Registry) =>
     registers: [registry],
   });
 
-/** How long commits took. */
+/** Durations of commits. */
 export const commitDurations = (registry: Registry) =>
   new Histogram({
     name: 'store_commit_duration_seconds',
@@ -42,7 +42,7 @@ export const commitDurations = (registry: Registry) =>
     registers: [registry],
   });
 
-/** The connections of the process to MongoDB; all are zero where the store is embedded. */
+/** Observes the process's connections to MongoDB; all are zero if the store is embedded. */
 export function observePool(registry: Registry): void {
   new Gauge({
     name: 'mongodb_pool_connections',

@@ -9,15 +9,15 @@ import { mergeMetrics, metricsText, type ServiceMetrics } from './metrics.ts';
 export interface MetricsEndpoint {
   readonly metrics: ServiceMetrics;
   readonly at: MetricsConfig['at'];
-  /** The address of a server of its own. */
+  /** The address that a separate metrics server listens on. */
   readonly host: string;
-  /** Metrics of other parts of the process, in Prometheus' format. */
+  /** Reads metrics of other parts of the process, in Prometheus' format. */
   readonly otherMetrics?: (() => Promise<string>) | undefined;
 }
 
 /**
- * Serves `/metrics` where it is wanted: beside what the service serves, or by a server of its own, which listens before
- * the service does and closes with it.
+ * Serves `/metrics` where it is wanted: on the service's server, or on a separate one that listens before the service
+ * does and closes with it.
  */
 export function serveMetrics(
   app: FastifyInstance,
@@ -31,7 +31,7 @@ export function serveMetrics(
     answerMetrics(app, endpoint);
     return;
   }
-  // A scrape that is cut off is made again; it is no reason to stop later.
+  // A scrape that is cut off will be repeated, so closing does not wait for it.
   const own = fastify({ forceCloseConnections: true, serverFactory: createServer });
   answerMetrics(own, endpoint);
   own.get('/health', () => ({ status: 'up' }));
@@ -43,7 +43,7 @@ export function serveMetrics(
 
 function answerMetrics(app: FastifyInstance, { metrics, otherMetrics }: MetricsEndpoint): void {
   app.get('/metrics', async (_request, reply) => {
-    // What is not known is not told; the rest still is.
+    // If the other metrics cannot be read, the rest is still served.
     const others = otherMetrics?.().catch(() => '');
     const texts = await Promise.all([metricsText(metrics), others]);
     return reply

@@ -2,15 +2,15 @@ import { collectDefaultMetrics, Registry } from 'prom-client';
 import type { MetricsConfig } from '../config.ts';
 import { observePool } from './metric-families.ts';
 
-/** What one service tells Prometheus. */
+/** The metrics of one service. */
 export interface ServiceMetrics {
-  /** Families that every service has: each sample says in the label `service_name` whose it is. */
+  /** Families that every service has; the label `service_name` of each sample names its service. */
   readonly common: Registry;
   /** Families that no other service has. */
   readonly own: Registry;
 }
 
-/** The metrics of a service: none as yet, but what Node.js and the pool of the process tell. */
+/** Creates the metrics of a service, which begin with those of Node.js and of the process's connection pool. */
 export function createServiceMetrics(
   service: string,
   runtime: MetricsConfig['runtime'] = 'none',
@@ -22,7 +22,7 @@ export function createServiceMetrics(
   return metrics;
 }
 
-/** What differs between the threads of one process. */
+/** The metrics of Node.js that differ between the threads of one process. */
 const OF_THREAD = /^nodejs_(eventloop_lag|gc_|heap_)/;
 
 function addRuntime(registry: Registry, runtime: MetricsConfig['runtime']): void {
@@ -37,8 +37,8 @@ function addRuntime(registry: Registry, runtime: MetricsConfig['runtime']): void
 }
 
 /**
- * One text of several in Prometheus' format: a family that several have stands there once, with the samples of all. Each
- * family begins with its help.
+ * Merges texts in Prometheus' format: a family that several have appears once, with the samples of all. Each family
+ * begins with its help.
  */
 export function mergeMetrics(texts: readonly string[]): string {
   const families = new Map<string, string[]>();
@@ -53,6 +53,6 @@ export function mergeMetrics(texts: readonly string[]): string {
   return [...families.values()].map((lines) => `${lines.join('\n')}\n`).join('\n');
 }
 
-/** All that a service tells, in Prometheus' format. */
+/** All metrics of a service, in Prometheus' format. */
 export const metricsText = async ({ common, own }: ServiceMetrics): Promise<string> =>
   mergeMetrics(await Promise.all([common.metrics(), own.metrics()]));

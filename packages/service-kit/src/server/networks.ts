@@ -1,8 +1,8 @@
 import ipaddr from 'ipaddr.js';
 
 /**
- * What counts as one client among network addresses: an IPv4 address, or the /64 of an IPv6 address, since whoever has
- * one address there has all of them. What is no address is returned as it is.
+ * The network that counts as one client: an IPv4 address, or the /64 of an IPv6 address, because a client usually has
+ * all of it. A text that is not an address is returned as it is.
  */
 export function networkOf(address = 'unknown'): string {
   if (!ipaddr.isValid(address)) return address;

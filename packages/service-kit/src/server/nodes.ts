@@ -14,8 +14,8 @@ interface NodeType {
 }
 
 /**
- * Answers `Query.nodeTypes`, where the schema has it: for each id, the type whose `__resolveReference` finds something
- * that the viewer may see. Who may ask is settled by the field's `@internal`.
+ * Resolves `Query.nodeTypes`, if the schema has it: for each id, the type whose `__resolveReference` finds something
+ * that the viewer may see. The field's `@internal` decides who may use it.
  */
 export function installNodeTypes(schema: GraphQLSchema): void {
   const field = schema.getQueryType()?.getFields()['nodeTypes'];
@@ -35,7 +35,7 @@ function nodeTypeOf(type: object): NodeType[] {
   return resolve === undefined ? [] : [{ name: type.name, resolve }];
 }
 
-/** Where `@apollo/subgraph` keeps `__resolveReference`. */
+/** Finds a type's `__resolveReference` where `@apollo/subgraph` keeps it. */
 function referenceResolverOf({ extensions }: GraphQLObjectType): ResolveReference | undefined {
   const apollo = extensions['apollo'] as
     { readonly subgraph?: { readonly resolveReference?: ResolveReference } } | undefined;

@@ -11,13 +11,13 @@ import type { Registry } from 'prom-client';
 import { CodedError } from '@counterstep/primitives';
 import { operationDurations } from './metric-families.ts';
 
-/** How an operation went: `refused` is the caller's fault, `failed` that of the system. */
+/** The outcome of an operation: `refused` is the caller's fault, `failed` the system's. */
 export type OperationOutcome = 'ok' | 'refused' | 'failed';
 
 type Fragments = Readonly<Partial<Record<string, FragmentDefinitionNode>>>;
 
 export interface OperationMetrics {
-  /** Counts a valid operation with its errors, and how long it took in seconds. */
+  /** Counts a valid operation with its errors and its duration, in seconds. */
   observe(
     operation: OperationDefinitionNode,
     fragments: Fragments,
@@ -26,7 +26,7 @@ export interface OperationMetrics {
   ): void;
 }
 
-/** Codes of errors that no other request would have avoided; an error without a code is one of these. */
+/** Codes of errors that a better request could not have avoided; an error without a code is one of these. */
 const systemCodes: ReadonlySet<unknown> = new Set([
   undefined,
   'INTERNAL_SERVER_ERROR',
@@ -46,13 +46,13 @@ const codeOf = (error: Error): unknown => {
   return extensions?.['code'] ?? (originalError instanceof CodedError ? originalError.code : undefined);
 };
 
-/** What the errors of an operation say of how it went. */
+/** The outcome of an operation with these errors. */
 export function outcomeOf(errors: readonly Error[] = []): OperationOutcome {
   if (errors.length === 0) return 'ok';
   return errors.some((error) => systemCodes.has(codeOf(error))) ? 'failed' : 'refused';
 }
 
-/** The root field that a valid operation asks for, or `several`: the schema says what it can be, and not the client. */
+/** The root field of a valid operation, or `several`; the schema, and not the client, limits the possible values. */
 export function rootFieldOf({ selectionSet }: OperationDefinitionNode, fragments: Fragments): string {
   const found = new Set<string>();
   const spread = new Set<string>();
@@ -74,7 +74,7 @@ export function rootFieldOf({ selectionSet }: OperationDefinitionNode, fragments
   return another === undefined ? only : 'several';
 }
 
-/** Counts operations in a registry. */
+/** Creates metrics of operations in a registry. */
 export function createOperationMetrics(registry: Registry): OperationMetrics {
   const durations = operationDurations(registry);
   return {
@@ -92,7 +92,7 @@ const fragmentsOf = ({ definitions }: DocumentNode): Fragments =>
     ),
   );
 
-/** Counts what Apollo Server executes after its own validation. */
+/** Counts the operations that Apollo Server executes after its validation. */
 export const operationPlugin = (metrics: OperationMetrics): ApolloServerPlugin => ({
   requestDidStart: () => {
     const startedAt = performance.now();

@@ -10,17 +10,17 @@ import {
 } from 'graphql';
 import { MAX_REQUEST_ERRORS } from '../bounds.ts';
 
-/** An operation as it comes from a caller. */
+/** An operation as a caller sends it. */
 export interface OperationPayload {
   readonly query: string;
   readonly operationName?: string | null | undefined;
   readonly variables?: Readonly<Record<string, unknown>> | null | undefined;
 }
 
-/** What the gateway makes of one operation has fewer: its fragments are expanded. */
+/** The most tokens of a document: more than the gateway's queries have, in which fragments are expanded. */
 export const MAX_DOCUMENT_TOKENS = 50_000;
 
-/** An operation that can be executed; or what is wrong with it, which is bounded however large it is. */
+/** Parses and validates an operation; returns one that can be executed, or its errors, whose size is bounded. */
 export function prepareOperation(
   schema: GraphQLSchema,
   { query, operationName, variables }: OperationPayload,
@@ -44,7 +44,7 @@ function parsed(query: string): DocumentNode | GraphQLError {
   try {
     return parse(query, { maxTokens: MAX_DOCUMENT_TOKENS });
   } catch (error) {
-    // The parser goes as deep as the document does, until the stack ends.
+    // The parser recurses as deep as the document nests, and may overflow the stack.
     const deep = error instanceof RangeError ? new GraphQLError('The document nests too deeply.') : error;
     if (deep instanceof GraphQLError) return withCode(deep, 'GRAPHQL_PARSE_FAILED');
     throw deep;

@@ -1,15 +1,15 @@
-/** Counts what is held under each key. */
+/** Counts how much is held under each key. */
 export interface Quota<Key> {
   /**
-   * Takes an amount, one by default; returns what gives it back, once, or undefined where the key would hold more than
-   * the limit.
+   * Takes an amount, by default 1; returns a function that gives it back once, or undefined if the key would exceed the
+   * limit.
    */
   take(key: Key, amount?: number): (() => void) | undefined;
   /** How much is held under a key. */
   held(key: Key): number;
 }
 
-/** A quota with one limit for every key; 0 is no limit. */
+/** Creates a quota with the same limit for every key; 0 means no limit. */
 export function createQuota<Key = string>(limit: number): Quota<Key> {
   const amounts = new Map<Key, number>();
   const held = (key: Key): number => amounts.get(key) ?? 0;

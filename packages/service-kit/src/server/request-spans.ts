@@ -3,10 +3,10 @@ import { noTrace, type Attributes, type Span, type Trace } from '@counterstep/pr
 
 const spans = new WeakMap<object, Span>();
 
-/** The span of a request; one that does nothing where it has none. */
+/** The span of a request, or a span that does nothing if it has none. */
 export const spanOf = (request: FastifyRequest): Span => spans.get(request) ?? noTrace;
 
-/** Begins the span of a request to a GraphQL route; it ends with the answer, or with the connection before. */
+/** Begins the span of a request to a GraphQL route; the span ends with the answer, or earlier with the connection. */
 export function beginRequestSpan(place: Trace, request: FastifyRequest, { raw }: FastifyReply): Span {
   const route = request.routeOptions.url ?? 'unknown';
   const span = place.begin(
@@ -33,7 +33,7 @@ const attributesOf = ({ method, protocol, raw, id }: FastifyRequest, route: stri
   'counterstep.correlation_id': id,
 });
 
-/** Has every request to a GraphQL route be a span below the place that `placeOf` finds for it. */
+/** Gives every request to a GraphQL route a span in the trace that `placeOf` finds for it. */
 export function traceRequests(app: FastifyInstance, placeOf: (request: FastifyRequest) => Trace): void {
   app.addHook('onRequest', (request, reply, done) => {
     if (request.routeOptions.url?.startsWith('/graphql') === true && request.method !== 'OPTIONS')

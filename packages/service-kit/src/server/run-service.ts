@@ -5,24 +5,24 @@ export interface Service {
   readonly name: string;
   /** The base URL, such as `http://127.0.0.1:8000`. */
   readonly url: string;
-  /** Lets clients go to others while it still serves them; where there are no others, there is nothing to do. */
+  /** Lets clients move to other instances while this one still serves them; absent if there are none. */
   drain?(): Promise<void>;
-  /** Takes no new work, ends what runs, and frees everything. */
+  /** Takes no new work, ends running work, and frees all resources. */
   stop(): Promise<void>;
 }
 
 /**
- * After this time a stop is forced, and a stop all the same: what was acknowledged is durable, and what was not is
- * taken up by the next start. A frozen store must not keep a process.
+ * How long a stop may take before it is forced, in ms, so that a frozen store cannot keep the process. That is safe:
+ * acknowledged work is durable, and the next start takes up the rest.
  */
 const STOP_LIMIT_MS = 8_000;
 
 /**
- * Runs a service as a process: one clear line and exit code 1 when it cannot start, a clean end on SIGTERM and SIGINT,
- * also while it starts.
+ * Runs a service as a process: it prints one clear line and exits with code 1 if the service cannot start, and ends
+ * cleanly on SIGTERM and SIGINT, even during the start.
  */
 export async function runService(start: () => Promise<Service>): Promise<void> {
-  // What cannot be said, such as on a full disk, is no reason to end.
+  // The process must not end because it cannot write, such as to a full disk.
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
   let service: Service | undefined;
   const stopping = new AbortController();
@@ -30,7 +30,7 @@ export async function runService(start: () => Promise<Service>): Promise<void> {
     if (stopping.signal.aborted) return;
     stopping.abort();
     setTimeout(() => process.exit(0), STOP_LIMIT_MS).unref();
-    // Whoever is asked to stop while it starts need not be able to start, nor wait for what it waits for.
+    // A service that is to stop during its start need not wait for what it needs to start.
     if (service === undefined) process.exit(0);
     void stopService(service);
   };
@@ -50,7 +50,7 @@ async function stopService(service: Service): Promise<void> {
     await service.drain?.();
     await service.stop();
   } catch (error) {
-    // A store that fails says here what it has said to every request before.
+    // A failing store reports here what it has already reported to every request.
     if (!(error instanceof CodedError)) {
       process.stderr.write(`Stopping failed: ${String(error)}\n`);
       process.exit(1);

@@ -4,13 +4,13 @@ import { currencies } from './currencies.ts';
 const instantPattern =
   /^(\d{4}-\d{2}-\d{2})T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]([01]\d|2[0-3]):[0-5]\d)$/i;
 
-/** Whether the day is in the calendar; `Date.parse` takes 30 February for a day of March. */
+/** Whether the calendar has the day; `Date.parse` reads 30 February as a day in March. */
 function isDay(day: string): boolean {
   const time = Date.parse(day);
   return !Number.isNaN(time) && new Date(time).toISOString().startsWith(day);
 }
 
-/** Instants sort as text, so their year has four digits in UTC. */
+/** Whether the instant's year in UTC has four digits, because instants sort as text. */
 const isWithinRange = (instant: string): boolean => /^\d{4}-/.test(instant);
 
 function parseInstant(value: unknown): string {
@@ -24,7 +24,7 @@ function parseInstant(value: unknown): string {
   return instant;
 }
 
-/** An instant; any offset is accepted, and it is UTC with milliseconds inside and in answers. */
+/** The scalar for an instant: accepts any offset, and uses UTC with milliseconds internally and in answers. */
 const DateTime = new GraphQLScalarType<string, string>({
   name: 'DateTime',
   parseValue: parseInstant,
@@ -32,8 +32,8 @@ const DateTime = new GraphQLScalarType<string, string>({
 });
 
 /**
- * The scalar, with a code for malformed literals: the gateway leaves it to the subgraph to judge them, where they fail
- * the validation of a document that is not the client's.
+ * Gives a scalar an error code for malformed literals. The gateway leaves literals to the subgraph, where they fail the
+ * validation of a document that the client did not write.
  */
 export function withLiteralErrors<Internal, External>(
   scalar: GraphQLScalarType<Internal, External>,
@@ -56,7 +56,10 @@ function parseCurrency(value: unknown): string {
   return value;
 }
 
-/** A code of ISO 4217; in small letters it is malformed, because amounts are compared with their currencies. */
+/**
+ * The scalar for a code of ISO 4217, which must be in capital letters, because amounts are compared with their
+ * currencies.
+ */
 const Currency = new GraphQLScalarType<string, string>({
   name: 'Currency',
   parseValue: parseCurrency,
@@ -71,7 +74,7 @@ function parseSafeInt(value: unknown): number {
   return value;
 }
 
-/** A whole number that no number of JavaScript rounds; a literal is written without a point or an exponent. */
+/** The scalar for a whole number that JavaScript represents exactly; a literal has no point and no exponent. */
 const SafeInt = new GraphQLScalarType<number, number>({
   name: 'SafeInt',
   parseValue: parseSafeInt,

@@ -6,15 +6,15 @@ import { StoreUnavailable, type DocumentStore } from '@counterstep/document-stor
 import { createHttpServer } from './http.ts';
 import { listen } from './listen.ts';
 
-/** A server that stands in for one that still starts. */
+/** A substitute server for a service that is still starting. */
 export interface Starting {
   /** Frees the port. */
   close(): Promise<void>;
 }
 
 /**
- * Answers on the port of a service until the service itself can: it lives, and is not ready. Where the service takes a
- * free port there is nobody who could ask, and nothing is done.
+ * Answers on the service's port until the service itself can: it reports that the process lives, and is not ready. If
+ * the service takes a free port, nobody can ask yet, and nothing is done.
  */
 export async function answerWhileStarting(
   { host, port, tls }: Pick<ServiceConfig, 'host' | 'port' | 'tls'>,
@@ -35,12 +35,12 @@ export async function answerWhileStarting(
   return { close: () => app.close() };
 }
 
-/** After this time of silence it is said what is waited for. */
+/** How long to wait for a database before the log says so, in ms. */
 const SAY_SO_MS = 3_000;
 const FIRST_BACKOFF_MS = 500;
 const LONGEST_BACKOFF_MS = 10_000;
 
-/** Opens a database that may not be there yet: it is waited for, and the log says so. */
+/** Opens a database that may not be up yet: retries until it is, and logs what it waits for. */
 export async function openWithRetries(
   open: () => Promise<DocumentStore>,
   log: Logger,

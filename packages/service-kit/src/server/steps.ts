@@ -8,10 +8,10 @@ import type { RequestContext } from './context.ts';
 
 export type { StepArgs, StepArgument } from '@counterstep/step-barrier/graphql';
 
-/** What a step has decided. */
+/** The result of a step's handler. */
 export type StepResult<Payload> = graphql.StepResult<Payload, DocumentWrites>;
 
-/** Does the work of a step mutation or a compensation: what to write, and what to answer. */
+/** Does the work of a step mutation or a compensation; returns what to write and what to answer. */
 export type StepHandler<
   Args extends graphql.StepArgs,
   Payload,
@@ -21,7 +21,7 @@ export type StepHandler<
 /** The handlers of a subgraph, by the name of their mutation. */
 export type StepHandlers<Context extends RequestContext> = graphql.StepHandlers<Context, DocumentWrites>;
 
-/** Is told of each call of a step mutation, with how long it took in seconds. */
+/** Receives each call of a step mutation with its duration, in seconds. */
 export type StepListener = (
   call: {
     readonly mutation: string;
@@ -37,10 +37,10 @@ interface Answered {
 }
 
 /**
- * Puts the barrier around every field that the schema marks with `@step` or `@compensation`, with log and trace, and keeps
- * everybody but the coordinator from these and from `@internal` fields.
+ * Puts the barrier around every field that the schema marks with `@step` or `@compensation`, with log and trace, and
+ * admits only the coordinator to these and to `@internal` fields.
  *
- * @throws {Error} when a marked field has no handler, or a handler no marked field.
+ * @throws {Error} if a marked field has no handler, or a handler has no marked field.
  */
 export function installSteps<Context extends RequestContext>(
   schema: GraphQLSchema,

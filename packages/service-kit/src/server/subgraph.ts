@@ -46,22 +46,22 @@ import { installTextBounds } from './text-bounds.ts';
 import { serveSubscriptions, type Connect } from './subscriptions.ts';
 import { serveWebhook, type ReceiveWebhook } from './webhooks.ts';
 
-/** What every service is made of; tests and the all-in-one process give their own. */
+/** The dependencies of every service; tests and the all-in-one process supply their own. */
 export interface Foundation {
   readonly store: DocumentStore;
   readonly keys: Keys;
   readonly clock: Clock;
   readonly log: Logger;
   readonly metrics: ServiceMetrics;
-  /** What answers on the service's port until the service itself does. */
+  /** The server that answers on the service's port until the service itself does. */
   readonly starting?: Starting;
   readonly telemetry: Telemetry;
 }
 
 /**
- * Opens what a service is made of; what is given is taken as it is.
+ * Opens the dependencies of a service that are not supplied.
  *
- * @throws {CodedError} when the database or the keys cannot be used.
+ * @throws {CodedError} if the database or the keys cannot be used.
  */
 export async function openFoundation(
   service: string,
@@ -91,7 +91,7 @@ export async function openFoundation(
   }
 }
 
-/** What traces say of a service's database. */
+/** The attributes that describe a service's database in traces. */
 const named = (service: string, { mongoUri, mongoDb }: ServiceConfig): Attributes => ({
   'db.system.name': mongoUri === undefined ? 'sqlite' : 'mongodb',
   'db.namespace': mongoUri === undefined ? service : `${mongoDb}_${service}`,
@@ -115,22 +115,22 @@ export interface SubgraphOptions<Context extends RequestContext> {
   /** The handlers of the mutations marked `@step` and `@compensation`. */
   readonly steps?: StepHandlers<Context>;
   /**
-   * Adds what the service's resolvers need; called once per request and per event of a subscription, and so
-   * the place for DataLoaders.
+   * Adds what the service's resolvers need, such as DataLoaders; called once per request and per event of a
+   * subscription.
    */
   readonly context: (request: RequestContext) => Context;
-  /** Takes what third parties send by way of the gateway; without it there is no `/webhook`. */
+  /** Receives deliveries of third parties that the gateway passes on; if absent, there is no `/webhook`. */
   readonly webhook?: ReceiveWebhook | undefined;
-  /** Called at the beginning of the stop, before the server ends. */
+  /** Called at the beginning of the stop, before the server closes. */
   readonly beforeStop?: () => Promise<void>;
 }
 
-/** One call, as its headers tell. */
+/** A call, as its headers describe it. */
 interface Call {
   readonly authorization: string | undefined;
   readonly correlationId: string;
   readonly clientAddress?: string | undefined;
-  /** Begins the span of the call; asked for once it is known who calls. */
+  /** Begins the span of the call; called once the caller is known. */
   readonly trace: () => Trace;
 }
 
@@ -144,7 +144,7 @@ const callOf = (request: FastifyRequest, reply: FastifyReply, telemetry: Telemet
 const textOf = (header: string | string[] | undefined): string | undefined =>
   typeof header === 'string' && header !== '' ? header : undefined;
 
-/** Starts a subgraph: GraphQL at `/graphql` over HTTP, and over WebSocket where its schema has subscriptions. */
+/** Starts a subgraph: GraphQL at `/graphql` over HTTP and, if its schema has subscriptions, over WebSocket. */
 export async function startSubgraph<Context extends RequestContext>(
   options: SubgraphOptions<Context>,
 ): Promise<Service> {
@@ -197,9 +197,9 @@ export async function startSubgraph<Context extends RequestContext>(
 }
 
 /**
- * Says who calls, and on whose behalf.
+ * Creates a function that determines who calls, and on whose behalf.
  *
- * @throws {Unauthenticated} when the call has no good token of a service.
+ * @throws {Unauthenticated} from that function, if the call has no valid token of a service.
  */
 function createRequestOf(
   name: string,

@@ -18,7 +18,7 @@ import {
 import { correlationIdOf } from './http.ts';
 import { prepareOperation } from './prepared-operation.ts';
 
-/** Verifies who opens a socket; what it returns makes the context of one operation or event. */
+/** Verifies who opens a socket; the returned function makes the context of one operation or event. */
 export type Connect<Context> = (
   authorization: string | undefined,
   correlationId: string,
@@ -31,12 +31,13 @@ const text = (value: unknown): string | undefined => (typeof value === 'string' 
 const formattedOf = (error: unknown): GraphQLFormattedError =>
   error instanceof GraphQLError ? error.toJSON() : { message: String(error) };
 
-/** The other side is a gateway, whose sockets carry what many clients follow. */
+/** The limits of a gateway's socket, which carries the subscriptions of many clients. */
 const LIMITS: SocketLimits = { messageBytes: 1_048_576, unsentBytes: 16_777_216, operations: 20_000 };
 
 /**
  * Serves a subgraph's subscriptions over `graphql-transport-ws` at `/graphql`. The connection's parameters carry the
- * calling service's token as `authorization`, and may carry `correlationId`; without a good token it is closed (4403).
+ * calling service's token as `authorization`, and may carry `correlationId`; a socket without a valid token is closed
+ * (4403).
  */
 export function serveSubscriptions<Context>(
   server: Server,
@@ -71,7 +72,7 @@ export function serveSubscriptions<Context>(
 
 const made = ({ contextValue }: ExecutionArgs): unknown => (contextValue as Make)();
 
-/** Subscribes, and executes each event in a context of its own: what was loaded for one is stale for the next. */
+/** Subscribes, and executes each event in a new context, because data loaded for one event is stale for the next. */
 async function subscribeAnew(args: ExecutionArgs): Promise<AsyncIterable<ExecutionResult> | ExecutionResult> {
   const events = await createSourceEventStream({ ...args, contextValue: made(args) });
   if (!(Symbol.asyncIterator in events)) return events;

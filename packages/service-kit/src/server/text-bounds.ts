@@ -22,26 +22,29 @@ import { validationError } from '../user-errors.ts';
 import { jsonProblem } from './json-bounds.ts';
 import type { RequestContext } from './context.ts';
 
-/** What a text argument or field may be. */
+/** The bound of a text argument or field. */
 export interface TextBound {
-  /** The most characters, without the blanks around it. */
+  /** The most characters, not counting surrounding blanks. */
   readonly max: number;
   readonly form: TextForm;
 }
 
-/** The bound of every String and ID that names no other with `@text`. */
+/** The bound of every String and ID without an `@text` of its own. */
 const defaultBound: TextBound = { max: 1000, form: 'LINE' };
 
-/** How much more reaches a resolver that itself names what is too long. */
+/** How many times longer a text may be for a resolver that itself reports texts as too long. */
 const COLLECTED_FACTOR = 10;
 
 /** The most items of a list. */
 export const MAX_ITEMS = 1000;
 
-/** More problems of one argument list than this are not told. */
+/** The most problems reported for one list of arguments. */
 const MAX_PROBLEMS = 20;
 
-/** What only the coordinator sends was checked when it came from a client; it is bounded, and stays as it is. */
+/**
+ * The bound of arguments that only the coordinator sends: these were checked when a client sent them, so they stay as
+ * they are.
+ */
 const internalBound: TextBound = { max: 100_000, form: 'ANY' };
 const MAX_INTERNAL_ITEMS = 100_000;
 
@@ -76,7 +79,7 @@ export function boundOf(place: Place): TextBound {
 
 const isText = ({ name }: GraphQLNamedType): boolean => name === 'String' || name === 'ID';
 
-/** The value without the blanks around its texts; what is wrong with it is added to the problems of the pass. */
+/** The value with its texts trimmed; adds what is wrong with it to the problems of the pass. */
 function checked(
   value: unknown,
   type: GraphQLInputType,
@@ -144,7 +147,9 @@ function report(message: string | undefined, path: readonly string[], { problems
   if (message !== undefined) problems.push({ path, message });
 }
 
-/** Whether the field answers with a payload whose `errors` may hold a ValidationError, and whose other fields may be null. */
+/**
+ * Whether the field returns a payload whose `errors` may hold a ValidationError, and whose other fields may be null.
+ */
 function saysValidationError({ type }: Field): boolean {
   const payload = getNamedType(type);
   if (!isObjectType(payload)) return false;
@@ -157,7 +162,7 @@ function saysValidationError({ type }: Field): boolean {
   );
 }
 
-/** Numbers and enums have bounds of their own. */
+/** Whether an argument needs a bound; numbers and enums have their own. */
 const isBounded = ({ type }: GraphQLArgument): boolean =>
   isListType(getNullableType(type)) || !unbounded.has(getNamedType(type).name);
 
@@ -168,15 +173,14 @@ const isInternal = ({ astNode }: Field): boolean =>
   astNode?.directives?.some(({ name }) => internalDirectives.has(name.value)) ?? false;
 
 /**
- * Bounds every text, list and JSON object that a client sends, before a resolver sees it: its length first, then the
- * characters it consists of; the blanks around texts are taken away. Where the payload has a ValidationError it is the
- * answer, else BAD_USER_INPUT is.
+ * Checks every text, list and JSON object that a client sends, before a resolver sees it: first its length, then its
+ * characters; trims texts. The answer to a problem is a ValidationError if the payload has that, else BAD_USER_INPUT.
  */
 export function installTextBounds(schema: GraphQLSchema): void {
   for (const type of Object.values(schema.getTypeMap())) {
     if (!isObjectType(type) || type.name.startsWith('__')) continue;
     for (const field of Object.values<Field>(type.getFields())) {
-      // The gateway makes these itself, of what subgraphs have answered.
+      // The gateway builds these arguments itself from subgraphs' answers.
       if (field.args.some(isBounded) && field.name !== '_entities') bound(field);
     }
   }

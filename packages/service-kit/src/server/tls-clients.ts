@@ -2,7 +2,10 @@ import { Agent, buildConnector } from 'undici';
 import { WebSocket, type ClientOptions } from 'ws';
 import type { Tls } from '@counterstep/primitives';
 
-/** Keeps connections to services, and shows them the newest certificate. Connecting may take `connectTimeoutMs`. */
+/**
+ * Creates an agent that keeps connections to services and presents the newest certificate; connecting may take
+ * `connectTimeoutMs`.
+ */
 export const createAgent = (tls: Tls, connectTimeoutMs?: number): Agent =>
   new Agent({
     connect: (to, done) => {
@@ -12,11 +15,11 @@ export const createAgent = (tls: Tls, connectTimeoutMs?: number): Agent =>
   });
 
 interface SocketOptions extends ClientOptions {
-  /** How long the other side may take to say goodbye. */
+  /** How long the server may take to close its side, in ms. */
   readonly closeTimeout?: number;
 }
 
-/** A class of client sockets that show the newest certificate. */
+/** Makes a class of client sockets that present the newest certificate. */
 export const webSocketWith = (
   tls: Tls,
   options: SocketOptions = {},

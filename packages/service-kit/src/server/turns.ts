@@ -1,36 +1,36 @@
-/** Somebody whose messages are taken one at a time. */
+/** A participant, whose messages are taken one at a time. */
 export interface Participant {
-  /** Takes the next message; asynchronous work goes on by itself. */
+  /** Takes the next message; does not wait for asynchronous work. */
   take(text: string): void;
-  /** Sends nothing more until `resume`. */
+  /** Must send nothing more until `resume`. */
   pause(): void;
   resume(): void;
 }
 
-/** The messages of one participant that wait for their turn. */
+/** A participant's messages that wait for their turn. */
 export interface Inbox {
   put(text: string): void;
   leave(): void;
 }
 
-/** Lets participants take turns, and everything else of the process between them. */
+/** Lets participants take turns, with breaks for the process's other work. */
 export interface Turns {
-  /** The participants of a group take the turns of one. */
+  /** Adds a participant; all participants of a group share a turn. */
   join(participant: Participant, group: unknown): Inbox;
 }
 
-/** How long messages are taken without a break. */
+/** How long messages are taken without a break, in ms. */
 const TURN_MS = 5;
-/** How many messages of one participant wait before it is paused. */
+/** How many messages of one participant may wait before it is paused. */
 const MOST_WAITING = 64;
-/** How many characters of them. */
+/** How many characters of these messages may wait. */
 const MOST_CHARACTERS = 65_536;
-/** How often it is looked whether a group that has enough to do may go on. */
+/** How often to check whether a busy group may go on, in ms. */
 const LOOK_MS = 5;
 
 /**
- * Takes one message of each group in turn, as many as there is time for. A group that is busy is passed over until it is
- * not, so that its participants wait, and need not be refused.
+ * Creates turns that take one message of each group after the other, as many as time allows. A busy group is skipped,
+ * so that its participants wait instead of being refused.
  */
 export function createTurns(isBusy: (group: unknown) => boolean = () => false): Turns {
   const round = new Round(isBusy);
@@ -51,7 +51,7 @@ export function createTurns(isBusy: (group: unknown) => boolean = () => false): 
 
 class Round {
   readonly #isBusy: (group: unknown) => boolean;
-  /** Who of each group has messages. */
+  /** The participants with messages, by group. */
   readonly #members = new Map<unknown, Waiting[]>();
   #ready: unknown[] = [];
   #busy: unknown[] = [];
@@ -62,7 +62,7 @@ class Round {
     this.#isBusy = isBusy;
   }
 
-  /** Somebody has messages from now on. */
+  /** Adds a participant that has messages from now on. */
   add(waiting: Waiting, group: unknown): void {
     const others = this.#members.get(group);
     if (others) {
@@ -119,7 +119,7 @@ class Waiting {
     this.#participant = participant;
   }
 
-  /** Returns whether it is the only message, and so nobody knows of it yet. */
+  /** Adds a message; returns whether it is the only one, so that the round has to be told. */
   put(text: string): boolean {
     if (this.#left) return false;
     this.#texts.push(text);

@@ -6,30 +6,32 @@ import type { RequestContext } from './context.ts';
 /** The largest body that a third party may send, in bytes. */
 export const MAX_WEBHOOK_BYTES = 262_144;
 
-/** Where a subgraph takes what third parties send, beside its `/graphql`. */
+/** The path at which a subgraph receives third parties' deliveries, besides its `/graphql`. */
 export const WEBHOOK_PATH = '/webhook';
 
-/** What a third party has sent, byte for byte, so that its signature can be verified. */
+/** A third party's delivery, byte for byte, so that its signature can be verified. */
 export interface WebhookDelivery {
   readonly body: Buffer;
   readonly headers: IncomingHttpHeaders;
 }
 
-/** Taken; or why it never will be, as an HTTP status and a word to whoever reads the sender's log. */
+/**
+ * The answer to a delivery: taken, or an HTTP status and a message for the sender's log that say why it never will be.
+ */
 export type WebhookAnswer =
   { readonly status: 204 } | { readonly status: 400 | 401 | 404 | 422; readonly message: string };
 
 /**
- * Takes a delivery, for good: what was answered with a status below 500 does not come again.
+ * Receives a delivery; one that was answered with a status below 500 does not come again.
  *
- * @throws whatever is wrong for now; the sender is told to send again.
+ * @throws any error that may pass; the sender is asked to send again.
  */
 export type ReceiveWebhook = (delivery: WebhookDelivery, request: RequestContext) => Promise<WebhookAnswer>;
 
-/** When a sender may try again. */
+/** When a sender may try again, in seconds. */
 const RETRY_AFTER_SECONDS = 10;
 
-/** Serves `POST /webhook` to the gateway, which passes on what third parties send it. */
+/** Serves `POST /webhook` to the gateway, which passes on third parties' deliveries. */
 export function serveWebhook(
   app: FastifyInstance,
   receive: ReceiveWebhook,
@@ -57,7 +59,7 @@ export function serveWebhook(
   });
 }
 
-/** Leaves bodies of every type as they come. */
+/** Keeps bodies of every content type as bytes. */
 export function takeBytes(scope: FastifyInstance): void {
   scope.removeAllContentTypeParsers();
   scope.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, parsed) => {
@@ -65,5 +67,5 @@ export function takeBytes(scope: FastifyInstance): void {
   });
 }
 
-/** The body of a request; empty where it has none. */
+/** The body of a request; empty if it has none. */
 export const bytesOf = ({ body }: FastifyRequest): Buffer => (Buffer.isBuffer(body) ? body : Buffer.alloc(0));

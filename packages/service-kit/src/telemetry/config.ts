@@ -25,7 +25,7 @@ const samplers = [
 ] as const;
 
 /**
- * The standard variables of OpenTelemetry that are read here. Others its SDK reads itself, such as
+ * The standard variables of OpenTelemetry that services read; its SDK itself reads others, such as
  * `OTEL_EXPORTER_OTLP_HEADERS`.
  */
 export const telemetryVariables = {
@@ -71,15 +71,15 @@ export const telemetryVariables = {
   OTEL_METRIC_EXPORT_TIMEOUT: count(30_000, 'How long sending metrics may take, in milliseconds.'),
 };
 
-/** What a service sends of itself, and how. */
+/** The telemetry that a service sends, and how. */
 export interface TelemetryConfig {
   readonly protocol: 'http/protobuf' | 'http/json';
-  /** Undefined: the name of the service. */
+  /** The service name to report; undefined for the service's own name. */
   readonly serviceName: string | undefined;
   readonly traces: boolean;
   readonly metrics: boolean;
   readonly sampler: (typeof samplers)[number];
-  /** 0 to 1. */
+  /** The share of traces to sample, 0 to 1. */
   readonly ratio: number;
   readonly queue: {
     readonly scheduledDelayMillis: number;
@@ -92,7 +92,7 @@ export interface TelemetryConfig {
 
 type Values = z.output<z.ZodObject<typeof telemetryVariables>>;
 
-/** Undefined where nothing is to be sent. */
+/** The configuration of telemetry; undefined if nothing is to be sent. */
 export function telemetryConfig(values: Values): TelemetryConfig | undefined {
   const traces = values.OTEL_TRACES_EXPORTER === 'otlp';
   const metrics = values.OTEL_METRICS_EXPORTER === 'otlp';

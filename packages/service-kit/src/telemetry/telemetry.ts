@@ -11,34 +11,34 @@ import {
   parseTraceparent,
 } from '@counterstep/primitives';
 
-/** Whether whoever sends a `traceparent` also decides that its trace is kept. */
+/** Whether the sender of a `traceparent` may decide that its trace is sampled. */
 export type Trust = 'trusted' | 'untrusted';
 
-/** What a service tells of itself to a collector. */
+/** A service's traces and metrics for a collector. */
 export interface Telemetry {
-  /** What spans of commits say of the database. */
+  /** The attributes that describe the database on commit spans. */
   readonly database: Attributes;
   /**
-   * The place of a caller's work, so that spans below go on with its trace. One that is malformed counts as absent; of an
-   * untrusted one the trace's id is kept, and whether it is sampled is decided here.
+   * Joins a caller's trace, which the spans below continue. A malformed `traceparent` counts as absent; an untrusted
+   * one only gives the trace's id, and sampling is decided here.
    */
   join(traceparent: unknown, trust: Trust): Trace;
   /**
-   * Begins a trace for work that goes on long after the trace in which it began: it is linked to that one, and kept
-   * where that one is.
+   * Begins a new trace for work that goes on long after its original trace; links it to that one, and samples it if
+   * that one was.
    */
   resume(name: string, began: string | undefined, options?: SpanOptions): Span;
-  /** Sends what the registry holds, again and again. */
+  /** Sends the registry's metrics at intervals. */
   observe(registry: Registry): void;
-  /** Sends what is left, for at most a second. */
+  /** Sends the remaining data, for at most a second. */
   stop(): Promise<void>;
 }
 
-/** Tells nothing; what is traced elsewhere is handed on. */
+/** Records nothing; passes traces of callers on. */
 export const noTelemetry: Telemetry = {
   database: {},
   join: (traceparent, trust) => {
-    // Most callers have none.
+    // Most callers send no `traceparent`.
     if (traceparent === undefined) return noTrace;
     const context = parseTraceparent(traceparent);
     return handedOn(context && { ...context, sampled: context.sampled && trust === 'trusted' });
@@ -52,11 +52,11 @@ export interface TelemetryOptions {
   /** The name of the service. */
   readonly service: string;
   readonly log: Logger;
-  /** What spans of commits say of the database. */
+  /** The attributes that describe the database on commit spans. */
   readonly database?: Attributes;
 }
 
-/** Starts what the configuration asks for. Where it asks for nothing, nothing of OpenTelemetry is loaded. */
+/** Starts the configured telemetry; without any, OpenTelemetry is not even loaded. */
 export async function startTelemetry(
   config: TelemetryConfig | undefined,
   options: TelemetryOptions,

@@ -3,15 +3,15 @@ import { join } from 'node:path';
 import { generate } from 'selfsigned';
 import type { TlsConfig } from '@counterstep/primitives';
 
-/** Files of a certificate for 127.0.0.1 and localhost, and of the authority that signed it. */
+/** The files of a certificate for 127.0.0.1 and localhost, and of the authority that signed it. */
 export type Certificate = { readonly [Name in keyof TlsConfig]: string } & {
-  /** Certificate and key in one file, as MongoDB wants them. */
+  /** Certificate and key in one file, as MongoDB requires. */
   readonly bothFile: string;
 };
 
 /** An authority that issues certificates into a folder. */
 export interface Authority {
-  /** Writes a new certificate; one of the same name is replaced. */
+  /** Writes a new certificate, which replaces one of the same name. */
   issue(name: string): Promise<Certificate>;
 }
 
@@ -24,7 +24,7 @@ const validity = (): { readonly notBeforeDate: Date; readonly notAfterDate: Date
 
 const common = { keyType: 'ec', algorithm: 'sha256' } as const;
 
-/** Makes an authority of its own. */
+/** Makes a new authority. */
 export async function makeAuthority(folder: string, name = 'authority'): Promise<Authority> {
   await mkdir(folder, { recursive: true });
   const authority = await generate([{ name: 'commonName', value: name }], {

@@ -1,10 +1,10 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 
-/** What a stranger does with one connection to a server, with the reason why it must do no harm in its name. */
+/** A stranger's misuse of one connection, which must not harm the server. */
 export interface HostileConnection {
   readonly name: string;
-  /** Resolves once the server's side of the connection has ended too, or the stranger has done all of it. */
+  /** Misuses a connection; resolves once the server's side has ended too, or the stranger has done everything. */
   readonly attack: (url: string) => Promise<void>;
 }
 
@@ -22,7 +22,7 @@ const get = (path: string, headers = 'Connection: keep-alive'): string =>
 const post = (length: number, body: string): string =>
   `POST /graphql HTTP/1.1\r\nHost: counterstep\r\nContent-Type: application/json\r\nContent-Length: ${length}\r\n\r\n${body}`;
 
-/** A text frame of a client, masked with zeros. */
+/** A client's text frame, masked with zeros. */
 function frame(text: string, firstByte = 0x81): Buffer {
   const body = Buffer.from(text);
   if (body.length > 125) throw new Error('Only short frames.');
@@ -32,7 +32,7 @@ function frame(text: string, firstByte = 0x81): Buffer {
 const INIT = frame('{"type":"connection_init"}');
 const SUBSCRIBE = frame('{"id":"1","type":"subscribe","payload":{"query":"{ __typename }"}}');
 
-/** What has been sent when the connection goes. */
+/** What the stranger sends before the connection ends. */
 const stages: Readonly<Record<string, readonly (string | Buffer)[]>> = {
   'before the first byte': [],
   'within the request line': ['GET /gra'],
@@ -64,7 +64,7 @@ const stages: Readonly<Record<string, readonly (string | Buffer)[]>> = {
   'after a request with rubbish behind it': [get('/health'), '\x16\x03\x01\r\n\r\nrubbish'],
 };
 
-/** The ways in which a connection goes. */
+/** The ways in which a connection ends. */
 const ends: Readonly<Record<string, (socket: Socket) => void>> = {
   'is reset': (socket) => {
     socket.resetAndDestroy();
@@ -76,7 +76,7 @@ const ends: Readonly<Record<string, (socket: Socket) => void>> = {
 
 async function open(url: string): Promise<Socket> {
   const { hostname, port } = new URL(url);
-  // A stranger goes on listening after having closed its half.
+  // The stranger keeps listening after it has closed its half.
   const socket = connect({ host: hostname, port: Number(port), allowHalfOpen: true });
   socket.on('error', () => undefined);
   await once(socket, 'connect');
@@ -90,7 +90,7 @@ const written = (socket: Socket, part: string | Buffer): Promise<void> =>
     });
   });
 
-/** Every stage of a connection with every end, at once and after the server's first word. */
+/** Every stage of a connection with every end, both at once and after the server's first answer. */
 export const hostileConnections: readonly HostileConnection[] = Object.entries(stages).flatMap(
   ([stage, parts]) =>
     Object.entries(ends).map(([end, leave]) => ({
@@ -112,5 +112,5 @@ export const hostileConnections: readonly HostileConnection[] = Object.entries(s
     })),
 );
 
-/** Whether the server has something to say at that stage already. */
+/** Whether the server answers at that stage. */
 const answers = (stage: string): boolean => stage.startsWith('after') && stage !== 'after an expectation';

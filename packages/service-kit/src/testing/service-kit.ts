@@ -28,7 +28,7 @@ export const admin: Viewer = {
   role: 'ADMIN',
 };
 
-/** Who a test's request pretends to be: a calling service, and on whose behalf it calls. */
+/** The identity of a test's request: the calling service, and on whose behalf it calls. */
 export interface As {
   readonly service?: CallingService;
   readonly viewer?: Viewer;
@@ -48,13 +48,16 @@ export interface Answer {
     | undefined;
 }
 
-/** What a test of one service needs: a folder, keys, and a client that signs its calls like the gateway or coordinator. */
+/**
+ * The kit for testing one service: a folder, keys, and a client that signs its calls like the gateway or the
+ * coordinator.
+ */
 export interface ServiceKit {
   readonly config: ServiceConfig;
   readonly keys: Keys;
-  /** The `authorization` header of a call of the named service. */
+  /** The `authorization` header for calling the named service. */
   authorization(service: string, as?: As): Promise<string>;
-  /** Sends a GraphQL request; by default as the gateway with nobody logged in. */
+  /** Sends a GraphQL request, by default as the gateway with nobody logged in. */
   ask(service: Pick<Service, 'name' | 'url'>, query: string, variables?: object, as?: As): Promise<Answer>;
   /** Removes the folder. */
   remove(): Promise<void>;
@@ -107,7 +110,7 @@ export async function createServiceKit(): Promise<ServiceKit> {
 
 let sagas = 0;
 
-/** A `StepInput` of a first attempt, of a saga of its own unless one is given. */
+/** A `StepInput` for a first attempt, of a new saga unless one is given. */
 export const stepInput = (step: string, sagaId = `saga-${(sagas += 1)}`, epoch = 1): object => ({
   sagaId,
   step,

@@ -12,7 +12,7 @@ const lines = (count: number, line: (index: number) => string): string =>
 const checked = 'query ($word: String!) { checked(word: $word) }';
 
 /**
- * Wrong requests whose size is about `count` times 10 characters, by what is wrong with them, for a schema with the fields
+ * Wrong requests of about `count` times 10 characters, named by what is wrong with them, for a schema with the fields
  * `checked(word: String!)`, `wish(wish: Wish)`, `wishes(wishes: [Wish!])`, `shelves` and `books(first: Int)`.
  */
 export const wrongRequests: Readonly<Record<string, (count: number) => WrongRequest>> = {

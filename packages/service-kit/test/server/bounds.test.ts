@@ -19,10 +19,10 @@ const SDL = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.14
   type Subscription { words(word: String!): String }
   input Wish { title: String }`;
 
-// A gateway refuses these two; nothing is wrong with them.
+// Only a gateway refuses these two; a subgraph finds nothing wrong with them.
 const right = ['an alias as long as the request', 'a document that is deeply nested'];
 
-/** What a gateway refuses too, and more. */
+/** Requests that a subgraph must refuse: those that a gateway refuses too, and more. */
 const attacks: typeof wrongRequests = {
   ...Object.fromEntries(Object.entries(wrongRequests).filter(([name]) => !right.includes(name))),
   'a text as long as the request': (count) => ({
@@ -76,7 +76,7 @@ describe('what a subgraph tells of a wrong request', () => {
     socket.send(JSON.stringify({ id: '1', type: 'subscribe', payload: request }));
     const [message] = (await once(socket, 'message')) as [Buffer];
     const { payload } = JSON.parse(message.toString()) as { payload: { errors?: unknown } };
-    // The operation has failed, and not its socket, which carries what others follow.
+    // Only the operation has failed, and not its socket, which carries other clients' subscriptions.
     socket.send('{"type":"ping"}');
     await once(socket, 'message');
     socket.terminate();

@@ -35,7 +35,10 @@ const log = createLogger(undefined, 'info', {
   write: (entry) => void entries.push(JSON.parse(entry) as Record<string, unknown>),
 });
 
-/** Starts a service with metrics at a place; answers its URL, and that of its metrics where they have a server. */
+/**
+ * Starts a service with metrics at a place; returns its URL, and the URL of its separate metrics server if there is
+ * one.
+ */
 async function start(at: MetricsConfig['at']): Promise<readonly [url: string, metrics: string]> {
   const config = { ...kit.config, metrics: { at, runtime: 'none' } } as const;
   service = await startSubgraph({

@@ -6,7 +6,7 @@ import { createLogger } from '../../src/index.ts';
 import { createHttpServer, listen } from '../../src/server/index.ts';
 
 const REQUEST = 'GET /health HTTP/1.1\r\nHost: h\r\n\r\n';
-/** Longer than the waits of the server in these tests, by far. */
+/** Far longer than the server waits in these tests. */
 const FAR_MS = 60_000;
 
 describe('a server', () => {

@@ -10,7 +10,7 @@ const SDL = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.14
   type Count { number: Int! context: Int! again: Int! viewer: String }`;
 
 interface Context extends RequestContext {
-  /** Which context it is. */
+  /** The number of the context. */
   readonly made: number;
 }
 

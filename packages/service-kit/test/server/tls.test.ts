@@ -82,7 +82,7 @@ const statusOf = async (path: string, tls: TlsConfig, service: Service): Promise
 const greet = (tls: TlsConfig, service: Service): Promise<number> =>
   statusOf('/graphql?query=%7Bgreeting%7D', tls, service);
 
-/** What the subscription says over a socket that shows the certificate. */
+/** The first result of the subscription over a socket that presents the certificate. */
 async function tick(tls: TlsConfig, { url }: Service): Promise<unknown> {
   const client = createClient({
     url: `${url.replace('http', 'ws')}/graphql`,

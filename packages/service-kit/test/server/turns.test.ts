@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { createTurns, type Inbox, type Turns } from '../../src/server/turns.ts';
 
-/** Takes messages in turns and keeps in which order, until so many were taken. */
+/** Takes messages in turns, and records their order. */
 function recording(isBusy?: (group: unknown) => boolean) {
   const turns: Turns = createTurns(isBusy);
   const taken: string[] = [];

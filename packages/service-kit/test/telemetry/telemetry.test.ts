@@ -31,14 +31,14 @@ afterEach(async () => {
   await receiver.close();
 });
 
-/** Telemetry as a process with these variables has it; the SDK reads some of them itself. */
+/** Starts telemetry as a process with these variables does; the SDK itself reads some of them. */
 const start = (variables: Record<string, string> = {}): Promise<Telemetry> => {
   process.env = { ...before, OTEL_EXPORTER_OTLP_ENDPOINT: receiver.url, ...variables };
   const config = telemetryConfig(readVariables(telemetryVariables, process.env));
   return startTelemetry(config, { service: 'orders', log, database: { 'db.system.name': 'sqlite' } });
 };
 
-/** Sends one span below a caller's; answers whether it was kept. */
+/** Sends one span below a caller's; returns whether it was kept. */
 async function keeps(variables: Record<string, string>, header: unknown, trusted = true): Promise<boolean> {
   const telemetry = await start({ OTEL_METRICS_EXPORTER: 'none', ...variables });
   telemetry
@@ -172,7 +172,7 @@ describe('a collector', () => {
     collector = undefined;
   });
 
-  /** Answers where a collector is that does to requests what is given. */
+  /** Starts a collector that handles requests as given; returns its URL. */
   async function collectorThat(answers: Parameters<typeof createServer>[1]): Promise<string> {
     collector = createServer(answers);
     collector.listen(0, '127.0.0.1');

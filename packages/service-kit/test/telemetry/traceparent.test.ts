@@ -5,7 +5,7 @@ import { noTelemetry } from '@counterstep/service-kit';
 const TRACE = '0af7651916cd43dd8448eb211c80319c';
 const SPAN = 'b7ad6b7169203331';
 
-/** Headers that name no trace. */
+/** Headers that identify no trace. */
 const malformed: readonly (readonly [what: string, header: unknown])[] = [
   ['is absent', undefined],
   ['is empty', ''],

@@ -10,14 +10,14 @@ import type { Registry } from 'prom-client';
 import type { TelemetryConfig } from '../config.ts';
 import { metricOf } from './prometheus.ts';
 
-/** What a service counts, sent now and then. */
+/** Sends a service's metrics at intervals. */
 export interface Metrics {
   observe(registry: Registry): void;
-  /** Resolves when what was counted last is sent, or cannot be. */
+  /** Stops; resolves once the last metrics are sent, or cannot be. */
   stop(): Promise<void>;
 }
 
-/** Sends what Prometheus may ask for, too: there is one count of everything. */
+/** Starts sending the same metrics that Prometheus can read, so that everything is counted once. */
 export async function startMetrics(config: TelemetryConfig, resource: Resource): Promise<Metrics> {
   const registries: Registry[] = [];
   const reader = new PeriodicExportingMetricReader({

@@ -3,10 +3,10 @@ import { BatchSpanProcessor, type SpanExporter, type SpanProcessor } from '@open
 import type { Logger } from '../../log.ts';
 import type { TelemetryConfig } from '../config.ts';
 
-/** How long a stop waits for a collector. */
+/** How long a stop waits for a collector, in ms. */
 const LAST_WORD_MS = 1_000;
 
-/** Resolves with the promise, whatever becomes of it, and at the latest when the stop goes on without it. */
+/** Resolves once the promise is settled, or after the time that a stop may wait. */
 async function atMostLastWord(promise: Promise<unknown>): Promise<void> {
   let timer: NodeJS.Timeout | undefined;
   const tooLong = new Promise<void>((resolve) => {
@@ -16,12 +16,12 @@ async function atMostLastWord(promise: Promise<unknown>): Promise<void> {
   clearTimeout(timer);
 }
 
-/** Where the spans of all services of the process go; each still says whose it is. */
+/** The pipeline that sends the spans of all services in the process; each span names its service. */
 export interface Pipeline {
   readonly processor: SpanProcessor;
   /**
-   * Lets it go. The last user waits until what all of them have left is sent, so that a process waits once; `others` is
-   * what this one is sending besides.
+   * Releases the pipeline. The last user waits until the remaining data of all users is sent, so that the process waits
+   * only once; `others` is what this user is sending besides.
    */
   release(others: Promise<unknown>): Promise<void>;
 }
@@ -34,7 +34,7 @@ interface Shared {
 
 let shared: Shared | undefined;
 
-/** Takes part in the pipeline of the process, which is made as its first user wants it. */
+/** Joins the process's pipeline, which its first user's configuration creates. */
 export async function joinPipeline(config: TelemetryConfig, log: Logger): Promise<Pipeline> {
   const used = (shared ??= { processor: createProcessor(config, log), lastWords: [], users: 0 });
   used.users += 1;
@@ -43,7 +43,7 @@ export async function joinPipeline(config: TelemetryConfig, log: Logger): Promis
     processor,
     release: async (others) => {
       used.users -= 1;
-      // Failures are told by the SDK.
+      // The SDK itself reports failures.
       used.lastWords.push(others.catch(() => undefined));
       if (used.users > 0) return;
       if (shared === used) shared = undefined;
@@ -65,17 +65,17 @@ async function createSpanExporter(protocol: TelemetryConfig['protocol']): Promis
   return new OTLPTraceExporter();
 }
 
-/** How often the log says at most that a collector is not reached. */
+/** The least time between log entries about an unreachable collector, in ms. */
 const AGAIN_MS = 60_000;
 
-/** Has the SDK tell the log what goes wrong, now and then: a collector that is away is no news every few seconds. */
+/** Logs the SDK's failures at intervals, because an absent collector is no news every few seconds. */
 function tellLog(log: Logger): void {
   let toldAt = -Infinity;
   const tell = (reason: string): void => {
     const now = performance.now();
     if (now - toldAt < AGAIN_MS) return;
     toldAt = now;
-    // Not more: what the SDK says may have the answer of the collector in it.
+    // The reason is cut, because it may contain the collector's whole answer.
     log.warn({ reason: reason.slice(0, 300) }, 'traces or metrics were not sent');
   };
   const ignore = (): void => undefined;

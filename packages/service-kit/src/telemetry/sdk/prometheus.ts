@@ -5,7 +5,7 @@ import type { MetricObjectWithValues, MetricValue } from 'prom-client';
 type Family = MetricObjectWithValues<MetricValue<string>>;
 type Sample = MetricValue<string> & { readonly metricName?: string };
 
-/** From when to when what is told was counted. */
+/** The period in which the values were counted. */
 export interface Counted {
   readonly startTime: HrTime;
   readonly endTime: HrTime;
@@ -34,13 +34,13 @@ const numbers = (family: Family, counted: Counted) =>
 interface Distribution {
   readonly attributes: Attributes;
   readonly boundaries: number[];
-  /** How many values are at or below each boundary. */
+  /** The number of values at or below each boundary. */
   readonly below: number[];
   sum: number;
   count: number;
 }
 
-/** The samples of a histogram come one by one: its buckets, its sum and its count, each with the same labels. */
+/** Assembles a histogram's distributions from its single samples: buckets, sum and count with the same labels. */
 function distributionsOf({ name, values }: Family): readonly Distribution[] {
   const found = new Map<string, Distribution>();
   for (const { value, labels, metricName } of values as readonly Sample[]) {
@@ -61,7 +61,7 @@ function addBucket({ boundaries, below }: Distribution, boundary: number, value:
   below.push(value);
 }
 
-/** Prometheus counts in each bucket what is in those before, too. */
+/** The counts of each bucket alone; Prometheus' buckets include all lower ones. */
 const ownCounts = ({ below, count }: Distribution): number[] =>
   [...below, count].map((value, index, all) => value - (all[index - 1] ?? 0));
 
@@ -74,9 +74,9 @@ function histogram(family: Family, counted: Counted): MetricData {
   return { ...common(family, DataPointType.HISTOGRAM), dataPointType: DataPointType.HISTOGRAM, dataPoints };
 }
 
-/** A family of a Prometheus registry as OpenTelemetry has it, under the same name; undefined for summaries. */
+/** Converts a family of a Prometheus registry to OpenTelemetry, with the same name; undefined for summaries. */
 export function metricOf(family: Family, counted: Counted): MetricData | undefined {
-  // The types say that it is a number, and it is a text.
+  // The type definitions wrongly say that this is a number; it is a string.
   switch (family.type as unknown as string) {
     case 'counter': {
       const dataPointType = DataPointType.SUM;

@@ -12,7 +12,7 @@ import type { TelemetryConfig } from '../config.ts';
 
 type SamplerConfig = Pick<TelemetryConfig, 'sampler' | 'ratio'>;
 
-/** Whether what one service has decided holds for those that it calls. */
+/** Whether a service's sampling decision holds for the services that it calls. */
 export const isParentBased = ({ sampler }: SamplerConfig): boolean => sampler.startsWith('parentbased');
 
 const rootSampler = ({ sampler, ratio }: SamplerConfig): Sampler => {
@@ -22,14 +22,14 @@ const rootSampler = ({ sampler, ratio }: SamplerConfig): Sampler => {
 
 const decision = createContextKey('How it is decided whether a span is sampled');
 
-/** Has the spans below decided by chance: whoever has named the trace must not have chosen it for that. */
+/** Has the sampler decide by chance for the spans below, so that the caller cannot choose it by the trace's id. */
 export const decidedAnew = (context: Context): Context => context.setValue(decision, 'anew');
 
-/** Has the spans of a trace decided as those of an earlier one were. */
+/** Has the sampler decide for the spans of a trace as it did for an earlier trace. */
 export const decidedBefore = (context: Context, sampled: boolean): Context =>
   context.setValue(decision, sampled);
 
-/** The configured sampler; what a context says of its spans comes first. */
+/** Creates the configured sampler, which a context's own decision overrides. */
 export function createSampler(config: SamplerConfig): Sampler {
   const root = rootSampler(config);
   const sampler = isParentBased(config) ? new ParentBasedSampler({ root }) : root;

@@ -23,16 +23,16 @@ import {
   type TraceContext,
 } from '@counterstep/primitives';
 
-/** What the spans of a service are begun with. */
+/** The settings for beginning a service's spans. */
 export interface Tracing {
   readonly tracer: Tracer;
-  /** Whether nothing below a span that is not sampled is sampled either. */
+  /** Whether an unsampled span's descendants are unsampled, too. */
   readonly parentBased: boolean;
-  /** Whether each service decides by a trace's id what is sampled. */
+  /** Whether each service decides by the trace's id what it samples. */
   readonly decidesById: boolean;
 }
 
-/** Attributes without those that say nothing. */
+/** The attributes without undefined ones. */
 export function given(attributes: Attributes): SdkAttributes {
   const all: SdkAttributes = {};
   for (const [name, value] of Object.entries(attributes)) if (value !== undefined) all[name] = value;
@@ -44,7 +44,7 @@ export const remoteContext = ({ traceId, spanId, sampled }: TraceContext): SpanC
   traceFlags: sampled ? TraceFlags.SAMPLED : TraceFlags.NONE,
 });
 
-/** @returns the links, without those that are malformed. */
+/** The links for `traceparent` headers; leaves out malformed ones. */
 export const linksOf = (traceparents: readonly string[] = []): Link[] =>
   traceparents.flatMap((header) => {
     const context = parseTraceparent(header);
@@ -58,7 +58,7 @@ const kindOf = (kind: SpanKind, parent: SpanContext | undefined): SdkKind => {
   return parent === undefined || parent.isRemote ? SdkKind.SERVER : SdkKind.INTERNAL;
 };
 
-/** Begins a span in a context, which says whose child it is. */
+/** Begins a span in a context, which determines its parent. */
 export function beginIn(tracing: Tracing, context: Context, name: string, options: SpanOptions): Span {
   const { kind = 'INTERNAL', attributes = {}, links } = options;
   const span = tracing.tracer.startSpan(
@@ -107,7 +107,7 @@ class BegunSpan implements Span {
     return formatTraceparent({ ...this.#span.spanContext(), sampled: this.#isSampled() });
   }
 
-  // What is not sampled costs next to nothing: it stands for all below it.
+  // An unsampled span costs next to nothing, because it represents all spans below it.
   get isRecorded(): boolean {
     return !this.#tracing.parentBased || this.#isSampled();
   }
@@ -141,7 +141,7 @@ class BegunSpan implements Span {
   }
 }
 
-/** A caller's place: it has no span here. */
+/** A caller's trace, in which this service has no span yet. */
 export class JoinedTrace implements Trace {
   readonly isRecorded = true;
   readonly traceId: string | undefined;

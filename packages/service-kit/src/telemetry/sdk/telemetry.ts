@@ -16,12 +16,12 @@ import { joinPipeline, type Pipeline } from './pipeline.ts';
 import { createSampler, decidedAnew, decidedBefore, isParentBased } from './sampling.ts';
 import { beginIn, JoinedTrace, remoteContext, type Tracing } from './span.ts';
 
-/** No attribute of ours is longer; what clients name themselves may be. */
+/** The longest attribute; ours are shorter, but names that clients choose may not be. */
 const LONGEST_ATTRIBUTE = 1_024;
 
 const SCOPE = 'counterstep';
 
-/** The standard resource variables say more of the service; its name is the configured one. */
+/** The resource from the standard variables, with the configured name of the service. */
 function resourceOf({ serviceName }: TelemetryConfig, service: string): Resource {
   const told = detectResources({ detectors: [envDetector] });
   const own = resourceFromAttributes({
@@ -35,7 +35,7 @@ function resourceOf({ serviceName }: TelemetryConfig, service: string): Resource
     .merge(resourceFromAttributes({ 'service.name': name }));
 }
 
-/** Sends traces and metrics by OpenTelemetry's SDK. */
+/** Creates telemetry that sends traces and metrics with OpenTelemetry's SDK. */
 export async function createSdkTelemetry(
   config: TelemetryConfig,
   { service, log, database = {} }: TelemetryOptions,
@@ -84,7 +84,7 @@ function startTraces(config: TelemetryConfig, resource: Resource, { processor }:
 
 function joined(tracing: Tracing, traceparent: unknown, trust: Trust): JoinedTrace {
   const remote = parseTraceparent(traceparent);
-  // Where every service decides by the trace's id, a stranger must not choose it.
+  // If every service decides by the trace's id, a stranger must not choose that id.
   const isNone = remote === undefined || (trust === 'untrusted' && tracing.decidesById);
   if (isNone) return new JoinedTrace(tracing, ROOT_CONTEXT);
   const below = trace.setSpanContext(ROOT_CONTEXT, remoteContext(remote));

@@ -1,10 +1,10 @@
-/** What is known of a field: its name, and how it is read. */
+/** A field's name, and how to read it. */
 type Field =
   | readonly [name: string, type: 'text' | 'hex' | 'number' | 'double' | 'fixed64' | 'doubles' | 'counts']
   | readonly [name: string, type: 'message' | 'messages', message: object];
 type Message = Readonly<Record<number, Field>>;
 
-/** A decoded message, in the names of OTLP's JSON. */
+/** A decoded message, with the names of OTLP's JSON. */
 export type Decoded = Readonly<Record<string, unknown>>;
 
 const anyValue: Record<number, Field> = {
@@ -45,7 +45,7 @@ const metric: Message = {
   9: ['histogram', 'message', { 1: ['dataPoints', 'messages', histogramPoint] }],
 };
 
-/** The requests of OTLP, as far as tests look into them. */
+/** The requests of OTLP, as far as tests examine them. */
 export const requests = {
   traces: {
     1: [
@@ -96,7 +96,7 @@ class Reader {
     return taken;
   }
 
-  /** The bytes of the next field's value, or the number that it is. */
+  /** Reads the next field's value, as bytes or a number. */
   value(wireType: number): Buffer | number {
     if (wireType === 0) return this.varint();
     if (wireType === 1) return this.take(8);
@@ -132,9 +132,9 @@ function read([, type, message]: Field, value: Buffer | number): unknown {
 }
 
 /**
- * Decodes a message of protobuf; fields that are not known are left out.
+ * Decodes a protobuf message; leaves out unknown fields.
  *
- * @throws {Error} when it is malformed.
+ * @throws {Error} if the message is malformed.
  */
 export function decode(bytes: Buffer, message: Message): Decoded {
   const reader = new Reader(bytes);

@@ -6,7 +6,7 @@ import { decode, requests } from './protobuf.ts';
 
 type Values = Readonly<Record<string, string | number | boolean>>;
 
-/** A span as it was received. */
+/** A received span. */
 export interface ReceivedSpan {
   /** The `service.name` of its resource. */
   readonly service: string;
@@ -23,7 +23,7 @@ export interface ReceivedSpan {
   readonly failed: boolean;
 }
 
-/** A metric as it was received. */
+/** A received metric. */
 export interface ReceivedMetric {
   readonly service: string;
   readonly name: string;
@@ -38,20 +38,20 @@ export interface ReceivedMetric {
   }[];
 }
 
-/** A request as it came. */
+/** A received request. */
 export interface ReceivedRequest {
   readonly path: string;
   readonly headers: IncomingHttpHeaders;
 }
 
-/** A collector that keeps what it is sent. */
+/** A collector that keeps everything it receives. */
 export interface OtlpReceiver {
-  /** What `OTEL_EXPORTER_OTLP_ENDPOINT` is to be. */
+  /** The value for `OTEL_EXPORTER_OTLP_ENDPOINT`. */
   readonly url: string;
   readonly requests: readonly ReceivedRequest[];
   readonly spans: readonly ReceivedSpan[];
   readonly metrics: readonly ReceivedMetric[];
-  /** Resolves with what is found, as soon as something received makes it findable. */
+  /** Resolves as soon as `find` finds something in the received data. */
   until<T>(find: (receiver: OtlpReceiver) => T | undefined): Promise<T>;
   close(): Promise<void>;
 }
@@ -88,7 +88,7 @@ type OtlpMetric = { readonly name: string } & Readonly<
   Partial<Record<ReceivedMetric['kind'], { readonly dataPoints?: readonly OtlpPoint[] }>>
 >;
 
-/** The body of a request, of either signal. */
+/** The body of a request with traces or metrics. */
 interface Body {
   readonly resourceSpans?: readonly {
     readonly resource?: Attributed;
@@ -150,7 +150,7 @@ async function bodyOf(request: IncomingMessage): Promise<Body> {
   return decode(bytes, requests[signal]);
 }
 
-/** Starts a collector on a free port of loopback, which takes OTLP over HTTP as protobuf and as JSON. */
+/** Starts a collector on a free loopback port, which takes OTLP over HTTP as protobuf and as JSON. */
 export async function startOtlpReceiver(): Promise<OtlpReceiver> {
   const received: ReceivedRequest[] = [];
   const [spans, metrics]: [ReceivedSpan[], ReceivedMetric[]] = [[], []];
