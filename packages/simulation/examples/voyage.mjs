@@ -14,7 +14,7 @@ const waiting = 'waiting { for askAgainAt until }';
 const invoke = (field, input = voyage, selection = 'id') => call(field, `${selection} ${rejection}`, input);
 const undo = (field, input = voyage) => call(field, 'undone', input);
 
-/** A saga that waits, is done once per item, and skips a step. */
+/** A saga with a waiting step, a step that is done once per item, and a step that is skipped. */
 export const definitions = [
   {
     name: 'Voyage',

@@ -1,9 +1,9 @@
 import { parseArgs } from 'node:util';
 
-/** What the command line asks for. */
+/** The options of the command line. */
 export interface Request {
   readonly help: boolean;
-  /** Undefined where it is not said: as many as there are sagas, or 10000. */
+  /** How many schedules to run; undefined if not given: as many as there are sagas, or 10000. */
   readonly runs: number | undefined;
   readonly seed: number | undefined;
   readonly saga: string | undefined;
@@ -11,7 +11,7 @@ export interface Request {
   readonly trace: boolean;
 }
 
-/** The command line makes no sense; the message says why. */
+/** The command line is invalid; the message says why. */
 export class WrongUsage extends Error {}
 
 export const usage = `Usage: npm run simulate -- [options]
@@ -53,7 +53,11 @@ const parsed = (words: readonly string[]) => {
   }
 };
 
-/** @throws {WrongUsage} when an option is unknown or malformed. */
+/**
+ * Reads the options of the command line.
+ *
+ * @throws {WrongUsage} if an option is unknown or malformed.
+ */
 export const readArguments = (words: readonly string[]): Request => {
   const { runs, seed, saga, definitions, trace, help } = parsed(words);
   if (trace && seed === undefined) throw new WrongUsage('--trace needs --seed.');

@@ -3,7 +3,7 @@ import { pick } from './draws.ts';
 import type { Fleet } from './fleet.ts';
 import { latencyOf, type World } from './world.ts';
 
-/** How long a client waits for an answer before it asks again, in ms. */
+/** How long a client waits for an answer before it repeats its request, in ms. */
 const PATIENCE_MS = 3_000;
 
 export interface SagaOrder {
@@ -12,7 +12,7 @@ export interface SagaOrder {
   readonly input: Json;
 }
 
-/** Asks for a saga again and again, of whichever coordinator is there, until it is accepted. */
+/** Requests a saga again and again, from any coordinator alive, until it is accepted. */
 export class Client {
   readonly #world: World;
   readonly #fleet: Fleet;

@@ -8,7 +8,7 @@ import { describeFailure } from './report.ts';
 import { runSchedule } from './schedule.ts';
 import { simulate } from './simulate.ts';
 
-/** Where the command writes to. */
+/** The outputs of the command. */
 export interface Output {
   readonly out: (text: string) => void;
   readonly progress: (text: string) => void;
@@ -63,7 +63,9 @@ const run = async (request: Request, output: Output): Promise<number> => {
   return failure === undefined ? 0 : 1;
 };
 
-/** Does what the command line asks for; answers with the exit code: 0 kept, 1 broken, 2 not run. */
+/**
+ * Runs the command; resolves to its exit code: 0 if all invariants held, 1 if one was violated, 2 if nothing was run.
+ */
 export const simulateCommand = async (words: readonly string[], output: Output): Promise<number> => {
   try {
     const request = readArguments(words);

@@ -2,13 +2,13 @@ import type { Write } from '@counterstep/document-store';
 import type { MemoryDatabase } from '@counterstep/document-store/memory';
 import type { Defects } from './defects.ts';
 
-/** A database, and the disk that it is on. */
+/** A database on a disk that may be full. */
 export class Disk {
   readonly database: MemoryDatabase;
   readonly #keep: (writes: readonly Write[]) => readonly Write[];
   #fullUntil = 0;
 
-  /** `keep` says what of a commit the disk really keeps. */
+  /** `keep` selects the writes of a commit that the disk really keeps. */
   constructor(
     database: MemoryDatabase,
     keep: (writes: readonly Write[]) => readonly Write[] = (writes) => writes,
@@ -30,13 +30,17 @@ export class Disk {
     return now < this.#fullUntil;
   }
 
-  /** @throws {WriteRejected} when a write is refused; nothing was changed. */
+  /**
+   * Commits to the database.
+   *
+   * @throws {WriteRejected} if a write is refused; nothing was changed.
+   */
   commit(writes: readonly Write[]): void {
     this.database.commit(this.#keep(writes));
   }
 }
 
-/** Makes every replacement fit what is stored, whoever has written it since. */
+/** With the defect `versionIgnored`, adapts every replacement to the stored version. */
 export const unguarded =
   (database: MemoryDatabase, { versionIgnored = false }: Defects) =>
   (writes: readonly Write[]): readonly Write[] =>

@@ -7,7 +7,7 @@ interface Entry<T> {
 const isBefore = <T>(one: Entry<T>, other: Entry<T>): boolean =>
   one.at < other.at || (one.at === other.at && one.order < other.order);
 
-/** What is going to happen, earliest first; what is due at the same time comes in the order in which it was added. */
+/** The future events, earliest first; simultaneous ones come in the order in which they were added. */
 export class EventQueue<T> {
   readonly #heap: Entry<T>[] = [];
   #added = 0;

@@ -1,6 +1,6 @@
 import { pick, type Draws } from './draws.ts';
 
-/** Everything that can go wrong, as a person reads it in a report. */
+/** Every kind of fault, with its description in reports. */
 export const faultKinds = {
   crash: 'dies',
   'crash-in-flight': 'dies while the commit is on its way, and the commit is performed',
@@ -32,37 +32,37 @@ export const faultKinds = {
 
 export type FaultKind = keyof typeof faultKinds;
 
-/** One thing that goes wrong, at one point of a schedule. */
+/** A fault at one point of a schedule. */
 export interface Fault {
-  /** Where: who does what, for the how manieth time. */
+  /** The point: who does what, for the n-th time. */
   readonly point: string;
   readonly kind: FaultKind;
-  /** How long it lasts, for those that last. */
+  /** How long the fault lasts, in ms, if it is of a kind that lasts. */
   readonly ms: number;
 }
 
 /** A fault that has happened. */
 export interface InjectedFault extends Fault {
-  /** In ms since the beginning of the schedule. */
+  /** When the fault happened, in ms since the beginning of the schedule. */
   readonly at: number;
 }
 
-/** How long faults last, in ms: shorter and longer than attempts, leases and windows. */
+/** The possible durations of faults, in ms: shorter and longer than attempts, leases and windows. */
 export const durations = [20, 120, 400, 1_500, 4_000, 10_000] as const;
 
 export interface FaultTraits {
-  /** How likely a fault is at each point. */
+  /** The probability of a fault at each point. */
   readonly rate: number;
-  /** How many there are at most. */
+  /** The most faults in the schedule. */
   readonly budget: number;
-  /** Those that may happen in this schedule. */
+  /** The kinds that may happen in this schedule. */
   readonly kinds: ReadonlySet<FaultKind>;
 }
 
-/** Decides what goes wrong at a point: by a draw, or by a list. */
+/** Decides on the fault at a point, by a draw or by a list. */
 export type FaultChoice = (point: string, kinds: readonly FaultKind[], weight: number) => Fault | undefined;
 
-/** Draws faults until their budget is spent. */
+/** Creates a choice that draws faults until their budget is spent. */
 export const drawnFaults = (draws: Draws, { rate, budget, kinds: enabled }: FaultTraits): FaultChoice => {
   let left = budget;
   return (point, kinds, weight) => {
@@ -75,7 +75,7 @@ export const drawnFaults = (draws: Draws, { rate, budget, kinds: enabled }: Faul
   };
 };
 
-/** The given faults and no others. */
+/** Creates a choice of the given faults and no others. */
 export const listedFaults = (faults: readonly Fault[]): FaultChoice => {
   const byPoint = new Map(faults.map((fault) => [fault.point, fault]));
   return (point, kinds) => {
@@ -84,7 +84,7 @@ export const listedFaults = (faults: readonly Fault[]): FaultChoice => {
   };
 };
 
-/** Everywhere in a schedule that something can go wrong; it numbers the points, and notes what did go wrong. */
+/** Injects a schedule's faults: numbers the points, and records the faults that happened. */
 export class Faults {
   readonly injected: InjectedFault[] = [];
   readonly #choose: FaultChoice;
@@ -92,18 +92,18 @@ export class Faults {
   readonly #visits = new Map<string, number>();
   #over = false;
 
-  /** `happen` is told each fault, and says at what time it is. */
+  /** `happen` is called with each fault, and returns the present time. */
   constructor(choose: FaultChoice, happen: (fault: Fault) => number) {
     this.#choose = choose;
     this.#happen = happen;
   }
 
-  /** From here on nothing goes wrong any more. */
+  /** Injects no more faults from now on. */
   end(): void {
     this.#over = true;
   }
 
-  /** What goes wrong here, this time; `weight` is how likely that is, compared with other places. */
+  /** The fault at this place this time, if any; `weight` is its likelihood compared with other places. */
   at(place: string, kinds: readonly FaultKind[], weight = 1): Fault | undefined {
     if (this.#over) return undefined;
     const visit = (this.#visits.get(place) ?? 0) + 1;

@@ -21,10 +21,10 @@ import { RemoteStore } from './remote-store.ts';
 import { BEGINNING } from './scheduler.ts';
 import { nowOf, offsetOf, suffer, type World } from './world.ts';
 
-/** What can happen to a coordinator wherever it is. */
+/** The faults that can hit a coordinator at any point. */
 const fates: readonly FaultKind[] = ['crash', 'freeze', 'clock-jump', 'clock-back'];
 
-/** A saga's next state as a coordinator with a defect writes it. */
+/** A saga's next state as a defective coordinator writes it. */
 const spoilt = (next: SagaDocument, { defects, config, definition }: World): SagaDocument => {
   if (defects.waitSpendsDeadline === true && !isWaiting(next))
     return { ...next, deadline: later(next.startedAt, definition.deadlineMs ?? config.sagaDeadlineMs) };
@@ -41,7 +41,7 @@ const spoilt = (next: SagaDocument, { defects, config, definition }: World): Sag
 export interface Coordinator {
   readonly process: Process;
   readonly runner: SagaRunner;
-  /** The sagas whose end somebody who follows them here has been told. */
+  /** The sagas whose followers at this coordinator have learned of the end. */
   readonly told: ReadonlySet<string>;
 }
 
@@ -50,14 +50,14 @@ export interface FleetOptions {
   readonly disk: Disk;
   readonly sagaIds: readonly string[];
   readonly transportOf: (process: Process) => StepTransport;
-  /** Is told what a coordinator logs as an error: somebody would have to look at it. */
+  /** Called with every error that a coordinator logs, which an operator would have to look at. */
   readonly onError: (what: string) => void;
 }
 
-/** How long somebody who follows a saga waits, in ms. */
+/** How long a follower of a saga waits, in ms. */
 const FOLLOWING_MS = 24 * 60 * 60_000;
 
-/** The coordinators: as many as the schedule wants, each followed by a new one some time after its death. */
+/** The coordinators: as many as the schedule wants, each replaced by a new one some time after its death. */
 export class Fleet {
   readonly #world: World;
   readonly #options: FleetOptions;
@@ -70,15 +70,15 @@ export class Fleet {
     for (let slot = 0; slot < world.traits.coordinators; slot += 1) this.#start();
   }
 
-  /** Those that live, oldest first. */
+  /** The living coordinators, oldest first. */
   get alive(): readonly Coordinator[] {
     return [...this.#alive];
   }
 
-  /** Ends everything that is wrong with processes: they go on, and their clocks agree. */
+  /** Ends all faults of processes: they go on, and their clocks agree. */
   heal(): void {
     const { scheduler } = this.#world;
-    // All clocks are set back to the one that is furthest behind: instants of the others are far ahead now.
+    // All clocks are set back to the slowest one, so instants that the others wrote are now far ahead.
     const agreed = Math.min(0, ...this.alive.map(({ process }) => process.clockOffsetMs));
     this.#world.agreedOffsetMs = agreed;
     for (const { process } of this.alive) {
@@ -164,7 +164,7 @@ export class Fleet {
     };
   }
 
-  /** Follows a saga to its end, as a client does that is connected to this coordinator. */
+  /** Follows a saga to its end, as a client of this coordinator does. */
   async #follow({ runner, process }: Coordinator, told: Set<string>, sagaId: string): Promise<void> {
     while (process.isAlive && !told.has(sagaId)) {
       const ended = await runner.until(sagaId, hasEnded, FOLLOWING_MS).catch(() => undefined);

@@ -15,18 +15,18 @@ import { BUSY_MESSAGE } from './defects.ts';
 import { violation, Ledger } from './ledger.ts';
 import type { InvariantViolation } from './invariants.ts';
 
-/** What is known of the sagas from outside. */
+/** What an observer knows of the sagas. */
 export interface InspectedSagas {
   readonly input: Json;
   readonly deadlineMs: number;
-  /** Whether all clocks show the same time, and have done so from the beginning. */
+  /** Whether all clocks have agreed from the beginning. */
   readonly clocksAgree: () => boolean;
 }
 
 const named = ({ step = '', item }: RecordedEvent): string =>
   labelOf(item === undefined ? { step } : { step, item });
 
-/** For how long a saga was paused, or a step of it waited, in ms. */
+/** How long the saga was paused or waiting, in ms. */
 const stoodStillMs = (log: readonly RecordedEvent[]): number => {
   const reasons = new Set<string>();
   let since = '';
@@ -44,7 +44,9 @@ const stoodStillMs = (log: readonly RecordedEvent[]): number => {
   return ms;
 };
 
-/** Looks at every commit of a coordinator and every effect of a participant, and remembers the first violated invariant. */
+/**
+ * Examines every commit of a coordinator and every effect of a participant, and records the first violated invariant.
+ */
 export class Inspector {
   readonly #definition: SagaDefinition;
   readonly #input: Json;
@@ -58,7 +60,7 @@ export class Inspector {
   readonly #mayBeStuck: (saga: SagaDocument) => boolean;
   #violation: InvariantViolation | undefined;
 
-  /** `mayBeStuck` says whether a saga that says STUCK waits for a participant that is broken. */
+  /** `mayBeStuck` tells whether a STUCK saga waits for a broken participant. */
   constructor(
     definition: SagaDefinition,
     mayBeStuck: (saga: SagaDocument) => boolean,
@@ -90,13 +92,13 @@ export class Inspector {
     if (found !== undefined) this.#violation ??= { ...found, how: `${found.how} (${sagaId})` };
   }
 
-  /** A client was told that the saga is durable. */
+  /** Notes that a client was told that the saga is durable. */
   accepted(sagaId: string): void {
     this.#accepted.add(sagaId);
     if (!this.#sagas.has(sagaId)) this.report(violation('ends', 'an accepted saga is not stored'), sagaId);
   }
 
-  /** An operator was told that the saga turns back. */
+  /** Notes that an operator was told that the saga turns back. */
   turnedBack(sagaId: string): void {
     this.#turnedBack.add(sagaId);
   }
@@ -114,7 +116,7 @@ export class Inspector {
     return ledger;
   }
 
-  /** A saga's next state is durable. */
+  /** Examines a saga's next state, which is now durable. */
   committed(saga: SagaDocument): void {
     const before = this.#sagas.get(saga.id);
     this.#sagas.set(saga.id, saga);
@@ -172,14 +174,14 @@ export class Inspector {
     return left === undefined ? undefined : violation('secret', `it is ${saga.status} and holds ${left}`);
   }
 
-  /** Whether a saga is where it may stay: it has ended, or waits for a participant that is broken. */
+  /** Whether the saga may stay as it is: it has ended, or waits for a broken participant. */
   isQuiescent(sagaId: string): boolean {
     const saga = this.#sagas.get(sagaId);
     if (saga === undefined) return false;
     return hasEnded(saga) || (saga.paused === undefined && saga.status === 'STUCK' && this.#mayBeStuck(saga));
   }
 
-  /** Compares what sagas say of themselves with what participants have done, once nothing moves any more. */
+  /** Compares the sagas' states with the participants' effects, once nothing changes any more. */
   checkQuiescence(): void {
     for (const sagaId of this.#accepted) {
       const saga = this.#sagas.get(sagaId);

@@ -1,4 +1,4 @@
-/** What holds whatever happens. */
+/** The invariants, which must hold whatever happens. */
 export const invariants = {
   ends: 'every accepted saga ends, or says STUCK for as long as a participant is broken',
   'all-or-nothing': 'a saga ends completely done or completely undone',
@@ -19,7 +19,7 @@ export const invariants = {
 
 export type InvariantName = keyof typeof invariants;
 
-/** An invariant that was violated, and how. */
+/** A violation of an invariant, with its description. */
 export interface InvariantViolation {
   readonly invariant: InvariantName;
   readonly how: string;

@@ -1,9 +1,9 @@
 import type { Json, StepDefinition } from '@counterstep/saga-engine';
 
-/** The keys of the items that model participants, and sample inputs, have for a step that is done once per item. */
+/** The item keys that model participants and sample inputs use for a step with `forEach`. */
 const KEYS = ['A', 'B', 'C'] as const;
 
-/** As many of them as the step may have. */
+/** The keys for a step, as many as it may have. */
 export const sampleKeys = ({ forEach }: Pick<StepDefinition, 'forEach'>): readonly string[] =>
   KEYS.slice(0, forEach?.atMost ?? KEYS.length);
 
@@ -17,7 +17,7 @@ const valueAt = (from: Json, path: readonly string[]): Json | undefined => {
   return value;
 };
 
-/** What a step, or each instance of it, is called: `bookParcel:EAST`. */
+/** The labels of a step, or of each of its instances, such as `bookParcel:EAST`. */
 export const labelsOf = (step: StepDefinition, input: Json): readonly string[] => {
   const { name, forEach } = step;
   if (forEach === undefined) return [name];
@@ -29,5 +29,5 @@ export const labelsOf = (step: StepDefinition, input: Json): readonly string[] =
   return keys.map((key) => `${name}:${key}`);
 };
 
-/** The name of the step that a label is of. */
+/** The name of the step in a label. */
 export const nameIn = (label: string): string => label.split(':', 1)[0] ?? label;

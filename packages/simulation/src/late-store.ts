@@ -9,12 +9,12 @@ import {
 import type { Process } from './process.ts';
 import type { World } from './world.ts';
 
-/** How long a replacement waits in memory, in ms. */
+/** The longest time that a replacement waits in memory, in ms. */
 const MAX_DELAY_MS = 4_000;
 
 /**
- * A store with a fault of construction: it acknowledges replacements while they are still in the memory of its
- * process, and loses them when that dies.
+ * Makes a store with a design fault: it acknowledges replacements while they are only in its process's memory, and
+ * loses them when the process dies.
  */
 export const lateStore = (world: World, process: Process, store: DocumentStore): DocumentStore => {
   const pending = new Map<string, Document>();
@@ -23,7 +23,7 @@ export const lateStore = (world: World, process: Process, store: DocumentStore):
   const commitLater = async (writes: readonly Write[], document: Document): Promise<void> => {
     const { id, version } = document;
     await world.scheduler.travel(process, world.draws(`delay of ${id} ${version}`) * MAX_DELAY_MS);
-    // What was to follow a state that somebody else has overtaken is lost with it.
+    // If another writer overtook a state, its successors in memory are lost with it.
     if (!pending.has(id)) return;
     const isStored = await store.commit(writes).then(
       () => true,

@@ -4,25 +4,27 @@ import { labelsOf, nameIn } from './items.ts';
 
 const isFinal = (step: StepDefinition): boolean => step.kind !== 'COMPENSATABLE';
 
-/** What the participants have really done and undone for one saga, whatever its coordinators believe. */
+/** Records what participants have really done and undone for one saga, whatever its coordinators believe. */
 export class Ledger {
   readonly #definition: SagaDefinition;
   readonly #input: Json;
   readonly #done = new Map<string, number>();
   readonly #undone = new Map<string, number>();
 
-  /** `input` tells the items of steps that are done once per item. */
+  /** `input` has the items of steps with `forEach`. */
   constructor(definition: SagaDefinition, input: Json) {
     this.#definition = definition;
     this.#input = input;
   }
 
-  /** Whether any effect of a step is there. */
+  /** Whether any effect of the step exists. */
   hasSome(step: StepDefinition): boolean {
     return [...this.#done.keys()].some((label) => nameIn(label) === step.name && this.#has(label));
   }
 
-  /** Whether the step is done, for all of its items; one whose condition may not hold need not be. */
+  /**
+   * Whether the step, which must be done, is not done for some item; uncritical and conditional steps need not be done.
+   */
   lacks(step: StepDefinition): boolean {
     if (step.critical === false || step.when !== undefined) return false;
     return labelsOf(step, this.#input).some((label) => !this.#has(label));
@@ -36,7 +38,7 @@ export class Ledger {
     return counts.get(step) ?? 0;
   }
 
-  /** Notes an effect; answers with the invariant that it violates. */
+  /** Records an effect; returns the invariant that it violates, if any. */
   add(name: string, done: boolean): InvariantViolation | undefined {
     const counts = done ? this.#done : this.#undone;
     const before = this.#has(name);

@@ -14,10 +14,10 @@ import { BUSY_MESSAGE } from './defects.ts';
 import { sampleKeys } from './items.ts';
 import type { World } from './world.ts';
 
-/** What a step's document asks for. */
+/** The request in a step's document. */
 interface Asked {
   readonly operation: Operation;
-  /** The key of the payload in the answer. */
+  /** The response name of the payload. */
   readonly root: string;
   /** The selected fields of the payload, without `rejection` and `waiting`. */
   readonly fields: readonly FieldNode[];
@@ -49,7 +49,7 @@ const stepOf = ({ variables }: StepCallRequest): StepRef & { readonly sagaId: st
 
 const keyOf = ({ alias, name }: FieldNode): string => alias?.value ?? name.value;
 
-/** A value of a selected field: a text, or an object of what is selected of it. */
+/** A value for a selected field: a text, or an object with the fields selected in it. */
 const valueOf = (field: FieldNode, text: string): Json => {
   const inner = field.selectionSet?.selections.filter((part) => part.kind === Kind.FIELD);
   if (inner === undefined) return text;
@@ -58,17 +58,21 @@ const valueOf = (field: FieldNode, text: string): Json => {
 
 const known = new WeakMap<SagaDefinition, Answers>();
 
-/** The answers to a definition's documents. @throws {TypeError} when one is no mutation of one root field. */
+/**
+ * The answers to a definition's documents.
+ *
+ * @throws {TypeError} if a document is not a mutation of one root field.
+ */
 export const answersTo = (definition: SagaDefinition): Answers => {
   const answers = known.get(definition) ?? new Answers(definition);
   known.set(definition, answers);
   return answers;
 };
 
-/** The answers of model participants to the documents of a definition. */
+/** Makes the answers of model participants to a definition's documents. */
 export class Answers {
   readonly #asked: ReadonlyMap<DocumentNode, Asked>;
-  /** The steps that are done for the items of an output, by `step.field`. */
+  /** The steps with `forEach` over an output, by `step.field` of that output. */
   readonly #lists: ReadonlyMap<string, StepDefinition>;
 
   constructor({ steps, afterCompensation = [] }: SagaDefinition) {
@@ -87,20 +91,24 @@ export class Answers {
     );
   }
 
-  /** @throws {Error} when the document is not the definition's. */
+  /**
+   * The request in a document.
+   *
+   * @throws {Error} if the document is not the definition's.
+   */
   of(document: DocumentNode): Asked {
     const asked = this.#asked.get(document);
     if (asked === undefined) throw new Error('The document belongs to no step of the definition.');
     return asked;
   }
 
-  /** The operation that a request is an attempt of, as it stands in reports. */
+  /** The name in reports of the operation that a request attempts. */
   nameOf(request: StepCallRequest): string {
     const { sagaId, ...ref } = stepOf(request);
     return `${labelOf(ref)}:${this.of(request.document).operation} of ${sagaId}`;
   }
 
-  /** What a participant answers that is busy, or whose disk is full. */
+  /** The answer of a participant that is busy, or whose disk is full. */
   busy(
     request: StepCallRequest,
     { traits, defects: { busySaidAs } }: Pick<World, 'traits' | 'defects'>,
@@ -115,7 +123,7 @@ export class Answers {
     return { kind: 'error', code, message: BUSY_MESSAGE };
   }
 
-  /** The payload that a participant answers with. */
+  /** The payload of a participant's answer. */
   make(request: StepCallRequest, isRefused: boolean): Answer {
     const { operation, fields, canBeRefused, canWait } = this.of(request.document);
     const { sagaId, ...ref } = stepOf(request);
@@ -135,7 +143,7 @@ export class Answers {
   }
 }
 
-/** Puts a list of items into the input where a step is done once per item of it. */
+/** Puts a list of items into the input if the step has `forEach` over it. */
 const putItems = (step: StepDefinition, input: Record<string, Json>): void => {
   const [origin, ...path] = step.forEach?.items.$ref ?? [];
   if (origin !== 'input') return;
@@ -154,7 +162,7 @@ const putItems = (step: StepDefinition, input: Record<string, Json>): void => {
   into[last] = items;
 };
 
-/** An input in which every field that the definition's templates read has a text. */
+/** Makes an input with a text in every field that the definition's templates read. */
 export const sampleInput = (definition: SagaDefinition): Json => {
   const input: Record<string, Json> = {};
   const put = ([name, ...rest]: readonly string[], into: Record<string, Json>, path: string): void => {

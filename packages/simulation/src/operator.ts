@@ -7,7 +7,7 @@ import type { World } from './world.ts';
 /** How long an operator waits for an answer, in ms. */
 const PATIENCE_MS = 3_000;
 
-/** Gives commands to sagas, through whichever coordinator is there. */
+/** Gives commands to sagas through any living coordinator. */
 export class Operator {
   readonly #world: World;
   readonly #fleet: Fleet;
@@ -19,7 +19,7 @@ export class Operator {
     this.#fleet = fleet;
   }
 
-  /** Gives the command when its time has come, once; `onDone` is told that it was taken. */
+  /** Schedules a command, which is given once; `onDone` is called once it is taken. */
   plan({ kind, sagaId, afterMs }: PlannedCommand, onDone: () => void): void {
     this.#world.scheduler.after(undefined, afterMs, () => {
       if (this.#hasDone) return;
@@ -29,7 +29,7 @@ export class Operator {
     });
   }
 
-  /** Gives no more commands of its own, and from here on resumes every saga that is paused, also by late commands. */
+  /** Gives no more planned commands, and from now on resumes every paused saga, even one that a late command paused. */
   async end(paused: () => readonly string[]): Promise<never> {
     this.#hasDone = true;
     for (;;) {

@@ -26,7 +26,7 @@ import { RemoteStore } from './remote-store.ts';
 import { ThirdParty } from './third-party.ts';
 import { nowOf, offsetOf, type World } from './world.ts';
 
-/** Is told what participants and third parties have done and undone, at the moment when it is durable. */
+/** Receives what participants and third parties do and undo, at the moment when it is durable. */
 export type EffectListener = (effect: {
   readonly sagaId: string;
   readonly step: string;
@@ -59,7 +59,7 @@ const errorOf = (error: unknown): StepAnswer => {
   return { kind: 'error', code, message: error instanceof Error ? error.message : 'It failed.' };
 };
 
-/** A subgraph that takes part in sagas: the platform's own barrier around a model of the work. */
+/** A subgraph in sagas: the real barrier around a model of the work. */
 export class Participant {
   readonly #world: World;
   readonly #subgraph: string;
@@ -92,7 +92,7 @@ export class Participant {
     this.#start();
   }
 
-  /** Ends what is wrong with its disk and its clock. */
+  /** Ends the faults of the participant's disk and clock. */
   heal(): void {
     this.#disk.free();
     if (this.#life !== undefined) this.#life.process.clockOffsetMs = this.#world.agreedOffsetMs ?? 0;
@@ -117,12 +117,12 @@ export class Participant {
     this.#life = { process, barrier, effects: store.collection<Effect>({ name: 'effects' }) };
   }
 
-  /** What its clock shows, in ms since 1970; undefined while it is dead. */
+  /** The participant's clock, in ms since 1970; undefined while its process is dead. */
   get now(): number | undefined {
     return this.#life && nowOf(this.#world, this.#life.process);
   }
 
-  /** What the subgraph answers. */
+  /** Handles a request, and resolves to the subgraph's answer. */
   async answer(request: Omit<StepRequest, 'signal'>): Promise<StepAnswer> {
     const life = this.#life;
     if (life === undefined) return unreachable(this.#subgraph);
@@ -171,7 +171,7 @@ export class Participant {
       return this.#wait(life, scope, waiting, asks);
     }
     const answer = this.#answers.make(request, isRefused);
-    // It has only waited: nothing is done that could be undone.
+    // The step has only waited, so there is nothing to undo.
     const isNothing = operation === 'compensate' && scope.invoked === 'INTENDED';
     if (isNothing && !isThirdPartys) return Promise.resolve(unchanged(answer));
     if (isThirdPartys) return this.#delegate(life, call, scope, answer, isRefused);
@@ -181,7 +181,7 @@ export class Participant {
     return Promise.resolve({ writes: isRefused ? [] : [effect], response: answer });
   }
 
-  /** What the step waits for, as long as it has to. */
+  /** The step's wait, while it has to wait. */
   #waiting({ process }: Incarnation, { sagaId, step, item, operation }: StepCall): Waiting | undefined {
     const { draws, traits } = this.#world;
     const wish = operation === 'invoke' ? traits.waits.get(step) : undefined;
@@ -196,7 +196,7 @@ export class Participant {
     return { for: 'PROVIDER', askAgainAt: at(askMs), until: at(wish.untilMs) };
   }
 
-  /** Has it wait; a third party may do the work meanwhile. */
+  /** Answers that the step has to wait; a third party may do the work meanwhile. */
   async #wait(
     { process }: Incarnation,
     scope: StepScope<DocumentWrites>,
@@ -217,7 +217,11 @@ export class Participant {
     return times <= (this.#world.traits.busy.get(name) ?? 0);
   }
 
-  /** @throws {CodedError} when this attempt does not work. */
+  /**
+   * Decides whether this attempt works.
+   *
+   * @throws {CodedError} if it does not.
+   */
   #failOrGo({ sagaId, step, operation }: StepCall): void {
     const { flaky, broken } = this.#world.traits;
     const name = `${step}:${operation}`;
@@ -228,7 +232,9 @@ export class Participant {
       throw new CodedError('PROVIDER_UNAVAILABLE', 'It does not work.');
   }
 
-  /** Intent first, then the call, then the result, as every participant does that needs a third party. */
+  /**
+   * Commits the intent, makes the call, then commits the result, as every participant that needs a third party does.
+   */
   async #delegate(
     { process }: Incarnation,
     { operation }: StepCall,

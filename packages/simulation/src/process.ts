@@ -1,19 +1,19 @@
-/** A promise that nobody ever settles: what the dead wait for. */
+/** A promise that never settles, for the work of dead processes. */
 export const never = <T>(): Promise<T> => new Promise<T>(() => undefined);
 
 export interface ProcessOptions {
-  /** How far its clock is ahead of the true time, in ms; negative where it is behind. */
+  /** How far the process's clock is ahead of the true time, in ms; negative if it is behind. */
   readonly clockOffsetMs?: number;
   readonly onDeath?: () => void;
 }
 
-/** A process of the simulated world: it dies once, may be frozen for a while, and has a clock of its own. */
+/** A process of the simulated world, which can die once, may be frozen for a while, and has its own clock. */
 export class Process {
   readonly name: string;
   clockOffsetMs: number;
-  /** Until when nothing happens to it, as the scheduler counts time. */
+  /** When the process thaws, in the scheduler's time. */
   frozenUntil = 0;
-  /** Resolves when it dies. */
+  /** Resolves when the process dies. */
   readonly death: Promise<void>;
   readonly #onDeath: () => void;
   #isAlive = true;
@@ -30,7 +30,7 @@ export class Process {
     return this.#isAlive;
   }
 
-  /** Ends it without any goodbye: whatever it was about to do, it does not. */
+  /** Kills the process at once: whatever it was about to do, it does not. */
   kill(): void {
     if (!this.#isAlive) return;
     this.#isAlive = false;

@@ -16,16 +16,16 @@ const usual: EngineConfig = {
 };
 
 /**
- * Numbers of the engine in the proportions of its defaults, but smaller, so that a schedule sees all of them: windows
- * that end, leases that run out, deadlines that pass.
+ * Settings of the engine, proportional to its defaults but smaller, so that a schedule reaches all limits: windows that
+ * end, leases that run out, deadlines that pass.
  */
 export const profiles = {
   usual,
-  /** Sagas that soon turn back. */
+  /** Has sagas turn back soon. */
   hasty: { ...usual, sagaDeadlineMs: 900, retry: { ...usual.retry, attempts: 8 } },
-  /** Leases that hardly outlast an attempt, and one saga at a time. */
+  /** Has leases that hardly outlast an attempt, and works on one saga at a time. */
   narrow: { ...usual, leaseMs: 2_300, concurrency: 1, breaker: { ...usual.breaker, failures: 2 } },
-  /** Steps that are given up at the first failure. */
+  /** Gives steps up at their first failure. */
   impatient: {
     ...usual,
     attemptTimeoutMs: 600,

@@ -1,6 +1,6 @@
 import type { Tally } from './simulate.ts';
 
-/** How often progress is told, in ms. */
+/** The time between lines of progress, in ms. */
 const INTERVAL_MS = 2_000;
 
 const listed = (counts: ReadonlyMap<string, number>): string =>
@@ -12,7 +12,7 @@ const listed = (counts: ReadonlyMap<string, number>): string =>
 const total = (counts: ReadonlyMap<string, number>): number =>
   [...counts.values()].reduce((sum, count) => sum + count, 0);
 
-/** Tells now and then, in a line, how far a simulation is. */
+/** Creates a reporter that prints at intervals, in a line, how far a simulation is. */
 export const createProgress = (
   wanted: number,
   now: () => number,
@@ -29,7 +29,7 @@ export const createProgress = (
   };
 };
 
-/** What has been done, in a few lines. */
+/** A summary of the simulation in a few lines. */
 export const summaryOf = ({ runs, ends, events, faults }: Tally): string =>
   [
     `${runs} schedules, ${total(faults)} faults.`,

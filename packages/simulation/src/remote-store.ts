@@ -17,7 +17,7 @@ import { latencyOf, suffer, type World } from './world.ts';
 
 export interface RemoteStoreOptions {
   readonly exclusive: boolean;
-  /** What can go wrong with reads and commits beside what goes wrong with the store itself. */
+  /** The faults of reads and commits besides those of the store itself. */
   readonly faults: readonly FaultKind[];
 }
 
@@ -28,7 +28,7 @@ const wordOf = (write: Write): string => {
   return `${write.kind} ${id}`;
 };
 
-/** A store as one process sees it: every answer takes time, and anything may happen on the way. */
+/** A store as one process sees it: every answer takes time, and any fault may happen on the way. */
 export class RemoteStore implements DocumentStore {
   readonly exclusive: boolean;
   readonly #world: World;
@@ -62,7 +62,7 @@ export class RemoteStore implements DocumentStore {
     const process = this.#process;
     if (!process.isAlive) return never();
     const place = `${process.name} reads ${what}`;
-    // Coordinators read all the time, and little depends on it.
+    // Coordinators read all the time, and little depends on a single read, so faults are rarer here.
     const fault = faults.at(place, ['store-lost', 'store-slow', ...this.#faults], 0.2);
     await suffer(this.#world, process, fault);
     const slow = fault?.kind === 'store-slow' ? fault.ms : 0;
@@ -99,7 +99,7 @@ export class RemoteStore implements DocumentStore {
     if (fault?.kind === 'commit-unknown') throw lost();
   }
 
-  /** Commits to a store on the same machine: there is nothing of a dead process that could be performed later. */
+  /** Commits to a store on the same machine, where nothing of a dead process can be performed later. */
   async #commitHere(perform: () => Promise<void>, ms: number): Promise<void> {
     if (!this.#process.isAlive) {
       await perform().catch(() => undefined);
@@ -109,7 +109,7 @@ export class RemoteStore implements DocumentStore {
     await perform();
   }
 
-  /** Commits to a store far away: once sent, it is performed, whatever becomes of the process. */
+  /** Commits to a remote store, which performs a sent commit whatever happens to the process. */
   async #commitThere(perform: () => Promise<void>, ms: number): Promise<void> {
     const { scheduler } = this.#world;
     await scheduler.travel(undefined, ms);
@@ -118,7 +118,12 @@ export class RemoteStore implements DocumentStore {
     if (outcome.status === 'rejected') throw outcome.reason;
   }
 
-  /** @throws {StoreFull} when the disk is full. @throws {WriteRejected} when a write is refused. */
+  /**
+   * Performs a commit on the disk.
+   *
+   * @throws {StoreFull} if the disk is full.
+   * @throws {WriteRejected} if a write is refused.
+   */
   #perform(writes: readonly Write[]): Promise<void> {
     return new Promise((resolve) => {
       if (this.#disk.isFull(this.#world.scheduler.now)) throw new StoreFull();

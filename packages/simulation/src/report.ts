@@ -4,7 +4,7 @@ import { timeOf } from './schedule.ts';
 import type { ShrunkSchedule } from './shrink.ts';
 import type { Traits } from './traits.ts';
 
-/** At most so many lines of what happens are shown. */
+/** The most lines of the trace in a report. */
 const MAX_LINES = 80;
 
 const counted = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`;
@@ -48,11 +48,11 @@ const shortened = (lines: readonly string[]): readonly string[] =>
         ...lines.slice(-MAX_LINES / 2),
       ];
 
-/** The command that runs just this schedule. */
+/** The command that runs only this schedule. */
 export const commandFor = ({ original }: ShrunkSchedule): string =>
   `npm run simulate -- --saga ${original.definition.name}@${original.definition.version} --seed ${original.seed}`;
 
-/** A violated invariant as a person reads it: what, with which faults, and how to see it again. */
+/** Describes a violated invariant: what happened, with which faults, and how to reproduce it. */
 export const describeFailure = (shrunk: ShrunkSchedule): string => {
   const { original, smallest } = shrunk;
   const { violation, traits, faults, trace, definition, seed } = smallest;

@@ -27,33 +27,33 @@ import { drawTraits, type Traits } from './traits.ts';
 import { Network } from './transport.ts';
 import type { World } from './world.ts';
 
-/** Faults happen only in the first so many ms of a schedule. */
+/** How long faults happen from the beginning of a schedule, in ms. */
 const STORM_MS = 30_000;
-/** How long a healthy world may take until everything is at rest, in ms: far more than all windows together. */
+/** How long a healthy world may take to come to rest, in ms: far longer than all windows together. */
 const CALM_MS = 20 * 60_000;
 
-/** The same, with what steps wait: twice for as long as they may, where clocks were set back meanwhile. */
+/** That time, and twice the longest wait of any step, because clocks may have been set back. */
 const calmMsOf = ({ steps }: SagaDefinition): number =>
   CALM_MS + 2 * Math.max(...steps.map(({ waits }) => waits?.atMostMs ?? 0));
 
 export interface ScheduleOptions {
   readonly definition: SagaDefinition;
-  /** A whole number; one seed gives one schedule. */
+  /** The schedule's seed, a whole number, which determines everything in it. */
   readonly seed: number;
-  /** The input of the sagas; by default one with a text for everything that the definition reads. */
+  /** The input of the sagas; default: one with a text for every field that the definition reads. */
   readonly input?: Json;
-  /** Numbers of the engine that differ from those that the kit would choose. */
+  /** Settings of the engine that override those of the profile. */
   readonly config?: Partial<EngineConfig>;
   readonly defects?: Defects;
-  /** In place of those that the seed draws. */
+  /** Replaces what the seed would draw. */
   readonly traits?: Traits;
-  /** In place of those that the seed draws. */
+  /** Replaces what the seed would draw. */
   readonly faults?: readonly Fault[];
-  /** Whether the result tells everything that happened. */
+  /** Whether the result includes a trace of everything that happened. */
   readonly traced?: boolean;
 }
 
-/** How a schedule went. */
+/** The result of a schedule. */
 export interface ScheduleResult {
   readonly seed: number;
   readonly definition: SagaDefinition;
@@ -61,7 +61,7 @@ export interface ScheduleResult {
   readonly traits: Traits;
   readonly faults: readonly InjectedFault[];
   readonly sagas: readonly SagaDocument[];
-  /** What happened, line by line; empty unless it was asked for. */
+  /** The trace, line by line; empty unless requested. */
   readonly trace: readonly string[];
 }
 
@@ -175,7 +175,7 @@ class Schedule {
     return operator;
   }
 
-  /** Hints come to whichever coordinator is there, and are lost where none is. */
+  /** Schedules hints, which reach any living coordinator, and are lost if there is none. */
   #planWakes(): void {
     const { scheduler, draws, note } = this.#world;
     for (const [index, { sagaId, afterMs }] of this.#traits.wakes.entries())
@@ -188,7 +188,7 @@ class Schedule {
       });
   }
 
-  /** Whether the operation that the saga waits for is one that does not work now. */
+  /** Whether the saga waits for an operation that is broken now. */
   #waitsForBroken(saga: SagaDocument): boolean {
     const operation = ({ name }: StepState): string =>
       `${name}:${saga.direction === 'BACKWARD' ? 'compensate' : 'invoke'}`;
@@ -206,7 +206,7 @@ class Schedule {
     );
   }
 
-  /** Whether everybody who follows a saga that has ended knows it. */
+  /** Whether every follower of an ended saga has learned of its end. */
   #isTold(): boolean {
     const ended = this.#inspector.sagas.filter(({ finishedAt }) => finishedAt !== undefined);
     return this.#fleet.alive.every(({ told }) => ended.every(({ id }) => told.has(id)));
@@ -258,12 +258,12 @@ class Schedule {
   }
 }
 
-/** A time since the beginning, as it stands in reports. */
+/** Formats a time since the beginning for reports. */
 export const timeOf = (ms: number): string => `+${(ms / 1_000).toFixed(3)}s`;
 
 const knownPlans = new WeakMap<SagaDefinition, Map<string, Plans>>();
 
-/** The plans of a definition; hashing it takes longer than a schedule. */
+/** The plans of a definition, cached because hashing a definition takes longer than a schedule. */
 const plansOf = (definition: SagaDefinition, config: EngineConfig): Plans => {
   const plans = knownPlans.get(definition) ?? new Map<string, Plans>();
   knownPlans.set(definition, plans);

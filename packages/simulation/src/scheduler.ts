@@ -5,32 +5,32 @@ import type { Process } from './process.ts';
 export const BEGINNING = Date.parse('2026-03-01T09:00:00.000Z');
 
 interface Event {
-  /** Whose event it is: it does not happen to the dead, and waits for the frozen. */
+  /** The process of the event, which is dropped if the process is dead, and delayed while it is frozen. */
   readonly owner: Process | undefined;
-  /** Whether it is a message on its way, or work of a participant. */
+  /** Whether the event is a message on its way, or work of a participant. */
   readonly isMessage: boolean;
   readonly run: () => void;
   cancelled: boolean;
 }
 
-/** Lets every promise run on that can; nothing is awaited in a schedule but events and promises. */
+/** Lets every promise continue that can; schedules await nothing but events and promises. */
 const drained = (): Promise<void> =>
   new Promise((resolve) => {
     process.nextTick(resolve);
   });
 
-/** Virtual time and everything that is going to happen, one event after the other. */
+/** Virtual time, and all future events, which run one after the other. */
 export class Scheduler {
   #now = BEGINNING;
   #messages = 0;
   readonly #events = new EventQueue<Event>();
 
-  /** In ms since 1970, with fractions. */
+  /** The present time in ms since 1970, with fractions. */
   get now(): number {
     return this.#now;
   }
 
-  /** How many messages are on their way. */
+  /** The number of messages on their way. */
   get messages(): number {
     return this.#messages;
   }
@@ -42,7 +42,7 @@ export class Scheduler {
     return event;
   }
 
-  /** Runs a timer of a process in so many ms; the returned function cancels it. */
+  /** Runs a process's timer after `ms` milliseconds; the returned function cancels it. */
   after(owner: Process | undefined, ms: number, run: () => void): () => void {
     const event = this.#add(owner, ms, false, run);
     return () => {
@@ -50,16 +50,16 @@ export class Scheduler {
     };
   }
 
-  /** Resolves in so many ms, for a message that arrives at its owner; never where the owner is dead by then. */
+  /** Resolves after `ms` milliseconds, when a message reaches its owner; never if the owner is dead by then. */
   travel(owner: Process | undefined, ms: number): Promise<void> {
     return new Promise((resolve) => {
       this.#add(owner, ms, true, resolve);
     });
   }
 
-  /** Lets time pass, event by event, until the condition holds; says whether it does by the given time. */
+  /** Lets time pass, event by event, until the condition holds; resolves to whether it does by `limit`. */
   async runUntil(condition: () => boolean, limit: number): Promise<boolean> {
-    // What was started before the first event must have gone as far as it can.
+    // Work that began before the first event must first go as far as it can.
     await drained();
     while (!condition()) {
       const next = this.#events.nextAt;

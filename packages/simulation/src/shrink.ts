@@ -2,17 +2,17 @@ import { durations, type Fault } from './faults.ts';
 import { runSchedule, type ScheduleOptions, type ScheduleResult } from './schedule.ts';
 import type { Traits } from './traits.ts';
 
-/** How many schedules are tried at most to find a smaller one. */
+/** The most schedules tried to find a smaller one. */
 const MAX_RUNS = 400;
 
-/** A schedule that violates an invariant, and one that violates it with as little as possible. */
+/** A schedule that violates an invariant, and a minimal one that violates the same. */
 export interface ShrunkSchedule {
   readonly original: ScheduleResult;
-  /** Traced. */
+  /** The minimal schedule, with its trace. */
   readonly smallest: ScheduleResult;
 }
 
-/** Each way to make the traits of a schedule simpler by one thing. */
+/** All ways to simplify one of a schedule's traits. */
 const simplerTraits = (traits: Traits): readonly Traits[] => {
   const without = <T>(items: ReadonlySet<T>): readonly ReadonlySet<T>[] =>
     [...items].map((item) => new Set([...items].filter((other) => other !== item)));
@@ -46,7 +46,7 @@ const simplerTraits = (traits: Traits): readonly Traits[] => {
   ];
 };
 
-/** Each way to take some faults away: half of them first, single ones last. */
+/** All ways to remove some faults: first half of them, last single ones. */
 const fewerFaults = (faults: readonly Fault[]): readonly (readonly Fault[])[] => {
   const candidates: (readonly Fault[])[] = [];
   for (let size = Math.ceil(faults.length / 2); size >= 1; size = size === 1 ? 0 : Math.ceil(size / 2))
@@ -55,7 +55,7 @@ const fewerFaults = (faults: readonly Fault[]): readonly (readonly Fault[])[] =>
   return candidates;
 };
 
-/** Each way to make one fault last less long. */
+/** All ways to shorten one fault. */
 const shorterFaults = (faults: readonly Fault[]): readonly (readonly Fault[])[] =>
   faults.flatMap((fault, at) =>
     durations
@@ -85,7 +85,7 @@ class Shrinker {
     return true;
   }
 
-  /** Takes the first candidate that still violates the invariant, and starts over with what is left. */
+  /** Adopts the first candidate that still violates the invariant, and starts over with it. */
   async #reduce(candidates: () => readonly Pick<ScheduleOptions, 'traits' | 'faults'>[]): Promise<void> {
     for (let again = true; again;) {
       again = false;

@@ -5,31 +5,34 @@ import { runSchedule, type ScheduleOptions, type ScheduleResult } from './schedu
 import { shrink, type ShrunkSchedule } from './shrink.ts';
 
 export interface SimulationOptions extends Pick<ScheduleOptions, 'input' | 'config' | 'defects'> {
-  /** The schedules are shared out among them, one after the other. */
+  /** The definitions, which the schedules use in turn. */
   readonly definitions: readonly SagaDefinition[];
-  /** How many schedules there are, at most. */
+  /** The most schedules to run. */
   readonly runs: number;
   /** The seed of the first schedule; each further one has the next. Default: 1. */
   readonly seed?: number;
-  /** Whether a failure is made smaller, which runs its schedule hundreds of times. Default: true. */
+  /** Whether to shrink a failure, which runs its schedule hundreds of times. Default: true. */
   readonly shrinks?: boolean;
-  /** Is told how far it is, after every schedule. */
+  /** Called after every schedule with the results so far. */
   readonly onProgress?: (tally: Tally) => void;
 }
 
-/** What there has been so far. */
+/** The results so far. */
 export interface Tally {
   readonly runs: number;
-  /** How many sagas came to each end. */
+  /** The number of sagas by how they ended. */
   readonly ends: ReadonlyMap<string, number>;
-  /** How many events of each type there were in the logs of sagas. */
+  /** The number of events in the sagas' logs, by type. */
   readonly events: ReadonlyMap<SagaEventType, number>;
-  /** How many faults of each kind there were. */
+  /** The number of faults, by kind. */
   readonly faults: ReadonlyMap<FaultKind, number>;
 }
 
 export interface SimulationResult extends Tally {
-  /** The first schedule that violates an invariant; the simulation ends with it. Not made smaller, `smallest` is the original. */
+  /**
+   * The first schedule that violates an invariant, which ends the simulation; `smallest` is the original unless it was
+   * shrunk.
+   */
   readonly failure: ShrunkSchedule | undefined;
 }
 
@@ -40,9 +43,9 @@ class Counts<K> extends Map<K, number> {
 }
 
 /**
- * Runs schedule after schedule until one violates an invariant, or all have been run.
+ * Runs schedules until one violates an invariant, or all have run.
  *
- * @throws {RangeError} when there is no definition.
+ * @throws {RangeError} if there is no definition.
  */
 export const simulate = async (options: SimulationOptions): Promise<SimulationResult> => {
   const {
@@ -75,7 +78,7 @@ export const simulate = async (options: SimulationOptions): Promise<SimulationRe
       const failure = shrinks ? await shrink(schedule, result) : { original: result, smallest: result };
       return { ...tally(run + 1), failure };
     }
-    // A schedule waits for nothing real; others want their turn too.
+    // A schedule never waits for anything real, so this lets other work of the process run.
     await setImmediate();
   }
   return { ...tally(runs), failure: undefined };

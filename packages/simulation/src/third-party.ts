@@ -2,27 +2,27 @@ import type { FaultKind } from './faults.ts';
 import type { Process } from './process.ts';
 import { latencyOf, type World } from './world.ts';
 
-/** What the third party has done under a key. */
+/** What the third party did for a key. */
 export type Deed = 'done' | 'refused' | 'cancelled';
 
 const faultKinds: readonly FaultKind[] = ['provider-request-lost', 'provider-reply-lost', 'provider-slow'];
 
-/** How long is waited for a third party, in ms. */
+/** How long a caller waits for the third party, in ms. */
 const TIMEOUT_MS = 900;
 
-/** Somebody outside who does what is asked once per key, such as a payment provider. */
+/** A third party, such as a payment provider, that acts once per key. */
 export class ThirdParty {
   readonly #world: World;
   readonly #onEffect: (key: string, done: boolean) => void;
   readonly #deeds = new Map<string, Deed>();
 
-  /** `onEffect` is told what is done and undone. */
+  /** `onEffect` receives what is done and undone. */
   constructor(world: World, onEffect: (key: string, done: boolean) => void) {
     this.#world = world;
     this.#onEffect = onEffect;
   }
 
-  /** Does what the key stands for, once; undefined where no answer comes. */
+  /** Does the work for a key once; undefined if no answer comes. */
   do(caller: Process, key: string, isRefused: boolean): Promise<Deed | undefined> {
     return this.#call(caller, `asks for ${key}`, () => {
       const known = this.#deeds.get(key);
@@ -34,7 +34,7 @@ export class ThirdParty {
     });
   }
 
-  /** Undoes whatever was done under the key, and keeps it from being done; undefined where no answer comes. */
+  /** Undoes any work for the key, and prevents later work; undefined if no answer comes. */
   cancel(caller: Process, key: string): Promise<Deed | undefined> {
     return this.#call(caller, `cancels ${key}`, () => {
       if (this.#deeds.get(key) === 'done') this.#onEffect(key, false);

@@ -4,45 +4,45 @@ import { faultKinds, type FaultKind, type FaultTraits } from './faults.ts';
 import { sampleKeys } from './items.ts';
 import { profiles, type ProfileName } from './profiles.ts';
 
-/** What an operator wants of a saga, and when. */
+/** An operator's planned command. */
 export interface PlannedCommand {
   readonly kind: 'pause' | 'resume' | 'retry' | 'compensate';
   readonly sagaId: string;
-  /** In ms since the beginning of the schedule. */
+  /** When the command is given, in ms since the beginning of the schedule. */
   readonly afterMs: number;
 }
 
-/** What a schedule is like from its beginning to its end; what happens in it is up to the faults. */
+/** The constant properties of a schedule; faults add the rest. */
 export interface Traits {
   /** How many coordinators work at once, 1 to 3. */
   readonly coordinators: number;
-  /** Whether the coordinator is the only one that can use its store, as with an embedded database. */
+  /** Whether the coordinator has the store for itself, as with an embedded database. */
   readonly exclusive: boolean;
   readonly sagas: number;
-  /** Whether every saga is asked for twice at once. */
+  /** Whether every saga is requested twice at the same time. */
   readonly twins: boolean;
   readonly profile: ProfileName;
-  /** A typical time on the way, in ms. */
+  /** A typical time on the network, in ms. */
   readonly latencyMs: number;
-  /** How far clocks may be off, in ms. */
+  /** How far clocks may differ from the true time, in ms. */
   readonly skewMs: number;
-  /** Steps that the participant refuses. */
+  /** Steps that the participant rejects. */
   readonly rejecting: ReadonlySet<string>;
-  /** Operations (`step:operation`) that do not work before everything else has come to rest. */
+  /** Operations (`step:operation`) that do not work until everything else has come to rest. */
   readonly broken: ReadonlySet<string>;
-  /** Operations whose first attempts fail, and how many. */
+  /** How many first attempts fail, by operation. */
   readonly flaky: ReadonlyMap<string, number>;
-  /** Operations that find their participant busy at first, and how often. */
+  /** How many first attempts find the participant busy, by operation. */
   readonly busy: ReadonlyMap<string, number>;
-  /** Operations whose participant, where it is busy, says that its disk is full. */
+  /** Operations whose participant, when busy, says that its disk is full. */
   readonly full: ReadonlySet<string>;
-  /** Steps that wait: how often they say so, and until when, in ms from then. */
+  /** Steps that wait: how many answers say so, and until when, in ms from then. */
   readonly waits: ReadonlyMap<string, { readonly times: number; readonly untilMs: number }>;
-  /** When somebody says, truly or not, that what is waited for is there. */
+  /** When hints come, true or false, that the awaited answer is there. */
   readonly wakes: readonly { readonly sagaId: string; readonly afterMs: number }[];
-  /** Steps that are done by a third party. */
+  /** Steps that a third party does. */
   readonly thirdParty: ReadonlySet<string>;
-  /** What operators want, and when. */
+  /** The operators' planned commands. */
   readonly commands: readonly PlannedCommand[];
   readonly faults: FaultTraits;
 }
@@ -54,13 +54,13 @@ export const operationsOf = ({ steps, afterCompensation = [] }: SagaDefinition):
     ...(compensate === undefined ? [] : [`${name}:compensate`]),
   ]);
 
-/** Whether a step may be refused without that being the participant's fault. */
+/** Whether a participant may reject the step. */
 const mayBeRefused = ({ kind, critical = true }: StepDefinition): boolean =>
   kind !== 'RETRIABLE' || !critical;
 
 const faultTraits = (draws: Draws): FaultTraits => {
   const kinds = Object.keys(faultKinds) as FaultKind[];
-  // Where few kinds are possible, there is more of each: some bugs need the same fault again and again.
+  // With few possible kinds, there are more faults of each, because some bugs need the same fault repeatedly.
   const share = pick([0.25, 0.6, 1, 1], draws('share of kinds'));
   return {
     rate: pick([0, 0.02, 0.05, 0.1, 0.2], draws('fault rate')),
@@ -73,7 +73,7 @@ const drawCommands = (draws: Draws, sagas: number): readonly PlannedCommand[] =>
   const count = pick([0, 0, 0, 1, 2, 4], draws('commands'));
   return Array.from({ length: count }, (_, index) => {
     const name = `command ${index + 1}`;
-    // Most sagas are over soon.
+    // Most sagas end soon.
     const late = draws(`${name} time`);
     return {
       kind: pick(['pause', 'pause', 'resume', 'retry', 'compensate'] as const, draws(name)),
@@ -101,7 +101,7 @@ const drawWakes = ({ steps }: SagaDefinition, draws: Draws, sagas: number): Trai
   }));
 };
 
-/** The traits of a schedule of a definition. */
+/** Draws the traits of a schedule for a definition. */
 export const drawTraits = (definition: SagaDefinition, draws: Draws): Traits => {
   const { steps, afterCompensation = [] } = definition;
   const coordinators = pick([1, 1, 2, 2, 3], draws('coordinators'));

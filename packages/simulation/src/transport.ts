@@ -26,7 +26,7 @@ const unreachable = {
   message: 'The connection is lost.',
 } as const;
 
-/** The way from one coordinator to the participants and back, on which messages are lost, late and doubled. */
+/** The network between one coordinator and the participants, which loses, delays and duplicates messages. */
 export class Network implements StepTransport {
   readonly #world: World;
   readonly #process: Process;
@@ -56,7 +56,7 @@ export class Network implements StepTransport {
     return fault === undefined ? this.#exchange(request, name) : this.#disturbed(fault, request, name);
   }
 
-  /** Sends a request to which something happens on the way. */
+  /** Sends a request that a fault hits on the way. */
   async #disturbed({ kind, ms }: Fault, request: StepRequest, name: string): Promise<StepAnswer> {
     if (kind === 'request-lost') return never();
     if (kind === 'connection-refused') return this.#return(unreachable, name);
@@ -86,7 +86,7 @@ export class Network implements StepTransport {
     return this.#return(answer, name, backMs);
   }
 
-  /** Brings a request to its subgraph, and back what it says. */
+  /** Delivers a request to its subgraph, and the answer back. */
   async #deliver(request: StepRequest, name: string, ms: number): Promise<StepAnswer> {
     const { scheduler } = this.#world;
     const participant = this.#participants.get(request.subgraph);

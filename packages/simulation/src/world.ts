@@ -6,7 +6,7 @@ import { never, type Process } from './process.ts';
 import type { Scheduler } from './scheduler.ts';
 import type { Traits } from './traits.ts';
 
-/** What all parts of a simulated world share. */
+/** The shared state of a simulated world. */
 export interface World {
   readonly definition: SagaDefinition;
   readonly config: EngineConfig;
@@ -15,17 +15,17 @@ export interface World {
   readonly draws: Draws;
   readonly scheduler: Scheduler;
   readonly faults: Faults;
-  /** How often something has taken time in each place. */
+  /** How many latencies were drawn for each place. */
   readonly visits: Map<string, number>;
-  /** Whether participants that were broken work again. */
+  /** Whether broken participants work again. */
   mended: boolean;
-  /** How far every clock is ahead of the true time once nothing goes wrong any more, in ms; undefined before. */
+  /** How far every clock is ahead of the true time once faults have ended, in ms; undefined before. */
   agreedOffsetMs: number | undefined;
-  /** Notes what happens, where somebody reads it. */
+  /** Adds a line to the trace, if there is one. */
   readonly note: (line: () => string) => void;
 }
 
-/** How long something takes that has happened in the same place before or not, in ms; most of it is quick. */
+/** Draws the latency of the next visit to a place, in ms; most are short. */
 export const latencyOf = ({ draws, traits, visits }: World, place: string): number => {
   const visit = (visits.get(place) ?? 0) + 1;
   visits.set(place, visit);
@@ -33,7 +33,7 @@ export const latencyOf = ({ draws, traits, visits }: World, place: string): numb
   return traits.latencyMs * (0.05 + draw * draw * draw * 4);
 };
 
-/** Does to a process what a fault says at the place where it is; never resolves where the process dies. */
+/** Applies a fault to a process; never resolves if the process dies. */
 export const suffer = async (world: World, process: Process, fault: Fault | undefined): Promise<void> => {
   if (fault?.kind === 'crash') {
     process.kill();
@@ -45,10 +45,10 @@ export const suffer = async (world: World, process: Process, fault: Fault | unde
   else if (fault?.kind === 'clock-back') process.clockOffsetMs -= fault.ms * 1_000;
 };
 
-/** How far the clock of a process that starts now is ahead of the true time, in ms. */
+/** How far the clock of a newly started process is ahead of the true time, in ms. */
 export const offsetOf = ({ agreedOffsetMs, draws, traits }: World, name: string): number =>
   agreedOffsetMs ?? Math.round((draws(`clock of ${name}`) * 2 - 1) * traits.skewMs);
 
-/** What the clock of a process shows, in ms since 1970. */
+/** A process's clock, in ms since 1970. */
 export const nowOf = ({ scheduler }: Pick<World, 'scheduler'>, { clockOffsetMs }: Process): number =>
   Math.floor(scheduler.now + clockOffsetMs);

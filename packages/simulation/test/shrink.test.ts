@@ -7,7 +7,7 @@ const defects = { versionIgnored: true };
 let failure: ShrunkSchedule;
 
 beforeAll(async () => {
-  // A schedule in which there is something to leave out.
+  // This finds a schedule in which there is something to leave out.
   for (let seed = 1; ; seed += 1) {
     const result = await simulate({ definitions, runs: 1_000, seed, defects });
     if (result.failure === undefined) throw new Error('No invariant was violated.');
