@@ -5,7 +5,7 @@ const rows = (programs: Readonly<Record<string, Program>>): string =>
     .map(([word, { meaning }]) => `  ${word.padEnd(15)}${meaning}\n`)
     .join('');
 
-/** What `counterstep --help` prints. */
+/** The text of `counterstep --help`. */
 export const help = (): string => `Sagas over federated GraphQL.
 
 Usage: counterstep COMMAND [OPTIONS]
@@ -22,7 +22,7 @@ ${rows(tools)}
 Exit code: 0 done, or stopped when asked to; 1 it failed; 2 the command line is wrong. Tools say where theirs differ.
 `;
 
-/** What `counterstep SERVICE --help` prints. */
+/** The text of `counterstep SERVICE --help`. */
 export const serviceHelp = (word: string, { meaning, port }: ServiceProgram): string => `${word}: ${meaning}.
 
 Usage: counterstep ${word}

@@ -10,14 +10,14 @@ const service = serviceOf(word);
 if (service !== undefined && ['--help', '-h'].includes(rest[0] ?? '')) {
   process.stdout.write(serviceHelp(word, service));
 } else if (service !== undefined && rest[0] !== undefined) {
-  // A service that started without what was asked for would leave that unsaid.
+  // A service that ignored its arguments would hide a mistake.
   const given = rest[0].slice(0, 100);
   process.stderr.write(
     `${word} takes no arguments, and was given "${given}".\nSee counterstep ${word} --help\n`,
   );
   process.exitCode = 2;
 } else if (program !== undefined) {
-  // The program reads its arguments where it would find them if it had been started by itself.
+  // The program reads its arguments as if it had been started directly.
   process.argv.splice(2, process.argv.length, ...rest);
   await import(new URL(`dist/${program.bundle}.js`, root).href);
 } else if (word === '--help' || word === '-h' || word === 'help') {

@@ -1,4 +1,4 @@
-/** A program of its own bundle in `dist/`, which reads its arguments and its environment itself. */
+/** A program with its own bundle in `dist/`, which itself reads its arguments and its environment. */
 export interface Program {
   readonly bundle: string;
   readonly meaning: string;
@@ -6,11 +6,11 @@ export interface Program {
 
 /** A program that listens. */
 export interface ServiceProgram extends Program {
-  /** The TCP port that it listens on unless PORT says otherwise. */
+  /** The default TCP port, which PORT overrides. */
   readonly port: number;
 }
 
-/** What runs until it is told to stop, by the word that starts it. */
+/** The programs that run until they are stopped, by the word that starts them. */
 export const services: Readonly<Record<string, ServiceProgram>> = {
   gateway: { bundle: 'gateway', port: 4000, meaning: 'the one endpoint for clients' },
   coordinator: { bundle: 'coordinator', port: 9000, meaning: 'runs the sagas' },
@@ -24,7 +24,7 @@ export const services: Readonly<Record<string, ServiceProgram>> = {
   'all-in-one': { bundle: 'all-in-one', port: 4000, meaning: 'all of them in one process' },
 };
 
-/** What does one thing and ends, by the word that starts it. */
+/** The programs that do one thing and end, by the word that starts them. */
 export const tools: Readonly<Record<string, Program>> = {
   audit: {
     bundle: 'coordinator-audit',

@@ -22,7 +22,7 @@ interface Stored {
 
 const TOKEN = 'the-token-of-the-pod';
 
-/** The part of the Kubernetes API that has the Secrets of the namespace `shop`. */
+/** The Kubernetes API for the Secrets of the namespace `shop`. */
 class Cluster {
   readonly secrets = new Map<string, Stored>();
   readonly writes: string[] = [];

@@ -20,7 +20,7 @@ const textsIn = (json: string) => JSON.parse(json) as Record<string, string>;
 const newKeys = async () => (await run(['--format', 'json'])).out;
 const rotate = async (step: string, json: string) => (await run(['rotate', step], json)).out;
 
-/** Whether a call that the gateway signs with its key is taken by who has these public keys. */
+/** Whether a verifier with these public keys accepts a call that the gateway signs with its key. */
 async function isTaken(signer: KeySet, verifier: KeySet): Promise<boolean> {
   const sign = await createInternalSigner(signer.GATEWAY_INTERNAL_PRIVATE_KEY);
   const verify = createInternalVerifier('orders', verifier.INTERNAL_PUBLIC_KEYS);

@@ -1,6 +1,6 @@
 const TIMEOUT_MS = 15_000;
 
-/** The participant could not be reached, or has given no GraphQL answer; the message says which. */
+/** The participant could not be reached, or gave no GraphQL answer; the message says which. */
 export class NoAnswer extends Error {}
 
 export interface AnswerError {
@@ -8,16 +8,16 @@ export interface AnswerError {
   readonly code: string | undefined;
 }
 
-/** What came back of one request. */
+/** The answer to one request. */
 export interface Answer {
   readonly status: number;
   readonly data: Readonly<Record<string, unknown>> | undefined;
   readonly errors: readonly AnswerError[];
-  /** The wait that it asks for, in ms; undefined where it asks for none, or not in a form that is understood. */
+  /** The wait that the answer asks for, in ms; undefined if it asks for none, or in an unknown form. */
   readonly retryAfterMs: number | undefined;
 }
 
-/** What was wrong with answers whatever they were about, each once. */
+/** The general faults of answers, whatever the request, each once. */
 export interface Observed {
   readonly http: Set<string>;
   readonly clock: Set<string>;
@@ -44,27 +44,27 @@ const errorOf = (error: unknown): AnswerError => {
   };
 };
 
-/** Sends requests to one participant, and watches what all answers have in common. */
+/** Sends requests to one participant, and checks what all answers must have in common. */
 export class Client {
   readonly observed: Observed = { http: new Set(), clock: new Set(), retryAfter: new Set() };
   readonly #url: string;
-  /** How far the participant's clock is ahead of ours, in ms, as its latest answer says. */
+  /** How far the participant's clock is ahead of ours, in ms, by its latest answer. */
   #aheadMs = 0;
 
-  /** @param url where it is, without `/graphql`. */
+  /** @param url the participant's base URL, without `/graphql`. */
   constructor(url: string) {
     this.#url = `${url}/graphql`;
   }
 
-  /** What the participant's clock shows, in ms since 1970. */
+  /** The participant's clock, in ms since 1970. */
   now(): number {
     return Date.now() + this.#aheadMs;
   }
 
   /**
-   * Sends one request, with the authorization where one is given.
+   * Sends one request, with the authorization if there is one.
    *
-   * @throws {NoAnswer} when nothing comes back that is GraphQL.
+   * @throws {NoAnswer} if no GraphQL answer comes.
    */
   async send(query: string, variables: object, authorization: string | undefined): Promise<Answer> {
     const sentAt = Date.now();
@@ -107,7 +107,7 @@ export class Client {
       this.observed.clock.add('an answer has neither x-service-time nor Date');
       return;
     }
-    // `Date` is cut to the second: by half of one it is right on average.
+    // `Date` is truncated to seconds, so adding half a second makes it right on average.
     const theirs = Number.isNaN(exact) ? date + 500 : exact;
     this.#aheadMs = theirs - (sentAt + Date.now()) / 2;
   }

@@ -5,10 +5,10 @@ import type { JWK } from 'jose';
 import { z } from 'zod';
 import type { GivenInput } from './inputs.ts';
 
-/** The command line, or a file that it names, cannot be understood; the message says what is wrong. */
+/** The command line, or a file that it names, is invalid; the message says why. */
 export class WrongUsage extends Error {}
 
-/** What the command line asks for. */
+/** The options of the command line. */
 export interface Request {
   readonly url: string;
   readonly audience: string;
@@ -16,7 +16,7 @@ export interface Request {
   readonly otherKey: JWK | undefined;
   readonly values: ReadonlyMap<string, GivenInput>;
   readonly steps: readonly string[] | undefined;
-  /** A line for the shell. */
+  /** A shell command that restarts the participant. */
   readonly restart: string | undefined;
   readonly json: boolean;
 }
@@ -83,7 +83,11 @@ function parsed(words: readonly string[]) {
   }
 }
 
-/** @throws {WrongUsage} when the text is no JSON of the shape; what it holds is not quoted, it may be a key. */
+/**
+ * Reads JSON of a shape.
+ *
+ * @throws {WrongUsage} if the text is not such JSON; the message does not quote the text, which may be a key.
+ */
 function readJson<Shape extends z.ZodType>(text: string, shape: Shape, what: string): z.output<Shape> {
   try {
     return shape.parse(JSON.parse(text));
@@ -118,9 +122,9 @@ function keysOf(
 }
 
 /**
- * What the command line and the environment ask for; undefined where they ask for help.
+ * Reads the options of the command line and the environment; undefined if they ask for help.
  *
- * @throws {WrongUsage} when something is unknown, missing or malformed.
+ * @throws {WrongUsage} if an option is unknown, missing or malformed.
  */
 export function readRequest(
   words: readonly string[],

@@ -11,44 +11,44 @@ import { describe, type Description, type Step } from './sdl.ts';
 import { createTokens } from './tokens.ts';
 import { Broken, NotChecked } from './verdict.ts';
 
-/** Which participant is checked, and how it is called. */
+/** The participant to check, and how to call it. */
 export interface Subject {
-  /** Where it is, without `/graphql`. */
+  /** The participant's base URL, without `/graphql`. */
   readonly url: string;
-  /** The name that tokens for it are made for, such as `payments`. */
+  /** The audience of tokens for the participant, such as `payments`. */
   readonly audience: string;
   /** The private key of the coordinator. */
   readonly key: JWK;
   /** The private key of another service that the participant knows, such as the gateway. */
   readonly otherKey?: JWK | undefined;
-  /** Inputs by mutation. */
+  /** Given inputs, by mutation. */
   readonly values?: ReadonlyMap<string, GivenInput>;
-  /** The step mutations to call; by default all. */
+  /** The step mutations to call; default: all. */
   readonly steps?: readonly string[];
-  /** Kills the participant with SIGKILL and starts it again; resolves once that is under way. */
+  /** Kills the participant with SIGKILL and starts it again; resolves once it is starting. */
   readonly restart?: (() => Promise<void>) | undefined;
 }
 
-/** Whether one rule holds, and what was seen where it does not. */
+/** The result of checking one rule. */
 export interface RuleResult {
   readonly id: string;
   readonly title: string;
   readonly state: 'holds' | 'broken' | 'not-checked';
-  /** What is broken, or why it was not checked; a sentence each, without a full stop. */
+  /** How the rule is broken, or why it was not checked; each is a sentence without a full stop. */
   readonly reasons: readonly string[];
 }
 
-/** What a check of a participant has found. */
+/** The results of checking a participant. */
 export interface Report {
   readonly url: string;
   readonly conforms: boolean;
-  /** In the order of their ids. */
+  /** The results of the rules, in the order of their ids. */
   readonly rules: readonly RuleResult[];
-  /** What is worth knowing, and no fault. */
+  /** Observations that are no faults. */
   readonly notes: readonly string[];
 }
 
-/** The question was wrong: a step that there is not, a value that is not known. */
+/** The request was wrong: it names an unknown step, or lacks a value. */
 export class WrongQuestion extends Error {}
 
 const READY_MS = 30_000;
@@ -58,10 +58,10 @@ const SDL = '{ _service { sdl } }';
 const number = (id: string): number => Number(id.slice(1));
 
 /**
- * Checks every rule of the protocol on one participant, and has it forget all steps in the end.
+ * Checks every rule of the protocol on one participant, and finally has it forget all steps.
  *
- * @throws {NoAnswer} when it cannot be reached, or stops to answer.
- * @throws {WrongQuestion} when there is no such step, or an input cannot be generated.
+ * @throws {NoAnswer} if the participant cannot be reached, or stops answering.
+ * @throws {WrongQuestion} if there is no such step, or an input cannot be generated.
  */
 export async function conform(subject: Subject): Promise<Report> {
   const client = new Client(subject.url);
@@ -112,7 +112,11 @@ function selected(
   throw new WrongQuestion(`There is no step ${unknown}; there are: ${names || 'none'}.`);
 }
 
-/** @throws {WrongQuestion} when an input lacks a value. */
+/**
+ * Generates all inputs once.
+ *
+ * @throws {WrongQuestion} if an input lacks a value.
+ */
 function tryInputs(participant: Participant, { invoke, compensate }: Step): void {
   try {
     for (const mutation of [invoke, ...(compensate ? [compensate] : [])])
@@ -122,7 +126,7 @@ function tryInputs(participant: Participant, { invoke, compensate }: Step): void
   }
 }
 
-/** Notes on steps that are never done, because the participant rejects the inputs that they are called with. */
+/** Notes on steps that are never done, because the participant rejects their inputs. */
 async function refusedInputs({ participant, steps }: Scene): Promise<string[]> {
   const notes: string[] = [];
   for (const step of steps) {
@@ -157,7 +161,7 @@ async function resultOf(rule: Rule, scene: Scene): Promise<RuleResult> {
   return { id, title, state, reasons: state === 'broken' ? broken : state === 'holds' ? [] : unseen };
 }
 
-/** Rules of records are broken where records are not told; others cannot be seen then. */
+/** Whether a rule is about records; if records cannot be read, such rules are broken, and others cannot be checked. */
 const isAboutRecords = (id: string): boolean => ['P27', 'P28', 'P29'].includes(id);
 
 function checksOf(rule: Rule, scene: Scene): readonly (() => Promise<void> | void)[] {
@@ -169,7 +173,7 @@ function checksOf(rule: Rule, scene: Scene): readonly (() => Promise<void> | voi
   );
 }
 
-/** Restarts, and waits until the participant answers again. */
+/** Restarts the participant, and waits until it answers again. */
 const restartAndWait =
   (restart: () => Promise<void>, participant: Participant) => async (): Promise<void> => {
     await restart();

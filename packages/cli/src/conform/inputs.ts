@@ -3,31 +3,31 @@ import { namedType, type Description, type Mutation } from './sdl.ts';
 
 type Input = Readonly<Record<string, unknown>>;
 
-/** What the command line gives for the input of a mutation; all else is generated. */
+/** The given parts of a mutation's input; the rest is generated. */
 export interface GivenInput {
   readonly input?: Input | undefined;
-  /** What is other in an input that the participant refuses with a rejection. */
+  /** The changes that make the participant reject an input. */
   readonly rejected?: Input | undefined;
-  /** What is other in an input with which the participant has to wait. */
+  /** The changes that make the participant wait. */
   readonly waiting?: Input | undefined;
 }
 
-/** Which of the given inputs is made: the usual one, or one that is answered in another way. */
+/** The kind of input: the usual one, or one that gets another kind of answer. */
 export type InputKind = 'input' | 'rejected' | 'waiting';
 
-/** Nothing is known of a scalar; the message names the place. */
+/** A value for a scalar is unknown; the message names the place. */
 export class MissingValue extends Error {}
 
 const isObject = (value: unknown): value is Input =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** Scalars whose form is known; what else there is has to be given. */
+/** Values for known scalars; those of others must be given. */
 const scalars = (place: string, id: string, instant: string): Readonly<Record<string, unknown>> => ({
   ...{ ID: `${place}-${id}`, String: 'conform', Int: 1, Float: 1, Boolean: true },
   ...{ DateTime: instant, Date: instant.slice(0, 10), SafeInt: 1, Currency: 'USD' },
 });
 
-/** `{id}` in a given text stands for something of which every saga has its own. */
+/** Replaces `{id}` in given texts with an id of the saga. */
 const filled = (value: unknown, id: string): unknown => {
   if (typeof value === 'string') return value.replaceAll('{id}', id);
   if (Array.isArray(value)) return value.map((item) => filled(item, id));
@@ -35,11 +35,11 @@ const filled = (value: unknown, id: string): unknown => {
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, filled(item, id)]));
 };
 
-/** Makes inputs of mutations after their types; of the same saga they name the same things by the same ids. */
+/** Makes inputs of mutations by their types; inputs of one saga use the same ids for the same things. */
 export class InputMaker {
   readonly #description: Description;
   readonly #given: ReadonlyMap<string, GivenInput>;
-  /** The instant of every generated one, so that a saga's input stays what it is. */
+  /** The instant used in all generated inputs, so that a saga's input stays the same. */
   readonly #instant: string;
 
   constructor(description: Description, given: ReadonlyMap<string, GivenInput>, instant: string) {
@@ -48,7 +48,11 @@ export class InputMaker {
     this.#instant = instant;
   }
 
-  /** @throws {MissingValue} when a required scalar is not known and not given. */
+  /**
+   * Makes an input.
+   *
+   * @throws {MissingValue} if a required scalar is neither known nor given.
+   */
   of({ name, inputType }: Mutation, id: string, kind: InputKind = 'input'): Input {
     const parts = this.#given.get(name) ?? {};
     const given = filled({ ...parts.input, ...parts[kind] }, id) as Input;
@@ -59,12 +63,12 @@ export class InputMaker {
     return this.#given.get(name)?.rejected !== undefined;
   }
 
-  /** The input with one leaf changed; undefined where there is none that can be. */
+  /** The input with one leaf changed; undefined if none can be changed. */
   other({ inputType }: Mutation, input: Input): Input | undefined {
     return this.#changed(inputType, input);
   }
 
-  /** The same input, written otherwise: its keys in another order, and an absent optional field as null. */
+  /** The same input in another form: with its keys in another order, and an absent optional field as null. */
   rewritten({ inputType }: Mutation, input: Input): Input {
     const absent = this.#fields(inputType).find(
       ({ name, type }) => type.kind !== Kind.NON_NULL_TYPE && !(name.value in input),

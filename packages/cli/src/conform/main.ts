@@ -7,7 +7,7 @@ import { readable } from './report.ts';
 
 const RESTART_MS = 60_000;
 
-/** Has the shell run a line; what it starts may stay, and what it prints is not ours. */
+/** Makes a function that runs a shell command, which may leave processes running; drops its standard output. */
 const runLine = (line: string) => async (): Promise<void> => {
   const child = spawn('/bin/sh', ['-c', line], {
     stdio: ['ignore', 'ignore', 'inherit'],

@@ -13,21 +13,21 @@ export interface Attempt {
   readonly mutation: Mutation;
   readonly sagaId: string;
   readonly step: string;
-  /** Which instance of the step, where it is done once per item. */
+  /** The item's key, for an instance of a step that is done once per item. */
   readonly item?: string;
   readonly input: Input;
-  /** By default 1. */
+  /** The epoch; default: 1. */
   readonly epoch?: number;
-  /** By default a minute ahead of the participant's clock; `past` is a minute behind it. */
+  /** The deadline: a minute ahead of the participant's clock (the default), or a minute behind it (`past`). */
   readonly deadline?: 'past' | 'ahead';
 }
 
-/** What a participant has answered to an attempt: a payload, or the code of an error. */
+/** A participant's answer to an attempt: a payload, or the code of an error. */
 export interface Told {
   readonly payload: Input | undefined;
   readonly rejection: Input | undefined;
   readonly code: string | undefined;
-  /** All of it in one line, for a sentence that says what was not expected. */
+  /** The whole answer in one line, for messages about unexpected answers. */
   readonly text: string;
 }
 
@@ -46,7 +46,7 @@ export interface RecordPage {
   readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null };
 }
 
-/** The participant has answered a question about its records with an error; the message says which. */
+/** The participant answered a query for its records with an error; the message says which. */
 export class RecordsRefused extends Error {}
 
 const RECORDS = `query ($keys: [ID!], $since: DateTime, $first: Int, $after: String) {
@@ -54,7 +54,7 @@ const RECORDS = `query ($keys: [ID!], $since: DateTime, $first: Int, $after: Str
     nodes { sagaId step epoch invoke compensated recordedAt } pageInfo { hasNextPage endCursor } } }`;
 const FORGET = 'mutation ($keys: [ID!]!) { forgetSteps(keys: $keys) }';
 
-/** Answers after which another attempt would get no other one. */
+/** Codes of answers that another attempt would get again. */
 const FINAL = [
   ...['STALE_EPOCH', 'DEADLINE_EXCEEDED', 'STEP_CANCELLED', 'KEY_PARAMETER_MISMATCH'],
   ...['UNAUTHENTICATED', 'FORBIDDEN', 'BAD_USER_INPUT', 'GRAPHQL_VALIDATION_FAILED'],
@@ -87,7 +87,7 @@ const toldBy = ({ data, errors: [error] }: Answer): Told => {
 export const keyOf = ({ sagaId, step, item }: Pick<Attempt, 'sagaId' | 'step' | 'item'>): string =>
   item === undefined ? `${sagaId}:${step}` : `${sagaId}:${step}:${item}`;
 
-/** One participant, called as the coordinator calls it; knows which steps it has been told of, to have them forgotten. */
+/** Calls one participant as the coordinator does, and records the steps that it has called, to have them forgotten. */
 export class Participant {
   readonly inputs: InputMaker;
   readonly tokens: Tokens;
@@ -101,7 +101,7 @@ export class Participant {
     this.inputs = inputs;
   }
 
-  /** The first attempt of a step's invoke, of a saga of its own. */
+  /** The first attempt of a step's invoke, in a new saga. */
   begin(step: Step, kind: InputKind = 'input'): Attempt {
     const sagaId = newId();
     const attempt: Attempt = {
@@ -114,7 +114,7 @@ export class Participant {
     return attempt;
   }
 
-  /** The first attempt of undoing what the given attempt does. */
+  /** The first attempt of the compensation of the given attempt. */
   undoing({ sagaId, step, item }: Attempt, compensate: Mutation): Attempt {
     const instance = item === undefined ? {} : { item };
     return { mutation: compensate, sagaId, step, ...instance, input: this.inputs.of(compensate, sagaId) };
@@ -123,7 +123,7 @@ export class Participant {
   /**
    * The attempt with one leaf of its input changed.
    *
-   * @throws {NotChecked} when nothing of it can be changed.
+   * @throws {NotChecked} if nothing in it can be changed.
    */
   otherwise(attempt: Attempt): Attempt {
     const input = this.inputs.other(attempt.mutation, attempt.input);
@@ -133,18 +133,18 @@ export class Participant {
   }
 
   /**
-   * Makes one attempt, shown this token.
+   * Makes one attempt, with the given authorization or by default the coordinator's.
    *
-   * @throws {NoAnswer} when nothing comes back.
+   * @throws {NoAnswer} if no answer comes.
    */
   async attempt(attempt: Attempt, authorization?: string | null): Promise<Told> {
     return toldBy(await this.#send(attempt, authorization));
   }
 
   /**
-   * Makes attempts until one is answered with a payload or for good; what else was answered is the last answer.
+   * Repeats an attempt until it gets a payload or a final error, or tries run out; returns the last answer.
    *
-   * @throws {NoAnswer} when nothing comes back, again and again.
+   * @throws {NoAnswer} if repeatedly no answer comes.
    */
   async settle(attempt: Attempt): Promise<Told> {
     for (let tries = 1; ; tries += 1) {
@@ -162,13 +162,17 @@ export class Participant {
     }
   }
 
-  /** Sends any GraphQL with the token of the coordinator, or the one given; null: with none. */
+  /** Sends any GraphQL with the coordinator's token, with the given authorization, or for null with none. */
   async ask(query: string, variables: object, authorization?: string | null): Promise<Answer> {
     const shown = authorization === undefined ? `Bearer ${await this.tokens.good()}` : authorization;
     return this.client.send(query, variables, shown ?? undefined);
   }
 
-  /** @throws {RecordsRefused} when it answers with an error, or nothing of that form. */
+  /**
+   * Reads a page of records.
+   *
+   * @throws {RecordsRefused} if the participant answers with an error, or in another form.
+   */
   async recordPage(variables: object): Promise<RecordPage> {
     const { data, errors } = await this.ask(RECORDS, variables);
     const page = data?.['stepRecords'] as RecordPage | undefined;
@@ -190,7 +194,7 @@ export class Participant {
     throw new RecordsRefused(`forgetSteps answers ${errors[0]?.message ?? 'no number'}`);
   }
 
-  /** Undoes what was done where it can be undone, and has all steps forgotten. */
+  /** Undoes what can be undone, and has all steps forgotten. */
   async clean(): Promise<void> {
     for (const attempt of this.#touched.values()) {
       const { sagaId, step } = attempt;

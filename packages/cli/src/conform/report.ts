@@ -6,7 +6,7 @@ const words: Readonly<Record<RuleResult['state'], string>> = {
   'not-checked': '-     ',
 };
 
-/** The report as lines for people. */
+/** The report as text for people. */
 export function readable({ url, rules, notes }: Report): string {
   const lines = rules.flatMap(({ id, title, state, reasons }) => [
     `${words[state]} ${id.padEnd(4)}${title}`,

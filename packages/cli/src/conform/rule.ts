@@ -2,24 +2,24 @@ import { Broken, NotChecked } from './verdict.ts';
 import type { Participant, Told } from './participant.ts';
 import type { Description, Mutation, Step } from './sdl.ts';
 
-/** What all checks have. */
+/** The context of all checks. */
 export interface Scene {
   readonly participant: Participant;
   readonly description: Description;
   /** The selected steps, at least one. */
   readonly steps: readonly Step[];
-  /** Kills the participant and starts it again; undefined where nobody said how. */
+  /** Kills the participant and starts it again; undefined if no way to do so is given. */
   readonly restart: (() => Promise<void>) | undefined;
 }
 
 interface Named {
-  /** As docs/participant-protocol.md numbers it, such as `P7`. */
+  /** The number of the rule in docs/participant-protocol.md, such as `P7`. */
   readonly id: string;
   /** The rule, as one sentence. */
   readonly title: string;
 }
 
-/** A rule of the protocol, with a check that sees whether one participant keeps it. */
+/** A rule of the protocol, and a check of whether one participant keeps it. */
 export type Rule = Named &
   (
     | { readonly of: 'whole'; readonly check: (scene: Scene) => Promise<void> | void }
@@ -48,9 +48,9 @@ export function expectSame(told: Told, first: Told, what: string): void {
 }
 
 /**
- * The first answer of an operation, without which there is nothing to see.
+ * The first answer of an operation, which a check needs.
  *
- * @throws {NotChecked} when it is no payload.
+ * @throws {NotChecked} if it is not a payload.
  */
 export function answered(told: Told, mutation: string): Told {
   if (told.payload === undefined) throw new NotChecked(`${mutation} is answered ${told.text}`);

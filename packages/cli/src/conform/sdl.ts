@@ -9,7 +9,7 @@ import {
   type TypeNode,
 } from 'graphql';
 
-/** A mutation that takes part in sagas, and how it is asked. */
+/** A mutation that takes part in sagas, and how to call it. */
 export interface Mutation {
   readonly name: string;
   readonly inputType: string;
@@ -17,13 +17,13 @@ export interface Mutation {
   readonly selection: string;
 }
 
-/** A step mutation, and the one that undoes it where there is one. */
+/** A step mutation, and the mutation that undoes it, if any. */
 export interface Step {
   readonly invoke: Mutation;
   readonly compensate: Mutation | undefined;
 }
 
-/** What a participant says of itself in its SDL. */
+/** A participant's description in its SDL. */
 export interface Description {
   readonly steps: readonly Step[];
   /** The names of its steps and compensations. */
@@ -33,9 +33,9 @@ export interface Description {
   readonly enums: ReadonlyMap<string, readonly string[]>;
   /** The fields of every object type. */
   readonly objects: ReadonlyMap<string, readonly FieldDefinitionNode[]>;
-  /** What of its mutations cannot be called as participants are. */
+  /** Why some of its mutations cannot be called as steps. */
   readonly problems: readonly string[];
-  /** What the coordinator does not find in the payloads of its mutations. */
+  /** What the payloads of its mutations lack for the coordinator. */
   readonly payloadProblems: readonly string[];
 }
 
@@ -48,7 +48,7 @@ interface Types extends Pick<Description, 'inputs' | 'enums' | 'objects'> {
   readonly mutation: readonly FieldDefinitionNode[];
 }
 
-/** Adds to the list that stands under a key. */
+/** Adds items to the list of a key. */
 const add = <Item>(lists: Map<string, Item[]>, key: string, items: readonly Item[] | undefined): void => {
   lists.set(key, [...(lists.get(key) ?? []), ...(items ?? [])]);
 };
@@ -79,7 +79,7 @@ function typesOf(document: DocumentNode): Types {
 const directiveOf = (field: FieldDefinitionNode, name: string) =>
   field.directives?.find((directive) => directive.name.value === name);
 
-/** The leaves of a payload, the rejection, and what is waited for; other objects within are not asked for. */
+/** The selection of a payload: its leaves, the rejection and the wait, but no other nested objects. */
 function selectionOf(field: FieldDefinitionNode, objects: Objects): string {
   const wanted = (objects.get(namedType(field.type)) ?? []).flatMap(({ name, type, arguments: taken }) => {
     const inner = objects.get(namedType(type));
@@ -92,7 +92,7 @@ function selectionOf(field: FieldDefinitionNode, objects: Objects): string {
 
 const STEP_FIELDS = ['sagaId: ID!', 'step: String!', 'epoch: Int!', 'deadline: DateTime!'];
 
-/** What keeps a mutation from being called as a step is. */
+/** Why a mutation cannot be called as a step. */
 function problemsOf(field: FieldDefinitionNode, types: Types): readonly string[] {
   const taken = new Map(field.arguments?.map(({ name, type }) => [name.value, type]));
   const [step, input] = [taken.get('step'), taken.get('input')];
@@ -128,9 +128,9 @@ function compensationOf(field: FieldDefinitionNode): string | undefined {
 }
 
 /**
- * What the SDL of a participant says of it; a mutation that cannot be called is a problem and no step.
+ * Reads the description in a participant's SDL; a mutation that cannot be called is a problem instead of a step.
  *
- * @throws {GraphQLError} when it is no GraphQL.
+ * @throws {GraphQLError} if the text is not GraphQL.
  */
 export function describe(sdl: string): Description {
   const types = typesOf(parse(sdl, { noLocation: true }));

@@ -1,32 +1,32 @@
 import { importJWK, SignJWT, UnsecuredJWT, type JWK } from 'jose';
 import { makeKey } from '@counterstep/identity';
 
-/** Tokens that a participant sees, and what is wrong with each. */
+/** The tokens to call a participant with: good ones, and wrong ones by their fault. */
 export interface Tokens {
-  /** The one of the coordinator. */
+  /** The coordinator's token. */
   readonly good: () => Promise<string>;
   readonly wrong: {
-    /** Signed by a key that the participant does not know, under the id of one that it knows. */
+    /** Signed by a key that is unknown to the participant, with the id of a known one. */
     readonly forged: () => Promise<string>;
     /** Not signed at all. */
     readonly unsigned: () => Promise<string>;
     /** Made for another participant. */
     readonly elsewhere: () => Promise<string>;
-    /** Its time has been over for ten minutes. */
+    /** Expired ten minutes ago. */
     readonly expired: () => Promise<string>;
-    /** Good for ever. */
+    /** Without an expiry. */
     readonly endless: () => Promise<string>;
   };
-  /** A good one of another service, where its key is known. */
+  /** A good token of another service, if its key is given. */
   readonly ofOther: (() => Promise<string>) | undefined;
 }
 
 export interface TokenOptions {
-  /** The name under which the participant is called, such as `payments`. */
+  /** The participant's name in tokens, such as `payments`. */
   readonly audience: string;
   /** The private key of the coordinator. */
   readonly key: JWK;
-  /** That of another service which the participant knows, such as the gateway. */
+  /** The private key of another service that the participant knows, such as the gateway. */
   readonly otherKey?: JWK | undefined;
 }
 
@@ -36,10 +36,10 @@ const LONG_OVER_SECONDS = 600;
 const nowSeconds = (): number => Math.floor(Date.now() / 1000);
 const audienceOf = (name: string): string => `counterstep-internal/${name}`;
 
-/** How long the good token is shown, as the coordinator shows its own for a while. */
+/** How long the good token is reused, in ms; the coordinator also reuses its tokens. */
 const SHOWN_MS = 30_000;
 
-/** A token from `issuedAt`, in seconds since 1970, that ends two minutes later, or never. */
+/** Signs a token that was issued at `issuedAt`, in seconds since 1970, and expires two minutes later, or never. */
 async function sign(key: JWK, audience: string, issuedAt: number, ends = true): Promise<string> {
   const token = new SignJWT({})
     .setProtectedHeader({ alg: 'EdDSA', kid: key.kid ?? 'coordinator' })
@@ -56,7 +56,7 @@ const unsigned = (audience: string): string =>
     .setExpirationTime(nowSeconds() + LIFETIME_SECONDS)
     .encode();
 
-/** Makes the tokens with which a participant is called. */
+/** Creates the tokens to call a participant with. */
 export async function createTokens({ audience, key, otherKey }: TokenOptions): Promise<Tokens> {
   const stranger = await makeKey(key.kid ?? 'coordinator');
   let [shown, signedAt] = ['', -Infinity];

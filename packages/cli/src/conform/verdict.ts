@@ -1,5 +1,5 @@
-/** A rule does not hold; the message says what was seen, as one sentence without a full stop. */
+/** A rule is broken; the message says how, as one sentence without a full stop. */
 export class Broken extends Error {}
 
-/** Whether a rule holds cannot be seen here; the message says why. */
+/** A rule cannot be checked here; the message says why. */
 export class NotChecked extends Error {}

@@ -1,6 +1,6 @@
 import { services } from '../programs.ts';
 
-/** The ports of this host where the service may listen: that of the environment, else those of the named one or of all. */
+/** The ports on which the service may listen: the environment's PORT, else those of the named service or of all. */
 export function portsToAsk(service: string | undefined, environment = process.env): readonly number[] {
   const given = Number.parseInt(environment['PORT'] ?? '', 10);
   if (Number.isInteger(given)) return [given];
@@ -10,6 +10,6 @@ export function portsToAsk(service: string | undefined, environment = process.en
   return [...new Set(ports)];
 }
 
-/** Whether the services of this environment speak TLS. */
+/** Whether the services of this environment use TLS. */
 export const speaksTls = (environment = process.env): boolean =>
   Boolean(environment['TLS_CERT_FILE']?.trim());

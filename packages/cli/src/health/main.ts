@@ -16,7 +16,7 @@ Exit code: 0 yes, 1 no, 2 the command line is wrong.
 
 const TIMEOUT_MS = 4_000;
 
-/** What keeps the service from being healthy; undefined where it is. */
+/** Why the service is not healthy; undefined if it is. */
 async function problem(ports: readonly number[], path: string): Promise<string | undefined> {
   const answers = ports.map(async (port) => {
     const status = await statusOf(port, path, speaksTls(), TIMEOUT_MS);

@@ -13,22 +13,22 @@ import {
 
 type Texts = Readonly<Record<string, string>>;
 
-/** What a Secret that is made is marked with. */
+/** The labels and annotations of new Secrets. */
 export interface Marks {
   readonly labels: Texts;
   readonly annotations: Texts;
 }
 
-/** What a Secret must hold. */
+/** A kind of Secret, by its contents. */
 interface Kind {
-  /** The entries of which one shows that it was made; undefined: they are absent. */
+  /** The entries of the Secret, any of which shows that the Secret has been filled. */
   readonly names: readonly string[];
   readonly make: () => Promise<Texts>;
-  /** What they become; undefined: they stay. */
+  /** The changed entries; undefined if they stay. */
   readonly change: (texts: Texts) => Promise<Texts | undefined>;
 }
 
-/** How often somebody else may be quicker. */
+/** How often to try while other writers are faster. */
 const TRIES = 5;
 
 const keyNames = [
@@ -36,7 +36,9 @@ const keyNames = [
   ...['COORDINATOR_INTERNAL_PRIVATE_KEY', 'INTERNAL_PUBLIC_KEYS', 'NEXT_PRIVATE_KEYS'],
 ];
 
-/** The keys of an installation, which go on to a step of their rotation; one that was the last one done stays done. */
+/**
+ * The keys of an installation, which are taken to a step of their rotation unless that is already the last step done.
+ */
 const keysWith = (step: RotationStep | undefined): Kind => ({
   names: keyNames,
   make: async () => textsOf(await makeKeySet()),
@@ -46,13 +48,13 @@ const keysWith = (step: RotationStep | undefined): Kind => ({
   },
 });
 
-/** What the members of a MongoDB replica set know each other by, and the password of the services. */
+/** The key file by which members of a MongoDB replica set authenticate, and the password of the services. */
 const mongodb: Kind = {
   names: ['MONGO_PASSWORD', 'MONGO_KEYFILE'],
   make: () =>
     Promise.resolve({
       MONGO_PASSWORD: randomBytes(24).toString('base64url'),
-      // A key file may hold characters of base64 only, at most 1024.
+      // A key file may have only base64 characters, at most 1024.
       MONGO_KEYFILE: randomBytes(756).toString('base64').replaceAll('=', ''),
     }),
   change: (texts) => {
@@ -64,7 +66,7 @@ const mongodb: Kind = {
 const only = (texts: Texts, isWanted: (name: string) => boolean): Texts =>
   Object.fromEntries(Object.entries(texts).filter(([name]) => isWanted(name)));
 
-/** Makes what is missing in a Secret and nothing else, or changes what is there as its kind says. */
+/** Creates or fills a Secret that lacks its entries; changes existing entries as the kind says. */
 async function applyOnce(secrets: ClusterSecrets, name: string, kind: Kind, marks: Marks) {
   const known = await secrets.read(name);
   if (known === undefined) {
@@ -89,7 +91,7 @@ async function apply(secrets: ClusterSecrets, name: string, kind: Kind, marks: M
   throw new ClusterRefused(`Secret ${name} was changed by somebody else ${TRIES} times in a row.`);
 }
 
-/** Which Secrets to see to; undefined: none of the kind. */
+/** The names of the Secrets to apply; undefined for none of the kind. */
 export interface Wanted extends Marks {
   readonly keys: string | undefined;
   readonly mongodb: string | undefined;
@@ -97,11 +99,10 @@ export interface Wanted extends Marks {
 }
 
 /**
- * Makes the Secrets that are missing, never overwrites one, and takes the keys to a step of their rotation; tells what
- * was done.
+ * Makes missing Secrets, never overwrites one, and takes the keys to a step of their rotation; returns what was done.
  *
- * @throws {ClusterRefused} when the Kubernetes API refuses.
- * @throws {WrongKeys} when a Secret holds something else, or the step is out of turn.
+ * @throws {ClusterRefused} if the Kubernetes API refuses.
+ * @throws {WrongKeys} if a Secret has other contents, or the step is out of order.
  */
 export async function applySecrets(
   secrets: ClusterSecrets,

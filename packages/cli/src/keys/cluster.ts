@@ -7,7 +7,7 @@ import { readPodIdentity, type PodIdentity } from './config.ts';
 
 const TIMEOUT_MS = 15_000;
 
-/** The Kubernetes API is not there, or refuses; the message says why. */
+/** The Kubernetes API is missing or refuses; the message says why. */
 export class ClusterRefused extends Error {}
 
 const secret = z.looseObject({
@@ -16,17 +16,17 @@ const secret = z.looseObject({
   data: z.record(z.string(), z.string()).optional(),
 });
 
-/** A Secret as the Kubernetes API has it; `data` is in base64. */
+/** A Secret of the Kubernetes API; its `data` is in base64. */
 export type ClusterSecret = z.output<typeof secret>;
 
 /** The Secrets of one namespace. */
 export interface ClusterSecrets {
   readonly namespace: string;
-  /** Undefined where there is none of the name. */
+  /** Reads a Secret; undefined if there is none with the name. */
   read(name: string): Promise<ClusterSecret | undefined>;
-  /** False where there is one of the name already; then nothing was changed. */
+  /** Creates a Secret; resolves to false, and changes nothing, if there already is one with the name. */
   create(made: object): Promise<boolean>;
-  /** False where it has changed since it was read; then nothing was changed. */
+  /** Replaces a Secret; resolves to false, and changes nothing, if it has changed since it was read. */
   replace(changed: ClusterSecret): Promise<boolean>;
 }
 
@@ -38,7 +38,7 @@ const reasonIn = (body: string): string => {
   }
 };
 
-/** Sends one request; the body of the answer is whole. */
+/** Sends one request, and reads the whole answer. */
 function send(options: RequestOptions, body: object | undefined): Promise<{ status: number; body: string }> {
   return new Promise((resolve, reject) => {
     const sent = request({ ...options, timeout: TIMEOUT_MS }, (response) => {
@@ -53,9 +53,9 @@ function send(options: RequestOptions, body: object | undefined): Promise<{ stat
 }
 
 /**
- * The Secrets of the namespace that this pod is in, as its ServiceAccount may see them.
+ * Opens the Secrets of this pod's namespace with its ServiceAccount.
  *
- * @throws {ClusterRefused} when this is no pod with a ServiceAccount's token.
+ * @throws {ClusterRefused} if this is not a pod with a ServiceAccount's token.
  */
 export async function openClusterSecrets(pod: PodIdentity = readPodIdentity()): Promise<ClusterSecrets> {
   const { host, port, folder } = pod;

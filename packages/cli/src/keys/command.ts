@@ -29,9 +29,9 @@ Usage: counterstep keys [--format env | json | kubernetes] [--name NAME]
 Exit code: 0 done, 1 the keys do not allow it, 2 the command line is wrong.
 `;
 
-/** Where the command reads from and writes to. */
+/** The input and outputs of the command. */
 export interface Streams {
-  /** All of the standard input. */
+  /** Reads all of the standard input. */
   readonly input: () => Promise<string>;
   readonly out: (text: string) => void;
   readonly error: (text: string) => void;
@@ -46,7 +46,7 @@ interface Usage {
   readonly name: string;
   readonly dir: string | undefined;
   readonly step: RotationStep | undefined;
-  /** What to do in the cluster; undefined: nothing. */
+  /** The Secrets to apply in the cluster; undefined for none. */
   readonly wanted: Wanted | undefined;
 }
 
@@ -128,7 +128,7 @@ async function make({ format, name, dir }: Usage, { out, error }: Streams): Prom
   else out(secretOf(name, keys));
 }
 
-/** Does what the command line asks for, and answers with the exit code. */
+/** Runs the command, and resolves to its exit code. */
 export async function keysCommand(
   words: readonly string[],
   streams: Streams,

@@ -1,15 +1,15 @@
-/** Where Kubernetes tells a pod who it is. */
+/** The folder in which Kubernetes provides a pod's identity. */
 const FOLDER = '/var/run/secrets/kubernetes.io/serviceaccount';
 
-/** How a pod reaches the Kubernetes API, and as whom. */
+/** A pod's access to the Kubernetes API: address and identity. */
 export interface PodIdentity {
   readonly host: string | undefined;
   readonly port: string | undefined;
-  /** Has `token`, `ca.crt` and `namespace`. */
+  /** The folder with `token`, `ca.crt` and `namespace`. */
   readonly folder: string;
 }
 
-/** What Kubernetes tells this pod of its API. */
+/** Reads this pod's access to the Kubernetes API from the environment. */
 export const readPodIdentity = (environment = process.env): PodIdentity => ({
   host: environment['KUBERNETES_SERVICE_HOST'],
   port: environment['KUBERNETES_SERVICE_PORT'],

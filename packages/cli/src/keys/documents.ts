@@ -8,26 +8,26 @@ const secret = z.looseObject({
   stringData: texts.optional(),
 });
 
-/** A document that carries keys, and how to write others in their place. */
+/** A document with keys, and a way to replace them. */
 export interface KeyDocument {
   readonly keys: KeySet;
-  /** The document with these keys; whatever else it holds stays. */
+  /** The document with these keys instead; its other contents stay. */
   readonly withKeys: (keys: KeySet) => string;
 }
 
-/** Texts out of base64, by name. */
+/** Decodes texts from base64, by name. */
 export const decoded = (data: Readonly<Record<string, string>>) =>
   Object.fromEntries(
     Object.entries(data).map(([name, text]) => [name, Buffer.from(text, 'base64').toString()]),
   );
-/** Texts in base64, by name. */
+/** Encodes texts to base64, by name. */
 export const encoded = (data: Readonly<Record<string, string>>) =>
   Object.fromEntries(
     Object.entries(data).map(([name, text]) => [name, Buffer.from(text).toString('base64')]),
   );
 const printed = (value: unknown): string => `${JSON.stringify(value, undefined, 2)}\n`;
 
-/** Names that a set may have lost must not stay behind. */
+/** The texts without the entries of earlier keys, some of which the new keys may lack. */
 const without = (given: Readonly<Record<string, string>>, gone: KeySet) => {
   const names = new Set(Object.keys(textsOf(gone)));
   return Object.fromEntries(Object.entries(given).filter(([name]) => !names.has(name)));
@@ -36,7 +36,7 @@ const without = (given: Readonly<Record<string, string>>, gone: KeySet) => {
 /**
  * Reads a Kubernetes Secret (JSON), or a JSON object of texts by name.
  *
- * @throws {WrongKeys} when it is neither, or keys are missing.
+ * @throws {WrongKeys} if the text is neither, or lacks keys.
  */
 export function readKeyDocument(text: string): KeyDocument {
   const value = parsed(text);
@@ -74,7 +74,7 @@ export const secretOf = (name: string, keys: KeySet): string =>
     data: encoded(textsOf(keys)),
   });
 
-/** The keys as environment variables, with who needs which. */
+/** The keys as environment variables, with comments on which service needs which. */
 export function environmentOf(keys: KeySet): string {
   const all = textsOf(keys);
   const line = (name: string, from = name): string => `${name}='${all[from] ?? ''}'`;

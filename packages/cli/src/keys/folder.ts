@@ -3,13 +3,13 @@ import { join } from 'node:path';
 import { newId } from '@counterstep/service-kit';
 import { makeKeySet, parseKeySet, textsOf, type KeySet } from './key-set.ts';
 
-/** The whole truth, in one file, so that it is there whole or not at all; the others follow from it. */
+/** The file with all keys, which is replaced atomically; the other files are derived from it. */
 const WHOLE = 'keys.json';
 const PRIVATE = { mode: 0o600, flush: true } as const;
 
 const codeOf = (error: unknown): string | undefined => (error as NodeJS.ErrnoException).code;
 
-/** The keys of the folder; undefined where it has none. */
+/** Reads the keys in the folder; undefined if it has none. */
 export async function readKeyFolder(folder: string): Promise<KeySet | undefined> {
   try {
     return parseKeySet(JSON.parse(await readFile(join(folder, WHOLE), 'utf8')) as Record<string, string>);
@@ -19,7 +19,7 @@ export async function readKeyFolder(folder: string): Promise<KeySet | undefined>
   }
 }
 
-/** Puts a whole file in the place of the one that is there. */
+/** Replaces a file atomically. */
 async function replaceFile(file: string, text: string): Promise<void> {
   const draft = `${file}.${newId()}`;
   try {
@@ -30,7 +30,7 @@ async function replaceFile(file: string, text: string): Promise<void> {
   }
 }
 
-/** A file for each key that services read; new ones that do not sign yet stay in the whole. */
+/** Writes a file for each key that services read; new keys that do not sign yet get none. */
 async function writeParts(folder: string, { NEXT_PRIVATE_KEYS: _, ...current }: KeySet): Promise<void> {
   for (const [name, text] of Object.entries(textsOf(current))) await replaceFile(join(folder, name), text);
 }
@@ -41,7 +41,7 @@ export async function writeKeyFolder(folder: string, keys: KeySet): Promise<void
   await writeParts(folder, keys);
 }
 
-/** Makes keys in the folder unless it has some; of several that do so at once, one makes them for all. */
+/** Makes keys in the folder unless it has some; of several processes at once, one makes them for all. */
 export async function ensureKeyFolder(folder: string): Promise<'made' | 'kept'> {
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const known = await readKeyFolder(folder);

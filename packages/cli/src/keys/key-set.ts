@@ -3,7 +3,9 @@ import { makeKey, publicPart } from '@counterstep/identity';
 import type { JSONWebKeySet, JWK } from 'jose';
 import { z } from 'zod';
 
-/** Who signs with a private key: customers signs sessions, gateway and coordinator their calls of other services. */
+/**
+ * The signer of each private key: customers signs sessions, gateway and coordinator sign their calls of other services.
+ */
 const signers = {
   SESSION_PRIVATE_KEY: { kid: 'session', verifiedBy: 'SESSION_PUBLIC_KEYS' },
   GATEWAY_INTERNAL_PRIVATE_KEY: { kid: 'gateway', verifiedBy: 'INTERNAL_PUBLIC_KEYS' },
@@ -27,20 +29,20 @@ const keySet = z.object({
   ...privateKeys,
   SESSION_PUBLIC_KEYS: publicSet,
   INTERNAL_PUBLIC_KEYS: publicSet,
-  /** Private keys that are published and do not sign yet. */
+  /** New private keys, whose public keys are published but which do not sign yet. */
   NEXT_PRIVATE_KEYS: z.object(privateKeys).optional(),
 });
 
-/** All keys of an installation, by the name of the variable that carries each. */
+/** All keys of an installation, by the name of each one's variable. */
 export type KeySet = z.output<typeof keySet>;
 
-/** The keys, or the step of their rotation, are not what is needed; the message says what is. */
+/** The keys are wrong, or the step of their rotation is out of order; the message says what is needed. */
 export class WrongKeys extends Error {}
 
 /**
- * The keys that a record of texts holds; other entries are left alone.
+ * Reads the keys in a record of texts; ignores other entries.
  *
- * @throws {WrongKeys} when one is missing or malformed; the message names it and quotes nothing.
+ * @throws {WrongKeys} if a key is missing or malformed; the message names it and quotes nothing.
  */
 export function parseKeySet(texts: Readonly<Record<string, string | undefined>>): KeySet {
   const values = Object.keys(keySet.shape).map((name) => [name, parsed(name, texts[name])] as const);
@@ -95,26 +97,26 @@ const assembled = (keys: PrivateKeys, next?: PrivateKeys): KeySet =>
 const privateKeysOf = (keys: KeySet): PrivateKeys =>
   Object.fromEntries(names.map((name) => [name, keys[name]])) as unknown as PrivateKeys;
 
-/** New keys for an installation. */
+/** Makes new keys for an installation. */
 export const makeKeySet = async (): Promise<KeySet> => assembled(await makePrivateKeys(''));
 
-/** The steps that replace the keys of a running installation, in order; between two of them all services restart. */
+/** The steps that replace the keys of a running installation, in order; after each step, all services must restart. */
 export const rotationSteps = ['publish', 'sign', 'retire'] as const;
 
-/** One of them. */
+/** A step of the rotation. */
 export type RotationStep = (typeof rotationSteps)[number];
 
-/** The step that was done last; `retire` also where none ever was. */
+/** The last step done; `retire` if there never was a rotation. */
 export function lastStep(keys: KeySet): RotationStep {
   if (keys.NEXT_PRIVATE_KEYS !== undefined) return 'publish';
   return keys.SESSION_PUBLIC_KEYS.keys.length > 1 ? 'sign' : 'retire';
 }
 
 /**
- * The keys after a step of their rotation: `publish` has new ones verified beside the old ones, `sign` has the new ones
- * sign, `retire` has the old ones refused.
+ * The keys after a step of their rotation: with `publish`, services also accept the new keys; with `sign`, they sign
+ * with the new ones; with `retire`, they refuse the old ones.
  *
- * @throws {WrongKeys} when the step before was not done.
+ * @throws {WrongKeys} if the step before was not done.
  */
 export async function rotated(keys: KeySet, step: RotationStep): Promise<KeySet> {
   const now = privateKeysOf(keys);
@@ -126,7 +128,7 @@ export async function rotated(keys: KeySet, step: RotationStep): Promise<KeySet>
       return assembled(now, await makePrivateKeys(`.${newId()}`));
     case 'sign': {
       if (next === undefined) throw new WrongKeys('There are no new keys to sign with: publish first.');
-      // Verifiers go on to know both.
+      // Verifiers still accept both keys.
       return keySet.parse({ ...next, ...publicSets(next, now) });
     }
     case 'retire':

@@ -1,27 +1,27 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { createGraphqlClient, OperationFailed } from '@counterstep/graphql-client';
 
-/** The system does not do what it must; the message says what. */
+/** The system does not work as it must; the message says how. */
 export class SmokeFailed extends Error {}
 
-/** Nothing was answered, or only that it may be later: asking again is right. */
+/** No answer came, or only a temporary error, so asking again is right. */
 class NotAnswered extends Error {}
 
 const REQUEST_MS = 20_000;
 const PAUSE_MS = 500;
-/** An order that works has ended long before. */
+/** How long to follow an order, in ms; one that works ends much sooner. */
 const FOLLOW_MS = 60_000;
-/** What a gateway answers while the services behind it start, or while a proxy finds none. */
+/** The codes of a gateway whose services are still starting, or of a proxy without a gateway. */
 const passing = ['SERVICE_UNAVAILABLE', 'RATE_LIMITED'];
 
-/** What a failure means to whoever asks again for as long as patience lasts. */
+/** Converts a failure: to `NotAnswered` if asking again may help, else to `SmokeFailed`. */
 function failureOf(error: unknown, what: string): Error {
   if (!(error instanceof OperationFailed)) return new NotAnswered(`${what}: ${(error as Error).message}`);
   const text = `${what}: ${error.message} (${error.code})`;
   return passing.includes(error.code) ? new NotAnswered(text) : new SmokeFailed(text);
 }
 
-/** Somebody at the public endpoint, who asks again for as long as patience lasts. */
+/** A client of the public endpoint, which asks again as long as its patience lasts. */
 export class Visitor {
   readonly #url: string;
   readonly #until: number;
@@ -33,10 +33,10 @@ export class Visitor {
   }
 
   /**
-   * The data of an operation that may be sent more than once.
+   * Sends an operation, perhaps more than once, and resolves to its data.
    *
-   * @param lack what is not there yet in the data, and may come; undefined: nothing.
-   * @throws {SmokeFailed} when it is refused, or not answered in time.
+   * @param lack returns what the data lacks and may still get; undefined if nothing.
+   * @throws {SmokeFailed} if the operation is refused, or not answered in time.
    */
   ask<Data>(
     what: string,
@@ -57,9 +57,9 @@ export class Visitor {
   }
 
   /**
-   * Every result of a subscription; a lost connection is opened again, and `variables` say where to go on.
+   * Follows a subscription; reopens a lost connection with new `variables`, which say where to continue.
    *
-   * @throws {SmokeFailed} when it is refused, or the connection cannot be kept.
+   * @throws {SmokeFailed} if the subscription is refused, or the connection cannot be kept.
    */
   async follow(
     what: string,

@@ -2,18 +2,18 @@ import { parseArgs } from 'node:util';
 import { givenVariables } from '@counterstep/service-kit';
 import { z } from 'zod';
 
-/** The command line, or the environment, cannot be understood; the message says what is wrong. */
+/** The command line or the environment is invalid; the message says why. */
 export class WrongUsage extends Error {}
 
-/** What the command line asks for. */
+/** The options of the command line. */
 export interface Request {
   readonly help: boolean;
   /** The public endpoint, without `/graphql`. */
   readonly url: string;
   readonly isReadOnly: boolean;
-  /** Who places the order; undefined: whoever is registered for it. */
+  /** The customer who places the order; undefined to register a new one. */
   readonly login: { readonly email: string; readonly password: string } | undefined;
-  /** How long what does not answer is asked again, in ms. */
+  /** How long to repeat unanswered requests, in ms. */
   readonly patienceMs: number;
 }
 
@@ -56,9 +56,9 @@ function parsed(words: readonly string[]) {
 }
 
 /**
- * What the command line and the environment ask for.
+ * Reads the options of the command line and the environment.
  *
- * @throws {WrongUsage} when something is unknown or malformed.
+ * @throws {WrongUsage} if an option is unknown or malformed.
  */
 export function readRequest(
   words: readonly string[],

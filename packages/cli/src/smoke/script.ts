@@ -60,11 +60,11 @@ function present<Value>(value: Value | null | undefined, what: string, { errors 
 }
 
 async function enter(visitor: Visitor, login: Request['login']): Promise<string> {
-  // Nobody's address: no e-mail can go there, and another run meets nobody.
+  // This address belongs to nobody: it cannot receive e-mails, and differs in every run.
   const newcomer = { email: `smoke-${newId()}@example.invalid`, password: newId(), name: 'Smoke Test' };
   const who = login ?? newcomer;
   const registered = login ? undefined : await visitor.ask<Entered>('register', REGISTER, { input: who });
-  // A registration that was lost on its way back has been made all the same.
+  // If the answer to a registration was lost, the customer was registered all the same.
   const isKnown = registered === undefined || registered.entered.errors[0]?.code === 'EMAIL_TAKEN';
   const { email, password } = who;
   const { entered } = isKnown
@@ -74,7 +74,7 @@ async function enter(visitor: Visitor, login: Request['login']): Promise<string>
   return who.email;
 }
 
-/** Follows to the end: every event once, in order. */
+/** Follows a saga to its end, and checks that every event comes once and in order. */
 async function follow(visitor: Visitor, what: string, query: string, id: object): Promise<string> {
   let [last, type] = [0, ''];
   const variables = () => ({ ...id, afterSequence: last });
@@ -124,15 +124,15 @@ async function statusOf(visitor: Visitor, id: string, expected: string): Promise
 }
 
 /**
- * Uses the system as a customer does, and tells each thing that works.
+ * Uses the system as a customer does, and reports each thing that works.
  *
- * @throws {SmokeFailed} when something does not.
+ * @throws {SmokeFailed} if something does not work.
  */
 export async function smoke({ url, patienceMs, isReadOnly, login }: Request, tell: Tell): Promise<void> {
   const visitor = new Visitor(url, patienceMs);
   const email = await enter(visitor, login);
   tell(`${login ? 'logged in' : 'registered'} as ${email}`);
-  // Just after a first start the catalog may not have heard of the stock yet.
+  // Just after a first start, the catalog may not know of the stock yet.
   const { products } = await look(visitor, email, isReadOnly ? undefined : nothingToOrder);
   tell(`read the customer, and ${products.totalCount} products in stock`);
   if (isReadOnly) return;

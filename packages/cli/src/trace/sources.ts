@@ -2,12 +2,15 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { originalPositionFor, TraceMap } from '@jridgewell/trace-mapping';
 
-/** A position in a bundle, as stack traces name it: `dist/orders.js:1:2345`, with whatever stands before `dist`. */
+/** A position in a bundle as in stack traces: `dist/orders.js:1:2345`, with any path before `dist`. */
 const POSITION = /(?:file:\/\/)?[^\s()"]*\bdist\/([\w.-]+\.m?js):(\d+):(\d+)/g;
 
 const withoutParents = (source: string): string => source.replace(/^(\.\.\/)+/, '');
 
-/** Names the source of every position in a bundle; `maps` is the folder of the bundles' source maps. */
+/**
+ * Creates a function that replaces each position in a bundle with its source; `maps` is the folder of the bundles'
+ * source maps.
+ */
 export function createSourceNames(maps: string): (line: string) => string {
   const known = new Map<string, TraceMap | undefined>();
   const mapOf = (bundle: string): TraceMap | undefined => {
@@ -29,7 +32,7 @@ function readMap(file: string): TraceMap | undefined {
   try {
     return new TraceMap(readFileSync(file, 'utf8'));
   } catch {
-    // A trace of another build, or of another program, stays as it is.
+    // A trace of another build or program stays as it is.
     return undefined;
   }
 }

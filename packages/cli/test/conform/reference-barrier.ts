@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { GraphQLError } from 'graphql';
 import { fingerprint, withoutNulls } from '@counterstep/service-kit';
 
-/** Which rule of the protocol a participant breaks, such as `P14`; undefined: none. */
+/** The rule of the protocol that a participant breaks, such as `P14`; undefined for none. */
 export type Fault = string | undefined;
 
 type Payload = Readonly<Record<string, unknown>>;
@@ -33,16 +33,16 @@ interface PageArgs {
   readonly after?: string | null;
 }
 
-/** An error with a code, as participants answer them. */
+/** Makes an error with a code, as participants' answers have. */
 export const coded = (code: string): GraphQLError => new GraphQLError(code, { extensions: { code } });
 
-/** How long the work of a step takes, and how long a faulty barrier thinks before it locks. */
+/** How long a step's work takes, and how long a faulty barrier waits before it locks, in ms. */
 const [WORK_MS, THINK_MS] = [1, 25];
 
-/** What is to be done with a call: nothing but an answer, or the work. */
+/** How to handle a call: with a mere answer, or by doing the work. */
 type Verdict = { readonly response: Payload; readonly replayed: boolean } | 'perform';
 
-/** A barrier in memory, as short as it can be: written for these tests, apart from the one that is the product. */
+/** A minimal barrier in memory, written for these tests and independent of the product's. */
 export class ReferenceBarrier {
   readonly #rows = new Map<string, Row>();
   readonly #locks = new Map<string, Promise<unknown>>();
@@ -105,7 +105,7 @@ export class ReferenceBarrier {
     return this.#rows.size;
   }
 
-  /** Two faults decide before they lock. */
+  /** Whether the faulty barrier decides before it locks. */
   #isFirst({ operation }: Call): boolean {
     return (
       (this.#fault === 'P25' && operation === 'invoke') ||

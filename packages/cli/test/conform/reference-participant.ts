@@ -73,7 +73,11 @@ function isSigned(token: string, header: Record<string, unknown> | undefined, ke
   );
 }
 
-/** @throws {GraphQLError} unless the coordinator calls. */
+/**
+ * Checks that the coordinator calls.
+ *
+ * @throws {GraphQLError} if another caller does.
+ */
 function checkCaller(authorization: string | undefined, keys: ReferenceKeys, fault: Fault): void {
   const token = /^Bearer ([\w-]+\.[\w-]+\.[\w-]*)$/.exec(authorization ?? '')?.[1];
   if (token === undefined) {
@@ -92,7 +96,7 @@ function checkCaller(authorization: string | undefined, keys: ReferenceKeys, fau
   if (fault !== 'P7' && header?.['kid'] !== 'coordinator') throw coded('FORBIDDEN');
 }
 
-/** What holding seats in these rows is answered: there is no row 13, and row 99 has to be asked for. */
+/** The answer to holding seats in these rows: there is no row 13, and row 99 has to wait. */
 function holdOf(rows: readonly number[]) {
   const nothing = { holdId: null, rejection: null };
   if (rows.includes(13))
@@ -129,14 +133,14 @@ function rootOf(sdl: string, barrier: ReferenceBarrier, check: () => void) {
 
 export interface ReferenceParticipant {
   readonly url: string;
-  /** As a kill and a new start: what is durable stays. */
+  /** Restarts as after a kill, with durable data intact. */
   restart(): Promise<void>;
-  /** How many steps it remembers. */
+  /** How many steps the participant remembers. */
   remembered(): number;
   stop(): Promise<void>;
 }
 
-/** Serves a participant that keeps every rule of the protocol but the given one. */
+/** Serves a participant that keeps every rule of the protocol except the given one. */
 export async function serveReference(keys: ReferenceKeys, fault: Fault): Promise<ReferenceParticipant> {
   const sdl = sdlOf(fault);
   const schema = schemaOf(sdl, fault);

@@ -148,7 +148,7 @@ const raised: Rule = {
   },
 };
 
-/** What becomes of an invoke, and of its repetitions. */
+/** Rules on an invoke and its repetitions. */
 export const invokeRules: readonly Rule[] = [
   repeated,
   fingerprint,

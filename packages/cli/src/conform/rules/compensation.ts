@@ -79,5 +79,5 @@ const order: Rule = {
   },
 };
 
-/** What becomes of a compensation, and of what comes after it. */
+/** Rules on a compensation, and on what comes after it. */
 export const compensationRules: readonly Rule[] = [repeated, tombstone, cancelled, order];

@@ -4,7 +4,7 @@ import { Broken } from '../verdict.ts';
 const CROWD = 8;
 const RACES = 5;
 
-/** What the coordinator would take for the last word, where it is none. */
+/** Codes that the coordinator would wrongly take as final. */
 const WRONG = ['STALE_EPOCH', 'STEP_CANCELLED', 'KEY_PARAMETER_MISMATCH'];
 
 const invokes: Rule = {
@@ -50,5 +50,5 @@ const both: Rule = {
   },
 };
 
-/** What becomes of calls that come at once. */
+/** Rules on simultaneous calls. */
 export const crowdRules: readonly Rule[] = [invokes, both];

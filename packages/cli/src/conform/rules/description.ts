@@ -9,7 +9,7 @@ const observed = (what: keyof Scene['participant']['client']['observed']) => (sc
   firstOf([...scene.participant.client.observed[what]]);
 };
 
-/** What a participant says of itself. */
+/** Rules on a participant's description of itself. */
 export const descriptionRules: readonly Rule[] = [
   {
     id: 'P1',
@@ -31,7 +31,7 @@ export const descriptionRules: readonly Rule[] = [
   },
 ];
 
-/** What all answers have in common; these are checked last. */
+/** Rules on all answers, which are checked last. */
 export const answerRules: readonly Rule[] = [
   { id: 'P9', title: 'Data comes with an HTTP status of 2xx.', of: 'whole', check: observed('http') },
   {

@@ -7,9 +7,9 @@ const RECORDS = '{ stepRecords(first: 1) { nodes { step } } }';
 const FORGET = 'mutation ($keys: [ID!]!) { forgetSteps(keys: $keys) }';
 
 /**
- * Asks for everything that only the coordinator may ask for.
+ * Makes every call that only the coordinator may make.
  *
- * @throws {Broken} unless all of it is refused with the code and nothing is recorded.
+ * @throws {Broken} unless all are refused with the code and nothing is recorded.
  */
 async function refusesAll(
   { participant, steps }: Scene,
@@ -55,7 +55,7 @@ const wrongToken = (id: string, title: string, tokens: Readonly<Partial<Record<W
   },
 });
 
-/** Whom a participant listens to. */
+/** Rules on which callers a participant accepts. */
 export const identityRules: readonly Rule[] = [
   {
     id: 'P3',

@@ -68,14 +68,14 @@ const content: Rule = {
   },
 };
 
-/** Attempts that are recorded one after another. */
+/** Makes attempts one after another, and returns their records. */
 async function recordedInTurn(scene: Scene, step: Step): Promise<readonly StepRecord[]> {
   const records: StepRecord[] = [];
   for (let index = 0; index < 3; index += 1) {
     const attempt = scene.participant.begin(step);
     answered(await scene.participant.settle(attempt), step.invoke.name);
     records.push(await expectRecord(scene, attempt, {}, `after ${step.invoke.name}`));
-    // Instants have milliseconds: these are to differ.
+    // Instants have a resolution of milliseconds, and these must differ.
     await delay(5);
   }
   return records;
@@ -142,5 +142,5 @@ const forgetting: Rule = {
   },
 };
 
-/** What the auditor asks a participant for. */
+/** Rules on the records that the auditor reads. */
 export const recordRules: readonly Rule[] = [content, pages, forgetting];

@@ -67,5 +67,5 @@ const late: Rule = {
   },
 };
 
-/** What becomes of wrong and of late attempts. */
+/** Rules on wrong and late attempts. */
 export const requestRules: readonly Rule[] = [malformed, deadline, late];

@@ -6,7 +6,7 @@ import type { Step } from '../sdl.ts';
 
 const BURST = 12;
 
-/** A check to be made once the participant runs again. */
+/** A check for after the participant's restart. */
 type Afterwards = () => Promise<void>;
 
 async function beforeKill({ participant }: Scene, step: Step): Promise<readonly Afterwards[]> {
@@ -30,7 +30,7 @@ async function beforeKill({ participant }: Scene, step: Step): Promise<readonly 
   ];
 }
 
-/** Sends many at once, kills the participant once the first is answered, and then asks all again. */
+/** Makes many attempts at once, kills the participant once the first is answered, and then repeats them all. */
 async function killWithin({ participant, restart }: Scene, step: Step): Promise<void> {
   const attempts: Attempt[] = Array.from({ length: BURST }, () => participant.begin(step));
   const sent = attempts.map(async (attempt): Promise<Told | undefined> => {
@@ -57,7 +57,7 @@ async function killWithin({ participant, restart }: Scene, step: Step): Promise<
   }
 }
 
-/** What a participant knows after it was killed. */
+/** Rules on what a participant remembers after a kill. */
 export const restartRules: readonly Rule[] = [
   {
     id: 'P30',

@@ -2,7 +2,11 @@ import { answered, expectCode, expectPayload, type Rule } from '../rule.ts';
 import { Broken, NotChecked } from '../verdict.ts';
 import type { Told } from '../participant.ts';
 
-/** @throws {Broken} when what is waited for is not said in full. */
+/**
+ * Checks the description of a wait.
+ *
+ * @throws {Broken} if it is incomplete.
+ */
 function expectWait({ payload = {}, text }: Told, mutation: string): void {
   const wait = payload['waiting'] as Readonly<Record<string, unknown>>;
   const [askAgainAt, until] = ['askAgainAt', 'until'].map((name) => Date.parse(String(wait[name])));
@@ -37,5 +41,5 @@ const unrecorded: Rule = {
   },
 };
 
-/** What becomes of a step that has to wait. */
+/** Rules on a step that has to wait. */
 export const waitingRules: readonly Rule[] = [unrecorded];
