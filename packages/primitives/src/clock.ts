@@ -1,9 +1,9 @@
-/** The time, in milliseconds since 1970; injected so that tests can set it. */
+/** A clock, in ms since 1970; injected so that tests can set it. */
 export interface Clock {
   now(): number;
 }
 
-/** Measures spans of time in ms, from no particular beginning; unlike a clock it is never set. */
+/** Measures time in ms from an arbitrary beginning; unlike a clock, it is never set. */
 export interface Stopwatch {
   monotonic(): number;
 }
@@ -13,8 +13,8 @@ export const systemClock: Clock & Stopwatch = {
   monotonic: () => performance.now(),
 };
 
-/** The instant in ISO 8601, UTC, with milliseconds. */
+/** The present instant in ISO 8601, UTC, with milliseconds. */
 export const instant = (clock: Clock): string => new Date(clock.now()).toISOString();
 
-/** The header in which a service says what its clock showed when it answered: ISO 8601, UTC, with milliseconds. */
+/** The header with a service's clock at the time of its answer: ISO 8601, UTC, with milliseconds. */
 export const CLOCK_HEADER = 'x-service-time';

@@ -1,14 +1,14 @@
 export interface DeriveOptions<To> {
-  /** Values that come before those of the source. */
+  /** Values to yield before those of the source. */
   readonly first?: Iterable<To>;
-  /** Makes the next value of a failure; without it, the failure is thrown from `next`. */
+  /** Turns a failure into the next value; if absent, `next` throws the failure. */
   readonly recover?: (error: unknown) => To;
 }
 
 /**
- * What `map` makes of each value of a source, without those for which it answers undefined. `return` and `throw` end
- * the source at once, also while a value is awaited, which an async generator would wait for. Where `map` throws, the
- * source is ended.
+ * An iterator of the results of `map` for a source's values, without undefined ones. `return` and `throw` end the
+ * source at once, even while a value is awaited, which an async generator would wait for. If `map` throws, the source
+ * is ended.
  */
 export function derive<From, To extends object>(
   source: AsyncIterator<From, unknown>,

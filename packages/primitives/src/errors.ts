@@ -1,11 +1,14 @@
-/** Whether the same call may be made again: never, safely because nothing happened, or its outcome is not known. */
+/**
+ * Whether the call may be repeated: never, safely because nothing happened, or with an unknown outcome of the first
+ * call.
+ */
 export type Retry = 'never' | 'safe' | 'outcome-unknown';
 
 interface ErrorSpec {
   readonly retry: Retry;
-  /** Whether clients of the public endpoint see the code and the message; else they see INTERNAL_SERVER_ERROR. */
+  /** Whether clients of the public endpoint see the code and the message; otherwise they see INTERNAL_SERVER_ERROR. */
   readonly public: boolean;
-  /** The code, and with it the meaning, that clients see in place of one that is not public. */
+  /** The code and meaning that clients see instead of a code that is not public. */
   readonly shownAs?: 'SERVICE_UNAVAILABLE';
   readonly meaning: string;
 }
@@ -101,7 +104,7 @@ export const errorCodes = {
 
 export type ErrorCode = keyof typeof errorCodes;
 
-/** An error with a registered code, which says whether the call may be made again. */
+/** An error with a registered code, which determines whether the call may be repeated. */
 export class CodedError extends Error {
   readonly code: ErrorCode;
 
@@ -133,7 +136,7 @@ export class Forbidden extends CodedError {
 /** An argument of a query is malformed or out of range. */
 export class BadUserInput extends CodedError {
   // Not `path`: graphql-js takes an error with a path array for one that has its place in the response already.
-  /** Where the argument stands, such as `['filter', 'placedAfter']`. */
+  /** The path of the argument, such as `['filter', 'placedAfter']`. */
   readonly argument: readonly string[];
 
   constructor(message: string, argument: readonly string[]) {
@@ -142,9 +145,9 @@ export class BadUserInput extends CodedError {
   }
 }
 
-/** Too many attempts; the message says when the next one is admitted. */
+/** Too many attempts; the message says when the next one is allowed. */
 export class RateLimited extends CodedError {
-  /** At least 1. */
+  /** When to try again, in seconds, at least 1. */
   readonly retryAfterSeconds: number;
 
   constructor(
@@ -156,14 +159,14 @@ export class RateLimited extends CodedError {
   }
 }
 
-/** A third party did not answer, or failed for a moment. */
+/** A third party did not answer, or failed temporarily. */
 export class ProviderUnavailable extends CodedError {
   constructor(message: string, options?: ErrorOptions) {
     super('PROVIDER_UNAVAILABLE', message, options);
   }
 }
 
-/** What a step did cannot be undone any more. */
+/** The effects of a step cannot be undone any more. */
 export class CompensationImpossible extends CodedError {
   constructor(message: string) {
     super('COMPENSATION_IMPOSSIBLE', message);

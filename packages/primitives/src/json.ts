@@ -5,7 +5,7 @@ type Json = string | number | boolean | null | undefined | readonly Json[] | { r
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** A copy as plain objects, without the properties that are null or undefined: the form in which documents are kept. */
+/** A copy as plain objects, without null and undefined properties, as documents are stored. */
 export function withoutNulls<T>(value: T): T {
   if (Array.isArray(value)) return value.map((item: unknown) => withoutNulls(item)) as T;
   if (!isObject(value)) return value;
@@ -20,7 +20,7 @@ function sorted(value: unknown): Json {
   return Object.fromEntries(keys.map((key) => [key, sorted(value[key])]));
 }
 
-/** The SHA-256 of a JSON value, whatever the order of its keys, in base64url. */
+/** The SHA-256 of a JSON value in base64url, independent of the order of its keys. */
 export const fingerprint = (value: unknown): string =>
   createHash('sha256')
     .update(JSON.stringify(sorted(value)))

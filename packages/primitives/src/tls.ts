@@ -4,20 +4,20 @@ import { createSecureContext, type Server as TlsServer, TLSSocket } from 'node:t
 import type { Duplex } from 'node:stream';
 import { InvalidConfiguration } from './errors.ts';
 
-/** A service without certificates. */
+/** The configuration of a service without certificates. */
 export const noTls: TlsConfig = { certFile: undefined, keyFile: undefined, caFile: undefined };
 
-/** The files of a service's certificate; what is undefined is not used. */
+/** The files of a service's certificate; undefined ones are not used. */
 export interface TlsConfig {
-  /** The certificate that the service shows, with its chain, in PEM. */
+  /** The service's certificate with its chain, in PEM. */
   readonly certFile: string | undefined;
   /** The private key of the certificate, in PEM. */
   readonly keyFile: string | undefined;
-  /** The authorities that are trusted instead of the well-known ones, in PEM. */
+  /** The authorities to trust instead of the well-known ones, in PEM. */
   readonly caFile: string | undefined;
 }
 
-/** What TLS sockets of a service are made with, on either side. */
+/** The certificate, key and authorities for a service's TLS sockets, as server or client. */
 export interface TlsMaterial {
   readonly cert?: Buffer;
   readonly key?: Buffer;
@@ -26,20 +26,20 @@ export interface TlsMaterial {
 
 const variableOf = { certFile: 'TLS_CERT_FILE', keyFile: 'TLS_KEY_FILE', caFile: 'TLS_CA_FILE' } as const;
 
-/** The certificates of one service, read again when their files change. */
+/** The certificates of one service, which are read again when their files change. */
 export interface Tls {
-  /** The newest files. A change that cannot be used is left aside until it can be. */
+  /** The newest usable contents of the files. */
   current(): TlsMaterial;
-  /** Whether the service shows a certificate, and so serves over TLS. */
+  /** Whether the service has a certificate, and so serves over TLS. */
   readonly serves: boolean;
-  /** Whether calling services must show a certificate of the trusted authorities. */
+  /** Whether callers must present a certificate of a trusted authority. */
   readonly mutual: boolean;
 }
 
 /**
- * Reads the files, and checks that they go together.
+ * Reads the files, and checks that they match.
  *
- * @throws {InvalidConfiguration} when a file cannot be used, or a certificate comes without its key.
+ * @throws {InvalidConfiguration} if a file cannot be used, or only one of certificate and key is given.
  */
 export function openTls(config: TlsConfig): Tls {
   if ((config.certFile === undefined) !== (config.keyFile === undefined))
@@ -57,7 +57,7 @@ export function openTls(config: TlsConfig): Tls {
         material = readMaterial(config);
         stamp = newest;
       } catch {
-        // Certificate and key are replaced one after the other.
+        // Certificate and key are replaced one after the other, so for a moment they may not match.
       }
       return material;
     },
@@ -95,15 +95,15 @@ function readPem(name: keyof TlsConfig, file: string): Buffer {
   }
 }
 
-/** Options of a server that shows the certificate; callers without one of their own get as far as health checks. */
+/** The TLS options of a server; callers without a certificate can reach only health checks. */
 export const serverOptions = (tls: Tls) => ({
   ...tls.current(),
   requestCert: tls.mutual,
-  // Probes of an orchestrator have no certificate; `isTrusted` decides who gets further.
+  // An orchestrator's probes have no certificate; `isTrusted` decides about other requests.
   rejectUnauthorized: false,
 });
 
-/** Lets a server show renewed certificates to whoever connects from now on. */
+/** Has a server present renewed certificates to new connections. */
 export function renewCertificates(server: HttpServer, tls: Tls): void {
   let shown = tls.current();
   server.prependListener('connection', () => {
@@ -114,6 +114,6 @@ export function renewCertificates(server: HttpServer, tls: Tls): void {
   });
 }
 
-/** Whether whoever is at the other end may call: where TLS is mutual, with a certificate of a trusted authority. */
+/** Whether the peer may call: if TLS is mutual, it needs a certificate of a trusted authority. */
 export const isTrusted = (tls: Tls | undefined, socket: Duplex): boolean =>
   tls?.mutual !== true || (socket instanceof TLSSocket && socket.authorized);

@@ -1,47 +1,47 @@
 import { formatTraceparent, type TraceContext } from './traceparent.ts';
 
-/** What is known of a span; undefined says nothing. */
+/** The attributes of a span; undefined ones are left out. */
 export type Attributes = Readonly<Record<string, string | number | boolean | undefined>>;
 
 /**
- * INTERNAL: work of the service itself; CLIENT: it waits for another one; SERVER: it answers a caller; ENTRY: SERVER
- * where the caller is not in this service, else INTERNAL.
+ * The kind of a span. INTERNAL: the service's own work; CLIENT: it waits for another service; SERVER: it answers a
+ * caller; ENTRY: SERVER if the caller is outside of this service, else INTERNAL.
  */
 export type SpanKind = 'INTERNAL' | 'CLIENT' | 'SERVER' | 'ENTRY';
 
 export interface SpanOptions {
-  /** Default: INTERNAL. */
+  /** The kind of the span; default: INTERNAL. */
   readonly kind?: SpanKind;
   readonly attributes?: Attributes;
-  /** Other traces that the span has to do with, each as its `traceparent`; what is malformed is left out. */
+  /** Related traces, each as a `traceparent`; malformed ones are left out. */
   readonly links?: readonly string[];
 }
 
-/** A place in a trace, below which spans begin. Passed on by hand: nothing is found out behind the scenes. */
+/** A place in a trace, below which spans begin. It is always passed explicitly. */
 export interface Trace {
-  /** Whether spans below may be sent; where not, nothing needs to be found out for them. */
+  /** Whether spans below may be sent; if not, callers need not compute attributes for them. */
   readonly isRecorded: boolean;
-  /** 32 hexadecimal digits; undefined where nothing is traced. */
+  /** The trace's id, 32 hexadecimal digits; undefined if nothing is traced. */
   readonly traceId: string | undefined;
-  /** The W3C header under which others go on with the trace; undefined where nothing is traced. */
+  /** The W3C header by which other services continue the trace; undefined if nothing is traced. */
   readonly traceparent: string | undefined;
-  /** Begins a span; whoever begins it ends it. */
+  /** Begins a span, which the caller must end. */
   begin(name: string, options?: SpanOptions): Span;
-  /** Has the work done as a span, which ends with it; what the work throws is noted and thrown. */
+  /** Does the work within a span, which ends with it; notes and rethrows an error of the work. */
   during<T>(name: string, options: SpanOptions, work: (span: Span) => Promise<T>): Promise<T>;
 }
 
-/** Something that takes time. */
+/** A span of a trace: work that takes time. */
 export interface Span extends Trace {
   note(attributes: Attributes): void;
-  /** Says that it failed: an error code or the name of an error, and never a text that somebody has written. */
+  /** Marks the span as failed, by an error code or the name of an error, never by free text. */
   fail(type: string): void;
   end(): void;
 }
 
 const ignore = (): void => undefined;
 
-/** Stands for everything below a place of which nothing is recorded. */
+/** Represents every span below a place of which nothing is recorded. */
 class UnrecordedSpan implements Span {
   readonly isRecorded = false;
   readonly traceId: string | undefined;
@@ -64,9 +64,9 @@ class UnrecordedSpan implements Span {
   }
 }
 
-/** The place of everything where nothing is traced. */
+/** The place in a trace of work that is not traced. */
 export const noTrace: Span = new UnrecordedSpan();
 
-/** The place of a caller's work in a service that records nothing: it hands on whose trace it is. */
+/** The place of a caller's work in a service that records nothing, but passes the caller's trace on. */
 export const handedOn = (context: TraceContext | undefined): Span =>
   context === undefined ? noTrace : new UnrecordedSpan(context);

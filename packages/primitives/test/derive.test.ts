@@ -5,7 +5,7 @@ interface Named {
   readonly name: string;
 }
 
-/** A source that is fed by the test, and tells whether it was ended. */
+/** A source that the test feeds, and that records whether it was ended. */
 function openSource() {
   const given: string[] = [];
   const waiting: ((step: IteratorResult<string, undefined>) => void)[] = [];

@@ -4,7 +4,7 @@ import type { Clock, Stopwatch } from '../clock.ts';
 export interface ManualClock extends Clock, Stopwatch {
   /** Lets time pass. */
   advance(milliseconds: number): void;
-  /** Sets the clock, back where it is negative; no time passes by that. */
+  /** Sets the clock forward by `milliseconds`, or back if negative; no time passes. */
   jump(milliseconds: number): void;
 }
 

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, statfsSync } from 'node:fs';
 
-/** A limit, not memory that is taken. */
+/** The default size of a disk, which is a limit and takes no memory. */
 const DEFAULT_SIZE_BYTES = 2 ** 30;
 const PAGE_BYTES = 4096;
 const TRIES = 10;
@@ -9,7 +9,7 @@ const TRIES = 10;
 const run = (program: string, ...words: readonly string[]): boolean =>
   spawnSync(program, words, { stdio: 'ignore' }).status === 0;
 
-/** A file system of its own that can be full: a tmpfs. */
+/** A separate file system, a tmpfs, that tests can fill. */
 export class Disk {
   readonly #folder: string;
   readonly #sizeBytes: number;
@@ -19,7 +19,7 @@ export class Disk {
     this.#sizeBytes = sizeBytes;
   }
 
-  /** Mounts a disk on a folder, which is made; undefined where that is not permitted. */
+  /** Makes a folder and mounts a disk on it; undefined if that is not permitted. */
   static mount(folder: string, sizeBytes = DEFAULT_SIZE_BYTES): Disk | undefined {
     mkdirSync(folder, { recursive: true });
     const options = `size=${sizeBytes},mode=700`;
@@ -29,20 +29,20 @@ export class Disk {
   }
 
   /**
-   * Takes away all space that is left.
+   * Removes all free space.
    *
-   * @throws {Error} when the system refuses to.
+   * @throws {Error} if the system refuses.
    */
   fill(): void {
     for (let tried = 0; tried < TRIES; tried += 1) {
       const { blocks, bfree, bsize } = statfsSync(this.#folder);
-      // A write may come between: then it is too small, and the next try knows.
+      // If a write comes in between, this size is too small, and the next try reads a newer one.
       if (this.#resize(Math.max((blocks - bfree) * bsize, PAGE_BYTES))) return;
     }
     throw new Error(`${this.#folder} cannot be filled.`);
   }
 
-  /** Gives the space back. */
+  /** Restores the free space. */
   free(): void {
     this.#resize(this.#sizeBytes);
   }

@@ -1,6 +1,6 @@
-/** A place where something waits until a test opens it. */
+/** A gate at which work waits until a test opens it. */
 export interface Gate {
-  /** Resolves once something waits here. */
+  /** Resolves once work waits at the gate. */
   readonly reached: Promise<void>;
   /** Waits until the gate is open. */
   readonly pass: () => Promise<void>;

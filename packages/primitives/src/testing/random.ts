@@ -1,12 +1,16 @@
-/** Numbers that look random and are the same for the same seed. */
+/** Pseudo-random numbers, which the seed determines. */
 export interface Random {
   /** A whole number from `least` to `most`. */
   integer(least: number, most: number): number;
-  /** @throws {RangeError} when there is nothing to pick from. */
+  /**
+   * Picks an item.
+   *
+   * @throws {RangeError} if there are no items.
+   */
   pick<Item>(items: readonly Item[]): Item;
 }
 
-/** Mulberry32. */
+/** Creates the generator of a seed, by the algorithm Mulberry32. */
 export function createRandom(seed: number): Random {
   let state = seed >>> 0;
   const next = (): number => {
