@@ -1,8 +1,8 @@
-/** The names under which services call others; keys and tokens carry them, whatever a project calls its services. */
+/** The names of calling services in keys and tokens, whatever a project calls its services. */
 export const CALLERS = {
-  /** Calls for clients. */
+  /** Calls services on behalf of clients. */
   gateway: 'gateway',
-  /** Runs the sagas: steps and what is `@internal` are for it only. */
+  /** Runs the sagas; only it may call steps and `@internal` fields. */
   sagas: 'coordinator',
 } as const;
 

@@ -12,7 +12,7 @@ import {
   PRIVATE_FILE,
 } from '@counterstep/primitives';
 
-/** The keys that were given; what is missing is made under `dataDir`. */
+/** The configured keys; missing ones are made under `dataDir`. */
 export interface KeyConfig {
   readonly sessionPrivate: object | undefined;
   readonly sessionPublic: object | undefined;
@@ -20,17 +20,17 @@ export interface KeyConfig {
   readonly internalPublic: object | undefined;
 }
 
-/** The keys of a service. A private key that the service was not given is absent. */
+/** The keys of a service, without the private keys that it was not given. */
 export interface Keys {
   /** Signs customers' sessions. */
   readonly sessionPrivate: JWK | undefined;
   readonly sessionPublic: JSONWebKeySet;
-  /** Signs calls of other services; its `kid` is the name of this service. */
+  /** Signs this service's calls of other services; its `kid` is the name of this service. */
   readonly internalPrivate: JWK | undefined;
   readonly internalPublic: JSONWebKeySet;
 }
 
-/** The keys of a service that was given none. */
+/** The configuration of a service without any keys. */
 export const noKeys: KeyConfig = {
   sessionPrivate: undefined,
   sessionPublic: undefined,
@@ -55,17 +55,17 @@ const keyFile = z.object({
   [CALLERS.sagas]: privateKey,
 });
 
-/** What verifies what the private key has signed. */
+/** The public key that verifies signatures of the private key. */
 export const publicPart = ({ kty, crv, x, kid }: JWK): JWK =>
   ({ kty, crv, x, kid, alg: 'EdDSA', use: 'sig' }) as JWK;
 
-/** A new Ed25519 key; its `kid` begins with the name of its signer, and may go on with `.` and something unique. */
+/** Makes an Ed25519 key; its `kid` must begin with the name of its signer, and may go on with `.` and a unique text. */
 export async function makeKey(kid: string): Promise<JWK> {
   const { privateKey } = await generateKeyPair('EdDSA', { crv: 'Ed25519', extractable: true });
   return { ...(await exportJWK(privateKey)), kid };
 }
 
-/** New internal keys that no file holds, for services that share a process; those of sessions are not among them. */
+/** Makes internal keys without a file, for services that share a process; session keys are not included. */
 export async function makeInternalKeys(): Promise<
   Readonly<Record<CallingService, JWK>> & { readonly internalPublic: JSONWebKeySet }
 > {
@@ -79,8 +79,8 @@ export async function makeInternalKeys(): Promise<
 
 async function makeKeyFile(file: string): Promise<void> {
   const entries = await Promise.all(keyNames.map(async (name) => [name, await makeKey(name)] as const));
-  // A link is made only where there is no file: when several services start at once, the first one's keys are
-  // everybody's, and nobody ever reads half a file.
+  // Linking fails if the file exists: when several services start at once, all use the first one's keys, and none reads
+  // half a file.
   const draft = `${file}.${newId()}`;
   try {
     const text = JSON.stringify(Object.fromEntries(entries), undefined, 2);
@@ -117,7 +117,7 @@ async function readKeyFile(dataDir: string): Promise<KeyFile> {
   try {
     return keyFile.parse(JSON.parse(text));
   } catch {
-    // The cause may quote keys.
+    // The cause is omitted, because it may quote keys.
     throw new InvalidConfiguration(
       `The keys in ${file} are damaged. Remove the file, and new ones are made.`,
     );
@@ -125,10 +125,10 @@ async function readKeyFile(dataDir: string): Promise<KeyFile> {
 }
 
 /**
- * The keys given by the configuration; where public keys are missing, keys of `dataDir` are used, and made on first use.
+ * Loads the configured keys; if public keys are missing, uses those in `dataDir`, which it makes on first use.
  *
- * @throws {CodedError} as STORE_FULL when the disk of the folder has no space for new ones.
- * @throws {InvalidConfiguration} when the folder cannot be used, or keys are missing in production.
+ * @throws {CodedError} as STORE_FULL if the folder's disk has no space for new ones.
+ * @throws {InvalidConfiguration} if the folder cannot be used, or keys are missing in production.
  */
 export async function loadKeys(
   config: KeyConfig,

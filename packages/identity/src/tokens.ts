@@ -20,18 +20,18 @@ const customerClaims = z.object({
   sid: z.string().min(1).optional(),
 });
 
-/** On whose behalf a call is made. */
+/** The customer on whose behalf a call is made. */
 export interface Viewer {
   /** The customer's id. */
   readonly id: string;
   readonly email: string;
   readonly name: string;
   readonly role: 'CUSTOMER' | 'ADMIN';
-  /** The session that the call is made in; absent in tokens of earlier releases. */
+  /** The session of the call; absent in tokens of earlier releases. */
   readonly sessionId?: string;
 }
 
-/** Who calls a service: which service, and on whose behalf, if anybody's. */
+/** The caller of a service: another service, and the customer that it acts for, if any. */
 export interface Caller {
   readonly service: CallingService;
   readonly viewer: Viewer | undefined;
@@ -50,7 +50,7 @@ const viewerOf = ({ sub, sid, ...rest }: z.output<typeof customerClaims>): Viewe
 
 /** Signs tokens with one key; a token's `kid` is that of the key. */
 export interface TokenSigner {
-  /** A token of the claims for the audience, valid for `lifetimeSeconds` from now. */
+  /** Makes a token with the claims for the audience, valid for `lifetimeSeconds` from now. */
   sign(audience: string, claims: Record<string, unknown>, lifetimeSeconds: number): Promise<string>;
 }
 
@@ -71,10 +71,10 @@ async function createSigner(jwk: JWK, now: () => number): Promise<TokenSigner> {
   };
 }
 
-/** How many tokens are remembered, those that were signed and those that were verified. */
+/** The most cached tokens, for signed and for verified ones each. */
 const REMEMBERED_TOKENS = 10_000;
 
-/** Remembers what a token says for as long as it is valid: to verify a signature costs more than most calls. */
+/** Caches a token's claims as long as it is valid, because verifying a signature costs more than most calls. */
 function remembering<Claims extends object>(
   verifyToken: (token: string) => Promise<{ readonly claims: Claims; readonly expiresAtMs: number }>,
   now: () => number,
@@ -112,33 +112,39 @@ async function verify(
 
 const SESSION_AUDIENCE = 'counterstep';
 
-/** Each service accepts tokens made for it only, so that a stolen one serves nowhere else. */
+/** The audience of tokens for a service, which accepts no others, so that a stolen token is useless elsewhere. */
 const internalAudience = (service: string): string => `counterstep-internal/${service}`;
 
-/** An access token of the viewer, valid for `lifetimeSeconds` from now, of a generation of theirs; 0 unless given. */
+/**
+ * Makes an access token for the viewer, valid for `lifetimeSeconds` from now; `generation` is the viewer's token
+ * generation, by default 0.
+ */
 export type SignSession = (viewer: Viewer, lifetimeSeconds: number, generation?: number) => Promise<string>;
 
 const sessionClaims = customerClaims.extend({ gen: z.int().min(0).default(0) });
 
-/** Issues the access tokens of customers. */
+/** Creates the signer of customers' access tokens. */
 export async function createSessionSigner(jwk: JWK, now: () => number = Date.now): Promise<SignSession> {
   const signer = await createSigner(jwk, now);
   return (viewer, lifetimeSeconds, generation = 0) =>
     signer.sign(SESSION_AUDIENCE, { ...claimsOf(viewer), gen: generation }, lifetimeSeconds);
 }
 
-/** What an access token says. */
+/** The contents of a verified access token. */
 export interface VerifiedSession {
   readonly viewer: Viewer;
-  /** Grows whenever all earlier tokens of the viewer stop to be good; 0 in tokens of earlier releases. */
+  /**
+   * The viewer's token generation, which grows whenever all earlier tokens are revoked; 0 in tokens of earlier
+   * releases.
+   */
   readonly generation: number;
   readonly expiresAt: Date;
 }
 
 /**
- * Verifies access tokens of customers.
+ * Creates the verifier of customers' access tokens.
  *
- * @throws {Unauthenticated} when the token is malformed, forged or expired; the returned function throws it.
+ * @throws {Unauthenticated} from the returned function, if the token is malformed, forged or expired.
  */
 export function createSessionVerifier(
   keys: JSONWebKeySet,
@@ -160,16 +166,20 @@ export function createSessionVerifier(
 
 const INTERNAL_LIFETIME_SECONDS = 120;
 
-/** How long after its end an internal token is taken, because clocks of services differ. */
+/** How long after its expiry an internal token is accepted, in seconds, because the clocks of services differ. */
 const INTERNAL_LEEWAY_SECONDS = 60;
 
-/** A token is shown again for half of its life, so that it is valid for a while wherever it arrives. */
+/**
+ * How long a token is reused, in ms: half of its lifetime, so that it is still valid for a while wherever it arrives.
+ */
 const INTERNAL_REUSE_MS = (INTERNAL_LIFETIME_SECONDS * 1000) / 2;
 
-/** The token that a service shows to the named service on somebody's behalf. */
+/** Makes the token by which this service calls the named service, on the viewer's behalf if there is one. */
 export type SignInternal = (service: string, viewer: Viewer | undefined) => Promise<string>;
 
-/** Signs the tokens that a service shows to the services it calls; each is valid for one to two minutes. */
+/**
+ * Creates the signer of a service's tokens for the services that it calls; each token is valid for one to two minutes.
+ */
 export async function createInternalSigner(jwk: JWK, now: () => number = Date.now): Promise<SignInternal> {
   const signer = await createSigner(jwk, now);
   const signed = new LRUCache<string, { readonly token: Promise<string>; readonly signedAtMs: number }>({
@@ -180,7 +190,7 @@ export async function createInternalSigner(jwk: JWK, now: () => number = Date.no
     const key = JSON.stringify([service, claims]);
     const known = signed.get(key);
     const ageMs = known === undefined ? 0 : now() - known.signedAtMs;
-    // One from the future was signed before the clock was set back, and may be old for everybody else.
+    // A token from the future was signed before our clock was set back, and may have expired for other services.
     if (known !== undefined && ageMs >= 0 && ageMs < INTERNAL_REUSE_MS) return known.token;
     const token = signer.sign(internalAudience(service), claims, INTERNAL_LIFETIME_SECONDS);
     signed.set(key, { token, signedAtMs: now() });
@@ -193,10 +203,11 @@ const internalClaims = z.object({ viewer: customerClaims.optional() });
 const callingService = z.enum(Object.values(CALLERS));
 
 /**
- * Verifies tokens of calling services that were made for the named one. Who calls follows from the key that signed it.
+ * Creates the verifier of calling services' tokens for the named service. The key that signed a token determines the
+ * caller.
  *
- * @throws {Unauthenticated} when the token is absent, malformed, forged, expired or made for another service; the
- * returned function throws it.
+ * @throws {Unauthenticated} from the returned function, if the token is absent, malformed, forged, expired or made for
+ * another service.
  */
 export function createInternalVerifier(
   service: string,
@@ -212,7 +223,7 @@ export function createInternalVerifier(
       now,
       INTERNAL_LEEWAY_SECONDS,
     );
-    // While keys are replaced a service has two of them: `gateway` and `gateway.<something>`.
+    // During a rotation of keys, a service has two of them: `gateway` and `gateway.<something>`.
     const calling = callingService.safeParse(protectedHeader.kid?.split('.', 1)[0]);
     const claims = internalClaims.safeParse(payload);
     if (!calling.success || !claims.success || payload.exp === undefined)
@@ -225,9 +236,9 @@ export function createInternalVerifier(
 }
 
 /**
- * The token of an `Authorization: Bearer` header.
+ * The token in an `Authorization: Bearer` header.
  *
- * @throws {Unauthenticated} when there is none, or the header has another form.
+ * @throws {Unauthenticated} if there is no header, or it has another form.
  */
 export function bearerToken(authorization: string | undefined): string {
   const token = /^Bearer +([\w.-]+)$/i.exec(authorization ?? '')?.[1];

@@ -24,7 +24,7 @@ const publicKeys = (...keys: JWK[]) => ({
   keys: keys.map(({ kty, crv, x, kid }) => ({ kty, crv, x, kid, alg: 'EdDSA' }) as JWK),
 });
 
-/** A token with whatever header and claims an attacker likes, signed with the key. */
+/** A token with any header and claims that an attacker may choose, signed with the key. */
 const forge = async (
   key: JWK,
   {
@@ -39,7 +39,7 @@ const forge = async (
     .setExpirationTime(seconds() + 60)
     .sign(await importJWK(key, 'EdDSA'));
 
-/** The same token with one claim changed and the old signature. */
+/** The same token with claims changed, and the old signature. */
 const tamper = (token: string, change: object): string => {
   const [header, payload, signature] = token.split('.');
   const body = JSON.parse(Buffer.from(payload!, 'base64url').toString()) as object;
