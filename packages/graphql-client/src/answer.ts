@@ -1,17 +1,17 @@
-/** What a server says is wrong; the code is `NO_CODE` where it names none. */
+/** An error in a server's answer; its code is `NO_CODE` if the server gives none. */
 export interface GraphqlError {
   readonly message: string;
   readonly path?: readonly (string | number)[];
   readonly extensions: { readonly code: string; readonly correlationId?: string };
 }
 
-/** What a server answers: data, errors, or both. */
+/** A server's answer: data, errors, or both. */
 export interface GraphqlAnswer<Data> {
   readonly data: Data | null;
   readonly errors?: readonly GraphqlError[];
 }
 
-/** An operation was answered with errors, or without data. */
+/** The answer to an operation has errors, or no data. */
 export class OperationFailed extends Error {
   readonly errors: readonly GraphqlError[];
 
@@ -26,9 +26,9 @@ export class OperationFailed extends Error {
   }
 }
 
-/** Nothing came back, or nothing that is GraphQL; whether the operation was done is not known. */
+/** No answer came, or none in GraphQL; it is unknown whether the operation was done. */
 export class NoAnswer extends Error {
-  /** The HTTP status; undefined where nothing came back. */
+  /** The HTTP status; undefined if no answer came. */
   readonly status: number | undefined;
 
   constructor(message: string, status?: number, options?: ErrorOptions) {
@@ -50,7 +50,7 @@ interface Received<Data> {
   readonly errors?: readonly ReceivedError[];
 }
 
-/** An answer as it came, with codes in its errors; undefined where it is none. */
+/** Reads an answer and completes its errors' codes; undefined if the value is no GraphQL answer. */
 export function answerOf<Data>(received: unknown): GraphqlAnswer<Data> | undefined {
   if (typeof received !== 'object' || received === null) return undefined;
   const { data, errors } = received as Received<Data>;
@@ -61,7 +61,7 @@ export function answerOf<Data>(received: unknown): GraphqlAnswer<Data> | undefin
 /**
  * The data of an answer.
  *
- * @throws {OperationFailed} when there are errors, or there is no data.
+ * @throws {OperationFailed} if there are errors, or no data.
  */
 export function dataOf<Data>({ data, errors }: GraphqlAnswer<Data>): Data {
   if (errors !== undefined || data === null) throw new OperationFailed(errors ?? []);

@@ -4,45 +4,46 @@ import { WebSocket } from 'ws';
 import { answerOf, dataOf, NoAnswer, OperationFailed, withCodes, type GraphqlAnswer } from './answer.ts';
 
 export interface GraphqlClientOptions {
-  /** Where the server is, without `/graphql`. */
+  /** The server's base URL, without `/graphql`. */
   readonly url: string;
   /** The access token that each operation carries. */
   readonly token?: string | undefined;
   /** How long an answer over HTTP may take, in ms; default: 20000. */
   readonly timeoutMs?: number;
-  /** Whose connections are used over HTTP; default: undici's own. */
+  /** The dispatcher for HTTP connections; default: undici's global one. */
   readonly dispatcher?: Dispatcher;
 }
 
-/** Somebody who uses a GraphQL endpoint, logged in or not. */
+/** A client of a GraphQL endpoint, logged in or not. */
 export interface GraphqlClient {
-  /** The access token that it sends. */
+  /** The access token that the client sends. */
   readonly token: string | undefined;
   /**
    * Sends an operation over HTTP.
    *
-   * @throws {NoAnswer} when nothing comes back in time, or nothing that is GraphQL.
+   * @throws {NoAnswer} if no GraphQL answer comes in time.
    */
   send<Data>(query: string, variables?: object): Promise<GraphqlAnswer<Data>>;
   /**
-   * Sends an operation over HTTP and answers its data.
+   * Sends an operation over HTTP, and resolves to its data.
    *
-   * @throws {OperationFailed} when there are errors.
-   * @throws {NoAnswer} when nothing comes back in time, or nothing that is GraphQL.
+   * @throws {OperationFailed} if there are errors, or no data.
+   * @throws {NoAnswer} if no GraphQL answer comes in time.
    */
   ask<Data>(query: string, variables?: object): Promise<Data>;
   /**
-   * Follows a subscription over WebSocket until it completes, or until the loop is left; queries and mutations too.
+   * Follows a subscription, or runs a query or mutation, over WebSocket, until it completes or the caller leaves the
+   * loop.
    *
-   * @throws {OperationFailed} when there are errors.
-   * @throws {CloseEvent} when the socket is closed.
+   * @throws {OperationFailed} if there are errors, or no data.
+   * @throws {CloseEvent} if the socket is closed.
    */
   follow<Data>(query: string, variables?: object): AsyncGenerator<Data, void>;
-  /** Follows like `follow`, and leaves errors in results where they are. */
+  /** Follows like `follow`, but yields results with their errors. */
   results<Data>(query: string, variables?: object): AsyncGenerator<GraphqlAnswer<Data>, void>;
-  /** Cuts the client's socket at once, without a word to the server. */
+  /** Cuts the client's socket at once, without closing it properly. */
   readonly terminate: () => void;
-  /** Ends the client's socket, and whatever follows over it; the next subscription opens a new one. */
+  /** Closes the client's socket, which ends its subscriptions; the next subscription opens a new one. */
   close(): Promise<void>;
 }
 
@@ -61,7 +62,7 @@ const whyOf = (error: unknown): string => {
   return cause instanceof Error ? cause.message : message;
 };
 
-/** Makes a client; nothing is connected before the first operation. */
+/** Creates a client, which connects at its first operation. */
 export function createGraphqlClient(options: GraphqlClientOptions): GraphqlClient {
   const { token } = options;
   const send = <Data>(query: string, variables: object = {}) => post<Data>(options, { query, variables });
@@ -105,7 +106,11 @@ const openSocket = (options: GraphqlClientOptions): SocketClient =>
     retryAttempts: 0,
   });
 
-/** @throws {NoAnswer} when nothing comes back in time, or nothing that is GraphQL. */
+/**
+ * Posts an operation.
+ *
+ * @throws {NoAnswer} if no GraphQL answer comes in time.
+ */
 async function post<Data>(options: GraphqlClientOptions, body: object): Promise<GraphqlAnswer<Data>> {
   const { url, timeoutMs = TIMEOUT_MS, dispatcher } = options;
   const { status, text } = await exchange(`${url}/graphql`, {

@@ -8,7 +8,7 @@ import { WebSocketServer } from 'ws';
 
 const schema = buildSchema('type Query { greeting: String } type Subscription { count: Int, token: String }');
 
-/** What the server says to the next request. */
+/** The server's handler for the next request. */
 let next: (response: ServerResponse) => void;
 let lastToken: string | undefined;
 let server: Server;
