@@ -1,8 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Finding } from '@counterstep/saga-service';
-import { audit, cancelled, compensated, completed, pageOf, placedBooks, undoneBooks } from './books.ts';
-
-const codes = (findings: readonly Finding[]) => findings.map(({ code }) => code);
+import {
+  audit,
+  cancelled,
+  codes,
+  compensated,
+  completed,
+  pageOf,
+  placedBooks,
+  undoneBooks,
+} from './books.ts';
 
 describe('an audit of the money of an order finds', () => {
   const found = (sagas: readonly (typeof completed)[], books: object) =>

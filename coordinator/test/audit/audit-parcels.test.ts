@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Finding } from '@counterstep/saga-service';
 import {
   audit,
   cancelled,
+  codes,
   compensated,
   compensatedParcels,
   completed,
@@ -12,8 +12,6 @@ import {
   placedBooks,
   undoneBooks,
 } from './books.ts';
-
-const codes = (findings: readonly Finding[]) => findings.map(({ code }) => code);
 
 describe('an audit of the parcels of an order finds', () => {
   const found = (sagas: readonly (typeof completed)[], books: object) =>

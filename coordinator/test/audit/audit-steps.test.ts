@@ -1,20 +1,18 @@
 import { describe, expect, it } from '@jest/globals';
-import { unknownSteps, type Finding } from '@counterstep/saga-service';
+import { unknownSteps } from '@counterstep/saga-service';
 import {
   audit,
-  compensated,
+  codes,
   completed,
   pageOf,
+  placed,
   placedBooks,
   placing,
   saga,
+  undone,
   undoneBooks,
   withRecord,
 } from './books.ts';
-
-const codes = (findings: readonly Finding[]) => findings.map(({ code }) => code);
-const placed = pageOf([completed], placedBooks);
-const undone = pageOf([compensated], undoneBooks);
 
 describe('an audit of steps finds', () => {
   it('a step done at a participant that the saga has not begun', () => {

@@ -1,24 +1,22 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Finding } from '@counterstep/saga-service';
 import { strays } from '../../src/audit/effect-checks.ts';
 import {
   audit,
   cancelled,
+  codes,
   compensated,
   completed,
   pageOf,
+  placed,
   placedBooks,
   placing,
   saga,
   step,
+  undone,
   undoneBooks,
   withRecord,
   withStep,
 } from './books.ts';
-
-const codes = (findings: readonly Finding[]) => findings.map(({ code }) => code);
-const placed = pageOf([completed], placedBooks);
-const undone = pageOf([compensated], undoneBooks);
 
 describe('an audit finds nothing', () => {
   it('where an order was placed', () => {

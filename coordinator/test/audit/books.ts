@@ -236,3 +236,10 @@ export const withRecord = (page: AuditPage, subgraph: string, record: StepRecord
   else ofSubgraph.set(stepKey(record), record);
   return { ...page, records: new Map([...page.records, [subgraph, ofSubgraph]]) };
 };
+
+/** The codes of findings, in their order. */
+export const codes = (findings: readonly Finding[]) => findings.map(({ code }) => code);
+
+/** An order that was placed, and one that was completely undone. */
+export const placed = pageOf([completed], placedBooks);
+export const undone = pageOf([compensated], undoneBooks);
