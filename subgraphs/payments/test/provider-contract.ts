@@ -208,7 +208,7 @@ export function paymentProviders(
         it('asks no customer, and leaves nothing set aside', async () => {
           const asked = request(under.tokens.confirmed);
           const declined = { outcome: 'declined', declineCode: 'AUTHENTICATION_REQUIRED' };
-          expect(await provider.charge(asked)).toMatchObject(declined);
+          for (const _ of [1, 2]) expect(await provider.charge(asked)).toMatchObject(declined);
           expect(await provider.cancel(cancelOf(asked))).toEqual({ outcome: 'nothing' });
         });
       });

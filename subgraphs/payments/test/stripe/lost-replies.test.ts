@@ -76,6 +76,15 @@ import { startStripeProxy, type StripeProxy } from './proxy.ts';
     expect(rest).toMatchObject({ outcome: 'refunded', amount: usd(600) });
   });
 
+  it('leaves nothing set aside where the money of a charge cannot be taken, and says so again', async () => {
+    const asked = request();
+    proxy.failNext('POST capture', 402);
+    const declined = { outcome: 'declined', declineCode: 'CAPTURE_DECLINED' };
+    expect(await stripe.charge(asked)).toEqual(declined);
+    expect((await proxy.intentOf(asked.reference)).status).toBe('canceled');
+    expect(await stripe.charge(asked)).toEqual(declined);
+  });
+
   it('gives a part back once where the reply is lost, also after Stripe has forgotten the key', async () => {
     const { asked, named } = await captured();
     const refund = () => stripe.refund({ ...named, refundKey: `${asked.key}:part`, amount: usd(400) });

@@ -6,6 +6,9 @@ import { declineCodeOf } from './failures.ts';
 /** What is asked for with every payment intent, so that one answer tells all of it. */
 export const EXPANDED = ['latest_charge.balance_transaction'];
 
+/** The key of an intent's metadata under which stands why it was declined and then cancelled by us. */
+export const DECLINED = 'declined';
+
 /** How long a customer has to confirm a payment; Stripe names no end. */
 const ACTION_MS = 15 * 60_000;
 
@@ -29,8 +32,10 @@ export function stateOf(intent: Stripe.PaymentIntent): AuthorizeAnswer | Capture
       return { outcome: 'authorized', chargeId: intent.id, ...factsOf(intent) };
     case 'succeeded':
       return capturedOf(intent);
-    case 'canceled':
-      return { outcome: 'cancelled' };
+    case 'canceled': {
+      const declineCode = intent.metadata[DECLINED];
+      return declineCode === undefined ? { outcome: 'cancelled' } : { outcome: 'declined', declineCode };
+    }
     case 'requires_confirmation':
       break;
   }

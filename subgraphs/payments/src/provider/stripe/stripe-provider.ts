@@ -14,7 +14,7 @@ import type {
   RefundRequest,
 } from '../payment-provider.ts';
 import { answered, attempt, declineCodeOf, isRefusal, unavailable } from './failures.ts';
-import { capturedOf, EXPANDED, minorUnits, moneyOf, stateOf, wasAuthorized } from './intents.ts';
+import { capturedOf, DECLINED, EXPANDED, minorUnits, moneyOf, stateOf, wasAuthorized } from './intents.ts';
 import { makeRefund, refundsOf, refundWith, sumOf } from './refunds.ts';
 import type { StripeConfig } from './config.ts';
 import { createHints } from './hints.ts';
@@ -124,15 +124,13 @@ async function charge(
   switch (answer.outcome) {
     case 'authorized': {
       const taken = await capture(stripe, { ...request, chargeId: answer.chargeId });
-      return taken.outcome === 'refused' ? { outcome: 'declined', declineCode: taken.code } : taken;
+      return taken.outcome === 'refused' ? decline(stripe, request, answer, taken.code) : taken;
     }
+    // Whoever takes the money at once has nobody to ask, and no time to wait.
     case 'requires-action':
-    case 'processing': {
-      // Who takes the money at once has nobody to ask, and no time to wait.
-      await cancel(stripe, { ...request, chargeId: answer.chargeId });
-      const declineCode = answer.outcome === 'processing' ? 'SETTLES_LATER' : 'AUTHENTICATION_REQUIRED';
-      return { outcome: 'declined', declineCode };
-    }
+      return decline(stripe, request, answer, 'AUTHENTICATION_REQUIRED');
+    case 'processing':
+      return decline(stripe, request, answer, 'SETTLES_LATER');
     case 'captured':
     case 'declined':
     case 'cancelled':
@@ -140,7 +138,20 @@ async function charge(
   }
 }
 
-const idOf = ({ chargeId }: ChargeName): string => {
+/** Declines a charge for good: nothing of it stays set aside, and its intent says why for whoever asks again. */
+async function decline(
+  stripe: Stripe,
+  request: ChargeRequest,
+  name: Pick<ChargeName, 'chargeId'>,
+  declineCode: string,
+): Promise<ChargeAnswer> {
+  const chargeId = idOf(name);
+  await answered(stripe.paymentIntents.update(chargeId, { metadata: { [DECLINED]: declineCode } }));
+  await cancel(stripe, { ...request, chargeId });
+  return { outcome: 'declined', declineCode };
+}
+
+const idOf = ({ chargeId }: Pick<ChargeName, 'chargeId'>): string => {
   if (chargeId === undefined) throw new Error('Nothing was ever set aside under this key.');
   return chargeId;
 };
