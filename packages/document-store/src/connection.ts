@@ -1,5 +1,5 @@
 import { BadUserInput } from '@counterstep/primitives';
-import type { Collection, Document, OrderBy, Query, Where } from './port.ts';
+import type { Collection, Document, FieldPath, OrderBy, Query, Where } from './port.ts';
 
 /** The paging arguments of a connection field. */
 export interface ConnectionArgs {
@@ -23,6 +23,28 @@ export interface Connection<T> {
   readonly nodes: readonly T[];
   readonly pageInfo: PageInfo;
   readonly totalCount: () => Promise<number>;
+}
+
+/** The `orderBy` argument of a connection field. */
+export interface OrderByArgument<Field extends string> {
+  readonly field: Field;
+  readonly direction?: 'ASC' | 'DESC';
+}
+
+/**
+ * The order of documents that an `orderBy` argument names: by all paths of its field, in its direction.
+ *
+ * @param orderBy the argument; `byDefault` stands in where it is absent.
+ * @param paths what each field orders by, most significant first.
+ */
+export function orderOf<T extends Document, Field extends string>(
+  orderBy: OrderByArgument<Field> | null | undefined,
+  paths: Readonly<Record<Field, readonly FieldPath<T>[]>>,
+  byDefault: Required<OrderByArgument<Field>>,
+): OrderBy<T> {
+  const { field, direction = byDefault.direction } = orderBy ?? byDefault;
+  const towards = direction === 'ASC' ? 'ascending' : 'descending';
+  return paths[field].map((path) => [path, towards] as const);
 }
 
 const DEFAULT_PAGE = 20;

@@ -1,7 +1,10 @@
+import { orderOf } from '@counterstep/service-kit/server';
 import type { OrderBy } from '@counterstep/document-store';
 import type { StockMovement } from './domain/movement.ts';
 import type { Reservation } from './domain/reservation.ts';
+import type { StockItem } from './domain/stock.ts';
 import type {
+  InventoryOrder,
   ReservationFilter,
   ReservationOrder,
   StockMovementFilter,
@@ -21,15 +24,8 @@ export const movementCriteria = (filter: StockMovementFilter | null | undefined)
 });
 
 /** The order of a list of movements; newest first by default. */
-export function movementOrder(orderBy: StockMovementOrder | null | undefined): OrderBy<StockMovement> {
-  const direction = directionOf(orderBy);
-  return orderBy?.field === 'SKU'
-    ? [
-        ['sku', direction],
-        ['at', direction],
-      ]
-    : [['at', direction]];
-}
+export const movementOrder = (orderBy: StockMovementOrder | null | undefined): OrderBy<StockMovement> =>
+  orderOf(orderBy, { AT: ['at'], SKU: ['sku', 'at'] }, { field: 'AT', direction: 'DESC' });
 
 /** The criteria of a filter of reservations. */
 export const reservationCriteria = (filter: ReservationFilter | null | undefined): ReservationCriteria => ({
@@ -40,15 +36,22 @@ export const reservationCriteria = (filter: ReservationFilter | null | undefined
 });
 
 /** The order of a list of reservations; newest first by default. */
-export function reservationOrder(orderBy: ReservationOrder | null | undefined): OrderBy<Reservation> {
-  const direction = directionOf(orderBy);
-  return orderBy?.field === 'STATUS'
-    ? [
-        ['status', direction],
-        ['heldAt', direction],
-      ]
-    : [['heldAt', direction]];
-}
+export const reservationOrder = (orderBy: ReservationOrder | null | undefined): OrderBy<Reservation> =>
+  orderOf(
+    orderBy,
+    { CREATED_AT: ['heldAt'], STATUS: ['status', 'heldAt'] },
+    { field: 'CREATED_AT', direction: 'DESC' },
+  );
 
-const directionOf = (orderBy: { readonly direction?: 'ASC' | 'DESC' } | null | undefined) =>
-  orderBy?.direction === 'ASC' ? 'ascending' : 'descending';
+/** The order of a list of stock; by product and warehouse by default. */
+export const stockOrder = (orderBy: InventoryOrder | null | undefined): OrderBy<StockItem> =>
+  orderOf(
+    orderBy,
+    {
+      SKU: ['sku', 'warehouse'],
+      WAREHOUSE: ['warehouse', 'sku'],
+      AVAILABLE: ['available'],
+      ON_HAND: ['onHand'],
+    },
+    { field: 'SKU', direction: 'ASC' },
+  );

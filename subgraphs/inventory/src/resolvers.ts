@@ -1,13 +1,18 @@
 import { BadUserInput } from '@counterstep/service-kit';
 import { idsArgument, isAdmin, requireAdmin, visible } from '@counterstep/service-kit/server';
-import type { OrderBy } from '@counterstep/document-store';
 import { adjustStock } from './adjust-stock.ts';
 import { keptLines } from './domain/reservation.ts';
-import { totalStock, type StockItem, type StockLevel } from './domain/stock.ts';
-import type { InventoryFilter, InventoryOrder, Resolvers } from './generated/schema.ts';
+import { totalStock, type StockLevel } from './domain/stock.ts';
+import type { InventoryFilter, Resolvers } from './generated/schema.ts';
 import type { StockCriteria } from './inventory-store.ts';
 import { createWarehouse, updateWarehouse } from './change-warehouses.ts';
-import { movementCriteria, movementOrder, reservationCriteria, reservationOrder } from './list-arguments.ts';
+import {
+  movementCriteria,
+  movementOrder,
+  reservationCriteria,
+  reservationOrder,
+  stockOrder,
+} from './list-arguments.ts';
 import { endingHolds, expireHold, extendHold } from './hold-ends.ts';
 import { followStockLevels } from './stock-levels.ts';
 
@@ -17,7 +22,7 @@ export const resolvers: Resolvers = {
   Query: {
     inventory: (_parent, { sku, filter, orderBy, ...args }, context) => {
       requireAdmin(context);
-      return context.inventory.list(args, criteriaOf(sku, filter), listOrder(orderBy));
+      return context.inventory.list(args, criteriaOf(sku, filter), stockOrder(orderBy));
     },
     warehouses: (_parent, _args, context) => {
       requireAdmin(context);
@@ -114,25 +119,4 @@ function criteriaOf(
     warehouse: filter?.warehouse ?? undefined,
     inStock: filter?.inStock ?? undefined,
   };
-}
-
-function listOrder(orderBy: InventoryOrder | null | undefined): OrderBy<StockItem> {
-  const direction = orderBy?.direction === 'DESC' ? 'descending' : 'ascending';
-  switch (orderBy?.field) {
-    case 'AVAILABLE':
-      return [['available', direction]];
-    case 'ON_HAND':
-      return [['onHand', direction]];
-    case 'WAREHOUSE':
-      return [
-        ['warehouse', direction],
-        ['sku', direction],
-      ];
-    case 'SKU':
-    case undefined:
-      return [
-        ['sku', direction],
-        ['warehouse', direction],
-      ];
-  }
 }

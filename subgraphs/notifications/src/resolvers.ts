@@ -1,5 +1,5 @@
 import { Forbidden, withoutNulls } from '@counterstep/service-kit';
-import { isAdmin, maySee, requireViewer, visible } from '@counterstep/service-kit/server';
+import { isAdmin, maySee, orderOf, requireViewer, visible } from '@counterstep/service-kit/server';
 import type { OrderBy } from '@counterstep/document-store';
 import type { Context } from './context.ts';
 import type { Notification } from './domain/notification.ts';
@@ -51,12 +51,9 @@ function whose(customerId: string | null | undefined, context: Context): string 
   return customerId;
 }
 
-function listOrder(orderBy: NotificationOrder | null | undefined): OrderBy<Notification> {
-  const direction = orderBy?.direction === 'ASC' ? 'ascending' : 'descending';
-  return orderBy?.field === 'STATUS'
-    ? [
-        ['status', direction],
-        ['createdAt', direction],
-      ]
-    : [['createdAt', direction]];
-}
+const listOrder = (orderBy: NotificationOrder | null | undefined): OrderBy<Notification> =>
+  orderOf(
+    orderBy,
+    { CREATED_AT: ['createdAt'], STATUS: ['status', 'createdAt'] },
+    { field: 'CREATED_AT', direction: 'DESC' },
+  );

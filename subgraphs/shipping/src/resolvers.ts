@@ -4,6 +4,7 @@ import {
   idsArgument,
   isAdmin,
   maySee,
+  orderOf,
   requireAdmin,
   requireViewer,
   visible,
@@ -92,12 +93,9 @@ function whose(customerId: string | null | undefined, context: Context): string 
   return customerId;
 }
 
-function listOrder(orderBy: ShipmentOrder | null | undefined): OrderBy<Shipment> {
-  const direction = orderBy?.direction === 'ASC' ? 'ascending' : 'descending';
-  return orderBy?.field === 'STATUS'
-    ? [
-        ['status', direction],
-        ['createdAt', direction],
-      ]
-    : [['createdAt', direction]];
-}
+const listOrder = (orderBy: ShipmentOrder | null | undefined): OrderBy<Shipment> =>
+  orderOf(
+    orderBy,
+    { CREATED_AT: ['createdAt'], STATUS: ['status', 'createdAt'] },
+    { field: 'CREATED_AT', direction: 'DESC' },
+  );

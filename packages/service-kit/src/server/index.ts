@@ -3,6 +3,7 @@ export {
   connectionOf,
   emptyConnection,
   idsArgument,
+  orderOf,
   type Connection,
   type ConnectionArgs,
   type PageInfo,
