@@ -223,7 +223,7 @@ export type Query = {
   readonly __typename?: 'Query';
   /** One saga; null when there is none, or when it is somebody else's. */
   readonly saga?: Maybe<Saga>;
-  /** All sagas, newest first. ADMIN only. */
+  /** All sagas. ADMIN only. */
   readonly sagas: SagaConnection;
   /** How many sagas there are, how they stand and how long they take. ADMIN only. */
   readonly sagaStatistics: SagaStatistics;
@@ -247,6 +247,7 @@ export type QuerySagasArgs = {
   last?: InputMaybe<Scalars['Int']['input']>;
   before?: InputMaybe<Scalars['String']['input']>;
   filter?: InputMaybe<SagaFilter>;
+  orderBy?: InputMaybe<SagaOrder>;
 };
 
 
@@ -759,6 +760,23 @@ export type SagaFilter = {
   /** Sagas of this order. */
   readonly orderId?: InputMaybe<Scalars['ID']['input']>;
 };
+
+/** In which order sagas come. */
+export type SagaOrder = {
+  /** By what. */
+  readonly field: SagaOrderField;
+  /** In which direction. */
+  readonly direction?: OrderDirection;
+};
+
+/** By what sagas can be ordered. */
+export type SagaOrderField =
+  /** When it was started. */
+  | 'STARTED_AT'
+  /** Where it stands, by the names of the statuses; then when it was started. */
+  | 'STATUS'
+  /** The name of its definition, then when it was started. */
+  | 'TYPE';
 
 /** A page of sagas. */
 export type SagaConnection = {
@@ -1692,6 +1710,8 @@ export type ResolversTypes = {
   SagaEvent: ResolverTypeWrapper<SagaProgress>;
   SagaEventType: SagaEventType;
   SagaFilter: SagaFilter;
+  SagaOrder: SagaOrder;
+  SagaOrderField: SagaOrderField;
   SagaConnection: ResolverTypeWrapper<SagaPage>;
   SagaEdge: ResolverTypeWrapper<Omit<SagaEdge, 'node'> & { node: ResolversTypes['Saga'] }>;
   SagaDefinition: ResolverTypeWrapper<SagaPlan>;
@@ -1798,6 +1818,7 @@ export type ResolversParentTypes = {
   SagaFailure: SagaFailure;
   SagaEvent: SagaProgress;
   SagaFilter: SagaFilter;
+  SagaOrder: SagaOrder;
   SagaConnection: SagaPage;
   SagaEdge: Omit<SagaEdge, 'node'> & { node: ResolversParentTypes['Saga'] };
   SagaDefinition: SagaPlan;

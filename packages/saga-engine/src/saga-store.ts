@@ -1,8 +1,10 @@
 import {
   connectionOf,
   matching,
+  orderOf,
   type Connection,
   type ConnectionArgs,
+  type OrderByArgument,
   readAll,
   type Changefeed,
   type DocumentStore,
@@ -30,6 +32,9 @@ export interface SagaFilter {
   readonly startedBefore?: Instant;
 }
 
+/** By what a list of sagas can be ordered. */
+export type SagaOrderField = 'STARTED_AT' | 'STATUS' | 'TYPE';
+
 /** The oldest and the newest sagas of a history that may be long. */
 export interface OldestAndNewest {
   readonly sagas: readonly SagaDocument[];
@@ -55,8 +60,12 @@ export interface SagaStore {
    * during the read may make `between` too low, but never hide an earlier one.
    */
   oldestAndNewestOf(subject: string, limit: number): Promise<OldestAndNewest>;
-  /** A page of sagas, newest first. */
-  list(args: ConnectionArgs, filter: SagaFilter): Promise<SagaConnection>;
+  /** A page of sagas, newest first by default. */
+  list(
+    args: ConnectionArgs,
+    filter: SagaFilter,
+    orderBy?: OrderByArgument<SagaOrderField> | null,
+  ): Promise<SagaConnection>;
   count(filter: SagaFilter): Promise<number>;
   /** The sagas that match, oldest first, in pages; each page is read when it is asked for. */
   pages(filter: SagaFilter): AsyncIterable<readonly SagaDocument[]>;
@@ -245,7 +254,21 @@ export const createSagaStore = (store: DocumentStore, secrets: SecretInputs = ne
       readAll(sagas, { where: { subject: { $in: subjects } }, orderBy: [['startedAt', 'ascending']] }),
     newestOfSubjects: (subjects, limit) => newestOf(sagas, subjects, limit),
     oldestAndNewestOf: (subject, limit) => oldestAndNewest(sagas, subject, limit),
-    list: (args, filter) => connectionOf(sagas, args, whereOf(filter), [['startedAt', 'descending']]),
+    list: (args, filter, orderBy) =>
+      connectionOf(
+        sagas,
+        args,
+        whereOf(filter),
+        orderOf(
+          orderBy,
+          {
+            STARTED_AT: ['startedAt'],
+            STATUS: ['status', 'startedAt'],
+            TYPE: ['definitionName', 'startedAt'],
+          },
+          { field: 'STARTED_AT', direction: 'DESC' },
+        ),
+      ),
     insert: async (saga) => {
       await store.commit([sagas.insert(saga)]);
       return { ...saga, version: 1 };

@@ -39,9 +39,9 @@ const queries = (subject: DomainSubject | undefined): NonNullable<Resolvers['Que
     requireViewer(context);
     return visibleSaga(context, await context.sagas.get(id)) ?? null;
   },
-  sagas: (_parent, { filter, ...args }, context) => {
+  sagas: (_parent, { filter, orderBy, ...args }, context) => {
     requireAdmin(context);
-    return context.sagas.list(args, criteriaOf(filter ?? {}, subject));
+    return context.sagas.list(args, criteriaOf(filter ?? {}, subject), orderBy);
   },
   sagaStatistics: (_parent, { type, since }, context) => {
     requireAdmin(context);

@@ -1,4 +1,10 @@
-import { connectionOf, type Connection, type ConnectionArgs } from '@counterstep/service-kit/server';
+import {
+  connectionOf,
+  orderOf,
+  type Connection,
+  type ConnectionArgs,
+  type OrderByArgument,
+} from '@counterstep/service-kit/server';
 import {
   commitDecision,
   WriteRejected,
@@ -16,6 +22,7 @@ import {
   type NewProduct,
   type Product,
 } from './domain/product.ts';
+import type { ProductOrderField } from './generated/schema.ts';
 
 export type ProductConnection = Connection<Product>;
 
@@ -38,6 +45,8 @@ export const productCollection: CollectionSpec<Product> = {
   indexes: [
     ['active', 'name'],
     ['active', 'category', 'name'],
+    ['active', 'price.amount'],
+    ['active', 'category', 'price.amount'],
   ],
   unique: [['sku']],
   text: ['name', 'description', 'category', 'sku'],
@@ -51,9 +60,22 @@ export function createProductStore(store: DocumentStore) {
     /** The existing products with the given SKUs, of which there may be at most {@link MAX_SKUS_AT_ONCE}. */
     getManyBySku: (skus: readonly string[]) => bySku(products, skus),
 
-    /** A page of the active products, ordered by name. */
-    list: (args: ConnectionArgs, criteria: ProductCriteria): Promise<ProductConnection> =>
-      connectionOf(products, args, whereOf(criteria), [['name', 'ascending']]),
+    /** A page of the active products; by name by default. */
+    list: (
+      args: ConnectionArgs,
+      criteria: ProductCriteria,
+      orderBy?: OrderByArgument<ProductOrderField> | null,
+    ): Promise<ProductConnection> =>
+      connectionOf(
+        products,
+        args,
+        whereOf(criteria),
+        orderOf(
+          orderBy,
+          { NAME: ['name'], PRICE: ['price.amount'], CATEGORY: ['category', 'name'] },
+          { field: 'NAME', direction: 'ASC' },
+        ),
+      ),
 
     /** Stores the reports that are newer than the stored ones, and resolves to how many products changed. */
     recordAvailability: async (told: readonly Availability[]): Promise<number> => {

@@ -9,8 +9,8 @@ const MAX_SKUS = 50;
 
 export const resolvers: Resolvers = {
   Query: {
-    products: (_parent, { filter, ...args }, context) =>
-      context.products.list(args, criteriaOf(filter ?? {})),
+    products: (_parent, { filter, orderBy, ...args }, context) =>
+      context.products.list(args, criteriaOf(filter ?? {}), orderBy),
     product: async (_parent, args, context) => (await oneProduct(args, context)) ?? null,
     productsBySku: async (_parent, { skus }, context) => {
       if (skus.length > MAX_SKUS) throw new BadUserInput(`skus must be at most ${MAX_SKUS}.`, ['skus']);

@@ -1,7 +1,14 @@
 import { normalEmail } from '@counterstep/service-kit';
-import { connectionOf, type Connection, type ConnectionArgs } from '@counterstep/service-kit/server';
+import {
+  connectionOf,
+  orderOf,
+  type Connection,
+  type ConnectionArgs,
+  type OrderByArgument,
+} from '@counterstep/service-kit/server';
 import type { DocumentStore, Draft, Page, Write } from '@counterstep/document-store';
 import type { Customer, Profile, Role } from './domain/customer.ts';
+import type { CustomerOrderField } from './generated/schema.ts';
 
 export type CustomerConnection = Connection<Customer>;
 
@@ -11,7 +18,7 @@ export type CustomerStore = ReturnType<typeof createCustomerStore>;
 export function createCustomerStore(store: DocumentStore) {
   const customers = store.collection<Customer>({
     name: 'customers',
-    indexes: [['createdAt']],
+    indexes: [['createdAt'], ['name']],
     unique: [['email']],
     text: ['name', 'email'],
   });
@@ -40,9 +47,24 @@ export function createCustomerStore(store: DocumentStore) {
 
     isEmpty: async (): Promise<boolean> => (await customers.count()) === 0,
 
-    /** A page of customers, newest first; every word of `search` begins a word of their name or e-mail address. */
-    list: (args: ConnectionArgs, search: string): Promise<CustomerConnection> =>
-      connectionOf(customers, args, { $text: search }, [['createdAt', 'descending']]),
+    /**
+     * A page of customers, newest first by default; every word of `search` begins a word of their name or e-mail address.
+     */
+    list: (
+      args: ConnectionArgs,
+      search: string,
+      orderBy?: OrderByArgument<CustomerOrderField> | null,
+    ): Promise<CustomerConnection> =>
+      connectionOf(
+        customers,
+        args,
+        { $text: search },
+        orderOf(
+          orderBy,
+          { CREATED_AT: ['createdAt'], NAME: ['name'], EMAIL: ['email'] },
+          { field: 'CREATED_AT', direction: 'DESC' },
+        ),
+      ),
 
     /** Rejected as a duplicate if the e-mail address is taken. */
     add: (customer: Draft<Customer>): Write => customers.insert(customer),

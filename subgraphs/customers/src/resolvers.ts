@@ -16,9 +16,9 @@ export const resolvers: Resolvers = {
       requireAdmin(context);
       return (await context.loaders.customer.load(id)) ?? null;
     },
-    customers: (_parent, { search, ...args }, context) => {
+    customers: (_parent, { search, orderBy, ...args }, context) => {
       requireAdmin(context);
-      return context.customers.list(args, search ?? '');
+      return context.customers.list(args, search ?? '', orderBy);
     },
   },
   Mutation: {

@@ -77,8 +77,10 @@ export const resolvers: Resolvers = {
   },
   Customer: {
     __resolveReference: ({ id }) => ({ id }),
-    orders: ({ id }, args, context) =>
-      maySee(context, id) ? context.orders.list(args, { customerId: id }) : emptyConnection(),
+    orders: ({ id }, { orderBy, ...args }, context) =>
+      maySee(context, id)
+        ? context.orders.list(args, { customerId: id }, listOrder(orderBy))
+        : emptyConnection(),
   },
 };
 

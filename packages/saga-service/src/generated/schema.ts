@@ -226,7 +226,7 @@ export type Query = {
   readonly __typename?: 'Query';
   /** One saga; null when there is none, or when it is somebody else's. */
   readonly saga?: Maybe<Saga>;
-  /** All sagas, newest first. ADMIN only. */
+  /** All sagas. ADMIN only. */
   readonly sagas: SagaConnection;
   /** How many sagas there are, how they stand and how long they take. ADMIN only. */
   readonly sagaStatistics: SagaStatistics;
@@ -248,6 +248,7 @@ export type QuerySagasArgs = {
   last?: InputMaybe<Scalars['Int']['input']>;
   before?: InputMaybe<Scalars['String']['input']>;
   filter?: InputMaybe<SagaFilter>;
+  orderBy?: InputMaybe<SagaOrder>;
 };
 
 
@@ -693,6 +694,23 @@ export type SagaFilter = {
   readonly startedBefore?: InputMaybe<Scalars['DateTime']['input']>;
 };
 
+/** In which order sagas come. */
+export type SagaOrder = {
+  /** By what. */
+  readonly field: SagaOrderField;
+  /** In which direction. */
+  readonly direction?: OrderDirection;
+};
+
+/** By what sagas can be ordered. */
+export type SagaOrderField =
+  /** When it was started. */
+  | 'STARTED_AT'
+  /** Where it stands, by the names of the statuses; then when it was started. */
+  | 'STATUS'
+  /** The name of its definition, then when it was started. */
+  | 'TYPE';
+
 /** A page of sagas. */
 export type SagaConnection = {
   readonly __typename?: 'SagaConnection';
@@ -1029,6 +1047,8 @@ export type ResolversTypes = {
   SagaEvent: ResolverTypeWrapper<SagaProgress>;
   SagaEventType: SagaEventType;
   SagaFilter: SagaFilter;
+  SagaOrder: SagaOrder;
+  SagaOrderField: SagaOrderField;
   SagaConnection: ResolverTypeWrapper<SagaPage>;
   SagaEdge: ResolverTypeWrapper<Omit<SagaEdge, 'node'> & { node: ResolversTypes['Saga'] }>;
   SagaDefinition: ResolverTypeWrapper<SagaPlan>;
@@ -1091,6 +1111,7 @@ export type ResolversParentTypes = {
   SagaFailure: SagaFailure;
   SagaEvent: SagaProgress;
   SagaFilter: SagaFilter;
+  SagaOrder: SagaOrder;
   SagaConnection: SagaPage;
   SagaEdge: Omit<SagaEdge, 'node'> & { node: ResolversParentTypes['Saga'] };
   SagaDefinition: SagaPlan;

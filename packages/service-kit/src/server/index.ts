@@ -6,6 +6,7 @@ export {
   orderOf,
   type Connection,
   type ConnectionArgs,
+  type OrderByArgument,
   type PageInfo,
 } from '@counterstep/document-store';
 export * from './clock-header.ts';

@@ -220,7 +220,7 @@ export type Query = {
   readonly __typename?: 'Query';
   /** For each id, the type of the node that the viewer may see under it; null where this subgraph has none. */
   readonly nodeTypes: ReadonlyArray<Maybe<Scalars['String']['output']>>;
-  /** The active products, ordered by name. No login needed. */
+  /** The active products. No login needed. */
   readonly products: ProductConnection;
   /** One product, by id or by SKU; null when there is none. Exactly one of the arguments must be given. */
   readonly product?: Maybe<Product>;
@@ -240,6 +240,7 @@ export type QueryProductsArgs = {
   last?: InputMaybe<Scalars['Int']['input']>;
   before?: InputMaybe<Scalars['String']['input']>;
   filter?: InputMaybe<ProductFilter>;
+  orderBy?: InputMaybe<ProductOrder>;
 };
 
 
@@ -304,6 +305,23 @@ export type ProductFilter = {
   /** Whether at least one unit is available. */
   readonly inStock?: InputMaybe<Scalars['Boolean']['input']>;
 };
+
+/** In which order products come. */
+export type ProductOrder = {
+  /** By what. */
+  readonly field: ProductOrderField;
+  /** In which direction. */
+  readonly direction?: OrderDirection;
+};
+
+/** By what products can be ordered. */
+export type ProductOrderField =
+  /** The name, by code points: capital letters before small ones. */
+  | 'NAME'
+  /** The price in minor units. */
+  | 'PRICE'
+  /** The category, then the name. */
+  | 'CATEGORY';
 
 /** Something that can be ordered. */
 export type Product = Node & {
@@ -477,6 +495,8 @@ export type ResolversTypes = {
   RecordAvailabilityPayload: ResolverTypeWrapper<RecordAvailabilityPayload>;
   ProductCategory: ResolverTypeWrapper<ProductCategory>;
   ProductFilter: ProductFilter;
+  ProductOrder: ProductOrder;
+  ProductOrderField: ProductOrderField;
   Product: ResolverTypeWrapper<ProductDocument>;
   ProductConnection: ResolverTypeWrapper<ProductPage>;
   ProductEdge: ResolverTypeWrapper<Omit<ProductEdge, 'node'> & { node: ResolversTypes['Product'] }>;
@@ -513,6 +533,7 @@ export type ResolversParentTypes = {
   RecordAvailabilityPayload: RecordAvailabilityPayload;
   ProductCategory: ProductCategory;
   ProductFilter: ProductFilter;
+  ProductOrder: ProductOrder;
   Product: ProductDocument;
   ProductConnection: ProductPage;
   ProductEdge: Omit<ProductEdge, 'node'> & { node: ResolversParentTypes['Product'] };

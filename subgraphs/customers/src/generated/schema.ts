@@ -225,7 +225,7 @@ export type Query = {
   readonly me?: Maybe<Customer>;
   /** One customer; null when there is none. ADMIN only. */
   readonly customer?: Maybe<Customer>;
-  /** All customers, newest first. ADMIN only. */
+  /** All customers. ADMIN only. */
   readonly customers: CustomerConnection;
   /** Access tokens that are refused before they expire, oldest first. */
   readonly revocations: RevocationPage;
@@ -248,6 +248,7 @@ export type QueryCustomersArgs = {
   last?: InputMaybe<Scalars['Int']['input']>;
   before?: InputMaybe<Scalars['String']['input']>;
   search?: InputMaybe<Scalars['String']['input']>;
+  orderBy?: InputMaybe<CustomerOrder>;
 };
 
 
@@ -541,6 +542,23 @@ export type CustomerEdge = {
   readonly node: Customer;
 };
 
+/** In which order customers come. */
+export type CustomerOrder = {
+  /** By what. */
+  readonly field: CustomerOrderField;
+  /** In which direction. */
+  readonly direction?: OrderDirection;
+};
+
+/** By what customers can be ordered. */
+export type CustomerOrderField =
+  /** When the account was made. */
+  | 'CREATED_AT'
+  /** The name, by code points: capital letters before small ones. */
+  | 'NAME'
+  /** The e-mail address. */
+  | 'EMAIL';
+
 
 
 export type ResolverTypeWrapper<T> = Promise<T> | T;
@@ -702,6 +720,8 @@ export type ResolversTypes = {
   Role: Role;
   CustomerConnection: ResolverTypeWrapper<CustomerPage>;
   CustomerEdge: ResolverTypeWrapper<Omit<CustomerEdge, 'node'> & { node: ResolversTypes['Customer'] }>;
+  CustomerOrder: CustomerOrder;
+  CustomerOrderField: CustomerOrderField;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
@@ -754,6 +774,7 @@ export type ResolversParentTypes = {
   Customer: CustomerDocument;
   CustomerConnection: CustomerPage;
   CustomerEdge: Omit<CustomerEdge, 'node'> & { node: ResolversParentTypes['Customer'] };
+  CustomerOrder: CustomerOrder;
   Int: Scalars['Int']['output'];
   Boolean: Scalars['Boolean']['output'];
   String: Scalars['String']['output'];

@@ -915,7 +915,7 @@ export type PaymentAction = {
 export type Customer = {
   readonly __typename?: 'Customer';
   readonly id: Scalars['ID']['output'];
-  /** The customer's orders, newest first; empty for everyone but the customer and ADMIN. */
+  /** The customer's orders; empty for everyone but the customer and ADMIN. */
   readonly orders: OrderConnection;
 };
 
@@ -925,6 +925,7 @@ export type CustomerOrdersArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   last?: InputMaybe<Scalars['Int']['input']>;
   before?: InputMaybe<Scalars['String']['input']>;
+  orderBy?: InputMaybe<OrderOrder>;
 };
 
 /** A page of orders. */
