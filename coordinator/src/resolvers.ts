@@ -1,3 +1,4 @@
+import { BadUserInput } from '@counterstep/service-kit';
 import { requireAdmin, requireViewer } from '@counterstep/service-kit/server';
 import type { SagaDocument } from '@counterstep/saga-engine';
 import {
@@ -12,6 +13,7 @@ import { auditTypes } from './audit/resolvers.ts';
 import { cancelOrder, refusalsOf } from './cancel-order/cancel-order.ts';
 import { createPrecheck } from './cancel-order/precheck.ts';
 import type { Resolvers } from './generated/schema.ts';
+import { historyOf } from './history/history.ts';
 import { issueRefund, refundOf } from './issue-refund/issue-refund.ts';
 import { awaitAnswer, placeOrder } from './place-order/place-order.ts';
 import type { ReturnAnswer } from './returns/errors.ts';
@@ -19,6 +21,9 @@ import { requestReturn } from './returns/request-return.ts';
 import { sagaOfReturn } from './returns/return-saga.ts';
 import { closeReturn, receiveReturn } from './returns/settle-return.ts';
 import type { Context } from './context.ts';
+
+/** The most events of an order's history in one answer. */
+const MAX_EVENTS = 500;
 
 /** What the shop adds to the resolvers of sagas. */
 export const resolvers: Resolvers = {
@@ -90,6 +95,10 @@ export const resolvers: Resolvers = {
     __resolveReference: ({ id }) => ({ id }),
     saga: async ({ id }, _args, context) => (await visibleSagas(context, id)).at(-1) ?? null,
     sagas: ({ id }, _args, context) => visibleSagas(context, id),
+    history: async ({ id }, { last }, context) => {
+      if (last < 1 || last > MAX_EVENTS) throw new BadUserInput(`last must be 1 to ${MAX_EVENTS}.`, ['last']);
+      return historyOf(await visibleSagas(context, id), last);
+    },
   },
   Return: {
     __resolveReference: ({ id }) => ({ id }),

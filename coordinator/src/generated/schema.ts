@@ -1465,6 +1465,13 @@ export type Order = Node & {
   readonly saga?: Maybe<Saga>;
   /** The newest 50 sagas of the order, oldest first. */
   readonly sagas?: Maybe<ReadonlyArray<Saga>>;
+  /** What happened to the order, over all its newest 50 sagas, oldest first. */
+  readonly history?: Maybe<ReadonlyArray<SagaEvent>>;
+};
+
+
+export type OrderHistoryArgs = {
+  last?: Scalars['Int']['input'];
 };
 
 export type Product = Node & {
@@ -2333,6 +2340,7 @@ export type OrderResolvers<ContextType = Context, ParentType extends ResolversPa
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   saga?: Resolver<Maybe<ResolversTypes['Saga']>, ParentType, ContextType>;
   sagas?: Resolver<Maybe<ReadonlyArray<ResolversTypes['Saga']>>, ParentType, ContextType>;
+  history?: Resolver<Maybe<ReadonlyArray<ResolversTypes['SagaEvent']>>, ParentType, ContextType, RequireFields<OrderHistoryArgs, 'last'>>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 

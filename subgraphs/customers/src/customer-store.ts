@@ -1,14 +1,7 @@
 import { normalEmail } from '@counterstep/service-kit';
-import {
-  connectionOf,
-  orderOf,
-  type Connection,
-  type ConnectionArgs,
-  type OrderByArgument,
-} from '@counterstep/service-kit/server';
-import type { DocumentStore, Draft, Page, Write } from '@counterstep/document-store';
+import { connectionOf, type Connection, type ConnectionArgs } from '@counterstep/service-kit/server';
+import type { DocumentStore, Draft, OrderBy, Page, Write } from '@counterstep/document-store';
 import type { Customer, Profile, Role } from './domain/customer.ts';
-import type { CustomerOrderField } from './generated/schema.ts';
 
 export type CustomerConnection = Connection<Customer>;
 
@@ -53,18 +46,8 @@ export function createCustomerStore(store: DocumentStore) {
     list: (
       args: ConnectionArgs,
       search: string,
-      orderBy?: OrderByArgument<CustomerOrderField> | null,
-    ): Promise<CustomerConnection> =>
-      connectionOf(
-        customers,
-        args,
-        { $text: search },
-        orderOf(
-          orderBy,
-          { CREATED_AT: ['createdAt'], NAME: ['name'], EMAIL: ['email'] },
-          { field: 'CREATED_AT', direction: 'DESC' },
-        ),
-      ),
+      orderBy: OrderBy<Customer> = [['createdAt', 'descending']],
+    ): Promise<CustomerConnection> => connectionOf(customers, args, { $text: search }, orderBy),
 
     /** Rejected as a duplicate if the e-mail address is taken. */
     add: (customer: Draft<Customer>): Write => customers.insert(customer),

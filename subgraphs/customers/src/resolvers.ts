@@ -1,5 +1,7 @@
-import { maySee, requireAdmin, requireViewer } from '@counterstep/service-kit/server';
-import type { Resolvers } from './generated/schema.ts';
+import { maySee, orderOf, requireAdmin, requireViewer } from '@counterstep/service-kit/server';
+import type { OrderBy } from '@counterstep/document-store';
+import type { Customer } from './domain/customer.ts';
+import type { CustomerOrder, Resolvers } from './generated/schema.ts';
 
 export const resolvers: Resolvers = {
   Query: {
@@ -18,7 +20,7 @@ export const resolvers: Resolvers = {
     },
     customers: (_parent, { search, orderBy, ...args }, context) => {
       requireAdmin(context);
-      return context.customers.list(args, search ?? '', orderBy);
+      return context.customers.list(args, search ?? '', listOrder(orderBy));
     },
   },
   Mutation: {
@@ -51,3 +53,10 @@ export const resolvers: Resolvers = {
       maySee(context, id) ? ((await context.loaders.customer.load(id)) ?? null) : null,
   },
 };
+
+const listOrder = (orderBy: CustomerOrder | null | undefined): OrderBy<Customer> =>
+  orderOf(
+    orderBy,
+    { CREATED_AT: ['createdAt'], NAME: ['name'], EMAIL: ['email'] },
+    { field: 'CREATED_AT', direction: 'DESC' },
+  );

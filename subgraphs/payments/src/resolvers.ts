@@ -13,7 +13,7 @@ import { completePayment, simulatePayment } from './bank-return.ts';
 import { hintsOf, type PaymentHint } from './payment-hints.ts';
 import type { Resolvers } from './generated/schema.ts';
 import { refundedOf, takenOf } from './provider/charges.ts';
-import { paymentOrder, refundOrder } from './list-orders.ts';
+import { chargeOrder, paymentOrder, refundOrder } from './list-orders.ts';
 
 export const resolvers: Resolvers = {
   Query: {
@@ -29,9 +29,9 @@ export const resolvers: Resolvers = {
       const customerId = whose(filter?.customerId, context);
       return context.refunds.list(args, { ...given(filter), customerId }, refundOrder(orderBy));
     },
-    simulatedCharges: (_parent, args, context) => {
+    simulatedCharges: (_parent, { orderBy, ...args }, context) => {
       requireAdmin(context);
-      return context.simulated?.charges(args) ?? null;
+      return context.simulated?.charges(args, undefined, chargeOrder(orderBy)) ?? null;
     },
     paymentRecords: (_parent, { orderIds, ...args }, { payments }) =>
       payments.list(args, { orderIds: idsArgument(orderIds, 'orderIds') }),

@@ -9,10 +9,11 @@ import {
   requireViewer,
   visible,
 } from '@counterstep/service-kit/server';
+import type { Booking } from './carrier/bookings.ts';
 import type { Context } from './context.ts';
 import type { ParcelReport } from './domain/parcel-report.ts';
 import { firstOf, MAIN_WAREHOUSE, milestonesOf, type Shipment } from './domain/shipment.ts';
-import type { Resolvers, ShipmentOrder } from './generated/schema.ts';
+import type { Resolvers, ShipmentOrder, SimulatedBookingOrder } from './generated/schema.ts';
 import type { ShipmentCriteria } from './shipment-store.ts';
 import { updateShipment } from './shipment-updates.ts';
 
@@ -27,9 +28,9 @@ export const resolvers: Resolvers = {
       const given: ShipmentCriteria = withoutNulls<object>(filter ?? {});
       return context.shipments.list(args, { ...given, customerId }, listOrder(orderBy));
     },
-    simulatedBookings: (_parent, args, context) => {
+    simulatedBookings: (_parent, { orderBy, ...args }, context) => {
       requireAdmin(context);
-      return context.simulated?.bookings(args) ?? null;
+      return context.simulated?.bookings(args, undefined, bookingOrder(orderBy)) ?? null;
     },
     shipmentRecords: (_parent, { orderIds, ...args }, { shipments }) =>
       shipments.list(args, { orderIds: idsArgument(orderIds, 'orderIds') }),
@@ -92,6 +93,13 @@ function whose(customerId: string | null | undefined, context: Context): string 
   if (!maySee(context, customerId)) throw new Forbidden('These are another customer’s shipments.');
   return customerId;
 }
+
+const bookingOrder = (orderBy: SimulatedBookingOrder | null | undefined): OrderBy<Booking> =>
+  orderOf(
+    orderBy,
+    { OPENED_AT: ['openedAt'], STATUS: ['status', 'openedAt'] },
+    { field: 'OPENED_AT', direction: 'DESC' },
+  );
 
 const listOrder = (orderBy: ShipmentOrder | null | undefined): OrderBy<Shipment> =>
   orderOf(

@@ -27,6 +27,10 @@ describe('an order that is cancelled in part, delivered, excused for and sent ba
     await life.isOver(accepted);
   }, 60_000);
 
+  it('is told in one history over all its sagas, oldest first', async () => {
+    await life.isTold();
+  }, 60_000);
+
   it('stands up to the auditor', async () => {
     await expectCleanAudit(system);
   }, 60_000);

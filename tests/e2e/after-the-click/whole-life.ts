@@ -1,5 +1,5 @@
 import { expect } from '@jest/globals';
-import { logIn, type Client } from '../support/client.ts';
+import { failureOf, logIn, type Client } from '../support/client.ts';
 import { newCustomer } from '../support/customers.ts';
 import { eventually } from '../support/eventually.ts';
 import { placeOrder } from '../support/orders.ts';
@@ -17,6 +17,8 @@ const ORDER = `query ($id: ID!) { order(id: $id) { status fulfilment
   payment { captured { amount } refunded { amount } }
   shipments { id status warehouse direction } returns { id status }
   sagas { type status } } }`;
+const HISTORY = `query ($id: ID!) { order(id: $id) {
+  sagas { id sequence } history(last: 500) { sequence at saga { id } } newest: history(last: 1) { sequence saga { id } } } }`;
 const CANCEL = `mutation ($input: CancelOrderInput!) { cancelOrder(input: $input) {
   saga { id status } errors { __typename } } }`;
 const ISSUE = `mutation ($input: IssueRefundInput!) { issueRefund(input: $input) { errors { __typename } } }`;
@@ -112,6 +114,36 @@ export class WholeLife {
       ],
     });
     expect(this.#parcels(order)).toHaveLength(2);
+  }
+
+  /** Reads the history: every event of every saga, in the order of its instants. */
+  async isTold(): Promise<void> {
+    interface Event {
+      readonly sequence: number;
+      readonly at: string;
+      readonly saga: { readonly id: string };
+    }
+    const { order } = await this.#customer.ask<{
+      order: { sagas: { id: string; sequence: number }[]; history: Event[]; newest: Event[] };
+    }>(HISTORY, { id: this.#orderId });
+    const instants = order.history.map(({ at }) => at);
+    expect(instants).toEqual([...instants].sort());
+    for (const { id, sequence } of order.sagas) {
+      const told = order.history.filter(({ saga }) => saga.id === id);
+      expect(told.map((event) => event.sequence)).toEqual(
+        Array.from({ length: sequence }, (_, index) => index + 1),
+      );
+    }
+    expect(order.newest).toMatchObject([{ saga: order.history.at(-1)!.saga }]);
+    for (const last of [0, 501]) {
+      const refused = this.#customer.ask(
+        `query ($id: ID!) { order(id: $id) { history(last: ${last}) { at } } }`,
+        {
+          id: this.#orderId,
+        },
+      );
+      expect(await failureOf(refused)).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT' } }]);
+    }
   }
 
   async report(status: string): Promise<void> {

@@ -56,7 +56,8 @@ function orderFieldsOf({ args }: Field): readonly string[] {
 /** What tells the nodes of a list apart. */
 function keyOf(list: Field): string {
   const nodes = fieldsOf(getNamedType(list.type).name).find(({ name }) => name === 'nodes')!;
-  return fieldsOf(getNamedType(nodes.type).name).some(({ name }) => name === 'id') ? 'id' : 'sku warehouse';
+  const fields = fieldsOf(getNamedType(nodes.type).name).map(({ name }) => name);
+  return ['id', 'key'].find((key) => fields.includes(key)) ?? 'sku warehouse';
 }
 
 type Page = Readonly<Record<string, { readonly nodes: readonly object[] }>>;

@@ -287,6 +287,7 @@ export type QuerySimulatedChargesArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   last?: InputMaybe<Scalars['Int']['input']>;
   before?: InputMaybe<Scalars['String']['input']>;
+  orderBy?: InputMaybe<SimulatedChargeOrder>;
 };
 
 
@@ -939,6 +940,21 @@ export type SimulatedChargeStatus =
   /** The money was taken, and the customer's bank has taken it back. */
   | 'CHARGED_BACK';
 
+/** In which order simulated charges come. */
+export type SimulatedChargeOrder = {
+  /** By what. */
+  readonly field: SimulatedChargeOrderField;
+  /** In which direction. */
+  readonly direction?: OrderDirection;
+};
+
+/** By what simulated charges can be ordered. */
+export type SimulatedChargeOrderField =
+  /** When the other side first heard of the key. */
+  | 'OPENED_AT'
+  /** What became of it, by the names of the statuses; then when the other side first heard of the key. */
+  | 'STATUS';
+
 /** A page of the simulated payment provider's ledger. */
 export type SimulatedChargeConnection = {
   readonly __typename?: 'SimulatedChargeConnection';
@@ -1167,6 +1183,8 @@ export type ResolversTypes = {
   PaymentEdge: ResolverTypeWrapper<Omit<PaymentEdge, 'node'> & { node: ResolversTypes['Payment'] }>;
   SimulatedCharge: ResolverTypeWrapper<Charge>;
   SimulatedChargeStatus: SimulatedChargeStatus;
+  SimulatedChargeOrder: SimulatedChargeOrder;
+  SimulatedChargeOrderField: SimulatedChargeOrderField;
   SimulatedChargeConnection: ResolverTypeWrapper<ChargeConnection>;
   SimulatedChargeEdge: ResolverTypeWrapper<Omit<SimulatedChargeEdge, 'node'> & { node: ResolversTypes['SimulatedCharge'] }>;
   Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
@@ -1236,6 +1254,7 @@ export type ResolversParentTypes = {
   PaymentConnection: PaymentPage;
   PaymentEdge: Omit<PaymentEdge, 'node'> & { node: ResolversParentTypes['Payment'] };
   SimulatedCharge: Charge;
+  SimulatedChargeOrder: SimulatedChargeOrder;
   SimulatedChargeConnection: ChargeConnection;
   SimulatedChargeEdge: Omit<SimulatedChargeEdge, 'node'> & { node: ResolversParentTypes['SimulatedCharge'] };
   Subscription: Record<PropertyKey, never>;

@@ -1,6 +1,6 @@
 import { drawFault, instant, ProviderUnavailable, type Clock } from '@counterstep/service-kit';
 import { connectionOf, type Connection, type ConnectionArgs } from '@counterstep/service-kit/server';
-import { commitDecision, type DocumentStore, unchanged } from '@counterstep/document-store';
+import { commitDecision, type DocumentStore, type OrderBy, unchanged } from '@counterstep/document-store';
 import { decideCancel, decideCapture, decideRefund, stateOf } from './charge-endings.ts';
 import { decideAuthorize, decideCharge, settledBy, type Charge, type Verdict } from './charges.ts';
 import { simulated, type SimulatedOutcome } from './simulations.ts';
@@ -10,8 +10,12 @@ export type ChargeConnection = Connection<Charge>;
 
 /** The simulated provider, whose books can be read. */
 export interface SimulatedProvider extends PaymentProvider {
-  /** A page of the ledger, newest first; with references only the charges that were made for these. */
-  charges(args: ConnectionArgs, references?: readonly string[]): Promise<ChargeConnection>;
+  /** A page of the ledger, newest first by default; with references only the charges that were made for these. */
+  charges(
+    args: ConnectionArgs,
+    references?: readonly string[],
+    orderBy?: OrderBy<Charge>,
+  ): Promise<ChargeConnection>;
   /** Makes something happen to a charge; false where it cannot. */
   simulate(key: string, outcome: SimulatedOutcome): Promise<boolean>;
 }
@@ -32,7 +36,10 @@ const noAnswer = (): ProviderUnavailable =>
 /** A payment provider for demonstrations and tests, with a durable ledger of its own; the token says how it behaves. */
 export function createSimulatedProvider(options: SimulatedProviderOptions): SimulatedProvider {
   const { store, clock, failureRate, random } = options;
-  const ledger = store.collection<Charge>({ name: 'charges', indexes: [['openedAt'], ['reference']] });
+  const ledger = store.collection<Charge>({
+    name: 'charges',
+    indexes: [['openedAt'], ['reference'], ['status', 'openedAt']],
+  });
 
   const settle = async <Answer>(
     key: string,
@@ -72,9 +79,9 @@ export function createSimulatedProvider(options: SimulatedProviderOptions): Simu
         const next = charge && simulated(charge, outcome, at);
         return next === undefined ? { answer: false } : { next, answer: true };
       }),
-    charges: (args, references) => {
+    charges: (args, references, orderBy = [['openedAt', 'descending']]) => {
       const where = references === undefined ? {} : { reference: { $in: references } };
-      return connectionOf(ledger, args, where, [['openedAt', 'descending']]);
+      return connectionOf(ledger, args, where, orderBy);
     },
   };
 }

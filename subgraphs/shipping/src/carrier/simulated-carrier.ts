@@ -6,6 +6,7 @@ import {
   type Collection,
   type Document,
   type DocumentStore,
+  type OrderBy,
   type Draft,
   type Write,
 } from '@counterstep/document-store';
@@ -25,8 +26,12 @@ export type BookingConnection = Connection<Booking>;
 
 /** The simulated carrier, whose book can be read. */
 export interface SimulatedCarrier extends Carrier {
-  /** A page of the book, newest first; with references only the bookings that were made for these. */
-  bookings(args: ConnectionArgs, references?: readonly string[]): Promise<BookingConnection>;
+  /** A page of the book, newest first by default; with references only the bookings that were made for these. */
+  bookings(
+    args: ConnectionArgs,
+    references?: readonly string[],
+    orderBy?: OrderBy<Booking>,
+  ): Promise<BookingConnection>;
 }
 
 export interface SimulatedCarrierOptions {
@@ -53,7 +58,10 @@ const written = <T extends Document>(
 /** A carrier for demonstrations and tests, with a durable book of its own; the postal code says how it behaves. */
 export function createSimulatedCarrier(options: SimulatedCarrierOptions): SimulatedCarrier {
   const { store, clock, failureRate, random } = options;
-  const book = store.collection<Booking>({ name: 'bookings', indexes: [['openedAt'], ['reference']] });
+  const book = store.collection<Booking>({
+    name: 'bookings',
+    indexes: [['openedAt'], ['reference'], ['status', 'openedAt']],
+  });
   const tallies = store.collection<Tally>({ name: 'tallies' });
 
   const settle = <Answer>(
@@ -94,9 +102,9 @@ export function createSimulatedCarrier(options: SimulatedCarrierOptions): Simula
         (booking) => (countsAt(booking?.postalCode) ? booking?.reference : undefined),
         (booking, at, tally) => decideCancel(booking, key, at, tally),
       ),
-    bookings: (args, references) => {
+    bookings: (args, references, orderBy = [['openedAt', 'descending']]) => {
       const where = references === undefined ? {} : { reference: { $in: references } };
-      return connectionOf(book, args, where, [['openedAt', 'descending']]);
+      return connectionOf(book, args, where, orderBy);
     },
   };
 }

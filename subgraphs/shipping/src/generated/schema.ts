@@ -276,6 +276,7 @@ export type QuerySimulatedBookingsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   last?: InputMaybe<Scalars['Int']['input']>;
   before?: InputMaybe<Scalars['String']['input']>;
+  orderBy?: InputMaybe<SimulatedBookingOrder>;
 };
 
 
@@ -771,6 +772,21 @@ export type SimulatedBookingStatus =
   /** It was cancelled, before or after it was booked; nothing will be carried. */
   | 'CANCELLED';
 
+/** In which order simulated bookings come. */
+export type SimulatedBookingOrder = {
+  /** By what. */
+  readonly field: SimulatedBookingOrderField;
+  /** In which direction. */
+  readonly direction?: OrderDirection;
+};
+
+/** By what simulated bookings can be ordered. */
+export type SimulatedBookingOrderField =
+  /** When the other side first heard of the key. */
+  | 'OPENED_AT'
+  /** What became of it, by the names of the statuses; then when the other side first heard of the key. */
+  | 'STATUS';
+
 /** A page of the simulated carrier's book. */
 export type SimulatedBookingConnection = {
   readonly __typename?: 'SimulatedBookingConnection';
@@ -982,6 +998,8 @@ export type ResolversTypes = {
   ShipmentEdge: ResolverTypeWrapper<Omit<ShipmentEdge, 'node'> & { node: ResolversTypes['Shipment'] }>;
   SimulatedBooking: ResolverTypeWrapper<Booking>;
   SimulatedBookingStatus: SimulatedBookingStatus;
+  SimulatedBookingOrder: SimulatedBookingOrder;
+  SimulatedBookingOrderField: SimulatedBookingOrderField;
   SimulatedBookingConnection: ResolverTypeWrapper<BookingConnection>;
   SimulatedBookingEdge: ResolverTypeWrapper<Omit<SimulatedBookingEdge, 'node'> & { node: ResolversTypes['SimulatedBooking'] }>;
   Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
@@ -1042,6 +1060,7 @@ export type ResolversParentTypes = {
   ShipmentConnection: ShipmentPage;
   ShipmentEdge: Omit<ShipmentEdge, 'node'> & { node: ResolversParentTypes['Shipment'] };
   SimulatedBooking: Booking;
+  SimulatedBookingOrder: SimulatedBookingOrder;
   SimulatedBookingConnection: BookingConnection;
   SimulatedBookingEdge: Omit<SimulatedBookingEdge, 'node'> & { node: ResolversParentTypes['SimulatedBooking'] };
   Subscription: Record<PropertyKey, never>;
