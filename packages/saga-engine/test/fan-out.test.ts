@@ -1,8 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { Harness, requestOf } from '../src/testing/harness.ts';
-import { journey, VISA_MS, waitingAnswer } from '../src/testing/journey.ts';
+import { journey } from '../src/testing/journey.ts';
 import { labelOf } from '../src/core/state.ts';
-import { definitionHash, type SagaDefinition } from '../src/index.ts';
 
 let harness: Harness;
 beforeEach(async () => {
@@ -102,109 +101,5 @@ describe('a step that is done once per item', () => {
       await harness.reaches('COMPLETED');
       for (const step of ['seat', 'ticket']) expect(harness.participants.times(step, true)).toBe(3);
     }
-  });
-});
-
-describe('a saga that waits', () => {
-  const day = 24 * 3_600_000;
-  const at = (ms: number): string => new Date(harness.clock.now() + ms).toISOString();
-
-  it('is let go, is asked for 29 days over take-overs, and completes', async () => {
-    harness.script(
-      'visa',
-      'invoke',
-      ...Array.from({ length: 29 }, (_, n) => waitingAnswer(at((n + 1) * day), at(30 * day))),
-    );
-    const { kill, started } = begin(['A']);
-    await started;
-    await harness.pass(1_000);
-    const waiting = await harness.saga();
-    expect(waiting).toMatchObject({
-      status: 'RUNNING',
-      waiting: true,
-      steps: [{ status: 'WAITING' }, {}, {}, {}, {}],
-    });
-    expect([waiting.holder, waiting.dueAt]).toEqual([undefined, waiting.steps[0]!.nextAttemptAt]);
-    kill();
-    harness.process({ id: 'two', definitions: [journey], config: { pollMs: day / 24 } }).runner.run();
-    const ended = await harness.reaches('COMPLETED');
-    expect(sent('invoke', 'visa')).toHaveLength(30);
-    expect(ended.log.length).toBeLessThan(20);
-    expect(ended.waiting).toBeUndefined();
-  });
-
-  it('is neither asked nor given up while it is paused, and once more when it goes on', async () => {
-    harness.script('visa', 'invoke', waitingAnswer(at(day), at(20 * day)));
-    const { started, runner } = begin(['A'], 'one', 't1', { pollMs: day / 24 });
-    await started;
-    runner.run();
-    await harness.pass(1_000);
-    const why = { actor: 'an operator', reason: 'to look' };
-    await harness.during(runner.command('saga-1', { kind: 'pause', ...why }));
-    await harness.pass(10 * day);
-    expect(sent('invoke', 'visa')).toHaveLength(1);
-    expect((await harness.saga()).steps[0]).toMatchObject({ status: 'WAITING' });
-    await harness.during(runner.command('saga-1', { kind: 'resume', ...why }));
-    await harness.reaches('COMPLETED');
-    expect(sent('invoke', 'visa')).toHaveLength(2);
-  });
-
-  it('goes on as its own version where a newer one is deployed during the wait', async () => {
-    const [visa, , confirm] = journey.steps;
-    const newer: SagaDefinition = { ...journey, version: 3, steps: [visa!, confirm!] };
-    harness.script('visa', 'invoke', waitingAnswer(at(day), at(VISA_MS)));
-    const { kill, started } = begin(['A', 'B']);
-    await started;
-    await harness.pass(1_000);
-    kill();
-    const config = { pollMs: day / 24 };
-    const { runner } = harness.process({ id: 'two', definitions: [newer, journey], config });
-    runner.run();
-    const ended = await harness.reaches('COMPLETED');
-    expect(ended.definitionHash).toBe(definitionHash(journey));
-    expect(sent('invoke', 'seat')).toEqual(['seat:A', 'seat:B']);
-  });
-
-  it('is STUCK where its version is gone, and still waits when it is back', async () => {
-    const newer: SagaDefinition = { ...journey, version: 3, steps: journey.steps.slice(0, 1) };
-    harness.script('visa', 'invoke', waitingAnswer(at(day), at(VISA_MS)));
-    const { kill, started } = begin(['A']);
-    await started;
-    await harness.pass(1_000);
-    kill();
-    const config = { pollMs: day / 24 };
-    const without = harness.process({ id: 'two', definitions: [newer], config });
-    without.runner.run();
-    await harness.reaches('STUCK');
-    expect(sent('invoke', 'visa')).toHaveLength(1);
-    without.kill();
-    harness.process({ id: 'three', definitions: [journey], config }).runner.run();
-    await harness.reaches('COMPLETED');
-    expect(sent('invoke', 'visa')).toHaveLength(2);
-  });
-
-  it('is asked at once by whoever hears a hint', async () => {
-    harness.script('visa', 'invoke', waitingAnswer(at(20 * day), at(VISA_MS)));
-    const { started, runner } = begin(['A']);
-    await started;
-    await harness.pass(1_000);
-    runner.run();
-    await harness.during(runner.wake('saga-1', 'seat'));
-    await harness.during(runner.wake('nobody'));
-    expect(sent('invoke', 'visa')).toHaveLength(1);
-    await harness.during(runner.wake('saga-1'));
-    await harness.reaches('COMPLETED');
-    expect(harness.elapsed).toBeLessThan(60_000);
-  });
-
-  it('is undone where the wait is over, and never done by a success that comes then', async () => {
-    harness.script('visa', 'invoke', waitingAnswer(at(day), at(day)));
-    const { started, runner } = begin(['A'], 'one', 't1', { pollMs: day / 24 });
-    await started;
-    runner.run();
-    const saga = await harness.reaches('COMPENSATED');
-    expect(saga.failure).toMatchObject({ step: 'visa', code: 'WAIT_EXPIRED' });
-    expect(sent('compensate', 'visa')).toHaveLength(1);
-    expect(harness.participants.times('visa', true)).toBe(0);
   });
 });

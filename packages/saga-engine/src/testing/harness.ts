@@ -35,7 +35,7 @@ export interface Sent {
 }
 
 /** How an attempt goes: by a mood of its participant, with a given answer, or without any. */
-export type Reply = Mood | 'hangs' | StepAnswer;
+export type Reply = Mood | 'hangs' | StepAnswer | ((now: number) => Mood | StepAnswer);
 
 export interface ProcessOptions {
   readonly id: string;
@@ -178,10 +178,11 @@ export class Harness {
       await new Promise<void>((resolve) => {
         this.clock.after(waitMs, resolve);
       });
-    const reply =
+    const scripted =
       (item === undefined ? undefined : this.#replies.get(`${step.step}:${item}:${operation}`)?.shift()) ??
       this.#replies.get(`${step.step}:${operation}`)?.shift() ??
       'works';
+    const reply = typeof scripted === 'function' ? scripted(this.clock.now()) : scripted;
     if (typeof reply === 'object') return reply;
     if (reply === 'hangs') return never();
     const now = this.clock.now() + this.participantsAheadMs;
