@@ -81,8 +81,19 @@ const abandonReturn =
     };
   };
 
+/** The refusal of a return whose parcel did not come in time; the code is that of any wait that is over. */
+const tooLate = { code: 'WAIT_EXPIRED', message: 'What was to be sent back did not come in time.' };
+
+const HOUR_MS = 3_600_000;
+
 /** How long to wait before asking again about a parcel without news, in milliseconds. */
-const ASK_AGAIN_MS = 3_600_000;
+const ASK_AGAIN_MS = HOUR_MS;
+
+/**
+ * How long a saga may go on asking when nothing can be received any more, in milliseconds: what was received in time
+ * counts, also where nobody could ask for a while.
+ */
+const GRACE_MS = 24 * HOUR_MS;
 
 function waitingSteps({ returns, clock }: ReturnStepOptions) {
   const awaitParcel: StepHandler<MutationAwaitParcelArgs, AwaitParcelPayload, Context> = async ({
@@ -90,11 +101,15 @@ function waitingSteps({ returns, clock }: ReturnStepOptions) {
   }) => {
     const found = await returns.get(returnId);
     if (found === undefined) return reject(notFound);
-    const { receivedAt, closing, receiveBy: until } = found;
+    const { receivedAt, closing, receiveBy } = found;
     if (receivedAt !== undefined) return unchanged({ receivedAt });
     if (closing !== undefined) return reject({ code: closing.code, message: closing.message });
+    // A receipt that comes at the same moment loses, or is heard of when the step is decided again.
+    if (instant(clock) >= receiveBy)
+      return { writes: [returns.recordForgotten(found)], response: { rejection: tooLate } };
     const nextHour = new Date(clock.now() + ASK_AGAIN_MS).toISOString();
-    const askAgainAt = nextHour < until ? nextHour : until;
+    const askAgainAt = nextHour < receiveBy ? nextHour : receiveBy;
+    const until = new Date(Date.parse(receiveBy) + GRACE_MS).toISOString();
     const writes = found.status === 'REQUESTED' ? [returns.recordAwaited(found)] : [];
     return wait({ for: 'PARCEL', askAgainAt, until }, writes);
   };

@@ -6,6 +6,7 @@ const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 const REQUESTED = '2026-03-01T09:00:00.000Z';
 const RECEIVE_BY = '2026-03-31T09:00:00.000Z';
+const UNTIL = '2026-04-01T09:00:00.000Z';
 const lines = [
   { sku: 'LAMP', quantity: 3, price: 1000 },
   { sku: 'MUG', quantity: 1, price: 250 },
@@ -86,7 +87,7 @@ describe('returns', () => {
       ],
     });
 
-    const waiting = { for: 'PARCEL', askAgainAt: '2026-03-01T10:00:00.000Z', until: RECEIVE_BY };
+    const waiting = { for: 'PARCEL', askAgainAt: '2026-03-01T10:00:00.000Z', until: UNTIL };
     expect(await on('awaitParcel', 'r1')).toEqual({ receivedAt: null, waiting, rejection: null });
     expect(await on('awaitParcel', 'r1')).toMatchObject({ waiting });
     expect(await read('r1')).toMatchObject({ status: 'AWAITING_PARCEL' });
@@ -119,11 +120,29 @@ describe('returns', () => {
     ]);
   });
 
-  it('are asked last just when they have to be received', async () => {
+  it('are asked last just when they have to be received, and refuse then, and are received by nobody', async () => {
     await delivered('S-EAST', east);
     await open('r1', [units('LAMP', 1)]);
     orders.clock.advance(30 * DAY - HOUR / 2);
     expect(await on('awaitParcel', 'r1')).toMatchObject({ waiting: { askAgainAt: RECEIVE_BY } });
+    orders.clock.advance(HOUR / 2);
+    expect(await on('awaitParcel', 'r1')).toEqual(rejected('WAIT_EXPIRED'));
+    orders.clock.jump(-HOUR);
+    expect(await receive('r1', [took('LAMP', 1)])).toEqual(rejected('RETURN_STATE_CONFLICT'));
+    expect(await abandon('r1')).toEqual({ undone: true });
+    expect(await returnable()).toMatchObject([{ sku: 'LAMP', returnable: 2 }, { sku: 'MUG' }]);
+  });
+
+  it('count where they were received just in time, although nobody asks until later', async () => {
+    await delivered('S-EAST', east);
+    await open('r1', [units('LAMP', 1)]);
+    orders.clock.advance(30 * DAY - 1);
+    const { waiting } = (await on('awaitParcel', 'r1')) as { waiting: { until: string } };
+    expect(await receive('r1', [took('LAMP', 1)])).toEqual(ok('r1', 'RECEIVED'));
+    orders.clock.advance(HOUR);
+    expect(new Date(orders.clock.now()).toISOString() < waiting.until).toBe(true);
+    expect(await on('awaitParcel', 'r1')).toMatchObject({ rejection: null, receivedAt: expect.any(String) });
+    expect(await on('acceptReturn', 'r1')).toMatchObject({ amount: usd(1000), rejection: null });
   });
 
   it('are refused for what has not arrived, is too much, or came too long ago', async () => {

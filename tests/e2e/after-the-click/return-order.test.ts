@@ -4,40 +4,18 @@ import { newCustomer } from '../support/customers.ts';
 import { eventually } from '../support/eventually.ts';
 import { mugs, placeOrder, stockOf } from '../support/orders.ts';
 import { startSystem, type System } from '../support/system.ts';
+import {
+  ask,
+  CLOSE,
+  deliveredOrder as deliveredTo,
+  orderOf as seenBy,
+  PRICE,
+  RECEIVE,
+  received,
+  REQUEST,
+  wanted,
+} from './returns.ts';
 import { expectCleanAudit } from './whole-life.ts';
-
-const ANSWER = `return { id number status lines { sku quantity accepted resellable } shipment { id status direction }
-    refund { amount { amount } cause status } saga { id type status } }
-  saga { id type status }
-  errors { __typename ... on UserError { code path } ... on NotReturnable { sku returnable }
-    ... on ReturnStateConflict { status } }`;
-const mutation = (name: string, input: string) =>
-  `mutation ($input: ${input}!) { ${name}(input: $input) { ${ANSWER} } }`;
-const REQUEST = mutation('requestReturn', 'RequestReturnInput');
-const RECEIVE = mutation('receiveReturn', 'ReceiveReturnInput');
-const CLOSE = mutation('closeReturn', 'CloseReturnInput');
-const ORDER = `query ($id: ID!) { order(id: $id) { fulfilment lines { returned } returns { id status }
-  refunded { amount } shipments { id status } notifications { type }
-  sagas { type status } } }`;
-
-interface Answer {
-  readonly return: {
-    readonly id: string;
-    readonly status: string;
-    readonly shipment: { readonly id: string };
-  } | null;
-  readonly saga: { readonly id: string; readonly status: string } | null;
-  readonly errors: readonly object[];
-}
-interface Seen {
-  readonly fulfilment: string;
-  readonly shipments: readonly { readonly id: string }[];
-  readonly notifications: readonly { readonly type: string }[];
-  readonly returns: readonly { readonly status: string }[];
-  readonly sagas: readonly { readonly status: string }[];
-}
-
-const PRICE = 1_400;
 
 let system: System;
 let admin: Client;
@@ -53,32 +31,8 @@ afterAll(async () => {
   await system.remove();
 });
 
-const ask = async (client: Client, query: string, input: object): Promise<Answer> =>
-  Object.values(await client.ask<Record<string, Answer>>(query, { input }))[0]!;
-const orderOf = async (id: string): Promise<Seen> =>
-  (await customer.ask<{ order: Seen }>(ORDER, { id })).order;
-
-async function deliveredOrder(): Promise<string> {
-  const orderId = (await placeOrder(customer, mugs({}))).order!.id;
-  const shipmentId = (await orderOf(orderId)).shipments[0]!.id;
-  for (const status of ['HANDED_OVER', 'DELIVERED'])
-    await admin.ask(
-      'mutation ($input: UpdateShipmentInput!) { updateShipment(input: $input) { errors { __typename } } }',
-      { input: { shipmentId, status } },
-    );
-  await eventually(
-    () => orderOf(orderId),
-    ({ fulfilment }) => fulfilment === 'DELIVERED',
-  );
-  return orderId;
-}
-
-const wanted = (orderId: string, quantity: number, changes: object = {}) => ({
-  ...{ orderId, lines: [{ sku: 'MUG-BLUE', quantity }], reason: 'NOT_WANTED', ...changes },
-});
-const received = (returnId: string, accepted: number, resellable: number) => ({
-  ...{ returnId, warehouse: 'EAST', lines: [{ sku: 'MUG-BLUE', accepted, resellable }] },
-});
+const orderOf = (id: string) => seenBy(customer, id);
+const deliveredOrder = () => deliveredTo(customer, admin);
 
 describe('a return', () => {
   it('gives money and units back for what was accepted, and no more', async () => {

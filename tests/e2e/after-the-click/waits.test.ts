@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { changeById } from '../audit/faults.ts';
 import { bookingsOf, chargesOf } from '../support/books.ts';
 import { cancelOrder } from '../support/cancellations.ts';
 import { logIn, type Client } from '../support/client.ts';
+import { eventually } from '../support/eventually.ts';
 import { command } from '../support/operators.ts';
 import { mugs, placeOrder, stockOf } from '../support/orders.ts';
 import { startSystem, type System } from '../support/system.ts';
+import { expireWait } from './expire.ts';
 import {
   accepted,
   completePayment,
@@ -127,6 +128,26 @@ describe('an order that the customer has to confirm with the bank', () => {
     expect(await statusesOfCharges(order)).toEqual(['CAPTURED']);
   });
 
+  it('is placed once where the bank confirms it before the saga has heard that it has to wait', async () => {
+    const ids = await Promise.all(
+      Array.from({ length: 6 }, () => accepted(ada, { payment: { token: 'tok_3ds' } })),
+    );
+    const ended = await Promise.all(
+      ids.map(async (id) => {
+        await eventually(
+          () => simulate(ada, id, 'AUTHENTICATED'),
+          (errors) => errors.length === 0,
+        );
+        await Promise.all([completePayment(ada, id), completePayment(ada, id)]);
+        return orderOnce(ada, id, isOver);
+      }),
+    );
+    for (const order of ended) {
+      expect(order).toMatchObject(placed);
+      expect(await statusesOfCharges(order)).toEqual(['CAPTURED']);
+    }
+  });
+
   it('is answered as it is where the client waits for its end, which may be far', async () => {
     const { order, saga } = await placeOrder(ada, mugs({ payment: { token: 'tok_3ds' } }));
     expect(order?.status).toBe('PENDING');
@@ -197,28 +218,24 @@ describe('orders that wait while everything is killed', () => {
   let kept: ParcelOrder;
   let confirmed: ParcelOrder;
   let late: ParcelOrder;
-
-  /** The wait has come to its end while nobody looked. */
-  const expire = (order: ParcelOrder): Promise<void> =>
-    changeById(system.dataDir, 'coordinator', 'sagas', order.saga.id, (saga) => {
-      const steps = saga['steps'] as readonly { readonly wait?: object; readonly nextAttemptAt?: string }[];
-      const past = new Date(Date.now() - 1_000).toISOString();
-      return {
-        dueAt: past,
-        steps: steps.map((step) =>
-          step.wait === undefined
-            ? step
-            : { ...step, nextAttemptAt: past, wait: { ...step.wait, until: past, askAgainAt: past } },
-        ),
-      };
-    });
+  let settling: ParcelOrder;
+  let unheard: ParcelOrder;
 
   beforeAll(async () => {
-    [kept, confirmed, late] = await Promise.all([waitingOrder(ada), waitingOrder(ada), waitingOrder(ada)]);
+    [kept, confirmed, late, unheard] = await Promise.all([
+      waitingOrder(ada),
+      waitingOrder(ada),
+      waitingOrder(ada),
+      waitingOrder(ada),
+    ]);
+    settling = await waitingOrder(ada, 'tok_async');
+    // The bank has spoken in time, and the saga does not hear it, because it is paused.
+    expect((await command(admin, 'pauseSaga', unheard.saga.id)).errors).toEqual([]);
+    await simulate(ada, unheard.id, 'AUTHENTICATED');
     await simulate(ada, confirmed.id, 'AUTHENTICATED');
     await Promise.all([ada.close(), admin.close()]);
     await system.kill();
-    await expire(late);
+    for (const { saga } of [late, settling, unheard]) await expireWait(system.dataDir, saga.id);
     system = await system.restart();
     await logInAll();
   }, 60_000);
@@ -240,6 +257,19 @@ describe('orders that wait while everything is killed', () => {
     await simulate(ada, late.id, 'AUTHENTICATED');
     await completePayment(ada, late.id);
     await expectUndone(late);
+  });
+
+  it('are undone where the provider has settled them a moment too late', async () => {
+    await over(ada, settling);
+    await simulate(admin, settling.id, 'SETTLED');
+    await expectUndone(settling);
+  });
+
+  it('are undone where the success was recorded in time, and nobody heard of it before the wait was over', async () => {
+    expect((await orderNow(ada, unheard.id)).payment).toMatchObject({ status: 'AUTHORIZED' });
+    expect((await command(admin, 'resumeSaga', unheard.saga.id)).errors).toEqual([]);
+    expect(await over(ada, unheard)).toMatchObject({ cancellation: { code: 'WAIT_EXPIRED' } });
+    await expectUndone(unheard);
   });
 });
 

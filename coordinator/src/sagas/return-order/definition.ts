@@ -25,6 +25,8 @@ const news = {
 
 /** How long a returned parcel may take, in days. */
 export const RETURN_WAIT_DAYS = 30;
+/** For how many days more orders may be asked what has come in time. */
+const GRACE_DAYS = 1;
 const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** Takes back what a customer returns: waits for the parcel, and refunds and restocks what is accepted of it. */
@@ -63,7 +65,7 @@ export const returnOrder: SagaDefinition = {
       name: 'awaitParcel',
       subgraph: 'orders',
       kind: 'COMPENSATABLE',
-      waits: { atMostMs: RETURN_WAIT_DAYS * DAY_MS },
+      waits: { atMostMs: (RETURN_WAIT_DAYS + GRACE_DAYS) * DAY_MS },
       invoke: operation(AwaitParcelDocument, { input: returned }),
       compensate: operation(ForgetParcelDocument, { input: returned }),
     },
