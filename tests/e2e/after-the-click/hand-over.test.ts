@@ -1,0 +1,94 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { bookingsOf, chargesOf } from '../support/books.ts';
+import { cancelOrder } from '../support/cancellations.ts';
+import { logIn, type Client } from '../support/client.ts';
+import { newCustomer } from '../support/customers.ts';
+import { stockOf } from '../support/orders.ts';
+import { startSystem, type System } from '../support/system.ts';
+import { accepted, isOver, orderOnce, type ParcelOrder } from './orders.ts';
+import { expectCleanAudit } from './whole-life.ts';
+
+const SHIPMENTS = 'query ($id: ID!) { order(id: $id) { shipments { id warehouse } } }';
+const UPDATE =
+  'mutation ($input: UpdateShipmentInput!) { updateShipment(input: $input) { errors { __typename } } }';
+
+let system: System;
+let admin: Client;
+let customer: Client;
+
+beforeAll(async () => {
+  system = await startSystem();
+  admin = await logIn(system.url, 'admin');
+  customer = (await newCustomer(system.url)).client;
+});
+afterAll(async () => {
+  await Promise.all([customer.close(), admin.close()]);
+  await system.remove();
+});
+
+const place = async (lines: readonly object[]): Promise<string> => {
+  const id = await accepted(customer, { lines });
+  expect((await orderOnce(customer, id, isOver)).status).toBe('CONFIRMED');
+  return id;
+};
+
+/** Reports that the parcel from the warehouse is handed over; answers whether that was taken down. */
+async function handOver(orderId: string, warehouse: string): Promise<boolean> {
+  const { order } = await admin.ask<{ order: { shipments: readonly { id: string; warehouse: string }[] } }>(
+    SHIPMENTS,
+    { id: orderId },
+  );
+  const shipmentId = order.shipments.find((shipment) => shipment.warehouse === warehouse)!.id;
+  const input = { shipmentId, status: 'HANDED_OVER' };
+  const { updateShipment } = await admin.ask<{ updateShipment: { errors: readonly object[] } }>(UPDATE, {
+    input,
+  });
+  return updateShipment.errors.length === 0;
+}
+
+/** Cancels an order while a parcel of it is handed over; answers whether that was taken down, and the order after it. */
+async function race(orderId: string, warehouse: string): Promise<{ gone: boolean; order: ParcelOrder }> {
+  const [gone] = await Promise.all([handOver(orderId, warehouse), cancelOrder(customer, orderId)]);
+  return { gone, order: await orderOnce(customer, orderId, isOver) };
+}
+
+/** An order of whose parcels one is gone is as it was before; one that is cancelled has none, and no money. */
+async function expectOneWinner({ gone, order }: { gone: boolean; order: ParcelOrder }): Promise<void> {
+  const going = order.shipments.filter(({ status }) => status !== 'CANCELLED');
+  const booked = (await bookingsOf(admin, order.id)).filter(({ status }) => status === 'BOOKED');
+  const [charge] = await chargesOf(admin, order.id);
+  if (!gone) {
+    expect(order.status).toBe('CANCELLED');
+    expect([going, booked]).toEqual([[], []]);
+    expect(charge).toMatchObject({ status: 'REFUNDED', refunded: charge!.amount! });
+    return;
+  }
+  const warehouses = new Set(order.reservation?.lines.map(({ warehouse }) => warehouse));
+  expect(order.status).toBe('CONFIRMED');
+  expect(going.map(({ warehouse }) => warehouse).sort()).toEqual([...warehouses].sort());
+  expect(going.filter(({ status }) => status === 'HANDED_OVER')).toHaveLength(1);
+  expect(booked).toHaveLength(warehouses.size);
+  expect(charge).toMatchObject({ status: 'CAPTURED', refunded: { amount: 0 } });
+}
+
+describe('a parcel whose hand-over is reported while it is asked back', () => {
+  it('goes, or is taken back, and never both', async () => {
+    const ids = await Promise.all(Array.from({ length: 8 }, () => place([{ sku: 'MUG-BLUE', quantity: 1 }])));
+    for (const ended of await Promise.all(ids.map((id) => race(id, 'EAST')))) await expectOneWinner(ended);
+  });
+
+  it('leaves an order over two warehouses as it was where it goes, the other parcel booked again', async () => {
+    const { available } = await stockOf(admin, 'KEYBOARD-87');
+    for (const warehouse of ['WEST', 'EAST', 'WEST']) {
+      const ended = await race(await place([{ sku: 'KEYBOARD-87', quantity: 61 }]), warehouse);
+      await expectOneWinner(ended);
+      if (!ended.gone) continue;
+      expect((await stockOf(admin, 'KEYBOARD-87')).available).toBe(available - 61);
+      break;
+    }
+  });
+
+  it('stands up to the auditor', async () => {
+    await expectCleanAudit(system);
+  });
+});
