@@ -1,0 +1,3 @@
+import { moneyComesBackOnce } from './money-back.ts';
+
+moneyComesBackOnce('SQLite', 25);
