@@ -1,0 +1,3 @@
+import { rebookingInAnyOrder } from './rebooking.ts';
+
+rebookingInAnyOrder('SQLite', 30);
