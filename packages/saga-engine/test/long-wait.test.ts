@@ -160,10 +160,10 @@ describe('a saga that waits while its version', () => {
     const [visa, , confirm] = journey.steps;
     const newer: SagaDefinition = { ...journey, version: 3, steps: [visa!, confirm!] };
     grantsOnDay(29);
-    const { runner, kill } = process('one');
-    await harness.during(start(runner));
+    const first = process('one');
+    await harness.during(start(first.runner));
     await harness.pass(10 * DAY);
-    kill();
+    first.kill();
     process('two', { definitions: [newer, journey] }).runner.run();
     await harness.reaches('COMPLETED');
     await expectDone();
@@ -172,10 +172,10 @@ describe('a saga that waits while its version', () => {
   it('is gone is STUCK, and still waits when it is back', async () => {
     const newer: SagaDefinition = { ...journey, version: 3, steps: journey.steps.slice(0, 1) };
     grantsOnDay(29);
-    const { runner, kill } = process('one');
-    await harness.during(start(runner));
+    const first = process('one');
+    await harness.during(start(first.runner));
     await harness.pass(1_000);
-    kill();
+    first.kill();
     const without = process('two', { definitions: [newer] });
     without.runner.run();
     await harness.reaches('STUCK');

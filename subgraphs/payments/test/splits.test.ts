@@ -41,7 +41,9 @@ const given = (payment: Payment, amount: number): readonly [Payment, number] => 
       ];
     case 'nothing-left':
       return [payment, 0];
-    default:
+    case 'capture-first':
+    case 'refused':
+    case 'undecided':
       throw new Error(`Nothing was refused: ${decision.kind}`);
   }
 };
