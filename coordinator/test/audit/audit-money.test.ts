@@ -112,6 +112,47 @@ describe('an audit of the money of an order finds', () => {
       expect(found([completed], booksWith(gone, given))).toEqual(['MONEY_FOR_UNITS_NOT_KEPT']);
     });
 
+    describe('and a refund for a returned unit has failed since', () => {
+      const books = booksWith({ returned: 1 }, []);
+      const at = (day: number): string => `2026-03-0${day}T09:00:00.000Z`;
+      const failed = {
+        status: 'FAILED',
+        cause: 'RETURN',
+        amount: { amount: 1400 },
+        requestedAt: at(1),
+        settledAt: at(3),
+      };
+      const gesture = (day: number, amount = 1400) => ({
+        ...{
+          status: 'SUCCEEDED',
+          cause: 'GOODWILL',
+          amount: { amount },
+          requestedAt: at(day),
+          settledAt: at(day),
+        },
+      });
+      const after = (...gestures: readonly ReturnType<typeof gesture>[]) => {
+        const refunded = { amount: gestures.reduce((sum, { amount }) => sum + amount.amount, 0) };
+        return found([completed], {
+          ...books,
+          payments: [{ ...books.payments[0]!, refunded, refunds: [...gestures, failed] }],
+          charges: [{ ...books.charges[0]!, refunded }],
+        });
+      };
+
+      it('too much as long as nothing replaces it', () => {
+        expect(after()).toEqual(['MONEY_FOR_UNITS_NOT_KEPT']);
+        expect(after(gesture(2))).toEqual(['MONEY_FOR_UNITS_NOT_KEPT']);
+        expect(after(gesture(4, 1399))).toEqual(['MONEY_FOR_UNITS_NOT_KEPT']);
+      });
+
+      it('nothing once a gesture of that amount replaces it, whatever gesture came before or comes after', () => {
+        expect(after(gesture(4))).toEqual([]);
+        expect(after(gesture(4), gesture(5, 300))).toEqual([]);
+        expect(after(gesture(2, 300), gesture(4, 700), gesture(5, 700))).toEqual([]);
+      });
+    });
+
     it('too much that only the provider still has', () => {
       const lost = booksWith({ cancelled: 1 }, [['CANCELLATION', 1400]], 0);
       expect(found([completed], lost)).toEqual(['MONEY_FOR_UNITS_NOT_KEPT']);

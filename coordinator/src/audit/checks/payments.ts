@@ -30,11 +30,31 @@ const sum = (entries: readonly Entry[]): number => entries.reduce((total, entry)
 
 const keeping = (entries: readonly Entry[]): number => entries.filter((entry) => kept(entry) > 0).length;
 
-const goodwillOf = (payments: readonly PaymentRecord[]): number =>
-  payments
+type RefundRecord = PaymentRecord['refunds'][number];
+
+/** When a refund came to count, or ceased to. */
+const countsSince = ({ status, requestedAt, settledAt }: RefundRecord): string =>
+  status === 'FAILED' ? (settledAt ?? requestedAt) : requestedAt;
+
+/**
+ * How much was given as a gesture: not what replaces a refund for units that has failed before, since nothing but a
+ * gesture can give that back.
+ */
+function goodwillOf(payments: readonly PaymentRecord[]): number {
+  const inOrder = payments
     .flatMap(({ refunds }) => refunds)
-    .filter(({ status, cause }) => status === 'SUCCEEDED' && cause === 'GOODWILL')
-    .reduce((total, { amount }) => total + amount.amount, 0);
+    .toSorted((a, b) => (countsSince(a) < countsSince(b) ? -1 : Number(countsSince(a) > countsSince(b))));
+  let [given, owed] = [0, 0];
+  for (const { status, cause, amount } of inOrder) {
+    if (cause !== 'GOODWILL') owed += status === 'FAILED' ? amount.amount : 0;
+    else if (status === 'SUCCEEDED') {
+      const replaced = Math.min(owed, amount.amount);
+      owed -= replaced;
+      given += amount.amount - replaced;
+    }
+  }
+  return given;
+}
 
 /** What the units are worth that were neither cancelled nor returned. */
 const worthOf = ({ order }: OrderBooks): number =>
