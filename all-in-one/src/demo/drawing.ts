@@ -103,7 +103,7 @@ function line(subgraph: string, label: string, { forward, backward, note }: Row,
   const there = forward === '' ? ''.padEnd(12) : `─▶ ${paint(forward, 9)}`;
   const back = backward === '' ? ''.padEnd(11) : `◀─ ${paint(backward, 8)}`;
   const service = subgraph.padEnd(14);
-  return `    ${label.padEnd(20)}${color ? dim(service) : service}${there} ${back} ${color ? dim(note) : note}`.trimEnd();
+  return `    ${label.padEnd(22)}${color ? dim(service) : service}${there} ${back} ${color ? dim(note) : note}`.trimEnd();
 }
 
 const endings: Readonly<Record<string, { readonly text: string; readonly paint: Paint }>> = {

@@ -4,7 +4,7 @@ import { play } from './play.ts';
 import { restock } from './restock.ts';
 import { scenarios } from './scenarios.ts';
 
-const HELP = `Plays eight orders against a running system, through its public endpoint, and draws their sagas.
+const HELP = `Plays nine orders against a running system, through its public endpoint, and draws their sagas.
 
 Usage: npm run demo [-- [--help] [URL]], or counterstep demo [URL]
 

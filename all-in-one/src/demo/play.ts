@@ -1,3 +1,4 @@
+import { formatMoney, type Money } from '@counterstep/service-kit';
 import { DemoFailed, type Cast, type DemoClient } from './client.ts';
 import { createScreen, draw, type DrawnEvent, type DrawnStep } from './drawing.ts';
 import type { Scenario } from './scenarios.ts';
@@ -7,7 +8,8 @@ const PLACE = `mutation ($input: PlaceOrderInput!) { placeOrder(input: $input) {
   orderId saga { ${STEPS} } errors { ... on UserError { message } } } }`;
 const PROGRESS = `subscription ($orderId: ID!) { orderProgress(orderId: $orderId) {
   type step item attempt message saga { ${STEPS} } } }`;
-const RESULT = 'query ($id: ID!) { order(id: $id) { number status fulfilment saga { status } } }';
+const RESULT = `query ($id: ID!) { order(id: $id) {
+  number status fulfilment refunded { amount currency } saga { status } } }`;
 
 interface Placed {
   readonly placeOrder: {
@@ -25,6 +27,7 @@ interface Result {
     readonly number: string;
     readonly status: string;
     readonly fulfilment: string;
+    readonly refunded: Money | null;
     readonly saga: { readonly status: string } | null;
   } | null;
 }
@@ -41,9 +44,11 @@ export async function play(cast: Cast, scenario: Scenario, out: NodeJS.WriteStre
   }
   await watch(cast, orderId, scenario, out);
   let good = await conclude(customer, orderId, scenario.expected, out);
+  const { admin } = cast;
+  if (admin === undefined) return good;
   for (const act of scenario.acts ?? []) {
-    out.write(`    ${act.title}\n`);
-    await act.begin(cast, orderId);
+    out.write(`\n    ${act.title}\n`);
+    await act.begin({ customer, admin }, orderId);
     await watch(cast, orderId, act, out);
     good = (await conclude(customer, orderId, act.expected, out)) && good;
   }
@@ -78,6 +83,8 @@ async function conclude(
 ): Promise<boolean> {
   const { order } = await ask<Result>(RESULT, { id: orderId });
   const travelled = order === null || order.fulfilment === 'NONE' ? '' : `, ${order.fulfilment}`;
-  out.write(`    order ${order?.number ?? orderId} is ${order?.status ?? 'not there'}${travelled}\n`);
+  const refunded = order?.refunded?.amount ? `, ${formatMoney(order.refunded)} given back` : '';
+  const became = `${order?.status ?? 'not there'}${travelled}${refunded}`;
+  out.write(`    order ${order?.number ?? orderId} is ${became}\n`);
   return order?.saga?.status === expected;
 }
