@@ -45,14 +45,14 @@ const authorizePayment =
     const answer = await trace.during(...providerSpan('authorize'), () =>
       provider.authorize({ key: providerKey, amount, token, reference: orderId }),
     );
-    // The answer may have taken so long that it comes too late.
+    // The provider may have taken so long to answer that the payment's deadline has passed meanwhile.
     const current = isTooLate(payment, clock.now()) ? await payments.withKey(providerKey) : undefined;
     return current !== undefined && isTooLate(current, clock.now())
       ? giveUp(parts, current, trace)
       : answered(parts, payment, answer);
   };
 
-/** Whatever the bank says from here on: nothing of the payment is left set aside. */
+/** Ends a payment whose deadline has passed: whatever the bank says later, nothing of it stays set aside. */
 async function giveUp(
   parts: StepParts,
   payment: Payment,
@@ -89,7 +89,7 @@ function answered(
     case 'processing':
       return wait(waitingFor(payment, 'PROVIDER', clock.now()), [payments.learn(payment, answer)]);
     case 'cancelled':
-      // The compensation is at the provider before us, and has yet to record it.
+      // The compensation has already cancelled the payment at the provider, but has not recorded that yet.
       throw new CodedError('STEP_CANCELLED', 'The payment is being undone.');
   }
 }
@@ -97,7 +97,7 @@ function answered(
 const voidPayment =
   (parts: StepParts): Void =>
   async (_input, { trace }, scope) => {
-    // The intent is recorded before the provider is asked: without a payment there is nothing to undo.
+    // Authorising records the payment before it asks the provider: without a payment there is nothing to undo.
     const payment = await parts.payments.withKey(scope.key);
     if (payment === undefined) return unchanged({ undone: false });
     const answer = await cancelAt(parts, payment, trace);

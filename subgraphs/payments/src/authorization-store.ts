@@ -10,9 +10,12 @@ import type {
 
 const OPEN: readonly PaymentStatus[] = ['PENDING', 'REQUIRES_ACTION', 'PROCESSING'];
 
-/** What sets money aside, and takes it. */
+/** The writes that authorise and capture a payment. */
 export const authorizationsOf = (payments: Collection<Payment>) => ({
-  /** Records what the provider says of money that is to be set aside; `news` where it is not a step that has asked. */
+  /**
+   * Records what the provider says about money that is to be set aside; `news` tells the waiting saga, unless its own
+   * step asked.
+   */
   learn: (
     { id }: Pick<Payment, 'id'>,
     answer: Authorized | Declined | RequiresAction | Processing,
@@ -27,18 +30,23 @@ export const authorizationsOf = (payments: Collection<Payment>) => ({
     );
   },
 
-  /** Says that there is news for whoever waits for the payment. */
+  /** Marks the payment as having news for the saga that waits for it. */
   tell: ({ id, version }: Payment): Write => payments.update(id, { version }, { $set: { news: true } }),
 
-  /** Records what has become of refunds that were made, and of the money that they are of. */
+  /**
+   * Records what the payment's status and refunded sum are after a refund has failed or the bank has taken money back.
+   */
   correct: ({ id, version }: Payment, { status, refunded }: Pick<Payment, 'status' | 'refunded'>): Write =>
     payments.update(id, { version }, { $set: { status, refunded } }),
 
-  /** So much is about to be taken: nothing else may be decided of it until that is known. */
+  /**
+   * Records that the amount is about to be captured: no other decision about the payment is made until the outcome is
+   * known.
+   */
   beginCapture: ({ id, version }: Payment, amount: number): Write =>
     payments.update(id, { version }, { $set: { capturing: amount } }),
 
-  /** The provider has refused to take the money: it is still set aside. */
+  /** Records that the provider refused the capture: the money is still set aside. */
   endCapture: ({ id }: Payment, amount: number): Write =>
     payments.update(id, { status: 'AUTHORIZED', capturing: amount }, { $unset: ['capturing'] }),
 
@@ -55,7 +63,7 @@ export const authorizationsOf = (payments: Collection<Payment>) => ({
   takeLess: ({ id, version, reduced = 0 }: Payment, amount: number): Write =>
     payments.update(id, { version }, { $set: { reduced: reduced + amount } }),
 
-  /** All that is left is about to be let go, by the step with the key. */
+  /** Records that the step with the key is about to let go of all that is left. */
   beginLettingGo: ({ id, version }: Payment, key: string, amount: number): Write =>
     payments.update(id, { version }, { $set: { letGo: { key, amount } } }),
 });
@@ -82,7 +90,7 @@ function authorizationFacts(answer: Authorized | Declined | RequiresAction | Pro
   }
 }
 
-/** What is recorded of money that was taken. */
+/** The facts of a capture that a payment records. */
 export const factsOf = ({ chargeId, method, authorizedAt, capturedAt }: Captured) => ({
   chargeId,
   method,

@@ -23,13 +23,13 @@ const paymentOf = async (orderId: string, context: Context): Promise<Payment | u
   return visible(context, (await context.payments.ofOrders([orderId])).get(orderId));
 };
 
-/** Whether there is, or was, something to do: who comes twice, or after the news, is not refused. */
+/** Whether the payment is or was waiting: a customer who comes back twice, or after the news, is not refused. */
 const isOrWasOpen = ({ status, action }: Payment): boolean =>
   status === 'REQUIRES_ACTION' ||
   status === 'PROCESSING' ||
   (action !== undefined && (status === 'AUTHORIZED' || status === 'CAPTURED'));
 
-/** Asks the provider now what has become of a payment that waits. */
+/** Asks the provider for news of a waiting payment, without waiting for the saga to ask. */
 export async function completePayment(
   { orderId }: CompletePaymentInput,
   context: Context,
@@ -43,7 +43,7 @@ export async function completePayment(
 }
 
 /**
- * Makes something happen at the simulated provider, and asks it then.
+ * Makes the simulated provider do what the input names, then asks it for the outcome.
  *
  * @throws {Forbidden} in production, and where a real provider is used.
  */

@@ -4,7 +4,7 @@ import { cancellationRefund } from './domain/refund.ts';
 import type { CancelAnswer } from './provider/payment-provider.ts';
 import type { StepParts } from './step-parts.ts';
 
-/** What is to be written where the provider has ended a payment. */
+/** The writes that record how the provider has ended a payment. */
 export async function recorded(
   { payments, refunds, count }: StepParts,
   payment: Payment,
@@ -20,7 +20,7 @@ export async function recorded(
   // Another saga may have recorded the same answer before.
   if (known !== undefined && known.status !== 'FAILED') return { writes: [] };
   const made = cancellationRefund(payment, newId(), answer);
-  // A refund that has failed is followed by another one.
+  // The provider gives the same money back again after its refund has failed; that refund needs a key of its own.
   const refund = known === undefined ? made : { ...made, key: `${made.key}:${answer.refundId}` };
   return {
     writes: [payments.refund(payment, answer), ...(answer.amount.amount > 0 ? [refunds.record(refund)] : [])],

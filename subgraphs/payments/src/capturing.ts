@@ -4,14 +4,14 @@ import type { DocumentWrites } from '@counterstep/step-barrier/document-store';
 import type { Payment } from './domain/payment.ts';
 import { chargeNameOf, providerSpan, type StepParts } from './step-parts.ts';
 
-/** What a capture has come to; the writes are yet to be committed, those of a refusal are. */
+/** The outcome of a capture: its writes are still to be committed, whereas those of a refusal already are. */
 export type CaptureResult =
   | { readonly refusal: string }
   | { readonly refusal: undefined; readonly writes: DocumentWrites; readonly committed: () => void };
 
 /**
- * Has the provider take so much of what is set aside. That it is under way is committed first, and whoever decides of
- * the payment meanwhile loses a race or finishes the capture.
+ * Has the provider capture the amount. The intent is committed first, so that any other decision about the payment
+ * either loses the race or finishes the capture.
  */
 export async function captureAt(
   { payments, provider, count }: StepParts,
@@ -37,7 +37,8 @@ export async function captureAt(
       await scope.intend([payments.endCapture(payment, amount.amount)]);
       return { refusal: `The payment provider does not take the money: ${answer.code}.` };
     case 'cancelled':
-      // Whoever has cancelled it at the provider has yet to record that, or has died.
+      // Another step has cancelled the payment at the provider, and either has not recorded that yet or died before it
+      // could.
       return {
         refusal: undefined,
         writes: [payments.voidAuthorized(payment)],

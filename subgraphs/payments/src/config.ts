@@ -34,9 +34,9 @@ export const variables = {
   ),
 };
 
-/** What payments are configured with. */
+/** The configuration of the payments service. */
 export interface PaymentsConfig extends ServiceConfig {
-  /** How often a charge of the simulated provider fails for a moment, 0 to 1. */
+  /** The share of the simulated provider's charges that fail temporarily, 0 to 1. */
   readonly failureRate: number;
   /** Undefined where payments are simulated. */
   readonly stripe?: StripeConfig | undefined;

@@ -5,7 +5,7 @@ import type { PaymentStore } from './payment-store.ts';
 import type { RefundStore } from './refund-store.ts';
 import type { SimulatedProvider } from './provider/simulated-provider.ts';
 
-/** What the resolvers of payments know. */
+/** The context of the resolvers of payments. */
 export interface Context extends RequestContext {
   readonly payments: PaymentStore;
   readonly refunds: RefundStore;

@@ -16,14 +16,14 @@ interface InquiryParts {
 }
 
 /**
- * Asks the provider what has become of a payment, records what is news, and tells whoever waits for it; answers the
- * payment after that.
+ * Asks the provider what has become of a payment, records the news, and notifies the saga that waits for it; returns
+ * the payment as it is then.
  *
  * @throws {ProviderUnavailable} when the provider does not answer.
  */
 export type Inquire = (payment: Payment, trace: Trace) => Promise<Payment>;
 
-/** Makes payments able to ask their provider out of turn. */
+/** Creates an inquiry that can run outside of the saga's steps. */
 export const createInquiry =
   ({ store, payments, refunds, provider, clock }: InquiryParts): Inquire =>
   async (asked, trace) => {

@@ -13,7 +13,7 @@ export interface Loaders {
   readonly refundsOfOrder: DataLoader<string, readonly Refund[]>;
 }
 
-/** Loaders for one request: the payments of many orders are read at once. */
+/** The loaders of one request, which read the payments of many orders at once. */
 export const createLoaders = (payments: PaymentStore, refunds: RefundStore): Loaders => ({
   payment: new DataLoader(async (ids) => {
     const found = await payments.getMany(ids);

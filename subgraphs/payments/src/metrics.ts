@@ -1,13 +1,13 @@
 import { Counter, type ServiceMetrics } from '@counterstep/service-kit/server';
 import type { Payment } from './domain/payment.ts';
 
-/** What becomes of payments. */
+/** The outcomes that are counted. */
 export type PaymentOutcome = 'authorized' | 'captured' | 'declined' | 'refunded' | 'voided';
 
-/** Is told what became of a payment, once that is committed. */
+/** Counts an outcome and its money; call it once the outcome is committed. */
 export type CountPayment = (outcome: PaymentOutcome, amount: Payment['amount']) => void;
 
-/** Counts payments by what became of them, and the money. */
+/** Registers the counters of payments and their money, by outcome. */
 export function createPaymentMetrics({ own }: Pick<ServiceMetrics, 'own'>): CountPayment {
   const registers = [own];
   const payments = new Counter({

@@ -4,10 +4,10 @@ import { isTooLate } from './domain/authorization.ts';
 import type { Payment } from './domain/payment.ts';
 import { givenBack, type Refund } from './domain/refund.ts';
 
-/** What is to be recorded of what the provider says. */
+/** What must be recorded after the provider was asked. */
 export type News =
   | { readonly kind: 'none' }
-  /** Whoever waits for the payment is to ask again: what comes of it is the step's own to say. */
+  /** The waiting saga is to ask again: only its own step records the outcome. */
   | { readonly kind: 'tell' }
   | {
       readonly kind: 'learn';
@@ -22,7 +22,7 @@ export type News =
 
 const none: News = { kind: 'none' };
 
-/** What the provider's word says that is not recorded yet; `id` is for a refund that nobody has asked for. */
+/** What the provider says that is not recorded yet; `id` becomes the id of a refund that nobody has asked for. */
 export function newsOf(
   payment: Payment,
   refunds: readonly Refund[],
@@ -39,7 +39,7 @@ export function newsOf(
     case 'REFUNDED':
       return ofTaken(payment, refunds, state, id);
     case 'AUTHORIZED':
-      // A hint may have been lost: another one does no harm.
+      // An earlier hint may have been lost, and another one does no harm.
       return { kind: 'tell' };
     case 'DECLINED':
     case 'VOIDED':

@@ -16,7 +16,7 @@ type Input = Parameters<RefundPart>[0];
 type Scope = StepScope<DocumentWrites>;
 type Answer = StepResult<RefundPartPayload>;
 
-/** The step that gives a part of an order's money back, or takes less of what is only set aside. */
+/** The step that refunds a part of an order's money, or reduces what will be captured. */
 export const refundPart =
   (parts: StepParts): RefundPart =>
   async (input, { trace }, scope) => {
@@ -75,7 +75,7 @@ const claimOf = (
   ...(returnId != null && { returnId }),
 });
 
-/** Lets go what is left of money that was set aside. */
+/** Lets go of what is left of money that was set aside. */
 async function letGo(
   parts: StepParts,
   { payment, amount }: { readonly payment: Payment; readonly amount: number },
@@ -92,7 +92,7 @@ async function letGo(
   return { ...(await recorded(parts, current, answer)), response };
 }
 
-/** Has the provider give back what was claimed. */
+/** Has the provider make a claimed refund. */
 async function giveBack(
   { payments, refunds, provider, clock, count }: StepParts,
   refund: Refund,
@@ -104,7 +104,7 @@ async function giveBack(
   const answer = await trace.during(...providerSpan('refund'), () =>
     provider.refund({ ...chargeNameOf(before), refundKey, amount }),
   );
-  // Others may have given a part of it back meanwhile.
+  // Another step may have refunded another part meanwhile.
   const payment = (await payments.get(paymentId)) ?? before;
   if (answer.outcome === 'refunded') {
     const { refundedAt } = answer;
@@ -119,7 +119,7 @@ async function giveBack(
       },
     };
   }
-  // Nothing of it is left where the customer's bank, or a cancellation, has given it back.
+  // The customer's bank, or a cancellation, has already given everything back.
   if (payment.status === 'CHARGED_BACK' || payment.status === 'REFUNDED')
     return {
       writes: [payments.claim(payment, -amount.amount), refunds.fail(refund, answer.code, instant(clock))],

@@ -15,7 +15,7 @@ import type { Captured, Declined, Refunded } from './provider/payment-provider.t
 
 export type PaymentConnection = Connection<Payment>;
 
-/** Which payments; all given conditions must hold. */
+/** Selects payments; all given conditions must hold. */
 export interface PaymentCriteria {
   readonly orderIds?: readonly string[] | undefined;
   readonly customerId?: string | undefined;
@@ -25,7 +25,7 @@ export interface PaymentCriteria {
   readonly status?: readonly PaymentStatus[] | undefined;
 }
 
-/** Payments as they are read and written. */
+/** Reads payments and makes the writes to them. */
 export type PaymentStore = ReturnType<typeof createPaymentStore>;
 
 export function createPaymentStore(store: DocumentStore) {
@@ -37,13 +37,13 @@ export function createPaymentStore(store: DocumentStore) {
   return {
     getMany: (ids: readonly string[]) => payments.getMany(ids),
 
-    /** The payments of at most 1000 orders, by order. */
+    /** The payments of at most 1000 orders, by order id. */
     ofOrders: async (orderIds: readonly string[]): Promise<ReadonlyMap<string, Payment>> => {
       const { edges } = await payments.find({ where: { orderId: { $in: orderIds } }, limit: 1000 });
       return new Map(edges.map(({ node }) => [node.orderId, node]));
     },
 
-    /** The payment that the provider knows under the key. */
+    /** The payment with this idempotency key at the provider. */
     withKey: async (providerKey: string): Promise<Payment | undefined> =>
       (await payments.find({ where: { providerKey }, limit: 1 })).edges[0]?.node,
 
@@ -54,7 +54,7 @@ export function createPaymentStore(store: DocumentStore) {
       orderBy: OrderBy<Payment> = [['createdAt', 'descending']],
     ): Promise<PaymentConnection> => connectionOf(payments, args, whereOf(criteria), orderBy),
 
-    /** A page of at most 1000 payments whose money was given back in full. */
+    /** A page of at most 1000 payments that were refunded in full. */
     refundedPage: (after: string | undefined) =>
       payments.find({ where: { status: 'REFUNDED' }, limit: 1000, ...(after !== undefined && { after }) }),
 
@@ -70,7 +70,7 @@ export function createPaymentStore(store: DocumentStore) {
   };
 }
 
-/** What becomes of payments. */
+/** The writes that record the outcome of a payment. */
 const outcomesOf = (payments: Collection<Payment>) => ({
   capture: ({ id }: Draft<Payment>, charge: Captured): Write =>
     payments.update(id, { status: 'PENDING' }, { $set: { status: 'CAPTURED', ...factsOf(charge) } }),
@@ -82,9 +82,9 @@ const outcomesOf = (payments: Collection<Payment>) => ({
       { $set: { status: 'DECLINED', declineCode, ...(method !== undefined && { method }) } },
     ),
 
-  /** Records that what was left of the payment was given back. */
+  /** Records that everything that was left of the payment was refunded. */
   refund: (payment: Payment, { charge, amount, refundedAt }: Refunded): Write => {
-    // A capture that nobody has recorded yet was of what it was to be.
+    // A capture that was never recorded took the amount that it was begun with.
     const taken = payment.taken ?? payment.capturing;
     const known = taken === undefined ? payment : { ...payment, taken };
     return payments.update(
@@ -104,13 +104,13 @@ const outcomesOf = (payments: Collection<Payment>) => ({
   void: ({ id, version }: Payment): Write => payments.update(id, { version }, { $set: { status: 'VOIDED' } }),
 });
 
-/** What keeps parts of payments for refunds that are about to be made. */
+/** The writes that claim money of a payment for refunds about to be made. */
 const claimsOf = (payments: Collection<Payment>) => ({
-  /** Keeps so much more, or less, for refunds that are about to be made. */
+  /** Changes the claimed sum by an amount in minor units. */
   claim: ({ id, version, claimed = 0 }: Payment, change: number): Write =>
     payments.update(id, { version }, { $set: { claimed: claimed + change } }),
 
-  /** Records that a claimed part of the payment was given back. */
+  /** Records that a claimed refund was made. */
   refundPart: (payment: Payment, amount: Money, refundedAt: string): Write =>
     payments.update(
       payment.id,

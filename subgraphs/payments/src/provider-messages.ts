@@ -10,8 +10,8 @@ interface Parts {
 }
 
 /**
- * Takes the provider's messages as hints: the provider is asked what has become of the payment, so that a message that
- * is forged, doubled, late or lost changes nothing. Undefined where the provider sends none.
+ * Receives the provider's messages as mere hints: the provider itself is asked what has become of the payment, so a
+ * message that is forged, duplicated, late or lost changes nothing. Undefined where the provider sends none.
  */
 export function receiveHints({ provider, payments, inquire }: Parts): ReceiveWebhook | undefined {
   const { readHint } = provider;
@@ -21,7 +21,7 @@ export function receiveHints({ provider, payments, inquire }: Parts): ReceiveWeb
     if (hint.kind === 'refused') return { status: 401, message: hint.message };
     if (hint.kind === 'nothing') return { status: 204 };
     const payment = (await payments.ofOrders([hint.reference])).get(hint.reference);
-    // Where there is none, the step that makes it has yet to be told by the provider, and needs no hint.
+    // Without a payment, the step that makes it has not had the provider's answer yet, and needs no hint.
     if (payment !== undefined) await inquire(payment, trace);
     return { status: 204 };
   };

@@ -4,14 +4,14 @@ import { cancellationRefund } from './domain/refund.ts';
 import type { PaymentStore } from './payment-store.ts';
 import type { RefundStore } from './refund-store.ts';
 
-/** That all payments that there were have been looked at. */
+/** Marks that the migration has been through all payments. */
 interface Migration extends Document {
   readonly finishedAt: string;
 }
 
 const ID = 'refund-documents-1';
 
-/** Makes a refund of what an older version has given back without writing one, once. */
+/** Records a refund for money that an older version gave back without writing one; runs once. */
 export async function recordOldRefunds(
   store: DocumentStore,
   payments: PaymentStore,
@@ -34,7 +34,7 @@ export async function recordOldRefunds(
   await commitUnlessThere(store, migrations.insert({ id: ID, finishedAt: instant(clock) }));
 }
 
-/** Another process may start at the same time, and do the same. */
+/** Another process that starts at the same time may have done the same. */
 async function commitUnlessThere(store: DocumentStore, write: Write): Promise<void> {
   try {
     await store.commit([write]);

@@ -17,7 +17,7 @@ type ClaimRefund = StepHandler<MutationClaimRefundArgs, ClaimRefundPayload, Cont
 type ReleaseClaim = StepHandler<MutationReleaseClaimArgs, CompensationPayload, Context>;
 type ExecuteRefund = StepHandler<MutationExecuteRefundArgs, StepPayload, Context>;
 
-/** The steps that give a part of a payment back. */
+/** The steps that refund a part of a payment. */
 export const refundSteps = (parts: StepParts) => ({
   claimRefund: claimRefund(parts),
   releaseClaim: releaseClaim(parts),

@@ -10,7 +10,7 @@ import type { Refund, RefundCause, RefundStatus } from './domain/refund.ts';
 
 export type RefundConnection = Connection<Refund>;
 
-/** Which refunds; all given conditions must hold. */
+/** Selects refunds; all given conditions must hold. */
 export interface RefundCriteria {
   readonly customerId?: string | undefined;
   readonly orderId?: string | undefined;
@@ -20,7 +20,7 @@ export interface RefundCriteria {
   readonly requestedBefore?: string | undefined;
 }
 
-/** Refunds as they are read and written. */
+/** Reads refunds and makes the writes to them. */
 export type RefundStore = ReturnType<typeof createRefundStore>;
 
 export function createRefundStore(store: DocumentStore) {
@@ -40,17 +40,17 @@ export function createRefundStore(store: DocumentStore) {
   return {
     getMany: (ids: readonly string[]) => refunds.getMany(ids),
 
-    /** The refund that the provider knows under the key. */
+    /** The refund with this idempotency key at the provider. */
     withKey: async (key: string): Promise<Refund | undefined> =>
       (await refunds.find({ where: { key }, limit: 1 })).edges[0]?.node,
 
-    /** The refund of each return that has one, by return. */
+    /** The refund of each return that has one, by return id. */
     ofReturns: async (returnIds: readonly string[]): Promise<ReadonlyMap<string, Refund>> => {
       const found = await readAll(refunds, { where: { returnId: { $in: returnIds } } });
       return new Map(found.flatMap((refund) => (refund.returnId ? [[refund.returnId, refund]] : [])));
     },
 
-    /** The refunds of orders, by order, oldest first. */
+    /** The refunds of orders by order id, each list oldest first. */
     ofOrders: async (orderIds: readonly string[]): Promise<ReadonlyMap<string, readonly Refund[]>> => {
       const found = await readAll(refunds, {
         where: { orderId: { $in: orderIds } },

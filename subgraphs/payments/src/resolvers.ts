@@ -95,7 +95,7 @@ export const resolvers: Resolvers = {
 };
 
 /**
- * Whose entries a list is of: one's own, for ADMIN everybody's, where no customer is named.
+ * The customer whose entries a list shows: the viewer, or everybody (undefined) for an ADMIN who names none.
  *
  * @throws {Forbidden} when another customer is named and the viewer is not ADMIN.
  */
@@ -106,7 +106,7 @@ function whose(customerId: string | null | undefined, context: Context): string 
   return customerId;
 }
 
-/** What a filter says, without what it leaves open. */
+/** The conditions of a filter that are given. */
 const given = <T extends object>(
   filter: T | null | undefined,
 ): { readonly [K in keyof T]?: NonNullable<T[K]> } => withoutNulls<object>(filter ?? {});

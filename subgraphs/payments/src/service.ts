@@ -25,11 +25,11 @@ import { createSteps } from './steps.ts';
 export { readConfig as readPaymentsConfig, type PaymentsConfig } from './config.ts';
 export type * from './provider/payment-provider.ts';
 
-/** What payments are made of; tests and the all-in-one process give their own. */
+/** What the payments service is built on; tests and the all-in-one process pass their own. */
 export interface PaymentsFoundation extends Foundation {
-  /** Default: the one that is configured. */
+  /** Default: the configured one. */
   readonly provider: PaymentProvider;
-  /** The chance of the simulated provider's failures: numbers from 0 to below 1. */
+  /** The randomness of the simulated provider's failures: numbers from 0 to below 1. */
   readonly random: () => number;
 }
 
@@ -71,7 +71,10 @@ export async function createPaymentsService(
   return { ...service, stop };
 }
 
-/** The given provider, Stripe, or the simulated one on a database of its own, which stands for the third party's. */
+/**
+ * The given provider, or Stripe where it is configured, or the simulated one on a database of its own, which stands for
+ * a third party's.
+ */
 async function openPaymentProvider(
   config: PaymentsConfig,
   { provider, random = Math.random }: Partial<PaymentsFoundation>,

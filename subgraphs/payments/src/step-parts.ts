@@ -5,7 +5,7 @@ import type { PaymentStore } from './payment-store.ts';
 import type { CancelAnswer, ChargeName, PaymentProvider } from './provider/payment-provider.ts';
 import type { RefundStore } from './refund-store.ts';
 
-/** What the steps stand on. */
+/** The dependencies of the steps. */
 export interface StepParts {
   readonly payments: PaymentStore;
   readonly refunds: RefundStore;
@@ -14,17 +14,17 @@ export interface StepParts {
   readonly count: CountPayment;
 }
 
-/** How the span of a call is named and what it says. */
+/** The name and attributes of the span around a call to the provider. */
 export const providerSpan = (operation: 'charge' | 'authorize' | 'capture' | 'cancel' | 'refund' | 'look') =>
   [`provider ${operation}`, { kind: 'CLIENT', attributes: { 'peer.service': 'payment-provider' } }] as const;
 
-/** How a payment is named at the provider: by the provider's own id where that is known. */
+/** Identifies a payment at the provider. */
 export const chargeNameOf = ({ providerKey, chargeId }: Payment): ChargeName => ({
   key: providerKey,
   chargeId,
 });
 
-/** Has the provider end a payment: nothing of it is held, or will be. */
+/** Has the provider end a payment, so that nothing of it is held or ever will be. */
 export const cancelAt = (
   { provider }: Pick<StepParts, 'provider'>,
   payment: Payment,

@@ -17,7 +17,7 @@ import { refundPart } from './part-step.ts';
 import { refundSteps } from './refund-steps.ts';
 import { cancelAt, providerSpan, type StepParts } from './step-parts.ts';
 
-/** The steps that payments take part in. */
+/** All steps of the payments subgraph. */
 export const createSteps = (parts: StepParts) =>
   ({
     processPayment: processPayment(parts),
@@ -70,7 +70,7 @@ const processPayment =
           },
         };
       case 'cancelled':
-        // The compensation is at the provider before us, and has yet to record it.
+        // The compensation has already cancelled the payment at the provider, but has not recorded that yet.
         throw new CodedError('STEP_CANCELLED', 'The payment is being undone.');
     }
   };
@@ -78,7 +78,7 @@ const processPayment =
 const refundPayment =
   (parts: StepParts): RefundPayment =>
   async (_input, { trace }, scope) => {
-    // The intent is recorded before the provider is asked: without a payment there is nothing to undo.
+    // Charging records the payment before it asks the provider: without a payment there is nothing to undo.
     const payment = await parts.payments.withKey(scope.key);
     if (payment === undefined) return unchanged({ undone: false });
     const answer = await cancelAt(parts, payment, trace);
@@ -96,7 +96,7 @@ const refundOrder =
     if (decision.kind === 'done') return unchanged({});
     const { payment } = decision;
     if (scope.invoked === 'NO') await scope.intend([]);
-    // The payment's own key, whichever saga asks: the provider gives its money back once.
+    // Every saga uses the payment's own key, so the provider gives its money back once.
     const answer = await cancelAt(parts, payment, trace);
     return { ...(await recorded(parts, payment, answer)), response: {} };
   };

@@ -215,7 +215,7 @@ describe('a part of what is only set aside', () => {
     till.hooks.afterCancel = lost;
     expect(await part('rest', 5000)).toBe('INTERNAL_SERVER_ERROR');
     till.unhook();
-    // The capture finishes what the other has begun, which then hears how much that was.
+    // The capture finishes what the other step has begun, and that step then gets the same answer.
     expect(await capture()).toEqual(done);
     expect(await part('rest', 5000)).toMatchObject({ refunded: { amount: 2000 }, refundId: null });
     expect(await payment()).toMatchObject({ status: 'VOIDED' });

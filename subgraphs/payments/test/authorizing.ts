@@ -13,7 +13,7 @@ const PART = `mutation ($step: StepInput!, $input: RefundPartInput!) { refundPar
 
 const coordinator = { service: 'coordinator' } as const;
 
-/** The steps of one order's saga, and of sagas that come later. */
+/** Calls the steps of one order's saga, and of later sagas. */
 export const orderAt = (till: Pick<Till, 'ask'>, orderId: string, token = 'tok_visa', amount = 2800) => {
   const step = (name: string, saga = `placing-${orderId}`) => stepInput(name, saga);
   const answerOf = async (query: string, called: object, input: object) => {
@@ -26,20 +26,20 @@ export const orderAt = (till: Pick<Till, 'ask'>, orderId: string, token = 'tok_v
     authorize: () => answerOf(AUTHORIZE, step('authorizePayment'), charge),
     void: () => answerOf(VOID, step('authorizePayment'), { orderId }),
     capture: () => answerOf(CAPTURE, step('capturePayment'), { orderId }),
-    /** A part given back by another saga; asked again under the same name it is the same part. */
+    /** Another saga refunds a part; asking again under the same name asks for the same part. */
     part: (name: string, much: number, cause = 'CANCELLATION') =>
       answerOf(PART, step('refundPayment', `${name}-${orderId}`), { orderId, amount: usd(much), cause }),
     payment: () => paymentOf(till, orderId),
   };
 };
 
-/** What the provider's ledger holds of an order. */
+/** The provider's ledger entry for an order. */
 export const entryOf = async ({ ledger }: Pick<Till, 'ledger'>, orderId: string) =>
   (await ledger.charges({ first: 1 }, [orderId])).nodes[0];
 
 export const MINUTE_MS = 60_000;
 
-/** Makes a payment so much older than it is. */
+/** Makes a payment older by so many ms. */
 export async function age(till: Till, orderId: string, ms: number): Promise<void> {
   const payments = till.store().collection<Payment>({
     name: 'payments',

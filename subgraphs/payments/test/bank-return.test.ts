@@ -65,7 +65,7 @@ const start = (token: string) => {
   };
 };
 
-/** The hints that come from now on, one after the other. */
+/** Subscribes to the hints from now on. */
 const follow = async () => {
   const client = createClient({
     url: `${service.url.replace('http', 'ws')}/graphql`,
@@ -94,7 +94,7 @@ describe('a payment that the customer has to confirm', () => {
     expect((await simulate('AUTHENTICATED')).payment).toMatchObject({ status: 'AUTHORIZED', action: null });
     let heard: object | undefined;
     const hinted = next().then((hint) => (heard = hint));
-    // The feed may not be open yet; asking again tells again.
+    // The feed may not be open yet; every completion publishes a hint.
     do expect((await complete()).errors).toEqual([]);
     while (heard === undefined);
     expect(await hinted).toEqual({ orderId, sagaId: `placing-${orderId}` });

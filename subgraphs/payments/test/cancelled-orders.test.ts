@@ -5,7 +5,7 @@ import { booksOf, codeOf, openTill, paymentOf, type Till } from './fixture.ts';
 
 refundsInAnyOrder('SQLite', 30);
 
-/** The process ends: from here on its database takes nothing, and whoever waits for its answer hears an error. */
+/** The process dies: from here on its database accepts nothing, and its caller hears an error. */
 const die = (till: Till) => async (): Promise<void> => {
   await till.store().close();
   throw new Error('The process has died.');

@@ -8,7 +8,7 @@ type Fate = 'answered' | 'request lost' | 'reply lost';
 
 const fates = fc.array(fc.constantFrom<Fate>('answered', 'request lost', 'reply lost'), { maxLength: 8 });
 
-/** Any interleaving of attempts to give the money of a cancelled order back, on one kind of store. */
+/** Tests any interleaving of attempts to refund a cancelled order, on one kind of store. */
 export const refundsInAnyOrder = (engine: string, runs: number, mongoUri?: () => string): void => {
   describe(`any interleaving of refunds of cancelled orders and lost replies on ${engine}`, () => {
     let till: Till;

@@ -4,7 +4,7 @@ import { booksOf, openTill, paymentOf, type Till } from './fixture.ts';
 
 type Death = (till: Till) => void;
 
-/** The process ends: from here on its database takes nothing, and whoever waits for its answer hears an error. */
+/** The process dies: from here on its database accepts nothing, and its caller hears an error. */
 const die = (till: Till) => async (): Promise<void> => {
   await till.store().close();
   throw new Error('The process has died.');

@@ -23,7 +23,7 @@ const REFUND_ORDER = `mutation ($step: StepInput!, $input: RefundOrderInput!) {
 
 export const usd = (amount: number) => ({ amount, currency: 'USD' });
 
-/** What happens around the calls of a provider. */
+/** Runs before and after the calls of a provider. */
 export interface Hooks {
   beforeCharge?: (() => Promise<void>) | undefined;
   afterCharge?: (() => Promise<void>) | undefined;
@@ -50,7 +50,7 @@ const noHooks = {
   afterCapture: undefined,
 } satisfies Hooks;
 
-/** The provider, with hooks that may be set at any time. */
+/** Wraps a provider so that hooks, which may be set at any time, run around its calls. */
 export const hooked = (provider: PaymentProvider, hooks: Hooks): PaymentProvider => ({
   charge: async (request) => {
     await hooks.beforeCharge?.();
@@ -98,15 +98,15 @@ export interface Till {
   ask(query: string, variables: object, as?: Parameters<ServiceKit['ask']>[3]): Promise<Answer>;
   pay(orderId: string, options?: { step?: object; token?: string; amount?: number }): Promise<Answer>;
   refund(orderId: string, step: object): Promise<Answer>;
-  /** Gives the money of a cancelled order back. */
+  /** Refunds a cancelled order. */
   refundOrder(orderId: string, step: object): Promise<Answer>;
-  /** The service again, on the same files; the provider has not noticed. */
+  /** Restarts the service on the same files; the provider does not notice. */
   restart(): Promise<void>;
   close(): Promise<void>;
 }
 
 export interface Options extends Partial<PaymentsFoundation> {
-  /** A MongoDB to use in place of the embedded store, with databases of our own. */
+  /** A MongoDB to use instead of the embedded store; each service gets databases of its own. */
   readonly mongoUri?: string;
 }
 
@@ -154,7 +154,7 @@ export async function openTill({ mongoUri, ...given }: Options = {}): Promise<Ti
   };
 }
 
-/** What the provider holds for an order: how many charges it ever made, and how much of their money it kept. */
+/** How many charges the provider ever made for an order, and how much of their money it has kept. */
 export async function booksOf(
   { ledger }: Pick<Till, 'ledger'>,
   orderId: string,

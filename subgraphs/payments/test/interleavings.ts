@@ -12,7 +12,7 @@ const fates = fc.array(fc.constantFrom<Fate>('answered', 'answered', 'request lo
 const calls = fc.array(fc.constantFrom('pay', 'pay', 'refund'), { minLength: 1, maxLength: 6 });
 const tokens = fc.constantFrom('tok_visa', 'tok_flaky', 'tok_declined', 'tok_lost_reply');
 
-/** Lets the scheduler decide when each call reaches the provider and when its answer comes back, if they do. */
+/** Lets the scheduler decide when each call reaches the provider and when its answer comes back, if at all. */
 function chance(scheduler: fc.Scheduler, upcoming: Fate[]): Hooks {
   const on = (lost: Fate) => async (): Promise<void> => {
     await scheduler.schedule(Promise.resolve());
@@ -22,7 +22,7 @@ function chance(scheduler: fc.Scheduler, upcoming: Fate[]): Hooks {
   return { beforeCharge: there, afterCharge: back, beforeCancel: there, afterCancel: back };
 }
 
-/** Any interleaving of attempts, compensations and lost replies, on one kind of store. */
+/** Tests any interleaving of attempts, compensations and lost replies, on one kind of store. */
 export const paymentsInAnyOrder = (engine: string, runs: number, mongoUri?: () => string): void => {
   describe(`any interleaving of attempts, compensations and lost replies on ${engine}`, () => {
     let till: Till;
@@ -32,7 +32,10 @@ export const paymentsInAnyOrder = (engine: string, runs: number, mongoUri?: () =
     });
     afterAll(() => till.close());
 
-    /** The coordinator in the end: it compensates until it is answered, else it asks again for the attempt's answer. */
+    /**
+     * Acts as the coordinator at the end: compensates until it is answered, or repeats the attempt until it is
+     * answered.
+     */
     const settle = async (orderId: string, step: object, token: string, undo: boolean): Promise<void> => {
       till.unhook();
       for (let tries = 0; tries < 4; tries += 1) {

@@ -17,7 +17,7 @@ const written = (id: string, status: Payment['status'], refunded: number) => ({
   ...(status === 'REFUNDED' && { refundedAt }),
 });
 
-/** Money that an older version has given back is shown as refunds. */
+/** Tests that money which an older version gave back is shown as refunds. */
 export function oldRefunds(engine: string, mongoUri?: () => string): void {
   describe(`refunds of an older version on ${engine}`, () => {
     let kit: ServiceKit;

@@ -30,7 +30,7 @@ const answerOf = async (query: string, step: object, input: object) => {
   const { data, errors } = await till.ask(query, { step, input }, coordinator);
   return errors === undefined ? Object.values(data!)[0] : errors[0]!.extensions['code'];
 };
-/** The saga of one refund. */
+/** The steps of one refund's saga. */
 const refunding = (amount: number) => {
   const refundId = newId();
   const step = (name: string) => stepInput(name, `saga-${refundId}`);

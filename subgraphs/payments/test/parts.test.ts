@@ -13,7 +13,7 @@ afterAll(() => till.close());
 interface Part {
   readonly minor: number;
   readonly cause: 'CANCELLATION' | 'RETURN' | 'GOODWILL';
-  /** Whether it is asked for before the money is taken. */
+  /** Whether the part is asked for before the capture. */
   readonly early: boolean;
   /** Whether the provider's first reply is lost. */
   readonly lost: boolean;

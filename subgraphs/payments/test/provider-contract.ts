@@ -8,13 +8,13 @@ import type {
 } from '../src/provider/payment-provider.ts';
 import { usd } from './fixture.ts';
 
-/** A provider, and what its customers and their banks do. */
+/** A provider under test, and the acts of its customers and their banks. */
 export interface ProviderUnderTest {
   readonly provider: PaymentProvider;
   readonly tokens: {
     readonly good: string;
     readonly declined: string;
-    /** One that the customer has to confirm. */
+    /** A token whose charge the customer must confirm. */
     readonly confirmed: string;
   };
   /** The customer says yes or no at the bank. */
@@ -22,7 +22,7 @@ export interface ProviderUnderTest {
   end(): Promise<void>;
 }
 
-/** What must hold of every payment provider. */
+/** The contract of every payment provider. */
 export function paymentProviders(
   name: string,
   open: () => Promise<ProviderUnderTest>,

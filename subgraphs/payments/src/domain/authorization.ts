@@ -2,23 +2,23 @@ import type { Money } from '@counterstep/service-kit';
 import type { Rejection, Waiting } from '@counterstep/step-barrier';
 import type { Payment } from './payment.ts';
 
-/** How long the customer, or the provider, has until a payment is given up, in ms. */
+/** How long the customer or the provider has before a payment is given up, in ms. */
 export const WAIT_MS = 15 * 60_000;
 
 const SOONEST_MS = 2_000;
 const LATEST_MS = 60_000;
 
-/** Until when the money of a payment may be set aside, in ms since 1970. */
+/** The instant by which the payment must be authorised, in ms since 1970. */
 export const waitEndsAt = ({ createdAt }: Pick<Payment, 'createdAt'>): number =>
   Date.parse(createdAt) + WAIT_MS;
 
-/** Whether a payment has waited for as long as it may, and its money was not set aside in time. */
+/** Whether the payment's deadline has passed without its money being set aside. */
 export const isTooLate = (
   { createdAt, status }: Pick<Payment, 'createdAt' | 'status'>,
   now: number,
 ): boolean => now >= waitEndsAt({ createdAt }) && status !== 'AUTHORIZED';
 
-/** For how long a payment goes on waiting: it is asked for less and less often. */
+/** When to ask the provider next, and until when: the longer a payment waits, the less often it is asked about. */
 export function waitingFor(
   payment: Pick<Payment, 'createdAt'>,
   who: 'CUSTOMER' | 'PROVIDER',
@@ -31,7 +31,7 @@ export function waitingFor(
   return { for: who, askAgainAt: iso(Math.min(now + askAgainMs, until)), until: iso(until) };
 }
 
-/** Why a payment is refused that was not confirmed in time. */
+/** The rejection of a payment that was not confirmed in time. */
 export const tooLate: Rejection = {
   code: 'PAYMENT_EXPIRED',
   message: 'The payment was not confirmed in time.',
@@ -45,17 +45,17 @@ export const leftToTake = ({
 }: Pick<Payment, 'amount' | 'reduced' | 'letGo'>): number =>
   letGo === undefined ? Math.max(0, amount.amount - reduced) : 0;
 
-/** What a capture has to do with a payment. */
+/** What a capture must do with a payment. */
 export type CaptureDecision =
   | { readonly kind: 'ask-provider'; readonly payment: Payment; readonly amount: Money }
-  /** What is left is being let go: that is to be finished. */
+  /** Another step is letting go of what is left, and the capture must finish that. */
   | { readonly kind: 'let-go'; readonly payment: Payment }
   | { readonly kind: 'done' }
   /** There never was a payment. */
   | { readonly kind: 'refused'; readonly rejection: Rejection }
   | { readonly kind: 'impossible'; readonly message: string };
 
-/** Whether money is to be taken: once, without what was cancelled, and never of a payment that was let go. */
+/** Decides whether a payment is captured: once, less what was cancelled, and never after its money was let go. */
 export function capture(payment: Payment | undefined): CaptureDecision {
   if (payment === undefined)
     return {

@@ -4,22 +4,22 @@ import { leftToTake } from './authorization.ts';
 import type { Payment } from './payment.ts';
 import { refundableOf } from './refund.ts';
 
-/** What giving a part of an order's money back comes to; amounts are in minor units. */
+/** How a part of an order's money is given back; amounts are in minor units. */
 export type PartDecision =
-  /** It was taken: so much of it is given back. */
+  /** The money was captured: the amount is refunded. */
   | { readonly kind: 'give-back'; readonly payment: Payment; readonly amount: number }
-  /** It is only set aside: so much less of it is taken. */
+  /** The money is only set aside: the capture will take that much less. */
   | { readonly kind: 'take-less'; readonly payment: Payment; readonly amount: number }
-  /** It is only set aside, and nothing of it is left to take: it is let go. */
+  /** The money is only set aside, and the part is all that is left of it: the authorization is let go. */
   | { readonly kind: 'let-go'; readonly payment: Payment; readonly amount: number }
-  /** It is just being taken, and first to be known whether it was. */
+  /** A capture is under way, and its outcome must be known first. */
   | { readonly kind: 'capture-first'; readonly payment: Payment }
   | { readonly kind: 'nothing-left'; readonly payment: Payment }
   | { readonly kind: 'refused'; readonly rejection: Rejection }
-  /** It is not decided yet whether there is money at all. */
+  /** The provider has not decided yet whether the money can be set aside. */
   | { readonly kind: 'undecided' };
 
-/** What giving a part back comes to for the step with the key: exactly the amount, or what is left where that is less. */
+/** Decides how the step with the key gives a part back: exactly the amount, or what is left where that is less. */
 export function refundPart(payment: Payment | undefined, amount: Money, key: string): PartDecision {
   if (payment === undefined) {
     const rejection = { code: 'PAYMENT_NOT_FOUND', message: 'There is no payment for the order.' };
@@ -30,7 +30,7 @@ export function refundPart(payment: Payment | undefined, amount: Money, key: str
     return { kind: 'refused', rejection: { code: 'INVALID_AMOUNT', message } };
   }
   const { letGo } = payment;
-  // Whoever has let it go hears the same again, also where another has finished it.
+  // The step that has begun letting go gets the same answer again, even where another step finished it.
   if (letGo?.key === key) return { kind: 'let-go', payment, amount: letGo.amount };
   switch (payment.status) {
     case 'AUTHORIZED':

@@ -14,34 +14,40 @@ export type PaymentStatus =
   | 'REFUNDED'
   | 'CHARGED_BACK';
 
-/** Money taken, or to be taken, for an order; there is one per order at most. */
+/** Money taken, or to be taken, for an order; an order has at most one payment. */
 export interface Payment extends Document {
   readonly orderId: string;
   readonly customerId: string;
-  /** The idempotency key under which the provider knows it; kept, because later sagas have other keys. */
+  /**
+   * The idempotency key under which the provider knows the payment; stored, because steps of later sagas have keys of
+   * their own.
+   */
   readonly providerKey: string;
   readonly status: PaymentStatus;
   readonly amount: Money;
-  /** The saga whose step waits for it; absent where none ever could. */
+  /** The saga whose step waits for it; absent on payments that are captured at once. */
   readonly sagaId?: string;
-  /** How much less than the amount is taken, in minor units, because that much was cancelled before; absent is 0. */
+  /**
+   * How much less than the amount is to be captured, in minor units, because that much was cancelled before; absent is
+   * 0.
+   */
   readonly reduced?: number;
-  /** How much is about to be taken, in minor units, while that is under way. */
+  /** The amount of a capture that is under way, in minor units. */
   readonly capturing?: number;
-  /** The step that lets all that is left go before anything is taken, and how much that was, in minor units. */
+  /** The step that lets go of all that is left before anything is captured, and how much that was, in minor units. */
   readonly letGo?: { readonly key: string; readonly amount: number };
-  /** How much was taken; absent is all of the amount, once anything was. */
+  /** How much was captured, in minor units; absent means the whole amount, once anything was captured. */
   readonly taken?: number;
-  /** That there is news of it that no step has brought. */
+  /** Set when something has happened that no step of the saga has reported. */
   readonly news?: boolean;
   /** How much was given back. */
   readonly refunded: Money;
-  /** How much, in minor units, is about to be given back; absent is 0. */
+  /** The sum of refunds that are claimed and not yet made, in minor units; absent is 0. */
   readonly claimed?: number;
-  /** What the customer has to do, while the status is REQUIRES_ACTION, or had to do. */
+  /** What the customer has to do while the status is REQUIRES_ACTION, or had to do before. */
   readonly action?: { readonly url: string; readonly expiresAt: string };
   readonly createdAt: string;
-  /** Absent until the provider has told. */
+  /** Absent until the provider has named it. */
   readonly method?: string;
   /** The provider's own id. */
   readonly chargeId?: string;
@@ -51,7 +57,7 @@ export interface Payment extends Document {
   readonly refundedAt?: string;
 }
 
-/** What a payment is made of before the provider is asked. */
+/** What is known of a payment before the provider is asked. */
 export type NewPayment = Pick<
   Payment,
   'id' | 'orderId' | 'customerId' | 'providerKey' | 'amount' | 'createdAt' | 'sagaId'
@@ -64,7 +70,10 @@ export const pendingPayment = (payment: NewPayment): Draft<Payment> => ({
   refunded: { amount: 0, currency: payment.amount.currency },
 });
 
-/** Whether money may be taken for an order: a positive amount, and under one key only, so that nothing is paid twice. */
+/**
+ * Why money may not be taken for an order: the amount must be positive, and the order not already paid under another
+ * key.
+ */
 export function paymentRefused(
   existing: Pick<Payment, 'providerKey'> | undefined,
   providerKey: string,
@@ -79,7 +88,10 @@ export function paymentRefused(
   return undefined;
 }
 
-/** What is to be done so that no money of an order is kept: ask the provider, nothing any more, or never. */
+/**
+ * Decides how all the money of an order is given back: by asking the provider, not at all because that is done, or
+ * refused.
+ */
 export function refund(
   payment: Payment | undefined,
 ):
@@ -115,7 +127,7 @@ const declineMessages: Readonly<Record<string, string>> = {
   SETTLEMENT_FAILED: 'Your bank did not make the payment.',
 };
 
-/** Why a step is rejected when the provider declines, in words for the customer. */
+/** The rejection of a step whose charge the provider declines, in words for the customer. */
 export const declined = (declineCode: string): Rejection => ({
   code: 'PAYMENT_DECLINED',
   message: declineMessages[declineCode] ?? 'The payment was declined.',

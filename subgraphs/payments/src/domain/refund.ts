@@ -7,19 +7,19 @@ export type RefundStatus = 'PENDING' | 'SUCCEEDED' | 'FAILED';
 
 export type RefundCause = 'CANCELLATION' | 'RETURN' | 'GOODWILL' | 'CHARGEBACK';
 
-/** Money of a payment that is given back, or was to be. */
+/** Money of a payment that was given back, is being given back, or could not be. */
 export interface Refund extends Document {
   readonly paymentId: string;
   readonly orderId: string;
   readonly customerId: string;
-  /** Under which the provider knows it; no two refunds have the same. */
+  /** The idempotency key under which the provider knows the refund; unique. */
   readonly key: string;
   readonly status: RefundStatus;
   readonly amount: Money;
   readonly cause: RefundCause;
   readonly requestedAt: string;
   readonly note?: string;
-  /** Why it has failed, as a code. */
+  /** The code of its failure. */
   readonly failure?: string;
   readonly settledAt?: string;
   readonly returnId?: string;
@@ -27,7 +27,7 @@ export interface Refund extends Document {
   readonly refundId?: string;
 }
 
-/** What was taken of a payment. */
+/** The captured amount of a payment. */
 export const capturedOf = ({
   amount,
   capturedAt,
@@ -37,7 +37,7 @@ export const capturedOf = ({
   currency: amount.currency,
 });
 
-/** How much of a payment its refunds have given back. */
+/** The sum of a payment's successful refunds. */
 export const sumOfRefunds = (
   { amount }: Pick<Payment, 'amount'>,
   refunds: readonly Pick<Refund, 'status' | 'amount'>[],
@@ -49,7 +49,7 @@ export const sumOfRefunds = (
   currency: amount.currency,
 });
 
-/** What can still be given back of a payment. */
+/** How much of a payment can still be refunded. */
 export function refundableOf(
   payment: Pick<Payment, 'amount' | 'capturedAt' | 'taken' | 'refunded' | 'claimed'>,
 ): Money {
@@ -57,7 +57,7 @@ export function refundableOf(
   return { amount: Math.max(0, amount - payment.refunded.amount - (payment.claimed ?? 0)), currency };
 }
 
-/** Why so much of a payment cannot be given back; undefined where it can. */
+/** Why the amount cannot be refunded; undefined where it can. */
 export function claimRefused(payment: Payment | undefined, amount: Money): Rejection | undefined {
   if (payment === undefined)
     return { code: 'PAYMENT_NOT_FOUND', message: 'There is no payment for the order.' };
@@ -69,7 +69,10 @@ export function claimRefused(payment: Payment | undefined, amount: Money): Rejec
   return undefined;
 }
 
-/** What a payment becomes when so much more of it is given back; less, where a refund has failed after all. */
+/**
+ * The status and refunded sum of a payment after one more refund; `more` is negative where a refund has failed after
+ * all.
+ */
 export function givenBack(
   { amount, refunded, taken = amount.amount }: Pick<Payment, 'amount' | 'refunded' | 'taken'>,
   more: Money,
@@ -82,7 +85,7 @@ export function givenBack(
   };
 }
 
-/** The refund of what is left of a payment, which its cancellation at the provider has given back. */
+/** The refund of what was left of a payment when it was cancelled at the provider. */
 export const cancellationRefund = (
   payment: Pick<Payment, 'id' | 'orderId' | 'customerId' | 'providerKey'>,
   id: string,

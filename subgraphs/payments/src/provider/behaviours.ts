@@ -1,13 +1,13 @@
-/** How the simulated provider treats what is paid with a token. */
+/** How the simulated provider treats a charge that is paid with a certain token. */
 export interface Behaviour {
   readonly method?: string;
   readonly declineCode?: string;
-  /** How often a charge fails before it succeeds. */
+  /** How many times a charge fails before it succeeds. */
   readonly failures?: number;
   readonly losesAnswer?: boolean;
   readonly unrefundable?: boolean;
   readonly uncapturable?: boolean;
-  /** Who has to do something before the money is set aside. */
+  /** Who must act before the money is set aside. */
   readonly waitsFor?: 'customer' | 'bank';
 }
 
@@ -25,5 +25,5 @@ const behaviours: ReadonlyMap<string, Behaviour> = new Map<string, Behaviour>([
 
 const unknownToken: Behaviour = { declineCode: 'INVALID_TOKEN' };
 
-/** How the simulated provider treats what is paid with the token. */
+/** How the simulated provider treats a charge that is paid with the token. */
 export const behaviourOf = (token: string): Behaviour => behaviours.get(token) ?? unknownToken;

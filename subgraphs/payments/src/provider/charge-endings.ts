@@ -18,7 +18,7 @@ import type {
   RefundRequest,
 } from './payment-provider.ts';
 
-/** What a capture does to the ledger at an instant. */
+/** Decides a capture, made at the given instant. */
 export function decideCapture(
   charge: Charge | undefined,
   { amount }: CaptureRequest,
@@ -41,7 +41,7 @@ export function decideCapture(
   return { next: { ...kept, status: 'CAPTURED', captured, taken: amount }, answer: captured };
 }
 
-/** What a cancellation does to the ledger at an instant. */
+/** Decides a cancellation, made at the given instant. */
 export function decideCancel(charge: Charge | undefined, key: string, at: string): Verdict<CancelAnswer> {
   if (charge === undefined) {
     return { next: { id: key, openedAt: at, status: 'CANCELLED' }, answer: { outcome: 'nothing' } };
@@ -60,7 +60,7 @@ export function decideCancel(charge: Charge | undefined, key: string, at: string
     case 'CAPTURED':
       return givenBack(charge, at);
     case 'REFUNDED':
-      // What was given back in parts was not given back by a cancellation, and nothing is left for one.
+      // Partial refunds are not a cancellation's refund, and leave nothing for one.
       return charge.refund === undefined ? givenBack(charge, at) : { answer: refundOf(charge) };
     case 'CHARGED_BACK':
       return { answer: nothingLeft(charge) };
@@ -74,14 +74,14 @@ function givenBack(charge: Charge, at: string): Verdict<CancelAnswer> {
   if (charge.unrefundable) return { answer: 'lost' };
   const { version: _, ...kept } = charge;
   const left = takenOf(charge) - refundedOf(charge);
-  // One that has failed since is another one.
+  // The refund that follows a failed one has an id of its own.
   const refundId = refundIdOf(charge.id, charge.failedRefunds?.length ?? 0);
   const refund = { refundId, refundedAt: at, amount: { ...(charge.amount ?? zero), amount: left } };
   const next: Draft<Charge> = { ...kept, status: 'REFUNDED', refund };
   return { next, answer: refundOf(next) };
 }
 
-/** The customer's bank has taken all of it back: that was no refund, and nothing is left for one. */
+/** The answer after the customer's bank has taken everything back: that was no refund, and leaves nothing for one. */
 const nothingLeft = ({ id, captured, amount, chargeback }: Charge): CancelAnswer =>
   captured === undefined || amount === undefined || chargeback === undefined
     ? { outcome: 'nothing' }
@@ -102,7 +102,7 @@ function refundOf(entry: Draft<Charge>): CancelAnswer {
     : { outcome: 'refunded', charge, amount: taken, ...refund };
 }
 
-/** What a refund of a part does to the ledger at an instant. */
+/** Decides a partial refund, made at the given instant. */
 export function decideRefund(
   charge: Charge | undefined,
   { refundKey, amount }: RefundRequest,
@@ -130,7 +130,7 @@ const partOf = ({ refundId, refundedAt }: Pick<RefundedPart, 'refundId' | 'refun
   refundedAt,
 });
 
-/** What the provider says of a charge when it is looked at. */
+/** What the provider answers when it is asked about a charge. */
 export function stateOf(charge: Charge | undefined): ChargeState | 'lost' {
   const failedRefunds = (charge?.failedRefunds ?? []).map(({ refundId, failure, failedAt }) => ({
     ...{ refundId, failure, failedAt },

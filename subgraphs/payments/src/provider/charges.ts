@@ -22,18 +22,18 @@ export type ChargeStatus =
   | 'CANCELLED'
   | 'CHARGED_BACK';
 
-/** What the simulated provider's ledger holds of one idempotency key, which is its id. */
+/** The entry of the simulated provider's ledger for one idempotency key, which is its id. */
 export interface Charge extends Document {
   readonly status: ChargeStatus;
   readonly openedAt: string;
-  /** Everything else is absent where the key was cancelled before a charge came. */
+  /** The fields from here on are absent where the key was cancelled before a charge arrived. */
   readonly reference?: string;
   readonly amount?: Money;
   /** A fingerprint of amount and token; the token itself is not kept. */
   readonly request?: string;
-  /** How often it has failed for a moment. */
+  /** How many times the charge has failed temporarily. */
   readonly failures?: number;
-  /** Whether every refund of it fails, and every void. */
+  /** Whether every refund and every void of it fails. */
   readonly unrefundable?: boolean;
   /** Whether every capture of it is refused. */
   readonly uncapturable?: boolean;
@@ -47,17 +47,17 @@ export interface Charge extends Document {
   /** How much was taken, where that is less than the amount. */
   readonly taken?: Money;
   readonly declined?: Declined;
-  /** Parts that were given back. */
+  /** Partial refunds. */
   readonly parts?: readonly RefundedPart[];
-  /** The refund of what was left of it; without an amount, of all. */
+  /** The refund of what was left of the charge; without an amount, the whole charge. */
   readonly refund?: { readonly refundId: string; readonly refundedAt: string; readonly amount?: Money };
-  /** Refunds that were made and have failed since; their money is held again. */
+  /** Refunds that failed after they were made; the provider holds their money again. */
   readonly failedRefunds?: readonly FailedRefund[];
   /** What the customer's bank has taken back. */
   readonly chargeback?: { readonly chargebackId: string; readonly amount: Money; readonly at: string };
 }
 
-/** A part of a charge that was given back under a key. */
+/** A partial refund, made under a key. */
 export interface RefundedPart {
   readonly key: string;
   readonly refundId: string;
@@ -65,9 +65,9 @@ export interface RefundedPart {
   readonly amount: Money;
 }
 
-/** A refund that was made and has failed since. */
+/** A refund that failed after it was made. */
 export interface FailedRefund {
-  /** The key of a part; absent where it was the refund of what was left. */
+  /** The key of a partial refund; absent where it was the refund of what was left. */
   readonly key?: string;
   readonly refundId: string;
   readonly refundedAt: string;
@@ -76,7 +76,7 @@ export interface FailedRefund {
   readonly failedAt: string;
 }
 
-/** How much was taken of a charge, in minor units. */
+/** How much of a charge was captured, in minor units. */
 export const takenOf = ({
   captured,
   taken,
@@ -84,28 +84,28 @@ export const takenOf = ({
 }: Pick<Charge, 'captured' | 'taken' | 'amount'>): number =>
   captured === undefined ? 0 : (taken ?? amount ?? { amount: 0 }).amount;
 
-/** How much of a charge was given back, or taken back, in minor units. */
+/** How much of a charge was refunded or charged back, in minor units. */
 export const refundedOf = (charge: Omit<Charge, 'version'>): number => {
   const { parts = [], refund, chargeback } = charge;
   const inParts = parts.reduce((sum, part) => sum + part.amount.amount, chargeback?.amount.amount ?? 0);
   return refund === undefined ? inParts : inParts + (refund.amount?.amount ?? takenOf(charge));
 };
 
-/** What the ledger is to hold now, and what the caller hears; a lost answer is one that it does not hear. */
+/** A ledger entry to write and the answer to give; a `lost` answer never reaches the caller. */
 export interface Verdict<Answer> {
   /** Absent where nothing changes. */
   readonly next?: Draft<Charge>;
   readonly answer: Answer | 'lost';
 }
 
-/** A charge as it is at an instant: one that settles by itself has done so when it is time. */
+/** The charge as of an instant: one that settles by itself has done so once its time has come. */
 export function settledBy<C extends Charge | undefined>(charge: C, at: string): C {
   if (charge?.status !== 'PROCESSING' || charge.settlesAt === undefined || charge.settlesAt > at)
     return charge;
   return { ...charge, ...authorization(charge, charge.settlesAt) };
 }
 
-/** That the money of a charge is set aside. */
+/** The fields of a charge whose money is set aside. */
 export const authorization = ({ id, method = 'visa' }: Pick<Charge, 'id' | 'method'>, at: string) => {
   const authorized: Authorized = {
     outcome: 'authorized',
@@ -119,7 +119,7 @@ export const authorization = ({ id, method = 'visa' }: Pick<Charge, 'id' | 'meth
 export const chargeIdOf = (key: string): string => `ch_${fingerprint(key).slice(0, 24)}`;
 
 /**
- * What a charge does to the ledger at an instant.
+ * Decides a charge, made at the given instant.
  *
  * @throws {Error} when the key was used for another amount or token.
  */
@@ -138,7 +138,7 @@ export function decideCharge(
 }
 
 /**
- * What an authorization does to the ledger at an instant.
+ * Decides an authorization, made at the given instant.
  *
  * @throws {Error} when the key was used for another amount or token.
  */
@@ -165,7 +165,7 @@ function sameRequest(charge: Charge | undefined, { amount, token }: ChargeReques
 
 type Opened = Omit<Draft<Charge>, 'status'>;
 
-/** A charge that has failed for a moment or is declined, or one whose money can be set aside. */
+/** The charge that a first attempt opens: failed temporarily, declined, or ready to be set aside. */
 function openedBy(
   charge: Charge | undefined,
   { key, amount, reference }: ChargeRequest,
@@ -188,7 +188,7 @@ function charged(
   { waitsFor, uncapturable }: Behaviour,
   at: string,
 ): Pick<Charge, 'status' | 'declined' | 'captured'> {
-  // Who takes the money at once has nobody to ask, and no time to wait.
+  // A charge that captures at once cannot wait for the customer or the bank.
   const method = opened.method ?? 'visa';
   if (waitsFor === 'customer' || waitsFor === 'bank') {
     const declineCode = waitsFor === 'customer' ? 'AUTHENTICATION_REQUIRED' : 'SETTLES_LATER';
@@ -221,7 +221,7 @@ function setAside(
   return { status: 'REQUIRES_ACTION', action: { url, expiresAt: later(at, ACTION_MS) } };
 }
 
-/** What reaches the caller of an answer; of one that took money, or set it aside, nothing where replies are lost. */
+/** The answer that reaches the caller: none where the token loses replies and money was captured or set aside. */
 const heard = <Answer extends ChargeAnswer | AuthorizeAnswer>(
   answer: Answer | 'lost',
   { losesAnswer = false }: Behaviour,
@@ -237,7 +237,7 @@ function chargeAnswer({ status, declined, captured }: Draft<Charge>): ChargeAnsw
   return { outcome: 'cancelled' };
 }
 
-/** What an authorization is answered while the ledger holds this of it. */
+/** The answer to an authorization, from its entry in the ledger. */
 export function authorizeAnswer({
   id,
   status,

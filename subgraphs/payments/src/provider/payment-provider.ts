@@ -5,9 +5,9 @@ export interface ChargeRequest {
   /** The idempotency key: one per payment, the same for every attempt and for the cancellation. */
   readonly key: string;
   readonly amount: Money;
-  /** The provider's token of the customer's method; a secret, never to be logged or stored. */
+  /** The provider's token for the customer's payment method; a secret that must never be logged or stored. */
   readonly token: string;
-  /** Our own name for the charge, shown beside it in the provider's books: the order's id. */
+  /** Our own reference, shown beside the charge in the provider's books: the order's id. */
   readonly reference: string;
 }
 
@@ -22,7 +22,7 @@ export interface Captured {
   readonly capturedAt: string;
 }
 
-/** The provider will not take the money; it is not to be asked again. */
+/** The provider refuses the charge for good; it must not be asked again. */
 export interface Declined {
   readonly outcome: 'declined';
   /** Such as `CARD_DECLINED`. */
@@ -30,14 +30,14 @@ export interface Declined {
   readonly method?: string;
 }
 
-/** The key was cancelled before: no money is held for it, nor will be. */
+/** The key was cancelled: no money is held for it, nor ever will be. */
 export interface Cancelled {
   readonly outcome: 'cancelled';
 }
 
 export type ChargeAnswer = Captured | Declined | Cancelled;
 
-/** Money is set aside, and not yet taken. */
+/** Money is set aside and not yet captured. */
 export interface Authorized {
   readonly outcome: 'authorized';
   /** The provider's own id of the charge. */
@@ -47,7 +47,7 @@ export interface Authorized {
   readonly authorizedAt: string;
 }
 
-/** The customer has to confirm it first. */
+/** The customer must confirm the payment first. */
 export interface RequiresAction {
   readonly outcome: 'requires-action';
   /** Where the customer confirms it. */
@@ -62,30 +62,30 @@ export interface Processing {
   readonly chargeId?: string;
 }
 
-/** The first two and the last are for ever, until the key is cancelled; the others become one of them. */
+/** Authorized, Declined and Cancelled are final (until the key is cancelled); the others become one of them. */
 export type AuthorizeAnswer = Authorized | Declined | Cancelled | RequiresAction | Processing;
 
-/** Names a charge at the provider. */
+/** Identifies a charge at the provider. */
 export interface ChargeName {
   /** The idempotency key that it was made with. */
   readonly key: string;
-  /** The provider's own id, where it is known: a provider may forget keys after a day. */
+  /** The provider's own id, where it is known: a provider may forget idempotency keys after a day. */
   readonly chargeId?: string | undefined;
 }
 
-/** A charge that is named, with what is needed to make it again where nothing is known of it. */
+/** Identifies a charge to cancel, with what is needed to make it again if the provider knows nothing of it. */
 export interface CancelRequest extends ChargeName {
   readonly amount: Money;
   /** The order's id. */
   readonly reference: string;
 }
 
-/** Money that was set aside, to be taken: all of it, or less. */
+/** A capture of all or part of the money that is set aside. */
 export interface CaptureRequest extends ChargeName {
   readonly amount: Money;
 }
 
-/** The money was not taken, and is still set aside; the provider may be asked again. */
+/** The capture was refused and the money is still set aside; the provider may be asked again. */
 export interface CaptureRefused {
   readonly outcome: 'refused';
   /** Such as `CAPTURE_DECLINED`. */
@@ -94,14 +94,14 @@ export interface CaptureRefused {
 
 export type CaptureAnswer = Captured | CaptureRefused | Cancelled;
 
-/** What the provider says of a charge now. */
+/** The state of a charge at the provider. */
 export interface ChargeState {
   /** Undefined where the provider knows no such charge. */
   readonly charge: AuthorizeAnswer | Captured | undefined;
-  /** Refunds that were made and have failed since. */
+  /** Refunds that failed after they were made. */
   readonly failedRefunds: readonly {
     readonly refundId: string;
-    /** Why, as a code. */
+    /** The code of the failure. */
     readonly failure: string;
     readonly failedAt: string;
   }[];
@@ -109,7 +109,7 @@ export interface ChargeState {
   readonly chargeback?: { readonly chargebackId: string; readonly amount: Money; readonly at: string };
 }
 
-/** All that was left of captured money was given back: the amount. */
+/** All that was left of the captured money, `amount`, was refunded. */
 export interface Refunded {
   readonly outcome: 'refunded';
   readonly charge: Captured;
@@ -118,7 +118,7 @@ export interface Refunded {
   readonly refundedAt: string;
 }
 
-/** Money was set aside but never taken, and has been let go. */
+/** The authorization was let go before anything was captured. */
 export interface Voided {
   readonly outcome: 'voided';
 }
@@ -130,21 +130,21 @@ export interface Nothing {
 
 export type CancelAnswer = Refunded | Voided | Nothing;
 
-/** A part of a charge to give back. */
+/** A partial refund to make. */
 export interface RefundRequest extends ChargeName {
   /** The refund's own idempotency key: the same for every attempt. */
   readonly refundKey: string;
   readonly amount: Money;
 }
 
-/** A part of a charge was given back. */
+/** The partial refund was made. */
 export interface PartRefunded {
   readonly outcome: 'refunded';
   readonly refundId: string;
   readonly refundedAt: string;
 }
 
-/** The provider will not give the money back; nothing has happened. */
+/** The provider refuses to give the money back; nothing has changed. */
 export interface RefundRefused {
   readonly outcome: 'refused';
   /** Such as `NOTHING_LEFT`. */
@@ -153,70 +153,71 @@ export interface RefundRefused {
 
 export type RefundAnswer = PartRefunded | RefundRefused;
 
-/** What a provider has sent us, byte for byte. */
+/** A message of the provider, byte for byte. */
 export interface ProviderMessage {
   readonly body: Uint8Array;
   readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
 }
 
-/** What a message is about; what has happened is asked of the provider itself. */
+/** What a message is about; the provider itself is asked what has happened. */
 export type Hint =
   /** There may be news of the charge with this reference. */
   | { readonly kind: 'about'; readonly reference: string }
   | { readonly kind: 'nothing' }
-  /** It is not the provider's, or too old. */
+  /** The message is not from the provider, or too old. */
   | { readonly kind: 'refused'; readonly message: string };
 
 /**
- * A payment provider, as an integration implements it.
+ * A payment provider: the port that an integration implements.
  *
- * Every answer is definite and durable at the provider. Whatever is not definite (a timeout, a lost connection, a
- * 5xx, rate limiting) is thrown as `ProviderUnavailable`: the caller then knows nothing of the outcome, and asks
- * again with the same key. An implementation bounds its own waiting, well below a step's attempt timeout.
+ * Every answer is definite and durable at the provider. Whatever is not definite (a timeout, a lost connection, a 5xx,
+ * rate limiting) is thrown as `ProviderUnavailable`: the caller then does not know the outcome, and asks again with the
+ * same key. An implementation bounds its own waiting, well below a step's attempt timeout.
  *
- * Calls with one key may run at the same time and arrive in any order. The provider, not its caller, puts them in
- * order: at most one charge is ever held per key, and a cancellation is final.
+ * Calls with one key may run at the same time and arrive in any order. The provider, not its caller, serialises them:
+ * at most one charge is ever held per key, and a cancellation is final.
  */
 export interface PaymentProvider {
   /**
-   * Authorises and captures. The first definite answer for a key is the answer for ever, until the key is cancelled;
-   * from then on it is `cancelled`.
+   * Authorises and captures. The first definite answer for a key is final until the key is cancelled, after which every
+   * answer is `cancelled`.
    *
    * @throws {ProviderUnavailable} when the outcome is not known.
    * @throws {Error} when the key was used for another amount or token.
    */
   charge(request: ChargeRequest): Promise<ChargeAnswer>;
   /**
-   * Sets money aside without taking it. Asking again with the same key tells what has become of it.
+   * Sets money aside without capturing it. Asking again with the same key returns its present state.
    *
    * @throws {ProviderUnavailable} when the outcome is not known.
    * @throws {Error} when the key was used for another amount or token.
    */
   authorize(request: ChargeRequest): Promise<AuthorizeAnswer>;
   /**
-   * Takes money that is set aside, once: asking again gives the first answer, but for a refusal, after which it is
-   * tried again. What is not taken is let go.
+   * Captures money that is set aside, once: asking again returns the first answer, except that a refused capture is
+   * tried again. What is not captured is let go.
    *
    * @throws {ProviderUnavailable} when the outcome is not known.
    */
   capture(request: CaptureRequest): Promise<CaptureAnswer>;
   /**
-   * What the provider says of a charge now; changes nothing.
+   * Reads the present state of a charge without changing it.
    *
    * @throws {ProviderUnavailable} when the provider does not answer.
    */
   look(name: ChargeName): Promise<ChargeState>;
   /**
    * Ends the key, like cancelling a payment intent. After it resolves, no money for this key is held or ever will be:
-   * what is set aside is voided, what is left of what was taken is refunded, what is under way or arrives later is refused. Cancelling
-   * again gives the same answer; so does cancelling a key that the provider has never seen (`nothing`).
+   * what is set aside is voided, what is left of a capture is refunded, and what is under way or arrives later is
+   * refused. Cancelling again returns the same answer; so does cancelling a key that the provider has never seen
+   * (`nothing`).
    *
    * @throws {ProviderUnavailable} when the outcome is not known.
    */
   cancel(request: CancelRequest): Promise<CancelAnswer>;
   /**
-   * Gives a part of a charge back, once per refund key: asking again gives the first answer. Never more is given back in
-   * all, by refunds and cancellation together, than was captured.
+   * Refunds a part of a charge, once per refund key: asking again returns the first answer. Refunds and cancellation
+   * together never give back more than was captured.
    *
    * @throws {ProviderUnavailable} when the outcome is not known.
    */
@@ -225,7 +226,7 @@ export interface PaymentProvider {
    * Reads what a message of the provider is about. Absent where the provider sends none, or its signatures cannot be
    * verified.
    *
-   * @throws {ProviderUnavailable} when that can only be said by the provider, which does not answer.
+   * @throws {ProviderUnavailable} when verifying needs the provider, which does not answer.
    */
   readonly readHint?: (message: ProviderMessage) => Promise<Hint>;
 }

@@ -8,15 +8,15 @@ import type { PaymentProvider } from './payment-provider.ts';
 
 export type ChargeConnection = Connection<Charge>;
 
-/** The simulated provider, whose books can be read. */
+/** The simulated provider, whose ledger can be read. */
 export interface SimulatedProvider extends PaymentProvider {
-  /** A page of the ledger, newest first by default; with references only the charges that were made for these. */
+  /** A page of the ledger, newest first by default; where references are given, only the charges that bear them. */
   charges(
     args: ConnectionArgs,
     references?: readonly string[],
     orderBy?: OrderBy<Charge>,
   ): Promise<ChargeConnection>;
-  /** Makes something happen to a charge; false where it cannot. */
+  /** Simulates an outcome for a charge; false where the charge's state does not allow it. */
   simulate(key: string, outcome: SimulatedOutcome): Promise<boolean>;
 }
 
@@ -24,7 +24,7 @@ export interface SimulatedProviderOptions {
   /** The provider's own database, which no other part of the project reads or writes. */
   readonly store: DocumentStore;
   readonly clock: Clock;
-  /** How often a charge fails for a moment, 0 to 1. */
+  /** The share of charges that fail temporarily, 0 to 1. */
   readonly failureRate: number;
   /** Numbers from 0 to below 1. */
   readonly random: () => number;
@@ -57,7 +57,7 @@ export function createSimulatedProvider(options: SimulatedProviderOptions): Simu
     return answer;
   };
 
-  /** A call of which the request or the reply is lost now and then. */
+  /** Makes a call whose request or reply is lost at the failure rate. */
   const chancy = async <Answer>(call: () => Promise<Answer>): Promise<Answer> => {
     const fault = drawFault(failureRate, random);
     if (fault === 'request-lost') throw noAnswer();

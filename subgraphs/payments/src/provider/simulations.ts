@@ -2,7 +2,7 @@ import { fingerprint } from '@counterstep/service-kit';
 import type { Draft } from '@counterstep/document-store';
 import { authorization, refundedOf, takenOf, type Charge, type FailedRefund } from './charges.ts';
 
-/** What a test, or a demonstration, can make happen at the simulated provider. */
+/** The outcomes that a test or a demonstration can simulate. */
 export type SimulatedOutcome =
   | 'AUTHENTICATED'
   | 'AUTHENTICATION_FAILED'
@@ -11,14 +11,14 @@ export type SimulatedOutcome =
   | 'REFUND_FAILED'
   | 'CHARGED_BACK';
 
-/** What the ledger holds after an outcome; undefined where it cannot happen to the charge. */
+/** The charge after a simulated outcome; undefined where its state does not allow it. */
 export function simulated(charge: Charge, outcome: SimulatedOutcome, at: string): Draft<Charge> | undefined {
   const { version: _, ...kept } = charge;
   switch (outcome) {
     case 'AUTHENTICATED':
       return charge.status === 'REQUIRES_ACTION' ? { ...kept, ...authorization(charge, at) } : undefined;
     case 'SETTLED':
-      // One that has settled by itself in the meantime has done what is asked.
+      // A charge that has settled by itself meanwhile needs nothing more.
       if (charge.status === 'AUTHORIZED' && charge.settlesAt !== undefined) return kept;
       return charge.status === 'PROCESSING' ? { ...kept, ...authorization(charge, at) } : undefined;
     case 'AUTHENTICATION_FAILED':
@@ -39,7 +39,7 @@ function declinedFor(charge: Draft<Charge>, declineCode: string): Draft<Charge> 
 
 const FAILURE = 'ACCOUNT_CLOSED';
 
-/** The refund that was made last has failed: its money is held again. */
+/** The charge after its latest refund has failed: the provider holds that money again. */
 function withoutLastRefund(charge: Draft<Charge>, at: string): Draft<Charge> | undefined {
   if (charge.chargeback !== undefined) return undefined;
   const { refund, parts = [], failedRefunds = [], ...kept } = charge;
@@ -59,7 +59,7 @@ function withoutLastRefund(charge: Draft<Charge>, at: string): Draft<Charge> | u
   };
 }
 
-/** The customer's bank takes all back that is still held. */
+/** The charge after the customer's bank has taken back everything that is still held. */
 function chargedBack(charge: Draft<Charge>, at: string): Draft<Charge> | undefined {
   const { amount, chargeback } = charge;
   const left = takenOf(charge) - refundedOf(charge);

@@ -8,7 +8,7 @@ import { join } from 'node:path';
 const cache = join(process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'counterstep');
 const python = join(cache, 'localstripe-1.15.10/bin/python');
 
-/** Why there is no localstripe here. */
+/** Why localstripe is missing; undefined where it is installed. */
 export const missing = existsSync(join(cache, 'localstripe-1.15.10/complete'))
   ? undefined
   : 'scripts/fetch-localstripe gets it';
@@ -17,7 +17,7 @@ if (missing !== undefined && process.env['REQUIRE_PYTHON'])
 
 export const SECRET_KEY = 'sk_test_12345';
 
-/** A double of Stripe in a process of its own, with what it holds in memory. */
+/** A fake Stripe in a process of its own, which keeps its state in memory. */
 export interface Localstripe {
   readonly url: string;
   end(): Promise<void>;
@@ -30,7 +30,7 @@ export async function startLocalstripe(): Promise<Localstripe> {
     env: { PATH: process.env['PATH'] ?? '', TMPDIR: cwd, HOME: cwd },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-  // What it logs of every request has to be read, or it stops.
+  // Its log must be read, or a full pipe would block it.
   child.stderr.resume();
   let printed = '';
   while (!/Running on http:\/\/\S+:(\d+)/.test(printed)) {

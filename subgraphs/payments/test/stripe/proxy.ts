@@ -2,26 +2,26 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { SECRET_KEY } from './localstripe.ts';
 
-/** What Stripe does and localstripe does not, in front of it; and replies that are lost. */
+/** A proxy in front of localstripe that adds what only the real Stripe does, and loses replies on demand. */
 export interface StripeProxy {
   readonly url: string;
   /** How many requests of a kind, such as `POST confirm`, have reached localstripe. */
   count(kind: string): number;
-  /** Loses the reply of the next request of the kind, and of the one that the library sends after it by itself. */
+  /** Loses the reply to the next request of the kind, and to the library's own retry of it. */
   loseReply(kind: string): void;
   /** Answers the next request of the kind with a status, without passing it on. */
   failNext(kind: string, status: number): void;
   /** Forgets all idempotency keys, as Stripe does after a day. */
   forgetKeys(): void;
-  /** Makes a refund fail after it was made. */
+  /** Makes a completed refund fail. */
   failRefund(id: string): void;
-  /** Has the customer's bank take back what was paid with an intent, or say that it may. */
+  /** Has the customer's bank charge back an intent's payment, or announce that it may. */
   dispute(intentId: string, amount: number, status: 'lost' | 'needs_response'): void;
-  /** The customer says yes or no at the bank. */
+  /** Confirms or rejects the payment as the customer does at the bank. */
   authenticate(intentId: string, success: boolean): Promise<void>;
-  /** A card by its number, as the customer's browser registers it. */
+  /** Registers a card number, as the customer's browser does; returns the token. */
   card(number: string): Promise<string>;
-  /** The intent whose metadata name an order. */
+  /** The intent whose metadata names an order. */
   intentOf(order: string): Promise<Intent>;
   close(): Promise<void>;
 }
@@ -90,7 +90,7 @@ class Proxy {
         .end(JSON.stringify(reply.body));
   }
 
-  /** Under an idempotency key a request is performed once, whatever becomes of its reply. */
+  /** Performs a request once per idempotency key, whatever becomes of its reply. */
   async #once(request: IncomingMessage, kind: string, form: string): Promise<Reply> {
     const key = request.headers['idempotency-key'];
     if (typeof key !== 'string' || request.method !== 'POST') return this.#perform(request, kind, form);
@@ -116,7 +116,7 @@ class Proxy {
     return { ...reply, body: this.#asStripe(kind, fields, reply.body) };
   }
 
-  /** localstripe takes the payment method before the confirmation, and knows no page to come back to. */
+  /** localstripe wants the payment method before the confirmation, and knows no return page. */
   async #choose(url: string, fields: URLSearchParams): Promise<void> {
     const method = new URLSearchParams({ payment_method: fields.get('payment_method') ?? '' });
     await this.call('POST', url.replace(/\/confirm$/, ''), method);
@@ -133,7 +133,7 @@ class Proxy {
     return { status: response.status, body: (await response.json()) as Json };
   }
 
-  /** Never more is given back than was taken. */
+  /** Refuses a refund of more than was captured. */
   async #refusedRefund(fields: URLSearchParams): Promise<Reply | undefined> {
     const id = fields.get('payment_intent') ?? '';
     const made = (await this.call('GET', `/v1/refunds?payment_intent=${id}`)).body['data'] as Json[];
@@ -145,7 +145,7 @@ class Proxy {
       : undefined;
   }
 
-  /** A capture of less than everything lets the rest go; to localstripe that is a refund. */
+  /** Whether we made the refund: localstripe also records as a refund what a partial capture lets go. */
   #isOurs(refund: Json): boolean {
     return (refund['metadata'] as Json)['key'] !== undefined;
   }
@@ -186,7 +186,7 @@ class Proxy {
   }
 }
 
-/** Stands before a localstripe. */
+/** Starts a proxy in front of a localstripe. */
 export async function startStripeProxy(to: string): Promise<StripeProxy> {
   const proxy = new Proxy(to);
   const server = createServer((request, response) => {

@@ -1,7 +1,7 @@
-/** How Stripe is reached, and what it signs its webhooks with. */
+/** How Stripe is reached, and the secret that it signs its webhooks with. */
 export interface StripeConfig {
   readonly secretKey: string;
-  /** Signs webhooks; without it none is taken. */
+  /** Verifies webhooks; without it none is accepted. */
   readonly webhookSecret?: string | undefined;
   readonly apiUrl: string;
   /** Where customers come back to from their bank. */

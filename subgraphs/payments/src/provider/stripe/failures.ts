@@ -3,14 +3,14 @@ import { Stripe } from 'stripe';
 
 type StripeError = InstanceType<typeof Stripe.errors.StripeError>;
 
-/** Statuses with which Stripe says that a request is final: it was understood, and refused. */
+/** Statuses of a final refusal: Stripe understood the request and refused it. */
 const DEFINITE = new Set([400, 402, 404]);
 
 /**
- * What Stripe has definitely refused.
+ * The definite refusal in an error of the library.
  *
- * @throws {ProviderUnavailable} when the outcome is not known, or Stripe would not look at the request.
- * @throws {Error} when the idempotency key was used with other parameters, or it is no failure of Stripe's.
+ * @throws {ProviderUnavailable} when the outcome is not known, or Stripe did not consider the request.
+ * @throws {Error} when the idempotency key was used with other parameters, or the error is not one of Stripe's.
  */
 export function refusalOf(error: unknown): StripeError {
   if (!(error instanceof Stripe.errors.StripeError)) throw error;
@@ -20,11 +20,11 @@ export function refusalOf(error: unknown): StripeError {
   return error;
 }
 
-/** A failure after which nothing is known of the outcome. */
+/** The error for a call whose outcome is not known. */
 export const unavailable = (cause: unknown): ProviderUnavailable =>
   new ProviderUnavailable('Stripe does not answer, or not yet.', { cause });
 
-/** The answer of a call, or what was definitely refused. @throws as {@link refusalOf}. */
+/** The answer of a call, or its definite refusal. @throws as {@link refusalOf}. */
 export async function attempt<T>(call: Promise<T>): Promise<T | StripeError> {
   try {
     return await call;
@@ -33,7 +33,9 @@ export async function attempt<T>(call: Promise<T>): Promise<T | StripeError> {
   }
 }
 
-/** The answer of a call that Stripe has no reason to refuse. @throws {ProviderUnavailable} when it does all the same. */
+/**
+ * The answer of a call that Stripe has no reason to refuse. @throws {ProviderUnavailable} when it refuses nevertheless.
+ */
 export async function answered<T>(call: Promise<T>): Promise<T> {
   const answer = await attempt(call);
   if (answer instanceof Stripe.errors.StripeError) throw unavailable(answer);
@@ -52,7 +54,7 @@ const DECLINE_CODES: Readonly<Record<string, string>> = {
   payment_method_invalid_parameter: 'INVALID_TOKEN',
 };
 
-/** Why a payment was declined, in the provider port's words. */
+/** The decline code, in the vocabulary of the provider port. */
 export const declineCodeOf = ({
   code,
   decline_code: declineCode,

@@ -3,12 +3,12 @@ import type { Hint, PaymentProvider, ProviderMessage } from '../payment-provider
 import { answered } from './failures.ts';
 import type { StripeConfig } from './config.ts';
 
-/** The oldest message that is taken, in seconds: whoever has seen one must not be able to send it for ever. */
+/** The age up to which a message is accepted, in seconds: nobody may replay a message they have seen for ever. */
 const TOLERANCE_SECONDS = 300;
 
 const nothing: Hint = { kind: 'nothing' };
 
-/** Reads what Stripe's webhooks are about; nothing of it is believed but whose payment to look at. */
+/** Reads Stripe's webhooks, and trusts nothing of them but the name of the payment to look at. */
 export function createHints(
   stripe: Stripe,
   { webhookSecret }: Pick<StripeConfig, 'webhookSecret'>,
@@ -37,7 +37,7 @@ async function verified(
   }
 }
 
-/** What is read of the object of an event: an intent, a charge, a refund or a dispute. */
+/** The fields that are read of an event's object: an intent, a charge, a refund or a dispute. */
 interface Subject {
   readonly metadata?: Readonly<Record<string, unknown>> | null;
   readonly payment_intent?: string | null;

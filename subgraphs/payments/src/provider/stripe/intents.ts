@@ -3,21 +3,21 @@ import type { Stripe } from 'stripe';
 import type { AuthorizeAnswer, Captured } from '../payment-provider.ts';
 import { declineCodeOf } from './failures.ts';
 
-/** What is asked for with every payment intent, so that one answer tells all of it. */
+/** What every request for an intent expands, so that one answer tells everything about it. */
 export const EXPANDED = ['latest_charge.balance_transaction'];
 
-/** The key of an intent's metadata under which stands why it was declined and then cancelled by us. */
+/** The metadata key of an intent that we declined and cancelled ourselves; its value is the decline code. */
 export const DECLINED = 'declined';
 
 /** How long a customer has to confirm a payment; Stripe names no end. */
 const ACTION_MS = 15 * 60_000;
 
-/** Nothing was asked of the customer's bank yet. */
+/** The intent exists, and nobody has confirmed it yet. */
 export interface Unconfirmed {
   readonly outcome: 'unconfirmed';
 }
 
-/** What has become of a payment intent. */
+/** The state of a payment intent. */
 export function stateOf(intent: Stripe.PaymentIntent): AuthorizeAnswer | Captured | Unconfirmed {
   switch (intent.status) {
     case 'requires_payment_method':
@@ -69,7 +69,7 @@ function factsOf(intent: Stripe.PaymentIntent): { readonly method: string; reado
   };
 }
 
-/** A payment intent whose money was taken. */
+/** The capture that a succeeded payment intent tells of. */
 export function capturedOf(intent: Stripe.PaymentIntent): Captured {
   const transaction = chargeOf(intent)?.balance_transaction;
   const facts = factsOf(intent);
@@ -80,18 +80,18 @@ export function capturedOf(intent: Stripe.PaymentIntent): Captured {
   return { outcome: 'captured', chargeId: intent.id, ...facts, capturedAt };
 }
 
-/** Whether money was ever set aside for a payment intent that is cancelled. */
+/** Whether money was ever set aside for a cancelled payment intent. */
 export const wasAuthorized = (intent: Stripe.PaymentIntent): boolean =>
   chargeOf(intent)?.status === 'succeeded';
 
-/** Currencies without minor units that Stripe counts in hundredths all the same. */
+/** Currencies without minor units that Stripe nevertheless counts in hundredths. */
 const IN_HUNDREDTHS = new Set(['ISK', 'UGX']);
 
-/** An amount as Stripe counts it. */
+/** An amount in Stripe's units. */
 export const minorUnits = ({ amount, currency }: Money): number =>
   IN_HUNDREDTHS.has(currency) ? amount * 100 : amount;
 
-/** An amount of Stripe's as we count it. */
+/** Money from an amount in Stripe's units. */
 export const moneyOf = (units: number, currency: string): Money => {
   const code = currency.toUpperCase();
   return { amount: IN_HUNDREDTHS.has(code) ? Math.round(units / 100) : units, currency: code };

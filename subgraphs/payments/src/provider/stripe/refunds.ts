@@ -3,7 +3,7 @@ import type { Stripe } from 'stripe';
 import { answered, attempt, isRefusal } from './failures.ts';
 import { minorUnits } from './intents.ts';
 
-/** The most refunds of one payment that are looked at. */
+/** How many refunds of one payment are read at most. */
 const MAX_REFUNDS = 1_000;
 
 /** Whether the money of a refund has gone, or is on its way. */
@@ -15,11 +15,11 @@ export const refundsOf = (stripe: Stripe, intentId: string): Promise<readonly St
     stripe.refunds.list({ payment_intent: intentId, limit: 100 }).autoPagingToArray({ limit: MAX_REFUNDS }),
   );
 
-/** How much of a payment was given back, in Stripe's units. */
+/** The sum of the refunds that have not failed, in Stripe's units. */
 export const sumOf = (refunds: readonly Stripe.Refund[]): number =>
   refunds.filter(isGood).reduce((sum, { amount }) => sum + amount, 0);
 
-/** The refund that was made under a key and has not failed since. */
+/** The refund made under the key, unless it has failed since. */
 export const refundWith = (refunds: readonly Stripe.Refund[], key: string): Stripe.Refund | undefined =>
   refunds.find((refund) => isGood(refund) && refund.metadata?.['key'] === key);
 
@@ -30,15 +30,15 @@ export interface RefundOrder {
   readonly amount: Money;
   /** The order's id. */
   readonly reference?: string | undefined;
-  /** The refunds that there are. */
+  /** The refunds that the intent already has. */
   readonly known: readonly Stripe.Refund[];
 }
 
 /**
- * Gives an amount back, once per key: Stripe forgets idempotency keys after a day, but never what it wrote down with a
- * refund. After one that has failed, the same key makes another one.
+ * Refunds an amount once per key: Stripe forgets idempotency keys after a day, but never a refund's metadata, which
+ * bears the key. After a refund has failed, the same key makes another one.
  *
- * @returns undefined when Stripe refuses, because less than that is left.
+ * @returns undefined when Stripe refuses because less than the amount is left.
  * @throws {ProviderUnavailable} when the outcome is not known.
  */
 export async function makeRefund(

@@ -19,13 +19,15 @@ import { makeRefund, refundsOf, refundWith, sumOf } from './refunds.ts';
 import type { StripeConfig } from './config.ts';
 import { createHints } from './hints.ts';
 
-/** One call of Stripe; the most of them in a row stay well below the 30 s of a step's attempt. */
+/**
+ * The timeout of one call to Stripe; even the longest sequence of calls stays well below the 30 s of a step's attempt.
+ */
 const TIMEOUT_MS = 5_000;
 
 /**
- * Stripe: payment intents that are captured by hand. An intent is made under the payment's key without saying how it is
- * paid, and confirmed after that: so a cancellation, which does not know how, can make the same one again and end it,
- * where the first answer was lost.
+ * Creates the provider that uses Stripe, by payment intents that are captured manually. An intent is created under the
+ * payment's key without a payment method, and confirmed afterwards: so a cancellation, which does not know the method,
+ * can create the same intent again and end it where the first answer was lost.
  */
 export function createStripeProvider(config: StripeConfig): PaymentProvider {
   const { protocol, hostname, port } = new URL(config.apiUrl);
@@ -34,7 +36,7 @@ export function createStripeProvider(config: StripeConfig): PaymentProvider {
     host: hostname,
     ...(port !== '' && { port }),
     timeout: TIMEOUT_MS,
-    // The saga asks again, with the same key.
+    // The saga retries with the same key.
     maxNetworkRetries: 0,
     telemetry: false,
   });
@@ -54,7 +56,7 @@ const retrieve = (stripe: Stripe, id: string): Promise<Stripe.PaymentIntent> =>
 
 type Order = Pick<ChargeRequest, 'key' | 'amount' | 'reference'>;
 
-/** The intent of a key, made where there is none; an answer with another outcome where Stripe does not take the amount. */
+/** The intent of a key, created if there is none; a decline where Stripe does not accept the amount. */
 async function intentOf(stripe: Stripe, { key, amount, reference }: Order) {
   const created = await attempt(
     stripe.paymentIntents.create(
@@ -69,7 +71,7 @@ async function intentOf(stripe: Stripe, { key, amount, reference }: Order) {
     ),
   );
   if (isRefusal(created)) return { outcome: 'declined', declineCode: 'AMOUNT_REFUSED' } as const;
-  // Under a key that was used before, Stripe repeats its first answer, whatever has happened since.
+  // Stripe repeats its first answer to a known key, whatever has happened to the intent since.
   return retrieve(stripe, created.id);
 }
 
@@ -84,7 +86,7 @@ async function authorize(
   return { outcome: 'authorized', chargeId, method, authorizedAt };
 }
 
-/** Confirms an intent that nobody has confirmed; answers what has become of it. */
+/** Confirms the intent unless it is confirmed already; returns its state. */
 async function settle(
   stripe: Stripe,
   { returnUrl }: Pick<StripeConfig, 'returnUrl'>,
@@ -98,7 +100,8 @@ async function settle(
     stripe.paymentIntents.confirm(
       intent.id,
       { ...methodOf(request.token), return_url: returnUrl, expand: EXPANDED },
-      // Two confirmations at once must not ask the bank twice: the second may get what the first was refused.
+      // Two concurrent confirmations must not ask the bank twice: the second could be granted what the first was
+      // refused.
       { idempotencyKey: `${request.key}:confirm` },
     ),
   );
@@ -111,7 +114,7 @@ async function settle(
 
 const methodOf = (token: string): Stripe.PaymentIntentConfirmParams =>
   token.startsWith('tok_')
-    ? // The types know no token, which Stripe takes from what was made before payment methods.
+    ? // The types omit `token`, which Stripe accepts from the time before payment methods.
       ({ payment_method_data: { type: 'card', card: { token } } } as Stripe.PaymentIntentConfirmParams)
     : { payment_method: token };
 
@@ -126,7 +129,7 @@ async function charge(
       const taken = await capture(stripe, { ...request, chargeId: answer.chargeId });
       return taken.outcome === 'refused' ? decline(stripe, request, answer, taken.code) : taken;
     }
-    // Whoever takes the money at once has nobody to ask, and no time to wait.
+    // A charge that captures at once cannot wait for the customer or the bank.
     case 'requires-action':
       return decline(stripe, request, answer, 'AUTHENTICATION_REQUIRED');
     case 'processing':
@@ -138,7 +141,10 @@ async function charge(
   }
 }
 
-/** Declines a charge for good: nothing of it stays set aside, and its intent says why for whoever asks again. */
+/**
+ * Declines a charge for good: nothing of it stays set aside, and the intent's metadata keeps the code for later
+ * attempts.
+ */
 async function decline(
   stripe: Stripe,
   request: ChargeRequest,
@@ -185,7 +191,7 @@ async function look(stripe: Stripe, { chargeId }: ChargeName): Promise<ChargeSta
       failure: (why ?? 'unknown').toUpperCase(),
       failedAt: new Date(created * 1000).toISOString(),
     }));
-  // Money of a dispute that may still be won may come back.
+  // The money of an open dispute may still come back.
   const lost = disputes.find(({ status }) => status === 'lost');
   if (lost === undefined) return { charge: state, failedRefunds };
   const at = new Date(lost.created * 1000).toISOString();
@@ -208,7 +214,7 @@ async function cancel(stripe: Stripe, request: Omit<CancelRequest, 'token'>): Pr
   return { outcome: wasAuthorized(intent) ? 'voided' : 'nothing' };
 }
 
-/** Gives back what is left of captured money. */
+/** Refunds what is left of captured money. */
 async function giveBack(
   stripe: Stripe,
   intent: Stripe.PaymentIntent,
