@@ -25,7 +25,7 @@ import type {
 } from './generated/schema.ts';
 import { askToBook, askToCancel, onItsWay, type StepParts } from './step-parts.ts';
 
-/** The steps that book a carrier, and those that undo it. */
+/** The steps that book parcels, and their compensations. */
 export const bookingSteps = (parts: StepParts) => ({
   scheduleShipping: scheduleShipping(parts),
   cancelShipping: cancelBooking<MutationCancelShippingArgs>(parts),
@@ -66,7 +66,7 @@ const unitsOf = (lines: readonly { readonly sku: string; readonly quantity: numb
 type ParcelToBook = Omit<NewShipment, 'id' | 'carrierKey' | 'carrier' | 'createdAt'> &
   Required<Pick<NewShipment, 'address' | 'lines'>>;
 
-/** Books a parcel under the step's key, unless another one is there already. */
+/** Books a parcel under the step's key, unless another parcel takes its place already. */
 async function book(
   parts: StepParts,
   existing: Shipment | undefined,
@@ -100,17 +100,17 @@ async function book(
       };
     }
     case 'cancelled':
-      // The compensation is at the carrier before us, and has yet to record it.
+      // The compensation has already cancelled the booking at the carrier, but has not recorded that yet.
       throw new CodedError('STEP_CANCELLED', 'The shipment is being cancelled.');
   }
 }
 
-/** Undoes what the step has booked, also where that is not known. */
+/** Undoes the step's booking, even if its outcome is unknown. */
 const cancelBooking =
   <Args extends StepArgs>(parts: StepParts): StepHandler<Args, CompensationPayload, Context> =>
   async (_input, { trace }, scope) => {
     const { shipments, clock } = parts;
-    // The intent is recorded before the carrier is asked: without a shipment there is nothing to undo.
+    // Booking records the shipment before it asks the carrier: without a shipment there is nothing to undo.
     const shipment = await shipments.withKey(scope.key);
     if (shipment === undefined) return unchanged({ undone: false });
     if (!mayBecome(shipment.status, 'CANCELLED')) throw onItsWay();

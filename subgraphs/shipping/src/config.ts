@@ -33,9 +33,9 @@ export const variables = {
     .describe('The name of that carrier, for people.'),
 };
 
-/** What shipping is configured with. */
+/** The configuration of the shipping service. */
 export interface ShippingConfig extends ServiceConfig {
-  /** How often a booking of the simulated carrier fails for a moment, 0 to 1. */
+  /** The share of the simulated carrier's bookings that fail temporarily, 0 to 1. */
   readonly failureRate: number;
   /** Undefined where parcels are simulated. */
   readonly carrier?: HttpCarrierConfig | undefined;

@@ -5,7 +5,7 @@ import type { Loaders } from './loaders.ts';
 import type { ParcelReports } from './parcel-reports.ts';
 import type { ShipmentStore } from './shipment-store.ts';
 
-/** What the resolvers of shipping know. */
+/** The context of the resolvers of shipping. */
 export interface Context extends RequestContext {
   readonly shipments: ShipmentStore;
   readonly reports: ParcelReports;

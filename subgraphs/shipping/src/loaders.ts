@@ -10,7 +10,7 @@ export interface Loaders {
   readonly shipmentsOfReturn: DataLoader<string, readonly Shipment[]>;
 }
 
-/** Loaders for one request: the shipments of many orders are read at once. */
+/** The loaders of one request, which read the shipments of many orders at once. */
 export const createLoaders = (shipments: ShipmentStore): Loaders => ({
   shipment: new DataLoader(async (ids) => {
     const found = await shipments.getMany(ids);

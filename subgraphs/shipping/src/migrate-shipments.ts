@@ -1,7 +1,7 @@
 import { WriteRejected } from '@counterstep/document-store';
 import type { ShipmentStore } from './shipment-store.ts';
 
-/** Gives the shipments of a store written before they had a warehouse theirs; nothing where all have one. */
+/** Gives a warehouse, a direction and lines to the shipments that an older version wrote without them. */
 export async function migrateShipments(shipments: ShipmentStore): Promise<void> {
   for (;;) {
     const old = await shipments.withoutWarehouse();
@@ -10,7 +10,7 @@ export async function migrateShipments(shipments: ShipmentStore): Promise<void> 
       try {
         await shipments.commit(shipments.migrate(shipment));
       } catch (error) {
-        // Another process that started at the same time has done it.
+        // Another process that started at the same time has already migrated it.
         if (!(error instanceof WriteRejected)) throw error;
       }
     }

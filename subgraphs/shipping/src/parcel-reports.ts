@@ -2,14 +2,14 @@ import { connectionOf } from '@counterstep/service-kit/server';
 import { puts, WriteRejected, type DocumentStore, type Draft, type Write } from '@counterstep/document-store';
 import type { ParcelReport } from './domain/parcel-report.ts';
 
-/** Reports of carriers that no saga has taken up yet. */
+/** The store of carriers' reports that no saga has taken up yet. */
 export type ParcelReports = ReturnType<typeof createParcelReports>;
 
 export function createParcelReports(store: DocumentStore) {
   const reports = store.collection<ParcelReport>({ name: 'parcel_reports', indexes: [['at']] });
   return {
     /**
-     * The oldest, at most `first` (1 to 100).
+     * The oldest reports, at most `first` (1 to 100).
      *
      * @throws {BadUserInput} when `first` is out of range.
      */
@@ -18,7 +18,7 @@ export function createParcelReports(store: DocumentStore) {
 
     add: (report: Draft<ParcelReport>): Write => reports.insert(report),
 
-    /** Forgets one; answers whether it was there. */
+    /** Deletes a report; returns whether there was one. */
     settle: async (id: string): Promise<boolean> => {
       try {
         await store.commit([reports.remove(id, {})]);
@@ -29,7 +29,7 @@ export function createParcelReports(store: DocumentStore) {
       }
     },
 
-    /** Those that come from now on. */
+    /** The reports from now on. */
     follow: async (): Promise<AsyncIterableIterator<ParcelReport>> => puts(await store.changes(reports)),
   };
 }

@@ -22,11 +22,11 @@ import { createSteps } from './steps.ts';
 export { readConfig as readShippingConfig, type ShippingConfig } from './config.ts';
 export type * from './carrier/carrier.ts';
 
-/** What shipping is made of; tests and the all-in-one process give their own. */
+/** What the shipping service is built on; tests and the all-in-one process pass their own. */
 export interface ShippingFoundation extends Foundation {
-  /** Default: the one that is configured. */
+  /** Default: the configured one. */
   readonly carrier: Carrier;
-  /** The chance of the simulated carrier's failures: numbers from 0 to below 1. */
+  /** The randomness of the simulated carrier's failures: numbers from 0 to below 1. */
   readonly random: () => number;
 }
 
@@ -63,7 +63,10 @@ export async function createShippingService(
   return { ...service, stop };
 }
 
-/** The given carrier, the one over HTTP, or the simulated one on a database of its own, which stands for the third party's. */
+/**
+ * The given carrier, or the configured one over HTTP, or the simulated one on a database of its own, which stands for a
+ * third party's.
+ */
 async function openCarrier(
   config: ShippingConfig,
   { carrier, random = Math.random }: Partial<ShippingFoundation>,

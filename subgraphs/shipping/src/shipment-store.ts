@@ -21,7 +21,7 @@ import {
 
 export type ShipmentConnection = Connection<Shipment>;
 
-/** Which shipments; all given conditions must hold. */
+/** Selects shipments; all given conditions must hold. */
 export interface ShipmentCriteria {
   readonly orderIds?: readonly string[] | undefined;
   readonly customerId?: string | undefined;
@@ -32,7 +32,7 @@ export interface ShipmentCriteria {
   readonly createdBefore?: string | undefined;
 }
 
-/** Shipments as they are read and written. */
+/** Reads shipments and makes the writes to them. */
 export type ShipmentStore = ReturnType<typeof createShipmentStore>;
 
 export function createShipmentStore(store: DocumentStore) {
@@ -56,7 +56,7 @@ const readsOf = (shipments: Collection<Shipment>) => ({
   get: (id: string) => shipments.get(id),
   getMany: (ids: readonly string[]) => shipments.getMany(ids),
 
-  /** The shipments of at most 1000 orders, by order, oldest first. */
+  /** The shipments of at most 1000 orders by order id, each list oldest first. */
   ofOrders: async (orderIds: readonly string[]): Promise<ReadonlyMap<string, readonly Shipment[]>> =>
     grouped(await readAll(shipments, { where: { orderId: { $in: orderIds } } }), ({ orderId }) => orderId),
 
@@ -64,18 +64,18 @@ const readsOf = (shipments: Collection<Shipment>) => ({
   ofOrder: async (orderId: string): Promise<readonly Shipment[]> =>
     (await readAll(shipments, { where: { orderId } })).toSorted(byAge),
 
-  /** The shipments of at most 1000 returns, by return, oldest first. */
+  /** The shipments of at most 1000 returns by return id, each list oldest first. */
   ofReturns: async (returnIds: readonly string[]): Promise<ReadonlyMap<string, readonly Shipment[]>> =>
     grouped(
       await readAll(shipments, { where: { returnId: { $in: returnIds } } }),
       ({ returnId = '' }) => returnId,
     ),
 
-  /** The shipment that the step with the key takes back, or has taken back. */
+  /** The shipment that the step with the key withdraws, or has withdrawn. */
   withdrawnBy: async (withdrawnBy: string): Promise<Shipment | undefined> =>
     (await shipments.find({ where: { withdrawnBy }, limit: 1 })).edges[0]?.node,
 
-  /** The shipment that the carrier knows under the key. */
+  /** The shipment with this idempotency key at the carrier. */
   withKey: async (carrierKey: string): Promise<Shipment | undefined> =>
     (await shipments.find({ where: { carrierKey }, limit: 1 })).edges[0]?.node,
 
@@ -86,7 +86,7 @@ const readsOf = (shipments: Collection<Shipment>) => ({
     orderBy: OrderBy<Shipment> = [['createdAt', 'descending']],
   ): Promise<ShipmentConnection> => connectionOf(shipments, args, whereOf(criteria), orderBy),
 
-  /** At most 500 shipments of an older version, which knew no warehouses. */
+  /** At most 500 shipments that an older version, which knew no warehouses, wrote. */
   withoutWarehouse: async (): Promise<readonly Shipment[]> => {
     const { edges } = await shipments.find({ where: { warehouse: { $exists: false } }, limit: 500 });
     return edges.map(({ node }) => node);
@@ -129,7 +129,7 @@ function whereOf(criteria: ShipmentCriteria): Where<Shipment> {
 }
 
 const writesOf = (shipments: Collection<Shipment>) => ({
-  /** Says of a shipment of an older version what was true of all of them. */
+  /** Gives a shipment of an older version what was true of all its shipments. */
   migrate: ({ id }: Shipment): Write =>
     shipments.update(
       id,
@@ -160,7 +160,7 @@ const writesOf = (shipments: Collection<Shipment>) => ({
       },
     ),
 
-  /** Keeps the parcel from being handed over while the carrier is asked to cancel. */
+  /** Forbids the hand-over while the carrier is asked to cancel. */
   holdBack: ({ id, version }: Shipment, cancellingSince: string, withdrawnBy?: string): Write =>
     shipments.update(
       id,
@@ -168,7 +168,7 @@ const writesOf = (shipments: Collection<Shipment>) => ({
       { $set: { cancellingSince, ...(withdrawnBy !== undefined && { withdrawnBy }) } },
     ),
 
-  /** Lets the parcel be handed over again. */
+  /** Allows the hand-over again. */
   letGo: ({ id }: Shipment): Write =>
     shipments.update(id, { cancellingSince: { $exists: true } }, { $unset: ['cancellingSince'] }),
 
@@ -177,9 +177,9 @@ const writesOf = (shipments: Collection<Shipment>) => ({
 });
 
 const commitsOf = (store: DocumentStore) => ({
-  /** Commits what a step needs before its answer, and whatever its answer will be. */
+  /** Commits a write that must be durable before the step asks the carrier, whatever the answer. */
   commit: (write: Write): Promise<void> => store.commit([write]),
 
-  /** Decides and commits; decides anew when another writer came first. */
+  /** Decides and commits; decides again if another writer came first. */
   settle: <Result>(decide: () => Promise<Decision<Result>>): Promise<Result> => commitDecision(store, decide),
 });

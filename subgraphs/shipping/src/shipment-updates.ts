@@ -14,7 +14,7 @@ import type { ShipmentStore } from './shipment-store.ts';
 
 type Payload = Awaited<ResolversTypes['UpdateShipmentPayload']>;
 
-/** Records what a person reports of a shipment, or says why not. */
+/** Records a person's report on a shipment, or returns why not. */
 export async function updateShipment(
   shipments: ShipmentStore,
   reports: ParcelReports,

@@ -2,14 +2,14 @@ import { CompensationImpossible, type Clock, type Trace } from '@counterstep/ser
 import type { BookingAnswer, BookingRequest, CancelAnswer, Carrier } from './carrier/carrier.ts';
 import type { ShipmentStore } from './shipment-store.ts';
 
-/** What the steps of shipping work with. */
+/** The dependencies of the steps. */
 export interface StepParts {
   readonly shipments: ShipmentStore;
   readonly carrier: Carrier;
   readonly clock: Clock;
 }
 
-/** How the span of a call is named and what it says. */
+/** The name and attributes of the span around a call to the carrier. */
 const carrierSpan = (operation: 'book' | 'cancel') =>
   [`carrier ${operation}`, { kind: 'CLIENT', attributes: { 'peer.service': 'carrier' } }] as const;
 

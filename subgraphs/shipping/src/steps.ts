@@ -6,7 +6,7 @@ import type { Context } from './context.ts';
 import type { ShipmentStore } from './shipment-store.ts';
 import { withdrawalSteps } from './withdrawal-steps.ts';
 
-/** The steps that shipping takes part in. */
+/** All steps of the shipping subgraph. */
 export const createSteps = (shipments: ShipmentStore, carrier: Carrier, clock: Clock) =>
   ({
     ...bookingSteps({ shipments, carrier, clock }),

@@ -21,7 +21,7 @@ import type {
 } from './generated/schema.ts';
 import { askToBook, askToCancel, type StepParts } from './step-parts.ts';
 
-/** The steps that take back what was booked for a confirmed order. */
+/** The steps that withdraw the parcels of a confirmed order, and rebook them. */
 export const withdrawalSteps = (parts: StepParts) => ({
   withdrawShipment: withdrawShipment(parts),
   withdrawParcel: withdrawParcel(parts),
@@ -55,7 +55,7 @@ async function withdraw(
   if (decision.kind === 'refused') return reject(decision.rejection);
   if (decision.kind === 'done') return unchanged({});
   const { shipment } = decision;
-  // From here on nobody can report that the parcel was handed over, until the carrier has spoken.
+  // From here on nobody can report the hand-over until the carrier has answered.
   if (scope.invoked === 'NO') await scope.intend([shipments.holdBack(shipment, instant(clock), scope.key)]);
   const { outcome } = await askToCancel(parts, trace, shipment.carrierKey);
   return outcome === 'too-late'
@@ -68,7 +68,7 @@ const rebookParcel =
   async ({ address }, { trace }, scope) => {
     const { shipments, clock, carrier } = parts;
     const old = await shipments.withdrawnBy(scope.key);
-    // Nothing was taken back: there was no parcel, or the carrier had it.
+    // Nothing was withdrawn: there was no parcel, or the carrier already had it.
     if (old === undefined || !(await isTakenBack(parts, old, trace))) return unchanged({ undone: false });
     const carrierKey = `${scope.key}:again`;
     let shipment = await shipments.withKey(carrierKey);
@@ -88,7 +88,7 @@ const rebookParcel =
     throw notTakenAgain();
   };
 
-/** Whether the carrier has given the parcel back; where its answer is not known, it is asked again. */
+/** Whether the parcel was withdrawn; asks the carrier again where its answer was lost. */
 async function isTakenBack(parts: StepParts, shipment: Shipment, trace: Trace): Promise<boolean> {
   const { shipments, clock } = parts;
   if (shipment.status === 'CANCELLED') return true;

@@ -14,7 +14,7 @@ export const parcelTo = (postalCode = '12345') => {
   return { key: `key-${id}`, address: addressIn(postalCode), lines, reference: `order-${id}` };
 };
 
-/** What must hold of every carrier. */
+/** The contract of every carrier. */
 export function carriers(name: string, open: () => Promise<CarrierUnderTest>): void {
   describe(name, () => {
     let under: CarrierUnderTest;

@@ -4,7 +4,7 @@ import { bookOf, openDepot, shipmentOf, type Depot } from './fixture.ts';
 
 type Death = (depot: Depot) => void;
 
-/** The process ends: from here on its database takes nothing, and whoever waits for its answer hears an error. */
+/** The process dies: from here on its database accepts nothing, and its caller hears an error. */
 const die = (depot: Depot) => async (): Promise<void> => {
   await depot.store().close();
   throw new Error('The process has died.');

@@ -31,7 +31,7 @@ export const addressIn = (postalCode: string) => ({
   country: 'US',
 });
 
-/** What happens around the calls of a carrier. */
+/** Runs before and after the calls of a carrier. */
 export interface Hooks {
   beforeBooking?: (() => Promise<void>) | undefined;
   afterBooking?: (() => Promise<void>) | undefined;
@@ -46,7 +46,7 @@ const noHooks = {
   afterCancel: undefined,
 } satisfies Hooks;
 
-/** The carrier, with hooks that may be set at any time. */
+/** Wraps a carrier so that hooks, which may be set at any time, run around its calls. */
 export const hooked = (carrier: Carrier, hooks: Hooks): Carrier => ({
   name: carrier.name,
   book: async (request) => {
@@ -63,7 +63,7 @@ export const hooked = (carrier: Carrier, hooks: Hooks): Carrier => ({
   },
 });
 
-/** A carrier that takes every parcel at once, so that no booking can be cancelled. */
+/** A carrier to which every parcel is handed over at once, so that no booking can be cancelled. */
 export const fastCarrier: Carrier = {
   name: 'Fast Parcels',
   book: () =>
@@ -88,17 +88,17 @@ export interface Depot {
   ask(query: string, variables: object, as?: Parameters<ServiceKit['ask']>[3]): Promise<Answer>;
   schedule(orderId: string, options?: { step?: object; postalCode?: string }): Promise<Answer>;
   cancel(orderId: string, step: object): Promise<Answer>;
-  /** Takes the parcel of a cancelled order back. */
+  /** Withdraws the parcel of a cancelled order. */
   withdraw(orderId: string, step: object): Promise<Answer>;
-  /** What updateShipment answers to ADMIN. */
+  /** Calls updateShipment as ADMIN. */
   report(input: object): Promise<{ shipment: Record<string, unknown> | null; errors: object[] }>;
-  /** The service again, on the same files; the carrier has not noticed. */
+  /** Restarts the service on the same files; the carrier does not notice. */
   restart(): Promise<void>;
   close(): Promise<void>;
 }
 
 export interface Options extends Partial<ShippingFoundation> {
-  /** A MongoDB to use in place of the embedded store, with databases of our own. */
+  /** A MongoDB to use instead of the embedded store; each service gets databases of its own. */
   readonly mongoUri?: string;
 }
 
@@ -148,7 +148,7 @@ export async function openDepot({ mongoUri, ...given }: Options = {}): Promise<D
   };
 }
 
-/** What the carrier has in its book for an order: how many parcels it ever booked, and how many it will carry. */
+/** How many parcels the carrier ever booked for an order, and how many it will carry. */
 export async function bookOf(
   { carrier }: Pick<Depot, 'carrier'>,
   orderId: string,

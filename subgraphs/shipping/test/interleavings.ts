@@ -12,7 +12,7 @@ const fates = fc.array(fc.constantFrom<Fate>('answered', 'answered', 'request lo
 const calls = fc.array(fc.constantFrom('schedule', 'schedule', 'cancel'), { minLength: 1, maxLength: 6 });
 const postalCodes = fc.constantFrom('12345', '00000', '99999');
 
-/** Lets the scheduler decide when each call reaches the carrier and when its answer comes back, if they do. */
+/** Lets the scheduler decide when each call reaches the carrier and when its answer comes back, if at all. */
 function chance(scheduler: fc.Scheduler, upcoming: Fate[]): Hooks {
   const on = (lost: Fate) => async (): Promise<void> => {
     await scheduler.schedule(Promise.resolve());
@@ -22,7 +22,7 @@ function chance(scheduler: fc.Scheduler, upcoming: Fate[]): Hooks {
   return { beforeBooking: there, afterBooking: back, beforeCancel: there, afterCancel: back };
 }
 
-/** Any interleaving of attempts, compensations and lost replies, on one kind of store. */
+/** Tests any interleaving of attempts, compensations and lost replies, on one kind of store. */
 export const shippingInAnyOrder = (engine: string, runs: number, mongoUri?: () => string): void => {
   describe(`any interleaving of attempts, compensations and lost replies on ${engine}`, () => {
     let depot: Depot;
@@ -46,7 +46,7 @@ export const shippingInAnyOrder = (engine: string, runs: number, mongoUri?: () =
           Object.assign(depot.hooks, chance(scheduler, [...upcoming]));
           await scheduler.waitFor(Promise.all(plan.map(call)));
 
-          // The coordinator in the end: it compensates, else it asks again for the attempt's answer.
+          // Acts as the coordinator at the end: compensates, or repeats the attempt until it is answered.
           depot.unhook();
           const undo = plan.includes('cancel') || postalCode === '99999';
           expect((await call(undo ? 'cancel' : 'schedule')).errors).toBeUndefined();

@@ -10,7 +10,7 @@ const old = (id: string) => ({
   ...({ status: 'PENDING', events: [], createdAt: '2026-01-01T00:00:00.000Z' } as const),
 });
 
-/** Shipments that an older version has written get a warehouse, a direction and lines. */
+/** Tests that shipments of an older version get a warehouse, a direction and lines. */
 export function oldShipments(engine: string, mongoUri?: () => string): void {
   describe(`shipments of an older version on ${engine}`, () => {
     let kit: ServiceKit;

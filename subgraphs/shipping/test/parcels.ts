@@ -29,7 +29,7 @@ interface Parcel {
 
 const mugs = [{ sku: 'MUG-BLUE', quantity: 2 }];
 
-/** Several parcels of one order, on one kind of store. */
+/** Tests several parcels of one order, on one kind of store. */
 export const severalParcels = (engine: string, mongoUri?: () => string): void => {
   describe(`several parcels of an order on ${engine}`, () => {
     let depot: Depot;

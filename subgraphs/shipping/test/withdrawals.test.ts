@@ -5,7 +5,7 @@ import { withdrawalsInAnyOrder } from './withdrawals.ts';
 
 withdrawalsInAnyOrder('SQLite', 30);
 
-/** The process ends: from here on its database takes nothing, and whoever waits for its answer hears an error. */
+/** The process dies: from here on its database accepts nothing, and its caller hears an error. */
 const die = (depot: Depot) => async (): Promise<void> => {
   await depot.store().close();
   throw new Error('The process has died.');

@@ -12,7 +12,7 @@ const calls = fc.array(fc.constantFrom('withdraw', 'withdraw', 'hand over'), { m
 const rejectionOf = ({ data }: Answer): unknown =>
   (data!['withdrawShipment'] as { rejection: { code: string } | null }).rejection?.code;
 
-/** Any interleaving of attempts to take a parcel back with its hand-over, on one kind of store. */
+/** Tests any interleaving of withdrawals, hand-over and lost replies, on one kind of store. */
 export const withdrawalsInAnyOrder = (engine: string, runs: number, mongoUri?: () => string): void => {
   describe(`any interleaving of withdrawals, hand-over and lost replies on ${engine}`, () => {
     let depot: Depot;

@@ -4,31 +4,31 @@ import type { Booked, BookingAnswer, BookingRequest, CancelAnswer } from './carr
 
 export type BookingStatus = 'BOOKED' | 'REFUSED' | 'CANCELLED';
 
-/** What the simulated carrier's book holds of one idempotency key, which is its id. */
+/** The entry of the simulated carrier's book for one idempotency key, which is its id. */
 export interface Booking extends Document {
   readonly status: BookingStatus;
   readonly openedAt: string;
-  /** Everything else is absent where the key was cancelled before a booking came. */
+  /** The fields from here on are absent where the key was cancelled before a booking arrived. */
   readonly reference?: string;
   /** A fingerprint of address and contents. */
   readonly request?: string;
   readonly booked?: Booked;
-  /** Where the parcel goes, of addresses at which the carrier counts. */
+  /** The parcel's destination, kept only for addresses at which the carrier counts parcels. */
   readonly postalCode?: string;
 }
 
-/** What the book counts of one order; only of addresses at which the carrier counts. */
+/** The parcels of one order, counted only at certain addresses; see {@link countsAt}. */
 export interface Tally extends Document {
   /** The keys under which parcels are booked. */
   readonly booked: readonly string[];
-  /** The keys of bookings that were to be cancelled, oldest first. */
+  /** The keys of bookings that were asked to be cancelled, oldest first. */
   readonly withdrawn: readonly string[];
 }
 
-/** A tally of an order of which nothing is counted yet. */
+/** The tally of an order of which nothing is counted yet. */
 export const emptyTally = (reference: string): Draft<Tally> => ({ id: reference, booked: [], withdrawn: [] });
 
-/** What the book is to hold now, and what the caller hears. */
+/** A book entry and a tally to write, and the answer to give. */
 export interface Verdict<Answer> {
   /** Absent where nothing changes. */
   readonly next?: Draft<Booking>;
@@ -43,7 +43,7 @@ const ONE_PARCEL = '77777';
 const ONE_WITHDRAWAL = '88888';
 const TRANSIT_MS = 3 * 24 * 60 * 60 * 1000;
 
-/** Whether the carrier counts an order's parcels there. */
+/** Whether the carrier counts the parcels that an order sends to this postal code. */
 export const countsAt = (postalCode: string | undefined): boolean =>
   postalCode === ONE_PARCEL || postalCode === ONE_WITHDRAWAL;
 
@@ -51,7 +51,7 @@ export const countsAt = (postalCode: string | undefined): boolean =>
 export const isDownFor = (postalCode: string): boolean => postalCode === DOWN;
 
 /**
- * What a booking does to the book at an instant.
+ * Decides a booking, made at the given instant.
  *
  * @throws {Error} when the key was used for another parcel.
  */
@@ -81,7 +81,7 @@ const newBooking = (key: string, at: string): Booked => ({
   bookedAt: at,
 });
 
-/** `SIM` and sixteen hexadecimal digits drawn from the key. */
+/** `SIM` and sixteen hexadecimal digits derived from the key. */
 const trackingNumber = (key: string): string =>
   `SIM${Buffer.from(fingerprint(key), 'base64url').toString('hex').slice(0, 16).toUpperCase()}`;
 
@@ -90,7 +90,7 @@ function answerOf({ status, booked }: Draft<Booking>): BookingAnswer {
   return { outcome: status === 'REFUSED' ? 'not-served' : 'cancelled' };
 }
 
-/** What a cancellation does to the book at an instant. */
+/** Decides a cancellation, made at the given instant. */
 export function decideCancel(
   booking: Booking | undefined,
   key: string,

@@ -6,7 +6,7 @@ export interface BookingRequest {
   readonly key: string;
   readonly address: Address;
   readonly lines: readonly { readonly sku: string; readonly quantity: number }[];
-  /** Our own name for the parcel, shown beside it in the carrier's books: the order's id. */
+  /** Our own reference, shown beside the parcel in the carrier's books: the order's id. */
   readonly reference: string;
 }
 
@@ -18,7 +18,7 @@ export interface Booked {
   readonly bookedAt: string;
 }
 
-/** The carrier does not serve the address; it is not to be asked again. */
+/** The carrier does not serve the address; it must not be asked again. */
 export interface NotServed {
   readonly outcome: 'not-served';
 }
@@ -33,32 +33,32 @@ export interface Nothing {
   readonly outcome: 'nothing';
 }
 
-/** The carrier has the parcel already; the booking stands. */
+/** The carrier already has the parcel; the booking stands. */
 export interface TooLate {
   readonly outcome: 'too-late';
 }
 
-/** `cancelled`: the key was cancelled before. */
+/** `cancelled` means that the key was cancelled before. */
 export type BookingAnswer = Booked | NotServed | Cancelled;
 
 export type CancelAnswer = Cancelled | Nothing | TooLate;
 
 /**
- * A carrier, as an integration implements it.
+ * A carrier: the port that an integration implements.
  *
  * Every answer is definite and durable at the carrier. Whatever is not definite (a timeout, a lost connection, a 5xx,
- * rate limiting) is thrown as `ProviderUnavailable`: the caller then knows nothing of the outcome, and asks again with
- * the same key. An implementation bounds its own waiting, well below a step's attempt timeout.
+ * rate limiting) is thrown as `ProviderUnavailable`: the caller then does not know the outcome, and asks again with the
+ * same key. An implementation bounds its own waiting, well below a step's attempt timeout.
  *
- * Calls with one key may run at the same time and arrive in any order. The carrier, not its caller, puts them in
- * order: at most one parcel is ever booked per key, and a cancellation is final.
+ * Calls with one key may run at the same time and arrive in any order. The carrier, not its caller, serialises them: at
+ * most one parcel is ever booked per key, and a cancellation is final.
  */
 export interface Carrier {
-  /** For people, such as `UPS`. */
+  /** The name shown to people, such as `UPS`. */
   readonly name: string;
   /**
-   * Books a parcel. The first definite answer for a key is the answer for ever, until the key is cancelled; from then
-   * on it is `cancelled`.
+   * Books a parcel. The first definite answer for a key is final until the key is cancelled, after which every answer
+   * is `cancelled`.
    *
    * @throws {ProviderUnavailable} when the outcome is not known.
    * @throws {Error} when the key was used for another parcel.

@@ -3,11 +3,11 @@ import { z } from 'zod';
 import type { BookingAnswer, CancelAnswer, Carrier } from './carrier.ts';
 
 export interface HttpCarrierConfig {
-  /** Where the carrier is, such as `https://carrier.example/api`. */
+  /** The base URL of the carrier, such as `https://carrier.example/api`. */
   readonly url: string;
-  /** Shown as a bearer token. */
+  /** Sent as a bearer token. */
   readonly token?: string | undefined;
-  /** For people. */
+  /** The name shown to people. */
   readonly name: string;
 }
 
@@ -30,8 +30,8 @@ const bookingAnswer = z.discriminatedUnion('outcome', [
 const cancelAnswer = z.object({ outcome: z.enum(['cancelled', 'nothing', 'too-late']) });
 
 /**
- * A carrier that speaks the contract of docs/connect-your-carrier.md over HTTP. Whatever it says that is not in the
- * contract says nothing about the parcel, and is asked again.
+ * Creates a carrier that speaks the contract of docs/connect-your-carrier.md over HTTP. An answer outside of the
+ * contract says nothing about the parcel, so the carrier is asked again.
  */
 export function createHttpCarrier(config: HttpCarrierConfig): Carrier {
   return {
@@ -42,7 +42,7 @@ export function createHttpCarrier(config: HttpCarrierConfig): Carrier {
   };
 }
 
-/** Instants as the system writes them: UTC, with milliseconds. */
+/** The answer with its instants in the system's format: UTC, with milliseconds. */
 const normalized = (answer: z.output<typeof bookingAnswer>): BookingAnswer =>
   answer.outcome === 'booked'
     ? {
@@ -81,7 +81,7 @@ async function send(
   init: RequestInit,
 ): Promise<{ readonly status: number; readonly text: string }> {
   try {
-    // A redirection could carry the token to somebody else.
+    // A redirect could send the token to somebody else.
     const response = await fetch(url, {
       ...init,
       redirect: 'error',
@@ -93,7 +93,7 @@ async function send(
   }
 }
 
-/** @throws {Error} when it is too long. */
+/** Reads the body. @throws {Error} when it is longer than {@link MAX_ANSWER_BYTES}. */
 async function boundedText(response: Response): Promise<string> {
   const chunks: Uint8Array[] = [];
   let bytes = 0;

@@ -26,7 +26,7 @@ export type BookingConnection = Connection<Booking>;
 
 /** The simulated carrier, whose book can be read. */
 export interface SimulatedCarrier extends Carrier {
-  /** A page of the book, newest first by default; with references only the bookings that were made for these. */
+  /** A page of the book, newest first by default; where references are given, only the bookings that bear them. */
   bookings(
     args: ConnectionArgs,
     references?: readonly string[],
@@ -38,7 +38,7 @@ export interface SimulatedCarrierOptions {
   /** The carrier's own database, which no other part of the project reads or writes. */
   readonly store: DocumentStore;
   readonly clock: Clock;
-  /** How often a booking fails for a moment, 0 to 1. */
+  /** The share of bookings that fail temporarily, 0 to 1. */
   readonly failureRate: number;
   /** Numbers from 0 to below 1. */
   readonly random: () => number;

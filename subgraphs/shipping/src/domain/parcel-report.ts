@@ -7,7 +7,7 @@ import {
   type ShipmentStatus,
 } from './shipment.ts';
 
-/** What a carrier has reported of a parcel, once per parcel and status, until a saga has taken it up. */
+/** A carrier's report on a parcel, kept once per parcel and status until a saga has taken it up. */
 export interface ParcelReport extends Document {
   readonly shipmentId: string;
   readonly orderId: string;
@@ -20,8 +20,8 @@ export interface ParcelReport extends Document {
 }
 
 /**
- * The report that an event of a shipment makes; undefined where the shipment was there before, or is sent back: what
- * becomes of a return is decided where it is received.
+ * The report that an event of a shipment creates; undefined where the shipment already had the status, or belongs to a
+ * return: the receiving warehouse decides what becomes of that.
  */
 export function reportOf(shipment: Shipment, { status, at }: ShipmentEvent): Draft<ParcelReport> | undefined {
   if (shipment.status === status || shipment.direction === 'TO_WAREHOUSE') return undefined;

@@ -7,7 +7,7 @@ export type ShipmentStatus =
 
 /** Something that happened to a shipment. */
 export interface ShipmentEvent {
-  /** The status that it brought. */
+  /** The shipment's status from then on. */
   readonly status: ShipmentStatus;
   readonly at: string;
   readonly location?: string;
@@ -20,31 +20,33 @@ export interface ParcelLine {
   readonly quantity: number;
 }
 
-/** Where parcels stand that were booked without naming a warehouse. */
+/** The warehouse of parcels that were booked without naming one. */
 export const MAIN_WAREHOUSE = 'EAST';
 
 /** A parcel of an order: from one warehouse to the customer, or back. */
 export interface Shipment extends Document {
   readonly orderId: string;
   readonly customerId: string;
-  /** The idempotency key under which the carrier knows it; kept, because later sagas have other keys. */
+  /**
+   * The idempotency key under which the carrier knows it; stored, because steps of later sagas have keys of their own.
+   */
   readonly carrierKey: string;
   readonly status: ShipmentStatus;
   readonly carrier: string;
   /** Oldest first. */
   readonly events: readonly ShipmentEvent[];
   readonly createdAt: string;
-  /** These three are absent until what an older version has written is migrated. */
+  /** These three are absent until a shipment of an older version is migrated. */
   readonly warehouse?: string;
   readonly direction?: 'TO_CUSTOMER' | 'TO_WAREHOUSE';
   readonly lines?: readonly ParcelLine[];
-  /** Where it goes; of a return where it comes from. Absent in what an older version has written. */
+  /** The destination, or of a return the origin; absent on shipments of an older version. */
   readonly address?: Address;
-  /** The return that it brings. */
+  /** The return whose items it carries. */
   readonly returnId?: string;
-  /** What no two shipments have as long as they are not cancelled; see {@link slotOf}. */
+  /** Unique among the shipments that are not cancelled; see {@link slotOf}. */
   readonly slot?: string;
-  /** The key of the step that takes it back, or has done so. */
+  /** The key of the step that withdraws it, or has withdrawn it. */
   readonly withdrawnBy?: string;
   readonly trackingNumber?: string;
   readonly estimatedDelivery?: string;
@@ -52,7 +54,7 @@ export interface Shipment extends Document {
   readonly cancellingSince?: string;
 }
 
-/** What a shipment is made of before the carrier is asked. */
+/** What is known of a shipment before the carrier is asked. */
 export type NewShipment = Pick<
   Shipment,
   | 'id'
@@ -68,7 +70,7 @@ export type NewShipment = Pick<
   | 'returnId'
 >;
 
-/** There is one parcel at a time of an order from each warehouse, and one of each return. */
+/** An order has at most one live parcel from each warehouse, and a return at most one. */
 const slotOf = ({ orderId, warehouse = MAIN_WAREHOUSE, returnId }: NewShipment): string =>
   returnId === undefined ? `${orderId}:${warehouse}` : `return:${returnId}`;
 
@@ -84,21 +86,23 @@ const transitions: Readonly<Record<ShipmentStatus, readonly ShipmentStatus[]>> =
 /** The statuses that a person may report; the others come from the saga. */
 const reportable: readonly ShipmentStatus[] = ['HANDED_OVER', 'IN_TRANSIT', 'DELIVERED'];
 
-/** Whether a shipment may go from one status to another: only forward, and back to CANCELLED only before hand-over. */
+/** Whether a shipment may change from one status to another: only forward, and to CANCELLED only before hand-over. */
 export const mayBecome = (from: ShipmentStatus, to: ShipmentStatus): boolean =>
   transitions[from].includes(to);
 
-/** A shipment with so many events takes no repeated ones, so that its document stays bounded. */
+/** From this many events on, a repeated status is refused, so that the document stays bounded. */
 export const MAX_EVENTS = 200;
 
-/** Whether a shipment may be reported to have come this far, or to be there still: never once it is being cancelled. */
+/**
+ * Whether a status may be reported of a shipment: a later one, or the same again, and none once it is being cancelled.
+ */
 export const mayBeReported = (
   { status, cancellingSince, events }: Pick<Shipment, 'status' | 'cancellingSince' | 'events'>,
   to: ShipmentStatus,
 ): boolean =>
   cancellingSince === undefined && (mayBecome(status, to) || (status === to && events.length < MAX_EVENTS));
 
-/** A shipment as it is first recorded: PENDING, before the carrier is asked. */
+/** A shipment as first recorded: PENDING, before the carrier is asked. */
 export const pendingShipment = (shipment: NewShipment): Draft<Shipment> => ({
   warehouse: MAIN_WAREHOUSE,
   direction: 'TO_CUSTOMER',
@@ -108,7 +112,7 @@ export const pendingShipment = (shipment: NewShipment): Draft<Shipment> => ({
   events: [],
 });
 
-/** Why nothing is booked: something else is, so that nothing is sent twice. */
+/** The rejection of a booking whose place another live shipment takes. */
 export const shipmentExists: Rejection = {
   code: 'SHIPMENT_EXISTS',
   message: 'There is a shipment for this order already.',
@@ -118,13 +122,16 @@ const isOutbound = ({ direction = 'TO_CUSTOMER' }: Shipment): boolean => directi
 
 const isLive = ({ status }: Shipment): boolean => status !== 'CANCELLED';
 
-/** The one that stands for all of an order's shipments: the first that is not cancelled, else the first. */
+/**
+ * The shipment that represents all of an order's: the first to the customer that is not cancelled, else the first of
+ * all.
+ */
 export const firstOf = (shipments: readonly Shipment[]): Shipment | undefined =>
   shipments.find((shipment) => isOutbound(shipment) && isLive(shipment)) ?? shipments[0];
 
 /**
- * The parcel from the warehouse that is not cancelled. An older version has booked one parcel per order, and has not
- * recorded what was in it: it is the one from every warehouse.
+ * The parcel from the warehouse that is not cancelled. An older version booked one parcel per order and did not record
+ * its lines: that parcel counts for every warehouse.
  */
 export function liveParcel(shipments: readonly Shipment[], warehouse: string): Shipment | undefined {
   const live = shipments.filter((shipment) => isOutbound(shipment) && isLive(shipment));
@@ -135,13 +142,16 @@ export function liveParcel(shipments: readonly Shipment[], warehouse: string): S
   );
 }
 
-/** The carrier has the parcel, so that it cannot be taken back, in words for the customer. */
+/** The rejection of a withdrawal after hand-over, in words for the customer. */
 export const handedOver: Rejection = {
   code: 'SHIPMENT_HANDED_OVER',
   message: 'The parcel is on its way already.',
 };
 
-/** Whether the parcel of a confirmed order can be taken back: ask the carrier, it never goes anyway, or no. */
+/**
+ * Decides how the parcel of a confirmed order is withdrawn: by asking the carrier, not at all because it never leaves,
+ * or refused.
+ */
 export function withdrawal(
   shipment: Shipment | undefined,
 ):
@@ -158,20 +168,20 @@ export function withdrawal(
     : { kind: 'refused', rejection: handedOver };
 }
 
-/** Why the step is rejected when the carrier does not serve the address, in words for the customer. */
+/** The rejection of a step whose address the carrier does not serve, in words for the customer. */
 export const notServed = (postalCode: string): Rejection => ({
   code: 'SHIPPING_UNAVAILABLE',
   message: `We cannot deliver to the postal code ${postalCode}.`,
 });
 
-/** What a person reports of a shipment. */
+/** A person's report on a shipment. */
 export interface Report {
   readonly status: ShipmentStatus;
   readonly location?: string | null | undefined;
   readonly note?: string | null | undefined;
 }
 
-/** What is wrong with a report, whatever the shipment. */
+/** The errors of a report that hold for any shipment. */
 export function checkReport({ status, location, note }: Report): ValidationError[] {
   const path = ['input', 'status'];
   return [
@@ -183,14 +193,14 @@ export function checkReport({ status, location, note }: Report): ValidationError
   ];
 }
 
-/** A report as it is recorded; empty texts are left out. */
+/** The event that a report is recorded as; empty texts are left out. */
 export function eventOf({ status, location, note }: Report, at: string): ShipmentEvent {
   const place = location?.trim() ?? '';
   const remark = note?.trim() ?? '';
   return { status, at, ...(place !== '' && { location: place }), ...(remark !== '' && { note: remark }) };
 }
 
-/** When the carrier got a parcel, and when it arrived: as far as was reported, the first report of each. */
+/** When a parcel was handed over and delivered: the instants of the first reports of each, if any. */
 export function milestonesOf({ events }: Pick<Shipment, 'events'>): {
   readonly handedOverAt?: string | undefined;
   readonly deliveredAt?: string | undefined;
