@@ -9,7 +9,7 @@ import {
 import { portOf } from '@counterstep/schema';
 import { smtpConfig, smtpVariables, type SmtpConfig } from '@counterstep/service-kit/mail';
 
-/** The variables of notifications. */
+/** The environment variables of the notifications service. */
 export const variables = {
   ...commonVariables,
   PORT: portVariable(portOf('notifications')),
@@ -18,9 +18,9 @@ export const variables = {
 };
 
 export interface NotificationsConfig extends ServiceConfig {
-  /** Undefined: e-mails are kept in the mailbox of the store. */
+  /** Undefined where e-mails are kept in the store's mailbox instead of being sent. */
   readonly smtp: SmtpConfig | undefined;
-  /** How many of all attempts to send fail, 0 to 1. */
+  /** The share of attempts to send that fail, 0 to 1. */
   readonly failureRate: number;
 }
 

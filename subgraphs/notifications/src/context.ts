@@ -3,7 +3,7 @@ import type { RequestContext } from '@counterstep/service-kit/server';
 import type { Loaders } from './loaders.ts';
 import type { NotificationStore } from './notification-store.ts';
 
-/** What the resolvers of notifications know. */
+/** The context of the resolvers of notifications. */
 export interface Context extends RequestContext {
   readonly notifications: NotificationStore;
   readonly loaders: Loaders;

@@ -15,10 +15,10 @@ import type { RequestContext, StepResult } from '@counterstep/service-kit/server
 import type { Handover, Mail, Mailer } from '@counterstep/service-kit/mail';
 
 /**
- * Delivers a notification at most once for all attempts of a step: a mail server knows no idempotency keys, so what is
- * about to be handed to it is committed before, and what may have reached it is never sent again.
+ * Delivers a notification at most once over all attempts of a step: mail servers know no idempotency keys, so the
+ * intent to hand it over is committed first, and what may have reached the server is never sent again.
  *
- * @throws {ProviderUnavailable} when it was surely not sent, or is just being sent; to be tried again.
+ * @throws {ProviderUnavailable} when it was certainly not sent or is being sent just now; the step is to be retried.
  */
 export type Delivery = (
   draft: Draft<Notification>,
@@ -32,11 +32,11 @@ export interface DeliveryOptions {
   readonly store: DocumentStore;
   readonly notifications: NotificationStore;
   readonly clock: Clock;
-  /** A mail server, and the most that handing over takes; without it e-mails are kept in the mailbox of the store. */
+  /** A mail server, and how long handing over may take; without it e-mails are kept in the store's mailbox. */
   readonly smtp: { readonly mailer: Mailer; readonly timeoutMs: number } | undefined;
 }
 
-/** More than clocks of several instances differ by. */
+/** An upper bound for the difference between the clocks of several instances. */
 const CLOCK_MARGIN_MS = 2_000;
 
 export const createDelivery =
@@ -54,7 +54,7 @@ export const createDelivery =
     }
     const { to } = draft;
     if (to === undefined) {
-      // The shop shows it, so the step has done what it can.
+      // The shop shows the notification anyway, so the step has done what it can.
       const held = notifications.record({ ...draft, status: 'FAILED', failure: notVerified });
       return { writes: [held], response: accepted };
     }
@@ -117,7 +117,7 @@ async function send(
     span.note({ 'counterstep.handover': answer.kind });
     return answer;
   });
-  // A commit of its own: unlike the answer it must be recorded even when the attempt's deadline has passed.
+  // This commit is separate from the answer's: it must happen even when the attempt's deadline has passed.
   if (handover.kind === 'sent') {
     await store.commit([notifications.recordSent(notification, instant(clock))]);
     return unchanged(accepted);

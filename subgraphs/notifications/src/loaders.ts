@@ -7,7 +7,7 @@ export interface Loaders {
   readonly aboutOrder: DataLoader<string, readonly Notification[]>;
 }
 
-/** Loaders for one request: the notifications about many orders are read at once. */
+/** The loaders of one request, which read the notifications about many orders at once. */
 export const createLoaders = (notifications: NotificationStore): Loaders => ({
   aboutOrder: new DataLoader(async (orderIds) => {
     const found = new Map(orderIds.map((orderId): [string, Notification[]] => [orderId, []]));

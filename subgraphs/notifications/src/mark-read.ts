@@ -4,7 +4,7 @@ import { unchanged } from '@counterstep/document-store';
 import type { Context } from './context.ts';
 import type { Notification } from './domain/notification.ts';
 
-/** What became of a request to mark notifications as read. */
+/** The outcome of marking notifications as read. */
 export interface Marked {
   readonly notifications: readonly Notification[];
   readonly errors: readonly ValidationError[];
@@ -12,7 +12,7 @@ export interface Marked {
 
 const MAX_IDS = 100;
 
-/** Records that notifications were read, all of them or none; those that were read before keep when that was. */
+/** Marks all of the notifications as read, or none of them; those that were read before keep their `readAt`. */
 export async function markRead(
   ids: readonly string[],
   context: Pick<Context, 'notifications' | 'clock' | 'viewer'>,

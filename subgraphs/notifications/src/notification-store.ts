@@ -24,13 +24,13 @@ export interface KeptMail extends Document {
   readonly keptAt: string;
 }
 
-/** Where e-mails are kept. */
+/** The collection of e-mails that were kept instead of sent. */
 export const mailboxSpec: CollectionSpec<KeptMail> = {
   name: 'mailbox',
   indexes: [['to', 'keptAt'], ['keptAt']],
 };
 
-/** Which notifications; all given conditions must hold. */
+/** Selects notifications; all given conditions must hold. */
 export interface NotificationCriteria {
   readonly customerId?: string | undefined;
   readonly orderId?: string | undefined;
@@ -40,7 +40,7 @@ export interface NotificationCriteria {
   readonly status?: readonly Notification['status'][] | undefined;
 }
 
-/** Notifications as they are read and written. */
+/** Reads notifications and makes the writes to them. */
 export type NotificationStore = ReturnType<typeof createNotificationStore>;
 
 export function createNotificationStore(store: DocumentStore) {
@@ -80,17 +80,17 @@ export function createNotificationStore(store: DocumentStore) {
       orderBy: OrderBy<Notification> = [['createdAt', 'descending']],
     ): Promise<NotificationConnection> => connectionOf(notifications, args, whereOf(criteria), orderBy),
 
-    /** Rejected when the notification was read before. */
+    /** The write is rejected when the notification was read before. */
     recordRead: ({ id }: Notification, readAt: string): Write =>
       notifications.update(id, { readAt: { $exists: false } }, { $set: { readAt } }),
 
-    /** Decides and commits; decides anew when another writer came first. */
+    /** Decides and commits; decides again if another writer came first. */
     settle: <Result>(decide: () => Promise<Decision<Result>>): Promise<Result> =>
       commitDecision(store, decide),
 
     record: (notification: Draft<Notification>): Write => notifications.insert(notification),
 
-    /** Rejected when another attempt came first; so is every write below. */
+    /** The write is rejected when another attempt came first, as is every write below. */
     recordUnderWay: ({ id, version }: Notification, underWayUntil: string): Write =>
       notifications.update(id, { version }, { $set: { underWayUntil } }),
 

@@ -40,7 +40,7 @@ export const resolvers: Resolvers = {
 };
 
 /**
- * Whose notifications a list is of: one's own, for ADMIN everybody's, where no customer is named.
+ * The customer whose notifications a list shows: the viewer, or everybody (undefined) for an ADMIN who names none.
  *
  * @throws {Forbidden} when another customer is named and the viewer is not ADMIN.
  */

@@ -17,7 +17,7 @@ import { createSteps } from './steps.ts';
 export { readConfig as readNotificationsConfig, type NotificationsConfig } from './config.ts';
 
 export interface NotificationsOverrides extends Partial<Foundation> {
-  /** Gives numbers from 0 to below 1. */
+  /** Returns numbers from 0 to below 1. */
   readonly random?: () => number;
 }
 

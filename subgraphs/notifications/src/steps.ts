@@ -18,9 +18,9 @@ import type {
 export interface StepOptions {
   readonly deliver: Delivery;
   readonly clock: Clock;
-  /** How many of all attempts fail, 0 to 1. */
+  /** The share of attempts that fail, 0 to 1. */
   readonly failureRate: number;
-  /** Gives numbers from 0 to below 1. */
+  /** Returns numbers from 0 to below 1. */
   readonly random: () => number;
 }
 
@@ -36,7 +36,7 @@ const notifier =
     return deliver(pendingNotification(ids, about, letter, instant(clock)), scope, context);
   };
 
-/** The steps that notifications take part in. */
+/** All steps of the notifications subgraph. */
 export function createSteps(options: StepOptions) {
   const notify = notifier(options);
   const sendOrderConfirmation: StepHandler<MutationSendOrderConfirmationArgs, StepPayload, Context> = async (

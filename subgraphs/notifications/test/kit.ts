@@ -58,7 +58,7 @@ const endingOf = ({ data, errors }: Answer): Ending => {
   return payload!.rejection === null ? 'sent' : { rejected: payload!.rejection.code };
 };
 
-/** A running notifications service, with what tests ask it. */
+/** A running notifications service, and the calls that tests make to it. */
 export interface NotificationsKit {
   readonly kit: ServiceKit;
   readonly clock: ManualClock;
@@ -75,10 +75,10 @@ export interface NotificationsKit {
 
 const cleanups: (() => Promise<void>)[] = [];
 
-/** Remembers what is to be done after a test. */
+/** Registers a clean-up that runs after the test. */
 export const onCleanUp = (clean: () => Promise<void>): void => void cleanups.push(clean);
 
-/** Stops what was started, and removes what was made; for `afterEach`. */
+/** Runs the registered clean-ups, the latest first; for `afterEach`. */
 export async function cleanUp(): Promise<void> {
   for (const clean of cleanups.splice(0).reverse()) await clean();
 }

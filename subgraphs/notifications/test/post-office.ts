@@ -4,7 +4,7 @@ import { text } from 'node:stream/consumers';
 import { SMTPServer, type SMTPServerOptions } from 'smtp-server';
 import { onCleanUp } from './kit.ts';
 
-/** An e-mail as a mail server has taken it. */
+/** An e-mail that a mail server has accepted. */
 export interface TakenMail {
   readonly from: string;
   readonly to: readonly string[];
@@ -19,16 +19,16 @@ export interface PostOffice {
   readonly mails: readonly TakenMail[];
   /** How many connections there were. */
   readonly connections: () => number;
-  /** Called when an e-mail was taken, and before the server says so. */
+  /** Called after an e-mail was accepted, before the server says so. */
   beforeAnswer: () => Promise<void> | void;
-  /** Called for each recipient; throws what the server is to answer. */
+  /** Called for each recipient; an error that it throws becomes the server's answer. */
   onRecipient: () => void;
-  /** Ends all connections without a word. */
+  /** Closes all connections without a reply. */
   hangUp(): void;
   readonly stop: () => Promise<void>;
 }
 
-/** An answer of a mail server that is no acceptance. */
+/** A refusal of a mail server. */
 export const smtpAnswer = (responseCode: number, message: string): Error =>
   Object.assign(new Error(message), { responseCode });
 
@@ -76,7 +76,7 @@ export async function openPostOffice(options: SMTPServerOptions = {}): Promise<P
     },
     ...options,
   });
-  // Hanging up is what some tests want.
+  // Some tests hang up on purpose.
   server.on('error', () => undefined);
   const listener = server.listen(0, '127.0.0.1');
   await once(listener, 'listening');

@@ -1,6 +1,6 @@
 import { formatMoney, type Money } from '@counterstep/service-kit';
 
-/** What an e-mail says. */
+/** The text of an e-mail. */
 export interface Letter {
   readonly subject: string;
   /** Plain text, in lines that end with `\n`. */
@@ -21,11 +21,11 @@ export interface CancellationContent {
   readonly message: string;
 }
 
-/** Paragraphs as the text of a letter; those that are undefined are left out. */
+/** Joins paragraphs to the text of a letter; undefined ones are left out. */
 export const paragraphs = (...parts: readonly (string | undefined)[]): string =>
   `${parts.filter((part) => part !== undefined).join('\n\n')}\n`;
 
-/** Names come from outside: a line break in one must not look like a line of ours. */
+/** Joins the lines of a text from outside, so that a line break in a name cannot imitate a line of the letter. */
 export const oneLine = (text: string): string => text.replace(/\s+/g, ' ').trim();
 
 /** Rows of two columns, the second one aligned to the right. */
@@ -42,7 +42,7 @@ export interface RefundContent {
   readonly note?: string | null | undefined;
 }
 
-/** Tells that money is given back, and why. */
+/** The letter that says that money is given back, and why. */
 export function refundLetter({ orderId, name, amount, note }: RefundContent): Letter {
   return {
     subject: `${formatMoney(amount)} is given back to you`,
@@ -56,7 +56,7 @@ export function refundLetter({ orderId, name, amount, note }: RefundContent): Le
   };
 }
 
-/** Tells that an order is placed. */
+/** The letter that confirms an order. */
 export function confirmationLetter(content: ConfirmationContent): Letter {
   const { number, name, lines, total, trackingNumber } = content;
   const rows = lines.map(({ unitPrice, quantity, ...line }): readonly [string, string] => [
@@ -77,7 +77,7 @@ export function confirmationLetter(content: ConfirmationContent): Letter {
   };
 }
 
-/** Tells that an order is cancelled, and why. */
+/** The letter that says that an order is cancelled, and why. */
 export function cancellationLetter({ orderId, name, message }: CancellationContent): Letter {
   return {
     subject: 'Your order is cancelled',

@@ -1,7 +1,7 @@
 import { formatMoney, type Money } from '@counterstep/service-kit';
 import { oneLine, paragraphs, type Letter } from './letters.ts';
 
-/** What can be told of an order after it was placed. */
+/** What a customer can be told about an order after it was placed. */
 export type NewsType =
   | 'ORDER_SHIPPED'
   | 'ORDER_DELIVERED'
@@ -12,7 +12,7 @@ export type NewsType =
 
 export interface NewsContent {
   readonly orderId: string;
-  /** The number for people of the order, of a return that of the return. */
+  /** The human-readable number of the order, or of the return where the letter is about one. */
   readonly number?: string | null | undefined;
   readonly name: string;
   readonly lines?: readonly { readonly sku: string; readonly quantity: number }[] | null | undefined;
@@ -24,7 +24,7 @@ export interface NewsContent {
 interface Wording {
   readonly subject: string;
   readonly sentence: string;
-  /** What is said of money, where there is an amount. */
+  /** The sentence about money, where there is an amount. */
   readonly ofMoney?: string;
 }
 
@@ -58,7 +58,7 @@ const wordings: Readonly<Record<NewsType, (what: string) => Wording>> = {
   }),
 };
 
-/** Tells what became of an order, or of a part of it, after it was placed. */
+/** The letter about what happened to an order, or a part of it, after it was placed. */
 export function newsLetter(type: NewsType, content: NewsContent): Letter {
   const { orderId, number, name, lines, amount, trackingNumber, message } = content;
   const named = type === 'RETURN_ACCEPTED' || type === 'RETURN_CLOSED' ? 'return' : 'your order';

@@ -12,7 +12,7 @@ export type NotificationType =
   | 'RETURN_ACCEPTED'
   | 'RETURN_CLOSED';
 
-/** Why a notification was not, or perhaps not, sent. */
+/** Why a notification was not sent, or may not have been. */
 export interface Failure {
   readonly code: string;
   readonly message: string;
@@ -31,7 +31,7 @@ export interface Notification extends Document {
   /** The same for all attempts of a step; unique. */
   readonly messageId: string;
   readonly createdAt: string;
-  /** While the e-mail is being handed to the mail server: the instant at which that has ended one way or the other. */
+  /** Set while the e-mail is being handed to the mail server: the instant by which that has ended either way. */
   readonly underWayUntil?: string;
   readonly sentAt?: string;
   /** When the customer read it. */
@@ -48,7 +48,7 @@ export interface About {
   readonly email?: string | null | undefined;
 }
 
-/** A notification as it is first recorded. */
+/** A notification as first recorded. */
 export const pendingNotification = (
   ids: Pick<Notification, 'id' | 'messageId'>,
   { email, ...about }: About,
@@ -65,22 +65,25 @@ export const pendingNotification = (
   createdAt,
 });
 
-/** What a repeated attempt may do: repeat the answer, leave it to the attempt under way, bring back until when that may be, give up, or send. */
+/**
+ * What a repeated attempt does: repeats the answer, waits for the attempt under way, brings back the end of that wait,
+ * gives up, or sends.
+ */
 export type Resumption = 'answer' | 'wait' | 'bring-back' | 'give-up' | 'send';
 
 /**
- * How to go on with a notification that an earlier attempt has begun. A mail server knows no idempotency keys, so what
- * may have reached it is never sent again: at most once. An attempt that begins now has ended at `latest`.
+ * Decides how to go on with a notification that an earlier attempt has begun. Mail servers know no idempotency keys, so
+ * what may have reached one is never sent again. An attempt that begins now has ended by `latest`.
  */
 export function resumption({ status, underWayUntil }: Notification, now: string, latest: string): Resumption {
   if (status !== 'PENDING') return 'answer';
   if (underWayUntil === undefined) return 'send';
-  // A clock that was ahead has said so.
+  // Only a clock that ran ahead can have set a later end than an attempt that begins now would have.
   if (underWayUntil > latest) return 'bring-back';
   return now < underWayUntil ? 'wait' : 'give-up';
 }
 
-/** Nobody is written to at an address that may be somebody else's. */
+/** The failure of a notification whose address may be somebody else's. */
 export const notVerified: Failure = {
   code: 'EMAIL_NOT_VERIFIED',
   message: 'The e-mail address was not verified when the order was placed.',
