@@ -1,4 +1,4 @@
-/** Who can log in with the demonstration data. */
+/** The accounts of the demonstration data. */
 export const DEMO_LOGINS = [
   { email: 'ada@example.com', name: 'Ada', role: 'CUSTOMER' },
   { email: 'grace@example.com', name: 'Grace', role: 'CUSTOMER' },
@@ -8,24 +8,24 @@ export const DEMO_LOGINS = [
 /** The password of all demo logins. */
 export const DEMO_PASSWORD = 'correct-horse-battery';
 
-/** The part of an address before the `@`. */
+/** The part of a demo account's e-mail address before the `@`. */
 export type DemoName = 'ada' | 'grace' | 'admin';
 
-/** Logs a customer in; its one variable is the `LoginInput`. */
+/** The mutation that logs a customer in; its only variable is the `LoginInput`. */
 export const LOGIN =
   'mutation ($input: LoginInput!) { login(input: $input) { session { accessToken } errors { __typename } } }';
 
-/** What the mutation answers; there is no session where address or password are wrong. */
+/** The data of {@link LOGIN}; the session is null where e-mail address or password are wrong. */
 export interface LoggedIn {
   readonly login: { readonly session: { readonly accessToken: string } | null };
 }
 
-/** What a demo customer logs in with. */
+/** The `LoginInput` of a demo account. */
 export const demoInput = (name: DemoName) => ({ email: `${name}@example.com`, password: DEMO_PASSWORD });
 
 /**
- * Logs somebody in, by whatever sends a query and answers its data: the access token; undefined where address or
- * password are wrong.
+ * Logs somebody in and returns the access token, or undefined where e-mail address or password are wrong. `ask` sends
+ * the query and returns its data.
  */
 export async function accessTokenOf(
   ask: (query: string, variables: { readonly input: object }) => Promise<LoggedIn>,
@@ -36,9 +36,9 @@ export async function accessTokenOf(
 }
 
 /**
- * Logs a demo customer in, by whatever sends a query and answers its data.
+ * Logs a demo account in and returns the access token. `ask` sends the query and returns its data.
  *
- * @throws {Error} when there is no such customer.
+ * @throws {Error} when there is no such account.
  */
 export async function demoToken(
   ask: (query: string, variables: { readonly input: object }) => Promise<LoggedIn>,

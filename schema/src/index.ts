@@ -7,7 +7,7 @@ export * from './services.ts';
 
 const read = (path: string): string => readFileSync(new URL(`../${path}`, import.meta.url), 'utf8');
 
-/** The SDL of one subgraph, with what all subgraphs share, and what all that have steps of sagas, or nodes, share. */
+/** The SDL of one subgraph, including what all subgraphs share, and what those with saga steps or with nodes share. */
 export const subgraphSdl = (name: SubgraphName): string => {
   const own = read(`subgraphs/${name}.graphql`);
   return [
@@ -22,7 +22,10 @@ export const subgraphSdl = (name: SubgraphName): string => {
 
 const takesPart = (sdl: string): boolean => /@step\b/.test(sdl);
 
-/** The subgraph that answers `node` asks all the others which have a type that is one. */
+/**
+ * Whether a subgraph has types that are nodes, so that the subgraph which resolves `node` must ask it; false for that
+ * one itself.
+ */
 const ownsNodes = (sdl: string): boolean => /\bimplements Node\b/.test(sdl) && !/\bnode\(/.test(sdl);
 
 /** The composed supergraph, which the gateway serves. */

@@ -1,4 +1,7 @@
-/** Every subgraph of the shop, in the order of composition: where it listens by default, and who tells others where it is. */
+/**
+ * Every subgraph of the shop, in the order of composition: its default port, and the variable that tells other services
+ * its URL.
+ */
 export const services = [
   { name: 'catalog', port: 8005, urlVariable: 'CATALOG_URL' },
   { name: 'customers', port: 8006, urlVariable: 'CUSTOMERS_URL' },
@@ -15,9 +18,9 @@ export type SubgraphName = (typeof services)[number]['name'];
 /** The subgraph of the saga service. */
 export const sagaSubgraph = 'coordinator' satisfies SubgraphName;
 
-/** The subgraphs of the supergraph, in the order in which they are composed. */
+/** The names of the subgraphs, in the order of composition. */
 export const subgraphNames: readonly SubgraphName[] = services.map(({ name }) => name);
 
-/** Where a subgraph listens where nothing else is said. */
+/** The default port of a subgraph. */
 export const portOf = (name: SubgraphName): number =>
   services.find((service) => service.name === name)?.port ?? 0;

@@ -22,7 +22,7 @@ const documents = (
   )
 )
   .flat()
-  // Schemas of participants are shown as well.
+  // The documentation also shows schemas, which are not operations.
   .filter(({ source }) => source.definitions.some(({ kind }) => kind === Kind.OPERATION_DEFINITION));
 
 describe('what the documentation has to paste', () => {

@@ -65,7 +65,7 @@ export type SendRefundInput = {
 export type SendOrderNewsInput = {
   /** The order. */
   readonly orderId: string;
-  /** The order's number for people, or that of a return. */
+  /** The human-readable number of the order, or of the return where it is about one. */
   readonly number?: string | null | undefined;
   /** Whose order it is. */
   readonly customerId: string;
@@ -85,17 +85,17 @@ export type SendOrderNewsInput = {
   readonly message?: string | null | undefined;
 };
 
-/** What can be told of an order that was placed. */
+/** What a customer can be told about an order that was placed. */
 export type OrderNewsType =
   /** A parcel is on its way. */
   | 'ORDER_SHIPPED'
   /** A parcel has arrived. */
   | 'ORDER_DELIVERED'
-  /** The customer has to confirm the payment with the bank. */
+  /** The customer must confirm the payment with the bank. */
   | 'PAYMENT_ACTION_NEEDED'
   /** A part of the order is cancelled. */
   | 'LINES_CANCELLED'
-  /** What was sent back has arrived. */
+  /** The returned items have arrived. */
   | 'RETURN_ACCEPTED'
   /** A return has ended without a parcel. */
   | 'RETURN_CLOSED';
@@ -104,7 +104,7 @@ export type OrderNewsType =
 export type SendOrderConfirmationInput = {
   /** The order. */
   readonly orderId: string;
-  /** The order's number for people. */
+  /** The human-readable number of the order. */
   readonly number: string;
   /** Whose order it is. */
   readonly customerId: string;

@@ -36,7 +36,7 @@ export type WaitFor =
   /** A parcel has to arrive. */
   | 'PARCEL';
 
-/** What is to be given back of an order's money. */
+/** A refund to claim. */
 export type ClaimRefundInput = {
   /** The refund's id. */
   readonly refundId: string;
@@ -52,7 +52,7 @@ export type ClaimRefundInput = {
   readonly returnId?: string | null | undefined;
 };
 
-/** Names a refund that is given up. */
+/** Names a refund whose claim is released. */
 export type ReleaseClaimInput = {
   /** The refund. */
   readonly refundId: string;
@@ -60,7 +60,7 @@ export type ReleaseClaimInput = {
   readonly code: string;
 };
 
-/** Names a refund that is to be made. */
+/** Names a refund to make. */
 export type ExecuteRefundInput = {
   /** The refund. */
   readonly refundId: string;
@@ -122,11 +122,11 @@ export type RefundOrderInput = {
   readonly orderId: string;
 };
 
-/** What became of a payment. */
+/** The status of a payment. */
 export type PaymentStatus =
   /** The provider has been asked, or is about to be. */
   | 'PENDING'
-  /** The customer has to confirm it with the bank. */
+  /** The customer must confirm it with the bank. */
   | 'REQUIRES_ACTION'
   /** The provider has yet to settle it, which may take minutes. */
   | 'PROCESSING'
@@ -136,7 +136,7 @@ export type PaymentStatus =
   | 'CAPTURED'
   /** The provider declined. */
   | 'DECLINED'
-  /** It was given up before money was taken. */
+  /** It was given up before any money was taken. */
   | 'VOIDED'
   /** A part of the money was given back. */
   | 'PARTIALLY_REFUNDED'
@@ -145,7 +145,7 @@ export type PaymentStatus =
   /** The customer's bank has taken the money back. */
   | 'CHARGED_BACK';
 
-/** What became of a refund. */
+/** The status of a refund. */
 export type RefundStatus =
   /** The provider has been asked, or is about to be. */
   | 'PENDING'
@@ -158,22 +158,22 @@ export type RefundStatus =
 export type RefundCause =
   /** The order, or a part of it, was cancelled or could not be placed. */
   | 'CANCELLATION'
-  /** Something came back. */
+  /** The customer returned something. */
   | 'RETURN'
-  /** The shop is sorry. */
+  /** The shop gives it out of goodwill. */
   | 'GOODWILL'
   /** The customer's bank has taken it back. */
   | 'CHARGEBACK';
 
-/** What became of a charge at the simulated payment provider. */
+/** The status of a charge at the simulated payment provider. */
 export type SimulatedChargeStatus =
-  /** It has failed for a moment; no money is held. */
+  /** It has failed temporarily; no money is held. */
   | 'FAILING'
-  /** The customer has to confirm it; no money is held. */
+  /** The customer must confirm it; no money is held. */
   | 'REQUIRES_ACTION'
-  /** It is to be settled; no money is held. */
+  /** It is not settled yet; no money is held. */
   | 'PROCESSING'
-  /** The money is set aside, and not yet taken. */
+  /** The money is set aside and not yet taken. */
   | 'AUTHORIZED'
   /** The money is taken, and held for the shop. */
   | 'CAPTURED'

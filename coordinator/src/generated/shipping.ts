@@ -83,7 +83,7 @@ export type ParcelStepInput = {
   readonly warehouse: string;
 };
 
-/** Names a parcel that is booked again. */
+/** Names a parcel to book again. */
 export type RebookParcelInput = {
   /** The order. */
   readonly orderId: string;
@@ -93,7 +93,7 @@ export type RebookParcelInput = {
   readonly address: AddressInput;
 };
 
-/** A parcel that is sent back. */
+/** A parcel that the customer sends back. */
 export type BookReturnParcelInput = {
   /** The order. */
   readonly orderId: string;
@@ -141,7 +141,7 @@ export type ShipmentStatus =
   /** It will not be sent. */
   | 'CANCELLED';
 
-/** What became of a booking at the simulated carrier. */
+/** The status of a booking at the simulated carrier. */
 export type SimulatedBookingStatus =
   /** The carrier will carry the parcel. */
   | 'BOOKED'

@@ -293,8 +293,8 @@ export type Mutation = {
   /** Forgets what the step barrier remembers of steps of sagas that ended long ago; answers how many there were. */
   readonly forgetSteps: Scalars['Int']['output'];
   /**
-   * Records that the customer who is logged in has read notifications of theirs, for ADMIN anybody's: all of them or, where
-   * there are errors, none. One that was read keeps its `readAt`.
+   * Marks notifications of the customer who is logged in as read; ADMIN may name anybody's. Marks all of them, or none if
+   * there are errors. Those that were read before keep their `readAt`.
    */
   readonly markNotificationsRead: MarkNotificationsReadPayload;
   /** Tells the customer that an order is confirmed. */
@@ -303,7 +303,7 @@ export type Mutation = {
   readonly sendCancellation: StepPayload;
   /** Tells the customer that money of an order is given back. */
   readonly sendRefund: StepPayload;
-  /** Tells the customer what became of an order, or of a part of it, after it was placed. */
+  /** Tells the customer what happened to an order, or a part of it, after it was placed. */
   readonly sendOrderNews: StepPayload;
 };
 
@@ -361,7 +361,7 @@ export type SendRefundInput = {
 export type SendOrderNewsInput = {
   /** The order. */
   readonly orderId: Scalars['ID']['input'];
-  /** The order's number for people, or that of a return. */
+  /** The human-readable number of the order, or of the return where it is about one. */
   readonly number?: InputMaybe<Scalars['String']['input']>;
   /** Whose order it is. */
   readonly customerId: Scalars['ID']['input'];
@@ -381,17 +381,17 @@ export type SendOrderNewsInput = {
   readonly message?: InputMaybe<Scalars['String']['input']>;
 };
 
-/** What can be told of an order that was placed. */
+/** What a customer can be told about an order that was placed. */
 export type OrderNewsType =
   /** A parcel is on its way. */
   | 'ORDER_SHIPPED'
   /** A parcel has arrived. */
   | 'ORDER_DELIVERED'
-  /** The customer has to confirm the payment with the bank. */
+  /** The customer must confirm the payment with the bank. */
   | 'PAYMENT_ACTION_NEEDED'
   /** A part of the order is cancelled. */
   | 'LINES_CANCELLED'
-  /** What was sent back has arrived. */
+  /** The returned items have arrived. */
   | 'RETURN_ACCEPTED'
   /** A return has ended without a parcel. */
   | 'RETURN_CLOSED';
@@ -400,7 +400,7 @@ export type OrderNewsType =
 export type SendOrderConfirmationInput = {
   /** The order. */
   readonly orderId: Scalars['ID']['input'];
-  /** The order's number for people. */
+  /** The human-readable number of the order. */
   readonly number: Scalars['String']['input'];
   /** Whose order it is. */
   readonly customerId: Scalars['ID']['input'];
@@ -434,7 +434,7 @@ export type SendCancellationInput = {
 
 /** Which notifications; all given conditions must hold. */
 export type NotificationFilter = {
-  /** Notifications to this customer; other than oneself for ADMIN only. */
+  /** Notifications to this customer; only ADMIN may name somebody else. */
   readonly customerId?: InputMaybe<Scalars['ID']['input']>;
   /** Notifications about this order. */
   readonly orderId?: InputMaybe<Scalars['ID']['input']>;
@@ -448,7 +448,7 @@ export type NotificationFilter = {
   readonly status?: InputMaybe<ReadonlyArray<NotificationStatus>>;
 };
 
-/** In which order notifications come. */
+/** How notifications are sorted. */
 export type NotificationOrder = {
   /** By what. */
   readonly field: NotificationOrderField;
@@ -456,11 +456,11 @@ export type NotificationOrder = {
   readonly direction?: OrderDirection;
 };
 
-/** By what notifications can be ordered. */
+/** What notifications can be sorted by. */
 export type NotificationOrderField =
   /** When it was first recorded. */
   | 'CREATED_AT'
-  /** What became of it, by the names of the statuses; then when it was first recorded. */
+  /** Its status, alphabetically by name; then when it was first recorded. */
   | 'STATUS';
 
 /** What was read. */
@@ -494,9 +494,12 @@ export type Notification = {
   readonly type: NotificationType;
   /** How it was sent. */
   readonly channel: NotificationChannel;
-  /** What became of it. */
+  /** Its status. */
   readonly status: NotificationStatus;
-  /** Whom it was sent to; empty where the customer had verified no address. Only the customer and ADMIN see a notification. */
+  /**
+   * The e-mail address that it was sent to; empty where the customer had verified none. Only the customer and ADMIN see a
+   * notification.
+   */
   readonly to: Scalars['String']['output'];
   /** The subject line. */
   readonly subject: Scalars['String']['output'];
@@ -522,11 +525,11 @@ export type NotificationType =
   | 'REFUND_ISSUED'
   /** The order has arrived. */
   | 'ORDER_DELIVERED'
-  /** The customer has to do something so that the payment goes on. */
+  /** The customer must do something before the payment can go on. */
   | 'PAYMENT_ACTION_NEEDED'
   /** A part of the order is cancelled. */
   | 'LINES_CANCELLED'
-  /** What was sent back has arrived. */
+  /** The returned items have arrived. */
   | 'RETURN_ACCEPTED'
   /** A return has ended without a parcel. */
   | 'RETURN_CLOSED';
@@ -538,7 +541,7 @@ export type NotificationChannel =
   /** By text message. */
   | 'SMS';
 
-/** What became of a notification. */
+/** The status of a notification. */
 export type NotificationStatus =
   /** It is about to be sent. */
   | 'PENDING'

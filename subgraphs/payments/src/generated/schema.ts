@@ -233,13 +233,13 @@ export type Query = {
   /** The refunds of the customer who is logged in, newest first; for ADMIN all refunds. */
   readonly refunds: RefundConnection;
   /**
-   * The ledger of the simulated payment provider, newest first, to see that money adds up. ADMIN only; null where a
-   * real provider is used.
+   * The ledger of the simulated payment provider, newest first, which shows that the money adds up. ADMIN only; null where
+   * a real provider is used.
    */
   readonly simulatedCharges?: Maybe<SimulatedChargeConnection>;
-  /** Payments, whosever they are, newest first; for the auditor. */
+  /** The payments of all customers, newest first; for the auditor. */
   readonly paymentRecords: PaymentConnection;
-  /** What the simulated payment provider's ledger holds, newest first; null where a real provider is used; for the auditor. */
+  /** The ledger of the simulated payment provider, newest first, for the auditor; null where a real provider is used. */
   readonly chargeRecords?: Maybe<SimulatedChargeConnection>;
 };
 
@@ -348,38 +348,38 @@ export type Mutation = {
   /** Forgets what the step barrier remembers of steps of sagas that ended long ago; answers how many there were. */
   readonly forgetSteps: Scalars['Int']['output'];
   /**
-   * The customer is back from the bank: asks the provider now what has become of the payment, so that the order goes on
-   * at once. It goes on without it too, a little later.
+   * Call it when the customer returns from the bank: the provider is asked at once what has become of the payment, so that
+   * the order goes on without delay. Without this call the order goes on too, a little later.
    */
   readonly completePayment: CompletePaymentPayload;
   /**
-   * Plays the customer's bank. With the simulated provider only, and never in production: FORBIDDEN there. For one's own
-   * orders; for ADMIN for all.
+   * Plays the customer's bank. Works with the simulated provider only, and never in production: FORBIDDEN there. Customers
+   * may name their own orders; ADMIN any.
    */
   readonly simulatePayment: SimulatePaymentPayload;
   /** Authorises and captures the payment of an order. */
   readonly processPayment: ProcessPaymentPayload;
-  /** Voids or refunds the payment of an order, also one whose outcome is unknown. */
+  /** Voids or refunds the payment of an order, even if its outcome is unknown. */
   readonly refundPayment: CompensationPayload;
   /**
-   * Sets the money of an order aside, without taking it. It may have to wait for the customer, who confirms it with the
-   * bank, or for the provider.
+   * Sets the money of an order aside without capturing it. The step may have to wait for the customer, who confirms the
+   * payment with the bank, or for the provider.
    */
   readonly authorizePayment: AuthorizePaymentPayload;
-  /** Lets the money of an order go that was set aside, also where that is not known; gives it back where it was taken. */
+  /** Voids the authorization of an order, even if its outcome is unknown; refunds the money where it was captured. */
   readonly voidPayment: CompensationPayload;
-  /** Takes the money that was set aside for an order, without what was cancelled of it; nothing where the payment is voided. */
+  /** Captures the money set aside for an order, less what was cancelled; does nothing where the payment is voided. */
   readonly capturePayment: StepPayload;
   /**
-   * Gives a part of an order's money back: exactly that amount, or what can still be given back where that is less. What
-   * is only set aside is taken less of, and let go where nothing is left to take.
+   * Gives a part of an order's money back: exactly that amount, or what can still be given back if that is less. Where the
+   * money is only set aside, less of it will be captured; where nothing would be left to capture, it is let go.
    */
   readonly refundPart: RefundPartPayload;
-  /** Gives the money of an order back that was taken when it was placed. */
+  /** Refunds the money that was taken when the order was placed. */
   readonly refundOrder: StepPayload;
-  /** Keeps a part of an order's money for a refund, so that no other refund takes it. */
+  /** Claims a part of an order's money for a refund, so that no other refund takes it. */
   readonly claimRefund: ClaimRefundPayload;
-  /** Gives a refund up that was not made. */
+  /** Releases the claim of a refund that was not made. */
   readonly releaseClaim: CompensationPayload;
   /** Has the provider make a refund that was claimed. */
   readonly executeRefund: StepPayload;
@@ -460,7 +460,7 @@ export type MutationExecuteRefundArgs = {
   input: ExecuteRefundInput;
 };
 
-/** Names the order whose payment goes on. */
+/** Names the order whose payment has news. */
 export type CompletePaymentInput = {
   /** The order. */
   readonly orderId: Scalars['ID']['input'];
@@ -471,13 +471,13 @@ export type CompletePaymentPayload = {
   readonly __typename?: 'CompletePaymentPayload';
   /** The order; null where there is none, or where it is somebody else's. */
   readonly order?: Maybe<Order>;
-  /** The payment, as the provider says that it is; null where there is none. */
+  /** The payment, with what the provider has just said; null where there is none. */
   readonly payment?: Maybe<Payment>;
-  /** Why nothing was asked; empty where the provider was. */
+  /** Why the provider was not asked; empty where it was. */
   readonly errors: ReadonlyArray<CompletePaymentError>;
 };
 
-/** Why a payment does not go on. */
+/** Why a payment was not continued. */
 export type CompletePaymentError = OrderNotFound | NoPaymentAction;
 
 /** There is no such order, or it is somebody else's. */
@@ -491,7 +491,7 @@ export type OrderNotFound = UserError & {
   readonly path?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
 };
 
-/** There is nothing that the payment waits for, or nothing like that can happen to it. */
+/** The payment does not wait for anything, or its state does not allow the simulated outcome. */
 export type NoPaymentAction = UserError & {
   readonly __typename?: 'NoPaymentAction';
   /** Always `NO_PAYMENT_ACTION`. */
@@ -502,7 +502,7 @@ export type NoPaymentAction = UserError & {
   readonly path?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
 };
 
-/** What is to happen to the payment of an order. */
+/** The outcome to simulate for the payment of an order. */
 export type SimulatePaymentInput = {
   /** The order. */
   readonly orderId: Scalars['ID']['input'];
@@ -510,31 +510,31 @@ export type SimulatePaymentInput = {
   readonly outcome: SimulatedPaymentOutcome;
 };
 
-/** What can happen to a payment at the simulated provider. */
+/** The outcomes that the simulated provider offers. */
 export type SimulatedPaymentOutcome =
-  /** The customer has confirmed it with the bank: `tok_3ds`. */
+  /** The customer has confirmed the payment with the bank: `tok_3ds`. */
   | 'AUTHENTICATED'
-  /** The customer has not confirmed it: the payment is declined. */
+  /** The customer has not confirmed the payment: it is declined. */
   | 'AUTHENTICATION_FAILED'
-  /** The bank has made it: `tok_async`. */
+  /** The bank has settled the payment: `tok_async`. */
   | 'SETTLED'
-  /** The bank has not made it: the payment is declined. */
+  /** The bank has not settled the payment: it is declined. */
   | 'SETTLEMENT_FAILED'
-  /** The refund that was made last has failed: its money is with the shop again. */
+  /** The latest refund has failed: the shop holds its money again. */
   | 'REFUND_FAILED'
-  /** The customer's bank takes all back that the shop still has. */
+  /** The customer's bank takes back everything that the shop still holds. */
   | 'CHARGED_BACK';
 
 /** The answer of simulatePayment. */
 export type SimulatePaymentPayload = {
   readonly __typename?: 'SimulatePaymentPayload';
-  /** The payment after that; null where there is none. */
+  /** The payment afterwards; null where there is none. */
   readonly payment?: Maybe<Payment>;
-  /** Why nothing happened; else empty. */
+  /** Why nothing happened; empty where it did. */
   readonly errors: ReadonlyArray<CompletePaymentError>;
 };
 
-/** What is to be given back of an order's money. */
+/** A refund to claim. */
 export type ClaimRefundInput = {
   /** The refund's id. */
   readonly refundId: Scalars['ID']['input'];
@@ -559,7 +559,7 @@ export type ClaimRefundPayload = {
   readonly rejection?: Maybe<StepRejection>;
 };
 
-/** Names a refund that is given up. */
+/** Names a refund whose claim is released. */
 export type ReleaseClaimInput = {
   /** The refund. */
   readonly refundId: Scalars['ID']['input'];
@@ -567,7 +567,7 @@ export type ReleaseClaimInput = {
   readonly code: Scalars['String']['input'];
 };
 
-/** Names a refund that is to be made. */
+/** Names a refund to make. */
 export type ExecuteRefundInput = {
   /** The refund. */
   readonly refundId: Scalars['ID']['input'];
@@ -588,11 +588,11 @@ export type AuthorizePaymentInput = {
 /** The answer of authorizePayment. */
 export type AuthorizePaymentPayload = {
   readonly __typename?: 'AuthorizePaymentPayload';
-  /** The payment; null when the step was refused, or has to wait. */
+  /** The payment; null when the step was refused or has to wait. */
   readonly paymentId?: Maybe<Scalars['ID']['output']>;
   /** Set when the step was refused and nothing happened. */
   readonly rejection?: Maybe<StepRejection>;
-  /** Set when the customer, or the provider, has yet to do something. */
+  /** Set when the customer or the provider must act first. */
   readonly waiting?: Maybe<StepWaiting>;
 };
 
@@ -664,17 +664,17 @@ export type RefundOrderInput = {
 export type PaymentFilter = {
   /** One of these statuses. */
   readonly status?: InputMaybe<ReadonlyArray<PaymentStatus>>;
-  /** Payments of this customer; other than oneself for ADMIN only. */
+  /** Payments of this customer; only ADMIN may name somebody else. */
   readonly customerId?: InputMaybe<Scalars['ID']['input']>;
   /** The payment of this order. */
   readonly orderId?: InputMaybe<Scalars['ID']['input']>;
-  /** First recorded at or after this instant. */
+  /** Payments first recorded at or after this instant. */
   readonly createdAfter?: InputMaybe<Scalars['DateTime']['input']>;
-  /** First recorded before this instant. */
+  /** Payments first recorded before this instant. */
   readonly createdBefore?: InputMaybe<Scalars['DateTime']['input']>;
 };
 
-/** In which order payments come. */
+/** How payments are sorted. */
 export type PaymentOrder = {
   /** By what. */
   readonly field: PaymentOrderField;
@@ -682,13 +682,13 @@ export type PaymentOrder = {
   readonly direction?: OrderDirection;
 };
 
-/** By what payments can be ordered. */
+/** What payments can be sorted by. */
 export type PaymentOrderField =
   /** When it was first recorded. */
   | 'CREATED_AT'
   /** How much was asked for, in minor units. */
   | 'AMOUNT'
-  /** What became of it, by the names of the statuses; then when it was first recorded. */
+  /** Its status, alphabetically by name; then when it was first recorded. */
   | 'STATUS';
 
 /** Which refunds; all given conditions must hold. */
@@ -697,17 +697,17 @@ export type RefundFilter = {
   readonly status?: InputMaybe<ReadonlyArray<RefundStatus>>;
   /** One of these causes. */
   readonly cause?: InputMaybe<ReadonlyArray<RefundCause>>;
-  /** Refunds to this customer; other than oneself for ADMIN only. */
+  /** Refunds to this customer; only ADMIN may name somebody else. */
   readonly customerId?: InputMaybe<Scalars['ID']['input']>;
   /** Refunds of this order. */
   readonly orderId?: InputMaybe<Scalars['ID']['input']>;
-  /** Asked for at or after this instant. */
+  /** Refunds requested at or after this instant. */
   readonly requestedAfter?: InputMaybe<Scalars['DateTime']['input']>;
-  /** Asked for before this instant. */
+  /** Refunds requested before this instant. */
   readonly requestedBefore?: InputMaybe<Scalars['DateTime']['input']>;
 };
 
-/** In which order refunds come. */
+/** How refunds are sorted. */
 export type RefundOrder = {
   /** By what. */
   readonly field: RefundOrderField;
@@ -715,23 +715,26 @@ export type RefundOrder = {
   readonly direction?: OrderDirection;
 };
 
-/** By what refunds can be ordered. */
+/** What refunds can be sorted by. */
 export type RefundOrderField =
-  /** When it was asked for. */
+  /** When it was requested. */
   | 'REQUESTED_AT'
   /** How much, in minor units. */
   | 'AMOUNT'
-  /** What became of it, by the names of the statuses; then when it was asked for. */
+  /** Its status, alphabetically by name; then when it was requested. */
   | 'STATUS';
 
 export type Order = {
   readonly __typename?: 'Order';
   readonly id: Scalars['ID']['output'];
-  /** The payment of the order; null when none was ever tried. */
+  /** The payment of the order; null when none was ever attempted. */
   readonly payment?: Maybe<Payment>;
-  /** How much of the order's money was given back: the sum of its refunds that succeeded; null where no payment was ever tried. */
+  /**
+   * How much of the order's money was given back: the sum of its successful refunds; null where no payment was ever
+   * attempted.
+   */
   readonly refunded?: Maybe<Money>;
-  /** What was given back of the order's money, and what was to be, oldest first. */
+  /** The order's refunds, whatever their status, oldest first. */
   readonly refunds?: Maybe<ReadonlyArray<Refund>>;
 };
 
@@ -740,7 +743,7 @@ export type Payment = Node & {
   readonly __typename?: 'Payment';
   /** The payment's id. */
   readonly id: Scalars['ID']['output'];
-  /** What became of it. */
+  /** Its status. */
   readonly status: PaymentStatus;
   /** How much was asked for. */
   readonly amount: Money;
@@ -748,13 +751,16 @@ export type Payment = Node & {
   readonly captured: Money;
   /** How much was given back. */
   readonly refunded: Money;
-  /** How much can still be given back: what was taken, without what was given back and what is about to be. */
+  /** How much can still be refunded: what was captured, less what was given back and what is about to be. */
   readonly refundable: Money;
-  /** What was given back, and what was to be, oldest first. */
+  /** The payment's refunds, whatever their status, oldest first. */
   readonly refunds: ReadonlyArray<Refund>;
-  /** What the customer has to do so that the payment goes on; null where there is nothing, and for everyone but the owner. */
+  /**
+   * What the customer must do before the payment can go on; null where there is nothing to do, and for everyone but its
+   * owner.
+   */
   readonly action?: Maybe<PaymentAction>;
-  /** The method, such as `visa`; `unknown` until the provider has told. */
+  /** The method, such as `visa`; `unknown` until the provider has named it. */
   readonly method: Scalars['String']['output'];
   /** Why the provider declined, such as `CARD_DECLINED`. */
   readonly declineCode?: Maybe<Scalars['String']['output']>;
@@ -762,17 +768,17 @@ export type Payment = Node & {
   readonly authorizedAt?: Maybe<Scalars['DateTime']['output']>;
   /** When the money was taken. */
   readonly capturedAt?: Maybe<Scalars['DateTime']['output']>;
-  /** When money was given back, the last time. */
+  /** When money was last given back. */
   readonly refundedAt?: Maybe<Scalars['DateTime']['output']>;
   /** The order it pays. */
   readonly order?: Maybe<Order>;
 };
 
-/** What became of a payment. */
+/** The status of a payment. */
 export type PaymentStatus =
   /** The provider has been asked, or is about to be. */
   | 'PENDING'
-  /** The customer has to confirm it with the bank. */
+  /** The customer must confirm it with the bank. */
   | 'REQUIRES_ACTION'
   /** The provider has yet to settle it, which may take minutes. */
   | 'PROCESSING'
@@ -782,7 +788,7 @@ export type PaymentStatus =
   | 'CAPTURED'
   /** The provider declined. */
   | 'DECLINED'
-  /** It was given up before money was taken. */
+  /** It was given up before any money was taken. */
   | 'VOIDED'
   /** A part of the money was given back. */
   | 'PARTIALLY_REFUNDED'
@@ -791,21 +797,21 @@ export type PaymentStatus =
   /** The customer's bank has taken the money back. */
   | 'CHARGED_BACK';
 
-/** What a customer has to do so that a payment goes on. */
+/** What a customer must do before a payment can go on. */
 export type PaymentAction = {
   readonly __typename?: 'PaymentAction';
   /** Where the customer confirms it: a page of the bank. */
   readonly url: Scalars['String']['output'];
-  /** Until when; afterwards the payment is given up. */
+  /** The deadline, after which the payment is given up. */
   readonly expiresAt: Scalars['DateTime']['output'];
 };
 
-/** Money given back, or to be given back; what was only set aside and is let go is none. */
+/** Money that is given back. Letting go of money that was only set aside is not a refund. */
 export type Refund = {
   readonly __typename?: 'Refund';
   /** The refund's id. */
   readonly id: Scalars['ID']['output'];
-  /** What became of it. */
+  /** Its status. */
   readonly status: RefundStatus;
   /** How much. */
   readonly amount: Money;
@@ -813,11 +819,11 @@ export type Refund = {
   readonly cause: RefundCause;
   /** Why, in words. */
   readonly note?: Maybe<Scalars['String']['output']>;
-  /** Why it has failed, as a code. */
+  /** The code of its failure. */
   readonly failure?: Maybe<Scalars['String']['output']>;
-  /** When it was asked for. */
+  /** When it was requested. */
   readonly requestedAt: Scalars['DateTime']['output'];
-  /** When it was given back, or failed. */
+  /** When it succeeded or failed. */
   readonly settledAt?: Maybe<Scalars['DateTime']['output']>;
   /** The order whose money it is. */
   readonly order?: Maybe<Order>;
@@ -825,7 +831,7 @@ export type Refund = {
   readonly return?: Maybe<Return>;
 };
 
-/** What became of a refund. */
+/** The status of a refund. */
 export type RefundStatus =
   /** The provider has been asked, or is about to be. */
   | 'PENDING'
@@ -838,9 +844,9 @@ export type RefundStatus =
 export type RefundCause =
   /** The order, or a part of it, was cancelled or could not be placed. */
   | 'CANCELLATION'
-  /** Something came back. */
+  /** The customer returned something. */
   | 'RETURN'
-  /** The shop is sorry. */
+  /** The shop gives it out of goodwill. */
   | 'GOODWILL'
   /** The customer's bank has taken it back. */
   | 'CHARGEBACK';
@@ -848,7 +854,7 @@ export type RefundCause =
 export type Return = {
   readonly __typename?: 'Return';
   readonly id: Scalars['ID']['output'];
-  /** What is paid back for it; null where nothing was accepted, or nothing is paid back yet. */
+  /** The refund for it; null where nothing was accepted, or nothing is paid back yet. */
   readonly refund?: Maybe<Refund>;
 };
 
@@ -896,18 +902,18 @@ export type PaymentEdge = {
   readonly node: Payment;
 };
 
-/** What the simulated payment provider's ledger holds under one idempotency key. */
+/** An entry of the simulated payment provider's ledger, for one idempotency key. */
 export type SimulatedCharge = {
   readonly __typename?: 'SimulatedCharge';
-  /** The idempotency key: all attempts of one payment have the same. */
+  /** The idempotency key, which all attempts of one payment share. */
   readonly key: Scalars['ID']['output'];
-  /** What became of it. */
+  /** Its status. */
   readonly status: SimulatedChargeStatus;
   /** How much was asked for; null when it was cancelled before a charge came. */
   readonly amount?: Maybe<Money>;
   /** How much was taken; null when it was cancelled before a charge came. */
   readonly captured?: Maybe<Money>;
-  /** How much was given back, or taken back; null when it was cancelled before a charge came. */
+  /** How much was refunded or charged back; null when it was cancelled before a charge came. */
   readonly refunded?: Maybe<Money>;
   /** Why it was declined, such as `CARD_DECLINED`. */
   readonly declineCode?: Maybe<Scalars['String']['output']>;
@@ -917,15 +923,15 @@ export type SimulatedCharge = {
   readonly order?: Maybe<Order>;
 };
 
-/** What became of a charge at the simulated payment provider. */
+/** The status of a charge at the simulated payment provider. */
 export type SimulatedChargeStatus =
-  /** It has failed for a moment; no money is held. */
+  /** It has failed temporarily; no money is held. */
   | 'FAILING'
-  /** The customer has to confirm it; no money is held. */
+  /** The customer must confirm it; no money is held. */
   | 'REQUIRES_ACTION'
-  /** It is to be settled; no money is held. */
+  /** It is not settled yet; no money is held. */
   | 'PROCESSING'
-  /** The money is set aside, and not yet taken. */
+  /** The money is set aside and not yet taken. */
   | 'AUTHORIZED'
   /** The money is taken, and held for the shop. */
   | 'CAPTURED'
@@ -979,11 +985,11 @@ export type SimulatedChargeEdge = {
 
 export type Subscription = {
   readonly __typename?: 'Subscription';
-  /** Payments that a waiting saga waits for and of which there is news: a hint, which may be lost or come twice. */
+  /** Hints that a payment has news for a waiting saga; a hint may be lost or come twice. */
   readonly paymentSettled: PaymentHint;
 };
 
-/** That there is news of a payment. */
+/** A hint that a payment has news. */
 export type PaymentHint = {
   readonly __typename?: 'PaymentHint';
   /** The order. */

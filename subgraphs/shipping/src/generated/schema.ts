@@ -230,15 +230,15 @@ export type Query = {
   /** The shipments of the customer who is logged in, newest first; for ADMIN all shipments. */
   readonly shipments: ShipmentConnection;
   /**
-   * The book of the simulated carrier, newest first, to see that every order is carried once or not at all. ADMIN
+   * The book of the simulated carrier, newest first, which shows that every order is carried once or not at all. ADMIN
    * only; null where a real carrier is used.
    */
   readonly simulatedBookings?: Maybe<SimulatedBookingConnection>;
-  /** Shipments, whosever they are, newest first; for the auditor. */
+  /** The shipments of all customers, newest first; for the auditor. */
   readonly shipmentRecords: ShipmentConnection;
   /** Reports of carriers that no saga has taken up yet, oldest first; for the coordinator. */
   readonly openParcelReports: ReadonlyArray<ParcelReport>;
-  /** What the simulated carrier's book holds, newest first; null where a real carrier is used; for the auditor. */
+  /** The book of the simulated carrier, newest first, for the auditor; null where a real carrier is used. */
   readonly bookingRecords?: Maybe<SimulatedBookingConnection>;
 };
 
@@ -341,27 +341,27 @@ export type Mutation = {
   readonly __typename?: 'Mutation';
   /** Forgets what the step barrier remembers of steps of sagas that ended long ago; answers how many there were. */
   readonly forgetSteps: Scalars['Int']['output'];
-  /** Forgets a report that a saga has taken up; answers whether it was there. For the coordinator. */
+  /** Deletes a report that a saga has taken up; returns whether there was one. For the coordinator. */
   readonly settleParcelReport: Scalars['Boolean']['output'];
   /** Records how far a shipment has come. ADMIN only. */
   readonly updateShipment: UpdateShipmentPayload;
   /** Books a carrier for an order. */
   readonly scheduleShipping: ScheduleShippingPayload;
-  /** Cancels the booking of an order, also one whose outcome is unknown. */
+  /** Cancels the booking of an order, even if its outcome is unknown. */
   readonly cancelShipping: CompensationPayload;
   /** Books a carrier for what an order has in one warehouse. */
   readonly bookParcel: BookParcelPayload;
-  /** Cancels the booking of a parcel, also one whose outcome is unknown. */
+  /** Cancels the booking of a parcel, even if its outcome is unknown. */
   readonly cancelParcel: CompensationPayload;
-  /** Takes a parcel back from the carrier that has not got it yet; refused once the carrier has it. */
+  /** Withdraws a parcel that the carrier has booked; refused once the carrier has it. */
   readonly withdrawParcel: StepPayload;
-  /** Books a parcel again, with the same lines, that was taken back. */
+  /** Books a withdrawn parcel again, with the same lines. */
   readonly rebookParcel: CompensationPayload;
-  /** Books a carrier that brings what is sent back. */
+  /** Books a carrier for a parcel that the customer sends back. */
   readonly bookReturnParcel: BookParcelPayload;
-  /** Cancels the booking of a parcel that is sent back, also one whose outcome is unknown; one that is on its way stays. */
+  /** Cancels the booking of a return's parcel, even if its outcome is unknown; leaves one that is on its way. */
   readonly cancelReturnParcel: CompensationPayload;
-  /** Takes the parcel of a confirmed order back from the carrier; refused once the carrier has it. */
+  /** Withdraws the parcel of a confirmed order; refused once the carrier has it. */
   readonly withdrawShipment: StepPayload;
 };
 
@@ -439,8 +439,8 @@ export type UpdateShipmentInput = {
   /** The shipment. */
   readonly shipmentId: Scalars['ID']['input'];
   /**
-   * Its status: HANDED_OVER, IN_TRANSIT or DELIVERED, never before the one it has; the same one again, as carriers scan, is
-   * recorded as an event.
+   * The new status: HANDED_OVER, IN_TRANSIT or DELIVERED, never an earlier one than it has. Reporting the same status
+   * again, as carriers do with every scan, adds an event.
    */
   readonly status: ShipmentStatus;
   /** Where it happened, at most 200 characters. */
@@ -549,7 +549,7 @@ export type ParcelStepInput = {
   readonly warehouse: Scalars['String']['input'];
 };
 
-/** Names a parcel that is booked again. */
+/** Names a parcel to book again. */
 export type RebookParcelInput = {
   /** The order. */
   readonly orderId: Scalars['ID']['input'];
@@ -559,7 +559,7 @@ export type RebookParcelInput = {
   readonly address: AddressInput;
 };
 
-/** A parcel that is sent back. */
+/** A parcel that the customer sends back. */
 export type BookReturnParcelInput = {
   /** The order. */
   readonly orderId: Scalars['ID']['input'];
@@ -579,7 +579,7 @@ export type ReturnParcelStepInput = {
   readonly returnId: Scalars['ID']['input'];
 };
 
-/** What a carrier has reported of a parcel, once per parcel and status. */
+/** A carrier's report on a parcel, made once per parcel and status. */
 export type ParcelReport = {
   readonly __typename?: 'ParcelReport';
   /** The report's id: the shipment's and the status. */
@@ -590,13 +590,13 @@ export type ParcelReport = {
   readonly orderId: Scalars['ID']['output'];
   /** Whose order it is. */
   readonly customerId: Scalars['ID']['output'];
-  /** The return, of a parcel that is sent back. */
+  /** The return, where the parcel is sent back. */
   readonly returnId?: Maybe<Scalars['ID']['output']>;
   /** The warehouse. */
   readonly warehouse: Scalars['String']['output'];
-  /** What it reports. */
+  /** The status that it reports. */
   readonly status: ShipmentStatus;
-  /** What is in the parcel; empty where that is not known. */
+  /** What is in the parcel; empty where it is not known. */
   readonly lines: ReadonlyArray<ParcelLine>;
   /** The carrier's tracking number. */
   readonly trackingNumber?: Maybe<Scalars['String']['output']>;
@@ -614,19 +614,19 @@ export type WithdrawShipmentInput = {
 export type ShipmentFilter = {
   /** One of these statuses. */
   readonly status?: InputMaybe<ReadonlyArray<ShipmentStatus>>;
-  /** Shipments of this customer's orders; other than oneself for ADMIN only. */
+  /** Shipments of this customer's orders; only ADMIN may name somebody else. */
   readonly customerId?: InputMaybe<Scalars['ID']['input']>;
   /** Shipments of this order. */
   readonly orderId?: InputMaybe<Scalars['ID']['input']>;
   /** Parcels from or to this warehouse, such as `EAST`. */
   readonly warehouse?: InputMaybe<Scalars['String']['input']>;
-  /** First recorded at or after this instant. */
+  /** Shipments first recorded at or after this instant. */
   readonly createdAfter?: InputMaybe<Scalars['DateTime']['input']>;
-  /** First recorded before this instant. */
+  /** Shipments first recorded before this instant. */
   readonly createdBefore?: InputMaybe<Scalars['DateTime']['input']>;
 };
 
-/** In which order shipments come. */
+/** How shipments are sorted. */
 export type ShipmentOrder = {
   /** By what. */
   readonly field: ShipmentOrderField;
@@ -634,41 +634,41 @@ export type ShipmentOrder = {
   readonly direction?: OrderDirection;
 };
 
-/** By what shipments can be ordered. */
+/** What shipments can be sorted by. */
 export type ShipmentOrderField =
   /** When it was first recorded. */
   | 'CREATED_AT'
-  /** How far it has come, by the names of the statuses; then when it was first recorded. */
+  /** Its status, alphabetically by name; then when it was first recorded. */
   | 'STATUS';
 
 export type Order = {
   readonly __typename?: 'Order';
   readonly id: Scalars['ID']['output'];
   /**
-   * The shipment of the order; null when none was ever tried.
+   * The shipment of the order; null when none was ever attempted.
    * @deprecated An order may have several parcels: use shipments.
    */
   readonly shipment?: Maybe<Shipment>;
-  /** The parcels of the order, oldest first, cancelled ones among them. */
+  /** The parcels of the order, oldest first, including cancelled ones. */
   readonly shipments?: Maybe<ReadonlyArray<Shipment>>;
 };
 
-/** A parcel on its way. */
+/** A parcel from a warehouse to the customer, or back. */
 export type Shipment = Node & {
   readonly __typename?: 'Shipment';
   /** The shipment's id. */
   readonly id: Scalars['ID']['output'];
   /** How far it has come. */
   readonly status: ShipmentStatus;
-  /** Where it comes from or goes to: `EAST`, the main one, where the parcel was booked without naming one. */
+  /** The warehouse that it comes from or returns to; `EAST`, the main one, where the parcel was booked without naming one. */
   readonly warehouse: Scalars['String']['output'];
   /** Which way it goes. */
   readonly direction: ParcelDirection;
-  /** What is in it; empty for a parcel that was booked before that was recorded. */
+  /** What is in it; empty for a parcel that an older version booked. */
   readonly lines: ReadonlyArray<ParcelLine>;
-  /** When the carrier got it, as far as was reported. */
+  /** When the carrier got it; null until that is reported. */
   readonly handedOverAt?: Maybe<Scalars['DateTime']['output']>;
-  /** When it arrived. */
+  /** When it arrived; null until that is reported. */
   readonly deliveredAt?: Maybe<Scalars['DateTime']['output']>;
   /** Who carries it. */
   readonly carrier: Scalars['String']['output'];
@@ -716,7 +716,7 @@ export type ShipmentStatus =
 /** Something that happened to a shipment. */
 export type ShipmentEvent = {
   readonly __typename?: 'ShipmentEvent';
-  /** The status that it brought. */
+  /** The shipment's status from then on. */
   readonly status: ShipmentStatus;
   /** When it happened. */
   readonly at: Scalars['DateTime']['output'];
@@ -748,12 +748,12 @@ export type ShipmentEdge = {
   readonly node: Shipment;
 };
 
-/** What the simulated carrier's book holds under one idempotency key. */
+/** An entry of the simulated carrier's book, for one idempotency key. */
 export type SimulatedBooking = {
   readonly __typename?: 'SimulatedBooking';
-  /** The idempotency key: all attempts of one shipment have the same. */
+  /** The idempotency key, which all attempts of one shipment share. */
   readonly key: Scalars['ID']['output'];
-  /** What became of it. */
+  /** Its status. */
   readonly status: SimulatedBookingStatus;
   /** The tracking number; null when nothing was ever booked. */
   readonly trackingNumber?: Maybe<Scalars['String']['output']>;
@@ -763,7 +763,7 @@ export type SimulatedBooking = {
   readonly order?: Maybe<Order>;
 };
 
-/** What became of a booking at the simulated carrier. */
+/** The status of a booking at the simulated carrier. */
 export type SimulatedBookingStatus =
   /** The carrier will carry the parcel. */
   | 'BOOKED'
@@ -811,14 +811,14 @@ export type SimulatedBookingEdge = {
 
 export type Subscription = {
   readonly __typename?: 'Subscription';
-  /** That there are reports which no saga has taken up yet: a hint, which may be lost or come twice. */
+  /** Hints that there are reports which no saga has taken up yet; a hint may be lost or come twice. */
   readonly parcelReported: ParcelReport;
 };
 
 export type Return = {
   readonly __typename?: 'Return';
   readonly id: Scalars['ID']['output'];
-  /** The parcel that brings it. */
+  /** The parcel that carries it back. */
   readonly shipment?: Maybe<Shipment>;
 };
 
