@@ -1,4 +1,4 @@
-"""The step barrier on SQL tables: rules P12 to P29 of docs/participant-protocol.md, with no other library than sqlite3."""
+"""The step barrier on SQL tables: rules P12 to P29 of docs/participant-protocol.md, built on sqlite3 alone."""
 
 import base64
 import hashlib
@@ -13,13 +13,13 @@ TABLE = """
 CREATE TABLE IF NOT EXISTS step_barrier (
   saga_id TEXT NOT NULL,
   step TEXT NOT NULL,
-  epoch INTEGER NOT NULL,     -- the highest that was answered
+  epoch INTEGER NOT NULL,     -- the highest epoch that was answered
   recorded_at TEXT NOT NULL,  -- when the step was first heard of; never changes
   invoke_state TEXT NOT NULL, -- DONE, REJECTED or CANCELLED
-  invoke_input TEXT,          -- a fingerprint
+  invoke_input TEXT,          -- its fingerprint
   invoke_response TEXT,       -- JSON
   compensate_input TEXT,
-  compensate_response TEXT,   -- null: it was not undone
+  compensate_response TEXT,   -- null until it was undone
   PRIMARY KEY (saga_id, step)
 );
 CREATE INDEX IF NOT EXISTS step_barrier_recorded ON step_barrier (recorded_at, saga_id, step);
@@ -33,7 +33,7 @@ Work = Callable[[], dict]
 
 
 class Refused(Exception):
-    """A call that may not act; it has changed nothing. The code says why."""
+    """A call was refused and has changed nothing; the code says why."""
 
     def __init__(self, code: str, message: str | None = None):
         super().__init__(message or f"The call was refused: {code}.")
@@ -49,17 +49,17 @@ class Call:
     is_invoke: bool
     epoch: int
     deadline: datetime
-    input: str  # its fingerprint
+    input: str  # the fingerprint of its input
 
 
 def instant(moment: datetime | None = None) -> str:
-    """ISO 8601 in UTC with milliseconds, which sorts as text."""
+    """An instant as ISO 8601 text in UTC with milliseconds, which sorts by time."""
     shown = (moment or datetime.now(UTC)).astimezone(UTC).isoformat(timespec="milliseconds")
     return shown.replace("+00:00", "Z")
 
 
 def fingerprint(value: dict) -> str:
-    """The same for the same input, in whatever order its keys come, and whether a field is null or absent (P15)."""
+    """A hash of an input that ignores the order of its keys, and whether a field is null or absent (P15)."""
 
     def without_nulls(part):
         if isinstance(part, dict):
@@ -71,7 +71,7 @@ def fingerprint(value: dict) -> str:
 
 
 def open_database(path: str) -> sqlite3.Connection:
-    """A connection whose commits are on disk when they return (P30), and which waits two seconds for others."""
+    """A connection whose commits are on disk when they return (P30); it waits two seconds for other writers."""
     db = sqlite3.connect(path, timeout=2, isolation_level=None)
     db.row_factory = sqlite3.Row
     db.execute("PRAGMA synchronous = FULL")
@@ -79,26 +79,26 @@ def open_database(path: str) -> sqlite3.Connection:
 
 
 def create_tables(db: sqlite3.Connection, tables: str) -> None:
-    """Makes the barrier's table beside those of the business: one database, so that one transaction has both."""
+    """Creates the barrier's table in the same database as the business's, so that one transaction covers both."""
     db.execute("PRAGMA journal_mode = WAL")
     db.executescript(TABLE + tables)
 
 
 @contextmanager
 def transaction(db: sqlite3.Connection) -> Iterator[None]:
-    """All or nothing. It takes the write lock first, so that what it reads stays true until it commits (P25, P26)."""
+    """A transaction that takes the write lock first, so that what it reads stays true until it commits (P25, P26)."""
     db.execute("BEGIN IMMEDIATE")
     try:
         yield
         db.execute("COMMIT")
     except BaseException:
-        if db.in_transaction:  # a full disk has rolled it back already
+        if db.in_transaction:  # SQLite rolls back by itself when the disk is full
             db.execute("ROLLBACK")
         raise
 
 
 def run_step(db: sqlite3.Connection, call: Call, work: Work) -> dict:
-    """Does the work at most once, in one transaction with the record of it; every repetition gets the first answer."""
+    """Does the work at most once, in one transaction with its record; every repetition gets the first answer."""
     with transaction(db):
         record = db.execute(
             "SELECT * FROM step_barrier WHERE saga_id = ? AND step = ?", (call.saga_id, call.step)
@@ -118,7 +118,7 @@ def run_step(db: sqlite3.Connection, call: Call, work: Work) -> dict:
 
 
 def known_of_invoke(record: sqlite3.Row | None, call: Call) -> dict | None:
-    """The first answer; None where the invoke is to be done."""
+    """The first answer; None if the invoke is still to be done."""
     if record is None:
         return None
     if record["invoke_state"] == "CANCELLED":
@@ -131,7 +131,7 @@ def known_of_invoke(record: sqlite3.Row | None, call: Call) -> dict | None:
 
 
 def known_of_compensation(record: sqlite3.Row | None, call: Call) -> dict | None:
-    """The first answer; None where there is something to undo, or a tombstone to leave."""
+    """The first answer; None if there is something to undo or a tombstone to leave."""
     if record is None or record["compensate_response"] is None:
         return None
     if record["compensate_input"] != call.input:
@@ -160,7 +160,7 @@ def record_invoke(db: sqlite3.Connection, call: Call, response: dict) -> None:
 
 
 def record_compensation(db: sqlite3.Connection, call: Call, response: dict) -> None:
-    """Beside what is known of the invoke; where that never came, a tombstone keeps it from coming (P19)."""
+    """Records it beside the invoke; if that never came, leaves a tombstone that refuses it from now on (P19)."""
     db.execute(
         "INSERT INTO step_barrier"
         " (saga_id, step, epoch, recorded_at, invoke_state, compensate_input, compensate_response)"
@@ -172,7 +172,7 @@ def record_compensation(db: sqlite3.Connection, call: Call, response: dict) -> N
 
 
 def split_keys(keys: Sequence[str]) -> list[tuple[str, str]]:
-    """Saga and step of each key; a step's name may have colons, a saga's id has none."""
+    """Saga id and step name of each key; a step's name may contain colons, a saga's id never does."""
     if len(keys) > MAX_KEYS:
         raise Refused("BAD_USER_INPUT", f"keys must be at most {MAX_KEYS}.")
     return [tuple(key.partition(":")[::2]) for key in dict.fromkeys(keys)]
@@ -181,7 +181,7 @@ def split_keys(keys: Sequence[str]) -> list[tuple[str, str]]:
 def step_records(
     db: sqlite3.Connection, keys: Sequence[str] | None, since: datetime | None, first: int, after: str | None
 ) -> dict:
-    """A page of what is remembered, in the order in which it was first recorded (P27, P28)."""
+    """A page of the records, in the order in which they were made (P27, P28)."""
     if not 1 <= first <= MAX_PAGE:
         raise Refused("BAD_USER_INPUT", f"first must be 1 to {MAX_PAGE}.")
     conditions, values = ["TRUE"], []
@@ -235,7 +235,7 @@ def place_of(cursor: str) -> list[str]:
 
 
 def forget_steps(db: sqlite3.Connection, keys: Sequence[str]) -> int:
-    """Removes these records and no other; how many there were (P29)."""
+    """Removes exactly these records; returns how many there were (P29)."""
     with transaction(db):
         return sum(
             db.execute("DELETE FROM step_barrier WHERE saga_id = ? AND step = ?", key).rowcount

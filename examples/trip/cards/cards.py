@@ -1,4 +1,4 @@
-"""What this service is for: cards are charged, and charges are given back."""
+"""The business of this service: it charges cards and refunds charges."""
 
 import sqlite3
 from uuid import uuid4
@@ -24,7 +24,7 @@ DECLINED = {"code": "CARD_DECLINED", "message": "The card was declined."}
 
 
 def charge_card(db: sqlite3.Connection, call: Call, wanted: dict) -> dict:
-    """A rejection is the word that nothing happened, so it comes before anything is written."""
+    """Charges a card; rejects before it writes anything, because a rejection promises that nothing happened."""
     if wanted["card"] == "card_declined":
         return {"rejection": DECLINED}
     charge_id = str(uuid4())
@@ -36,7 +36,7 @@ def charge_card(db: sqlite3.Connection, call: Call, wanted: dict) -> dict:
 
 
 def refund_card(db: sqlite3.Connection, call: Call, _wanted: dict) -> dict:
-    """Gives back what this very step has charged, and nothing that another saga has charged for the trip."""
+    """Refunds what this very step has charged, and nothing that another saga has charged for the trip."""
     refunded = db.execute(
         "UPDATE charge SET refunded_at = ? WHERE saga_id = ? AND step = ? AND refunded_at IS NULL",
         (instant(), call.saga_id, call.step),

@@ -1,7 +1,7 @@
 """The cards service: a participant of sagas in Python, on SQLite. It answers GraphQL at /graphql.
 
-Environment: INTERNAL_PUBLIC_KEYS, the JSON Web Key Set of those who may call it; PORT, by default 8009; HOST, by default
-127.0.0.1; DATA_DIR, where its database is, by default ./data.
+Environment: INTERNAL_PUBLIC_KEYS, the JSON Web Key Set of the services that may call it; PORT, by default 8009; HOST,
+by default 127.0.0.1; DATA_DIR, the folder of its database, by default ./data.
 """
 
 import json
@@ -23,7 +23,7 @@ from tokens import Callers, Unauthenticated
 
 SDL = (Path(__file__).parent / "schema.graphql").read_text()
 
-# What a Federation subgraph knows beside its SDL.
+# What a Federation subgraph has beside its own SDL.
 FEDERATION = """
 directive @link(url: String!, import: [String!]) repeatable on SCHEMA
 directive @inaccessible on FIELD_DEFINITION | OBJECT | INPUT_OBJECT | ENUM
@@ -32,12 +32,12 @@ type _Service { sdl: String! }
 extend type Query { _service: _Service! }
 """
 MAX_BODY_BYTES = 1_048_576
-# What a database says that others hold, or whose disk is full: nothing was changed, and the attempt is made again.
+# SQLite's codes for a locked database and for a full disk: nothing was changed, and the caller tries again.
 OBSTACLES = {sqlite3.SQLITE_BUSY: "BUSY", sqlite3.SQLITE_LOCKED: "BUSY", sqlite3.SQLITE_FULL: "STORE_FULL"}
 
 
 def parse_instant(value: object) -> datetime:
-    """An instant with an offset; what has none could be anywhere on earth."""
+    """An instant with an offset; without one it could mean any time zone."""
     try:
         moment = datetime.fromisoformat(str(value))
     except ValueError:
@@ -57,7 +57,7 @@ SCHEMA = make_schema()
 
 
 def resolvers(db: sqlite3.Connection, service: str) -> dict:
-    """The root of one request: what it asks is answered from this connection, on behalf of this service."""
+    """The root of one request, which uses this connection and acts for the calling service."""
 
     def only_coordinator() -> None:
         if service != "coordinator":
@@ -94,7 +94,7 @@ def resolvers(db: sqlite3.Connection, service: str) -> dict:
 
 
 def shown(error: GraphQLError) -> dict:
-    """An error with its code; what nobody expects is logged and not shown."""
+    """An error as the client sees it, with its code; an unexpected one is logged and masked."""
     cause = error.original_error
     if cause is None or isinstance(cause, GraphQLError):
         return {"message": error.message, "extensions": {"code": "BAD_USER_INPUT"}}
@@ -108,9 +108,9 @@ def shown(error: GraphQLError) -> dict:
 
 
 class Handler(BaseHTTPRequestHandler):
-    protocol_version = "HTTP/1.1"  # connections are kept
-    wbufsize = -1  # an answer leaves in one piece
-    timeout = 75  # of a silent connection, in seconds
+    protocol_version = "HTTP/1.1"  # keeps connections open
+    wbufsize = -1  # sends an answer in one piece
+    timeout = 75  # closes a connection after so many seconds of silence
     callers: Callers
     database: str
 
@@ -149,11 +149,11 @@ class Handler(BaseHTTPRequestHandler):
         self.wfile.write(content)
 
     def log_message(self, *_):
-        """One line for each request is more than anybody reads."""
+        """Logs nothing: nobody reads a line per request."""
 
 
 class Server(ThreadingHTTPServer):
-    request_queue_size = 128  # a saga's coordinator may come with many connections at once
+    request_queue_size = 128  # a coordinator may open many connections at once
 
 
 def main() -> None:

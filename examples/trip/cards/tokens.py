@@ -1,4 +1,4 @@
-"""Who calls: rules P3 to P7 of docs/participant-protocol.md."""
+"""The identity of callers: rules P3 to P7 of docs/participant-protocol.md."""
 
 import jwt
 
@@ -6,18 +6,18 @@ LEEWAY_SECONDS = 60
 
 
 class Unauthenticated(Exception):
-    """The token is absent, malformed, forged, over, or made for somebody else."""
+    """The token is absent, malformed, forged, expired, or made for another service."""
 
 
 class Callers:
-    """Those who may call the participant, by the public keys that it was given."""
+    """The services that may call the participant, known by their public keys."""
 
     def __init__(self, key_set: dict, audience: str):
         self._keys = {key.key_id: key for key in jwt.PyJWKSet.from_dict(key_set).keys}
         self._audience = f"counterstep-internal/{audience}"
 
     def service(self, authorization: str | None) -> str:
-        """The name of the service that calls, which follows from the key that signed its token."""
+        """The name of the calling service, taken from the key that signed its token."""
         scheme, _, token = (authorization or "").partition(" ")
         if scheme.lower() != "bearer":
             raise Unauthenticated("The authorization must be `Bearer <token>`.")
@@ -36,5 +36,5 @@ class Callers:
             )
         except jwt.InvalidTokenError:
             raise Unauthenticated("The token is not valid.") from None
-        # While keys are replaced a service has two of them: `coordinator` and `coordinator.<something>`.
+        # A service has two keys while they are rotated: `coordinator` and `coordinator.<something>`.
         return kid.partition(".")[0]

@@ -18,6 +18,6 @@ for (const error of errors) console.error(error.message);
 if (supergraphSdl === undefined) process.exit(1);
 await writeFile(supergraphFile, supergraphSdl);
 
-// A version that is recorded stays what it was: sagas that began with it go on with it.
+// A recorded version must never change: sagas that began with it continue with it.
 const versions = recordVersions(definitions, existsSync(versionsFile) ? recordedVersions(versionsFile) : {});
 await writeFile(versionsFile, `${JSON.stringify(versions, undefined, 2)}\n`);

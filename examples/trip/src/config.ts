@@ -10,11 +10,11 @@ import {
 import { sagaServiceConfig, sagaVariables, type SagaServiceConfig } from '@counterstep/saga-service';
 import { ports, type SubgraphName } from './schema.ts';
 
-/** What a subgraph of this supergraph is configured with: the variables that every service has. */
+/** The configuration of a subgraph: the variables that every service has. */
 export const readConfig = (name: SubgraphName, environment = process.env): ServiceConfig =>
   serviceConfig(readVariables({ ...commonVariables, PORT: portVariable(ports[name]) }, environment));
 
-/** What the saga service is configured with: the variables of a service, and those of its engine. */
+/** The configuration of the saga service: the variables of every service, and those of its engine. */
 export function readSagaConfig(environment = process.env): SagaServiceConfig {
   const variables = { ...commonVariables, ...sagaVariables, PORT: portVariable(ports.coordinator) };
   const values = readVariables(variables, environment);
@@ -33,7 +33,7 @@ export function participantUrls(environment = process.env): Readonly<Record<stri
   return { flights: FLIGHTS_URL, hotels: HOTELS_URL, cards: CARDS_URL };
 }
 
-/** How the start script starts all of it. */
+/** The settings of the start script. */
 export interface StartSettings {
   readonly environment: NodeJS.ProcessEnv;
   readonly dataDir: string;

@@ -10,7 +10,7 @@ export interface Program {
   /** Its environment, without PORT. */
   readonly environment: NodeJS.ProcessEnv;
   readonly port: number;
-  /** Is told of each life. */
+  /** Called each time the program starts listening. */
   readonly onStart: (pid: number, url: string) => void;
 }
 
@@ -24,7 +24,7 @@ function launch({ command, args, environment }: Program, port: number): ChildPro
   return spawn(command, args, { env, stdio: ['ignore', 'pipe', 'inherit'] });
 }
 
-/** The address in the line of the log that says `listening`; undefined when the program ended before. */
+/** The URL in the log line that says `listening`; undefined when the program ends before. */
 async function addressOf(child: ChildProcess): Promise<string | undefined> {
   if (child.stdout === null) return undefined;
   const lines = createInterface(child.stdout);
@@ -41,9 +41,9 @@ async function addressOf(child: ChildProcess): Promise<string | undefined> {
 }
 
 /**
- * Starts the program, and starts it again at the same port whenever it dies, until it is stopped.
+ * Starts the program, and restarts it at the same port whenever it dies, until it is stopped.
  *
- * @throws {Error} when it does not come to listen the first time.
+ * @throws {Error} when it never listens the first time.
  */
 export async function keepRunning(program: Program): Promise<Running> {
   let stopping = false;

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { sagasSdl } from '@counterstep/saga-service/sdl';
 import { participantSdl, stepsSdl } from '@counterstep/step-barrier/sdl';
 
-/** The subgraphs of the supergraph, by the port that each has unless it is told another one. */
+/** The subgraphs of the supergraph, with their default ports. */
 export const ports = { coordinator: 9000, flights: 8007, hotels: 8008, cards: 8009 } as const;
 
 export type SubgraphName = keyof typeof ports;
@@ -14,7 +14,7 @@ const joined = (...parts: readonly string[]): string => parts.join('\n');
 const participant = (name: 'flights' | 'hotels'): string =>
   joined(read('schema/shared.graphql'), stepsSdl(), participantSdl(), read(`schema/${name}.graphql`));
 
-/** The SDL of every subgraph; that of cards is text which its own language reads, too. */
+/** The SDL of every subgraph; that of cards is a file which the Python service reads, too. */
 export const sdls: Readonly<Record<SubgraphName, string>> = {
   coordinator: joined(
     read('schema/saga-service.graphql'),

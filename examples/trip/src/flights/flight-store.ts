@@ -1,14 +1,14 @@
 import { readAll, type Document, type DocumentStore, type Write } from '@counterstep/document-store';
 import { flights as all, type Flight, type Seat } from './domain/seat.ts';
 
-/** A mail that was sent; its id is that of the trip. */
+/** A mail that was sent; its id is the trip's. */
 export interface Mail extends Document {
   readonly to: string;
   readonly text: string;
   readonly sentAt: string;
 }
 
-/** Flights, seats and mails as they are read and written. */
+/** Reads flights, seats and mails, and makes the writes to them. */
 export type FlightStore = ReturnType<typeof createFlightStore>;
 
 export function createFlightStore(store: DocumentStore) {
@@ -24,7 +24,7 @@ export function createFlightStore(store: DocumentStore) {
     seatOf: (tripId: string) => seats.get(tripId),
     mailOf: (tripId: string) => mails.get(tripId),
 
-    /** Rejected when the last seat has just gone; the barrier then decides anew. */
+    /** The write is rejected when the last seat has just gone; the barrier then decides again. */
     hold: (tripId: string, flight: string, traveller: string): readonly Write[] => [
       move(flight, -1),
       seats.insert({ id: tripId, flight, traveller, status: 'HELD' }),

@@ -14,7 +14,7 @@ interface Step<Input> extends StepArgs {
 
 type Handler<Input, Answer = Payload> = StepHandler<Step<Input>, Answer, RequestContext>;
 
-/** The steps that flights takes part in: each says what to write and what to answer, and the barrier commits both at once. */
+/** The steps of flights: each returns what to write and what to answer, and the barrier commits both at once. */
 export function createSteps(flights: FlightStore, clock: Clock) {
   const holdFlight: Handler<{ readonly flight: string; readonly traveller: string }> = async ({
     tripId,
@@ -39,7 +39,8 @@ export function createSteps(flights: FlightStore, clock: Clock) {
       : reject({ code: 'SEAT_NOT_HELD', message: 'No seat is held for the trip.' });
   };
 
-  // The mail stays here. To hand it to a mail server, `await scope.intend(...)` first: see docs/participant-protocol.md.
+  // The mail is only stored. To hand it to a mail server, first `await scope.intend(...)`: see
+  // docs/participant-protocol.md.
   const sendTripMail: Handler<{ readonly email: string; readonly traveller: string }> = ({
     tripId,
     email,

@@ -1,5 +1,5 @@
 import { createGateway, readGatewayConfig } from '@counterstep/gateway';
 import { runService } from '@counterstep/service-kit/server';
 
-// The gateway knows no trip: SUPERGRAPH_FILE says all.
+// The gateway knows nothing of trips: it learns everything from SUPERGRAPH_FILE.
 await runService(async () => createGateway(await readGatewayConfig()));

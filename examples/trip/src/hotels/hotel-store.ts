@@ -1,7 +1,7 @@
 import { readAll, type DocumentStore, type Write } from '@counterstep/document-store';
 import { hotels as all, type Hotel, type Stay } from './domain/stay.ts';
 
-/** Hotels and stays as they are read and written. */
+/** Reads hotels and stays, and makes the writes to them. */
 export type HotelStore = ReturnType<typeof createHotelStore>;
 
 export function createHotelStore(store: DocumentStore) {
@@ -15,7 +15,7 @@ export function createHotelStore(store: DocumentStore) {
     hotel: (id: string) => hotels.get(id),
     stayOf: (tripId: string) => stays.get(tripId),
 
-    /** Rejected when the last room has just gone; the barrier then decides anew. */
+    /** The write is rejected when the last room has just gone; the barrier then decides again. */
     hold: (tripId: string, hotel: string, traveller: string): readonly Write[] => [
       move(hotel, -1),
       stays.insert({ id: tripId, hotel, traveller, status: 'HELD' }),

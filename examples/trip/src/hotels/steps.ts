@@ -15,7 +15,7 @@ interface Payload {
   readonly rejection?: Rejection;
 }
 
-/** The steps that hotels takes part in: each says what to write and what to answer, and the barrier commits both at once. */
+/** The steps of hotels: each returns what to write and what to answer, and the barrier commits both at once. */
 export function createSteps(hotels: HotelStore) {
   const holdHotel: StepHandler<HoldArgs, Payload, RequestContext> = async ({ tripId, hotel, traveller }) => {
     const rejection = refusalOf(await hotels.hotel(hotel));

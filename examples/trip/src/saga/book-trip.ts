@@ -1,7 +1,7 @@
 import { references, type OperationDefinition, type SagaDefinition } from '@counterstep/saga-engine';
 import { parse } from 'graphql';
 
-/** What a saga of a trip begins with: `BookTripSagaInput` of the SDL. */
+/** The input of a BookTrip saga: `BookTripSagaInput` of the SDL. */
 export interface BookTripSagaInput {
   readonly tripId: string;
   readonly flight: string;
@@ -16,7 +16,7 @@ export interface BookTripSagaInput {
 
 const { input } = references<BookTripSagaInput>();
 
-// The documents are checked against the SDL of the participants when the service starts; no types need be generated.
+// The service checks the documents against the participants' SDL when it starts, so no types need to be generated.
 const mutation = (
   field: string,
   inputType: string,
@@ -38,7 +38,9 @@ const undo = (field: string, inputType = 'HeldTripInput'): OperationDefinition =
 const trip = { tripId: input('tripId') };
 const traveller = { traveller: input('traveller') };
 
-/** Books a trip: seat, room and money first, then the ticket is issued, and from there on only forward. */
+/**
+ * Books a trip: holds seat and room and charges the card, then issues the ticket; from there on it only goes forward.
+ */
 export const bookTrip: SagaDefinition = {
   name: 'BookTrip',
   version: 1,

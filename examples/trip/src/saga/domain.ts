@@ -5,7 +5,7 @@ import { sdls, versionsFile } from '../schema.ts';
 import { definitions } from './book-trip.ts';
 import { resolvers } from './resolvers.ts';
 
-/** Trips, as what the saga service runs. */
+/** The domain that the saga service runs here: trips. */
 export function trips(): Domain {
   const urls = participantUrls();
   return {

@@ -3,5 +3,6 @@ import { runService } from '@counterstep/service-kit/server';
 import { readSagaConfig } from '../config.ts';
 import { trips } from './domain.ts';
 
-// A definition that does not fit the participants, or is not what is recorded of its version, keeps it from starting.
+// The service refuses to start when a definition does not fit the participants, or differs from what is recorded of its
+// version.
 await runService(() => startSagaService(trips(), readSagaConfig()));

@@ -1,13 +1,13 @@
 import type { Ask } from '@counterstep/saga-service';
 import { parse } from 'graphql';
 
-/** What something costs; the amount is in minor units. */
+/** A price; the amount is in minor units. */
 export interface Price {
   readonly amount: number;
   readonly currency: string;
 }
 
-/** Why no trip is begun. */
+/** Why a trip is not begun. */
 export interface BookTripError {
   readonly code: string;
   readonly message: string;
@@ -29,9 +29,9 @@ const unknown = (kind: 'flight' | 'hotel'): BookTripError => ({
 });
 
 /**
- * What flight and hotel cost together.
+ * The price of flight and hotel together.
  *
- * @throws {ServiceUnavailable} when one of the two does not say.
+ * @throws {ServiceUnavailable} when one of the two services does not answer with a price.
  */
 export async function priceOf(
   ask: Ask,

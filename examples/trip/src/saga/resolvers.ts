@@ -22,7 +22,7 @@ async function bookTrip(_parent: unknown, { input }: BookTripArgs, context: Saga
   const { ask, runner, sagas, correlationId } = context;
   const tripId = sagaIdOf('BookTrip', asked.email, idempotencyKey);
   const requestHash = fingerprint(asked);
-  // Asked again it is the same trip, whatever it would cost by now.
+  // A repeated request gets the same trip, even if its price has changed by now.
   const known = await sagas.get(tripId);
   if (known?.requestHash === requestHash) return { trip: known, errors: [] };
   const price = await priceOf(ask, asked, correlationId);

@@ -31,7 +31,7 @@ export function refusalOf(flight: Flight | undefined): Rejection | undefined {
   return undefined;
 }
 
-/** Whether a seat is held: only then it can be sold, or given free. */
+/** Whether a seat is held: only a held seat can be sold or released. */
 export const isHeld = (seat: Seat | undefined): seat is Seat => seat?.status === 'HELD';
 
 /** The flights of a new database. */

@@ -29,7 +29,7 @@ export function refusalOf(hotel: Hotel | undefined): Rejection | undefined {
   return undefined;
 }
 
-/** Whether a room is held: only then it can be given free. */
+/** Whether a room is held: only a held room can be released. */
 export const isHeld = (stay: Stay | undefined): stay is Stay => stay?.status === 'HELD';
 
 /** The hotels of a new database. */
