@@ -8,11 +8,11 @@ const root = fileURLToPath(new URL('../', import.meta.url));
 const out = join(root, 'api');
 
 const found = await packages();
-/** By what TypeDoc calls them: their file, below the root. */
+/** The modules by TypeDoc's name for them: their file, below the root. */
 const modules = new Map(
   found.flatMap(({ folder, manifest }) =>
     Object.entries(manifest.exports)
-      // What has no source is no module, such as an SDL.
+      // An export without a TypeScript source, such as an SDL, is not a module.
       .filter(([, { source }]) => source !== undefined)
       .map(([path, { source }]) => [
         join(folder, source).replace(/(\/index)?\.ts$/, ''),
@@ -36,7 +36,7 @@ const application = await Application.bootstrapWithPlugins({
 const project = await application.convert();
 if (project === undefined || application.logger.hasErrors() || application.logger.hasWarnings())
   process.exit(1);
-// Modules are named as they are imported, and not after their files.
+// Modules are named as they are imported, not after their files.
 for (const module of project.children ?? []) module.name = modules.get(module.name)?.name ?? module.name;
 await application.generateDocs(project, out);
 console.log(`${modules.size} modules of ${found.length} packages are described in ${relative(root, out)}/.`);

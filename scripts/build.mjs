@@ -1,4 +1,4 @@
-// Compiles every workspace's src/ to its dist/ and bundles the programs into dist/, leaving alone what is up to date.
+// Compiles every workspace's src/ to its dist/ and bundles the programs into dist/, skipping what is up to date.
 // With --no-bundle it only compiles; with --shipped it leaves out what only tests the product.
 // Types are checked by `npm run types`.
 import { readdir, readFile, mkdir, rm, stat, writeFile } from 'node:fs/promises';
@@ -62,7 +62,9 @@ async function buildWorkspace(workspace) {
   return sources;
 }
 
-/** A project of its own, which only lives here: it is compiled like a workspace, and none of its programs is bundled. */
+/**
+ * A project of its own inside this repository: it is compiled like a workspace, and none of its programs is bundled.
+ */
 const example = 'examples/trip';
 
 const sources = await Promise.all([...shipped, ...tests, ...subgraphs].map(buildWorkspace));

@@ -1,4 +1,4 @@
-// Bundles every program into dist/: to load its modules one by one is most of what a start costs.
+// Bundles every program into dist/, because loading modules one by one takes most of the time of a start.
 import { readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { basename, dirname, join, relative, sep } from 'node:path';
@@ -10,11 +10,11 @@ const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const dist = join(root, 'dist');
 const stamp = join(dist, 'stamp.txt');
 
-/** Packages with native parts, workers or optional parts; they are loaded from node_modules, with all that they bring. */
+/** Packages with native, worker or optional parts; they are loaded from node_modules, with their dependencies. */
 const { dependencies } = require('../image/package.json');
 const external = Object.keys(dependencies).map((name) => new RegExp(`^${name}(/|$)`));
 
-/** Folders that are no part of a program's name. */
+/** Folders that are not part of a program's name. */
 const folders = new Set(['packages', 'subgraphs', 'tests', 'src']);
 
 /** `subgraphs/orders/src/main.ts` is the program `orders`, and `all-in-one/src/demo/main.ts` is `all-in-one-demo`. */
@@ -24,7 +24,7 @@ const programName = (entry) =>
     .filter((part) => !folders.has(part))
     .join('-');
 
-/** Modules find files beside them by `import.meta.url`; in a bundle it must still say where they are. */
+/** Modules find files beside them by `import.meta.url`, which must still point beside their source in a bundle. */
 const keepUrls = {
   name: 'keep-urls',
   transform: (code, id) => {
@@ -49,7 +49,7 @@ export async function bundlePrograms(sources) {
   const bundle = await rolldown({
     input: Object.fromEntries(entries.map((entry) => [programName(entry), entry])),
     platform: 'node',
-    // Node.js warns of its own punycode, which a dependency of a dependency asks for.
+    // Node.js warns about its built-in punycode, which a transitive dependency imports.
     resolve: { conditionNames: ['source', 'node'], alias: { punycode: require.resolve('punycode/') } },
     external,
     plugins: [keepUrls],
@@ -68,7 +68,10 @@ export async function bundlePrograms(sources) {
   await writeFile(stamp, '');
 }
 
-/** Programs that run still load parts of the bundles that they were started from. */
+/**
+ * The age at which an old bundle is removed: a program that runs still loads parts of the bundles that it was started
+ * from.
+ */
 const OLD_MS = 60 * 60 * 1000;
 
 async function removeOld(written) {

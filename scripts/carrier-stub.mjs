@@ -1,5 +1,6 @@
-// A carrier that speaks the contract of docs/connect-your-carrier.md, with its book in memory: for trying it, and for tests.
-// node scripts/carrier-stub.mjs [port], by default 8090; CARRIER_TOKEN is the token that it wants to see.
+// A carrier that speaks the contract of docs/connect-your-carrier.md and keeps its book in memory, for trying it and
+// for tests.
+// node scripts/carrier-stub.mjs [port], by default 8090; CARRIER_TOKEN is the token that it accepts.
 import { Buffer } from 'node:buffer';
 import { createServer } from 'node:http';
 import { fileURLToPath } from 'node:url';
@@ -23,7 +24,7 @@ async function jsonOf(request) {
   }
 }
 
-/** The first answer for a key is the answer for ever, until the key is cancelled. */
+/** The first answer for a key is final, until the key is cancelled. */
 function book(parcels, key, parcel) {
   const asked = JSON.stringify(parcel);
   const known = parcels.get(key);
@@ -64,7 +65,7 @@ async function answerTo(parcels, token, request) {
   return book(parcels, decodeURIComponent(key), parcel);
 }
 
-/** Starts the stub on loopback; answers its server once it listens. */
+/** Starts the stub on loopback; returns its server once it listens. */
 export async function startCarrierStub({ port = 0, token } = {}) {
   const parcels = new Map();
   const server = createServer((request, response) => {

@@ -10,7 +10,7 @@ const values = parse(await read('values.yaml'));
 
 const definitionOf = ({ $ref }) => schema.definitions[$ref.split('/').at(-1)];
 
-/** The schema with what it refers to, its own description first. */
+/** The schema merged with the one that it refers to; its own description wins. */
 function resolve(node) {
   if (node.$ref) return definitionOf(node);
   if (node.allOf) return { ...definitionOf(node.allOf[0]), description: node.description };

@@ -1,4 +1,5 @@
-// Checks alert rules and their tests, and the configuration of Prometheus, with promtool, which is fetched where Debian's packages can be.
+// Checks the alert rules, their tests and the configuration of Prometheus with promtool, which it downloads from
+// Debian's packages where they can be reached.
 import { execFileSync, spawnSync } from 'node:child_process';
 import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
@@ -11,7 +12,7 @@ const cached = join(cache, 'promtool', 'promtool');
 
 const runs = (program) => spawnSync(program, ['--version'], { stdio: 'ignore' }).status === 0;
 
-/** Takes promtool out of Debian's package of Prometheus, without installing that. */
+/** Extracts promtool from Debian's Prometheus package, without installing that. */
 function fetchPromtool() {
   const folder = mkdtempSync(join(tmpdir(), 'promtool-'));
   const options = { cwd: folder, stdio: ['ignore', 'ignore', 'pipe'] };
@@ -20,7 +21,7 @@ function fetchPromtool() {
     execFileSync('apt-get', ['download', 'prometheus'], options);
     const [archive] = readdirSync(folder);
     execFileSync('dpkg-deb', ['-x', archive, 'package'], options);
-    // The cache may be on another file system; what stands under its name is complete.
+    // The cache may be on another file system: copy first, so that the file is complete when it gets its final name.
     copyFileSync(join(folder, 'package/usr/bin/promtool'), `${cached}.new`);
     renameSync(`${cached}.new`, cached);
   } finally {

@@ -10,7 +10,7 @@ import { sagasSdl } from '@counterstep/saga-service/sdl';
 import { stepsSdl } from '@counterstep/step-barrier/sdl';
 import { parse } from 'graphql';
 
-/** Which of our own types stand for GraphQL types, per subgraph; paths are relative to `src/generated/`. */
+/** Our own types that stand for GraphQL types, per subgraph; paths are relative to `src/generated/`. */
 const mappers = {
   catalog: {
     Product: '../domain/product.js#Product as ProductDocument',
@@ -89,7 +89,7 @@ const mappers = {
   },
 };
 
-/** Those of the saga service without any domain. */
+/** The same for the saga service without any domain. */
 const sagaMappers = {
   Audit: '../audit/audit-store.js#AuditDocument',
   AuditExamined: '../audit/run-audit.js#Examined',

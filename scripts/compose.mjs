@@ -1,4 +1,4 @@
-// Composes schema/supergraph.graphql and the schema that clients see, schema/api.graphql.
+// Composes schema/supergraph.graphql and the public schema, schema/api.graphql.
 import { writeFile } from 'node:fs/promises';
 import { composeServices } from '@apollo/composition';
 import federation from '@apollo/federation-internals';

@@ -1,5 +1,5 @@
-// Builds Helm from the Go module proxy, because no registry has it as a program that its makers have put there. A tool of
-// the tests; Go checks the sources against its checksum database.
+// Builds Helm from the Go module proxy, because no registry has a build by its makers. Only the tests need it; Go
+// checks the sources against its checksum database.
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
 import { homedir } from 'node:os';

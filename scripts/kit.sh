@@ -1,7 +1,7 @@
-# To be sourced: finds the deploy kit, and says what it can do here without building for minutes.
+# To be sourced: finds the deploy kit, and tells what it can do here without a build that takes minutes.
 #   KIT          its folder, or empty
-#   kit_engine   starts its container engine where it was built before, and ends it again where it was not running
-#   skip WHY     says what is not proven, and ends the script well
+#   kit_engine   starts its container engine if it is built, and stops it at the end unless it was running before
+#   skip WHY     prints what is not proven, and ends the script with success
 KIT="${DEPLOY_KIT:-}"
 [ -n "$KIT" ] || { for folder in "$PWD/../shared/deploy-kit" "$PWD/../../shared/deploy-kit"; do [ ! -x "$folder/engine" ] || { KIT="$folder"; break; }; done; }
 KIT_CACHE="${COUNTERSTEP_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/counterstep}"

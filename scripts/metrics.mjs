@@ -1,4 +1,4 @@
-// Writes docs/metrics.md from the registries that the services themselves make.
+// Writes docs/metrics.md from the registries that the services themselves create.
 import { writeFile } from 'node:fs/promises';
 import { format } from 'prettier';
 
@@ -19,7 +19,7 @@ const [families, serviceMetrics, operations, gateway, coordinator, relay, orders
     ].map(from),
   );
 
-/** What a service registers; nothing of it is read. */
+/** The metric families that a service registers; their values are never read. */
 const registered = (register) => {
   const registry = new families.Registry();
   register(registry);

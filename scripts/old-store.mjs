@@ -1,5 +1,6 @@
 /**
- * Makes a fixture of an old store: runs an earlier commit on an embedded store, places orders, and packs what it leaves.
+ * Makes a fixture of an old store: runs an earlier commit on an embedded store, places orders, and packs the files that
+ * it leaves.
  *
  *   git worktree add ../old COMMIT && (cd ../old && npm ci)      # builds it too
  *   node scripts/old-store.mjs ../old coordinator/test/stores/COMMIT.json.gz

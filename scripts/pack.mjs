@@ -1,5 +1,6 @@
-// Makes tarballs of the packages: `node scripts/pack.mjs FOLDER`, after a build. A workspace with `files` in its manifest is one.
-// What a tarball says differs from the manifest in the tree: nothing of it leads to TypeScript sources or to this repository.
+// Makes tarballs of the packages, after a build: `node scripts/pack.mjs FOLDER`. A workspace with `files` in its
+// manifest is a package. The manifest in a tarball differs from the one in the tree: nothing in it points at TypeScript
+// sources or into this repository.
 import { spawnSync } from 'node:child_process';
 import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -13,7 +14,7 @@ function run(command, args, options) {
   if (status !== 0) throw new Error(`${command} ${args.join(' ')} ended with ${status}.`);
 }
 
-/** The packages, each as its folder below the root and its manifest; what others stand on is not sorted first. */
+/** The packages, each with its folder below the root and its manifest, in no particular order. */
 export async function packages() {
   const folders = (await readdir(join(root, 'packages'))).map((name) => `packages/${name}`);
   const found = await Promise.all(
@@ -45,7 +46,7 @@ async function declare(folders, out) {
 const without = (object, names) =>
   Object.fromEntries(Object.entries(object).filter(([name]) => !names.includes(name)));
 
-/** The manifest of a tarball. */
+/** The manifest as it is published. */
 function published(manifest) {
   const entries = Object.entries(manifest.exports);
   const exports = Object.fromEntries(

@@ -1,5 +1,5 @@
-// Packs the packages, installs them in an empty folder outside of the tree, and there compiles and runs the examples of their READMEs.
-// Then it does the same with examples/trip, and runs the end-to-end tests of the trip on what it has built.
+// Packs the packages, installs them in an empty folder outside of the tree, and there compiles and runs the examples of
+// their READMEs. Then does the same with examples/trip, and runs the trip's end-to-end tests on the result.
 import { spawnSync } from 'node:child_process';
 import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -29,7 +29,7 @@ async function tarballsOf(all, folder) {
   return Object.fromEntries(all.map(({ manifest }) => [manifest.name, fileOf(manifest)]));
 }
 
-/** What a user's project with all the packages says. */
+/** The manifest of a user's project that depends on all the packages. */
 async function manifestOf(tarballs) {
   const { devDependencies } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
   return {
@@ -45,7 +45,7 @@ async function manifestOf(tarballs) {
   };
 }
 
-/** Strict, and without a word on where types are to be found. */
+/** Strict, and without custom conditions for finding types. */
 const typescript = {
   compilerOptions: {
     ...{ target: 'es2023', lib: ['es2023', 'esnext.disposable'], module: 'nodenext', types: ['node'] },
@@ -60,7 +60,7 @@ const typescript = {
   include: ['src'],
 };
 
-/** The examples of a README, in one text. */
+/** The examples of a README, joined. */
 async function exampleOf({ folder }) {
   const readme = await readFile(join(root, folder, 'README.md'), 'utf8');
   const examples = [...readme.matchAll(/^```ts\n(.*?)^```/gms)].map(([, code]) => code);
@@ -68,7 +68,7 @@ async function exampleOf({ folder }) {
   return examples.join('\n');
 }
 
-/** What keeps a tarball from being used elsewhere. */
+/** Why a tarball cannot be used outside of this repository; empty where it can. */
 function problemsOf({ name, exports, dependencies = {}, peerDependencies = {}, files }) {
   const text = JSON.stringify({ exports, dependencies, peerDependencies });
   const hasTypes = Object.entries(exports).every(
@@ -83,7 +83,7 @@ function problemsOf({ name, exports, dependencies = {}, peerDependencies = {}, f
   ].map((problem) => `${name} ${problem}.`);
 }
 
-/** Has the READMEs' examples compiled and run. */
+/** Compiles and runs the examples of the READMEs. */
 async function proveExamples(all, tarballs, consumer) {
   await mkdir(join(consumer, 'src'), { recursive: true });
   await writeFile(join(consumer, 'package.json'), JSON.stringify(await manifestOf(tarballs)));
@@ -107,7 +107,7 @@ async function proveExamples(all, tarballs, consumer) {
   }
 }
 
-/** Has the trip built from the tarballs, as its README says, and its end-to-end tests run on that. */
+/** Builds the trip from the tarballs, as its README says, and runs its end-to-end tests on the result. */
 async function proveTrip(tarballs, trip) {
   const unwanted = ['dist', 'node_modules', '.venv', '__pycache__', 'data'];
   const filter = (path) => !unwanted.includes(basename(path));

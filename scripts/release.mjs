@@ -1,5 +1,5 @@
-// `release.mjs version` makes a new version of the change sets, with its section in CHANGELOG.md; `release.mjs notes VERSION`
-// prints the section of a version.
+// `release.mjs version` makes a new version from the change sets, with a section in CHANGELOG.md; `release.mjs notes
+// VERSION` prints the section of a version.
 import { execFileSync } from 'node:child_process';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -12,10 +12,10 @@ const run = (command, ...args) => execFileSync(command, args, { cwd: root, stdio
 const titles = { major: 'Breaking', minor: 'New', patch: 'Mended' };
 const sizes = Object.keys(titles);
 
-/** The largest of the sizes that a change set names. */
+/** The largest version bump that a change set asks for. */
 const sizeOf = ({ releases }) => sizes.find((size) => releases.some(({ type }) => type === size));
 
-/** The section of a version: what is breaking, new and mended, a line for each change set. */
+/** The changelog section of a version: breaking changes, features and fixes, a line for each change set. */
 export function sectionOf(version, date, changesets) {
   const parts = sizes.flatMap((size) => {
     const lines = changesets
@@ -26,7 +26,7 @@ export function sectionOf(version, date, changesets) {
   return `## ${version} (${date})\n\n${parts.join('\n')}`;
 }
 
-/** What stands under the heading of a version. */
+/** The text under the heading of a version. */
 export function notesOf(text, version) {
   const sections = text.split(/^(?=## )/m);
   const found = sections.find((section) => section.startsWith(`## ${version} `));
@@ -37,7 +37,7 @@ export function notesOf(text, version) {
 async function version() {
   const folder = await mkdtemp(join(tmpdir(), 'counterstep-release-'));
   const plan = join(folder, 'plan.json');
-  // The command takes a path that is relative to the root only.
+  // The command only accepts a path relative to the root.
   run('npx', 'changeset', 'status', `--output=${relative(root, plan)}`);
   const { changesets, releases } = JSON.parse(await readFile(plan, 'utf8'));
   await rm(folder, { recursive: true });
@@ -45,7 +45,7 @@ async function version() {
   run('npx', 'changeset', 'version');
   const next = releases[0].newVersion;
   const manifest = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
-  // Tools at the root use workspaces, and the root is none itself.
+  // Tools at the root depend on workspaces, and the root is not a workspace itself.
   for (const name of Object.keys(manifest.devDependencies))
     if (name.startsWith('@counterstep/')) manifest.devDependencies[name] = next;
   await writeFile(

@@ -1,4 +1,4 @@
-// Tables of docs/sagas.md that follow from a definition.
+// The tables of docs/sagas.md that follow from a saga's definition.
 
 const cells = (row) => `| ${row.join(' | ')} |`;
 const table = (head, rows) => [cells(head), cells(head.map(() => '---')), ...rows.map(cells)].join('\n');
@@ -12,7 +12,7 @@ const kindOf = ({ kind, critical = true, when, forEach, waits }) =>
     ...(waits ? [`may wait for ${duration(waits.atMostMs)}`] : []),
   ].join(', ');
 
-/** What the steps of a saga are, and which mutations they send. */
+/** The steps of a saga and the mutations that they send. */
 export function stepTable({ steps, afterCompensation = [] }, fieldOf) {
   const rows = steps.map((step, index) => [
     index + 1,
@@ -30,11 +30,11 @@ export function stepTable({ steps, afterCompensation = [] }, fieldOf) {
 
 const duration = (ms) => (ms % 60_000 === 0 ? `${ms / 60_000} min` : `${Number((ms / 1000).toFixed(1))} s`);
 
-/** How long attempts go on, in words. */
+/** How long a policy goes on retrying, in words. */
 const patience = ({ attempts, windowMs }) =>
   attempts === undefined ? duration(windowMs) : `${duration(windowMs)} or ${attempts} attempts`;
 
-/** What follows when a step, or its compensation, is refused or gets no answer. */
+/** What happens when a step, or its compensation, is refused or gets no answer. */
 export function endTable({ steps }, policiesOf) {
   const row = (step, index) => {
     const { retry, persistentRetry } = policiesOf(step);
@@ -49,7 +49,7 @@ export function endTable({ steps }, policiesOf) {
       case 'COMPENSATABLE':
         return [
           step.name,
-          // Where one instance is refused, others of the same step may be done.
+          // When one instance is refused, other instances of the same step may be done already.
           undo(step.forEach ? index + 1 : index),
           `after ${patience(retry)} ${undo(index + 1)}`,
           `tried for ${long}, then STUCK`,
@@ -75,7 +75,7 @@ export function endTable({ steps }, policiesOf) {
   return table(['step', 'refused', 'no answer', 'its compensation gets no answer'], steps.map(row));
 }
 
-/** How attempts are repeated by default. */
+/** The default retry policies. */
 export function retryTable({ retry, persistentRetry, probeIntervalMs }) {
   const waits = ({ baseMs, capMs }) => [`up to ${baseMs} ms`, duration(capMs)];
   return table(

@@ -41,7 +41,7 @@ const diagrams = () =>
     })
     .join('\n\n');
 
-/** What stands between the marks of a name in docs/sagas.md. */
+/** The text between the marks of each name in docs/sagas.md. */
 const places = {
   'steps of PlaceOrder': () => stepsOf('PlaceOrder'),
   'steps of CancelOrder': () => stepsOf('CancelOrder'),

@@ -1,4 +1,4 @@
-// Runs a command with MONGO_URI set: to the given one, or to a replica set that lives as long as the command.
+// Runs a command with MONGO_URI set to the given one, or to a replica set that lives as long as the command.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { constants } from 'node:os';

@@ -10,7 +10,7 @@ interface Ended {
   readonly stdout: string;
 }
 
-/** Runs a program of the project, whatever its end. */
+/** Runs a program of the project and returns how it ended, whatever its exit code. */
 const run = async (args: readonly string[]): Promise<Ended> => {
   try {
     const { stdout } = await promisify(execFile)(process.execPath, args, { cwd: root });
