@@ -2,16 +2,16 @@ import { createGraphqlClient } from '@counterstep/graphql-client';
 import { demoToken } from '@counterstep/schema/demo';
 import { Agent, request } from 'undici';
 
-/** Somebody who uses an endpoint over connections that are kept. */
+/** A client of an endpoint, over keep-alive connections. */
 export interface Client {
-  /** @throws {Error} when there are errors, or no answer. */
+  /** Sends an operation and returns its data. @throws {Error} when there are errors, or no answer. */
   ask<Data>(query: string, variables?: object): Promise<Data>;
 }
 
 const TIMEOUT_MS = 120_000;
 const agent = new Agent({ connections: 256, bodyTimeout: TIMEOUT_MS, headersTimeout: TIMEOUT_MS });
 
-/** Sends a request and answers its body; for baselines too. */
+/** Sends a request and returns the body of the answer; baselines use it too. */
 export async function post(
   url: string,
   body: string,

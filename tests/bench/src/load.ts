@@ -1,4 +1,4 @@
-/** How long operations took, and how many a second there were. */
+/** How long operations took, and how many were done per second. */
 export interface Measured {
   readonly operations: number;
   readonly perSecond: number;
@@ -22,7 +22,7 @@ export const measured = (latenciesMs: readonly number[], elapsedMs: number): Mea
   };
 };
 
-/** Does an operation again and again for so many ms, `inFlight` of them at any time. */
+/** Repeats an operation for so many ms, with `inFlight` of them running at any time. */
 export async function loadFor(
   durationMs: number,
   inFlight: number,

@@ -1,6 +1,6 @@
 import { createClient, logIn, type Client } from './client.ts';
 
-/** A running shop with enough on stock, and two who use it. */
+/** A running shop with enough stock, a customer and an administrator. */
 export interface Shop {
   readonly ada: Client;
   readonly adaToken: string;
@@ -10,7 +10,7 @@ export interface Shop {
 const ADJUST = `mutation ($input: AdjustStockInput!) {
   adjustStock(input: $input) { errors { __typename ... on UserError { message } } } }`;
 
-/** Logs in, and fills the warehouse up unless it was done before. */
+/** Logs in, and fills up the stock unless `stock` is false. */
 export async function openShop(url: string, { stock = true } = {}): Promise<Shop> {
   const [adaToken, adminToken] = await Promise.all([logIn(url, 'ada'), logIn(url, 'admin')]);
   const admin = createClient(url, adminToken);
@@ -32,7 +32,7 @@ export interface PlacedOrder {
   readonly saga: { readonly id: string; readonly status: string; readonly failure: object | null };
 }
 
-/** @throws {Error} when no order was placed. */
+/** Places an order. @throws {Error} when it was not accepted. */
 export async function placeOrder(
   customer: Client,
   { postalCode = '12345', ...changes }: Readonly<Record<string, unknown>> = {},
@@ -57,7 +57,7 @@ export async function placeOrder(
   return placed;
 }
 
-/** @throws {Error} when the saga has not ended so. */
+/** Places an order and waits for its saga. @throws {Error} when the saga ends with another status. */
 export async function placeAndEnd(
   customer: Client,
   status: 'COMPLETED' | 'COMPENSATED',
@@ -78,12 +78,12 @@ export async function eventsOf(customer: Client, id: string): Promise<readonly S
   return (await customer.ask<{ saga: { events: readonly SagaEvent[] } }>(query, { id })).saga.events;
 }
 
-/** How many sagas have one of the statuses. */
+/** The number of sagas with one of the statuses. */
 export async function countSagas(admin: Client, status: readonly string[]): Promise<number> {
   const query = 'query ($filter: SagaFilter) { sagas(first: 1, filter: $filter) { totalCount } }';
   return (await admin.ask<{ sagas: { totalCount: number } }>(query, { filter: { status } })).sagas.totalCount;
 }
 
-/** Who a customer is, as subgraphs are told. */
+/** A customer's identity, as subgraphs receive it. */
 export const viewerOf = async (customer: Client): Promise<object> =>
   (await customer.ask<{ me: object }>('{ me { id email name role } }')).me;

@@ -11,18 +11,18 @@ const program = fileURLToPath(new URL('../../../dist/bench-system.js', import.me
 
 /** The system under test, as a process of its own. */
 export interface SystemUnderTest {
-  /** The base URL of each service, and of the baseline, by its name. */
+  /** The base URLs of the services and of the baseline, by name. */
   readonly urls: Readonly<Record<string, string>>;
   readonly dataDir: string;
   /** Resident memory, in bytes. */
   readonly residentBytes: () => Promise<number>;
-  /** Ends it with SIGKILL, and starts it again on the same data. */
+  /** Kills it with SIGKILL and starts it again on the same data. */
   crash(): Promise<SystemUnderTest>;
   /** Ends it and removes its data. */
   remove(): Promise<void>;
 }
 
-/** Starts the system on new data, or on those of `dataDir`. */
+/** Starts the system on new data, or on the data in `dataDir`. */
 export async function startSystemUnderTest(
   env: Readonly<Record<string, string>> = {},
   dataDir?: string,
@@ -68,7 +68,7 @@ async function residentBytes(pid: number | undefined): Promise<number> {
   return Number(text) * 1024;
 }
 
-/** Does something with a system on new data, and removes it. */
+/** Runs work with a system on new data, and removes it afterwards. */
 export async function withSystemUnderTest<Result>(
   work: (system: SystemUnderTest) => Promise<Result>,
   env?: Readonly<Record<string, string>>,

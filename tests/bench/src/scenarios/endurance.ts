@@ -9,7 +9,7 @@ import { withSystemUnderTest, type SystemUnderTest } from '../system-under-test.
 const IN_FLIGHT = 32;
 const STAGES = 10;
 const ASKS = 50;
-/** Access tokens live for 15 minutes; a run takes longer. */
+/** Log in again this often: access tokens live for 15 minutes, and a run takes longer. */
 const LOGIN_MS = 10 * 60_000;
 
 const pages = {
@@ -37,14 +37,14 @@ async function bytesIn(folder: string): Promise<number> {
 
 const order = { lines: [{ sku: 'MUG-BLUE', quantity: 1 }] };
 
-/** Places so many orders, some at a time, each until it is accepted; answers how long it took, in ms. */
+/** Places so many orders, IN_FLIGHT at a time, each until it is accepted; returns how long it took, in ms. */
 async function placeMany(shop: () => Promise<Shop>, count: number): Promise<number> {
   const begun = performance.now();
   let left = count;
   const lane = async (): Promise<void> => {
     while (left > 0) {
       left -= 1;
-      // A machine that was suspended answers nobody in time: the order is placed again.
+      // A machine that was suspended lets requests time out: place the order again.
       await placeOrder((await shop()).ada, order).catch(() => (left += 1));
     }
   };
@@ -89,7 +89,7 @@ async function endure(
   return rows;
 }
 
-/** Many orders, one after the other: memory, growth of the databases, and how fast pages are meanwhile. */
+/** Places many orders: how memory and databases grow, and how fast pages load meanwhile. */
 export const endurance: Scenario = {
   name: 'endurance',
   title: `A long run, ${IN_FLIGHT} orders in flight`,

@@ -17,7 +17,7 @@ interface Delivery {
   readonly sagaProgress: { readonly sequence: number; readonly at: string; readonly type: string };
 }
 
-/** How long events took from their commit to the last subscriber. */
+/** How long events take from their commit until the last subscriber has them. */
 class Arrivals {
   readonly #counts = new Map<number, number>();
   readonly #waiting = new Map<string, (lastMs: number) => void>();
@@ -28,7 +28,7 @@ class Arrivals {
     if (count === SUBSCRIBERS) this.#waiting.get(type)?.(Date.now() - Date.parse(at));
   }
 
-  /** The time of the next event of the type, once everybody has it. */
+  /** The time that the next event of the type takes to reach everybody. */
   next(type: string): Promise<number> {
     return new Promise((resolve) => this.#waiting.set(type, resolve));
   }
@@ -61,7 +61,7 @@ async function subscribeAll(url: string, token: string, sagaId: string, arrivals
   return () => Promise.all(clients.map(async (client) => client.dispose()));
 }
 
-/** Events of one saga to many sockets: an operator pauses and resumes it, again and again. */
+/** The events of one saga, which an operator pauses and resumes again and again, sent to many sockets. */
 export const fanout: Scenario = {
   name: 'fanout',
   title: `One event to ${SUBSCRIBERS} sockets, from its commit to the last of them`,
@@ -69,7 +69,7 @@ export const fanout: Scenario = {
     withSystemUnderTest(async ({ urls }) => {
       const gateway = urls['gateway'] ?? '';
       const { ada, adaToken, admin } = await openShop(gateway);
-      // No carrier goes there, and the money cannot be given back: the saga stays.
+      // No carrier serves the address and the refund fails, so the saga never ends.
       const stays = { postalCode: '00000', payment: { token: 'tok_refund_fails' }, waitFor: 'RECORDED' };
       const { saga } = await placeOrder(ada, stays);
       progress(`opening ${SUBSCRIBERS} sockets`);

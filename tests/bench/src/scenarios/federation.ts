@@ -9,7 +9,7 @@ const ONE_SERVICE = `{ orders(first: 20) { nodes { ${OWN} } } }`;
 const ALL_SERVICES = `{ orders(first: 20) { nodes { ${OWN}
   payment { status } shipment { status } reservation { status } notifications { type } saga { status } } } }`;
 
-/** Fields of one subgraph asked of the gateway, beside the same document asked of that subgraph. */
+/** Fields of one subgraph, queried through the gateway and, for comparison, directly. */
 export const federation: Scenario = {
   name: 'federation',
   title: 'A page of 20 orders through the gateway, beside the same fields asked of the subgraph',

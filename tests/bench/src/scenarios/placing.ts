@@ -6,7 +6,7 @@ import { withSystemUnderTest } from '../system-under-test.ts';
 
 const IN_FLIGHT = [1, 16, 64] as const;
 
-/** Orders placed through the public endpoint, beside the same step mutations with no coordinator. */
+/** Orders placed through the public endpoint, compared with the same step mutations without a coordinator. */
 export const placing: Scenario = {
   name: 'placing',
   title: 'PlaceOrder, from request to COMPLETED, beside its calls without a coordinator',
@@ -16,7 +16,7 @@ export const placing: Scenario = {
       const saga = (): Promise<void> => placeAndEnd(ada, 'COMPLETED');
       const baseline = (): Promise<string> => post(urls['baseline'] ?? '', '');
       progress('warming up');
-      // It takes some thousand orders until the engine has compiled what is hot.
+      // Warms up: V8 has compiled the hot code only after some thousand orders.
       await loadFor(seconds * 2500, 64, saga);
       await loadFor(seconds * 1250, 64, baseline);
       const rows = [];

@@ -4,11 +4,11 @@ import { countSagas, openShop, placeOrder } from '../shop.ts';
 import { startSystemUnderTest } from '../system-under-test.ts';
 
 const WANTED_IN_FLIGHT = 500;
-/** So many are asked for at once, so that some are still to be accepted when enough are. */
+/** More orders than are wanted in flight, so that some are still to be accepted when enough are. */
 const ORDERS = 2 * WANTED_IN_FLIGHT;
 const ACTIVE = ['RUNNING', 'COMPENSATING', 'STUCK'];
 
-/** Asks for orders; resolves when enough of them are accepted. */
+/** Places orders; resolves when enough of them are accepted. */
 const acceptEnough = (customer: Client): Promise<void> =>
   new Promise((resolve, reject) => {
     let accepted = 0;
@@ -19,7 +19,7 @@ const acceptEnough = (customer: Client): Promise<void> =>
       }, reject);
   });
 
-/** Kills the whole process while orders are under way, and waits until the next one has ended them all. */
+/** Kills the whole process while orders are under way, and waits until its successor has ended all of them. */
 export const recovery: Scenario = {
   name: 'recovery',
   title: `SIGKILL with ${WANTED_IN_FLIGHT} orders under way, until all have ended`,

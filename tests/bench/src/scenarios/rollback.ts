@@ -8,7 +8,7 @@ const refusals = {
   'no carrier, 3 steps undone': { postalCode: '00000' },
 };
 
-/** How long undoing takes, from the refusal to the last event, by the saga's own log. */
+/** How long it takes to undo an order, from the refusal to the last event, by the saga's own event log. */
 export const rollback: Scenario = {
   name: 'rollback',
   title: 'Undoing, from the refusal to COMPENSATED',

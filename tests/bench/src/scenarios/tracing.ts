@@ -10,7 +10,7 @@ import { startSystemUnderTest, type SystemUnderTest } from '../system-under-test
 const IN_FLIGHT = 4;
 const ROUNDS = 5;
 
-/** A collector that takes everything and keeps nothing, so that only sending costs. */
+/** Starts a collector that discards everything it receives, so that only sending costs. */
 async function startCollector(): Promise<{ readonly url: string; readonly close: () => void }> {
   const server = createServer((request, response) => {
     request.resume().once('end', () => response.end());
@@ -24,7 +24,7 @@ async function startCollector(): Promise<{ readonly url: string; readonly close:
   return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, close };
 }
 
-/** Processor time that a system has used so far, in all of its threads, in ms. */
+/** The processor time that a system has used so far, over all of its threads, in ms. */
 async function cpuMsOf({ urls }: SystemUnderTest): Promise<number> {
   const { user, system } = JSON.parse(await post(`${urls['baseline'] ?? ''}/cpu`, '')) as NodeJS.CpuUsage;
   return (user + system) / 1000;
@@ -60,7 +60,7 @@ const median = (numbers: readonly number[]): number =>
     0.5,
   );
 
-/** Figures of one contender, beside those of the first one in the same rounds. */
+/** The figures of one contender, relative to those of the first one in the same rounds. */
 async function rowOf(
   { what, system }: Contender,
   rounds: readonly Round[],
@@ -74,7 +74,7 @@ async function rowOf(
   return { what, ...figures, residentMiB, throughput: shareOf('perSecond'), cpu: shareOf('cpuMs') };
 }
 
-/** Orders with OpenTelemetry off, at 10 % sampling, and with every trace sent; the systems take turns. */
+/** Orders with OpenTelemetry off, with 10 % of traces sampled, and with every trace sent; the systems take turns. */
 export const tracing: Scenario = {
   name: 'tracing',
   title: `PlaceOrder with OpenTelemetry off and on, ${IN_FLIGHT} in flight; the medians of ${ROUNDS} rounds`,
@@ -98,7 +98,7 @@ export const tracing: Scenario = {
       const rounds: Round[][] = contenders.map(() => []);
       for (let round = 0; round < ROUNDS; round += 1) {
         progress(`round ${round + 1} of ${ROUNDS}`);
-        // Each is the first one now and then, so that what changes over a round favours nobody.
+        // Each contender goes first in some rounds, so that a drift within a round favours nobody.
         for (let turn = 0; turn < contenders.length; turn += 1) {
           const index = (round + turn) % contenders.length;
           const measured = await contenders[index]?.load(seconds * 1000);

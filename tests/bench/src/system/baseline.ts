@@ -17,7 +17,7 @@ import { createInternalSigner, type Viewer } from '@counterstep/identity';
 import type { AllInOneConfig } from '@counterstep/all-in-one';
 import type { Service } from '@counterstep/service-kit/server';
 
-/** What PlaceOrder starts from, for an order of two mugs. */
+/** The input of a PlaceOrder saga, for an order of two mugs. */
 const sagaInput = (): Json => {
   const quantities = [{ sku: 'MUG-BLUE', quantity: 2 }];
   return {
@@ -35,7 +35,7 @@ const sagaInput = (): Json => {
   };
 };
 
-/** Calls the mutations of PlaceOrder one after the other, those of parcels side by side, and remembers nothing. */
+/** Calls the mutations of PlaceOrder in sequence, those of parcels concurrently, and records nothing. */
 async function callSteps(transport: StepTransport, { steps }: SagaDefinition): Promise<void> {
   const sagaId = newId();
   const input = sagaInput();
@@ -77,9 +77,9 @@ async function callStep(
 }
 
 /**
- * Serves the baseline of a saga over HTTP: each request makes the same GraphQL calls from the same process, with no
- * coordinator and nothing kept of how far it has come. At `/token` it signs what orders accepts, for the viewer that
- * is posted, and at `/cpu` it tells what the process has used of the processor.
+ * Serves the baseline of a saga over HTTP: each request makes the same GraphQL calls from the same process, without a
+ * coordinator and without recording progress. `/token` signs a token that orders accepts for the posted viewer; `/cpu`
+ * returns the processor time that the process has used.
  */
 export async function startBaseline(
   urls: Readonly<Record<string, string>>,

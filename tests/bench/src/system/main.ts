@@ -3,7 +3,7 @@ import { runService } from '@counterstep/service-kit/server';
 import { readConfig } from '../config.ts';
 import { startBaseline } from './baseline.ts';
 
-/** The system under test: everything that `npm start` runs, and beside it the baseline of a saga. */
+/** The system under test: everything that `npm start` runs, and the baseline of a saga. */
 await runService(async () => {
   const config = await readConfig();
   const allInOne = await createAllInOne(config);
