@@ -23,7 +23,7 @@ export const setOfOrder = (dataDir: string, service: string, name: string, order
     return [documents.update(found.node.id, {}, { $set: fields })];
   });
 
-/** Sets, and takes away, fields of a document. */
+/** Sets and removes fields of a document. */
 export const setById = (
   dataDir: string,
   service: string,
@@ -36,7 +36,7 @@ export const setById = (
     collection(name).update(id, {}, { $set: fields, ...(unset.length > 0 && { $unset: unset }) }),
   ]);
 
-/** Sets fields of a document to what is made of it. */
+/** Sets fields of a document to values computed from it. */
 export const changeById = (
   dataDir: string,
   service: string,
@@ -51,7 +51,7 @@ export const changeById = (
     return [documents.update(id, {}, { $set: change(found) })];
   });
 
-/** Takes a document away. */
+/** Removes a document. */
 export const removeById = (dataDir: string, service: string, name: string, id: string) =>
   tamper(dataDir, service, (collection) => [collection(name).remove(id, {})]);
 

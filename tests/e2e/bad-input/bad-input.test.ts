@@ -10,7 +10,7 @@ let customer: Client;
 let admin: Client;
 let before: unknown;
 
-/** Everything that an order could have left behind. */
+/** Everything that an order could have left behind, to compare before and after. */
 async function written(): Promise<unknown> {
   const counts = await admin.ask(
     '{ orders { totalCount } sagas { totalCount } payments { totalCount } shipments { totalCount } notifications { totalCount } }',
@@ -30,7 +30,7 @@ afterAll(async () => {
   await system.remove();
 });
 
-/** Asks for an order that cannot be, and answers why it is refused. */
+/** Places an impossible order and returns why it is refused. */
 async function refusalsOf(input: object): Promise<unknown> {
   const { orderId, order, saga, errors } = await placeOrder(customer, mugs({ ...input }));
   expect({ orderId, order, saga }).toEqual({ orderId: null, order: null, saga: null });

@@ -207,7 +207,8 @@ describe('an order that is cancelled while it is being placed', () => {
   const down = { ...ADDRESS, postalCode: '99999' };
 
   it('is undone by the saga that places it', async () => {
-    // The carrier is asked five times, so that the order is nearly always caught before it is given up for that.
+    // The carrier is asked five times, so there is nearly always time to cancel the order before the placing gives up
+    // by itself.
     const caught = await eventually(
       async () => {
         const { orderId } = await placeOrder(customer, mugs({ shippingAddress: down, waitFor: 'RECORDED' }));
@@ -247,7 +248,7 @@ describe('an order that is cancelled while it is being placed', () => {
   });
 
   it('is cancelled at whatever moment', async () => {
-    // From right after it is accepted until long after it is placed.
+    // Cancels at every moment from right after acceptance until long after the order is placed.
     const race = async (index: number): Promise<readonly object[]> => {
       const { orderId } = await placeOrder(customer, mugs({ waitFor: 'ACCEPTED' }));
       orders.set(orderId!, 'CANCELLED');

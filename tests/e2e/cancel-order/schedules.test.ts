@@ -14,7 +14,7 @@ const moods: readonly Mood[] = [
   'dies-after-call',
 ];
 
-/** One thing that happens; which one depends on the state it finds. */
+/** Something that happens; what exactly depends on the state of the world. */
 type Incident = readonly [kind: number, pick: number, mood: number];
 
 const happen = (world: World, [kind, pick, mood]: Incident): void => {
@@ -24,7 +24,7 @@ const happen = (world: World, [kind, pick, mood]: Incident): void => {
   const canceller = world.cancellers[pick % Math.max(1, world.cancellers.length)];
   switch (kind) {
     case 0:
-      // Whoever dies is away for as long as a lease, so it must not happen often.
+      // A coordinator that dies is gone for as long as a lease, so it must not happen often.
       if (mood % 4 === 0) world.crash(coordinator);
       break;
     case 1:
@@ -63,7 +63,7 @@ const schedule = fc.record({
     { weight: 1, arbitrary: fc.constantFrom<Obstacle>('sold-out', 'declined', 'not-served') },
   ),
   cancellers: fc.nat(3),
-  /** How far the placing comes before anything else happens. */
+  /** How many actions the placing takes before anything else happens. */
   headStart: fc.nat(24),
   incidents: fc.array(incident, { maxLength: 120, size: 'max' }),
 });
@@ -85,7 +85,7 @@ const leftOf = ({ records }: World) => ({
 const statuses = (world: World, wanted: string) =>
   world.sagas.filter(({ definitionName }) => definitionName === wanted).map(({ status }) => status);
 
-/** The one end that the sagas' own ends allow. */
+/** The only state of the order that the sagas' own ends allow. */
 function endOf(world: World): ReturnType<typeof leftOf> {
   const { records } = world;
   const placed = statuses(world, 'PlaceOrder').includes('COMPLETED');
@@ -109,7 +109,7 @@ function endOf(world: World): ReturnType<typeof leftOf> {
   };
 }
 
-/** A payment that was given up before money was taken, or that was given back, is undone. */
+/** The status of an undone payment: given up before money was taken, or refunded. */
 const undoneOf = (status: NonNullable<World['records']['payment']>['status']) =>
   status === 'DECLINED' || status === 'REFUNDED' ? status : 'VOIDED';
 
@@ -127,7 +127,10 @@ function checkMoment({ records, sagas }: World): void {
   if (problem !== undefined) throw new Error(problem);
 }
 
-/** Why a cancellation may have failed: by what the order's end shows, or because somebody did not answer for too long. */
+/**
+ * The reasons for which a cancellation may have failed: those that the order's end shows, and a participant that did
+ * not answer for too long.
+ */
 const reasonsOf = (world: World): readonly string[] => [
   ...['SERVICE_UNAVAILABLE', 'TIMEOUT', 'DEADLINE_EXCEEDED', 'ORDER_PENDING'],
   ...(leftOf(world).order === 'CANCELLED' ? ['ALREADY_CANCELLED'] : []),
@@ -139,7 +142,7 @@ function checkEnd(world: World): void {
   expect(leftOf(world)).toEqual(endOf(world));
   const ends = new Set(world.sagas.map(({ status }) => status));
   expect([...ends].filter((status) => status !== 'COMPLETED' && status !== 'COMPENSATED')).toEqual([]);
-  // Whoever was told of a saga that cancels finds that it has, or that it turned back and says why.
+  // A canceller who was told of a saga finds that it has cancelled the order, or that it turned back and says why.
   for (const { told } of world.cancellers) {
     const saga = world.sagas.find(({ id }) => id === told?.sagaId);
     if (saga === undefined) expect(leftOf(world).order).not.toBe('CONFIRMED');
@@ -162,7 +165,7 @@ function play({ obstacle, cancellers, headStart, incidents }: Schedule): World {
   return world;
 }
 
-/** Names the end that an order has come to. */
+/** A name for the end of an order, to count how often each is reached. */
 function nameOf(world: World): string {
   const { order, shipment } = leftOf(world);
   const [placing] = statuses(world, 'PlaceOrder');
@@ -182,7 +185,7 @@ describe('an order that is cancelled at any moment of its placing and after', ()
         const world = play(given);
         world.settle();
         checkEnd(world);
-        // What was sent long ago may still arrive, and must change nothing.
+        // Requests that were sent long ago may still arrive, and must change nothing.
         const before = leftOf(world);
         for (const request of world.sent) {
           world.execute(request, 'works');

@@ -8,15 +8,15 @@ import { runProgram } from '../support/run.ts';
 /** A participant that runs as a process of its own. */
 export interface Running {
   readonly url: string;
-  /** The name that tokens for it are made for. */
+  /** The audience of the tokens that it accepts. */
   readonly audience: string;
-  /** A folder with the `keys.json` that it knows. */
+  /** A folder whose `keys.json` it trusts. */
   readonly dataDir: string;
-  /** Ends it with SIGKILL, and starts it again where it was. */
+  /** Kills it with SIGKILL and starts it again at the same address. */
   readonly restart: () => Promise<void>;
 }
 
-/** The report of `--json`, as far as it is looked at. */
+/** The part of the `--json` report that tests read. */
 export interface Report {
   readonly conforms: boolean;
   readonly rules: readonly {
@@ -26,7 +26,7 @@ export interface Report {
   }[];
 }
 
-/** Whom a command line asks to kill and to start. */
+/** Serves the restarts that the command line asks for by HTTP. */
 async function serveRestarts(restart: () => Promise<void>) {
   const server = createServer((_request, response) => {
     restart().then(
@@ -48,7 +48,7 @@ async function serveRestarts(restart: () => Promise<void>) {
   };
 }
 
-/** What `counterstep conform` says of a participant that it may kill. */
+/** Runs `counterstep conform` on a participant that it may kill. */
 export async function checked(
   { url, audience, dataDir, restart }: Running,
   values: object,
@@ -66,7 +66,7 @@ export async function checked(
   }
 }
 
-/** The rules that were not found to hold, with the reasons. */
+/** The rules that are not proven to hold, with the reasons. */
 export const unproven = ({ rules }: Report): readonly string[] =>
   rules.flatMap(({ id, state, reasons }) =>
     state === 'holds' ? [] : [`${id} ${state}: ${reasons.join('; ')}`],

@@ -8,7 +8,7 @@ import { runProgram } from '../support/run.ts';
 import { startProgram, type Program } from '../support/system.ts';
 import { checked, unproven } from './check.ts';
 
-/** What the types of the inputs do not tell. */
+/** Values of inputs that cannot be generated from their types. */
 const values = {
   inventory: {
     reserveInventory: {
@@ -34,7 +34,7 @@ const values = {
 
 type Participant = keyof typeof values;
 
-/** Whose mutations are all steps that cannot be undone, nor refused. */
+/** Whether none of a participant's steps can be undone or refused. */
 const undoesNothing = (name: Participant): boolean => name === 'notifications';
 
 describe('counterstep conform', () => {

@@ -54,7 +54,7 @@ const fieldFacts = (type: GraphQLObjectType | GraphQLInterfaceType): readonly st
     ...field.args.map((arg) => `${type.name}.${field.name}(${arg.name}: ${String(arg.type)})`),
   ]);
 
-/** Everything that a client can rely on, one line each. */
+/** Everything in a schema that a client can rely on, one line each. */
 function factsOf(schema: GraphQLSchema): readonly string[] {
   return Object.values(schema.getTypeMap())
     .filter(isPublic)
@@ -71,7 +71,9 @@ function factsOf(schema: GraphQLSchema): readonly string[] {
     });
 }
 
-/** What somebody reads who looks for help: the type itself, its fields, their arguments and its values. */
+/**
+ * The descriptions that a reader of the schema sees: of the type itself, its fields, their arguments and its values.
+ */
 function described(type: GraphQLNamedType): readonly (readonly [string, string | null | undefined])[] {
   const { name } = type;
   const root = [served.getQueryType(), served.getMutationType(), served.getSubscriptionType()].includes(

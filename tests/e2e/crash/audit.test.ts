@@ -95,7 +95,7 @@ const promises: Promises = {
 
 type List = Exclude<keyof Books, 'stock'>;
 
-/** The books with the entry at a place changed; a place behind the last adds one. */
+/** The books with one entry of a list changed; an index behind the last one adds an entry. */
 function tampered(list: List, index: number, changes: object): Books {
   const entries: readonly object[] = books[list];
   const entry = { ...entries[Math.min(index, entries.length - 1)], ...changes };
@@ -190,7 +190,7 @@ describe('The audit of the books', () => {
   });
 });
 
-/** The same two orders, as they are placed since units are held, and money is set aside, until they are sent. */
+/** The same two orders as newer versions place them, which hold units and set money aside until parcels leave. */
 const parcels: Books = {
   ...books,
   orders: books.orders.with(0, {

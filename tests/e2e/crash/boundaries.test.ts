@@ -5,7 +5,7 @@ import { afterCompensation, labelOf, placingSteps, undoneBefore } from '../suppo
 import { Patron, startLasting, type LastingSystem } from '../support/lasting.ts';
 import { mugs, type OrderInput } from '../support/orders.ts';
 
-/** An order, and the boundaries at which the process dies on its way, in the order in which it comes to them. */
+/** An order and the boundaries at which the process dies on its way, in the order in which it reaches them. */
 interface Journey {
   readonly title: string;
   readonly input: OrderInput;
@@ -13,7 +13,7 @@ interface Journey {
   readonly end: 'CONFIRMED' | 'CANCELLED';
 }
 
-/** Committed and not sent; answered and not committed. */
+/** The two boundaries of each call: committed but not sent, and answered but not committed. */
 const around = (steps: readonly string[], operation: 'invoke' | 'compensate'): readonly string[] =>
   steps.flatMap((step) =>
     ['before-send', 'after-send'].map((where) => `${where}:${labelOf(step)}:${operation}`),
@@ -76,7 +76,7 @@ const undone: readonly Journey[] = [
 
 const LIMIT_MS = 400_000;
 
-// A lease hardly longer than an attempt, so that a saga that waits is released.
+// The lease is hardly longer than an attempt, so that a saga that waits is released.
 const env = {
   LOG_LEVEL: 'silent',
   ATTEMPT_TIMEOUT_MS: '10000',
@@ -84,7 +84,7 @@ const env = {
   RETRY_WINDOW_MS: '120000',
 };
 
-/** Lets an order come to all its boundaries, with a new process after each; answers its id. */
+/** Lets an order reach all its boundaries, with a new process after each; returns its id. */
 async function travel(system: LastingSystem, patron: Patron, journey: Journey): Promise<string> {
   const { title, input, boundaries } = journey;
   const order = mugs({ ...input, waitFor: 'ACCEPTED', idempotencyKey: title });
@@ -98,7 +98,7 @@ async function travel(system: LastingSystem, patron: Patron, journey: Journey): 
   return orderId!;
 }
 
-/** Lets orders travel one after the other, and checks the books; answers what is wrong with them. */
+/** Runs the journeys one after the other and audits the books; returns what is wrong. */
 async function travelAll(journeys: readonly Journey[]): Promise<readonly string[]> {
   const boundaries = journeys.flatMap((journey) => journey.boundaries);
   const system = await startLasting(env, boundaries);

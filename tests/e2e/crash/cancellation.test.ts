@@ -5,7 +5,7 @@ import { cancelledOrder, cancelOrder, type Cancelled } from '../support/cancella
 import { Patron, startLasting } from '../support/lasting.ts';
 import { mugs } from '../support/orders.ts';
 
-/** Committed and not sent; answered and not committed. */
+/** The two boundaries of a call: committed but not sent, and answered but not committed. */
 const around = (step: string): readonly string[] =>
   ['before-send', 'after-send'].map((where) => `${where}:${step}:invoke`);
 
@@ -45,7 +45,7 @@ describe('A process that dies again and again during a cancellation', () => {
       const { shipment } = (await ada.insist((client) => cancelledOrder(client, kept)))!;
       await admin.insist((client) => client.ask(HAND_OVER, { id: shipment!.id }));
       expect((await cancel(kept)).errors).toMatchObject([{ code: 'SHIPMENT_HANDED_OVER' }]);
-      // What is known to be refused begins no saga, and so crosses nothing.
+      // A cancellation that is refused at once starts no saga, and so crosses no boundary.
       expect(system.crossed).toEqual(cancelled);
 
       const orders = new Map([

@@ -7,9 +7,9 @@ import { ProgramEnded, startSystem, type System } from '../support/system.ts';
 
 const env = { LOG_LEVEL: 'silent' };
 
-/** Where the process dies before the parcel is handed over: the cancellation has begun, and nothing is known against it. */
+/** The boundary before the parcel is handed over: the cancellation has begun, and nothing speaks against it yet. */
 const BEGUN = 'before-send:lockLines:invoke';
-/** Where the processes after it die, each at the next. */
+/** The boundaries at which the next processes die, one each. */
 const boundaries = [
   'before-send:withdrawParcel:EAST:invoke',
   'after-send:withdrawParcel:EAST:invoke',
@@ -21,7 +21,7 @@ const boundaries = [
 let system: System;
 afterEach(() => system.remove());
 
-/** Lets the next process go on until it dies at the failpoint, which may be before it is ready. */
+/** Runs the next process until it dies at the failpoint, which may be before it is ready. */
 async function dieAt(failpoint: string): Promise<void> {
   try {
     const { program } = await system.restart({ ...env, FAILPOINT: failpoint });

@@ -8,12 +8,12 @@ import { withSeed, type Random } from '../support/random.ts';
 const ORDERS = 60;
 const CLIENTS = 6;
 const CRASHES = 5;
-/** What happens to any order at least, its answer included: the last crash comes before the last order. */
+/** The least number of events of any order, its answer included, so that the last crash comes before the last order. */
 const LEAST_EVENTS = 12;
 
 interface Case {
   readonly input: OrderInput;
-  /** Absent where it depends on who comes first. */
+  /** Absent where the end depends on which order comes first. */
   readonly end?: 'CONFIRMED' | 'CANCELLED';
 }
 
@@ -49,13 +49,13 @@ const cases: readonly ((random: Random) => Case)[] = [
 ];
 
 function drawCase(random: Random, index: number): Case {
-  // Each kind comes at least once, in whatever order the draw gives to the others.
+  // Each kind of order comes at least once; the rest are drawn.
   const { input, ...rest } = (cases[index] ?? random.pick(cases))(random);
   const waitFor = random.pick(['ACCEPTED', 'RECORDED', 'FINISHED']);
   return { ...rest, input: mugs({ ...input, waitFor, idempotencyKey: `under-load-${index}` }) };
 }
 
-/** Kills the system whenever a random number of answers and events have come. */
+/** Kills the system each time a random number of answers and events have arrived. */
 function crashOnCount(system: LastingSystem, random: Random) {
   const draw = () => random.integer(5, Math.floor((ORDERS * LEAST_EVENTS) / CRASHES) - CLIENTS);
   const crashing: Promise<void>[] = [];

@@ -44,7 +44,7 @@ const step = (name: string, subgraph: string, kind: string, critical = true) => 
   error: null,
 });
 
-/** The golden list of PlaceOrder: whoever changes its steps changes this, and no other test. */
+/** The golden list of PlaceOrder: a change of its steps changes this list, and no other test. */
 const steps = [
   step('createOrder', 'orders', 'COMPENSATABLE'),
   step('reserveInventory', 'inventory', 'COMPENSATABLE'),
@@ -216,7 +216,7 @@ describe('an order that is read again', () => {
   });
 });
 
-/** The saga of such an order retries its shipping for a while before it ends. */
+/** An order whose saga retries its shipping for a while before it ends. */
 const slow = (changes: object) => mugs({ shippingAddress: { ...ADDRESS, postalCode: '99999' }, ...changes });
 
 describe('placeOrder', () => {

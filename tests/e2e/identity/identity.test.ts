@@ -175,7 +175,7 @@ describe('a profile', () => {
 });
 
 describe('an access token', () => {
-  /** Tokens that must not be believed, made of one that is. */
+  /** Tokens that must not be accepted, made from a valid one. */
   const badTokens = async (): Promise<Readonly<Record<string, string>>> => {
     const past = Math.floor(Date.now() / 1000) - 1;
     return {

@@ -19,7 +19,7 @@ const newSession = async () => {
   return { email, ...session! };
 };
 
-/** Places orders until the first event has come: the subscription may begin after an order has ended. */
+/** Places orders until the first event arrives, because an order may end before the subscription begins. */
 async function placeOrderUntil(first: Promise<unknown>, customer: Client): Promise<void> {
   const come = first.then(() => true);
   while (!(await Promise.race([come, placeOrder(customer, mugs()).then(() => false)]))) continue;
@@ -27,7 +27,7 @@ async function placeOrderUntil(first: Promise<unknown>, customer: Client): Promi
 
 const SAGA_EVENTS = 'subscription { sagaEvents { sequence } }';
 
-/** What comes of a subscription to the events of sagas, as text. The first comes with an event. */
+/** Streams the text that a subscription to the events of sagas receives; the first chunk comes with an event. */
 async function* openStream(path: string, accept: string, token: string): AsyncGenerator<string, void> {
   const { body } = await fetch(system.url + path, {
     method: 'POST',

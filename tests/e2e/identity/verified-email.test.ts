@@ -12,7 +12,7 @@ const VERIFY = `mutation ($input: VerifyEmailInput!) { verifyEmail(input: $input
 let sink: MailSink;
 let system: System;
 
-/** Proves the address with the code that came by e-mail. */
+/** Verifies the address with the code from the e-mail. */
 async function verify({ email, client }: Customer): Promise<void> {
   const { source } = await sink.taken(email, /confirm your e-mail address/);
   const [, token] = /^ {2}(\S+)$/m.exec(source)!;

@@ -9,7 +9,7 @@ await describeWithMongo(
   'An order on MongoDB, after the click',
   (mongo) => {
     const database = `e2e_${randomUUID().slice(0, 8)}`;
-    // So often that a report is found again soon whose hint a crash has lost.
+    // Reports are looked for every second, so that one whose hint a crash has lost is soon found.
     const env = () => ({ MONGO_URI: mongo().uri, MONGO_DB: database, PARCEL_REPORTS_INTERVAL_MS: '1000' });
     let system: System;
     let life: WholeLife;
@@ -25,7 +25,7 @@ await describeWithMongo(
       await dropDatabases(mongo().uri, `${database}_`);
     }, 60_000);
 
-    /** Everything is killed, and started again at the same address. */
+    /** Kills everything and starts it again at the same address. */
     const crash = async (): Promise<void> => {
       await system.kill();
       system = await system.restart({ ...env(), PORT: new URL(system.url).port });

@@ -8,11 +8,11 @@ import { logIn, OperationFailed, type Client } from '../support/client.ts';
 import { mugs, orderOf, placeOrder, progressOf } from '../support/orders.ts';
 import { startSystem, type System } from '../support/system.ts';
 
-/** More than the coordinator begins to call of one subgraph at once, and far more than one document takes. */
+/** More orders than the coordinator calls one subgraph for at once, and far more concurrent writes than one document takes. */
 const CROWD = 300;
 const holder = fileURLToPath(new URL('fixtures/holder.mjs', import.meta.url));
 
-/** Places an order of one mug; who is told that a service is not available asks again, with the same key. */
+/** Places an order of one mug; where a service is not available, it asks again with the same key. */
 async function placeAtLast(client: Client): Promise<string> {
   const order = mugs({
     lines: [{ sku: 'MUG-BLUE', quantity: 1 }],
@@ -32,7 +32,7 @@ async function placeAtLast(client: Client): Promise<string> {
   }
 }
 
-/** Waits for the end of an order's saga; answers the status of the order, and why its saga was undone. */
+/** Waits for the end of an order's saga; returns the status of the order, and why its saga was undone. */
 async function endOf(client: Client, orderId: string): Promise<string> {
   const progress = `subscription ($id: ID!) {
     orderProgress(orderId: $id) { saga { failure { step code message } } }
@@ -87,7 +87,7 @@ describeWithReplicaSet({ describe, beforeAll, afterAll }, 'A bad day on MongoDB'
   it('stops in time with exit code 0 while the database is frozen', async () => {
     for (const member of replicaSet().members) member.freeze();
     try {
-      // Somebody is waiting for an answer that cannot come.
+      // A client is waiting for an answer that cannot come.
       void placeOrder(ada, mugs()).catch(() => undefined);
       const begun = performance.now();
       expect(await system.stop()).toBe(0);

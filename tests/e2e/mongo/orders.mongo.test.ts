@@ -85,7 +85,7 @@ await describeWithMongo({ describe, beforeAll, afterAll }, 'Orders on a MongoDB 
     expect(await orderOf(ada, orderId!)).toMatchObject({
       status: 'CANCELLED',
       reservation: { status: 'RELEASED' },
-      // It depends on who was first, the capture or the cancellation.
+      // The status depends on which came first, the capture or the cancellation.
       payment: { status: expect.stringMatching(/^(VOIDED|REFUNDED)$/) as unknown },
       shipment: { status: 'CANCELLED' },
     });

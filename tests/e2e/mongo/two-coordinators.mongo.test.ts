@@ -10,7 +10,7 @@ import { startServices, type Services } from '../support/services.ts';
 
 const ROUNDS = 3;
 
-/** What is ordered at the same time, again and again. */
+/** The orders that are placed at the same time, in every round. */
 const basket: readonly { readonly input: OrderInput; readonly end: 'CONFIRMED' | 'CANCELLED' }[] = [
   { input: {}, end: 'CONFIRMED' },
   { input: { lines: [{ sku: 'KEYBOARD-87', quantity: 2 }] }, end: 'CONFIRMED' },
@@ -51,7 +51,7 @@ await describeWithMongo({ describe, beforeAll, afterAll }, 'Two coordinators on 
     const orders = new Map<string, 'CONFIRMED' | 'CANCELLED'>();
     let killing: Promise<void> | undefined;
 
-    /** Follows an order through the coordinator that stays, whichever works on it. */
+    /** Follows an order through the coordinator that stays, whichever of the two works on it. */
     const follow = async (client: typeof ada, orderId: string): Promise<readonly SagaEvent[]> => {
       const events: SagaEvent[] = [];
       for await (const { orderProgress } of client.follow<{ orderProgress: SagaEvent }>(PROGRESS, {
@@ -70,7 +70,7 @@ await describeWithMongo({ describe, beforeAll, afterAll }, 'Two coordinators on 
         const order = mugs({ ...input, waitFor: 'ACCEPTED', idempotencyKey: randomUUID() });
         const placing = client === ada ? placeOrder(adaAtSecond, order) : placeOrder(client, order);
         const { orderId } = await placing.catch((error: unknown) => {
-          // Nobody knows whether it was accepted; the key makes it safe to ask elsewhere.
+          // The order may have been accepted or not; the key makes it safe to ask the other coordinator.
           expect(error).toMatchObject({ code: 'SERVICE_UNAVAILABLE' });
           return placeOrder(client, order);
         });

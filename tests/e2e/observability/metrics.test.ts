@@ -42,7 +42,7 @@ const documented = async (): Promise<readonly string[]> => {
   return [...guide.matchAll(/^\| `([a-z0-9_]+)`/gm)].map(([, name]) => name!);
 };
 
-/** The families of a text, each once. */
+/** The metric families in an exposition, each once. */
 const familiesOf = (exposition: string): readonly string[] =>
   [...exposition.matchAll(/^# TYPE (\S+)/gm)].map(([, name]) => name!);
 
@@ -96,10 +96,10 @@ describe('the metrics of the running system', () => {
   });
 });
 
-/** What Prometheus itself adds. */
+/** The labels that Prometheus itself adds. */
 const ofPrometheus = ['instance', 'job'];
 
-/** The labels that the documentation gives a family. */
+/** The labels of each family in the documentation. */
 async function documentedLabels(): Promise<ReadonlyMap<string, readonly string[]>> {
   const guide = await readFile(new URL('../../../docs/metrics.md', import.meta.url), 'utf8');
   const rows = [...guide.matchAll(/^\| `([a-z0-9_]+)` +\| \w+ +\| ([^|]*)\|/gm)];
@@ -108,7 +108,7 @@ async function documentedLabels(): Promise<ReadonlyMap<string, readonly string[]
   );
 }
 
-/** The labels of a metric: those of its samples; of one that had no reason to have any, those that are documented. */
+/** The labels of a metric: those of its samples, or the documented ones where there are no samples. */
 function labelsOf(
   metric: string,
   known: ReadonlyMap<string, readonly string[]>,

@@ -38,7 +38,7 @@ afterAll(async () => {
 
 const actor = 'admin@example.com';
 const UNSERVED = { ...ADDRESS, postalCode: '00000' };
-/** The carrier is down: the order is tried again for a while. */
+/** An address for which the carrier is down, so that the order is retried for a while. */
 const DOWN = { ...ADDRESS, postalCode: '99999' };
 
 const statusOf = (saga: OperatedSaga, step: string) => saga.steps.find(({ name }) => name === step)?.status;
@@ -56,7 +56,7 @@ async function place(input: object): Promise<{ orderId: string; sagaId: string }
   return { orderId: orderId!, sagaId: saga!.id };
 }
 
-/** An order whose money cannot be given back. */
+/** Places an order whose refund fails, so that its saga is stuck. */
 async function stuckOrder(sku: string): Promise<{ orderId: string; sagaId: string }> {
   const placed = await place({
     lines: [{ sku, quantity: 2 }],
@@ -109,7 +109,7 @@ describe('a saga that is stuck at a refund', () => {
     const { sagaId } = await stuckOrder('KETTLE-GOOSE');
     const resolve = () =>
       command(admin, 'resolveSagaStep', sagaId, { step: 'authorizePayment', outcome: 'SUCCEEDED' });
-    // Right after the turn, what was sent before it could still arrive.
+    // Right after the saga has turned back, a call that was sent before may still arrive.
     const accepted = await eventually(resolve, ({ errors }) => errors.length === 0);
     expect(accepted.errors).toEqual([]);
     const ended = await reaches(sagaId, 'COMPENSATED');
@@ -137,7 +137,7 @@ describe('a saga that is stuck at a refund', () => {
   });
 });
 
-/** Orders until one is commanded as wanted before it has come too far. */
+/** Places orders until one receives the command before it has gone too far. */
 async function commandedInTime(
   input: object,
   give: (placed: { readonly orderId: string; readonly sagaId: string }) => Promise<Commanded>,
@@ -216,7 +216,7 @@ describe('the events of all sagas', () => {
   it('come live through the gateway, with fields of other subgraphs, and begin with nothing old', async () => {
     const following = admin.follow<{ sagaEvents: Streamed }>(SAGA_EVENTS, { filter: { type: 'PlaceOrder' } });
     const first = following.next();
-    // Subscribed once an event comes: orders are placed until one does.
+    // The subscription is known to be open once an event arrives: place orders until one does.
     let placed: string[] = [];
     const seen: Streamed[] = [];
     const arrived = first.then(({ value }) => {

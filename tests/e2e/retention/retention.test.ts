@@ -7,7 +7,7 @@ import { mugs, orderOf, placeOrder, progressOf } from '../support/orders.ts';
 import { runProgram } from '../support/run.ts';
 import { startSystem, type System } from '../support/system.ts';
 
-/** Less than a start takes, in days. */
+/** Less time than a start takes, in days. */
 const RETENTION = '0.000001';
 
 const SAGA =

@@ -33,7 +33,7 @@ async function bringBack(names: readonly ServiceName[]): Promise<void> {
   await eventually(reachesEverything, (reached) => reached);
 }
 
-/** Does something while services are away. */
+/** Runs something while services are down. */
 async function without<T>(names: readonly ServiceName[], doing: () => Promise<T>): Promise<T> {
   await Promise.all(names.map((name) => services.kill(name)));
   try {
@@ -46,7 +46,7 @@ async function without<T>(names: readonly ServiceName[], doing: () => Promise<T>
 const codesAt = (errors: readonly { path?: readonly unknown[]; extensions: { code: string } }[] = []) =>
   errors.map(({ path, extensions: { code } }) => [path?.join('.'), code]);
 
-/** Follows an order until an event, or until its saga has ended. */
+/** Follows an order until a wanted event, or until its saga has ended. */
 async function until(orderId: string, wanted: (event: SagaEvent) => boolean): Promise<readonly SagaEvent[]> {
   const events: SagaEvent[] = [];
   for await (const { orderProgress } of client.follow<{ orderProgress: SagaEvent }>(
@@ -61,7 +61,7 @@ async function until(orderId: string, wanted: (event: SagaEvent) => boolean): Pr
 
 const theEnd = () => false;
 
-/** Places an order, and asks nothing about it. */
+/** Places an order without selecting any of its fields. */
 async function accepted(changes: object = {}): Promise<string> {
   const query = 'mutation ($input: PlaceOrderInput!) { placeOrder(input: $input) { orderId } }';
   const input = mugs({ waitFor: 'ACCEPTED', ...changes });
@@ -73,13 +73,13 @@ const counts = (): Promise<unknown> => admin.ask('{ orders { totalCount } sagas 
 const FIELDS = `number nextActions customer { name } lines { product { name stock { available } } } reservation { status }
   payment { status } shipment { status } notifications { status } saga { status }`;
 
-/** What the gateway says when it has asked in vain which sessions have ended, and when it has not any more. */
+/** What the gateway logs when it cannot learn which sessions have ended, and when it can again. */
 const REVOCATIONS_UNKNOWN = 'revocations are not known; tokens are good until they expire';
 const REVOCATIONS_KNOWN = 'revocations are known again';
 const told = (entries: readonly LogEntry[], message: string): number =>
   entries.filter(({ msg }) => msg === message).length;
 
-/** Tells what happens while services are away, one after the other. */
+/** Tests what happens while services are down, one after the other. */
 export function describeOutages(given: () => Services): void {
   beforeAll(async () => {
     services = given();
@@ -244,7 +244,7 @@ function ordersPlacedMeanwhile(): void {
 function followers(): void {
   it('misses nothing and gets nothing twice when the coordinator dies and comes back', async () => {
     const events: SagaEvent[] = [];
-    // Without shipping the saga can end neither well nor undone before the new coordinator works on it.
+    // Without shipping the saga can neither complete nor be undone before the new coordinator works on it.
     await services.kill('shipping');
     const orderId = await accepted();
     for await (const { orderProgress } of client.follow<{ orderProgress: SagaEvent }>(PROGRESS, {

@@ -21,7 +21,7 @@ let customer: Customer;
 let admin: Client;
 
 beforeAll(async () => {
-  // A restarted coordinator waits for the lease of the one before it, and no audit adds to the requests that are counted.
+  // A restarted coordinator waits for its predecessor's lease; an audit would add to the requests that are counted.
   services = await startServices({ ATTEMPT_TIMEOUT_MS: '2500', LEASE_MS: '3000', AUDIT_ON_START: 'false' });
   [customer, admin] = await Promise.all([newCustomer(services.url), logIn(services.url, 'admin')]);
 }, 60_000);
@@ -60,7 +60,7 @@ describe('a list of orders', () => {
     ['me { orders }', `query ($first: Int!) { me { ${everything} } }`],
   ] as const;
 
-  /** The fewest of several measurements, because the coordinator's own errands only ever add to them. */
+  /** The lowest of several measurements, because the coordinator's background jobs can only add requests. */
   async function requestsFor(query: string, first: number): Promise<RequestCounts> {
     const counts: RequestCounts[] = [];
     for (let times = 0; times < 3; times += 1)
@@ -121,7 +121,7 @@ describe('a list of orders', () => {
 describe('the logs of an order', () => {
   const PLACE = `mutation ($input: PlaceOrderInput!) { placeOrder(input: $input) { saga { id } } }`;
 
-  /** Places an order, and answers the id that its answer carries. */
+  /** Places an order and returns the id that its answer carries. */
   async function place(input: object, headers: Record<string, string> = {}) {
     const answer = await postGraphql(
       services.url,
@@ -137,7 +137,7 @@ describe('the logs of an order', () => {
       .filter(({ msg }) => msg === 'step answered')
       .map(({ service, step, operation }) => [service, step, operation]);
 
-  /** What all services have logged under a correlation id, once its saga has ended in so many calls of steps. */
+  /** What all services have logged under a correlation id, once its saga has ended after so many step calls. */
   const logsOf = (id: string, calls: number): Promise<readonly LogEntry[]> =>
     eventually(
       () => Promise.resolve(services.logs().filter(({ correlationId }) => correlationId === id)),

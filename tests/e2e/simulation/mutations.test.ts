@@ -4,13 +4,13 @@ import { promisify } from 'node:util';
 import { describe, expect, it } from '@jest/globals';
 import { invariants, type Defects } from '@counterstep/simulation';
 
-/** How many schedules of each saga are tried; far fewer are needed. */
+/** How many schedules of each saga are tried at most; far fewer are needed. */
 const BUDGET = 1_000;
 const TIMEOUT_MS = 180_000;
 
 const fixture = fileURLToPath(new URL('fixtures/first-violated.mjs', import.meta.url));
 
-/** The first invariant that any schedule violates; empty where none does. */
+/** The first invariant that any schedule violates; empty if none does. */
 async function firstViolated(defects: Defects, runs = BUDGET): Promise<string> {
   const { stdout } = await promisify(execFile)(process.execPath, [
     ...[fixture, JSON.stringify(defects), String(runs)],

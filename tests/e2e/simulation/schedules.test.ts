@@ -10,11 +10,11 @@ beforeAll(
   async () => {
     simulation = await runProgram('simulation', {}, ['--runs', String(SCHEDULES)]);
   },
-  // Far more than it takes: the machine may be busy.
+  // Far longer than it takes, because the machine may be busy.
   300_000,
 );
 
-/** What the line of the summary that begins so has counted. */
+/** The names that a line of the summary counts; the line begins with the title. */
 const counted = (title: string): readonly string[] => {
   const line = simulation.stdout.split('\n').find((each) => each.startsWith(`${title}: `)) ?? '';
   return line.slice(title.length + 2).match(/[A-Za-z_-]+(?= \d)/g) ?? [];

@@ -31,7 +31,7 @@ function endGroup(leader: number): void {
   try {
     process.kill(-leader, 'SIGKILL');
   } catch {
-    // Nobody is left.
+    // The process group has already ended.
   }
 }
 
@@ -62,7 +62,7 @@ describe('A service alone', () => {
       headers: { 'content-type': 'application/json' },
       body: '{"query":"{ __typename }"}',
     });
-    // Only the gateway lets strangers in.
+    // Only the gateway serves anonymous requests.
     expect(answer.status).toBe(workspace === 'gateway' ? 200 : 401);
     program.process.kill('SIGTERM');
     expect(await program.ended).toBe(0);
@@ -72,11 +72,11 @@ describe('A service alone', () => {
     const npm = spawn('npm', ['start', '-w', '@counterstep/orders'], {
       cwd: root,
       env: { ...process.env, PORT: '0', DATA_DIR: dataDir, NODE_ENV: 'development' },
-      // A group of its own, so that whatever it leaves behind can be ended.
+      // A process group of its own, so that whatever it leaves behind can be ended.
       detached: true,
       stdio: ['ignore', 'pipe', 'ignore'],
     });
-    // Closed only once nobody holds the output any more, neither npm nor the service.
+    // The stream closes only once neither npm nor the service holds it any more.
     const closed = once(npm, 'close');
     try {
       let output = '';

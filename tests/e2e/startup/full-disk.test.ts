@@ -22,7 +22,7 @@ interface Logged {
 
 let running: Program | undefined;
 
-/** Starts the system with its log in a file. */
+/** Starts the system and logs to a file. */
 async function startLogged(dataDir: string, logFile: string): Promise<Logged> {
   const stdout = openSync(logFile, 'a', 0o600);
   const program = startProgram('all-in-one', { PORT: '0', DATA_DIR: dataDir, LOG_LEVEL: 'info' }, [], {

@@ -101,7 +101,7 @@ describe('the metrics of npm start', () => {
     const production = { NODE_ENV: 'production', ...keys('gateway') };
     const url = await start({ ...production, METRICS_PORT: '0' });
     try {
-      // The gateway asks all of its services.
+      // The gateway checks all of its services.
       expect((await sendHttp(`${url}/ready`)).status).toBe(200);
       expect(await metricsStatus(url)).toBe(404);
       const served = [...system.program.output().matchAll(new RegExp(METRICS, 'g'))];

@@ -9,7 +9,7 @@ import { mugs, orderOf, placeOrder } from '../support/orders.ts';
 import { runProgram, type Ended } from '../support/run.ts';
 import { startSystem } from '../support/system.ts';
 
-/** Refused with exit code 1, and one line that says why. */
+/** The end of a start that is refused: exit code 1, and one line that says why. */
 const refusedWith = (line: RegExp): Ended => ({
   end: 1,
   stdout: '',

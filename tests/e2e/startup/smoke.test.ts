@@ -8,7 +8,7 @@ import { startSystem, type System } from '../support/system.ts';
 const run = (words: readonly string[], env: Readonly<Record<string, string>> = {}) =>
   runProgram('cli', env, ['smoke', ...words]);
 
-/** An address at which nothing listens. */
+/** A URL at which nothing listens. */
 async function nowhere(): Promise<string> {
   const server = createServer().listen(0, '127.0.0.1');
   await new Promise((resolve) => server.once('listening', resolve));

@@ -19,7 +19,7 @@ async function sessionKeys(): Promise<Readonly<Record<string, string>>> {
   };
 }
 
-/** Sends what the banner's curl command would. */
+/** Sends the request of the banner's curl command. */
 async function sendBannersQuery<Data>(banner: string): Promise<Answer<Data>> {
   const [, url, type, body] = /curl -s (\S+) -H 'content-type: (\S+)' \\\n +-d '([^']+)'/.exec(banner) ?? [];
   const response = await fetch(url!, { method: 'POST', headers: { 'content-type': type! }, body: body! });

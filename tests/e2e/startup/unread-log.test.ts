@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { postGraphql, sendHttp } from '../support/http.ts';
 import { startSystem } from '../support/system.ts';
 
-/** An entry of the gateway and of each service that it reaches. */
+/** A query that makes the gateway and each service that it reaches log an entry. */
 const QUERY = `{
   products(first: 1) { totalCount }
   orders(first: 1) { totalCount }
@@ -29,11 +29,11 @@ describe('a log that nobody reads', () => {
       }
       expect((await sendHttp(`${system.url}/health`)).status).toBe(200);
       child.kill('SIGTERM');
-      // Its output stays open for as long as nobody reads it; the exit does not.
+      // Its output stays open while nobody reads it, but the process exits.
       expect(await system.program.exited).toBe(0);
       child.stdout!.resume();
       await system.program.ended;
-      // What it had not got rid of shows that its output was full.
+      // Log entries are missing, which shows that its output was full.
       const written = system.program.output().match(/"request"/g)?.length ?? 0;
       expect(written).toBeLessThan(IN_TURN * AT_ONCE * 7);
     } finally {

@@ -40,7 +40,7 @@ const WEBHOOK_SECRET = 'whsec_test';
       await localstripe.end();
     });
 
-    /** What Stripe posts about an order's payment. */
+    /** Posts a webhook about an order's payment, as Stripe does; returns the status. */
     const post = async (order: string, { secret = WEBHOOK_SECRET, ageSeconds = 0 } = {}): Promise<number> => {
       const object = { object: 'payment_intent', metadata: { order } };
       const body = JSON.stringify({

@@ -28,7 +28,7 @@ afterAll(async () => {
   await system.remove();
 });
 
-/** An order whose saga goes on for a while, and ends undone. */
+/** Places an order whose saga runs for a while and ends undone. */
 const slowOrder = async (): Promise<string> => {
   const { orderId } = await placeOrder(
     client,
@@ -42,11 +42,11 @@ const finishedOrder = async (input: object = {}) => {
   return { orderId: orderId!, sagaId: saga!.id, events: saga!.events };
 };
 
-/** The events of an order as its saga holds them, once it has ended. */
+/** The events of an order as its saga holds them. */
 const logOf = async (orderId: string): Promise<readonly SagaEvent[]> =>
   (await orderOf(client, orderId)).saga!.events;
 
-/** What one event says, without what the order looked like when it was sent. */
+/** The fields of events that do not depend on when they were sent. */
 const bare = (events: readonly SagaEvent[]) =>
   events.map(({ sequence, type, step, attempt }) => ({ sequence, type, step, attempt }));
 
@@ -56,7 +56,7 @@ async function collect<Data>(from: Client, query: string, variables: object): Pr
   return events;
 }
 
-/** Follows an order over a socket of its own, which is closed after some events. */
+/** Follows an order over a socket of its own, and closes it after so many events. */
 async function firstEvents(orderId: string, afterSequence: number, count: number): Promise<SagaEvent[]> {
   const follower = createGraphqlClient(system.url, customer.token);
   const events: SagaEvent[] = [];

@@ -10,7 +10,7 @@ interface Units {
   readonly quantity: number;
 }
 
-/** What was ordered of a product, and what has become of it. */
+/** An ordered product: how many units, and what has become of them. */
 export interface LineEntry extends Units {
   readonly cancelled: number;
   readonly shipped: number;
@@ -48,7 +48,7 @@ export interface PaymentEntry extends Named {
   readonly order: Named | null;
 }
 
-/** What the payment provider says itself. */
+/** A charge in the payment provider's own ledger. */
 export interface ChargeEntry {
   readonly key: string;
   readonly status: string;
@@ -63,7 +63,7 @@ export interface ShipmentEntry extends Named {
   readonly order: Named | null;
 }
 
-/** What the carrier says itself. */
+/** A booking in the carrier's own book. */
 export interface BookingEntry {
   readonly key: string;
   readonly status: string;
@@ -78,7 +78,7 @@ export interface StockEntry {
   readonly reserved: number;
 }
 
-/** Everything that ADMIN can read of all orders at one moment. */
+/** Everything that ADMIN can read about all orders at one moment. */
 export interface Books {
   readonly orders: readonly OrderEntry[];
   readonly sagas: readonly SagaEntry[];
@@ -87,7 +87,7 @@ export interface Books {
   readonly shipments: readonly ShipmentEntry[];
   readonly bookings: readonly BookingEntry[];
   readonly stock: readonly StockEntry[];
-  /** Every message to anybody. */
+  /** Every notification, to whomever. */
   readonly mails: readonly Named[];
 }
 

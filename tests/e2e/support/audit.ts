@@ -1,8 +1,8 @@
 import type { Books, LineEntry, OrderEntry, SagaEntry } from './all-books.ts';
 
-/** What the books must agree with. */
+/** What the clients were told, which the books must agree with. */
 export interface Promises {
-  /** The orders that clients were told of, with the status in which each must have ended, where that is certain. */
+  /** The orders that clients know of, with the status in which each must have ended, where that is certain. */
   readonly orders: ReadonlyMap<string, 'CONFIRMED' | 'CANCELLED' | undefined>;
   /** The books before the first of these orders. */
   readonly opening: Books;
@@ -26,7 +26,7 @@ const quantities = (lines: readonly { readonly sku: string; readonly quantity: n
     .join(', ');
 };
 
-/** Compares what is with what must be, and says where they differ. */
+/** Compares a finding with what is wanted; returns the difference in words, or nothing. */
 const differ = (what: string, found: unknown, wanted: unknown): readonly string[] =>
   found === wanted ? [] : [`${what} is ${JSON.stringify(found)} and not ${JSON.stringify(wanted)}`];
 
@@ -46,17 +46,17 @@ function auditSaga({ id, status, sequence, events }: SagaEntry): readonly string
   ];
 }
 
-/** Any number of these, each in one of the statuses. */
+/** Checks that each of any number of entries has one of the statuses. */
 const noneBut = (what: string, statuses: readonly string[], allowed: readonly string[]) =>
   statuses.filter((status) => !allowed.includes(status)).map((status) => `${what} is ${status}`);
 
-/** Nothing, or exactly one of these, in one of the statuses. */
+/** Checks that there is at most one entry, with one of the statuses. */
 const atMostOne = (what: string, statuses: readonly string[], allowed: readonly string[]) => [
   ...(statuses.length > 1 ? [`${what}: there are ${statuses.length}`] : []),
   ...noneBut(what, statuses, allowed),
 ];
 
-/** Exactly so many of these, all in the status. */
+/** Checks that there are exactly so many entries, all with the status. */
 const exactly = (what: string, count: number, statuses: readonly string[], wanted: string) =>
   differ(what, statuses.join(), Array(count).fill(wanted).join());
 
@@ -70,21 +70,21 @@ const statusesOf = (entries: readonly { readonly status: string }[]): readonly s
 const isDone = (sagas: readonly SagaEntry[], step: string): boolean =>
   sagas.some(({ steps }) => steps.some(({ name, status }) => name === step && status === 'SUCCEEDED'));
 
-/** Where the parcel of an order may be that was placed. */
+/** The possible statuses of the parcel of an order that was placed. */
 const underWay: readonly string[] = ['SCHEDULED', 'HANDED_OVER', 'IN_TRANSIT', 'DELIVERED'];
 
-/** Whether the placing holds units, and sets money aside, until they are sent and taken. */
+/** Whether the placing saga only holds units and sets money aside until parcels leave. */
 const isAllocating = ({ steps }: SagaEntry): boolean =>
   steps.some(({ name }) => name === 'allocateReservation');
 
-/** How many units of a line have to be sent. */
+/** How many units of a line are to be sent. */
 const kept = ({ quantity, cancelled }: LineEntry): number => quantity - cancelled;
 
-/** What has become of the units of an order that stands: they are held until all of them have left. */
+/** The reservation status of an order that stands: HELD until all of its units have left. */
 const wantedReservation = ({ lines }: OrderEntry, placing: SagaEntry): string =>
   isAllocating(placing) && lines.some((line) => line.shipped < kept(line)) ? 'HELD' : 'COMMITTED';
 
-/** How many parcels an order has: one of each warehouse that has something of it. */
+/** How many parcels an order has: one from each warehouse that sends part of it. */
 const parcelsOf = ({ reservation }: OrderEntry, placing: SagaEntry): number =>
   isAllocating(placing) ? new Set(reservation?.lines.map(({ warehouse }) => warehouse)).size : 1;
 
@@ -130,7 +130,7 @@ function auditConfirmed(
 function auditUndone(order: OrderEntry, { placing, cancelling }: Sagas, books: Books): readonly string[] {
   const { id, reservation } = order;
   const charges = ofOrder(books.charges, id);
-  // What is only set aside until the order stands is let go, and never given back.
+  // Money that is only set aside is let go, and not refunded.
   const back = isAllocating(placing) ? 'VOIDED' : 'REFUNDED';
   const returned = [...ofOrder(books.payments, id), ...charges]
     .filter(({ status }) => status === 'REFUNDED')
@@ -148,11 +148,11 @@ function auditUndone(order: OrderEntry, { placing, cancelling }: Sagas, books: B
   ];
 }
 
-/** An order that was placed, and cancelled by another saga after that. */
+/** Audits an order that was placed, and afterwards cancelled by another saga. */
 function auditTakenBack(order: OrderEntry, { placing, cancelling }: Sagas, books: Books): readonly string[] {
   const { id, total, reservation } = order;
   const [payments, charges] = [ofOrder(books.payments, id), ofOrder(books.charges, id)];
-  // Who cancels before the money is taken has it let go.
+  // A cancellation before the capture lets the money go.
   const isUntaken = isAllocating(placing) && charges[0]?.status === 'VOIDED';
   const back = isUntaken ? 'VOIDED' : 'REFUNDED';
   const parcels = parcelsOf(order, placing);
@@ -175,7 +175,7 @@ function auditTakenBack(order: OrderEntry, { placing, cancelling }: Sagas, books
   ];
 }
 
-/** Of the sagas that cancel an order some may have succeeded; all the others have changed nothing. */
+/** Audits the cancelling sagas: some may have succeeded, and all others must have changed nothing. */
 const auditSagas = (cancelling: readonly SagaEntry[], succeeded: readonly string[]): readonly string[] =>
   differ(
     'sagas that cancel it',
@@ -185,7 +185,9 @@ const auditSagas = (cancelling: readonly SagaEntry[], succeeded: readonly string
     succeeded.join(),
   );
 
-/** Each mail was sent once; one that its saga has given up may have been sent all the same, but never twice. */
+/**
+ * Checks that each mail was sent once; a mail whose saga gave it up may have been sent nevertheless, but never twice.
+ */
 function auditMails(
   { notifications }: OrderEntry,
   sagas: readonly SagaEntry[],
@@ -198,11 +200,11 @@ function auditMails(
   return differ('mails', mails.sort().join(), wanted.sort().join());
 }
 
-/** The saga that has placed an order, and those that have cancelled it, or tried to. */
+/** The sagas of an order: the one that placed it, and those that cancelled it or tried to. */
 interface Sagas {
   readonly placing: SagaEntry;
   readonly cancelling: readonly SagaEntry[];
-  /** Those that have taken up what carriers report. */
+  /** The sagas that have processed carriers' reports. */
   readonly moving: readonly SagaEntry[];
 }
 
@@ -244,7 +246,7 @@ function auditStock({ opening }: Promises, books: Books): readonly string[] {
       .flatMap(({ lines, reservation }) =>
         lines.filter((line) => line.sku === sku).map((line) => ({ line, reservation })),
       );
-  /** What has left the warehouses, and what is held until it does. */
+  /** Counts what has left the warehouses, and what is held until it leaves. */
   const gone = (of: Books, sku: string) =>
     sum(
       standing(of, sku).map(({ line, reservation }) =>
@@ -277,7 +279,7 @@ function auditStock({ opening }: Promises, books: Books): readonly string[] {
   ];
 }
 
-/** What belongs to no order must hold nothing, and nothing may be there that no order knows of. */
+/** Checks that entries without an order hold nothing, and that no entry names an unknown order. */
 function auditStrays({
   orders,
   sagas,
@@ -312,7 +314,7 @@ function auditMoney({ orders, charges }: Books): readonly string[] {
 
 /**
  * Checks that every order has ended completely placed or completely undone, and that money, stock, parcels and mails
- * add up; answers what does not, in sentences.
+ * add up; returns what does not, in sentences.
  */
 export const audit = (books: Books, promises: Promises): readonly string[] => [
   ...auditPromises(promises, books),

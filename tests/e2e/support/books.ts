@@ -5,7 +5,7 @@ interface Page<Node> {
   readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null };
 }
 
-/** What the simulated payment provider holds of a charge. */
+/** A charge in the simulated payment provider's ledger. */
 export interface Charge {
   readonly status: string;
   readonly amount: { readonly amount: number } | null;
@@ -13,7 +13,7 @@ export interface Charge {
   readonly order: { readonly id: string } | null;
 }
 
-/** What the simulated carrier holds of a booking. */
+/** A booking in the simulated carrier's book. */
 export interface Booking {
   readonly status: string;
   readonly trackingNumber: string | null;
@@ -38,18 +38,18 @@ export async function everything<Node>(
   return nodes;
 }
 
-/** Everything in the payment provider's own ledger. */
+/** All charges in the payment provider's own ledger. */
 export const allCharges = (admin: Client): Promise<readonly Charge[]> =>
   everything<Charge>(admin, 'simulatedCharges', 'status amount { amount } refunded { amount } order { id }');
 
-/** Everything in the carrier's own book. */
+/** All bookings in the carrier's own book. */
 export const allBookings = (admin: Client): Promise<readonly Booking[]> =>
   everything<Booking>(admin, 'simulatedBookings', 'status trackingNumber order { id }');
 
-/** What the payment provider's own ledger holds of an order. */
+/** The charges of an order in the payment provider's own ledger. */
 export const chargesOf = async (admin: Client, orderId: string): Promise<readonly Charge[]> =>
   (await allCharges(admin)).filter(({ order }) => order?.id === orderId);
 
-/** What the carrier's own book holds of an order. */
+/** The bookings of an order in the carrier's own book. */
 export const bookingsOf = async (admin: Client, orderId: string): Promise<readonly Booking[]> =>
   (await allBookings(admin)).filter(({ order }) => order?.id === orderId);

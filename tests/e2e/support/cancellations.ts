@@ -1,7 +1,7 @@
 import type { Client } from './client.ts';
 import type { SagaEvent } from './orders.ts';
 
-/** What cancelOrder answers. */
+/** The payload of cancelOrder. */
 export interface Cancelled {
   readonly order: {
     readonly id: string;
@@ -41,13 +41,13 @@ export const CANCEL_ORDER = `mutation ($input: CancelOrderInput!) { cancelOrder(
   errors { __typename ... on UserError { code message path } }
 } }`;
 
-/** Cancels an order; answers once the saga has ended, unless `changes` say otherwise. */
+/** Cancels an order; waits until the saga has ended, unless `changes` say otherwise. */
 export async function cancelOrder(client: Client, orderId: string, changes: object = {}): Promise<Cancelled> {
   const input = { orderId, waitFor: 'FINISHED', ...changes };
   return (await client.ask<{ cancelOrder: Cancelled }>(CANCEL_ORDER, { input })).cancelOrder;
 }
 
-/** Cancels an order of which so many events have come, or all that will. */
+/** Cancels an order after so many of its events have arrived, or all of them if there are fewer. */
 export async function cancelAfter(client: Client, orderId: string, events: number): Promise<Cancelled> {
   const query = 'subscription ($orderId: ID!) { orderProgress(orderId: $orderId) { sequence } }';
   const following = client.follow<{ orderProgress: { sequence: number } }>(query, { orderId });

@@ -10,7 +10,7 @@ import { DEMO_PASSWORD, demoToken, type DemoName } from '@counterstep/schema/dem
 export { DEMO_PASSWORD as PASSWORD, OperationFailed };
 export type { GraphqlAnswer as Answer, GraphqlClient as Client, GraphqlError };
 
-/** The errors with which an operation fails; rejects when it does not, or in another way. */
+/** The errors with which an operation fails; throws when it succeeds, or fails in another way. */
 export async function failureOf(operation: Promise<unknown>): Promise<readonly GraphqlError[]> {
   const outcome = await operation.catch((error: unknown) => error);
   if (outcome instanceof OperationFailed) return outcome.errors;

@@ -21,7 +21,7 @@ export interface SessionPayload {
 export const SESSION = `session { accessToken refreshToken expiresAt customer { id email name } }
   errors { __typename ... on UserError { code path } }`;
 
-/** An address that is served. */
+/** An address that the carrier serves. */
 export const ADDRESS = {
   name: 'Mary Somerville',
   line1: '1 Celestial Lane',
@@ -32,7 +32,7 @@ export const ADDRESS = {
   country: 'US',
 };
 
-/** Somebody who has just registered, logged in. */
+/** A customer who has just registered and is logged in. */
 export interface Customer {
   readonly id: string;
   readonly email: string;
@@ -46,7 +46,7 @@ export const register = async (url: string, input: object): Promise<SessionPaylo
   return (await createGraphqlClient(url).ask<{ register: SessionPayload }>(query, { input })).register;
 };
 
-/** Opens an account that nobody else uses, with `ADDRESS` as its default address unless other ones are given. */
+/** Registers a new account, with `ADDRESS` as its default address unless other addresses are given. */
 export async function newCustomer(url: string, addresses: readonly object[] = [ADDRESS]): Promise<Customer> {
   const email = `${randomUUID()}@example.com`;
   const { session, errors } = await register(url, { email, password: PASSWORD, name: 'Mary' });

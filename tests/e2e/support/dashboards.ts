@@ -3,7 +3,7 @@ import { parse } from 'yaml';
 
 const root = new URL('../../../helm/', import.meta.url);
 
-/** A query, and where it stands. */
+/** A query, and where it is written. */
 export interface Asked {
   readonly where: string;
   readonly query: string;
@@ -27,7 +27,7 @@ const filesOf = async (folder: string, suffix: string): Promise<readonly (readon
   );
 };
 
-/** What Grafana puts in the place of its own variables. */
+/** The query with Grafana's own variables replaced, as Grafana does. */
 const withIntervals = (expr: string): string => expr.replaceAll(/\$__(rate_interval|range)/g, '5m');
 
 /** The queries of all panels, with the labels that legends name as groups. */

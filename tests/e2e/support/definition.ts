@@ -15,13 +15,13 @@ const placeOf = (name: string): number => {
 /** The steps of an order that is placed, in their order. */
 export const placingSteps = namesOf(placeOrderSaga.steps);
 
-/** What is done once everything is undone. */
+/** The steps that run once everything is undone. */
 export const afterCompensation = namesOf(placeOrderSaga.afterCompensation ?? []);
 
-/** The steps that are done before the given one. */
+/** The steps before the given one. */
 export const stepsBefore = (name: string): readonly string[] => placingSteps.slice(0, placeOf(name));
 
-/** The steps that are undone when the given one is refused, in the order of their undoing. */
+/** The steps that are undone when the given one is refused, in the order in which they are undone. */
 export const undoneBefore = (name: string): readonly string[] =>
   namesOf(placeOrderSaga.steps.slice(0, placeOf(name)).filter((step) => step.compensate)).toReversed();
 
@@ -32,23 +32,26 @@ export const placedEvents: readonly string[] = [
   'SAGA_COMPLETED',
 ];
 
-/** The label of a step of an order that one warehouse has: with the item, where it is done once per parcel. */
+/** The label of a step for an order from one warehouse; it includes the item where the step runs once per parcel. */
 export const labelOf = (name: string, warehouse = 'EAST'): string => {
   const step = placeOrderSaga.steps.find((each) => each.name === name);
   return step?.forEach === undefined ? name : `${name}:${warehouse}`;
 };
 
-/** How many operations participants record of an order that is placed. */
+/** How many operations participants record for an order that is placed. */
 export const recordsOfPlaced = placingSteps.length;
 
-/** How many operations participants record of an order of which a step was refused: it, what came before, and its undoing. */
+/**
+ * How many operations participants record for an order whose given step is refused: that step, those before it, and the
+ * undoing.
+ */
 export const recordsOfRefused = (name: string): number =>
   [...stepsBefore(name), name, ...afterCompensation].length;
 
 const operationsOf = ({ invoke, compensate }: StepDefinition) =>
   compensate === undefined ? [invoke] : [invoke, compensate];
 
-/** The mutations that all sagas send to participants. */
+/** The step mutations of all sagas. */
 export const stepMutations: readonly string[] = [
   ...new Set(
     definitions

@@ -1,9 +1,9 @@
 const PAUSE_MS = 20;
 
 /**
- * Reads again and again until what it reads is as wanted, and answers it.
+ * Reads repeatedly until the value is as wanted, and returns it.
  *
- * @throws {Error} with the last reading when it is not so within `limitMs`.
+ * @throws {Error} with the last value when it is not as wanted within `limitMs`.
  */
 export async function eventually<T>(
   read: () => Promise<T>,

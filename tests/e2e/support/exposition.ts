@@ -7,7 +7,7 @@ export interface Sample {
 
 const LABEL = /(\w+)="((?:[^"\\]|\\.)*)"/g;
 
-/** Reads what `/metrics` answers. */
+/** Parses the answer of `/metrics`. */
 export function readSamples(text: string): readonly Sample[] {
   return text.split('\n').flatMap((line) => {
     const [, name, labels = '', value] = /^([a-zA-Z_:][\w:]*)(?:\{(.*)\})? (\S+)$/.exec(line) ?? [];
@@ -17,7 +17,7 @@ export function readSamples(text: string): readonly Sample[] {
   });
 }
 
-/** The sum of all samples of a name that have these labels, and others too. */
+/** The sum of all samples with a name and with these labels, whatever other labels they have. */
 export const sumOf = (
   samples: readonly Sample[],
   name: string,

@@ -2,7 +2,9 @@ import { randomInt } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
 
-/** A loopback address that is this test's own, and a port that is free there: who has to know it before it is used. */
+/**
+ * A loopback address of the test's own and a port that is free there, for tests that must know it before they use it.
+ */
 export async function freeAddress(): Promise<{ readonly host: string; readonly port: number }> {
   const host = `127.${randomInt(1, 250)}.${randomInt(1, 250)}.${randomInt(1, 250)}`;
   const server = createServer().listen(0, host);

@@ -4,7 +4,7 @@ const MONEY = 'amount currency';
 const ADDRESS = 'name line1 line2 city region postalCode country';
 const FAILURE = 'step code message';
 
-/** Every field of Order, and every field of what belongs to it. */
+/** Every field of Order, and of everything that belongs to it. */
 export const FULL_ORDER = `
   id number status placedAt confirmedAt cancelledAt cancellation { code message at }
   customer { id email name role createdAt addresses { ${ADDRESS} } orders(first: 1) { totalCount } }
@@ -22,14 +22,14 @@ export const FULL_ORDER = `
     events { sequence at type step item attempt code message actor saga { id } order { number } } }
   sagas { id status }`;
 
-/** An order as FULL_ORDER asks for it; tests compare it as a whole. */
+/** An order with the fields of FULL_ORDER; tests compare it as a whole. */
 export interface FullOrder {
   readonly id: string;
   readonly number: string;
   readonly saga: { readonly id: string };
 }
 
-/** Places an order and answers everything about it once its saga has ended. */
+/** Places an order and returns all its fields once its saga has ended. */
 export async function placeFullOrder(client: Client, input: object): Promise<FullOrder> {
   const query = `mutation ($input: PlaceOrderInput!) { placeOrder(input: $input) { order { ${FULL_ORDER} } } }`;
   const { placeOrder } = await client.ask<{ placeOrder: { order: FullOrder } }>(query, {

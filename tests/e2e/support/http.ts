@@ -4,7 +4,7 @@ export interface HttpAnswer {
   readonly text: string;
 }
 
-/** Sends an HTTP request as it is, such as a wrong one. */
+/** Sends an HTTP request as given, even a malformed one. */
 export async function sendHttp(url: string, request: RequestInit = {}): Promise<HttpAnswer> {
   const response = await fetch(url, request);
   return { status: response.status, headers: response.headers, text: await response.text() };

@@ -5,13 +5,13 @@ import { ProgramEnded, startSystem, type System } from './system.ts';
 
 type Environment = Readonly<Record<string, string>>;
 
-/** The system over all its deaths: one folder of data, and one process after the other. */
+/** A system that outlives its processes: one data folder, and one process after the other. */
 export interface LastingSystem {
   /** The failpoints at which processes have killed themselves. */
   readonly crossed: readonly string[];
-  /** The process that runs, or the next one once it runs. */
+  /** The running process, or the next one once it runs. */
   running(): Promise<System>;
-  /** Ends the process with SIGKILL and starts the next one. */
+  /** Kills the process with SIGKILL and starts the next one. */
   crash(): Promise<void>;
   remove(): Promise<void>;
 }
@@ -50,7 +50,7 @@ class Lasting implements LastingSystem {
 
   #goOn(running: Promise<System>): void {
     this.#running = running;
-    // Whoever uses the system next is told.
+    // The next user of the system gets the error.
     running.catch(() => undefined);
   }
 
@@ -66,7 +66,7 @@ class Lasting implements LastingSystem {
       });
       return system;
     } catch (error) {
-      // It goes on with what it finds before it is ready, and may come to the failpoint there.
+      // The process resumes sagas before it is ready, and may reach the failpoint there.
       if (!(error instanceof ProgramEnded) || error.end !== 'SIGKILL') throw error;
       this.crossed.push(failpoint);
       return this.#start(start);
@@ -75,8 +75,8 @@ class Lasting implements LastingSystem {
 }
 
 /**
- * Starts the system on new data. The first process kills itself at the first failpoint, the next one at the second,
- * and so on; the one after the last stays.
+ * Starts the system on new data. The first process kills itself at the first failpoint, the next one at the second, and
+ * so on; the one after the last failpoint stays.
  */
 export async function startLasting(
   env: Environment = {},
@@ -88,8 +88,8 @@ export async function startLasting(
 }
 
 /**
- * Whether an error is that of a connection that ended: fetch's errors are of Node's own realm, and a socket's end is an
- * event, whose code depends on what was under way.
+ * Whether an error means that a connection ended. Fetch's errors belong to Node's own realm, so `instanceof` does not
+ * recognise them; a socket's end is an event whose code depends on what was under way.
  */
 const isLost = (error: unknown): boolean => {
   const { message, code, type } = error as Readonly<Record<'message' | 'code' | 'type', unknown>>;
@@ -102,7 +102,7 @@ const isLost = (error: unknown): boolean => {
   );
 };
 
-/** A customer whom no crash keeps from going on: an unanswered request is repeated, a lost subscription resumed. */
+/** A customer who survives crashes: an unanswered request is repeated, a lost subscription resumed. */
 export class Patron {
   readonly #system: LastingSystem;
   readonly #name: 'ada' | 'grace' | 'admin';
@@ -114,7 +114,7 @@ export class Patron {
     this.#name = name;
   }
 
-  /** Does something with a client of the running process, and again with one of the next where that one dies. */
+  /** Runs work with a client of the running process, and again with one of the next process where that one dies. */
   async insist<Result>(work: (client: Client) => Promise<Result>): Promise<Result> {
     for (;;) {
       const system = await this.#system.running();
@@ -123,7 +123,7 @@ export class Patron {
       } catch (error) {
         if (!isLost(error)) throw error;
         const end = await system.program.ended;
-        // Nobody has killed it: without this the loop would ask the dead for ever.
+        // No test has killed it: without this check the loop would ask a dead process for ever.
         if ((await this.#system.running()) === system)
           throw new ProgramEnded(end, `The system ended by itself (${end}):\n${system.program.output()}`);
       }
@@ -135,7 +135,7 @@ export class Patron {
     return this.insist((client) => placeOrder(client, input));
   }
 
-  /** Follows an order until its saga has ended; answers every event that came, over all connections. */
+  /** Follows an order until its saga has ended; returns every event that arrived, over all connections. */
   async follow(
     orderId: string,
     onEvent: (event: SagaEvent) => void = () => undefined,

@@ -9,7 +9,7 @@ export interface Mail {
   readonly source: string;
 }
 
-/** A real mail server that takes everything and sends nothing on. */
+/** A real mail server that accepts everything and forwards nothing. */
 export interface MailSink {
   readonly url: string;
   /** All e-mails to an address so far. */

@@ -14,7 +14,7 @@ export type RequestCounts = Readonly<Partial<Record<ServiceName, number>>>;
 const countAll = async (services: Services): Promise<readonly (readonly [ServiceName, number])[]> =>
   Promise.all(calledServices.map(async (name) => [name, await requestsOf(services, name)] as const));
 
-/** How many requests an operation makes of each service; services that it does not ask are absent. */
+/** How many requests an operation makes to each service; services that get none are absent. */
 export async function requestsDuring(
   services: Services,
   operation: () => Promise<unknown>,

@@ -8,7 +8,7 @@ import { logIn } from './client.ts';
 import { eventually } from './eventually.ts';
 import { runProgram } from './run.ts';
 
-/** What `scripts/old-store.mjs` has packed. */
+/** The fixture that `scripts/old-store.mjs` makes. */
 type OldStores = Readonly<
   Record<
     string,
@@ -24,7 +24,7 @@ const readOldStores = async (): Promise<OldStores> => {
   return JSON.parse(gunzipSync(await readFile(packed)).toString()) as OldStores;
 };
 
-/** A folder with the database files that an earlier commit has written; to be removed by whoever asked for it. */
+/** Makes a folder with the database files that an earlier commit has written; the caller removes it. */
 export async function oldDataDir(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'counterstep-old-'));
   for (const [service, { sqlite }] of Object.entries(await readOldStores()))
@@ -53,7 +53,7 @@ interface Report {
   readonly findings: readonly { readonly code: string }[];
 }
 
-/** Checks what works in the background on a system that has begun with these stores: the relay of what is in stock, and the audit. */
+/** Checks the background jobs of a system that was started on these stores: the stock relay and the audit. */
 export async function expectOldStoresServed(url: string): Promise<void> {
   const ada = await logIn(url, 'ada');
   const { orders } = await ada.ask<{ orders: { nodes: readonly object[] } }>(ORDERS);
@@ -70,7 +70,8 @@ export async function expectOldStoresServed(url: string): Promise<void> {
   const { stdout } = await runProgram('coordinator-audit', { COUNTERSTEP_URL: url }, ['--json']);
   const { state, examined, findings } = JSON.parse(stdout) as Report;
   expect([state, examined]).toMatchObject(['DONE', { sagas: 2 }]);
-  // Nothing but that the payment provider and the carrier, whose books are not among the stores, know of no order.
+  // The only findings are that the payment provider and the carrier, whose books are not among the stores, know no
+  // order.
   expect(findings.map(({ code }) => code).sort()).toEqual([
     'CONFIRMED_ORDER_NOT_PAID',
     'PARCEL_DIFFERS_FROM_ORDER',

@@ -56,7 +56,7 @@ export const commandDocument = (name: CommandName): string =>
   `mutation ($input: ${commands[name]}!) { ${name}(input: $input) {
     saga { ${SAGA} } errors { __typename ... on UserError { code message path } } } }`;
 
-/** Gives a saga a command. */
+/** Sends a command for a saga. */
 export async function command(
   client: Client,
   name: CommandName,
@@ -74,7 +74,7 @@ export async function sagaOf(client: Client, id: string): Promise<OperatedSaga> 
   return saga;
 }
 
-/** Follows an order until something happens. */
+/** Follows an order until a wanted event arrives. */
 export async function untilEvent(
   client: Client,
   orderId: string,

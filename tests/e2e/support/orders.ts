@@ -52,7 +52,7 @@ export const PROGRESS = `subscription ($orderId: ID!, $afterSequence: Int) {
 
 export type OrderInput = Readonly<Record<string, unknown>>;
 
-/** An order of two mugs, paid with a card that works. */
+/** The input of an order for two mugs, paid with a card that works. */
 export const mugs = (changes: object = {}): OrderInput => ({
   lines: [{ sku: 'MUG-BLUE', quantity: 2 }],
   payment: { token: 'tok_visa' },
@@ -64,7 +64,7 @@ export async function placeOrder(client: Client, input: object): Promise<Placed>
   return (await client.ask<{ placeOrder: Placed }>(PLACE_ORDER, { input })).placeOrder;
 }
 
-/** The order and its latest saga as they are now. */
+/** The order and its latest saga in their present state. */
 export async function orderOf(
   client: Client,
   id: string,
@@ -77,7 +77,7 @@ export async function orderOf(
   return order;
 }
 
-/** Follows an order until its saga has ended; answers every event after the given sequence. */
+/** Follows an order until its saga has ended; returns every event after the given sequence. */
 export async function progressOf(
   client: Client,
   orderId: string,

@@ -4,7 +4,7 @@ import { promisify } from 'node:util';
 
 const program = fileURLToPath(new URL('../../../dist/cli-keys.js', import.meta.url));
 
-/** New keys for an installation in production: the variables of each service, by its name. */
+/** Generates keys for an installation in production; returns the variables of each service by its name. */
 export async function productionKeys(): Promise<(service: string) => Readonly<Record<string, string>>> {
   const { stdout } = await promisify(execFile)(process.execPath, [program]);
   const sections = stdout.split('\n\n').map((section) => {

@@ -1,6 +1,6 @@
 import { parser } from '@prometheus-io/lezer-promql';
 
-/** What a PromQL query asks for. */
+/** The metrics and labels that a PromQL query uses. */
 export interface Query {
   /** The metrics that it selects, each with the labels that its matchers name. */
   readonly selectors: readonly { readonly metric: string; readonly labels: readonly string[] }[];
@@ -8,7 +8,7 @@ export interface Query {
   readonly grouping: readonly string[];
 }
 
-/** @throws {SyntaxError} when it is no PromQL. */
+/** Parses a query. @throws {SyntaxError} when it is not PromQL. */
 export function readQuery(text: string): Query {
   const selectors: { metric: string; labels: string[] }[] = [];
   const grouping: string[] = [];

@@ -3,7 +3,7 @@ import { createRandom, type Random } from '@counterstep/primitives/testing';
 
 export type { Random };
 
-/** Runs work with a seed, that of `E2E_SEED` where it is given, and names it in whatever goes wrong. */
+/** Runs work with a random seed, or that of `E2E_SEED` where it is set, and names the seed in any failure. */
 export async function withSeed(work: (random: Random) => Promise<void>): Promise<void> {
   const seed = Number(process.env['E2E_SEED'] ?? Math.floor(Math.random() * 2 ** 32));
   try {

@@ -1,6 +1,6 @@
 import { postGraphql } from './http.ts';
 
-/** Asks until the token is refused, and answers with the refusal. */
+/** Sends a query until its token is refused, and returns the refusal. */
 export async function refusalOf(url: string, token: string): Promise<unknown> {
   for (;;) {
     const body = { query: '{ products { totalCount } }' };

@@ -1,6 +1,6 @@
 import { startProgram } from './system.ts';
 
-/** How a program has ended, and what it has said. */
+/** How a program ended, and what it printed. */
 export interface Ended {
   readonly end: number | NodeJS.Signals;
   readonly stdout: string;

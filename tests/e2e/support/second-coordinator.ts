@@ -3,11 +3,11 @@ import { startProgram, type Program } from './system.ts';
 
 type Environment = Readonly<Record<string, string>>;
 
-/** Another coordinator beside that of the services, and a gateway before it. */
+/** A second coordinator beside the one of the services, with a gateway of its own. */
 export interface SecondCoordinator {
   /** The public endpoint of its gateway, without `/graphql`. */
   readonly url: string;
-  /** Ends the coordinator, and not its gateway, with SIGKILL. */
+  /** Kills the coordinator, but not its gateway, with SIGKILL. */
   kill(): Promise<void>;
   /** Ends both. */
   remove(): Promise<void>;
@@ -18,7 +18,7 @@ const end = async (program: Program): Promise<void> => {
   await program.ended;
 };
 
-/** Starts another coordinator on the same subgraphs; the environment is that of the services. */
+/** Starts another coordinator on the same subgraphs; `env` is the environment of the services. */
 export async function startSecondCoordinator(
   services: Services,
   env: Environment,

@@ -28,15 +28,15 @@ export type LogEntry = Readonly<Record<string, unknown>>;
 export interface Services {
   /** The public endpoint, without `/graphql`. */
   readonly url: string;
-  /** The data folder that all share. */
+  /** The data folder, which all services share. */
   readonly dataDir: string;
-  /** Where a service listens, without `/graphql`. */
+  /** A service's base URL, without `/graphql`. */
   urlOf(name: ServiceName): string;
-  /** Ends a service with SIGKILL, and waits until it is gone. */
+  /** Kills a service with SIGKILL, and waits until it is gone. */
   kill(name: ServiceName): Promise<void>;
-  /** Starts a service that has been killed, where it was. */
+  /** Starts a killed service again at the same address. */
   restart(name: ServiceName): Promise<void>;
-  /** What all processes have printed, the ended ones too. */
+  /** What all processes have printed, including those that have ended. */
   output(): string;
   /** The entries of all logs. */
   logs(): readonly LogEntry[];

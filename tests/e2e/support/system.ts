@@ -14,21 +14,21 @@ export interface Program {
   readonly process: ChildProcess;
   /** What it has printed so far, on both streams. */
   output(): string;
-  /** Resolves with what the pattern captures in its output; rejects when it ends before. */
+  /** Resolves with what the pattern captures in its output; rejects when the program ends first. */
   printed(pattern: RegExp): Promise<string>;
   /** Its end: the exit code, or the signal that ended it. */
   readonly ended: Promise<number | NodeJS.Signals>;
-  /** The same, as soon as the process is gone, also where not all of its output has been read. */
+  /** The same as soon as the process is gone, even if not all of its output has been read. */
   readonly exited: Promise<number | NodeJS.Signals>;
 }
 
-/** What still runs; a test that was given up must not leave it behind. */
+/** The programs that still run: a test that is aborted must not leave them behind. */
 const children = new Set<ChildProcess>();
 afterAll(() => {
   for (const child of children) child.kill('SIGKILL');
 });
 
-/** A program has ended before it did what was waited for. */
+/** A program ended before it did what a test waited for. */
 export class ProgramEnded extends Error {
   readonly end: number | NodeJS.Signals;
 
@@ -39,8 +39,8 @@ export class ProgramEnded extends Error {
 }
 
 /**
- * Starts a program of `dist/`, such as `all-in-one`, with nothing in its environment but what is given. What it says on
- * `stdout` is not printed where that is a file.
+ * Starts a program of `dist/`, such as `all-in-one`, with only the given environment. Its `stdout` is not captured
+ * where that is a file.
  */
 export function startProgram(
   name: string,
@@ -91,7 +91,7 @@ export function startProgram(
   };
 }
 
-/** By default a step outlasts the restart of its service; in tests an order is undone within a second. */
+/** By default a step's retries outlast the restart of a service; with this, an order is undone within a second. */
 export const impatient = { RETRY_ATTEMPTS: '5' } as const;
 
 /** The whole system in one process, as `npm start` runs it. */
@@ -100,17 +100,17 @@ export interface System {
   readonly url: string;
   readonly dataDir: string;
   readonly program: Program;
-  /** Ends it with SIGKILL, and waits until it is gone. */
+  /** Kills it with SIGKILL, and waits until it is gone. */
   kill(): Promise<void>;
-  /** Ends it with SIGTERM; answers its exit code. */
+  /** Ends it with SIGTERM; returns its exit code. */
   stop(): Promise<number | NodeJS.Signals>;
-  /** Starts it again on the same data, which it must have left before. */
+  /** Starts it again on the same data; it must have ended before. */
   restart(env?: Readonly<Record<string, string>>): Promise<System>;
-  /** Ends it, however it is, and removes its data. */
+  /** Ends it, whatever its state, and removes its data. */
   remove(): Promise<void>;
 }
 
-/** Starts the system on a free port and on new data, or on those of `dataDir`. */
+/** Starts the system on a free port and on new data, or on the data in `dataDir`. */
 export async function startSystem(
   env: Readonly<Record<string, string>> = {},
   dataDir?: string,

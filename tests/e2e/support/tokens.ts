@@ -11,7 +11,7 @@ const partsOf = (token: string): readonly [string, string] => {
   return [header, claims];
 };
 
-/** A session token with claims and headers changed, well signed with the key of the system on that data folder. */
+/** A session token with changed claims and headers, signed correctly with the key in the data folder. */
 export async function withClaims(
   dataDir: string,
   token: string,
@@ -25,6 +25,6 @@ export async function withClaims(
   return `${signed}.${sign(null, Buffer.from(signed), key).toString('base64url')}`;
 }
 
-/** A token with another signature. */
+/** The token with another signature. */
 export const withSignature = (token: string, signature: string): string =>
   [...partsOf(token), signature].join('.');

@@ -18,7 +18,7 @@ let agent: Agent;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'counterstep-tls-'));
   const { caFile, certFile, keyFile } = await (await makeAuthority(folder)).issue('service');
-  // A client of the gateway trusts the authority, and has no certificate of its own.
+  // A client of the gateway trusts the certificate authority, and has no certificate of its own.
   client = openTls({ ...noTls, caFile });
   agent = createAgent(client);
   services = await startServices({

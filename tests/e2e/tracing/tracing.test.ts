@@ -64,11 +64,11 @@ const buy = async (changes: object, headers: Record<string, string> = {}): Promi
   return JSON.parse(text) as Bought;
 };
 
-/** The first span that is received, now or later, with such a name below a parent. */
+/** The first span with the name below the parent, already received or still to come. */
 const below = (parent: string | undefined, name: string): Promise<ReceivedSpan> =>
   receiver.until(({ spans }) => spans.find((span) => span.parentSpanId === parent && span.name === name));
 
-/** Walks down a trace by the names of its spans; answers the last one. */
+/** Walks down a trace by the names of its spans; returns the last one. */
 async function path(parent: string, ...names: readonly string[]): Promise<ReceivedSpan> {
   const [name, ...more] = names;
   const span = await below(parent, name!);
@@ -215,7 +215,7 @@ describe('an order whose process is killed on the way', () => {
 describe('a program without an endpoint of a collector', () => {
   const dist = fileURLToPath(new URL('../../../dist/', import.meta.url));
 
-  /** What a program loads as it starts, with all that this loads. */
+  /** Everything that a program loads when it starts, transitively. */
   async function loaded(file: string, seen = new Map<string, string>()): Promise<Map<string, string>> {
     if (seen.has(file)) return seen;
     const text = await readFile(dist + file, 'utf8');
@@ -233,7 +233,7 @@ describe('a program without an endpoint of a collector', () => {
     for (const program of ['gateway.js', 'coordinator.js', 'orders.js', 'all-in-one.js'])
       expect(programs).toContain(program);
     for (const program of programs) expect([program, await withSdk(program)]).toEqual([program, false]);
-    // It is in the bundles, and loaded where it is asked for.
+    // The SDK is in the bundles, and loaded only on demand.
     const texts = await Promise.all(
       all.filter((name) => name.endsWith('.js')).map((name) => readFile(dist + name, 'utf8')),
     );

@@ -11,7 +11,7 @@ import { createGraphqlClient, type Client } from '../support/client.ts';
 
 const here = join(process.cwd(), 'examples/trip');
 
-/** Where the trip is built: here, or outside of the tree from packed packages. */
+/** The folder of the built trip: in this tree, or outside of it, built from the packages. */
 export const folder = process.env['TRIP_DIR'] ?? here;
 
 const python = join(here, 'cards/.venv/bin/python');
@@ -20,23 +20,23 @@ const missing = existsSync(python)
   : 'no examples/trip/cards/.venv (examples/trip/cards/make-venv makes it)';
 if (missing && process.env['REQUIRE_PYTHON']) throw new Error(`Python must not be skipped here: ${missing}.`);
 
-/** Why trips cannot be booked on this machine; undefined where they can. */
+/** Why these tests are skipped; undefined where they can run. */
 export const skipped = missing;
 
 export const names = ['flights', 'hotels', 'cards', 'coordinator', 'gateway'] as const;
 export type Name = (typeof names)[number];
 
-/** The whole trip, as its start script runs it: five processes, each started again when it dies. */
+/** The whole trip, as its start script runs it: five processes, each restarted when it dies. */
 export interface Trip {
-  /** Where the service answers. */
+  /** The service's base URL. */
   url(name: Name): string;
-  /** Sends a signal to the process that is the service now. */
+  /** Sends a signal to the service's current process. */
   signal(name: Name, signal: NodeJS.Signals): void;
-  /** Resolves once the service runs in so many lives. */
+  /** Resolves once the service has been started so many times. */
   lives(name: Name, count: number): Promise<void>;
-  /** Asks a participant as the coordinator. */
+  /** Sends a query to a participant as the coordinator. */
   askAsCoordinator<Data>(name: Name, query: string, variables?: object): Promise<Data>;
-  /** A client of the gateway who is ADMIN. */
+  /** A client of the gateway with the role ADMIN. */
   admin(): Client;
   end(): Promise<void>;
 }

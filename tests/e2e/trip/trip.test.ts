@@ -73,7 +73,7 @@ const title = skipped ? `(skipped: ${skipped})` : '';
       ({ status }) => status === 'COMPLETED' || status === 'COMPENSATED',
       60_000,
     );
-  /** What every participant's barrier remembers of the trip, by step. */
+  /** What every participant's barrier has recorded of the trip, by step. */
   const recorded = async (sagaId: string) => {
     const found = await Promise.all(
       Object.entries(participants).map(async ([name, steps]) => {
@@ -137,7 +137,7 @@ const title = skipped ? `(skipped: ${skipped})` : '';
   }, 90_000);
 
   it('is told without a gap while its coordinator is killed', async () => {
-    // The card is not charged before the next coordinator is there.
+    // The card must not be charged before the next coordinator runs.
     trip.signal('cards', 'SIGSTOP');
     const id = await booked(order());
     const events: Event[] = [];

@@ -13,7 +13,7 @@ import {
 } from '@counterstep/shipping/domain/shipment';
 import { QUANTITY, type Records } from './records.ts';
 
-/** An answer, and the writes that become durable with it. */
+/** An answer, and the writes that are committed with it. */
 export interface Reply {
   readonly response: Readonly<Record<string, unknown>>;
   readonly write: () => void;
@@ -23,7 +23,7 @@ interface Failed {
   readonly code: string;
 }
 
-/** A step that calls a third party: what is durable before the call, and what is made of its answer. */
+/** A step that calls a third party: what is committed before the call, the call, and what follows from its answer. */
 interface ThirdParty {
   readonly intend: () => void;
   readonly call: () => void;
@@ -235,7 +235,7 @@ const notifications = (records: Records): Record<string, Handler> => {
   return { sendOrderConfirmation: send, sendCancellation: send };
 };
 
-/** What the subgraphs do on their steps, by the name of the mutation: the decisions are their own. */
+/** The step handlers of the subgraphs, by mutation name; they call the subgraphs' own decisions. */
 export const createHandlers = (records: Records): ReadonlyMap<string, Handler> =>
   new Map(
     [orders, inventory, payments, shipping, notifications].flatMap((make) => Object.entries(make(records))),

@@ -3,20 +3,20 @@ import type { Order } from '@counterstep/orders/domain/order';
 import type { Payment } from '@counterstep/payments/domain/payment';
 import { mayBeReported, type Shipment } from '@counterstep/shipping/domain/shipment';
 
-/** How many units stand in the warehouse before the order, and how many it asks for. */
+/** How many units the warehouse holds before the order, and how many the order asks for. */
 export const STOCK = 5;
 export const QUANTITY = 2;
 
-/** What an order meets that is not to be placed. */
+/** Why an order cannot be placed. */
 export type Obstacle = 'none' | 'sold-out' | 'declined' | 'not-served';
 
-/** A change of a document that is there. */
+/** The document with changes; throws where there is none. */
 const changed = <T extends object>(document: T | undefined, changes: Partial<T>): T => {
   if (document === undefined) throw new Error('There is nothing to change.');
   return { ...document, ...changes };
 };
 
-/** What all subgraphs and third parties have written down of one order. */
+/** Everything that subgraphs and third parties have recorded of one order. */
 export class Records {
   readonly obstacle: Obstacle;
   order: Order | undefined;
@@ -47,14 +47,14 @@ export class Records {
     this.shipment = changed(this.shipment, changes);
   }
 
-  /** Changes the reservation, with the units that move by it. */
+  /** Changes the reservation and moves the units that go with it. */
   changeReservation(changes: Partial<Reservation>, onHand: number, reserved: number): void {
     this.reservation = changed(this.reservation, changes);
     this.onHand += onHand;
     this.reserved += reserved;
   }
 
-  /** Somebody gives the parcel to the carrier, who knows only that the order was confirmed some time. */
+  /** Hands the parcel to the carrier; whoever does so knows only that the order was confirmed at some time. */
   handOver(): void {
     const { order, shipment } = this;
     const confirmed = order?.confirmedAt !== undefined;

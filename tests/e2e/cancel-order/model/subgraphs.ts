@@ -10,10 +10,10 @@ import type { StepAnswer } from '@counterstep/saga-engine';
 import { createHandlers, type Handler, type Reply } from './handlers.ts';
 import type { Records } from './records.ts';
 
-/** How an attempt goes: a process may die around the call of a third party, and an answer may be lost. */
+/** How an attempt goes: the process may die around the call of a third party, and the answer may be lost. */
 export type Mood = 'works' | 'fails' | 'loses-reply' | 'dies-before-call' | 'dies-after-call';
 
-/** All subgraphs of one order, with the real rules of the barrier and of every domain. */
+/** All subgraphs, for one order, with the real rules of the barrier and of every domain. */
 export class Subgraphs {
   readonly records: Records;
   readonly #handlers: ReadonlyMap<string, Handler>;
@@ -24,7 +24,7 @@ export class Subgraphs {
     this.#handlers = createHandlers(records);
   }
 
-  /** Does what an attempt of a mutation asks for; undefined where there is no answer. */
+  /** Executes an attempt of a mutation; undefined where no answer comes back. */
   execute(field: string, call: StepCall, now: number, mood: Mood): StepAnswer | undefined {
     if (mood === 'fails') return error('SERVICE_UNAVAILABLE');
     const admission = admit(this.#barriers.get(barrierId(call)), call, now);
@@ -70,7 +70,7 @@ export class Subgraphs {
   }
 }
 
-/** A step that has no part in what an order's end is judged by: the barrier remembers it, and nothing else changes. */
+/** A handler for steps that do not affect how an order ends: the barrier records them, and nothing else changes. */
 const beside =
   ({ operation }: StepCall): Handler =>
   () => ({

@@ -15,7 +15,7 @@ import { Subgraphs, type Mood } from './subgraphs.ts';
 type Answer = Parameters<typeof outcomeOf>[1];
 type Event = ReturnType<typeof decide>[number];
 
-/** The model knows the first versions: sagas that began with them end with them. */
+/** The model covers the first versions of the sagas. */
 const plans = new Plans(
   definitions.filter(({ version }) => version === 1),
   defaultEngineConfig,
@@ -46,7 +46,7 @@ interface Message {
   readonly answer?: Answer;
 }
 
-/** What a coordinator believes of a saga; it may be wrong, and does not look at its lease. */
+/** What a coordinator believes about a saga; it may be outdated, and the model never checks its lease. */
 interface Mind {
   saga: SagaState;
   version: number;
@@ -54,18 +54,18 @@ interface Mind {
   awaiting: Request | undefined;
 }
 
-/** A saga as whoever cancels knows it: every cancellation of this world is of the whole order. */
+/** A saga as a canceller knows it; every cancellation in this world is of the whole order. */
 type Known = SagaState & { readonly requestHash: string };
 
 const whole = { hash: 'whole', wholeHash: 'whole' };
 
-/** Somebody who cancels the order, one await after the other: everything may change in between. */
+/** Somebody who cancels the order, step by step as the real code awaits: everything may change in between. */
 export interface Canceller {
   /** The order's sagas as it has read them. */
   known: readonly Known[];
-  /** What it has decided upon and not done yet. */
+  /** What it has decided and not yet done. */
   decision: CancellationDecision<Known> | undefined;
-  /** What it is told in the end: the saga that cancels, or that there is none. */
+  /** What it is told at the end: the saga that cancels, or that there is none. */
   told: { readonly sagaId: string | undefined } | undefined;
 }
 
@@ -73,7 +73,9 @@ const known = (saga: SagaState): Known => ({ ...saga, requestHash: whole.hash })
 
 const planOf = ({ definitionName }: SagaState) => plans.newest(definitionName);
 
-/** Coordinators, subgraphs, cancellers, and a network that loses, doubles and reorders; all about one order. */
+/**
+ * Coordinators, subgraphs, cancellers, and a network that loses, duplicates and reorders messages, all about one order.
+ */
 export class World {
   now = Date.parse('2026-03-01T09:00:00.000Z');
   readonly records: Records;
@@ -111,7 +113,7 @@ export class World {
     this.#minds[0]?.set(id, { saga: begun, version: 1, epoch: 1, awaiting: undefined });
   }
 
-  /** Lets a coordinator do what it does next with one of the sagas. */
+  /** Lets a coordinator take its next action on one of the sagas. */
   act(coordinator: number, index: number): void {
     const id = [...this.stored.keys()][index % this.stored.size] ?? '';
     const mind = this.#minds[coordinator]?.get(id);
@@ -161,7 +163,7 @@ export class World {
     this.stored.set(saga.id, { saga, version, epoch, dueAt: this.now + leaseMs });
   }
 
-  /** An answer reaches the coordinator that has asked. */
+  /** Delivers an answer to the coordinator that asked. */
   #answer(request: Request, answer: Answer): void {
     const { coordinator, sagaId, step, operation, attempt } = request;
     const mind = this.#minds[coordinator]?.get(sagaId);
@@ -188,7 +190,7 @@ export class World {
     this.network.splice(index, 1);
   }
 
-  /** Delivers a message; it stays in the network where it is delivered once more. */
+  /** Delivers a message; where `again` is set it stays in the network, to be delivered once more. */
   deliver(index: number, mood: Mood, again: boolean): void {
     const message = again ? this.network[index] : this.network.splice(index, 1)[0];
     if (message === undefined) return;
@@ -200,7 +202,7 @@ export class World {
     }
   }
 
-  /** A request reaches its subgraph. */
+  /** Executes a request at its subgraph. */
   execute({ sagaId, step, operation, epoch, deadline }: Request, mood: Mood): Answer | undefined {
     const plan = planOf(this.stored.get(sagaId)?.saga ?? this.#absent(sagaId));
     const document = plan.steps.get(step)?.definition[operation]?.document;
@@ -213,7 +215,7 @@ export class World {
     throw new Error(`There is no saga ${sagaId}.`);
   }
 
-  /** Lets somebody who cancels the order come to the next await: look at its sagas, or do what follows from them. */
+  /** Lets a canceller go on to its next await: read the sagas, or carry out its decision. */
   cancel(canceller: Canceller): void {
     const { decision } = canceller;
     if (canceller.told !== undefined) return;
@@ -231,7 +233,7 @@ export class World {
     } else canceller.told = { sagaId: decision.kind === 'follow' ? decision.saga.id : undefined };
   }
 
-  /** Commands the placing to turn back; answers its state after that. */
+  /** Commands the placing saga to compensate; returns its state afterwards. */
   #turnBack(): SagaState {
     const stored = this.stored.get('placing') ?? this.#absent('placing');
     const failure = { code: 'REQUESTED_BY_CUSTOMER', message: 'Cancelled.' };
@@ -244,7 +246,7 @@ export class World {
     return saga;
   }
 
-  /** One coordinator in a world in which everything works, until nothing moves any more. */
+  /** Lets one coordinator run in a world where everything works, until nothing changes any more. */
   settle(): void {
     for (const minds of this.#minds) minds.clear();
     for (let round = 0; round < 2_000; round += 1) {

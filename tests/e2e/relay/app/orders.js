@@ -1,4 +1,4 @@
-// What a Relay application asks of this schema: a list that pages both ways, and things that are fetched again.
+// The queries of a Relay application: a list that pages both ways, and things that are refetched.
 /* global graphql */
 graphql`
   query ordersPageQuery($count: Int!, $cursor: String) {
