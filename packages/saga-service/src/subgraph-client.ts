@@ -58,14 +58,14 @@ interface Question<Data, Variables> {
  * The waits before asking again when the subgraph cannot be reached, in ms: another running instance may answer at
  * once, and a replacement may still be starting.
  */
-const UNREACHED_DELAYS_MS = [0, 250];
+const RECONNECT_DELAYS_MS = [0, 250];
 
 /**
  * Asks a question until the subgraph is reached, and resolves to LATE if the answer does not come in time.
  *
  * @throws {ServiceUnavailable} if the subgraph cannot be reached, or answers with an error.
  */
-async function askOnce<Data, Variables>(
+async function askWithTimeout<Data, Variables>(
   options: SubgraphClientOptions,
   { subgraph, document, variables, request }: Question<Data, Variables>,
   giveUp: AbortSignal | undefined,
@@ -90,7 +90,7 @@ async function askOnce<Data, Variables>(
     const answer = await send();
     if (answer.kind === 'data') return answer.data as Data;
     const waitMs =
-      'code' in answer && answer.code === transportCodes.unreachable ? UNREACHED_DELAYS_MS[again] : undefined;
+      'code' in answer && answer.code === transportCodes.unreachable ? RECONNECT_DELAYS_MS[again] : undefined;
     if (waitMs === undefined || signal.aborted) {
       options.onError?.(subgraph, answer);
       if (timeout.aborted) return LATE;
@@ -104,7 +104,11 @@ async function askOnce<Data, Variables>(
 export const createSubgraphClient =
   (options: SubgraphClientOptions): Ask =>
   async (subgraph, document, variables, request) => {
-    const answer = await askOnce(options, { subgraph, document, variables, request }, options.stopping);
+    const answer = await askWithTimeout(
+      options,
+      { subgraph, document, variables, request },
+      options.stopping,
+    );
     if (answer === LATE) throw new ServiceUnavailable(subgraph);
     return answer;
   };
@@ -139,7 +143,7 @@ export const createRetryingClient = (options: SubgraphClientOptions, limitMs: nu
     const ask = () =>
       giveUp.aborted
         ? Promise.resolve(LATE)
-        : askOnce(options, { subgraph, document, variables, request }, giveUp);
+        : askWithTimeout(options, { subgraph, document, variables, request }, giveUp);
     const over = aborted(giveUp);
     try {
       for (let attempt = 1; ; attempt += 1) {
