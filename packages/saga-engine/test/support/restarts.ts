@@ -21,7 +21,7 @@ const config = {
 };
 
 /** How long to wait for a saga, in ms; no test takes as long. */
-const PATIENCE_MS = 20_000;
+const SAGA_TIMEOUT_MS = 20_000;
 
 /** A coordinator that is restarted again and again: each life opens the database anew, and closes it at its end. */
 export class Restarts {
@@ -76,7 +76,7 @@ export class Restarts {
 
   /** The saga once the condition holds, as the runner reports it or the store has it. */
   async once(sagaId: string, condition: (saga: SagaDocument) => boolean): Promise<SagaDocument> {
-    const told = this.#alive().until(sagaId, condition, PATIENCE_MS);
+    const told = this.#alive().until(sagaId, condition, SAGA_TIMEOUT_MS);
     const stored = await this.saga(sagaId);
     const saga = condition(stored) ? stored : await told;
     if (saga === undefined) throw new Error(`It never holds: ${JSON.stringify(await this.saga(sagaId))}`);

@@ -56,8 +56,8 @@ export function createAuditService(options: AuditServiceOptions): Audits {
 }
 
 /** How long to wait after a failed audit, in ms, and how often to try, so that the rest of the system can start. */
-const PATIENCE_MS = 30_000;
-const TRIES = 10;
+const RETRY_DELAY_MS = 30_000;
+const MAX_ATTEMPTS = 10;
 
 /**
  * Audits everything once, in the background, after `firstMs`, and again if that fails.
@@ -69,11 +69,11 @@ export function auditOnceStarted(audits: Audits, firstMs: number): () => void {
   const wait = (ms: number) => delay(ms, undefined, { signal: stopping.signal, ref: false });
   const tryAll = async (): Promise<void> => {
     await wait(firstMs);
-    for (let attempt = 1; attempt <= TRIES; attempt += 1) {
+    for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt += 1) {
       const { id } = await audits.start();
       const ended = await endOf(audits, id, wait);
       if (ended?.state !== 'FAILED') return;
-      await wait(PATIENCE_MS);
+      await wait(RETRY_DELAY_MS);
     }
   };
   // The wait rejects when the coordinator stops; each audit logs its own findings and failures.
