@@ -245,8 +245,8 @@ interface Round {
   /** How long to wait until a circuit may let the next call through, in ms. */
   delayMs: number | undefined;
   abandoned: boolean;
-  /** How many calls were attempted, or had become needless. */
-  settled: number;
+  /** How many calls were attempted, or had become unnecessary: all that no circuit delayed. */
+  handledCalls: number;
 }
 
 /** Waits for a permit as long as the lease allows; undefined if it did not come, or the coordinator is stopping. */
@@ -284,7 +284,7 @@ const performInRound = async (
   };
   const result = await attemptWith(working, permit, saga, call, isCurrent);
   if (result.kind === 'delayed') round.delayMs = Math.min(result.ms, round.delayMs ?? Infinity);
-  else round.settled += 1;
+  else round.handledCalls += 1;
   if (result.kind === 'abandoned') round.abandoned = true;
   if (result.kind === 'stale') {
     letGo(working, saga, call);
@@ -322,14 +322,14 @@ const performTogether = async (
 ): Promise<SagaDocument | undefined> => {
   const { engine } = working;
   const round: Round = {
-    ...{ saga, commits: Promise.resolve(), delayMs: undefined, abandoned: false, settled: 0 },
+    ...{ saga, commits: Promise.resolve(), delayMs: undefined, abandoned: false, handledCalls: 0 },
   };
   const ends = await Promise.allSettled(calls.map((call) => performInRound(working, round, saga, call)));
   for (const end of ends) if (end.status === 'rejected') throw end.reason;
   const known = round.saga;
   if (known === undefined || hasEnded(known)) return undefined;
   if (round.abandoned || engine.stopping.aborted) return release(engine, known, 0);
-  if (round.settled > 0) return known;
+  if (round.handledCalls > 0) return known;
   const [call] = calls;
   if (round.delayMs !== undefined && call !== undefined)
     return waitOrRelease(
