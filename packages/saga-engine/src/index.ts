@@ -3,7 +3,7 @@ export * from './core/commands.ts';
 export { compensationPlanOf, type CompensationPlan } from './core/compensation-plan.ts';
 export * from './core/definition.ts';
 export * from './core/instant.ts';
-export { rootFieldOf, type Outcome, type StepAnswer } from './core/outcome.ts';
+export { CONTROL_FIELDS, rootFieldOf, type Outcome, type StepAnswer } from './core/outcome.ts';
 export * from './core/policies.ts';
 export * from './core/secrets.ts';
 export * from './core/state.ts';

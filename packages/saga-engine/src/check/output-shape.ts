@@ -9,12 +9,10 @@ import {
   type GraphQLType,
 } from 'graphql';
 import type { OutputField, OutputShape, StepDefinition } from '../core/definition.ts';
+import { CONTROL_FIELDS } from '../core/outcome.ts';
 import { selectedType } from './output-type.ts';
 import { calledField, selectedFields } from './setting.ts';
 import { asType, nullable, objectTypeOf } from './types.ts';
-
-/** Fields of a payload that are not part of the output. */
-const notOutput = ['rejection', 'waiting'];
 
 type Accepts = OutputField['accepts'];
 
@@ -78,9 +76,9 @@ export const outputShapeOf = (
   const shape = new Map<string, OutputField>();
   for (const [key, node] of selectedFields(called.node)) {
     const name = node.name.value;
-    if (notOutput.includes(name)) continue;
+    if (CONTROL_FIELDS.includes(name)) continue;
     // If the payload has a rejection or a wait, its fields are nullable only for these: any other answer has them all.
-    const answersAll = notOutput.some((other) => types[other] !== undefined);
+    const answersAll = CONTROL_FIELDS.some((other) => types[other] !== undefined);
     const field = fieldOf(types[name]?.type, node, answersAll);
     if (field !== undefined) shape.set(key, field);
   }

@@ -7,6 +7,7 @@ import {
   type GraphQLType,
 } from 'graphql';
 import type { StepDefinition } from '../core/definition.ts';
+import { CONTROL_FIELDS } from '../core/outcome.ts';
 import type { Reference } from '../core/template.ts';
 import { selectedType } from './output-type.ts';
 import { calledField, selectedFields, type Setting } from './setting.ts';
@@ -57,9 +58,6 @@ const availability = (
   return { sure: (read.critical ?? true) && read.when === undefined };
 };
 
-/** Fields of a payload that are not part of the output. */
-const notOutput = ['rejection', 'waiting'];
-
 const outputType = (setting: Setting, read: StepDefinition, name: string): GraphQLType | undefined => {
   const called = calledField(setting, read, 'invoke');
   const payload = objectTypeOf(called?.field);
@@ -67,9 +65,9 @@ const outputType = (setting: Setting, read: StepDefinition, name: string): Graph
   if (selected === undefined || payload === undefined) return undefined;
   const fields = payload.getFields();
   const type = selectedType(fields[selected.name.value]?.type, selected);
-  if (type === undefined || notOutput.includes(selected.name.value)) return undefined;
+  if (type === undefined || CONTROL_FIELDS.includes(selected.name.value)) return undefined;
   // If the payload has a rejection or a wait, its fields are nullable only for these: any other answer has them all.
-  return notOutput.some((name) => fields[name] !== undefined) ? required(type) : type;
+  return CONTROL_FIELDS.some((name) => fields[name] !== undefined) ? required(type) : type;
 };
 
 const stepSource = (setting: Setting, path: readonly string[]): Source => {

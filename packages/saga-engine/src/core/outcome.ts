@@ -99,8 +99,8 @@ const refusals: readonly string[] = ['STEP_CANCELLED', 'KEY_PARAMETER_MISMATCH',
 /** The most bytes of JSON that a step's output may have, because a saga is stored as one document. */
 const MAX_OUTPUT_BYTES = 64 * 1024;
 
-/** Fields of a payload that are not part of the output. */
-const notOutput: readonly string[] = ['rejection', 'waiting'];
+/** Fields of a step's payload that are not part of its output: they say that there is none. */
+export const CONTROL_FIELDS: readonly string[] = ['rejection', 'waiting'];
 
 /** A value without the null fields of its objects; null list items stay. */
 const withoutNulls = (value: unknown): Json => {
@@ -112,10 +112,10 @@ const withoutNulls = (value: unknown): Json => {
 
 const outputOf = (payload: Readonly<Record<string, unknown>>): StepOutput | undefined => {
   // A payload that can carry a rejection or a wait is nullable only for these; otherwise its fields must be there.
-  const mayBeNull = !notOutput.some((field) => field in payload);
+  const mayBeNull = !CONTROL_FIELDS.some((field) => field in payload);
   const output: Record<string, Json> = {};
   for (const [field, value] of Object.entries(payload)) {
-    if (notOutput.includes(field)) continue;
+    if (CONTROL_FIELDS.includes(field)) continue;
     if (value !== null) output[field] = withoutNulls(value);
     else if (!mayBeNull) return undefined;
   }

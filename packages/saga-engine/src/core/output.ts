@@ -1,14 +1,14 @@
 import { Kind, type FieldNode } from 'graphql';
 import { refusal, type Refusal } from './commands.ts';
 import type { OutputField, OutputShape, PlannedStep } from './definition.ts';
-import { rootFieldOf } from './outcome.ts';
+import { CONTROL_FIELDS, rootFieldOf } from './outcome.ts';
 import type { Json, StepOutput } from './state.ts';
 
 /** The output's shape as far as the document alone shows it: field names, and whether each is a scalar. */
 const shapeOfDocument = ({ definition }: PlannedStep): OutputShape => {
   const fields = (rootFieldOf(definition.invoke.document)?.selectionSet?.selections ?? []).filter(
     (selection): selection is FieldNode =>
-      selection.kind === Kind.FIELD && !['rejection', 'waiting'].includes(selection.name.value),
+      selection.kind === Kind.FIELD && !CONTROL_FIELDS.includes(selection.name.value),
   );
   return new Map(
     fields.map(({ alias, name, selectionSet }): [string, OutputField] => {
