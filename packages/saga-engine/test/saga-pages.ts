@@ -1,6 +1,6 @@
 import { expect, it } from '@jest/globals';
 import type { DocumentStore } from '@counterstep/document-store';
-import { createAskedStore, type AskedPage, type Toil } from '@counterstep/document-store/testing';
+import { createAskedStore, type AskedPage, type UnindexedWork } from '@counterstep/document-store/testing';
 import { instantOf } from '@counterstep/saga-engine/core/instant';
 import { createSagaStore, type SagaFilter } from '@counterstep/saga-engine';
 import { Story } from '@counterstep/saga-engine/testing';
@@ -33,34 +33,36 @@ async function keepHistory(store: DocumentStore, subject: string, count: number)
 /** Tests that reading a page of sagas takes no longer when there are more sagas. */
 export const pagesOfSagas = (
   open: () => DocumentStore,
-  toilOf: (page: AskedPage) => Promise<readonly Toil[]>,
+  unindexedWorkOf: (page: AskedPage) => Promise<readonly UnindexedWork[]>,
 ) => {
-  const toilOfEach = async (ask: (sagas: ReturnType<typeof createSagaStore>) => Promise<unknown>) => {
+  const unindexedWorkOfEach = async (
+    ask: (sagas: ReturnType<typeof createSagaStore>) => Promise<unknown>,
+  ) => {
     const store = createAskedStore(open());
     await ask(createSagaStore(store));
     expect(store.asked).not.toEqual([]);
-    return Promise.all(store.asked.map(toilOf));
+    return Promise.all(store.asked.map(unindexedWorkOf));
   };
 
   it.each(Object.entries(filters))('%s are found by an index, and in order', async (_name, filter) => {
-    const toil = await toilOfEach((sagas) => sagas.list({ first: 20 }, filter));
-    expect(toil.flat()).toEqual([]);
+    const work = await unindexedWorkOfEach((sagas) => sagas.list({ first: 20 }, filter));
+    expect(work.flat()).toEqual([]);
   });
 
   it('those that are due, and those of a holder, are found by an index', async () => {
     const query = { definitions: ['a', 'b'], now: since.startedBefore, limit: 100 };
-    const toil = await toilOfEach(async (sagas) => {
+    const work = await unindexedWorkOfEach(async (sagas) => {
       await sagas.due(query);
       await sagas.owned({ ...query, notBy: 'me' });
       await sagas.overdue({ since: since.startedAfter, limit: 100 });
     });
-    expect(toil.flat()).not.toContain('SCAN');
+    expect(work.flat()).not.toContain('SCAN');
   });
 
   it('the sagas of a page of orders are found by an index', async () => {
     const orders = Array.from({ length: 100 }, (_, index) => `order-${index}`);
-    const toil = await toilOfEach((sagas) => sagas.ofSubjects(orders));
-    expect(toil.flat()).not.toContain('SCAN');
+    const work = await unindexedWorkOfEach((sagas) => sagas.ofSubjects(orders));
+    expect(work.flat()).not.toContain('SCAN');
   });
 
   it('the ends of a history are found by an index, in order, and a page at a time however long it is', async () => {
@@ -72,7 +74,7 @@ export const pagesOfSagas = (
       ...Array.from({ length: 50 }, (_, index) => `long-${80 + index}`),
     ]);
     expect(between).toBe(79);
-    expect((await Promise.all(store.asked.map(toilOf))).flat()).toEqual([]);
+    expect((await Promise.all(store.asked.map(unindexedWorkOf))).flat()).toEqual([]);
     for (const { query } of store.asked) expect(query.limit).toBeLessThanOrEqual(50);
   });
 

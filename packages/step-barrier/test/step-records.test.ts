@@ -5,7 +5,7 @@ import { createBarrier } from '@counterstep/step-barrier';
 import { installStepRecords } from '@counterstep/step-barrier/graphql';
 import { installSteps, type RequestContext } from '@counterstep/service-kit/server';
 import { admin } from '@counterstep/service-kit/testing';
-import { createAskedStore, sqliteToil } from '@counterstep/document-store/testing';
+import { createAskedStore, sqliteUnindexedWork } from '@counterstep/document-store/testing';
 import { createManualClock, type ManualClock } from '@counterstep/primitives/testing';
 import { buildSchema, graphql, type GraphQLSchema } from 'graphql';
 import { documentBarrierStore } from '@counterstep/step-barrier/document-store';
@@ -133,9 +133,9 @@ describe('the records of a step barrier', () => {
     await ask();
     await ask({ since: '2026-01-01T00:00:00.000Z' });
     expect(store.asked).toHaveLength(2);
-    expect((await Promise.all(store.asked.map(sqliteToil))).flat()).toEqual([]);
+    expect((await Promise.all(store.asked.map(sqliteUnindexedWork))).flat()).toEqual([]);
     await ask({ keys: ['a:bake', 'b:bake'] });
-    expect(await sqliteToil(store.asked[2]!)).not.toContain('SCAN');
+    expect(await sqliteUnindexedWork(store.asked[2]!)).not.toContain('SCAN');
   });
 
   it('are for the coordinator only, whoever is logged in', async () => {

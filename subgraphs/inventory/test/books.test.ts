@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { admin } from '@counterstep/service-kit/testing';
-import { createAskedStore, sqliteToil } from '@counterstep/document-store/testing';
+import { createAskedStore, sqliteUnindexedWork } from '@counterstep/document-store/testing';
 import { createBooks } from '../src/books.ts';
 import { collectionsOf } from '../src/inventory-store.ts';
 import { startInventory, units, type InventoryKit } from './inventory-kit.ts';
@@ -98,7 +98,7 @@ describe('what inventory shows the auditor', () => {
     await createBooks(store).reservations({ first: 100 }, orderIds);
     await createBooks(store).reservations({ first: 100 });
     expect(store.asked).toHaveLength(2);
-    expect((await Promise.all(store.asked.map(sqliteToil))).flat()).toEqual(['SORT']);
+    expect((await Promise.all(store.asked.map(sqliteUnindexedWork))).flat()).toEqual(['SORT']);
   });
 
   it.each([BOOKS, RECORDS])('is for the coordinator only: %s', async (query) => {

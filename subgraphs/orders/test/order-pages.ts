@@ -1,6 +1,6 @@
 import { beforeAll, expect, it } from '@jest/globals';
 import type { DocumentStore } from '@counterstep/document-store';
-import { createAskedStore, type AskedPage, type Toil } from '@counterstep/document-store/testing';
+import { createAskedStore, type AskedPage, type UnindexedWork } from '@counterstep/document-store/testing';
 import type { NewOrder } from '../src/domain/order.ts';
 import { listOrder } from '../src/list-orders.ts';
 import { createOrderStore, type OrderCriteria } from '../src/order-store.ts';
@@ -32,7 +32,7 @@ const order: NewOrder = {
 /** No page of orders takes longer because there are more of them. */
 export const pagesOfOrders = (
   open: () => DocumentStore,
-  toilOf: (page: AskedPage) => Promise<readonly Toil[]>,
+  unindexedWorkOf: (page: AskedPage) => Promise<readonly UnindexedWork[]>,
 ) => {
   beforeAll(async () => {
     const store = open();
@@ -44,7 +44,7 @@ export const pagesOfOrders = (
     const orders = createOrderStore(store);
     const { edges } = await orders.list({ first: 20 }, {});
     await orders.list({ first: 20, after: edges[0]!.cursor }, given);
-    expect(await Promise.all(store.asked.map(toilOf))).toEqual([[], []]);
+    expect(await Promise.all(store.asked.map(unindexedWorkOf))).toEqual([[], []]);
   });
 
   const whose: readonly OrderCriteria[] = [
@@ -65,6 +65,6 @@ export const pagesOfOrders = (
       const { edges } = await orders.list({ first: 20 }, {}, listOrder(orderBy));
       await orders.list({ first: 20, after: edges[0]!.cursor }, given, listOrder(orderBy));
     }
-    expect((await Promise.all(store.asked.map(toilOf))).flat()).toEqual([]);
+    expect((await Promise.all(store.asked.map(unindexedWorkOf))).flat()).toEqual([]);
   });
 };

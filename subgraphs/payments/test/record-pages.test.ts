@@ -14,13 +14,13 @@ describe('of any number of payments, the auditor finds by an index', () => {
 
   it('each page, in order', async () => {
     await createPaymentStore(kit.store).list({ first: 100 }, {});
-    expect(await kit.toil()).toEqual([]);
+    expect(await kit.unindexedWork()).toEqual([]);
   });
 
   it('the payments of a page of orders', async () => {
     await createPaymentStore(kit.store).list({ first: 100 }, { orderIds });
     expect(kit.store.asked).toHaveLength(1);
-    expect(await kit.toil()).not.toContain('SCAN');
+    expect(await kit.unindexedWork()).not.toContain('SCAN');
   });
 
   it('the charges of a page of orders', async () => {
@@ -32,6 +32,6 @@ describe('of any number of payments, the auditor finds by an index', () => {
     });
     await provider.charges({ first: 100 }, orderIds);
     expect(kit.store.asked).toHaveLength(1);
-    expect(await kit.toil()).not.toContain('SCAN');
+    expect(await kit.unindexedWork()).not.toContain('SCAN');
   });
 });

@@ -53,17 +53,18 @@ export function createAskedStore(store: DocumentStore): AskedStore {
 }
 
 /**
- * Work that grows with the collection, by the database's query plan: `SCAN` of all documents, `SORT` of all that match.
+ * Work that an index would save and that grows with the collection, by the database's query plan: `SCAN` of all
+ * documents, `SORT` of all that match.
  */
-export type Toil = 'SCAN' | 'SORT';
+export type UnindexedWork = 'SCAN' | 'SORT';
 
 interface PlanLine {
   readonly parent: number;
   readonly detail: string;
 }
 
-/** The work for finding a page in SQLite that grows with the collection. */
-export async function sqliteToil({ spec, query }: AskedPage): Promise<readonly Toil[]> {
+/** The unindexed work for finding a page in SQLite. */
+export async function sqliteUnindexedWork({ spec, query }: AskedPage): Promise<readonly UnindexedWork[]> {
   const folder = await mkdtemp(join(tmpdir(), 'counterstep-plan-'));
   // The database cannot be closed, because the driver keeps an explained statement open; it is garbage-collected after
   // this function.
@@ -74,17 +75,19 @@ export async function sqliteToil({ spec, query }: AskedPage): Promise<readonly T
     const plan = database.rows(`EXPLAIN QUERY PLAN ${sql}`, values) as readonly PlanLine[];
     const ofParts = plan.some(({ detail }) => detail === 'UNION ALL');
     // Sorting several parts of one page each takes no longer as the collection grows.
-    return plan.filter(({ parent }) => !ofParts || parent !== 0).flatMap(({ detail }) => toilOf(detail));
+    return plan
+      .filter(({ parent }) => !ofParts || parent !== 0)
+      .flatMap(({ detail }) => unindexedWorkOf(detail));
   } finally {
     await rm(folder, { recursive: true });
   }
 }
 
-/** A new embedded store for a service, with the growing work of its requested pages. */
+/** A new embedded store for a service, with the unindexed work of its requested pages. */
 export interface AskedKit {
   readonly store: AskedStore;
-  /** The growing work of all requested pages. */
-  toil(): Promise<readonly Toil[]>;
+  /** The unindexed work of all requested pages. */
+  unindexedWork(): Promise<readonly UnindexedWork[]>;
   remove(): Promise<void>;
 }
 
@@ -93,7 +96,7 @@ export async function createAskedKit(service: string): Promise<AskedKit> {
   const store = createAskedStore(await openDocumentStore({ service, mongoDb: 'unused', dataDir }));
   return {
     store,
-    toil: async () => (await Promise.all(store.asked.map(sqliteToil))).flat(),
+    unindexedWork: async () => (await Promise.all(store.asked.map(sqliteUnindexedWork))).flat(),
     remove: async () => {
       await store.close();
       await rm(dataDir, { recursive: true });
@@ -101,16 +104,16 @@ export async function createAskedKit(service: string): Promise<AskedKit> {
   };
 }
 
-/** The growing work that a line of the plan means: only reading a whole table, or sorting its rows, is. */
-function toilOf(detail: string): readonly Toil[] {
+/** The unindexed work that a line of the plan means: only reading a whole table or sorting its rows. */
+function unindexedWorkOf(detail: string): readonly UnindexedWork[] {
   if (/^SCAN c_\w+$/.test(detail)) return ['SCAN'];
   return detail.startsWith('USE TEMP B-TREE FOR') ? ['SORT'] : [];
 }
 
-/** Describes tests that request a service's pages and check the growing work of each. */
+/** Describes tests that request a service's pages and check the unindexed work of each. */
 export type DescribePages = (
   store: () => DocumentStore,
-  toilOf: (page: AskedPage) => Promise<readonly Toil[]>,
+  unindexedWorkOf: (page: AskedPage) => Promise<readonly UnindexedWork[]>,
 ) => void;
 
 /** Describes tests of a service's pages on SQLite. */
@@ -121,7 +124,7 @@ export function describeSqlitePages(hooks: TestHooks, service: string, pages: De
       kit = await createAskedKit(service);
     });
     hooks.afterAll(() => kit.remove());
-    pages(() => kit.store, sqliteToil);
+    pages(() => kit.store, sqliteUnindexedWork);
   });
 }
 
@@ -146,13 +149,13 @@ export async function describeMongoPages(
     });
     pages(
       () => store,
-      (page) => mongoToil(client.db(`pages_${service}`), page),
+      (page) => mongoUnindexedWork(client.db(`pages_${service}`), page),
     );
   });
 }
 
-/** The work for finding a page in MongoDB that grows with the collection. */
-async function mongoToil(db: Db, { spec, query }: AskedPage): Promise<readonly Toil[]> {
+/** The unindexed work for finding a page in MongoDB. */
+async function mongoUnindexedWork(db: Db, { spec, query }: AskedPage): Promise<readonly UnindexedWork[]> {
   await prepare(db, spec);
   const [filter, options] = findArguments(spec, query);
   const { queryPlanner } = await db
@@ -161,7 +164,7 @@ async function mongoToil(db: Db, { spec, query }: AskedPage): Promise<readonly T
     .explain('queryPlanner');
   const plan = JSON.stringify((queryPlanner as { readonly winningPlan: object }).winningPlan);
   const names = { COLLSCAN: 'SCAN', SORT: 'SORT' } as const;
-  return Object.entries(names).flatMap(([stage, toil]) =>
-    plan.includes(`"stage":"${stage}"`) ? [toil] : [],
+  return Object.entries(names).flatMap(([stage, work]) =>
+    plan.includes(`"stage":"${stage}"`) ? [work] : [],
   );
 }
