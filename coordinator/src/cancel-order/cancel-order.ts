@@ -11,14 +11,9 @@ import {
   type SagaStore,
   type StartedSaga,
 } from '@counterstep/saga-engine';
+import { awaitSaga, DECIDED_LIMIT_MS, FINISHED_LIMIT_MS, isOutcomeKnown } from '../await-saga.ts';
 import type { CancelOrderInput, CancelOrderWait, PlaceOrderSagaInput } from '../generated/schema.ts';
-import {
-  decideCancellation,
-  handedOver,
-  isDecided,
-  refusalOf,
-  type Refusal,
-} from './cancellation-decision.ts';
+import { decideCancellation, handedOver, refusalOf, type Refusal } from './cancellation-decision.ts';
 import type { Precheck } from './precheck.ts';
 import { checkRequest, sagaInput, unitsOf, wantedOf, whyOf } from './request.ts';
 
@@ -193,22 +188,15 @@ async function startSaga(
   });
 }
 
-const DECIDED_LIMIT_MS = 5_000;
-const FINISHED_LIMIT_MS = 10_000;
-
 /** Waits until the saga has reached what the client waits for, or the time limit is over. */
-async function awaitDecision(
+const awaitDecision = (
   runner: SagaRunner,
   saga: SagaDocument,
   waitFor: CancelOrderWait,
-): Promise<SagaDocument> {
-  const [condition, limitMs] =
-    waitFor === 'DECIDED'
-      ? ([isDecided, DECIDED_LIMIT_MS] as const)
-      : ([hasEnded, FINISHED_LIMIT_MS] as const);
-  const awaited = await runner.until(saga.id, condition, limitMs);
-  return awaited ?? (await runner.until(saga.id, () => true, 0)) ?? saga;
-}
+): Promise<SagaDocument> =>
+  waitFor === 'DECIDED'
+    ? awaitSaga(runner, saga, isOutcomeKnown, DECIDED_LIMIT_MS)
+    : awaitSaga(runner, saga, hasEnded, FINISHED_LIMIT_MS);
 
 const path = ['input', 'orderId'];
 

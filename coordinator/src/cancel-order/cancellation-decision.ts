@@ -123,10 +123,3 @@ const cancelledBefore = ({ failure }: KnownSaga): Refusal => ({
 /** Why a saga does not cancel its order; undefined if it does, or has not decided yet. */
 export const refusalOf = ({ definitionName, direction, failure }: KnownSaga): Refusal | undefined =>
   definitionName === 'CancelOrder' && direction === 'BACKWARD' ? failure : undefined;
-
-/** Whether the outcome of a cancellation is known, or will not be known soon. */
-export const isDecided = ({ status, direction, steps }: KnownSaga): boolean =>
-  status === 'COMPLETED' ||
-  status === 'COMPENSATED' ||
-  status === 'STUCK' ||
-  (direction === 'FORWARD' && steps.some(({ kind, status }) => kind === 'PIVOT' && status === 'SUCCEEDED'));

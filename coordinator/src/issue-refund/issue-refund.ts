@@ -9,14 +9,9 @@ import {
 } from '@counterstep/service-kit';
 import type { RequestContext } from '@counterstep/service-kit/server';
 import type { Viewer } from '@counterstep/identity';
-import {
-  hasEnded,
-  sagaIdOf,
-  type SagaDocument,
-  type SagaRunner,
-  type SagaStore,
-} from '@counterstep/saga-engine';
+import { sagaIdOf, type SagaDocument, type SagaRunner, type SagaStore } from '@counterstep/saga-engine';
 import type { Ask } from '@counterstep/saga-service';
+import { awaitSaga, isOutcomeKnown } from '../await-saga.ts';
 import { RefundableDocument } from '../generated/payments.ts';
 import type { IssueRefundInput, PlaceOrderSagaInput, RefundOrderSagaInput } from '../generated/schema.ts';
 
@@ -40,7 +35,6 @@ type Request = Pick<RequestContext, 'correlationId'> &
   Partial<Pick<RequestContext, 'trace'>> & { readonly viewer: Viewer };
 
 const TYPE = 'RefundOrder';
-const DECIDED_LIMIT_MS = 5_000;
 
 /**
  * Refunds a part of an order's money, or says why not. The same key and input is the same refund.
@@ -68,15 +62,9 @@ export async function issueRefund(
   const begun = known ?? (await begin(input, { sagaId, hash, left }, request, { runner, sagas }));
   if ('errors' in begun) return begun;
   if (begun.requestHash !== hash) return { errors: [conflict] };
-  const saga = (await runner.until(begun.id, isDecided, DECIDED_LIMIT_MS)) ?? begun;
+  const saga = await awaitSaga(runner, begun, isOutcomeKnown);
   return { saga, errors: isTooLarge(saga) ? [tooLarge(await left())] : [] };
 }
-
-/** Whether the outcome of a refund is known, or will not be known soon. */
-const isDecided = (saga: SagaDocument): boolean =>
-  hasEnded(saga) ||
-  saga.status === 'STUCK' ||
-  saga.steps.some(({ kind, status }) => kind === 'PIVOT' && status === 'SUCCEEDED');
 
 const isTooLarge = ({ failure }: SagaDocument): boolean => failure?.code === 'REFUND_TOO_LARGE';
 

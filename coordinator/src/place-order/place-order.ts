@@ -15,6 +15,7 @@ import {
   type SagaDocument,
   type SagaStore,
 } from '@counterstep/saga-engine';
+import { FINISHED_LIMIT_MS } from '../await-saga.ts';
 import { OrdererDocument, type OrdererQuery } from '../generated/customers.ts';
 import { PricesDocument } from '../generated/catalog.ts';
 import type {
@@ -158,7 +159,6 @@ const sagaInput = (
 });
 
 const RECORDED_LIMIT_MS = 2_000;
-const FINISHED_LIMIT_MS = 10_000;
 
 const isRecorded = (saga: SagaDocument): boolean =>
   hasEnded(saga) || saga.steps.some(({ name, output }) => name === 'createOrder' && output !== undefined);

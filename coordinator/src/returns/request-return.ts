@@ -4,12 +4,13 @@ import { maySee, type RequestContext } from '@counterstep/service-kit/server';
 import type { Viewer } from '@counterstep/identity';
 import type { SagaDocument, SagaRunner, SagaStore } from '@counterstep/saga-engine';
 import type { Ask } from '@counterstep/saga-service';
+import { awaitSaga } from '../await-saga.ts';
 import { checkUnits, unitsOf } from '../cancel-order/request.ts';
 import type { PlaceOrderSagaInput, RequestReturnInput, ReturnOrderSagaInput } from '../generated/schema.ts';
 import { RETURN_WAIT_DAYS } from '../sagas/return-order/definition.ts';
 import { conflict, notReturnable, orderNotFound, type ReturnAnswer, type ReturnError } from './errors.ts';
 import { askForUnits, tooMany } from './returnable.ts';
-import { awaitSaga, isBegun, isOpened, RETURN_SAGA, returnIdOf, sagaOfReturn } from './return-saga.ts';
+import { isOpened, isParcelDecided, RETURN_SAGA, returnIdOf, sagaOfReturn } from './return-saga.ts';
 
 export interface RequestReturnDependencies {
   readonly runner: SagaRunner;
@@ -43,7 +44,7 @@ export async function requestReturn(
   const begun = known ?? (await begin(input, returnId, request, dependencies));
   if ('errors' in begun) return begun;
   if (begun.requestHash !== hashOf(input)) return { errors: [conflict] };
-  const saga = await awaitSaga(dependencies.runner, begun, isBegun);
+  const saga = await awaitSaga(dependencies.runner, begun, isParcelDecided);
   const errors = await refusalsOf(saga, input, request, dependencies);
   return { ...(isOpened(saga) && { returnId }), saga, errors };
 }

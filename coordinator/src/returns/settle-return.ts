@@ -3,6 +3,7 @@ import { maySee, type RequestContext } from '@counterstep/service-kit/server';
 import type { Viewer } from '@counterstep/identity';
 import type { SagaDocument, SagaRunner, SagaStore } from '@counterstep/saga-engine';
 import type { Ask } from '@counterstep/saga-service';
+import { awaitSaga, hasStopped } from '../await-saga.ts';
 import {
   RecordClosingDocument,
   RecordReceiptDocument,
@@ -18,7 +19,7 @@ import {
   type ReturnAnswer,
   type ReturnError,
 } from './errors.ts';
-import { awaitSaga, isAccepted, isOver, sagaOfReturn } from './return-saga.ts';
+import { isReceiptDecided, sagaOfReturn } from './return-saga.ts';
 
 export interface SettleReturnDependencies {
   readonly runner: SagaRunner;
@@ -49,7 +50,7 @@ export async function receiveReturn(
   if (saga === undefined) return { errors: [returnNotFound] };
   const input = { returnId, warehouse, lines, note: note?.trim() ?? null };
   const { recordReceipt } = await dependencies.ask('orders', RecordReceiptDocument, { input }, request);
-  return goOn(recordReceipt, returnId, saga, isAccepted, dependencies);
+  return goOn(recordReceipt, returnId, saga, isReceiptDecided, dependencies);
 }
 
 /**
@@ -70,7 +71,7 @@ export async function closeReturn(
   if (isOnItsWay) return { returnId, saga, errors: await onItsWay(returnId, request, dependencies.ask) };
   const input = { returnId, reason: reason.trim() };
   const { recordClosing } = await dependencies.ask('orders', RecordClosingDocument, { input }, request);
-  return goOn(recordClosing, returnId, saga, isOver, dependencies);
+  return goOn(recordClosing, returnId, saga, hasStopped, dependencies);
 }
 
 /** Tells the saga about a recorded decision; this is only a hint, since the saga also checks by itself. */

@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import {
   decideCancellation as decide,
-  isDecided,
   refusalOf,
   type KnownSaga,
 } from '../../src/cancel-order/cancellation-decision.ts';
+import { isOutcomeKnown } from '../../src/await-saga.ts';
 import { cancellableUnits } from '../../src/cancel-order/precheck.ts';
 import { checkRequest, wantedOf, whyOf } from '../../src/cancel-order/request.ts';
 
@@ -154,11 +154,11 @@ describe('a cancellation', () => {
   const pivotDone = { steps: [step('PIVOT', 'SUCCEEDED')] };
 
   it('is decided by its pivot, by its end, or when it is stuck', () => {
-    expect(isDecided(saga('CancelOrder'))).toBe(false);
-    expect(isDecided(saga('CancelOrder', failedWith('SHIPMENT_HANDED_OVER')))).toBe(false);
-    expect(isDecided(refused)).toBe(true);
-    expect(isDecided(saga('CancelOrder', pivotDone))).toBe(true);
-    expect(isDecided(saga('CancelOrder', { status: 'STUCK' }))).toBe(true);
+    expect(isOutcomeKnown(saga('CancelOrder'))).toBe(false);
+    expect(isOutcomeKnown(saga('CancelOrder', failedWith('SHIPMENT_HANDED_OVER')))).toBe(false);
+    expect(isOutcomeKnown(refused)).toBe(true);
+    expect(isOutcomeKnown(saga('CancelOrder', pivotDone))).toBe(true);
+    expect(isOutcomeKnown(saga('CancelOrder', { status: 'STUCK' }))).toBe(true);
   });
 
   it('is refused with the reason for which its saga has turned back', () => {
