@@ -117,7 +117,7 @@ export async function createGateway(
   });
   const url = await listen(app, config.host, config.port);
   log.info({ url }, 'listening');
-  warnOfTraps(config, core.source, log);
+  logStartupWarnings(config, core.source, log);
   let stopping: Promise<void> | undefined;
   return {
     name: 'gateway',
@@ -154,14 +154,14 @@ const joining = (telemetry: Telemetry, { trustTraceparent }: GatewayConfig) => {
   return (traceparent: unknown): Trace => telemetry.join(traceparent, trust);
 };
 
-function warnOfTraps({ keys }: GatewayConfig, source: SupergraphSource, log: Logger): void {
-  warnOfPlanner(source, log);
+function logStartupWarnings({ keys }: GatewayConfig, source: SupergraphSource, log: Logger): void {
+  warnAboutPlannerTraps(source, log);
   if (keys === undefined)
     log.warn('without keys nobody is logged in: Authorization goes on to the subgraphs as it came');
 }
 
 /** Warns about planner traps with each supergraph that is loaded. */
-function warnOfPlanner(source: SupergraphSource, log: Logger): void {
+function warnAboutPlannerTraps(source: SupergraphSource, log: Logger): void {
   const warn = ({ plannerTraps: traps }: Supergraph): void => {
     if (traps.length > 0)
       log.warn({ traps }, 'some operations on these are answered wrongly: see docs/architecture.md');

@@ -50,18 +50,18 @@ interface OpenedConnection {
   readonly connection: Connection;
 }
 
-interface Ends {
-  /** Called when others should no longer use the socket: it takes too long to open, or has ended. */
-  readonly hangs: () => void;
-  readonly over: () => void;
+interface ConnectionEvents {
+  /** Called when others should no longer join the socket: it takes too long to open, or has closed. */
+  readonly onUnjoinable: () => void;
+  readonly onClosed: () => void;
 }
 
 function openConnection(
   { url, parameters, webSocketImpl }: Opening,
-  { hangs, over }: Ends,
+  { onUnjoinable, onClosed }: ConnectionEvents,
 ): OpenedConnection {
   let accepted = false;
-  const hanging = setTimeout(hangs, JOIN_MS).unref();
+  const joinTimer = setTimeout(onUnjoinable, JOIN_MS).unref();
   const probing = createProbe(() => {
     client.terminate();
   });
@@ -76,15 +76,15 @@ function openConnection(
     on: {
       connected: () => {
         accepted = true;
-        clearTimeout(hanging);
+        clearTimeout(joinTimer);
       },
       ping: probing.ping,
       pong: probing.pong,
       closed: () => {
         probing.stop();
-        clearTimeout(hanging);
-        hangs();
-        over();
+        clearTimeout(joinTimer);
+        onUnjoinable();
+        onClosed();
       },
     },
   });
@@ -119,10 +119,10 @@ export function createConnections(subgraphs: Subgraphs, credentials: Credentials
         webSocketImpl,
       },
       {
-        hangs: () => {
+        onUnjoinable: () => {
           if (open.get(key) === opened) open.delete(key);
         },
-        over: () => clients.delete(opened.client),
+        onClosed: () => clients.delete(opened.client),
       },
     );
     clients.add(opened.client);
