@@ -1,7 +1,6 @@
-import { Forbidden, withoutNulls } from '@counterstep/service-kit';
-import { isAdmin, maySee, orderOf, requireViewer, visible } from '@counterstep/service-kit/server';
+import { withoutNulls } from '@counterstep/service-kit';
+import { listedCustomer, maySee, orderOf, requireViewer, visible } from '@counterstep/service-kit/server';
 import type { OrderBy } from '@counterstep/document-store';
-import type { Context } from './context.ts';
 import type { Notification } from './domain/notification.ts';
 import type { NotificationOrder, Resolvers } from './generated/schema.ts';
 import { markRead } from './mark-read.ts';
@@ -14,7 +13,7 @@ export const resolvers: Resolvers = {
       return visible(context, (await context.notifications.getMany([id])).get(id)) ?? null;
     },
     notifications: (_parent, { filter, orderBy, ...args }, context) => {
-      const customerId = whose(filter?.customerId, context);
+      const customerId = listedCustomer(context, filter?.customerId, 'notifications');
       const given: NotificationCriteria = withoutNulls<object>(filter ?? {});
       return context.notifications.list(args, { ...given, customerId }, listOrder(orderBy));
     },
@@ -38,18 +37,6 @@ export const resolvers: Resolvers = {
     },
   },
 };
-
-/**
- * The customer whose notifications a list shows: the viewer, or everybody (undefined) for an ADMIN who names none.
- *
- * @throws {Forbidden} when another customer is named and the viewer is not ADMIN.
- */
-function whose(customerId: string | null | undefined, context: Context): string | undefined {
-  const viewer = requireViewer(context);
-  if (customerId == null) return isAdmin(context) ? undefined : viewer.id;
-  if (!maySee(context, customerId)) throw new Forbidden('These are another customer’s notifications.');
-  return customerId;
-}
 
 const listOrder = (orderBy: NotificationOrder | null | undefined): OrderBy<Notification> =>
   orderOf(

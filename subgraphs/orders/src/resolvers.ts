@@ -1,8 +1,9 @@
-import { BadUserInput, Forbidden, instant } from '@counterstep/service-kit';
+import { BadUserInput, instant } from '@counterstep/service-kit';
 import {
   emptyConnection,
   idsArgument,
   isAdmin,
+  listedCustomer,
   maySee,
   requireViewer,
   visible,
@@ -91,26 +92,15 @@ function oneOrder({ id, number }: QueryOrderArgs, { loaders, orders }: Context):
   throw new BadUserInput('Exactly one of id and number must be given.', [id == null ? 'id' : 'number']);
 }
 
-/**
- * The customer whose documents are requested, as far as the viewer may see them; undefined means all customers.
- *
- * @throws {Forbidden} when another customer is named and the viewer is not ADMIN.
- */
-function whose(asked: string | null | undefined, context: Context): string | undefined {
-  const viewer = requireViewer(context);
-  if (asked != null && !maySee(context, asked)) throw new Forbidden('These are another customer’s orders.');
-  return asked ?? (isAdmin(context) ? undefined : viewer.id);
-}
-
 const criteriaOf = (filter: OrderFilter, context: Context): OrderCriteria => ({
-  customerId: whose(filter.customerId, context),
+  customerId: listedCustomer(context, filter.customerId, 'orders'),
   status: filter.status ?? undefined,
   placedAfter: filter.placedAfter ?? undefined,
   placedBefore: filter.placedBefore ?? undefined,
 });
 
 const returnCriteriaOf = (filter: ReturnFilter, context: Context): ReturnCriteria => ({
-  customerId: whose(filter.customerId, context),
+  customerId: listedCustomer(context, filter.customerId, 'orders'),
   orderId: filter.orderId ?? undefined,
   status: filter.status ?? undefined,
   requestedAfter: filter.requestedAfter ?? undefined,

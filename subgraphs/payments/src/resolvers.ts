@@ -1,13 +1,11 @@
-import { Forbidden, withoutNulls } from '@counterstep/service-kit';
+import { withoutNulls } from '@counterstep/service-kit';
 import {
   idsArgument,
-  isAdmin,
-  maySee,
+  listedCustomer,
   requireAdmin,
   requireViewer,
   visible,
 } from '@counterstep/service-kit/server';
-import type { Context } from './context.ts';
 import { capturedOf, refundableOf, sumOfRefunds } from './domain/refund.ts';
 import { completePayment, simulatePayment } from './bank-return.ts';
 import { hintsOf, type PaymentHint } from './payment-hints.ts';
@@ -22,11 +20,11 @@ export const resolvers: Resolvers = {
       return visible(context, await context.loaders.payment.load(id)) ?? null;
     },
     payments: (_parent, { filter, orderBy, ...args }, context) => {
-      const customerId = whose(filter?.customerId, context);
+      const customerId = listedCustomer(context, filter?.customerId, 'payments');
       return context.payments.list(args, { ...given(filter), customerId }, paymentOrder(orderBy));
     },
     refunds: (_parent, { filter, orderBy, ...args }, context) => {
-      const customerId = whose(filter?.customerId, context);
+      const customerId = listedCustomer(context, filter?.customerId, 'payments');
       return context.refunds.list(args, { ...given(filter), customerId }, refundOrder(orderBy));
     },
     simulatedCharges: (_parent, { orderBy, ...args }, context) => {
@@ -93,18 +91,6 @@ export const resolvers: Resolvers = {
       charge.amount === undefined ? null : { amount: refundedOf(charge), currency: charge.amount.currency },
   },
 };
-
-/**
- * The customer whose entries a list shows: the viewer, or everybody (undefined) for an ADMIN who names none.
- *
- * @throws {Forbidden} when another customer is named and the viewer is not ADMIN.
- */
-function whose(customerId: string | null | undefined, context: Context): string | undefined {
-  const viewer = requireViewer(context);
-  if (customerId == null) return isAdmin(context) ? undefined : viewer.id;
-  if (!maySee(context, customerId)) throw new Forbidden('These are another customer’s payments.');
-  return customerId;
-}
 
 /** The conditions of a filter that are given. */
 const given = <T extends object>(

@@ -1,8 +1,8 @@
-import { Forbidden, withoutNulls } from '@counterstep/service-kit';
+import { withoutNulls } from '@counterstep/service-kit';
 import type { OrderBy } from '@counterstep/document-store';
 import {
   idsArgument,
-  isAdmin,
+  listedCustomer,
   maySee,
   orderOf,
   requireAdmin,
@@ -10,7 +10,6 @@ import {
   visible,
 } from '@counterstep/service-kit/server';
 import type { Booking } from './carrier/bookings.ts';
-import type { Context } from './context.ts';
 import type { ParcelReport } from './domain/parcel-report.ts';
 import { firstOf, MAIN_WAREHOUSE, milestonesOf, type Shipment } from './domain/shipment.ts';
 import type { Resolvers, ShipmentOrder, SimulatedBookingOrder } from './generated/schema.ts';
@@ -24,7 +23,7 @@ export const resolvers: Resolvers = {
       return visible(context, await context.loaders.shipment.load(id)) ?? null;
     },
     shipments: (_parent, { filter, orderBy, ...args }, context) => {
-      const customerId = whose(filter?.customerId, context);
+      const customerId = listedCustomer(context, filter?.customerId, 'shipments');
       const given: ShipmentCriteria = withoutNulls<object>(filter ?? {});
       return context.shipments.list(args, { ...given, customerId }, listOrder(orderBy));
     },
@@ -81,18 +80,6 @@ export const resolvers: Resolvers = {
     trackingNumber: ({ booked }) => booked?.trackingNumber ?? null,
   },
 };
-
-/**
- * The customer whose shipments a list shows: the viewer, or everybody (undefined) for an ADMIN who names none.
- *
- * @throws {Forbidden} when another customer is named and the viewer is not ADMIN.
- */
-function whose(customerId: string | null | undefined, context: Context): string | undefined {
-  const viewer = requireViewer(context);
-  if (customerId == null) return isAdmin(context) ? undefined : viewer.id;
-  if (!maySee(context, customerId)) throw new Forbidden('These are another customer’s shipments.');
-  return customerId;
-}
 
 const bookingOrder = (orderBy: SimulatedBookingOrder | null | undefined): OrderBy<Booking> =>
   orderOf(

@@ -48,3 +48,21 @@ export const visible = <T extends { readonly customerId: string }>(
   context: Pick<RequestContext, 'viewer'>,
   document: T | undefined,
 ): T | undefined => (document !== undefined && maySee(context, document.customerId) ? document : undefined);
+
+/**
+ * The customer whose documents a list shows: the named one or the viewer; undefined means all customers, for an ADMIN
+ * who names none. `what` names the documents in the error's message.
+ *
+ * @throws {Unauthenticated} if nobody is logged in.
+ * @throws {Forbidden} if another customer is named and the viewer is not an ADMIN.
+ */
+export function listedCustomer(
+  context: Pick<RequestContext, 'viewer'>,
+  customerId: string | null | undefined,
+  what: string,
+): string | undefined {
+  const viewer = requireViewer(context);
+  if (customerId == null) return isAdmin(context) ? undefined : viewer.id;
+  if (!maySee(context, customerId)) throw new Forbidden(`These are another customer’s ${what}.`);
+  return customerId;
+}
