@@ -2,6 +2,7 @@ import { instant } from '@counterstep/service-kit';
 import type { StepHandler } from '@counterstep/service-kit/server';
 import { reject, unchanged } from '@counterstep/step-barrier/document-store';
 import type { Context } from './context.ts';
+import { paymentNotFound } from './domain/payment.ts';
 import { claimRefused } from './domain/refund.ts';
 import type {
   ClaimRefundPayload,
@@ -29,10 +30,7 @@ const claimRefund =
   async ({ refundId, orderId, amount, cause, note, returnId }) => {
     const payment = (await payments.ofOrders([orderId])).get(orderId);
     const rejection = claimRefused(payment, amount);
-    if (rejection !== undefined || payment === undefined)
-      return reject(
-        rejection ?? { code: 'PAYMENT_NOT_FOUND', message: 'There is no payment for the order.' },
-      );
+    if (rejection !== undefined || payment === undefined) return reject(rejection ?? paymentNotFound);
     const refund = {
       ...{ id: refundId, key: refundId, paymentId: payment.id, orderId, customerId: payment.customerId },
       ...{ status: 'PENDING' as const, amount, cause, requestedAt: instant(clock) },

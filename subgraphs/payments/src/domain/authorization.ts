@@ -1,6 +1,6 @@
 import type { Money } from '@counterstep/service-kit';
 import type { Rejection, Waiting } from '@counterstep/step-barrier';
-import type { Payment } from './payment.ts';
+import { paymentNotFound, type Payment } from './payment.ts';
 
 /** How long the customer or the provider has before a payment is given up, in ms. */
 export const WAIT_MS = 15 * 60_000;
@@ -57,11 +57,7 @@ export type CaptureDecision =
 
 /** Decides whether a payment is captured: once, less what was cancelled, and never after its money was let go. */
 export function capture(payment: Payment | undefined): CaptureDecision {
-  if (payment === undefined)
-    return {
-      kind: 'refused',
-      rejection: { code: 'PAYMENT_NOT_FOUND', message: 'There is no payment for the order.' },
-    };
+  if (payment === undefined) return { kind: 'refused', rejection: paymentNotFound };
   switch (payment.status) {
     case 'AUTHORIZED': {
       if (payment.letGo !== undefined) return { kind: 'let-go', payment };

@@ -1,7 +1,7 @@
 import type { Money } from '@counterstep/service-kit';
 import type { Rejection } from '@counterstep/step-barrier';
 import { leftToTake } from './authorization.ts';
-import type { Payment } from './payment.ts';
+import { paymentNotFound, type Payment } from './payment.ts';
 import { refundableOf } from './refund.ts';
 
 /** How a part of an order's money is given back; amounts are in minor units. */
@@ -21,10 +21,7 @@ export type PartDecision =
 
 /** Decides how the step with the key gives a part back: exactly the amount, or what is left where that is less. */
 export function refundPart(payment: Payment | undefined, amount: Money, key: string): PartDecision {
-  if (payment === undefined) {
-    const rejection = { code: 'PAYMENT_NOT_FOUND', message: 'There is no payment for the order.' };
-    return { kind: 'refused', rejection };
-  }
+  if (payment === undefined) return { kind: 'refused', rejection: paymentNotFound };
   if (amount.amount < 0 || amount.currency !== payment.amount.currency) {
     const message = 'The amount must not be negative, and in the currency of the order.';
     return { kind: 'refused', rejection: { code: 'INVALID_AMOUNT', message } };

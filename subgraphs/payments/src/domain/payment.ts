@@ -70,6 +70,12 @@ export const pendingPayment = (payment: NewPayment): Draft<Payment> => ({
   refunded: { amount: 0, currency: payment.amount.currency },
 });
 
+/** The rejection of a step for an order without a payment. */
+export const paymentNotFound: Rejection = {
+  code: 'PAYMENT_NOT_FOUND',
+  message: 'There is no payment for the order.',
+};
+
 /**
  * Why money may not be taken for an order: the amount must be positive, and the order not already paid under another
  * key.
@@ -99,10 +105,8 @@ export function refund(
   | { readonly kind: 'done' }
   | { readonly kind: 'refused'; readonly rejection: Rejection } {
   switch (payment?.status) {
-    case undefined: {
-      const rejection = { code: 'PAYMENT_NOT_FOUND', message: 'There is no payment for the order.' };
-      return { kind: 'refused', rejection };
-    }
+    case undefined:
+      return { kind: 'refused', rejection: paymentNotFound };
     case 'DECLINED':
     case 'VOIDED':
     case 'REFUNDED':

@@ -1,7 +1,7 @@
 import type { Money } from '@counterstep/service-kit';
 import type { Document, Draft } from '@counterstep/document-store';
 import type { Rejection } from '@counterstep/step-barrier';
-import type { Payment } from './payment.ts';
+import { paymentNotFound, type Payment } from './payment.ts';
 
 export type RefundStatus = 'PENDING' | 'SUCCEEDED' | 'FAILED';
 
@@ -59,8 +59,7 @@ export function refundableOf(
 
 /** Why the amount cannot be refunded; undefined where it can. */
 export function claimRefused(payment: Payment | undefined, amount: Money): Rejection | undefined {
-  if (payment === undefined)
-    return { code: 'PAYMENT_NOT_FOUND', message: 'There is no payment for the order.' };
+  if (payment === undefined) return paymentNotFound;
   if (amount.amount < 1 || amount.currency !== payment.amount.currency)
     return { code: 'INVALID_AMOUNT', message: 'The amount must be positive, in the currency of the order.' };
   const takenBack = payment.status === 'CHARGED_BACK' || payment.status === 'VOIDED';
