@@ -1,14 +1,13 @@
 import { CodedError, instant, newId } from '@counterstep/service-kit';
 import type { StepHandler, StepResult } from '@counterstep/service-kit/server';
 import { reject, unchanged, wait } from '@counterstep/step-barrier/document-store';
-import { recorded } from './cancelling.ts';
+import { beingUndone, recorded, undoPayment } from './cancelling.ts';
 import type { Context } from './context.ts';
 import { captureAt } from './capturing.ts';
 import { capture, isTooLate, tooLate, waitingFor } from './domain/authorization.ts';
 import { declined, paymentRefused, pendingPayment, type Payment } from './domain/payment.ts';
 import type {
   AuthorizePaymentPayload,
-  CompensationPayload,
   MutationAuthorizePaymentArgs,
   MutationCapturePaymentArgs,
   MutationVoidPaymentArgs,
@@ -18,13 +17,12 @@ import type { AuthorizeAnswer } from './provider/payment-provider.ts';
 import { cancelAt, providerSpan, type StepParts } from './step-parts.ts';
 
 type Authorize = StepHandler<MutationAuthorizePaymentArgs, AuthorizePaymentPayload, Context>;
-type Void = StepHandler<MutationVoidPaymentArgs, CompensationPayload, Context>;
 type Capture = StepHandler<MutationCapturePaymentArgs, StepPayload, Context>;
 
 /** The steps that set money aside, let it go, and take it. */
 export const authorizationSteps = (parts: StepParts) => ({
   authorizePayment: authorizePayment(parts),
-  voidPayment: voidPayment(parts),
+  voidPayment: undoPayment<MutationVoidPaymentArgs>(parts),
   capturePayment: capturePayment(parts),
 });
 
@@ -89,21 +87,9 @@ function answered(
     case 'processing':
       return wait(waitingFor(payment, 'PROVIDER', clock.now()), [payments.learn(payment, answer)]);
     case 'cancelled':
-      // The compensation has already cancelled the payment at the provider, but has not recorded that yet.
-      throw new CodedError('STEP_CANCELLED', 'The payment is being undone.');
+      throw beingUndone();
   }
 }
-
-const voidPayment =
-  (parts: StepParts): Void =>
-  async (_input, { trace }, scope) => {
-    // Authorising records the payment before it asks the provider: without a payment there is nothing to undo.
-    const payment = await parts.payments.withKey(scope.key);
-    if (payment === undefined) return unchanged({ undone: false });
-    const answer = await cancelAt(parts, payment, trace);
-    const undone = answer.outcome !== 'nothing';
-    return { ...(await recorded(parts, payment, answer)), response: { undone } };
-  };
 
 const capturePayment =
   (parts: StepParts): Capture =>

@@ -1,8 +1,12 @@
-import { newId } from '@counterstep/service-kit';
+import { CodedError, newId } from '@counterstep/service-kit';
+import type { StepArgs, StepHandler } from '@counterstep/service-kit/server';
+import { unchanged } from '@counterstep/step-barrier/document-store';
+import type { Context } from './context.ts';
 import type { Payment } from './domain/payment.ts';
 import { cancellationRefund } from './domain/refund.ts';
+import type { CompensationPayload } from './generated/schema.ts';
 import type { CancelAnswer } from './provider/payment-provider.ts';
-import type { StepParts } from './step-parts.ts';
+import { cancelAt, type StepParts } from './step-parts.ts';
 
 /** The writes that record how the provider has ended a payment. */
 export async function recorded(
@@ -29,3 +33,18 @@ export async function recorded(
     },
   };
 }
+
+/** The compensation of a step that takes money or sets it aside: ends the payment with the step's key. */
+export const undoPayment =
+  <Args extends StepArgs>(parts: StepParts): StepHandler<Args, CompensationPayload, Context> =>
+  async (_input, { trace }, scope) => {
+    // The step records the payment before it asks the provider: without a payment there is nothing to undo.
+    const payment = await parts.payments.withKey(scope.key);
+    if (payment === undefined) return unchanged({ undone: false });
+    const answer = await cancelAt(parts, payment, trace);
+    const undone = answer.outcome !== 'nothing';
+    return { ...(await recorded(parts, payment, answer)), response: { undone } };
+  };
+
+/** The error of a step whose payment its compensation has cancelled at the provider, and not recorded yet. */
+export const beingUndone = (): CodedError => new CodedError('STEP_CANCELLED', 'The payment is being undone.');

@@ -1,10 +1,9 @@
-import { CodedError, instant, newId } from '@counterstep/service-kit';
+import { instant, newId } from '@counterstep/service-kit';
 import type { StepHandler, StepHandlers } from '@counterstep/service-kit/server';
 import { reject, unchanged } from '@counterstep/step-barrier/document-store';
 import type { Context } from './context.ts';
 import { declined, paymentRefused, pendingPayment, refund } from './domain/payment.ts';
 import type {
-  CompensationPayload,
   MutationProcessPaymentArgs,
   MutationRefundOrderArgs,
   MutationRefundPaymentArgs,
@@ -12,7 +11,7 @@ import type {
   StepPayload,
 } from './generated/schema.ts';
 import { authorizationSteps } from './authorization-steps.ts';
-import { recorded } from './cancelling.ts';
+import { beingUndone, recorded, undoPayment } from './cancelling.ts';
 import { refundPart } from './part-step.ts';
 import { refundSteps } from './refund-steps.ts';
 import { cancelAt, providerSpan, type StepParts } from './step-parts.ts';
@@ -21,7 +20,7 @@ import { cancelAt, providerSpan, type StepParts } from './step-parts.ts';
 export const createSteps = (parts: StepParts) =>
   ({
     processPayment: processPayment(parts),
-    refundPayment: refundPayment(parts),
+    refundPayment: undoPayment<MutationRefundPaymentArgs>(parts),
     refundOrder: refundOrder(parts),
     ...refundSteps(parts),
     ...authorizationSteps(parts),
@@ -29,7 +28,6 @@ export const createSteps = (parts: StepParts) =>
   }) satisfies StepHandlers<Context>;
 
 type ProcessPayment = StepHandler<MutationProcessPaymentArgs, ProcessPaymentPayload, Context>;
-type RefundPayment = StepHandler<MutationRefundPaymentArgs, CompensationPayload, Context>;
 type RefundOrder = StepHandler<MutationRefundOrderArgs, StepPayload, Context>;
 
 const processPayment =
@@ -70,22 +68,8 @@ const processPayment =
           },
         };
       case 'cancelled':
-        // The compensation has already cancelled the payment at the provider, but has not recorded that yet.
-        throw new CodedError('STEP_CANCELLED', 'The payment is being undone.');
+        throw beingUndone();
     }
-  };
-
-const refundPayment =
-  (parts: StepParts): RefundPayment =>
-  async (_input, { trace }, scope) => {
-    // Charging records the payment before it asks the provider: without a payment there is nothing to undo.
-    const payment = await parts.payments.withKey(scope.key);
-    if (payment === undefined) return unchanged({ undone: false });
-    const answer = await cancelAt(parts, payment, trace);
-    return {
-      ...(await recorded(parts, payment, answer)),
-      response: { undone: answer.outcome !== 'nothing' },
-    };
   };
 
 const refundOrder =
