@@ -1,15 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { admin, stepInput } from '@counterstep/service-kit/testing';
+import { admin, processDeath, stepInput } from '@counterstep/service-kit/testing';
 import { refundsInAnyOrder } from './cancelled-orders.ts';
 import { booksOf, codeOf, openTill, paymentOf, type Till } from './fixture.ts';
 
 refundsInAnyOrder('SQLite', 30);
-
-/** The process dies: from here on its database accepts nothing, and its caller hears an error. */
-const die = (till: Till) => async (): Promise<void> => {
-  await till.store().close();
-  throw new Error('The process has died.');
-};
 
 describe('the money of a cancelled order', () => {
   let till: Till;
@@ -47,8 +41,8 @@ describe('the money of a cancelled order', () => {
   });
 
   it.each<[string, (dying: Till) => void]>([
-    ['before the provider is asked', (dying) => (dying.hooks.beforeCancel = die(dying))],
-    ['before its answer arrives', (dying) => (dying.hooks.afterCancel = die(dying))],
+    ['before the provider is asked', (dying) => (dying.hooks.beforeCancel = processDeath(dying))],
+    ['before its answer arrives', (dying) => (dying.hooks.afterCancel = processDeath(dying))],
     ['before its answer is recorded', (dying) => (dying.hooks.afterCancel = () => dying.store().close())],
   ])('is given back once by a process that dies %s, after the next attempt', async (_when, death) => {
     await till.pay('order-1');

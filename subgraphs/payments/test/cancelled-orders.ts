@@ -1,10 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { stepInput } from '@counterstep/service-kit/testing';
+import { losing, stepInput, type Fate } from '@counterstep/service-kit/testing';
 import fc from 'fast-check';
 import { booksOf, openTill, paymentOf, type Till } from './fixture.ts';
-
-/** Whether a call reaches the provider, and whether its answer comes back. */
-type Fate = 'answered' | 'request lost' | 'reply lost';
 
 const fates = fc.array(fc.constantFrom<Fate>('answered', 'request lost', 'reply lost'), { maxLength: 8 });
 
@@ -24,13 +21,9 @@ export const refundsInAnyOrder = (engine: string, runs: number, mongoUri?: () =>
         const orderId = `order-${(orders += 1)}`;
         const step = stepInput('refundPayment');
         expect((await till.pay(orderId)).errors).toBeUndefined();
-        const upcoming = [...given];
-        const lostOn = (lost: Fate) => async (): Promise<void> => {
-          await scheduler.schedule(Promise.resolve());
-          if (upcoming.shift() === lost) throw new Error('The connection was lost.');
-        };
-        till.hooks.beforeCancel = lostOn('request lost');
-        till.hooks.afterCancel = lostOn('reply lost');
+        const { before, after } = losing(given, () => scheduler.schedule(Promise.resolve()));
+        till.hooks.beforeCancel = before;
+        till.hooks.afterCancel = after;
         await scheduler.waitFor(
           Promise.all(Array.from({ length: count }, () => till.refundOrder(orderId, step))),
         );

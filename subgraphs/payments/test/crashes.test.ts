@@ -1,23 +1,17 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { stepInput } from '@counterstep/service-kit/testing';
+import { processDeath, stepInput } from '@counterstep/service-kit/testing';
 import { booksOf, openTill, paymentOf, type Till } from './fixture.ts';
 
 type Death = (till: Till) => void;
 
-/** The process dies: from here on its database accepts nothing, and its caller hears an error. */
-const die = (till: Till) => async (): Promise<void> => {
-  await till.store().close();
-  throw new Error('The process has died.');
-};
-
 const chargeDeaths: readonly (readonly [string, Death])[] = [
-  ['before the charge is sent', (till) => (till.hooks.beforeCharge = die(till))],
-  ['before the charge’s answer arrives', (till) => (till.hooks.afterCharge = die(till))],
+  ['before the charge is sent', (till) => (till.hooks.beforeCharge = processDeath(till))],
+  ['before the charge’s answer arrives', (till) => (till.hooks.afterCharge = processDeath(till))],
   ['before the charge’s answer is recorded', (till) => (till.hooks.afterCharge = () => till.store().close())],
 ];
 const cancelDeaths: readonly (readonly [string, Death])[] = [
-  ['before the cancellation is sent', (till) => (till.hooks.beforeCancel = die(till))],
-  ['before the cancellation’s answer arrives', (till) => (till.hooks.afterCancel = die(till))],
+  ['before the cancellation is sent', (till) => (till.hooks.beforeCancel = processDeath(till))],
+  ['before the cancellation’s answer arrives', (till) => (till.hooks.afterCancel = processDeath(till))],
   [
     'before the cancellation’s answer is recorded',
     (till) => (till.hooks.afterCancel = () => till.store().close()),

@@ -1,10 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { stepInput } from '@counterstep/service-kit/testing';
+import { losing, stepInput, type Fate } from '@counterstep/service-kit/testing';
 import fc from 'fast-check';
 import { booksOf, openTill, paymentOf, type Hooks, type Till } from './fixture.ts';
-
-/** Whether a call reaches the provider, and whether its answer comes back. */
-type Fate = 'answered' | 'request lost' | 'reply lost';
 
 const fates = fc.array(fc.constantFrom<Fate>('answered', 'answered', 'request lost', 'reply lost'), {
   maxLength: 12,
@@ -13,13 +10,9 @@ const calls = fc.array(fc.constantFrom('pay', 'pay', 'refund'), { minLength: 1, 
 const tokens = fc.constantFrom('tok_visa', 'tok_flaky', 'tok_declined', 'tok_lost_reply');
 
 /** Lets the scheduler decide when each call reaches the provider and when its answer comes back, if at all. */
-function chance(scheduler: fc.Scheduler, upcoming: Fate[]): Hooks {
-  const on = (lost: Fate) => async (): Promise<void> => {
-    await scheduler.schedule(Promise.resolve());
-    if (upcoming.shift() === lost) throw new Error('The connection was lost.');
-  };
-  const [there, back] = [on('request lost'), on('reply lost')];
-  return { beforeCharge: there, afterCharge: back, beforeCancel: there, afterCancel: back };
+function scheduled(scheduler: fc.Scheduler, fates: readonly Fate[]): Hooks {
+  const { before, after } = losing(fates, () => scheduler.schedule(Promise.resolve()));
+  return { beforeCharge: before, afterCharge: after, beforeCancel: before, afterCancel: after };
 }
 
 /** Tests any interleaving of attempts, compensations and lost replies, on one kind of store. */
@@ -53,7 +46,7 @@ export const paymentsInAnyOrder = (engine: string, runs: number, mongoUri?: () =
         async (scheduler, plan, upcoming, token) => {
           const orderId = `order-${(orders += 1)}`;
           const step = stepInput('processPayment');
-          Object.assign(till.hooks, chance(scheduler, [...upcoming]));
+          Object.assign(till.hooks, scheduled(scheduler, upcoming));
           const answers = plan.map((call) =>
             call === 'pay' ? till.pay(orderId, { step, token }) : till.refund(orderId, step),
           );

@@ -1,26 +1,20 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { stepInput } from '@counterstep/service-kit/testing';
+import { processDeath, stepInput } from '@counterstep/service-kit/testing';
 import { bookOf, openDepot, shipmentOf, type Depot } from './fixture.ts';
 
 type Death = (depot: Depot) => void;
 
-/** The process dies: from here on its database accepts nothing, and its caller hears an error. */
-const die = (depot: Depot) => async (): Promise<void> => {
-  await depot.store().close();
-  throw new Error('The process has died.');
-};
-
 const bookingDeaths: readonly (readonly [string, Death])[] = [
-  ['before the booking is sent', (depot) => (depot.hooks.beforeBooking = die(depot))],
-  ['before the booking’s answer arrives', (depot) => (depot.hooks.afterBooking = die(depot))],
+  ['before the booking is sent', (depot) => (depot.hooks.beforeBooking = processDeath(depot))],
+  ['before the booking’s answer arrives', (depot) => (depot.hooks.afterBooking = processDeath(depot))],
   [
     'before the booking’s answer is recorded',
     (depot) => (depot.hooks.afterBooking = () => depot.store().close()),
   ],
 ];
 const cancelDeaths: readonly (readonly [string, Death])[] = [
-  ['before the cancellation is sent', (depot) => (depot.hooks.beforeCancel = die(depot))],
-  ['before the cancellation’s answer arrives', (depot) => (depot.hooks.afterCancel = die(depot))],
+  ['before the cancellation is sent', (depot) => (depot.hooks.beforeCancel = processDeath(depot))],
+  ['before the cancellation’s answer arrives', (depot) => (depot.hooks.afterCancel = processDeath(depot))],
   [
     'before the cancellation’s answer is recorded',
     (depot) => (depot.hooks.afterCancel = () => depot.store().close()),

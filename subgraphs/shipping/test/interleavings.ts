@@ -1,10 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { stepInput } from '@counterstep/service-kit/testing';
+import { losing, stepInput, type Fate } from '@counterstep/service-kit/testing';
 import fc from 'fast-check';
 import { bookOf, openDepot, shipmentOf, type Depot, type Hooks } from './fixture.ts';
-
-/** Whether a call reaches the carrier, and whether its answer comes back. */
-type Fate = 'answered' | 'request lost' | 'reply lost';
 
 const fates = fc.array(fc.constantFrom<Fate>('answered', 'answered', 'request lost', 'reply lost'), {
   maxLength: 12,
@@ -13,13 +10,9 @@ const calls = fc.array(fc.constantFrom('schedule', 'schedule', 'cancel'), { minL
 const postalCodes = fc.constantFrom('12345', '00000', '99999');
 
 /** Lets the scheduler decide when each call reaches the carrier and when its answer comes back, if at all. */
-function chance(scheduler: fc.Scheduler, upcoming: Fate[]): Hooks {
-  const on = (lost: Fate) => async (): Promise<void> => {
-    await scheduler.schedule(Promise.resolve());
-    if (upcoming.shift() === lost) throw new Error('The connection was lost.');
-  };
-  const [there, back] = [on('request lost'), on('reply lost')];
-  return { beforeBooking: there, afterBooking: back, beforeCancel: there, afterCancel: back };
+function scheduled(scheduler: fc.Scheduler, fates: readonly Fate[]): Hooks {
+  const { before, after } = losing(fates, () => scheduler.schedule(Promise.resolve()));
+  return { beforeBooking: before, afterBooking: after, beforeCancel: before, afterCancel: after };
 }
 
 /** Tests any interleaving of attempts, compensations and lost replies, on one kind of store. */
@@ -43,7 +36,7 @@ export const shippingInAnyOrder = (engine: string, runs: number, mongoUri?: () =
           const step = stepInput('scheduleShipping');
           const call = (name: string) =>
             name === 'schedule' ? depot.schedule(orderId, { step, postalCode }) : depot.cancel(orderId, step);
-          Object.assign(depot.hooks, chance(scheduler, [...upcoming]));
+          Object.assign(depot.hooks, scheduled(scheduler, upcoming));
           await scheduler.waitFor(Promise.all(plan.map(call)));
 
           // Acts as the coordinator at the end: compensates, or repeats the attempt until it is answered.

@@ -1,15 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { admin, stepInput } from '@counterstep/service-kit/testing';
+import { admin, processDeath, stepInput } from '@counterstep/service-kit/testing';
 import { bookOf, codeOf, fastCarrier, openDepot, shipmentOf, type Depot } from './fixture.ts';
 import { withdrawalsInAnyOrder } from './withdrawals.ts';
 
 withdrawalsInAnyOrder('SQLite', 30);
-
-/** The process dies: from here on its database accepts nothing, and its caller hears an error. */
-const die = (depot: Depot) => async (): Promise<void> => {
-  await depot.store().close();
-  throw new Error('The process has died.');
-};
 
 const step = stepInput('cancelShipping', 'cancelling');
 const done = { withdrawShipment: { rejection: null } };
@@ -56,8 +50,8 @@ describe('the parcel of a cancelled order', () => {
   });
 
   it.each<[string, (dying: Depot) => void]>([
-    ['before the carrier is asked', (dying) => (dying.hooks.beforeCancel = die(dying))],
-    ['before its answer arrives', (dying) => (dying.hooks.afterCancel = die(dying))],
+    ['before the carrier is asked', (dying) => (dying.hooks.beforeCancel = processDeath(dying))],
+    ['before its answer arrives', (dying) => (dying.hooks.afterCancel = processDeath(dying))],
     ['before its answer is recorded', (dying) => (dying.hooks.afterCancel = () => dying.store().close())],
   ])('is taken back by a process that dies %s, at the next attempt', async (_when, death) => {
     death(depot);

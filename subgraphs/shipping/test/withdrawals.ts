@@ -1,10 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { stepInput, type Answer } from '@counterstep/service-kit/testing';
+import { losing, stepInput, type Answer, type Fate } from '@counterstep/service-kit/testing';
 import fc from 'fast-check';
 import { bookOf, openDepot, shipmentOf, type Depot } from './fixture.ts';
-
-/** Whether a call reaches the carrier, and whether its answer comes back. */
-type Fate = 'answered' | 'request lost' | 'reply lost';
 
 const fates = fc.array(fc.constantFrom<Fate>('answered', 'request lost', 'reply lost'), { maxLength: 8 });
 const calls = fc.array(fc.constantFrom('withdraw', 'withdraw', 'hand over'), { minLength: 1, maxLength: 5 });
@@ -28,13 +25,9 @@ export const withdrawalsInAnyOrder = (engine: string, runs: number, mongoUri?: (
         const step = stepInput('cancelShipping');
         await depot.schedule(orderId);
         const { id: shipmentId } = (await shipmentOf(depot, orderId))!;
-        const upcoming = [...given];
-        const lostOn = (lost: Fate) => async (): Promise<void> => {
-          await scheduler.schedule(Promise.resolve());
-          if (upcoming.shift() === lost) throw new Error('The connection was lost.');
-        };
-        depot.hooks.beforeCancel = lostOn('request lost');
-        depot.hooks.afterCancel = lostOn('reply lost');
+        const { before, after } = losing(given, () => scheduler.schedule(Promise.resolve()));
+        depot.hooks.beforeCancel = before;
+        depot.hooks.afterCancel = after;
         const act = async (call: string): Promise<boolean> => {
           await scheduler.schedule(Promise.resolve(), call);
           if (call === 'withdraw') await depot.withdraw(orderId, step);
