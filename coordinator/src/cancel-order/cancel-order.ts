@@ -1,6 +1,5 @@
 import { type UserError, type ValidationError } from '@counterstep/service-kit';
-import { maySee, type RequestContext } from '@counterstep/service-kit/server';
-import type { Viewer } from '@counterstep/identity';
+import { maySee } from '@counterstep/service-kit/server';
 import {
   hasEnded,
   sagaIdOf,
@@ -13,6 +12,7 @@ import {
 } from '@counterstep/saga-engine';
 import { awaitSaga, DECIDED_LIMIT_MS, FINISHED_LIMIT_MS, isOutcomeKnown } from '../await-saga.ts';
 import type { CancelOrderInput, CancelOrderWait, PlaceOrderSagaInput } from '../generated/schema.ts';
+import type { ViewerRequest } from '../viewer-request.ts';
 import { decideCancellation, handedOver, refusalOf, type Refusal } from './cancellation-decision.ts';
 import type { Precheck } from './precheck.ts';
 import { checkRequest, sagaInput, unitsOf, wantedOf, whyOf } from './request.ts';
@@ -37,9 +37,6 @@ export interface CancelOrderDependencies {
   readonly precheck: Precheck;
 }
 
-type Request = Pick<RequestContext, 'correlationId'> &
-  Partial<Pick<RequestContext, 'trace'>> & { readonly viewer: Viewer };
-
 const TYPE = 'CancelOrder';
 
 /** The most recent sagas of an order that are read: usually there are few, but each refused request leaves one. */
@@ -53,7 +50,7 @@ const NEWEST = 50;
  */
 export async function cancelOrder(
   input: CancelOrderInput,
-  request: Request,
+  request: ViewerRequest,
   dependencies: CancelOrderDependencies,
 ): Promise<Cancellation> {
   const problems = checkRequest(input);
@@ -103,7 +100,7 @@ async function pursue(
   { known, unread }: History,
   passedPivot: boolean,
   input: CancelOrderInput,
-  request: Request,
+  request: ViewerRequest,
   dependencies: CancelOrderDependencies,
 ): Promise<Cancellation> {
   const decision = decideCancellation(known, wantedOf(TYPE, input), passedPivot, unread);
@@ -152,7 +149,7 @@ function turnBack(
   runner: SagaRunner,
   placing: SagaDocument,
   input: CancelOrderInput,
-  { viewer }: Request,
+  { viewer }: ViewerRequest,
 ): Promise<CommandResult> {
   const failure = whyOf(input, viewer, placing.owner);
   return runner.command(placing.id, {
@@ -168,7 +165,7 @@ async function startSaga(
   known: readonly SagaDocument[],
   { placing, attempt }: { readonly placing: SagaDocument; readonly attempt: number },
   input: CancelOrderInput,
-  { viewer, correlationId, trace }: Request,
+  { viewer, correlationId, trace }: ViewerRequest,
 ): Promise<StartedSaga> {
   const placed = placing.input as unknown as PlaceOrderSagaInput;
   const { orderId, customerId } = placed;

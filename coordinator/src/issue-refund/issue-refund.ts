@@ -7,13 +7,12 @@ import {
   type UserError,
   type ValidationError,
 } from '@counterstep/service-kit';
-import type { RequestContext } from '@counterstep/service-kit/server';
-import type { Viewer } from '@counterstep/identity';
 import { sagaIdOf, type SagaDocument, type SagaRunner, type SagaStore } from '@counterstep/saga-engine';
 import type { Ask } from '@counterstep/saga-service';
 import { awaitSaga, isOutcomeKnown } from '../await-saga.ts';
 import { RefundableDocument } from '../generated/payments.ts';
 import type { IssueRefundInput, PlaceOrderSagaInput, RefundOrderSagaInput } from '../generated/schema.ts';
+import type { ViewerRequest } from '../viewer-request.ts';
 
 export type RefundTooLarge = UserError<'RefundTooLarge'> & { readonly refundable: Money };
 export type IssueRefundError =
@@ -31,9 +30,6 @@ export interface IssueRefundDependencies {
   readonly ask: Ask;
 }
 
-type Request = Pick<RequestContext, 'correlationId'> &
-  Partial<Pick<RequestContext, 'trace'>> & { readonly viewer: Viewer };
-
 const TYPE = 'RefundOrder';
 
 /**
@@ -44,7 +40,7 @@ const TYPE = 'RefundOrder';
  */
 export async function issueRefund(
   input: IssueRefundInput,
-  request: Request,
+  request: ViewerRequest,
   { runner, sagas, ask }: IssueRefundDependencies,
 ): Promise<IssuedRefund> {
   const problems = checkRequest(input);
@@ -84,7 +80,7 @@ interface Beginning {
 async function begin(
   { orderId, amount, note }: IssueRefundInput,
   { sagaId, hash, left }: Beginning,
-  { viewer, correlationId, trace }: Request,
+  { viewer, correlationId, trace }: ViewerRequest,
   { runner, sagas }: Pick<IssueRefundDependencies, 'runner' | 'sagas'>,
 ): Promise<SagaDocument | IssuedRefund> {
   const { sagas: ofOrder } = await sagas.oldestAndNewestOf(orderId, 1);

@@ -6,7 +6,6 @@ import {
   validationError,
   type UserError,
 } from '@counterstep/service-kit';
-import type { RequestContext } from '@counterstep/service-kit/server';
 import type { Viewer } from '@counterstep/identity';
 import {
   hasEnded,
@@ -24,6 +23,7 @@ import type {
   PlaceOrderSagaInput,
   PlaceOrderWait,
 } from '../generated/schema.ts';
+import type { ViewerRequest } from '../viewer-request.ts';
 import type { Ask } from '@counterstep/saga-service';
 import { priceOrder, type PricedOrder, type PricingError } from './pricing.ts';
 import { checkRequest, mergeLines, requestHash } from './request.ts';
@@ -43,9 +43,6 @@ export interface PlaceOrderDependencies {
   readonly requireVerifiedEmail: boolean;
 }
 
-type Request = Pick<RequestContext, 'correlationId'> &
-  Partial<Pick<RequestContext, 'trace'>> & { readonly viewer: Viewer };
-
 const TYPE = 'PlaceOrder';
 
 /** How long prices and the customer's profile may take under load; the gateway waits 15 s for the whole answer. */
@@ -62,7 +59,7 @@ const ANSWER_MS = 13_000;
  */
 export async function placeOrder(
   input: PlaceOrderInput,
-  request: Request,
+  request: ViewerRequest,
   dependencies: PlaceOrderDependencies,
 ): Promise<PlacedOrder> {
   const problems = checkRequest(input);
@@ -111,7 +108,7 @@ type SagaInput = PlaceOrderSagaInput & Readonly<Record<string, never>>;
 
 async function accept(
   input: PlaceOrderInput,
-  request: Request,
+  request: ViewerRequest,
   { ask, clock, requireVerifiedEmail }: PlaceOrderDependencies,
 ): Promise<{ readonly input: SagaInput } | { readonly errors: readonly PlaceOrderError[] }> {
   const lines = mergeLines(input.lines);

@@ -1,13 +1,13 @@
 import { checkLength, fingerprint, instant, newId, type Clock } from '@counterstep/service-kit';
 import type { ValidationError } from '@counterstep/service-kit';
-import { maySee, type RequestContext } from '@counterstep/service-kit/server';
-import type { Viewer } from '@counterstep/identity';
+import { maySee } from '@counterstep/service-kit/server';
 import type { SagaDocument, SagaRunner, SagaStore } from '@counterstep/saga-engine';
 import type { Ask } from '@counterstep/saga-service';
 import { awaitSaga } from '../await-saga.ts';
 import { checkUnits, unitsOf } from '../cancel-order/request.ts';
 import type { PlaceOrderSagaInput, RequestReturnInput, ReturnOrderSagaInput } from '../generated/schema.ts';
 import { RETURN_WAIT_DAYS } from '../sagas/return-order/definition.ts';
+import type { ViewerRequest } from '../viewer-request.ts';
 import { conflict, notReturnable, orderNotFound, type ReturnAnswer, type ReturnError } from './errors.ts';
 import { askForUnits, tooMany } from './returnable.ts';
 import { isOpened, isParcelDecided, RETURN_SAGA, returnIdOf, sagaOfReturn } from './return-saga.ts';
@@ -18,9 +18,6 @@ export interface RequestReturnDependencies {
   readonly ask: Ask;
   readonly clock: Clock;
 }
-
-type Request = Pick<RequestContext, 'correlationId'> &
-  Partial<Pick<RequestContext, 'trace'>> & { readonly viewer: Viewer };
 
 const MAX_NOTE = 500;
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -33,7 +30,7 @@ const DAY_MS = 24 * 60 * 60 * 1000;
  */
 export async function requestReturn(
   input: RequestReturnInput,
-  request: Request,
+  request: ViewerRequest,
   dependencies: RequestReturnDependencies,
 ): Promise<ReturnAnswer> {
   const problems = checkRequest(input);
@@ -62,7 +59,7 @@ const hashOf = ({ orderId, lines, reason, note }: RequestReturnInput): string =>
 async function begin(
   input: RequestReturnInput,
   returnId: string,
-  request: Request,
+  request: ViewerRequest,
   { runner, sagas, ask, clock }: RequestReturnDependencies,
 ): Promise<SagaDocument | ReturnAnswer> {
   const { sagas: ofOrder } = await sagas.oldestAndNewestOf(input.orderId, 1);
@@ -110,7 +107,7 @@ function sagaInput(
 async function refusalsOf(
   { direction, failure }: SagaDocument,
   { orderId, lines }: RequestReturnInput,
-  request: Request,
+  request: ViewerRequest,
   { ask }: RequestReturnDependencies,
 ): Promise<readonly ReturnError[]> {
   const [first] = lines;

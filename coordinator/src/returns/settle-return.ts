@@ -1,6 +1,5 @@
 import { checkLength, validationError, type Logger, type ValidationError } from '@counterstep/service-kit';
-import { maySee, type RequestContext } from '@counterstep/service-kit/server';
-import type { Viewer } from '@counterstep/identity';
+import { maySee } from '@counterstep/service-kit/server';
 import type { SagaDocument, SagaRunner, SagaStore } from '@counterstep/saga-engine';
 import type { Ask } from '@counterstep/saga-service';
 import { awaitSaga, hasStopped } from '../await-saga.ts';
@@ -12,6 +11,7 @@ import {
 } from '../generated/orders.ts';
 import type { CloseReturnInput, ReceiveReturnInput } from '../generated/schema.ts';
 import { ParcelStatusDocument } from '../generated/shipping.ts';
+import type { ViewerRequest } from '../viewer-request.ts';
 import {
   notReturnable,
   returnNotFound,
@@ -28,8 +28,6 @@ export interface SettleReturnDependencies {
   readonly log?: Pick<Logger, 'debug'>;
 }
 
-type Request = Pick<RequestContext, 'correlationId'> & { readonly viewer: Viewer };
-
 const MAX_NOTE = 500;
 const MAX_LINES = 50;
 const MAX_WAREHOUSE = 32;
@@ -41,7 +39,7 @@ const MAX_WAREHOUSE = 32;
  */
 export async function receiveReturn(
   { returnId, warehouse, lines, note }: ReceiveReturnInput,
-  request: Request,
+  request: ViewerRequest,
   dependencies: SettleReturnDependencies,
 ): Promise<ReturnAnswer> {
   const problems = checkReceipt({ warehouse, lines, note: note ?? null });
@@ -60,7 +58,7 @@ export async function receiveReturn(
  */
 export async function closeReturn(
   { returnId, reason }: CloseReturnInput,
-  request: Request,
+  request: ViewerRequest,
   dependencies: SettleReturnDependencies,
 ): Promise<ReturnAnswer> {
   const problems = checkLength(reason, ['input', 'reason'], 1, MAX_NOTE);
@@ -107,7 +105,7 @@ function refusalOf({
 const withCarrier: ReadonlySet<string> = new Set(['HANDED_OVER', 'IN_TRANSIT', 'DELIVERED']);
 
 /** Whether the carrier has the returned parcel. */
-async function carrierHas(saga: SagaDocument, request: Request, ask: Ask): Promise<boolean> {
+async function carrierHas(saga: SagaDocument, request: ViewerRequest, ask: Ask): Promise<boolean> {
   const { correlationId } = request;
   const shipmentId = saga.steps.find(({ name }) => name === 'bookReturnParcel')?.output?.['shipmentId'];
   if (shipmentId === undefined) return false;
@@ -116,7 +114,7 @@ async function carrierHas(saga: SagaDocument, request: Request, ask: Ask): Promi
   return shipmentRecords.nodes.some(({ id, status }) => id === shipmentId && withCarrier.has(status));
 }
 
-async function onItsWay(returnId: string, request: Request, ask: Ask): Promise<readonly ReturnError[]> {
+async function onItsWay(returnId: string, request: ViewerRequest, ask: Ask): Promise<readonly ReturnError[]> {
   const { return: found } = await ask('orders', ReturnStatusDocument, { id: returnId }, request);
   if (found == null) return [returnNotFound];
   const message =
