@@ -66,7 +66,7 @@ export const pendingNotification = (
 });
 
 /**
- * What a repeated attempt does: repeats the answer, waits for the attempt under way, brings back the end of that wait,
+ * What a repeated attempt does: repeats the answer, waits for the attempt under way, moves the end of that wait back,
  * gives up, or sends.
  */
 export type Resumption = 'answer' | 'wait' | 'bring-back' | 'give-up' | 'send';
