@@ -13,6 +13,7 @@ import type { CoordinatorConfig } from './config.ts';
 import type { Context } from './context.ts';
 import { createNodeLoader } from './node/node.ts';
 import { startParcelRelay } from './parcels/relay.ts';
+import { startPaymentNotices } from './payment-notices/notices.ts';
 import { ACCEPTANCE_MS } from './place-order/place-order.ts';
 import { startKeeper } from './reservations/keeper.ts';
 import { resolvers } from './resolvers.ts';
@@ -46,6 +47,7 @@ function openShop(config: CoordinatorConfig, { foundation, ask, client, runner, 
         ...{ ...open, inventoryUrl: urls.inventory, metrics: relay, sign: signFor('inventory') },
       }),
       ...(wakeSagas ? [startWakes({ ...open, runner, url: urls.payments, sign: signFor('payments') })] : []),
+      startPaymentNotices({ runner, sagas, clock, log, intervalMs: reservationCheckMs }),
       startKeeper({ ask, log, sagas, clock, intervalMs: reservationCheckMs }),
       startParcelRelay({
         ...{ ...open, runner, sagas, shippingUrl: urls.shipping, sign: signFor('shipping') },

@@ -1355,6 +1355,22 @@ export type ReturnOrderSagaInput = {
   readonly requestedBy: Scalars['ID']['input'];
 };
 
+/** What the AskForPayment saga starts from. */
+export type AskForPaymentSagaInput = {
+  /** The order. */
+  readonly orderId: Scalars['ID']['input'];
+  /** Whose order it is. */
+  readonly customerId: Scalars['ID']['input'];
+  /** The verified e-mail address to write to; null where the customer had none when the order was placed. */
+  readonly email?: InputMaybe<Scalars['String']['input']>;
+  /** The name to address. */
+  readonly name: Scalars['String']['input'];
+  /** The order's number for people; null where it is not known. */
+  readonly number?: InputMaybe<Scalars['String']['input']>;
+  /** How much is to be paid. */
+  readonly amount: MoneyInput;
+};
+
 /** What the MoveParcel saga starts from. */
 export type MoveParcelSagaInput = {
   /** The order. */
@@ -1763,6 +1779,7 @@ export type ResolversTypes = {
   ReturnStateConflict: ResolverTypeWrapper<ReturnStateConflict>;
   RefundOrderSagaInput: RefundOrderSagaInput;
   ReturnOrderSagaInput: ReturnOrderSagaInput;
+  AskForPaymentSagaInput: AskForPaymentSagaInput;
   MoveParcelSagaInput: MoveParcelSagaInput;
   ReturnStatus: ReturnStatus;
   ReturnReason: ReturnReason;
@@ -1866,6 +1883,7 @@ export type ResolversParentTypes = {
   ReturnStateConflict: ReturnStateConflict;
   RefundOrderSagaInput: RefundOrderSagaInput;
   ReturnOrderSagaInput: ReturnOrderSagaInput;
+  AskForPaymentSagaInput: AskForPaymentSagaInput;
   MoveParcelSagaInput: MoveParcelSagaInput;
   CancelOrderSagaInput: CancelOrderSagaInput;
   PlaceOrderSagaInput: PlaceOrderSagaInput;

@@ -1,4 +1,5 @@
 import type { SagaDefinition } from '@counterstep/saga-engine';
+import { askForPayment } from './ask-for-payment/definition.ts';
 import { cancelOrder2 } from './cancel-order/definition-2.ts';
 import { cancelOrder } from './cancel-order/definition.ts';
 import { moveParcel } from './move-parcel/definition.ts';
@@ -16,6 +17,7 @@ export const definitions: readonly SagaDefinition[] = [
   moveParcel,
   cancelOrder2,
   returnOrder,
+  askForPayment,
 ];
 
 /**

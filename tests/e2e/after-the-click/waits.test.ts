@@ -51,6 +51,16 @@ const actionsOf = async (client: Client, { id }: ParcelOrder): Promise<readonly 
   return order.nextActions;
 };
 
+interface Mail {
+  readonly type: string;
+  readonly status: string;
+}
+
+const mailsOf = async ({ id }: ParcelOrder): Promise<Mail[]> => {
+  const query = `query ($id: ID!) { order(id: $id) { notifications { type status to subject body } } }`;
+  return (await ada.ask<{ order: { notifications: Mail[] } }>(query, { id })).order.notifications;
+};
+
 /** An order that has waited in vain: nothing is held for it, and nothing was taken. */
 async function expectUndone(order: ParcelOrder): Promise<void> {
   const { shipments, ...ended } = await orderNow(ada, order.id);
@@ -95,6 +105,27 @@ describe('an order that the customer has to confirm with the bank', () => {
     expect([types[0], types[1], types.at(-1)]).toEqual(['STEP_STARTED', 'STEP_WAITING', 'STEP_SUCCEEDED']);
     expect(types).toContain('STEP_WOKEN');
     expect(await statusesOfCharges(order)).toEqual(['CAPTURED']);
+  });
+
+  it('tells its customer by mail, once, in a saga that is none of the order’s', async () => {
+    const order = await waitingOrder(ada);
+    const told = await eventually(
+      () => mailsOf(order),
+      (mails) => mails.some(({ type, status }) => type === 'PAYMENT_ACTION_NEEDED' && status === 'SENT'),
+    );
+    expect(told).toMatchObject([
+      {
+        to: expect.stringContaining('@') as unknown,
+        subject: expect.stringMatching(/^Please confirm the payment of your order \S+$/) as unknown,
+        body: expect.stringMatching(/The amount is \d+\.\d\d USD\./) as unknown,
+      },
+    ]);
+    await completePayment(ada, order.id);
+    expect((await orderNow(ada, order.id)).sagas).toHaveLength(1);
+    await simulate(ada, order.id, 'AUTHENTICATED');
+    await over(ada, order);
+    const types = (await mailsOf(order)).map(({ type }) => type);
+    expect(types.sort()).toEqual(['ORDER_CONFIRMED', 'PAYMENT_ACTION_NEEDED']);
   });
 
   it('asks its customer, and nobody else, to complete the payment, for as long as that is possible', async () => {
