@@ -117,6 +117,21 @@ describe('a saga that waits for 30 days', () => {
     await expectDone();
   });
 
+  it('is asked as soon as it is resumed, because a hint that came in the pause was not heeded', async () => {
+    grantsOnDay(2.5);
+    const { runner } = process('one');
+    runner.run();
+    await harness.during(start(runner));
+    await harness.pass(2.1 * DAY);
+    await harness.during(runner.command('saga-1', { kind: 'pause', ...why }));
+    await harness.pass(0.5 * DAY);
+    await harness.during(runner.wake('saga-1'));
+    await harness.during(runner.command('saga-1', { kind: 'resume', ...why }));
+    await harness.reaches('COMPLETED');
+    expect(daysPassed()).toBeLessThan(2.7);
+    await expectDone();
+  });
+
   it('is not turned back before it is resumed where the wait ends in a pause', async () => {
     grantsOnDay(Infinity);
     const { runner } = process('one');

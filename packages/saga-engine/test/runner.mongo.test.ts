@@ -6,6 +6,7 @@ import { createRunner, Plans, type StepTransport } from '../src/index.ts';
 import { rootFieldOf } from '../src/core/outcome.ts';
 import { createSagaStore } from '../src/saga-store.ts';
 import { Harness, requestOf } from '../src/testing/harness.ts';
+import { journey, VISA_MS, waitingAnswer } from '../src/testing/journey.ts';
 import { told, wished } from '../src/testing/story.ts';
 import { trip, tripConfig } from '../src/testing/trip.ts';
 
@@ -42,6 +43,30 @@ await describeWithMongo({ describe, beforeAll, afterAll }, 'coordinators on one 
       expect(new Set(actors)).toEqual(new Set(['two', 'three']));
       for (const id of ids)
         for (const { name } of trip.steps) expect(harness.participants.times(name, true, id)).toBe(1);
+    });
+
+    it('ask for thirty days for what a step waits for, whoever of them dies meanwhile', async () => {
+      const [day, start] = [24 * 3_600_000, harness.clock.now()];
+      const iso = (ms: number): string => new Date(ms).toISOString();
+      const granted = start + 29 * day;
+      const office = (now: number) =>
+        now >= granted ? 'works' : waitingAnswer(iso(Math.min(now + 3 * day, granted)), iso(start + VISA_MS));
+      harness.script('visa', 'invoke', ...Array.from({ length: 30 }, () => office));
+      const alive = Array.from({ length: 4 }, (_, index) =>
+        harness.process({ id: `c${index}`, definitions: [journey], config: { pollMs: day / 2 } }),
+      );
+      for (const { runner } of alive) runner.run();
+      const input = { trip: 't1', legs: [{ code: 'A' }] };
+      await harness.during(alive[0]!.runner.startSaga({ ...requestOf(), input }));
+      for (const coordinator of alive.slice(0, 3)) {
+        await harness.pass(8 * day);
+        coordinator.kill();
+      }
+      expect(await harness.saga()).toMatchObject({ status: 'RUNNING', waiting: true });
+      await harness.reaches('COMPLETED');
+      expect(Math.floor(harness.elapsed / day)).toBe(29);
+      for (const step of ['visa', 'seat', 'confirm', 'ticket'])
+        expect(harness.participants.times(step, true)).toBe(1);
     });
 
     it('take commands for what another one works on', async () => {

@@ -160,6 +160,9 @@ describe('a step that waits', () => {
     expect(story.step('visa').status).toBe('WAITING');
     story.command({ kind: 'pause' });
     expect(story.ordered({ kind: 'wake' })).toEqual([]);
+    story.pass(1_000).command({ kind: 'resume' });
+    expect(nextCall(story.saga)?.waitUntil).toBe(story.now);
+    expect(story.step('visa')).toMatchObject({ status: 'WAITING', wait: { until: wait!.until } });
   });
 
   it.each([

@@ -153,6 +153,12 @@ const ended = (saga: SagaState, event: SagaEvent): SagaState => ({
   steps: skipPending(saga.steps, () => true),
 });
 
+/** The step asked now rather than later where it waits: a hint that came during the pause has gone unheard. */
+const askedAfterPause = (step: StepState, now: Instant): StepState =>
+  step.status === 'WAITING' && step.nextAttemptAt !== undefined && step.nextAttemptAt > now
+    ? { ...step, nextAttemptAt: now }
+    : step;
+
 /** The saga after a pause, which does not count towards the time for retries. */
 const resumed = (saga: SagaState, event: SagaEvent): SagaState => {
   const pausedMs = saga.paused === undefined ? 0 : Math.max(0, elapsedMs(saga.paused.at, event.at));
@@ -165,7 +171,8 @@ const resumed = (saga: SagaState, event: SagaEvent): SagaState => {
           operationStartedAt: later(step.operationStartedAt, pausedMs),
           ...(step.busy && { busy: { ...step.busy, since: later(step.busy.since, pausedMs) } }),
         };
-  return { ...saga, paused: undefined, steps: saga.steps.map(afterPause) };
+  const steps = saga.steps.map((step) => askedAfterPause(afterPause(step), event.at));
+  return { ...saga, paused: undefined, steps };
 };
 
 /** When the saga's time stopped; undefined while it runs. */
