@@ -195,6 +195,10 @@ export default tseslint.config(
     [...subgraphs, 'gateway', ...tools.filter((name) => name !== 'simulation')],
   ),
   boundary(
+    ['packages/simulation/{src,test}/shop/**/*.ts'],
+    ['gateway', ...tools.filter((name) => name !== 'simulation')],
+  ),
+  boundary(
     ['examples/**/*.ts'],
     [...subgraphs, 'coordinator', 'schema', ...tools.filter((name) => name !== 'simulation')],
   ),

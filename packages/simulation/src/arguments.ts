@@ -8,6 +8,8 @@ export interface Request {
   readonly seed: number | undefined;
   readonly saga: string | undefined;
   readonly definitions: string | undefined;
+  /** Whether to play the whole shop, with the real steps of its subgraphs. */
+  readonly shop: boolean;
   readonly trace: boolean;
 }
 
@@ -22,6 +24,7 @@ checks that every invariant holds.
   --runs N             how many schedules (default: 10000; with --seed: 1 of each saga)
   --seed N             the seed of the first schedule (default: 1); one seed gives one schedule
   --saga NAME          only this saga (default: all, one after the other); NAME@VERSION: only that version of it
+  --shop               the whole shop: real steps, and several sagas about one order
   --definitions FILE   a JavaScript module that exports \`definitions\`, in place of the coordinator's
   --trace              with --seed: tells everything that happens
   --help               shows this
@@ -44,6 +47,7 @@ const parsed = (words: readonly string[]) => {
         seed: { type: 'string' },
         saga: { type: 'string' },
         definitions: { type: 'string' },
+        shop: { type: 'boolean', default: false },
         trace: { type: 'boolean', default: false },
         help: { type: 'boolean', short: 'h', default: false },
       },
@@ -59,10 +63,12 @@ const parsed = (words: readonly string[]) => {
  * @throws {WrongUsage} if an option is unknown or malformed.
  */
 export const readArguments = (words: readonly string[]): Request => {
-  const { runs, seed, saga, definitions, trace, help } = parsed(words);
+  const { runs, seed, saga, definitions, shop, trace, help } = parsed(words);
   if (trace && seed === undefined) throw new WrongUsage('--trace needs --seed.');
+  if (shop && (saga ?? definitions) !== undefined)
+    throw new WrongUsage('--shop plays all sagas of the shop: neither --saga nor --definitions go with it.');
   return {
-    ...{ help, saga, definitions, trace },
+    ...{ help, saga, definitions, shop, trace },
     runs: runs === undefined ? undefined : wholeNumber('runs', runs, 1),
     seed: seed === undefined ? undefined : wholeNumber('seed', seed, 0),
   };

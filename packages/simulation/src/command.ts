@@ -4,8 +4,10 @@ import type { SagaDefinition } from '@counterstep/saga-engine';
 import { definitions as ownDefinitions } from '@counterstep/coordinator/sagas';
 import { readArguments, usage, WrongUsage, type Request } from './arguments.ts';
 import { createProgress, summaryOf } from './progress.ts';
-import { describeFailure } from './report.ts';
+import { describeFailure, describeShopFailure } from './report.ts';
 import { runSchedule } from './schedule.ts';
+import { runShopSchedule } from './shop/shop-schedule.ts';
+import { simulateShop } from './shop/simulate-shop.ts';
 import { simulate } from './simulate.ts';
 
 /** The outputs of the command. */
@@ -63,13 +65,24 @@ const run = async (request: Request, output: Output): Promise<number> => {
   return failure === undefined ? 0 : 1;
 };
 
+const runShop = async (request: Request, output: Output): Promise<number> => {
+  const { seed = 1, trace } = request;
+  const runs = request.runs ?? (request.seed === undefined ? 10_000 : 1);
+  if (trace) output.out((await runShopSchedule({ seed, traced: true })).trace.join('\n'));
+  const onProgress = createProgress(runs, () => performance.now(), output.progress);
+  const { failure, ...tally } = await simulateShop({ runs, seed, onProgress });
+  output.out(summaryOf(tally));
+  output.out(failure === undefined ? 'Every invariant held.' : `\n${describeShopFailure(failure)}`);
+  return failure === undefined ? 0 : 1;
+};
+
 /**
  * Runs the command; resolves to its exit code: 0 if all invariants held, 1 if one was violated, 2 if nothing was run.
  */
 export const simulateCommand = async (words: readonly string[], output: Output): Promise<number> => {
   try {
     const request = readArguments(words);
-    if (!request.help) return await run(request, output);
+    if (!request.help) return await (request.shop ? runShop(request, output) : run(request, output));
     output.out(usage);
     return 0;
   } catch (error) {

@@ -25,6 +25,10 @@ export interface Defects {
   readonly waitSpendsDeadline?: boolean;
   /** Participants ignore the item of a call, so that instances of a step share one key. */
   readonly itemIgnored?: boolean;
+  /** Coordinators do steps whatever their conditions say. */
+  readonly whenIgnored?: boolean;
+  /** Coordinators take the instances for this item for undone without asking their participant. */
+  readonly instanceLeft?: string;
   /** Participants ignore the deadline of a call. */
   readonly deadlineIgnored?: boolean;
 }

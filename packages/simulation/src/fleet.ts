@@ -25,9 +25,10 @@ import { nowOf, offsetOf, suffer, type World } from './world.ts';
 const fates: readonly FaultKind[] = ['crash', 'freeze', 'clock-jump', 'clock-back'];
 
 /** A saga's next state as a defective coordinator writes it. */
-const spoilt = (next: SagaDocument, { defects, config, definition }: World): SagaDocument => {
+const spoilt = (next: SagaDocument, { defects, config, definitions }: World): SagaDocument => {
+  const definition = definitions.find(({ name }) => name === next.definitionName);
   if (defects.waitSpendsDeadline === true && !isWaiting(next))
-    return { ...next, deadline: later(next.startedAt, definition.deadlineMs ?? config.sagaDeadlineMs) };
+    return { ...next, deadline: later(next.startedAt, definition?.deadlineMs ?? config.sagaDeadlineMs) };
   if (defects.wakeTrusted !== true || next.log.at(-1)?.type !== 'STEP_WOKEN') return next;
   const steps = next.steps.map(({ wait, nextAttemptAt, ...step }): StepState =>
     wait === undefined
@@ -117,7 +118,7 @@ export class Fleet {
     const remote = new RemoteStore(this.#world, process, disk, { exclusive, faults: fates });
     const sagas = createSagaStore(
       defects.intentLate === true ? lateStore(this.#world, process, remote) : remote,
-      defects.secretsKept === true ? undefined : secretInputsOf([this.#world.definition]),
+      defects.secretsKept === true ? undefined : secretInputsOf(this.#world.definitions),
     );
     const sound =
       defects.misdatedIgnored === true ? { ...sagas, misdated: () => Promise.resolve([]) } : sagas;

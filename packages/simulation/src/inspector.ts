@@ -10,7 +10,9 @@ import {
   type SagaDefinition,
   type SecretInputs,
   type SagaDocument,
+  type StepDefinition,
 } from '@counterstep/saga-engine';
+import type { ConditionValues } from './conditions.ts';
 import { BUSY_MESSAGE } from './defects.ts';
 import { violation, Ledger } from './ledger.ts';
 import type { InvariantViolation } from './invariants.ts';
@@ -18,6 +20,7 @@ import type { InvariantViolation } from './invariants.ts';
 /** What an observer knows of the sagas. */
 export interface InspectedSagas {
   readonly input: Json;
+  readonly conditions: ConditionValues;
   readonly deadlineMs: number;
   /** Whether all clocks have agreed from the beginning. */
   readonly clocksAgree: () => boolean;
@@ -25,6 +28,10 @@ export interface InspectedSagas {
 
 const named = ({ step = '', item }: RecordedEvent): string =>
   labelOf(item === undefined ? { step } : { step, item });
+
+/** Whether the step was never begun; one that is not critical and failed is SKIPPED too. */
+const hasSkipped = ({ steps }: SagaDocument, { name }: StepDefinition): boolean =>
+  steps.some((step) => step.name === name && step.status === 'SKIPPED' && step.startedAt === undefined);
 
 /** How long the saga was paused or waiting, in ms. */
 const stoodStillMs = (log: readonly RecordedEvent[]): number => {
@@ -50,6 +57,7 @@ const stoodStillMs = (log: readonly RecordedEvent[]): number => {
 export class Inspector {
   readonly #definition: SagaDefinition;
   readonly #input: Json;
+  readonly #conditions: ConditionValues;
   readonly #deadlineMs: number;
   readonly #clocksAgree: () => boolean;
   readonly #secrets: SecretInputs;
@@ -64,10 +72,11 @@ export class Inspector {
   constructor(
     definition: SagaDefinition,
     mayBeStuck: (saga: SagaDocument) => boolean,
-    { input, deadlineMs, clocksAgree }: InspectedSagas,
+    { input, conditions, deadlineMs, clocksAgree }: InspectedSagas,
   ) {
     this.#definition = definition;
     this.#input = input;
+    this.#conditions = conditions;
     this.#deadlineMs = deadlineMs;
     this.#clocksAgree = clocksAgree;
     this.#secrets = secretInputsOf([definition]);
@@ -111,7 +120,7 @@ export class Inspector {
   }
 
   #ledger(sagaId: string): Ledger {
-    const ledger = this.#ledgers.get(sagaId) ?? new Ledger(this.#definition, this.#input);
+    const ledger = this.#ledgers.get(sagaId) ?? new Ledger(this.#definition, this.#input, this.#conditions);
     this.#ledgers.set(sagaId, ledger);
     return ledger;
   }
@@ -181,8 +190,8 @@ export class Inspector {
     return hasEnded(saga) || (saga.paused === undefined && saga.status === 'STUCK' && this.#mayBeStuck(saga));
   }
 
-  /** Compares the sagas' states with the participants' effects, once nothing changes any more. */
-  checkQuiescence(): void {
+  /** Checks how the sagas have ended, once nothing changes any more. */
+  checkEnds(): void {
     for (const sagaId of this.#accepted) {
       const saga = this.#sagas.get(sagaId);
       if (saga === undefined || !this.isQuiescent(sagaId))
@@ -195,18 +204,30 @@ export class Inspector {
   }
 
   #checkEnd(saga: SagaDocument): InvariantViolation | undefined {
+    if (saga.status === 'COMPLETED' && this.#turnedBack.has(saga.id))
+      return violation('obeyed', 'it is COMPLETED');
+    if (saga.status !== 'COMPENSATED') return undefined;
+    const unknown = saga.steps.find(({ status }) => status === 'UNKNOWN' || status === 'STARTED');
+    return unknown && violation('unknown', `it is COMPENSATED, and ${unknown.name} is ${unknown.status}`);
+  }
+
+  /** Compares how the sagas have ended with what the participants have done. */
+  checkEffects(): void {
+    for (const saga of this.#sagas.values()) this.report(this.#checkEffects(saga), saga.id);
+  }
+
+  #checkEffects(saga: SagaDocument): InvariantViolation | undefined {
     const ledger = this.#ledger(saga.id);
     const { steps } = this.#definition;
     if (saga.status === 'COMPLETED') {
-      if (this.#turnedBack.has(saga.id)) return violation('obeyed', 'it is COMPLETED');
       const missing = steps.find((step) => ledger.lacks(step));
-      return missing && violation('all-or-nothing', `it is COMPLETED, and ${missing.name} is not done`);
+      if (missing !== undefined)
+        return violation('all-or-nothing', `it is COMPLETED, and ${missing.name} is not done`);
+      const skipped = steps.find((step) => ledger.wants(step) && hasSkipped(saga, step));
+      return skipped && violation('condition', `${skipped.name} was skipped`);
     }
     if (saga.status !== 'COMPENSATED') return undefined;
     const left = steps.find((step) => ledger.hasSome(step));
-    if (left !== undefined)
-      return violation('all-or-nothing', `it is COMPENSATED, and ${left.name} is still done`);
-    const unknown = saga.steps.find(({ status }) => status === 'UNKNOWN' || status === 'STARTED');
-    return unknown && violation('unknown', `it is COMPENSATED, and ${unknown.name} is ${unknown.status}`);
+    return left && violation('all-or-nothing', `it is COMPENSATED, and ${left.name} is still done`);
   }
 }

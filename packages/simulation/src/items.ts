@@ -7,7 +7,8 @@ const KEYS = ['A', 'B', 'C'] as const;
 export const sampleKeys = ({ forEach }: Pick<StepDefinition, 'forEach'>): readonly string[] =>
   KEYS.slice(0, forEach?.atMost ?? KEYS.length);
 
-const valueAt = (from: Json, path: readonly string[]): Json | undefined => {
+/** The value at a path in a JSON value; undefined if there is none. */
+export const valueAt = (from: Json, path: readonly string[]): Json | undefined => {
   let value: Json | undefined = from;
   for (const name of path)
     value =

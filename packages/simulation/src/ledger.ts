@@ -1,4 +1,5 @@
 import type { Json, SagaDefinition, StepDefinition } from '@counterstep/saga-engine';
+import { isWanted, type ConditionValues } from './conditions.ts';
 import type { InvariantViolation, InvariantName } from './invariants.ts';
 import { labelsOf, nameIn } from './items.ts';
 
@@ -8,13 +9,15 @@ const isFinal = (step: StepDefinition): boolean => step.kind !== 'COMPENSATABLE'
 export class Ledger {
   readonly #definition: SagaDefinition;
   readonly #input: Json;
+  readonly #conditions: ConditionValues;
   readonly #done = new Map<string, number>();
   readonly #undone = new Map<string, number>();
 
   /** `input` has the items of steps with `forEach`. */
-  constructor(definition: SagaDefinition, input: Json) {
+  constructor(definition: SagaDefinition, input: Json, conditions: ConditionValues) {
     this.#definition = definition;
     this.#input = input;
+    this.#conditions = conditions;
   }
 
   /** Whether any effect of the step exists. */
@@ -22,11 +25,14 @@ export class Ledger {
     return [...this.#done.keys()].some((label) => nameIn(label) === step.name && this.#has(label));
   }
 
-  /**
-   * Whether the step, which must be done, is not done for some item; uncritical and conditional steps need not be done.
-   */
+  /** Whether the step's condition holds. */
+  wants(step: StepDefinition): boolean {
+    return isWanted(step, this.#definition, this.#conditions);
+  }
+
+  /** Whether the step, which must be done, is not done for some item; uncritical steps need not be done. */
   lacks(step: StepDefinition): boolean {
-    if (step.critical === false || step.when !== undefined) return false;
+    if (step.critical === false || !this.wants(step)) return false;
     return labelsOf(step, this.#input).some((label) => !this.#has(label));
   }
 
@@ -52,6 +58,7 @@ export class Ledger {
     const at = steps.findIndex((step) => step.name === nameIn(name));
     const step = steps[at];
     if (step === undefined) return this.#checkAfterCompensation(name);
+    if (!this.wants(step)) return violation('condition', `${name} was done`);
     const missing = steps.slice(0, at).find((each) => this.lacks(each));
     if (missing === undefined) return undefined;
     const how = `${name} was done while ${missing.name} was not`;

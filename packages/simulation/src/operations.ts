@@ -10,6 +10,7 @@ import {
 } from '@counterstep/saga-engine';
 import type { Operation } from '@counterstep/step-barrier';
 import { Kind, type DocumentNode, type FieldNode } from 'graphql';
+import { pathOf, type ConditionValues } from './conditions.ts';
 import { BUSY_MESSAGE } from './defects.ts';
 import { sampleKeys } from './items.ts';
 import type { World } from './world.ts';
@@ -109,22 +110,29 @@ export class Answers {
   }
 
   /** The answer of a participant that is busy, or whose disk is full. */
-  busy(
-    request: StepCallRequest,
-    { traits, defects: { busySaidAs } }: Pick<World, 'traits' | 'defects'>,
-  ): StepAnswer {
+  busy(request: StepCallRequest, world: Pick<World, 'traits' | 'defects'>): StepAnswer {
+    const { busySaidAs } = world.defects;
     const { root, operation, canBeRefused } = this.of(request.document);
     const rejection = { code: 'BUSY', message: BUSY_MESSAGE };
     if (busySaidAs === 'rejection' && canBeRefused)
-      return { kind: 'data', data: { [root]: { ...this.make(request, true), rejection } } };
-    const isFull = traits.full.has(`${stepOf(request).step}:${operation}`);
+      return { kind: 'data', data: { [root]: { ...this.make(request, true, world), rejection } } };
+    const isFull = world.traits.full.has(`${stepOf(request).step}:${operation}`);
     const said = isFull ? 'STORE_FULL' : 'BUSY';
     const code = busySaidAs === undefined ? said : 'STORE_UNAVAILABLE';
     return { kind: 'error', code, message: BUSY_MESSAGE };
   }
 
+  /** The answer that the step is undone. */
+  undone(request: StepCallRequest): StepAnswer {
+    const { root, fields } = this.of(request.document);
+    return {
+      kind: 'data',
+      data: { [root]: Object.fromEntries(fields.map((field) => [keyOf(field), true])) },
+    };
+  }
+
   /** The payload of a participant's answer. */
-  make(request: StepCallRequest, isRefused: boolean): Answer {
+  make(request: StepCallRequest, isRefused: boolean, { traits }: Pick<World, 'traits'>): Answer {
     const { operation, fields, canBeRefused, canWait } = this.of(request.document);
     const { sagaId, ...ref } = stepOf(request);
     const value = (field: FieldNode): Json => {
@@ -132,7 +140,8 @@ export class Answers {
       if (isRefused) return null;
       const each = this.#lists.get(`${ref.step}.${keyOf(field)}`);
       if (each !== undefined) return sampleKeys(each).map((key) => valueOf(field, key));
-      return valueOf(field, `${keyOf(field)}-of-${labelOf(ref)}-of-${sagaId}`);
+      const known = traits.conditions.get(pathOf(['steps', ref.step, keyOf(field)]));
+      return known ?? valueOf(field, `${keyOf(field)}-of-${labelOf(ref)}-of-${sagaId}`);
     };
     const rejection = isRefused ? { code: 'REFUSED', message: `${labelOf(ref)} is refused.` } : null;
     return {
@@ -162,12 +171,12 @@ const putItems = (step: StepDefinition, input: Record<string, Json>): void => {
   into[last] = items;
 };
 
-/** Makes an input with a text in every field that the definition's templates read. */
-export const sampleInput = (definition: SagaDefinition): Json => {
+/** Makes an input with a text in every field that the definition's templates read, or what a condition reads there. */
+export const sampleInput = (definition: SagaDefinition, conditions: ConditionValues = new Map()): Json => {
   const input: Record<string, Json> = {};
   const put = ([name, ...rest]: readonly string[], into: Record<string, Json>, path: string): void => {
     if (name === undefined) return;
-    if (rest.length === 0) into[name] ??= `a ${path}`;
+    if (rest.length === 0) into[name] ??= conditions.get(`input.${path}`) ?? `a ${path}`;
     else {
       const inner = into[name];
       const object = typeof inner === 'object' && inner !== null && !Array.isArray(inner) ? inner : {};

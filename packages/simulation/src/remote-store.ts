@@ -19,11 +19,13 @@ export interface RemoteStoreOptions {
   readonly exclusive: boolean;
   /** The faults of reads and commits besides those of the store itself. */
   readonly faults: readonly FaultKind[];
+  /** The name of a write in the points of faults; default: with the id of its document. */
+  readonly wordOf?: (write: Write) => string;
 }
 
 const lost = (): StoreUnavailable => new StoreUnavailable('The connection to the store is lost.');
 
-const wordOf = (write: Write): string => {
+const withId = (write: Write): string => {
   const id = write.kind === 'insert' || write.kind === 'replace' ? write.document.id : write.id;
   return `${write.kind} ${id}`;
 };
@@ -36,12 +38,19 @@ export class RemoteStore implements DocumentStore {
   readonly #disk: Disk;
   readonly #store: DocumentStore;
   readonly #faults: readonly FaultKind[];
+  readonly #wordOf: (write: Write) => string;
 
-  constructor(world: World, process: Process, disk: Disk, { exclusive, faults }: RemoteStoreOptions) {
+  constructor(
+    world: World,
+    process: Process,
+    disk: Disk,
+    { exclusive, faults, wordOf = withId }: RemoteStoreOptions,
+  ) {
     this.#world = world;
     this.#process = process;
     this.#disk = disk;
     this.#faults = faults;
+    this.#wordOf = wordOf;
     this.exclusive = exclusive;
     this.#store = openMemoryStore(disk.database, { exclusive });
   }
@@ -75,7 +84,7 @@ export class RemoteStore implements DocumentStore {
     const { scheduler, faults } = this.#world;
     const process = this.#process;
     if (!process.isAlive) return never();
-    const place = `${process.name} commits ${writes.map(wordOf).join(', ')}`;
+    const place = `${process.name} commits ${writes.map(this.#wordOf).join(', ')}`;
     const fault = faults.at(place, [
       ...(['store-lost', 'store-slow', 'commit-unknown', 'disk-full', 'crash-in-flight'] as const),
       ...(this.exclusive ? [] : (['commit-late'] as const)),

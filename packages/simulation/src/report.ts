@@ -1,6 +1,8 @@
 import { faultKinds, type InjectedFault } from './faults.ts';
 import { invariants } from './invariants.ts';
 import { timeOf } from './schedule.ts';
+import type { ShopResult } from './shop/shop-schedule.ts';
+import type { PlannedDeed } from './shop/story.ts';
 import type { ShrunkSchedule } from './shrink.ts';
 import type { Traits } from './traits.ts';
 
@@ -29,6 +31,7 @@ const traitLines = (traits: Traits): readonly string[] => [
     ([step, { times, untilMs }]) =>
       `${step} waits when it is asked ${counted(times, 'time')}, for ${untilMs} ms at most`,
   ),
+  ...[...traits.conditions].map(([path, value]) => `${path} is ${JSON.stringify(value)}`),
   ...traits.wakes.map(({ sagaId, afterMs }) => `${timeOf(afterMs)} somebody wakes ${sagaId}`),
   ...traits.commands.map(
     ({ kind, sagaId, afterMs }) => `${timeOf(afterMs)} an operator wants to ${kind} ${sagaId}`,
@@ -69,5 +72,35 @@ export const describeFailure = (shrunk: ShrunkSchedule): string => {
     ...shortened(trace).map((line) => `  ${line}`),
     '',
     `Run just this one: ${commandFor(shrunk)}`,
+  ].join('\n');
+};
+
+const deedLine = ({ kind, name, orderId, afterMs, ...deed }: PlannedDeed): string =>
+  `${timeOf(afterMs)} ${name}: ${kind} ${JSON.stringify(deed)}${name.includes(orderId) ? '' : ` of ${orderId}`}`;
+
+/** Describes a violated invariant of the shop: the story, the faults, and what happened. */
+export const describeShopFailure = ({
+  seed,
+  violation,
+  story,
+  traits,
+  faults,
+  trace,
+}: ShopResult): string => {
+  if (violation === undefined) return 'Every invariant held.';
+  return [
+    `An invariant is violated: ${violation.invariant} (${invariants[violation.invariant]}).`,
+    `  ${violation.how}`,
+    '',
+    `The shop, seed ${seed}:`,
+    ...traitLines(traits).map((line) => `  ${line}`),
+    ...story.orders.map((order) => `  ${JSON.stringify(order)}`),
+    ...story.deeds.toSorted((one, other) => one.afterMs - other.afterMs).map((deed) => `  ${deedLine(deed)}`),
+    ...faults.map((fault) => `  ${faultLine(fault)}`),
+    '',
+    'What happens:',
+    ...shortened(trace).map((line) => `  ${line}`),
+    '',
+    `Run just this one: npm run simulate -- --shop --seed ${seed} --trace`,
   ].join('\n');
 };

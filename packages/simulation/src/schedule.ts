@@ -10,6 +10,7 @@ import {
 } from '@counterstep/saga-engine';
 import { MemoryDatabase } from '@counterstep/document-store/memory';
 import { Client } from './client.ts';
+import { unconditional, valuesIn } from './conditions.ts';
 import type { Defects } from './defects.ts';
 import { Disk, unguarded } from './disk.ts';
 import { createDraws, pick } from './draws.ts';
@@ -68,6 +69,7 @@ export interface ScheduleResult {
 class Schedule {
   readonly #options: ScheduleOptions;
   readonly #traits: Traits;
+  readonly #input: Json;
   readonly #world: World;
   readonly #inspector: Inspector;
   readonly #disk: Disk;
@@ -95,12 +97,14 @@ class Schedule {
     });
     const config = { ...profiles[this.#traits.profile], ...options.config };
     this.#world = {
-      ...{ definition, config, defects, draws, scheduler, faults, note },
+      ...{ definitions: [definition], config, defects, draws, scheduler, faults, note },
       ...{ traits: this.#traits, visits: new Map(), mended: false, agreedOffsetMs: undefined },
     };
-    const input = options.input ?? sampleInput(definition);
+    const { conditions } = this.#traits;
+    this.#input = options.input ?? sampleInput(definition, conditions);
     this.#inspector = new Inspector(definition, (saga) => this.#waitsForBroken(saga), {
-      ...{ input, deadlineMs: definition.deadlineMs ?? config.sagaDeadlineMs },
+      ...{ input: this.#input, conditions: valuesIn(this.#input, conditions) },
+      ...{ deadlineMs: definition.deadlineMs ?? config.sagaDeadlineMs },
       clocksAgree: () =>
         this.#traits.skewMs === 0 &&
         faults.injected.every(({ kind }) => kind !== 'clock-jump' && kind !== 'clock-back'),
@@ -110,7 +114,7 @@ class Schedule {
     const answers = answersTo(definition);
     this.#participants = this.#startParticipants(answers);
     this.#fleet = new Fleet(this.#world, {
-      plans: plansOf(definition, config),
+      plans: plansOf(definition, config, defects.whenIgnored === true),
       disk: this.#disk,
       sagaIds: this.#sagaIds,
       onError: (what) => {
@@ -154,7 +158,7 @@ class Schedule {
 
   #startClients(sagaId: string): readonly Client[] {
     const { definition } = this.#options;
-    const input = this.#options.input ?? sampleInput(definition);
+    const input = this.#input;
     const names = this.#traits.twins ? [`${sagaId} client`, `${sagaId} twin`] : [`${sagaId} client`];
     return names.map((name) => {
       const client = new Client(this.#world, this.#fleet, name);
@@ -230,7 +234,8 @@ class Schedule {
   }
 
   #checkRest(): void {
-    this.#inspector.checkQuiescence();
+    this.#inspector.checkEnds();
+    this.#inspector.checkEffects();
     if (!this.#isTold())
       this.#inspector.report(violation('told', 'somebody was never told the end'), 'all sagas');
   }
@@ -264,11 +269,12 @@ export const timeOf = (ms: number): string => `+${(ms / 1_000).toFixed(3)}s`;
 const knownPlans = new WeakMap<SagaDefinition, Map<string, Plans>>();
 
 /** The plans of a definition, cached because hashing a definition takes longer than a schedule. */
-const plansOf = (definition: SagaDefinition, config: EngineConfig): Plans => {
+const plansOf = (definition: SagaDefinition, config: EngineConfig, ignoresConditions: boolean): Plans => {
   const plans = knownPlans.get(definition) ?? new Map<string, Plans>();
   knownPlans.set(definition, plans);
-  const key = JSON.stringify(config);
-  const known = plans.get(key) ?? new Plans([definition], config);
+  const key = JSON.stringify([config, ignoresConditions]);
+  const followed = ignoresConditions ? unconditional(definition) : definition;
+  const known = plans.get(key) ?? new Plans([followed], config);
   plans.set(key, known);
   return known;
 };

@@ -36,7 +36,8 @@ export interface SimulationResult extends Tally {
   readonly failure: ShrunkSchedule | undefined;
 }
 
-class Counts<K> extends Map<K, number> {
+/** Counts by what is counted. */
+export class Counts<K> extends Map<K, number> {
   add(key: K): void {
     this.set(key, (this.get(key) ?? 0) + 1);
   }

@@ -43,24 +43,37 @@ export class ThirdParty {
     });
   }
 
-  async #call(caller: Process, what: string, perform: () => Deed): Promise<Deed | undefined> {
-    const { scheduler, faults } = this.#world;
-    const place = `${caller.name} ${what}`;
-    const fault = faults.at(place, faultKinds, 4);
-    const wait = latencyOf(this.#world, place);
-    const slow = fault?.kind === 'provider-slow' ? fault.ms : 0;
-    if (fault?.kind === 'provider-request-lost') {
-      await scheduler.travel(caller, TIMEOUT_MS);
-      return undefined;
-    }
-    if (wait + slow > TIMEOUT_MS) {
-      void scheduler.travel(undefined, wait + slow).then(perform);
-      await scheduler.travel(caller, TIMEOUT_MS);
-      return undefined;
-    }
-    await scheduler.travel(undefined, wait + slow);
-    const deed = perform();
-    await scheduler.travel(caller, fault?.kind === 'provider-reply-lost' ? TIMEOUT_MS : wait);
-    return fault?.kind === 'provider-reply-lost' ? undefined : deed;
+  #call(caller: Process, what: string, perform: () => Deed): Promise<Deed | undefined> {
+    return callThirdParty(this.#world, caller, what, () => Promise.resolve(perform()));
   }
 }
+
+/** Has a third party perform something; undefined if no answer comes, whether it was performed or not. */
+export const callThirdParty = async <Answer>(
+  world: World,
+  caller: Process,
+  what: string,
+  perform: () => Promise<Answer>,
+): Promise<Answer | undefined> => {
+  const { scheduler, faults } = world;
+  const place = `${caller.name} ${what}`;
+  const fault = faults.at(place, faultKinds, 4);
+  const wait = latencyOf(world, place);
+  const slow = fault?.kind === 'provider-slow' ? fault.ms : 0;
+  if (fault?.kind === 'provider-request-lost') {
+    await scheduler.travel(caller, TIMEOUT_MS);
+    return undefined;
+  }
+  if (wait + slow > TIMEOUT_MS) {
+    void scheduler
+      .travel(undefined, wait + slow)
+      .then(perform)
+      .catch(() => undefined);
+    await scheduler.travel(caller, TIMEOUT_MS);
+    return undefined;
+  }
+  await scheduler.travel(undefined, wait + slow);
+  const answer = await perform();
+  await scheduler.travel(caller, fault?.kind === 'provider-reply-lost' ? TIMEOUT_MS : wait);
+  return fault?.kind === 'provider-reply-lost' ? undefined : answer;
+};

@@ -1,4 +1,5 @@
 import type { SagaDefinition, StepDefinition } from '@counterstep/saga-engine';
+import { drawConditions, type ConditionValues } from './conditions.ts';
 import { pick, type Draws } from './draws.ts';
 import { faultKinds, type FaultKind, type FaultTraits } from './faults.ts';
 import { sampleKeys } from './items.ts';
@@ -40,6 +41,8 @@ export interface Traits {
   readonly waits: ReadonlyMap<string, { readonly times: number; readonly untilMs: number }>;
   /** When hints come, true or false, that the awaited answer is there. */
   readonly wakes: readonly { readonly sagaId: string; readonly afterMs: number }[];
+  /** The values that the conditions of steps read. */
+  readonly conditions: ConditionValues;
   /** Steps that a third party does. */
   readonly thirdParty: ReadonlySet<string>;
   /** The operators' planned commands. */
@@ -87,7 +90,7 @@ const drawWaits = ({ steps }: SagaDefinition, draws: Draws): Traits['waits'] =>
   new Map(
     steps.flatMap(({ name, waits }) => {
       const times = pick([0, 0, 1, 1, 2, 1_000], draws(`${name} waits`));
-      const untilMs = pick([1_500, 20_000, 3_600_000, 3_600_000], draws(`${name} waits until`));
+      const untilMs = pick([1_500, 20_000, 600_000, 600_000], draws(`${name} waits until`));
       return waits === undefined || times === 0 ? [] : [[name, { times, untilMs }] as const];
     }),
   );
@@ -140,6 +143,7 @@ export const drawTraits = (definition: SagaDefinition, draws: Draws): Traits => 
     thirdParty: new Set(steps.map(({ name }) => name).filter((name) => draws(`third party ${name}`) < 0.4)),
     waits: drawWaits(definition, draws),
     wakes: drawWakes(definition, draws, sagas),
+    conditions: drawConditions(definition, draws),
     commands: drawCommands(draws, sagas),
     faults: faultTraits(draws),
   };

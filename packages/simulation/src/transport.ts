@@ -1,8 +1,8 @@
 import type { StepAnswer, StepRequest, StepTransport } from '@counterstep/saga-engine';
 import type { Fault, FaultKind } from './faults.ts';
 import type { Answers } from './operations.ts';
-import type { Participant } from './participants.ts';
 import { never, type Process } from './process.ts';
+import type { Reachable } from './subgraph.ts';
 import { latencyOf, suffer, type World } from './world.ts';
 
 const faultKinds: readonly FaultKind[] = [
@@ -30,13 +30,13 @@ const unreachable = {
 export class Network implements StepTransport {
   readonly #world: World;
   readonly #process: Process;
-  readonly #participants: ReadonlyMap<string, Participant>;
+  readonly #participants: ReadonlyMap<string, Reachable>;
   readonly #answers: Answers;
 
   constructor(
     world: World,
     process: Process,
-    participants: ReadonlyMap<string, Participant>,
+    participants: ReadonlyMap<string, Reachable>,
     answers: Answers,
   ) {
     this.#world = world;
@@ -53,7 +53,19 @@ export class Network implements StepTransport {
     const fault = faults.at(`${process.name} sends ${name}`, faultKinds, 4);
     note(() => `${process.name} sends ${name}, epoch ${String(epochOf(request))}`);
     await suffer(this.#world, process, fault);
+    if (this.#leaves(request)) return this.#return(this.#answers.undone(request), name);
     return fault === undefined ? this.#exchange(request, name) : this.#disturbed(fault, request, name);
+  }
+
+  /** Whether a defective coordinator takes the step for undone, and sends nothing. */
+  #leaves({ document, variables }: StepRequest): boolean {
+    const { item } = variables['step'] as { readonly item?: string };
+    const { instanceLeft } = this.#world.defects;
+    return (
+      instanceLeft !== undefined &&
+      item === instanceLeft &&
+      this.#answers.of(document).operation === 'compensate'
+    );
   }
 
   /** Sends a request that a fault hits on the way. */

@@ -8,7 +8,7 @@ import type { Traits } from './traits.ts';
 
 /** The shared state of a simulated world. */
 export interface World {
-  readonly definition: SagaDefinition;
+  readonly definitions: readonly SagaDefinition[];
   readonly config: EngineConfig;
   readonly traits: Traits;
   readonly defects: Defects;

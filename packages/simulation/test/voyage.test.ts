@@ -25,6 +25,8 @@ describe('a saga that waits, and is done once per item', () => {
     ['a wake is trusted', { wakeTrusted: true }],
     ['a wait spends the deadline', { waitSpendsDeadline: true }],
     ['an instance shares the key of another', { itemIgnored: true }],
+    ['a condition is ignored', { whenIgnored: true }],
+    ['the compensation of an instance is left out', { instanceLeft: 'B' }],
     ['a store lets a stale owner write', { versionIgnored: true }],
     ['a participant forgets what it has done', { answersForgotten: true }],
   ])(

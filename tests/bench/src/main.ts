@@ -10,15 +10,25 @@ import { placing } from './scenarios/placing.ts';
 import { recovery } from './scenarios/recovery.ts';
 import { rollback } from './scenarios/rollback.ts';
 import { tracing } from './scenarios/tracing.ts';
+import { waiting } from './scenarios/waiting.ts';
 
-const scenarios: readonly Scenario[] = [placing, rollback, recovery, federation, fanout, tracing, endurance];
+const scenarios: readonly Scenario[] = [
+  placing,
+  rollback,
+  recovery,
+  federation,
+  fanout,
+  tracing,
+  waiting,
+  endurance,
+];
 
 const USAGE = `Measures the system, each figure beside its own baseline.
 
 Usage: npm run bench -- [options]
 
   --only <names>    scenarios to run, separated by commas: ${scenarios.map(({ name }) => name).join(', ')};
-                    by default all but tracing and endurance
+                    by default all but tracing, waiting and endurance
   --seconds <n>     how long each load lasts (default 10)
   --orders <n>      how many orders the endurance run places (default 100000)
   --json <file>     where to write the figures (default bench-results.json)

@@ -17,6 +17,7 @@ export const systemEnvironment = {
   PERSISTENT_RETRY_WINDOW_MS: '20000',
   PROBE_INTERVAL_MS: '2000',
   SAGA_DEADLINE_MS: '60000',
+  PARCEL_REPORTS_INTERVAL_MS: '1000',
   // Demo customers log in once, before anything fails.
   ACCESS_TOKEN_LIFETIME_MS: String(24 * 60 * 60_000),
   // The audit that counts is the one at rest.

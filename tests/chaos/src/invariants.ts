@@ -13,12 +13,29 @@ export interface KnownSaga {
 export interface KnownOrder {
   readonly id: string;
   readonly status: string;
+  readonly lines: readonly {
+    readonly quantity: number;
+    readonly cancelled: number;
+    readonly delivered: number;
+    readonly returned: number;
+  }[];
+  readonly refunds:
+    | readonly {
+        readonly status: string;
+        readonly cause: string;
+        readonly amount: { readonly amount: number };
+      }[]
+    | null;
+  readonly returns: readonly { readonly id: string; readonly status: string }[] | null;
+  readonly shipments: readonly { readonly id: string; readonly status: string }[];
   readonly sagas: readonly KnownSaga[] | null;
 }
 
 const PAGE = 50;
 const ORDERS = `query ($after: String) { orders(first: ${PAGE}, after: $after) {
-  nodes { id status sagas { id type status sequence events { sequence } } }
+  nodes { id status lines { quantity cancelled delivered returned }
+    refunds { status cause amount { amount } } returns { id status } shipments { id status }
+    sagas { id type status sequence events { sequence } } }
   pageInfo { hasNextPage endCursor } } }`;
 
 interface Page {
@@ -71,9 +88,12 @@ function checkSaga({ id, status, sequence, events }: KnownSaga): readonly string
 }
 
 /** What became of an order by its sagas: CONFIRMED, CANCELLED, or undefined where they contradict each other. */
-function outcomeOf(sagas: readonly KnownSaga[]): string | undefined {
+function outcomeOf(sagas: readonly KnownSaga[], told: Told | undefined): string | undefined {
   const [placing, second] = sagas.filter(({ type }) => type === 'PlaceOrder');
-  const cancelled = sagas.filter(({ type, status }) => type === 'CancelOrder' && status === 'COMPLETED');
+  const cancelled = sagas.filter(
+    ({ id, type, status }) =>
+      type === 'CancelOrder' && status === 'COMPLETED' && told?.lineCancellations.has(id) !== true,
+  );
   if (placing === undefined || second !== undefined || cancelled.length > 1) return undefined;
   if (placing.status === 'COMPENSATED') return cancelled.length === 0 ? 'CANCELLED' : undefined;
   return cancelled.length === 1 ? 'CANCELLED' : 'CONFIRMED';
@@ -95,6 +115,67 @@ function checkTold(told: Told, { status, sagas }: KnownOrder): readonly string[]
   ];
 }
 
+const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0);
+
+/** What became of that which was promised after an order was confirmed; one that was cancelled as a whole says nothing. */
+function checkLater(told: Told, order: KnownOrder): readonly string[] {
+  const { status, lines, refunds, returns, shipments, sagas } = order;
+  if (status !== 'CONFIRMED') return [];
+  const done = (promised: ReadonlyMap<string, number>): number =>
+    sum(
+      [...promised].map(([id, much]) =>
+        (sagas ?? []).some((saga) => saga.id === id && saga.status === 'COMPLETED') ? much : 0,
+      ),
+    );
+  const compare = (what: string, wanted: number, found: number): string[] =>
+    wanted === found ? [] : [`${found} ${what}, and ${wanted} were promised`];
+  const goodwill = (refunds ?? []).filter((one) => one.cause === 'GOODWILL' && one.status === 'SUCCEEDED');
+  return [
+    ...compare('units are cancelled', done(told.lineCancellations), sum(lines.map((line) => line.cancelled))),
+    ...compare(
+      'are given back as a gesture',
+      done(told.goodwill),
+      sum(goodwill.map((one) => one.amount.amount)),
+    ),
+    ...checkReturns(told, { lines, returns, sagas }),
+    ...[...told.moved].flatMap(([id, report]) => {
+      const end = shipments.find((one) => one.id === id)?.status ?? 'absent';
+      return end === report ? [] : [`the parcel ${id} was ${report}, and is ${end}`];
+    }),
+    ...checkArrivals(told, lines),
+  ];
+}
+
+/** What was accepted came back, unless its saga was turned back before; what was closed, or of which nothing was accepted, did not. */
+function checkReturns(
+  told: Told,
+  { lines, returns, sagas }: Pick<KnownOrder, 'lines' | 'returns' | 'sagas'>,
+): readonly string[] {
+  const endOf = (id: string): string => (returns ?? []).find((one) => one.id === id)?.status ?? 'absent';
+  const turnedBack = (sagas ?? []).some(
+    ({ type, status }) => type === 'ReturnOrder' && status === 'COMPENSATED',
+  );
+  const back = sum([...told.returns].map(([id, accepted]) => (endOf(id) === 'COMPLETED' ? accepted : 0)));
+  const returned = sum(lines.map((line) => line.returned));
+  return [
+    ...(back === returned ? [] : [`${returned} units are returned, and ${back} were accepted`]),
+    ...[...told.returns].flatMap(([id, accepted]) => {
+      const end = endOf(id);
+      const isRight =
+        accepted > 0 ? end === 'COMPLETED' || (end === 'CLOSED' && turnedBack) : end === 'CLOSED';
+      return isRight ? [] : [`of the return ${id} ${accepted} units were accepted, and it is ${end}`];
+    }),
+  ];
+}
+
+/** Where all parcels were reported to have arrived, all units that were not cancelled have. */
+function checkArrivals({ moved }: Told, lines: KnownOrder['lines']): readonly string[] {
+  const reports = [...moved.values()];
+  if (reports.length === 0 || reports.some((report) => report !== 'DELIVERED')) return [];
+  const missing = lines.filter(({ quantity, cancelled, delivered }) => delivered < quantity - cancelled);
+  return missing.length === 0 ? [] : ['all its parcels have arrived, and not all its units'];
+}
+
 /**
  * Compares what clients were told with what there is at rest, and with how the sagas ended of orders that are not there;
  * answers in sentences what does not agree.
@@ -106,14 +187,16 @@ export function checkInvariants(
 ): readonly string[] {
   const ofOrder = (order: KnownOrder): readonly string[] => {
     const toldOf = told.get(order.id);
-    const outcome = outcomeOf(order.sagas ?? []);
+    const outcome = outcomeOf(order.sagas ?? [], toldOf);
     return [
       ...(order.sagas ?? []).flatMap(checkSaga),
       ...(outcome === order.status
         ? []
         : [`it is ${order.status}, and its sagas say ${outcome ?? 'nothing that fits'}`]),
       // Every request was repeated until it was answered, always with the same key.
-      ...(toldOf === undefined ? ['nobody was told of it'] : checkTold(toldOf, order)),
+      ...(toldOf === undefined
+        ? ['nobody was told of it']
+        : [...checkTold(toldOf, order), ...checkLater(toldOf, order)]),
     ];
   };
   return [

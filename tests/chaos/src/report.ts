@@ -26,6 +26,8 @@ export interface Report {
     /** How often a follower lost its connection and went on after the last event. */
     readonly resumed: number;
     readonly events: number;
+    /** What happened to them after they were placed. */
+    readonly later: Readonly<Record<string, number>>;
   };
   /** Requests that had to be repeated, by why. */
   readonly repeated: Readonly<Record<string, number>>;
@@ -106,6 +108,7 @@ export function makeReport(results: Results): Report {
       cancellationsAccepted: ledger.cancellations,
       cancellationsRefused: ledger.refusedCancellations,
       ...{ followed: ledger.followed, resumed: ledger.resumed, events: ledger.events },
+      later: Object.fromEntries([...ledger.later].sort(([one], [other]) => one.localeCompare(other))),
     },
     repeated: Object.fromEntries(ledger.repeated),
     recovery: {
@@ -150,6 +153,7 @@ export function inWords(report: Report): string {
     ...skipped.map((what) => `Skipped    ${what}`),
     `Orders     ${orders.acknowledged} acknowledged: ${counts(orders.byStatus)}, ${orders.neverRecorded} undone before they were recorded.`,
     `           ${orders.cancellationsAccepted} cancellations accepted, ${orders.cancellationsRefused} refused.`,
+    `           After that: ${counts(orders.later)}.`,
     `           ${orders.followed} followed to the end, ${orders.resumed} times resumed, ${orders.events} events.`,
     `Repeated   ${counts(report.repeated)}.`,
     `Recovery   fault to the next acknowledged order: p50 ${seconds(recovery.acknowledgedP50Ms)}, max ${seconds(recovery.acknowledgedMaxMs)};`,

@@ -12,9 +12,16 @@ const saga = (changes: Partial<KnownSaga> = {}): KnownSaga => ({
   ...changes,
 });
 
+const line = (changes: Partial<KnownOrder['lines'][number]> = {}) => ({
+  ...{ quantity: 3, cancelled: 0, delivered: 0, returned: 0 },
+  ...changes,
+});
+
 const order = (changes: Partial<KnownOrder> = {}): KnownOrder => ({
   id: 'o',
   status: 'CONFIRMED',
+  lines: [line()],
+  ...{ refunds: [], returns: [], shipments: [] },
   sagas: [saga()],
   ...changes,
 });
@@ -25,6 +32,7 @@ const told = (changes: Partial<Told> = {}): Told => ({
   key: 'k',
   isDoomed: false,
   cancelled: false,
+  ...{ lineCancellations: new Map(), goodwill: new Map(), moved: new Map(), returns: new Map() },
   ...changes,
 });
 
@@ -47,6 +55,20 @@ describe('Invariants at rest', () => {
       'an order whose cancellation was undone',
       told({ cancelled: true }),
       order({ sagas: [saga(), cancelling('COMPENSATED')] }),
+    ],
+    [
+      'an order of which a line was cancelled',
+      told({ lineCancellations: new Map([['c', 1]]) }),
+      order({ lines: [line({ cancelled: 1 })], sagas: [saga(), cancelling('COMPLETED')] }),
+    ],
+    [
+      'an order that has arrived, and of which something came back',
+      told({ ...{ moved: new Map([['p', 'DELIVERED']]), returns: new Map([['r', 2]]) } }),
+      order({
+        lines: [line({ delivered: 3, returned: 2 })],
+        returns: [{ id: 'r', status: 'COMPLETED' }],
+        shipments: [{ id: 'p', status: 'DELIVERED' }],
+      }),
     ],
   ])('hold with %s', (_, told, known) => {
     expect(check(told, [known])).toEqual([]);
@@ -100,6 +122,33 @@ describe('Invariants at rest', () => {
       told({ lastEvent: 'SAGA_COMPLETED' }),
       order(undone),
       'a follower saw SAGA_COMPLETED last, and its saga is COMPENSATED',
+    ],
+    [
+      'a line whose cancellation was forgotten',
+      told({ lineCancellations: new Map([['c', 1]]) }),
+      order({ sagas: [saga(), cancelling('COMPLETED')] }),
+      '0 units are cancelled, and 1 were promised',
+    ],
+    [
+      'a gesture that was made twice',
+      told({ goodwill: new Map([['g', 100]]) }),
+      order({
+        refunds: [1, 2].map(() => ({ status: 'SUCCEEDED', cause: 'GOODWILL', amount: { amount: 100 } })),
+        sagas: [saga(), saga({ id: 'g', type: 'RefundOrder' })],
+      }),
+      '200 are given back as a gesture, and 100 were promised',
+    ],
+    [
+      'a return that was received and turned back',
+      told({ returns: new Map([['r', 2]]) }),
+      order({ returns: [{ id: 'r', status: 'CLOSED' }] }),
+      'of the return r 2 units were accepted, and it is CLOSED',
+    ],
+    [
+      'a parcel that has not arrived although it was reported',
+      told({ moved: new Map([['p', 'DELIVERED']]) }),
+      order({ shipments: [{ id: 'p', status: 'DELIVERED' }] }),
+      'all its parcels have arrived, and not all its units',
     ],
   ])('are violated by %s', (_, told, known, finding) => {
     expect(check(told, [known])).toContain(`order o: ${finding}`);

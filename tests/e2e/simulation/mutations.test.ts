@@ -33,6 +33,11 @@ describe('the simulation finds a violated invariant', () => {
       { misdatedIgnored: true },
     ],
     ['where a saga that has ended keeps its secrets', { secretsKept: true }],
+    ['where a wake is trusted: asking again', { wakeTrusted: true }],
+    ['where a wait spends the deadline: time that stands still', { waitSpendsDeadline: true }],
+    ['where an instance shares the key of another: the item in the key', { itemIgnored: true }],
+    ['where the compensation of an instance is left out: all instances are undone', { instanceLeft: 'B' }],
+    ['where a condition is ignored', { whenIgnored: true }],
     ['where a participant does not remember what it has done: the barrier', { answersForgotten: true }],
   ])(
     '%s',

@@ -1,8 +1,10 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
+import { definitions } from '@counterstep/coordinator/sagas';
 import { faultKinds } from '@counterstep/simulation';
 import { runProgram, type Ended } from '../support/run.ts';
 
-const SCHEDULES = 2_000;
+/** They are played in turn, so each has 500. */
+const SCHEDULES = 500 * definitions.length;
 
 let simulation: Ended;
 

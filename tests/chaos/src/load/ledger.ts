@@ -7,6 +7,14 @@ export interface Told {
   readonly isDoomed: boolean;
   /** Whether somebody was told that it is being cancelled. */
   cancelled: boolean;
+  /** The units that sagas were to cancel of it, by saga. */
+  readonly lineCancellations: Map<string, number>;
+  /** What was to be given back as a gesture, in minor units, by saga. */
+  readonly goodwill: Map<string, number>;
+  /** The last report of each parcel that was taken. */
+  readonly moved: Map<string, string>;
+  /** How many units were accepted of each return that was received; none of those that were closed. */
+  readonly returns: Map<string, number>;
   /** The last event of its placing, where a client has followed it to its end. */
   lastEvent?: string;
 }
@@ -26,6 +34,9 @@ export class Ledger {
   cancellations = 0;
   refusedCancellations = 0;
 
+  /** What happened to orders after they were placed, by what; refusals end with ` refused`. */
+  readonly later = new Map<string, number>();
+
   acknowledge(told: Told): void {
     const known = this.orders.get(told.orderId);
     if (known !== undefined && known.key !== told.key)
@@ -33,6 +44,10 @@ export class Ledger {
     if (known !== undefined) return;
     this.orders.set(told.orderId, told);
     this.acknowledgedAt.push(performance.now());
+  }
+
+  countLater(what: string): void {
+    this.later.set(what, (this.later.get(what) ?? 0) + 1);
   }
 
   countRepeated(code: string): void {

@@ -92,7 +92,8 @@ export class Load {
 
   #enter(): void {
     const visit = drawVisit(this.#random, `${this.#run}-${(this.#visits += 1)}`);
-    const shopper = new Shopper(this.#customers[visit.customer], this.ledger, this.#late.signal);
+    const { admin, [visit.customer]: customer } = this.#customers;
+    const shopper = new Shopper({ customer, admin, ledger: this.ledger, signal: this.#late.signal });
     const visiting = shopper.visit(visit).catch((error: unknown) => {
       this.ledger.findings.push(`visit ${String(visit.input['idempotencyKey'])}: ${String(error)}`);
     });

@@ -1,5 +1,28 @@
 import type { Random } from '@counterstep/primitives/testing';
 
+/** What happens to an order once it is confirmed, in this order. */
+export interface Later {
+  /** Units that the customer cancels; something is always left. */
+  readonly cancels?: Line | undefined;
+  /** What support gives back as a gesture, in minor units. */
+  readonly goodwill?: number | undefined;
+  /** Whether carriers report its parcels. */
+  readonly isSent: boolean;
+  /** What the customer sends back of it, and how much the warehouse accepts; without that it is closed. */
+  readonly returns?: Returned | undefined;
+}
+
+interface Line {
+  readonly sku: string;
+  readonly quantity: number;
+}
+
+interface Returned {
+  readonly line: Line;
+  readonly accepted?: number | undefined;
+  readonly resellable: number;
+}
+
 /** What a customer comes for. */
 export interface Visit {
   readonly customer: 'ada' | 'grace';
@@ -12,12 +35,18 @@ export interface Visit {
   readonly repeats: boolean;
   /** Whether it cancels the order: at once, so long after its answer in ms, or once it has ended. */
   readonly cancels: 'never' | 'afterwards' | number;
+  /** What the customer's bank says, where it is asked, and whether the customer comes back to tell. */
+  readonly bank?: { readonly outcome: string; readonly comesBack: boolean } | undefined;
+  /** Undefined where nothing happens to it after it is placed. */
+  readonly later?: Later | undefined;
 }
 
 interface Kind {
   readonly weight: number;
   readonly input: (random: Random) => object;
   readonly isDoomed?: boolean;
+  /** What the customer's bank says, where it is asked. */
+  readonly bank?: string;
 }
 
 const paidWith = (token: string) => ({ payment: { token } });
@@ -34,7 +63,7 @@ const lines = (...items: readonly (readonly [string, number])[]) => ({
 /** No warehouse has both. */
 const inTwoParcels = (quantity: number) => lines(['KEYBOARD-87', quantity], ['MOUSE-ERGO', quantity]);
 
-/** The whole mix of the demo data, but for what stays stuck for ever, as tok_refund_fails, and what waits for a customer. */
+/** The whole mix of the demo data, but for what stays stuck for ever, as tok_refund_fails and tok_capture_fails. */
 const kinds: readonly Kind[] = [
   { weight: 8, input: () => ({}) },
   {
@@ -44,6 +73,8 @@ const kinds: readonly Kind[] = [
   { weight: 1, input: (random) => inTwoParcels(random.integer(1, 3)) },
   { weight: 3, input: () => paidWith('tok_flaky') },
   { weight: 1, input: () => paidWith('tok_async') },
+  { weight: 2, bank: 'AUTHENTICATED', input: () => paidWith('tok_3ds') },
+  { weight: 1, bank: 'AUTHENTICATION_FAILED', isDoomed: true, input: () => paidWith('tok_3ds') },
   { weight: 1, input: () => lines(['VASE-RARE', 1]) },
   { weight: 1, isDoomed: true, input: () => lines(['POSTER-SOLD-OUT', 1]) },
   { weight: 1, isDoomed: true, input: () => paidWith('tok_declined') },
@@ -60,16 +91,40 @@ const isOneIn = (random: Random, count: number): boolean => random.integer(1, co
 
 /** Draws what the next customer comes for; the key makes asking again safe. */
 export function drawVisit(random: Random, idempotencyKey: string): Visit {
-  const { input, isDoomed = false } = random.pick(weighted);
+  const { input, isDoomed = false, bank } = random.pick(weighted);
   const plain = { ...lines(['MUG-BLUE', random.integer(1, 3)]), ...paidWith('tok_visa') };
   const waitFor = random.pick(['ACCEPTED', 'RECORDED', 'FINISHED']);
   const early = random.integer(0, 2000);
+  const cancels = isOneIn(random, 10) ? early : isOneIn(random, 5) ? 'afterwards' : 'never';
+  const order = { ...plain, ...input(random) };
+  const hasLater = cancels === 'never' && !isDoomed && isOneIn(random, 2);
   return {
     customer: random.pick(['ada', 'grace']),
-    input: { ...plain, ...input(random), waitFor, idempotencyKey },
+    input: { ...order, waitFor, idempotencyKey },
     isDoomed,
     follows: isOneIn(random, 3),
     repeats: isOneIn(random, 4),
-    cancels: isOneIn(random, 10) ? early : isOneIn(random, 5) ? 'afterwards' : 'never',
+    cancels,
+    ...(bank !== undefined && { bank: { outcome: bank, comesBack: isOneIn(random, 2) } }),
+    ...(hasLater && { later: drawLater(random, order.lines) }),
+  };
+}
+
+/** Draws what happens to an order of these lines; each thing happens to some. */
+function drawLater(random: Random, ordered: readonly Line[]): Later {
+  const [first] = ordered;
+  if (first === undefined) return { isSent: false };
+  const { sku, quantity } = first;
+  const units = ordered.reduce((sum, line) => sum + line.quantity, 0);
+  const cancels = units > 1 && isOneIn(random, 2) ? { sku, quantity: 1 } : undefined;
+  const left = quantity - (cancels?.quantity ?? 0);
+  const accepted = isOneIn(random, 4) ? undefined : random.integer(0, left);
+  const resellable = random.integer(0, accepted ?? 0);
+  const hasReturn = left > 0 && isOneIn(random, 2);
+  return {
+    ...(cancels !== undefined && { cancels }),
+    ...(isOneIn(random, 3) && { goodwill: random.integer(1, 300) }),
+    isSent: hasReturn || isOneIn(random, 2),
+    ...(hasReturn && { returns: { line: { sku, quantity: left }, accepted, resellable } }),
   };
 }

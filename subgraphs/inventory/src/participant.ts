@@ -1,0 +1,2 @@
+export { createInventoryStore } from './inventory-store.ts';
+export { createSteps } from './steps.ts';
