@@ -41,11 +41,11 @@ export type ReserveInventoryInput = {
   readonly customerId: string;
   /** The products, each at most once. */
   readonly lines: ReadonlyArray<StepLineInput>;
-  /** How long they are held before the hold may end by itself, in ms; without it until the order is settled. */
+  /** How long they are held before the hold may end by itself, in ms; null means until the order is settled. */
   readonly holdForMs?: number | null | undefined;
 };
 
-/** Units of an order that were sent from one warehouse, or stand in it. */
+/** The units of an order in one warehouse. */
 export type CommitParcelInput = {
   /** The order. */
   readonly orderId: string;
@@ -57,7 +57,7 @@ export type CommitParcelInput = {
 export type RestockUnitsInput = {
   /** The order. */
   readonly orderId: string;
-  /** The units; empty where none do. */
+  /** The units; may be empty. */
   readonly lines: ReadonlyArray<WarehouseLineInput>;
   /** Why, as the movement of stock shows it. */
   readonly reason: RestockReason;
@@ -86,7 +86,7 @@ export type ReservationStepInput = {
   readonly orderId: string;
 };
 
-/** What became of a reservation. */
+/** The status of a reservation. */
 export type ReservationStatus =
   /** The units are held. */
   | 'HELD'

@@ -226,24 +226,24 @@ export type Query = {
   readonly __typename?: 'Query';
   /** What the step barrier remembers, in the order in which it was first recorded; for the auditor. */
   readonly stepRecords: StepRecordConnection;
-  /** What stands in the warehouses, ordered by SKU and warehouse. ADMIN only. */
+  /** The stock in the warehouses, by SKU and warehouse by default. ADMIN only. */
   readonly inventory: StockItemConnection;
   /** All warehouses, by their code. ADMIN only. */
   readonly warehouses: ReadonlyArray<Warehouse>;
   /** Every change of stock, newest first. ADMIN only. */
   readonly stockMovements: StockMovementConnection;
-  /** What is or was held for orders, newest first. ADMIN only. */
+  /** The units that are or were held for orders, newest first. ADMIN only. */
   readonly reservations: ReservationConnection;
-  /** Reservations, whosever they are; for the auditor. */
+  /** The reservations of all customers; for the auditor. */
   readonly reservationRecords: ReservationRecordConnection;
   /**
-   * What is held with an end that has come or comes before the given instant, by that end; for the coordinator, which
-   * knows whether the saga still runs.
+   * Holds that end before the given instant, earliest end first; for the coordinator, which knows whether their sagas
+   * still run.
    */
   readonly endingHolds: ReadonlyArray<EndingHold>;
   /**
-   * What stands in every warehouse beside what must stand there, counted anew from all adjustments and reservations; for
-   * the auditor.
+   * The stock of every warehouse beside what it should be, recounted from all adjustments and reservations; for the
+   * auditor.
    */
   readonly stockBooks: ReadonlyArray<StockBook>;
 };
@@ -343,11 +343,11 @@ export type Mutation = {
   readonly __typename?: 'Mutation';
   /** Forgets what the step barrier remembers of steps of sagas that ended long ago; answers how many there were. */
   readonly forgetSteps: Scalars['Int']['output'];
-  /** Tells inventory which category products are listed under, for `InventoryFilter.category`. */
+  /** Tells inventory the categories of products, for `InventoryFilter.category`. */
   readonly recordCategories: RecordCategoriesPayload;
-  /** Moves the end of a hold to a later instant; answers whether there was such a hold. For the coordinator. */
+  /** Moves the end of a hold to a later instant; returns whether there was such a hold. For the coordinator. */
   readonly extendHold: Scalars['Boolean']['output'];
-  /** Ends a hold whose end has come, because its saga has ended; answers whether there was such a hold. For the coordinator. */
+  /** Ends a hold whose end has come and whose saga has ended; returns whether there was such a hold. For the coordinator. */
   readonly expireHold: Scalars['Boolean']['output'];
   /** Changes the stock on hand after a delivery, a count or a loss. ADMIN only. */
   readonly adjustStock: AdjustStockPayload;
@@ -361,9 +361,9 @@ export type Mutation = {
   readonly releaseInventory: CompensationPayload;
   /** Takes the held units out of the stock on hand: they leave the warehouse. */
   readonly commitReservation: StepPayload;
-  /** Takes the end from what is held for an order: from here on only what becomes of the order ends it. */
+  /** Makes the hold of an order last until the order is settled, instead of ending by itself. */
   readonly allocateReservation: StepPayload;
-  /** Takes the units that are held in one warehouse out of its stock on hand: their parcel was handed over. */
+  /** Takes the units held in one warehouse out of its stock on hand: their parcel was handed over. */
   readonly commitParcel: StepPayload;
   /** Puts units of an order back on the shelf, whether they are still held or have left the warehouse. */
   readonly restockUnits: StepPayload;
@@ -449,7 +449,7 @@ export type MutationRestockInventoryArgs = {
   input: ReservationStepInput;
 };
 
-/** What is held for an order until its end. */
+/** A hold that ends by itself. */
 export type EndingHold = {
   readonly __typename?: 'EndingHold';
   /** The order. */
@@ -475,7 +475,7 @@ export type StockLevel = {
   readonly inStock: Scalars['Boolean']['output'];
   /** Grows with every change of the product's stock. */
   readonly revision: Scalars['SafeInt']['output'];
-  /** The category that inventory was told for all of the product's stock; null where it was told none for some of it. */
+  /** The category of the product's stock; null where inventory was not told one for all of it. */
   readonly category?: Maybe<Scalars['String']['output']>;
 };
 
@@ -490,7 +490,7 @@ export type RecordCategoryInput = {
 /** The answer of recordCategories. */
 export type RecordCategoriesPayload = {
   readonly __typename?: 'RecordCategoriesPayload';
-  /** For how many items of stock that was news. */
+  /** For how many items of stock the category was new. */
   readonly recorded: Scalars['Int']['output'];
 };
 
@@ -498,7 +498,7 @@ export type RecordCategoriesPayload = {
 export type InventoryFilter = {
   /** The stock of this product. */
   readonly sku?: InputMaybe<Scalars['String']['input']>;
-  /** The stock of products that are listed under this category, exactly; the catalog's word comes within seconds. */
+  /** The stock of products in exactly this category; a change in the catalog shows within seconds. */
   readonly category?: InputMaybe<Scalars['String']['input']>;
   /** What stands in this warehouse, such as `EAST`. */
   readonly warehouse?: InputMaybe<Scalars['String']['input']>;
@@ -506,7 +506,7 @@ export type InventoryFilter = {
   readonly inStock?: InputMaybe<Scalars['Boolean']['input']>;
 };
 
-/** In which order stock comes. */
+/** How stock is sorted. */
 export type InventoryOrder = {
   /** By what. */
   readonly field: InventoryOrderField;
@@ -514,7 +514,7 @@ export type InventoryOrder = {
   readonly direction?: OrderDirection;
 };
 
-/** By what stock can be ordered. */
+/** What stock can be sorted by. */
 export type InventoryOrderField =
   /** The product's stock keeping unit, then the warehouse. */
   | 'SKU'
@@ -576,11 +576,11 @@ export type ReserveInventoryInput = {
   readonly customerId: Scalars['ID']['input'];
   /** The products, each at most once. */
   readonly lines: ReadonlyArray<StepLineInput>;
-  /** How long they are held before the hold may end by itself, in ms; without it until the order is settled. */
+  /** How long they are held before the hold may end by itself, in ms; null means until the order is settled. */
   readonly holdForMs?: InputMaybe<Scalars['Int']['input']>;
 };
 
-/** Units of an order that were sent from one warehouse, or stand in it. */
+/** The units of an order in one warehouse. */
 export type CommitParcelInput = {
   /** The order. */
   readonly orderId: Scalars['ID']['input'];
@@ -592,7 +592,7 @@ export type CommitParcelInput = {
 export type RestockUnitsInput = {
   /** The order. */
   readonly orderId: Scalars['ID']['input'];
-  /** The units; empty where none do. */
+  /** The units; may be empty. */
   readonly lines: ReadonlyArray<WarehouseLineInput>;
   /** Why, as the movement of stock shows it. */
   readonly reason: RestockReason;
@@ -615,7 +615,7 @@ export type WarehouseLineInput = {
   readonly warehouse: Scalars['String']['input'];
 };
 
-/** What is held for an order in one warehouse, and makes one parcel. */
+/** The units held for an order in one warehouse, which make one parcel. */
 export type AllocatedParcel = {
   readonly __typename?: 'AllocatedParcel';
   /** The warehouse. */
@@ -638,7 +638,7 @@ export type ReserveInventoryPayload = {
   readonly __typename?: 'ReserveInventoryPayload';
   /** The reservation; null when the step was refused. */
   readonly reservationId?: Maybe<Scalars['ID']['output']>;
-  /** What is held in each warehouse, by the warehouse; null when the step was refused. */
+  /** The units held, one entry per warehouse; null when the step was refused. */
   readonly parcels?: Maybe<ReadonlyArray<AllocatedParcel>>;
   /** Set when the step was refused and nothing happened. */
   readonly rejection?: Maybe<StepRejection>;
@@ -712,11 +712,11 @@ export type StockItemEdge = {
 /** A place from which orders are sent. */
 export type Warehouse = {
   readonly __typename?: 'Warehouse';
-  /** What it is named by, such as `EAST`. */
+  /** Its unique code, such as `EAST`. */
   readonly code: Scalars['String']['output'];
-  /** Its name for people. */
+  /** Its human-readable name. */
   readonly name: Scalars['String']['output'];
-  /** Where it is; null where that was never said. */
+  /** Where it is; null where that is not known. */
   readonly address?: Maybe<Address>;
   /** Whether orders are sent from it. */
   readonly active: Scalars['Boolean']['output'];
@@ -726,7 +726,7 @@ export type Warehouse = {
 export type CreateWarehouseInput = {
   /** 1 to 32 capital letters, digits and hyphens, beginning with a letter; not another warehouse's. */
   readonly code: Scalars['String']['input'];
-  /** Its name for people, 1 to 100 characters. */
+  /** Its human-readable name, 1 to 100 characters. */
   readonly name: Scalars['String']['input'];
   /** Where it is. */
   readonly address?: InputMaybe<AddressInput>;
@@ -755,15 +755,15 @@ export type WarehouseExists = UserError & {
   readonly path?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
 };
 
-/** What changes of a warehouse; what is absent or null stays. */
+/** Changes of a warehouse; absent or null fields stay as they are. */
 export type UpdateWarehouseInput = {
   /** The code of the warehouse. */
   readonly code: Scalars['String']['input'];
-  /** Its name for people, 1 to 100 characters. */
+  /** Its human-readable name, 1 to 100 characters. */
   readonly name?: InputMaybe<Scalars['String']['input']>;
   /** Where it is. */
   readonly address?: InputMaybe<AddressInput>;
-  /** Whether orders are sent from it; what it holds for orders already is sent all the same. */
+  /** Whether orders are sent from it; units that it already holds for orders are sent nevertheless. */
   readonly active?: InputMaybe<Scalars['Boolean']['input']>;
 };
 
@@ -795,7 +795,7 @@ export type StockMovement = {
   readonly __typename?: 'StockMovement';
   /** The movement's id. */
   readonly id: Scalars['ID']['output'];
-  /** When it was. */
+  /** When it happened. */
   readonly at: Scalars['DateTime']['output'];
   /** The product's stock keeping unit. */
   readonly sku: Scalars['String']['output'];
@@ -804,31 +804,31 @@ export type StockMovement = {
   /** What moved the units. */
   readonly type: StockMovementType;
   /**
-   * How many units: positive for those that came, or can be ordered again, negative for those that went, or are held. The
-   * sum of all ADJUSTMENT, SHIPMENT and RETURN is what stands in the warehouse.
+   * How many units: positive if they arrived or can be ordered again, negative if they left or are held. The sum of all
+   * ADJUSTMENT, SHIPMENT and RETURN movements is the stock on hand.
    */
   readonly quantity: Scalars['Int']['output'];
   /** Why; null where the type says it. */
   readonly reason?: Maybe<Scalars['String']['output']>;
-  /** Who: the id of the ADMIN or of the saga; null for stock that was there before movements were kept. */
+  /** Who did it: the id of the ADMIN or of the saga; null for stock from before movements were recorded. */
   readonly actor?: Maybe<Scalars['String']['output']>;
   /** The order that it was for; null where it was for none. */
   readonly order?: Maybe<Order>;
 };
 
-/** What moved units. */
+/** The kinds of movements. */
 export type StockMovementType =
   /** A delivery, a count or a loss, or the opening stock. */
   | 'ADJUSTMENT'
-  /** Units were held for an order; they still stand there. */
+  /** Units were held for an order; they are still in the warehouse. */
   | 'RESERVATION'
-  /** Units that were held are free again. */
+  /** Held units were released. */
   | 'RELEASE'
-  /** Units that were held are free again, because the hold has ended by itself. */
+  /** Held units were released, because the hold ended by itself. */
   | 'EXPIRY'
   /** Units have left for the customer. */
   | 'SHIPMENT'
-  /** Units that had left stand in the warehouse again. */
+  /** Units that had left are back in the warehouse. */
   | 'RETURN';
 
 /** Which movements; all given conditions must hold. */
@@ -841,13 +841,13 @@ export type StockMovementFilter = {
   readonly type?: InputMaybe<ReadonlyArray<StockMovementType>>;
   /** Movements for this order. */
   readonly orderId?: InputMaybe<Scalars['ID']['input']>;
-  /** At or after this instant. */
+  /** Movements at or after this instant. */
   readonly atAfter?: InputMaybe<Scalars['DateTime']['input']>;
-  /** Before this instant. */
+  /** Movements before this instant. */
   readonly atBefore?: InputMaybe<Scalars['DateTime']['input']>;
 };
 
-/** In which order movements come. */
+/** How movements are sorted. */
 export type StockMovementOrder = {
   /** By what. */
   readonly field: StockMovementOrderField;
@@ -855,11 +855,11 @@ export type StockMovementOrder = {
   readonly direction?: OrderDirection;
 };
 
-/** By what movements can be ordered. */
+/** What movements can be sorted by. */
 export type StockMovementOrderField =
-  /** When it was. */
+  /** When it happened. */
   | 'AT'
-  /** The product's stock keeping unit; then when it was. */
+  /** The product's stock keeping unit; then when it happened. */
   | 'SKU';
 
 /** A page of movements. */
@@ -896,7 +896,7 @@ export type ReservationFilter = {
   readonly warehouse?: InputMaybe<Scalars['String']['input']>;
 };
 
-/** In which order reservations come. */
+/** How reservations are sorted. */
 export type ReservationOrder = {
   /** By what. */
   readonly field: ReservationOrderField;
@@ -904,11 +904,11 @@ export type ReservationOrder = {
   readonly direction?: OrderDirection;
 };
 
-/** By what reservations can be ordered. */
+/** What reservations can be sorted by. */
 export type ReservationOrderField =
   /** When the units were first held. */
   | 'CREATED_AT'
-  /** What became of it, by the names of the statuses; then when the units were first held. */
+  /** Its status, alphabetically by name; then when the units were first held. */
   | 'STATUS';
 
 /** A page of reservations. */
@@ -945,7 +945,7 @@ export type Reservation = {
   readonly __typename?: 'Reservation';
   /** The reservation's id. */
   readonly id: Scalars['ID']['output'];
-  /** What became of it. */
+  /** Its status. */
   readonly status: ReservationStatus;
   /** What is held, and where. */
   readonly lines: ReadonlyArray<ReservationLine>;
@@ -957,7 +957,7 @@ export type Reservation = {
   readonly order?: Maybe<Order>;
 };
 
-/** What became of a reservation. */
+/** The status of a reservation. */
 export type ReservationStatus =
   /** The units are held. */
   | 'HELD'
@@ -975,7 +975,7 @@ export type ReservationLine = {
   readonly sku: Scalars['String']['output'];
   /** How many units. */
   readonly quantity: Scalars['Int']['output'];
-  /** Where they stand. */
+  /** The warehouse that they are in. */
   readonly warehouse: Scalars['String']['output'];
 };
 
@@ -984,7 +984,7 @@ export type ReservationRecord = {
   readonly __typename?: 'ReservationRecord';
   /** The order. */
   readonly orderId: Scalars['ID']['output'];
-  /** What became of the reservation. */
+  /** The reservation's status. */
   readonly status: ReservationStatus;
   /** What is or was held, and where. */
   readonly lines: ReadonlyArray<ReservationLine>;
@@ -1005,7 +1005,7 @@ export type ReservationRecordConnection = {
   readonly pageInfo: PageInfo;
 };
 
-/** The stock of a product in one warehouse, and what it is made of. */
+/** The stock of a product in one warehouse, and the sums that it follows from. */
 export type StockBook = {
   readonly __typename?: 'StockBook';
   /** The product's stock keeping unit. */
@@ -1018,17 +1018,17 @@ export type StockBook = {
   readonly reserved: Scalars['Int']['output'];
   /** How many units can be ordered. */
   readonly available: Scalars['Int']['output'];
-  /** How many units stood there before the first adjustment; null where that was not recorded. */
+  /** How many units were there before the first adjustment; null where that was not recorded. */
   readonly opening?: Maybe<Scalars['Int']['output']>;
   /** The sum of all adjustments. */
   readonly adjusted: Scalars['SafeInt']['output'];
-  /** The sum of what orders hold. */
+  /** The sum of the units that orders hold. */
   readonly held: Scalars['SafeInt']['output'];
-  /** The sum of what orders have taken, less what came back to the warehouse. */
+  /** The sum of the units that orders have taken, less those that came back. */
   readonly sold: Scalars['SafeInt']['output'];
-  /** The sum of all movements that change what stands there; null where none were recorded yet. */
+  /** The sum of all movements that change the stock on hand; null where none were recorded yet. */
   readonly moved?: Maybe<Scalars['SafeInt']['output']>;
-  /** Whether nothing moved while it was counted; where it is false the numbers need not fit together. */
+  /** Whether nothing moved during the count; if false, the numbers may not add up. */
   readonly settled: Scalars['Boolean']['output'];
 };
 
