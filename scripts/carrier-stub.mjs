@@ -1,8 +1,11 @@
 // A carrier that speaks the contract of docs/connect-your-carrier.md and keeps its book in memory, for trying it and
 // for tests.
-// node scripts/carrier-stub.mjs [port], by default 8090; CARRIER_TOKEN is the token that it accepts.
+// node scripts/carrier-stub.mjs [port], by default 8090; CARRIER_TOKEN is the token that it accepts. With
+// CARRIER_WEBHOOK_URL and CARRIER_WEBHOOK_SECRET it signs and sends the reports that are posted to /reports.
 import { Buffer } from 'node:buffer';
+import { createHmac, randomUUID } from 'node:crypto';
 import { createServer } from 'node:http';
+
 import { fileURLToPath } from 'node:url';
 
 const NOT_SERVED = '00000';
@@ -53,9 +56,41 @@ function cancel(parcels, key) {
   return [200, { outcome }];
 }
 
-async function answerTo(parcels, token, request) {
+/** Headers of a message as Standard Webhooks signs it. */
+export function signedHeaders(secret, body, { id = `msg_${randomUUID()}`, at = Date.now() } = {}) {
+  const seconds = Math.floor(at / 1000);
+  const key = Buffer.from(secret.replace(/^whsec_/, ''), 'base64');
+  const signature = createHmac('sha256', key).update(`${id}.${seconds}.${body}`).digest('base64');
+  return {
+    'content-type': 'application/json',
+    'webhook-id': id,
+    'webhook-timestamp': String(seconds),
+    'webhook-signature': `v1,${signature}`,
+  };
+}
+
+/**
+ * Sends a report of `{ trackingNumber, status, location, note }`; answers what the shop answers. The `messageId` of an
+ * earlier report sends it again.
+ */
+async function report(parcels, { webhookUrl, webhookSecret }, { trackingNumber, messageId, ...what } = {}) {
+  if (webhookUrl === undefined) return [404, { message: 'There is no CARRIER_WEBHOOK_URL.' }];
+  const [key] = [...parcels].find(([, { answer }]) => answer?.trackingNumber === trackingNumber) ?? [];
+  if (key === undefined) return [404, { message: 'There is no such parcel.' }];
+  const body = JSON.stringify({ key, ...what });
+  const response = await globalThis.fetch(webhookUrl, {
+    method: 'POST',
+    headers: signedHeaders(webhookSecret, body, { id: messageId }),
+    body,
+  });
+  return [200, { status: response.status, message: await response.text() }];
+}
+
+async function answerTo(parcels, { token, ...webhook }, request) {
   if (token !== undefined && request.headers.authorization !== `Bearer ${token}`)
     return [401, { message: 'Wrong token.' }];
+  if (request.method === 'POST' && request.url === '/reports')
+    return report(parcels, webhook, await jsonOf(request));
   const key = /^\/parcels\/([^/?]+)$/.exec(request.url)?.[1];
   if (key === undefined) return [404, { message: 'There is nothing here.' }];
   if (request.method === 'DELETE') return cancel(parcels, decodeURIComponent(key));
@@ -65,17 +100,17 @@ async function answerTo(parcels, token, request) {
   return book(parcels, decodeURIComponent(key), parcel);
 }
 
-/** Starts the stub on loopback; returns its server once it listens. */
-export async function startCarrierStub({ port = 0, token } = {}) {
+/** Starts the stub on loopback; returns its server once it listens. Later changes of the options hold. */
+export async function startCarrierStub(options = {}) {
   const parcels = new Map();
   const server = createServer((request, response) => {
-    answerTo(parcels, token, request).then(
+    answerTo(parcels, options, request).then(
       ([status, body]) =>
         response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body)),
       () => response.destroy(),
     );
   });
-  await new Promise((resolve) => server.listen(port, '127.0.0.1', resolve));
+  await new Promise((resolve) => server.listen(options.port ?? 0, '127.0.0.1', resolve));
   return server;
 }
 
@@ -83,6 +118,8 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const server = await startCarrierStub({
     port: Number(process.argv[2] ?? 8090),
     token: process.env.CARRIER_TOKEN || undefined,
+    webhookUrl: process.env.CARRIER_WEBHOOK_URL || undefined,
+    webhookSecret: process.env.CARRIER_WEBHOOK_SECRET,
   });
   console.log(`Carrier    http://127.0.0.1:${server.address().port}`);
   for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.exit(0));

@@ -24,6 +24,6 @@ ${config.demoData ? demo : ''}
     curl -s ${url}/graphql -H 'content-type: application/json' \\
       -d '{"query":"{ products(first: 3) { nodes { sku name price { amount currency } stock { available } } } }"}'
 
-  ${config.demoData ? 'Eight orders, drawn live:  npm run demo     ' : ''}More logs:  LOG_LEVEL=info npm start      Stop:  Ctrl+C
+  ${config.demoData ? 'Nine orders, drawn live:   npm run demo     ' : ''}More logs:  LOG_LEVEL=info npm start      Stop:  Ctrl+C
 `;
 }

@@ -41,7 +41,7 @@ export const resolvers: Resolvers = {
     settleParcelReport: (_parent, { id }, { reports }) => reports.settle(id),
     updateShipment: (_parent, { input }, context) => {
       requireAdmin(context);
-      return updateShipment(context.shipments, context.reports, input, context.clock);
+      return updateShipment(input, context);
     },
   },
   Subscription: {

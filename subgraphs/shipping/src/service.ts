@@ -13,6 +13,7 @@ import { createLoaders } from './loaders.ts';
 import { createShipmentStore } from './shipment-store.ts';
 import type { Carrier } from './carrier/carrier.ts';
 import { createHttpCarrier } from './carrier/http-carrier.ts';
+import { receiveReports } from './carrier/reports.ts';
 import { createSimulatedCarrier, type SimulatedCarrier } from './carrier/simulated-carrier.ts';
 import { migrateShipments } from './migrate-shipments.ts';
 import { createParcelReports } from './parcel-reports.ts';
@@ -47,6 +48,7 @@ export async function createShippingService(
     sdl: subgraphSdl('shipping'),
     resolvers,
     steps: createSteps(shipments, carrier, foundation.clock),
+    webhook: receiveReports(config.webhookSecret, { shipments, reports, clock: foundation.clock }),
     context: (request) => ({
       ...request,
       shipments,

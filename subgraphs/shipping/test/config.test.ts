@@ -37,4 +37,14 @@ describe('the configuration of shipping', () => {
   ])('refuses the address %s of a carrier', (CARRIER_URL) => {
     expect(() => readShippingConfig({ CARRIER_URL })).toThrow('CARRIER_URL must');
   });
+
+  it.each([
+    'secret',
+    'whsec_',
+    'whsec_c2hvcnQ=',
+    `whsec_${'A'.repeat(200)}`,
+    'whsec_not base64 at all, not at all!',
+  ])('refuses the secret %s for the reports of a carrier', (CARRIER_WEBHOOK_SECRET) => {
+    expect(() => readShippingConfig({ CARRIER_WEBHOOK_SECRET })).toThrow('CARRIER_WEBHOOK_SECRET must');
+  });
 });

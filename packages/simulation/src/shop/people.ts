@@ -133,7 +133,9 @@ export class People {
     const parcel = parcels.toSorted((one, other) => (one.slot ?? '').localeCompare(other.slot ?? ''))[index];
     if (parcel === undefined) return false;
     const report = { shipmentId: parcel.id, status, location: null, note: null };
-    await updateShipment(this.#shipments, this.#reports, report, this.#clock);
+    await updateShipment(report, {
+      ...{ shipments: this.#shipments, reports: this.#reports, clock: this.#clock },
+    });
     for (const open of await this.#reports.open(100)) {
       const { id, shipmentId, warehouse, lines, trackingNumber = null } = open;
       const number = this.#parcels.get(shipmentId) ?? this.#parcels.size + 1;

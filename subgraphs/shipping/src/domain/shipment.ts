@@ -12,6 +12,8 @@ export interface ShipmentEvent {
   readonly at: string;
   readonly location?: string;
   readonly note?: string;
+  /** The id of the carrier's message that brought it. */
+  readonly messageId?: string;
 }
 
 /** Units of one product in a parcel. */
@@ -174,7 +176,7 @@ export const notServed = (postalCode: string): Rejection => ({
   message: `We cannot deliver to the postal code ${postalCode}.`,
 });
 
-/** A person's report on a shipment. */
+/** What a person or the carrier reports of a shipment. */
 export interface Report {
   readonly status: ShipmentStatus;
   readonly location?: string | null | undefined;
@@ -194,10 +196,18 @@ export function checkReport({ status, location, note }: Report): ValidationError
 }
 
 /** The event that a report is recorded as; empty texts are left out. */
-export function eventOf({ status, location, note }: Report, at: string): ShipmentEvent {
+export function eventOf(
+  { status, location, note, messageId }: Report & { readonly messageId?: string },
+  at: string,
+): ShipmentEvent {
   const place = location?.trim() ?? '';
   const remark = note?.trim() ?? '';
-  return { status, at, ...(place !== '' && { location: place }), ...(remark !== '' && { note: remark }) };
+  return {
+    ...{ status, at },
+    ...(place !== '' && { location: place }),
+    ...(remark !== '' && { note: remark }),
+    ...(messageId !== undefined && { messageId }),
+  };
 }
 
 /** When a parcel was handed over and delivered: the instants of the first reports of each, if any. */
