@@ -1,22 +1,22 @@
 import { parseArgs } from 'node:util';
 
-/** What the command line asks for. */
+/** The options of the command line. */
 export interface Request {
   readonly help: boolean;
   readonly json: boolean;
   readonly mongo: boolean;
-  /** The public endpoint, without `/graphql`, of a system that runs already and that somebody else breaks. */
+  /** The public endpoint, without `/graphql`, of a running system that something else breaks. */
   readonly url: string | undefined;
-  /** Whether clients of that system may see nothing but lost connections. */
+  /** Whether clients of that system may fail in no other way than by lost connections. */
   readonly strict: boolean;
   readonly seed: number;
   readonly durationMs: number;
-  /** How many times a service is ended with SIGKILL. */
+  /** How many times a service is killed with SIGKILL. */
   readonly kills: number;
   readonly ordersPerSecond: number;
 }
 
-/** The command line makes no sense; the message says why. */
+/** The command line is invalid; the message says why. */
 export class WrongUsage extends Error {}
 
 const KILLS_PER_MINUTE = 20;
@@ -81,7 +81,7 @@ function endpointOf(text: string): string {
 }
 
 /**
- * What the command line asks for; `drawnSeed` counts where it names none.
+ * Reads the options of the command line; `drawnSeed` is used where it names no seed.
  *
  * @throws {WrongUsage} when an option is unknown or malformed.
  */

@@ -3,7 +3,7 @@ import { inWords, type Report } from './report.ts';
 import { runChaos, runElsewhere } from './run.ts';
 import { prepareSystem, type System } from './system/system.ts';
 
-/** Where a command prints. */
+/** The outputs of a command. */
 export interface Terminal {
   readonly out: (text: string) => void;
   readonly progress: (text: string) => void;
@@ -13,7 +13,7 @@ const INTERRUPTED = 130;
 
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
-/** Has this process leave nothing behind from now on, whatever way it ends; answers how to take that back. */
+/** Makes this process clean up from now on, however it ends; returns a function that undoes this. */
 function endCleanly(system: () => System | undefined): () => void {
   const end = (): void => {
     system()?.endNow();
@@ -30,7 +30,7 @@ function endCleanly(system: () => System | undefined): () => void {
   };
 }
 
-/** Ends the system; what it has left is kept where an invariant was violated. */
+/** Ends the system; keeps its data and logs where an invariant was violated. */
 async function finish(system: System, report: Report): Promise<Report> {
   if (report.verdict === 'kept') {
     await system.stop(false);
@@ -40,7 +40,7 @@ async function finish(system: System, report: Report): Promise<Report> {
   return { ...report, folder: await system.keep() };
 }
 
-/** Aborts with the first SIGTERM, which then ends nothing else. */
+/** A signal that aborts with the first SIGTERM, which then does not end the process. */
 function whenTerminated(): AbortSignal {
   const terminated = new AbortController();
   process.once('SIGTERM', () => {
@@ -49,7 +49,7 @@ function whenTerminated(): AbortSignal {
   return terminated.signal;
 }
 
-/** Prints a report; answers the exit code. */
+/** Prints a report; returns the exit code. */
 function print(report: Report, { json }: Request, { out }: Terminal): number {
   out(json ? JSON.stringify(report, undefined, 2) : inWords(report));
   return report.verdict === 'kept' ? 0 : 1;
@@ -79,7 +79,7 @@ async function run(request: Request, terminal: Terminal): Promise<number> {
   }
 }
 
-/** Runs the command line; answers the exit code. */
+/** Runs the command line; returns the exit code. */
 export async function chaosCommand(
   words: readonly string[],
   drawnSeed: number,

@@ -4,8 +4,8 @@ export const inheritedEnvironment = (): Readonly<Record<string, string>> => ({
 });
 
 /**
- * What every service is given: leases, timeouts and windows so short that a minute sees many recoveries, in proportion to
- * each other as in production.
+ * The variables of every service: leases, timeouts and windows so short that a minute sees many recoveries, in the same
+ * proportions as in production.
  */
 export const systemEnvironment = {
   LOG_LEVEL: 'info',
@@ -20,7 +20,7 @@ export const systemEnvironment = {
   PARCEL_REPORTS_INTERVAL_MS: '1000',
   // Demo customers log in once, before anything fails.
   ACCESS_TOKEN_LIFETIME_MS: String(24 * 60 * 60_000),
-  // The audit that counts is the one at rest.
+  // The audit that counts is the one once the system is at rest.
   AUDIT_ON_START: 'false',
   AUDIT_SETTLE_MS: '2500',
 } as const;

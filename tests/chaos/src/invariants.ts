@@ -45,7 +45,7 @@ interface Page {
   };
 }
 
-/** Reads every order that there is. */
+/** Reads all orders. */
 export async function readOrders(admin: Client): Promise<readonly KnownOrder[]> {
   const orders: KnownOrder[] = [];
   for (let after: string | null = null; ;) {
@@ -59,8 +59,7 @@ export async function readOrders(admin: Client): Promise<readonly KnownOrder[]> 
 const SAGA = 'query ($id: ID!) { saga(id: $id) { status } }';
 
 /**
- * How the sagas ended whose orders are not there: where it was never known whether an order was recorded, undoing it
- * leaves none.
+ * How the sagas without an order ended: a saga that is undone before its order was known to be recorded leaves none.
  */
 export async function readUnrecorded(
   admin: Client,
@@ -87,7 +86,7 @@ function checkSaga({ id, status, sequence, events }: KnownSaga): readonly string
   ];
 }
 
-/** What became of an order by its sagas: CONFIRMED, CANCELLED, or undefined where they contradict each other. */
+/** The status of an order that its sagas imply: CONFIRMED, CANCELLED, or undefined where they contradict each other. */
 function outcomeOf(sagas: readonly KnownSaga[], told: Told | undefined): string | undefined {
   const [placing, second] = sagas.filter(({ type }) => type === 'PlaceOrder');
   const cancelled = sagas.filter(
@@ -117,7 +116,9 @@ function checkTold(told: Told, { status, sagas }: KnownOrder): readonly string[]
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0);
 
-/** What became of that which was promised after an order was confirmed; one that was cancelled as a whole says nothing. */
+/**
+ * Checks the promises that were made after an order was confirmed; an order that was cancelled as a whole keeps none.
+ */
 function checkLater(told: Told, order: KnownOrder): readonly string[] {
   const { status, lines, refunds, returns, shipments, sagas } = order;
   if (status !== 'CONFIRMED') return [];
@@ -146,7 +147,7 @@ function checkLater(told: Told, order: KnownOrder): readonly string[] {
   ];
 }
 
-/** What was accepted came back, unless its saga was turned back before; what was closed, or of which nothing was accepted, did not. */
+/** Checks that accepted units came back, unless the return's saga was turned back before, and that nothing else did. */
 function checkReturns(
   told: Told,
   { lines, returns, sagas }: Pick<KnownOrder, 'lines' | 'returns' | 'sagas'>,
@@ -168,7 +169,7 @@ function checkReturns(
   ];
 }
 
-/** Where all parcels were reported to have arrived, all units that were not cancelled have. */
+/** Checks that all units that were not cancelled have arrived, where all parcels were reported to have arrived. */
 function checkArrivals({ moved }: Told, lines: KnownOrder['lines']): readonly string[] {
   const reports = [...moved.values()];
   if (reports.length === 0 || reports.some((report) => report !== 'DELIVERED')) return [];
@@ -177,8 +178,8 @@ function checkArrivals({ moved }: Told, lines: KnownOrder['lines']): readonly st
 }
 
 /**
- * Compares what clients were told with what there is at rest, and with how the sagas ended of orders that are not there;
- * answers in sentences what does not agree.
+ * Compares what clients were told with the orders at rest, and with how the sagas without an order ended; returns the
+ * contradictions in sentences.
  */
 export function checkInvariants(
   told: ReadonlyMap<string, Told>,
@@ -193,7 +194,7 @@ export function checkInvariants(
       ...(outcome === order.status
         ? []
         : [`it is ${order.status}, and its sagas say ${outcome ?? 'nothing that fits'}`]),
-      // Every request was repeated until it was answered, always with the same key.
+      // Every request was repeated with the same key until it was answered.
       ...(toldOf === undefined
         ? ['nobody was told of it']
         : [...checkTold(toldOf, order), ...checkLater(toldOf, order)]),

@@ -9,12 +9,14 @@ const ACTIVE = `{ sagas(first: 1, filter: { status: [RUNNING, COMPENSATING, STUC
 
 /** How the system came to rest. */
 export interface Quiescence {
-  /** From the end of the last fault, after which nobody came any more, until nothing was left to do. */
+  /**
+   * How long it took from the end of the last fault, when no more customers came, until nothing was left to do, in ms.
+   */
   readonly afterMs: number;
   readonly findings: readonly string[];
 }
 
-/** Asks until there is an answer, or the limit is over. */
+/** Repeats a request until it is answered or the limit is over. */
 async function untilAnswered<Result>(ask: () => Promise<Result>, limitMs: number): Promise<Result> {
   const until = performance.now() + limitMs;
   for (;;) {
@@ -31,13 +33,15 @@ async function untilAnswered<Result>(ask: () => Promise<Result>, limitMs: number
 export const activeSagas = async (admin: Client): Promise<number> =>
   (await admin.ask<{ sagas: { totalCount: number } }>(ACTIVE)).sagas.totalCount;
 
-/** Since when it is over, as of `performance.now()`, and how many sagas were active before it began. */
+/** When the faults ended, as of `performance.now()`, and how many sagas were active before they began. */
 export interface EndOfFaults {
   readonly faultsEndedAt: number;
   readonly activeBefore: number;
 }
 
-/** Waits until every customer has left content and no saga is active that was not before, for two minutes at most. */
+/**
+ * Waits, two minutes at most, until every customer has left content and no saga is active that was not active before.
+ */
 export async function awaitQuiescence(
   admin: Client,
   load: Load,
@@ -88,7 +92,7 @@ const AUDIT = `query ($id: ID) { audit(id: $id) { state failure examined { sagas
 const AUDIT_LIMIT_MS = 600_000;
 const ENDED: readonly string[] = ['DONE', 'FAILED'];
 
-/** Has the system audit itself. */
+/** Makes the system audit itself. */
 export async function auditSystem(admin: Client): Promise<AuditResult> {
   const { startAudit } = await untilAnswered(
     () => admin.ask<{ startAudit: { audit: { id: string } } }>(START),

@@ -3,45 +3,45 @@ import type { Ledger } from './load/ledger.ts';
 import type { KnownOrder } from './invariants.ts';
 import type { AuditResult, Quiescence } from './quiescence.ts';
 
-/** What a run did, and what came of it. */
+/** What a run did, and its outcome. */
 export interface Report {
   readonly verdict: 'kept' | 'broken';
   readonly seed: number;
   readonly store: 'embedded' | 'mongo' | 'elsewhere';
-  /** How long faults went on. */
+  /** How long faults were performed, in ms. */
   readonly durationMs: number;
-  /** How often a service was ended with SIGKILL. */
+  /** How many times a service was killed with SIGKILL. */
   readonly kills: number;
   readonly faults: Readonly<Record<string, number>>;
-  /** What could not be done, and why. */
+  /** The kinds of faults that could not be performed, and why. */
   readonly skipped: readonly string[];
   readonly orders: {
     readonly acknowledged: number;
     readonly byStatus: Readonly<Record<string, number>>;
-    /** Undone before they were recorded: there is a saga that says so, and no order. */
+    /** Orders that were undone before they were recorded: a saga says so, and there is no order. */
     readonly neverRecorded: number;
     readonly cancellationsAccepted: number;
     readonly cancellationsRefused: number;
     readonly followed: number;
-    /** How often a follower lost its connection and went on after the last event. */
+    /** How many times a follower lost its connection and resumed after the last event. */
     readonly resumed: number;
     readonly events: number;
-    /** What happened to them after they were placed. */
+    /** How often each thing happened to orders after they were placed. */
     readonly later: Readonly<Record<string, number>>;
   };
-  /** Requests that had to be repeated, by why. */
+  /** How many requests had to be repeated, by reason. */
   readonly repeated: Readonly<Record<string, number>>;
   readonly recovery: {
-    /** From the beginning of a fault to the first order acknowledged after it. */
+    /** From the beginning of a fault to the next order acknowledged. */
     readonly acknowledgedP50Ms: number | null;
     readonly acknowledgedMaxMs: number | null;
-    /** From the end of the last fault, after which nobody came any more, until no saga was active and nobody waited. */
+    /** From the end of the last fault, when no more customers came, until no saga was active and nobody waited. */
     readonly quiescentAfterMs: number;
   };
   readonly audited: { readonly sagas: number; readonly stepRecords: number };
   readonly failedStarts: number;
   readonly findings: readonly string[];
-  /** Where data and logs are kept; only where an invariant was violated. */
+  /** The folder of data and logs, which are kept only where an invariant was violated. */
   readonly folder?: string;
 }
 
@@ -51,7 +51,7 @@ const countBy = <Item>(items: readonly Item[], nameOf: (item: Item) => string): 
   return counts;
 };
 
-/** From the beginning of each fault to the first acknowledgement after it, sorted; faults with none after them are left out. */
+/** The times from the beginning of each fault to the next acknowledgement, sorted; faults without one are left out. */
 export function recoveriesMs(
   performed: readonly { readonly beganAt: number }[],
   acknowledgedAt: readonly number[],
@@ -69,7 +69,7 @@ const killsOf = ({ fault, refused }: Performed): number => {
   return fault.againAfterMs === undefined ? 1 : 2;
 };
 
-/** What a run has left. */
+/** What a run has left to report on. */
 export interface Results {
   readonly seed: number;
   readonly store: Report['store'];

@@ -14,13 +14,13 @@ type Tell = (text: string) => void;
 
 const STATUS_MS = 5_000;
 
-/** Why faults that were wanted are not there. */
+/** Why some kinds of faults cannot be performed. */
 const skippedOn = ({ targets }: System): readonly string[] => {
   if (targets.mongo) return ['full-disk: the disk is that of mongod here'];
   return targets.disks.length > 0 ? [] : ['full-disk: needs root and mount'];
 };
 
-/** Tells how it goes until it is ended. */
+/** Prints the progress regularly; returns a function that ends this. */
 function tellStatus(load: Load, tell: Tell): () => void {
   const timer = setInterval(() => {
     const { orders, repeated } = load.ledger;
@@ -34,7 +34,7 @@ function tellStatus(load: Load, tell: Tell): () => void {
   };
 }
 
-/** Puts a started system under load and lets the seed's faults loose on it, until every fault is over. */
+/** Puts a started system under load and performs the seed's faults on it, until every fault is over. */
 async function wreak(
   system: System,
   load: Load,
@@ -60,7 +60,7 @@ async function wreak(
   }
 }
 
-/** What there is once everything has come to rest. */
+/** The state of the system once it has come to rest. */
 async function settle({ admin }: Customers, load: Load, before: Before, tell: Tell) {
   tell('  all faults are over; waiting for rest');
   const quiescence = await awaitQuiescence(admin, load, {
@@ -82,17 +82,17 @@ async function settle({ admin }: Customers, load: Load, before: Before, tell: Te
   return { ...{ ledger, quiescence, audited, orders, unrecorded }, findings };
 }
 
-/** What was there before anybody came. */
+/** What the system held before the load began. */
 interface Before {
   readonly orders: ReadonlySet<string>;
   /** How many sagas were active. */
   readonly active: number;
 }
 
-// Another sequence than that of the faults: fewer orders do not change which faults there are.
+// Not the random sequence of the faults: fewer orders must not change the faults.
 const randomOfLoad = ({ seed }: Request) => createRandom(seed ^ 0x5bd1e995);
 
-/** Runs chaos on a started system, and says what came of it. */
+/** Runs chaos on a started system, and reports the outcome. */
 export async function runChaos(system: System, request: Request, tell: Tell): Promise<Report> {
   const { seed, durationMs } = request;
   const customers = await openShop(system.url);
@@ -115,7 +115,7 @@ export async function runChaos(system: System, request: Request, tell: Tell): Pr
   });
 }
 
-/** Puts a system under load that somebody else breaks meanwhile, until it was enough, and says what came of it. */
+/** Puts a system that something else breaks under load, until the time is over, and reports the outcome. */
 export async function runElsewhere(
   url: string,
   request: Request,
@@ -126,7 +126,7 @@ export async function runElsewhere(
   const customers = await openShop(url);
   const known = await readOrders(customers.admin);
   const before = { orders: new Set(known.map(({ id }) => id)), active: await activeSagas(customers.admin) };
-  // A run is another one each time: the keys of an earlier one would be answered with its orders.
+  // Each run needs its own keys: those of an earlier run would be answered with its orders.
   const load = new Load(customers, randomOfLoad(request), `chaos-${seed}-${randomUUID()}`);
   tell(`  customers come to ${url}`);
   const endStatus = tellStatus(load, tell);

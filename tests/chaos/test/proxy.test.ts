@@ -4,7 +4,7 @@ import { text } from 'node:stream/consumers';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { Proxy } from '../src/network/proxy.ts';
 
-/** A server that says its name and then what it hears. */
+/** A server that sends its name and then echoes what it receives. */
 async function startEcho(name: string): Promise<Server> {
   const server = createServer({ allowHalfOpen: true }, (socket) => {
     socket.on('error', () => undefined);
@@ -82,7 +82,7 @@ describe('A hop', () => {
     socket.setEncoding('utf8').on('data', (chunk: string) => heard.push(chunk));
     socket.write('a');
     const late = exchange('c');
-    // Another way to the same server is open: whatever the held one lets through would be there by now.
+    // A second proxy to the same server is open: anything that the held one let through would have arrived by now.
     const way = await Proxy.open(() => ports);
     const direct = connect({ port: Number(new URL(way.url).port), host: '127.0.0.1' });
     direct.end('b');

@@ -5,7 +5,7 @@ interface WaitingStep {
   readonly nextAttemptAt?: string;
 }
 
-/** Has the wait of a saga come to its end while nobody looked; the system must be stopped. */
+/** Moves the end of a saga's wait into the past; the system must be stopped. */
 export const expireWait = (dataDir: string, sagaId: string): Promise<void> =>
   changeById(dataDir, 'coordinator', 'sagas', sagaId, (saga) => {
     const steps = saga['steps'] as readonly WaitingStep[];

@@ -45,7 +45,9 @@ const shipmentOf = async (orderId: string, warehouse: string): Promise<string> =
   return order.shipments.find((shipment) => shipment.warehouse === warehouse)!.id;
 };
 
-/** Reports that a parcel is handed over, once as many questions are answered; answers whether it was taken down. */
+/**
+ * Reports the hand-over of a parcel after so many queries have been answered; returns whether the report was accepted.
+ */
 async function handOver(orderId: string, shipmentId: string, questions: number): Promise<boolean> {
   for (let asked = 0; asked < questions; asked += 1) await admin.ask(SHIPMENTS, { id: orderId });
   const input = { shipmentId, status: 'HANDED_OVER' };
@@ -55,7 +57,10 @@ async function handOver(orderId: string, shipmentId: string, questions: number):
   return updateShipment.errors.length === 0;
 }
 
-/** Cancels an order while a parcel of it is handed over; answers whether that was taken down, and the order after it. */
+/**
+ * Cancels an order while one of its parcels is handed over; returns whether that report was accepted, and the order
+ * afterwards.
+ */
 async function race(orderId: string, warehouse: string, questions = 0): Promise<Ended> {
   const shipmentId = await shipmentOf(orderId, warehouse);
   const [gone] = await Promise.all([
@@ -65,7 +70,10 @@ async function race(orderId: string, warehouse: string, questions = 0): Promise<
   return { gone, order: await orderOnce(customer, orderId, isOver) };
 }
 
-/** An order of whose parcels one is gone is as it was before; one that is cancelled has none, and no money. */
+/**
+ * Checks that either the parcel left and the order is as before, or the order is cancelled and keeps neither parcels
+ * nor money.
+ */
 async function expectOneWinner({ gone, order }: Ended): Promise<void> {
   const going = order.shipments.filter(({ status }) => status !== 'CANCELLED');
   const booked = (await bookingsOf(admin, order.id)).filter(({ status }) => status === 'BOOKED');

@@ -45,7 +45,7 @@ const isOver = ({ sagas }: Seen): boolean =>
   sagas.every(({ status }) => status === 'COMPLETED' || status === 'COMPENSATED');
 const over = (sent: Sent): Promise<Seen> => eventually(() => orderOf(ada, sent.orderId), isOver);
 
-/** The time for the parcel of a return is over since a moment ago. */
+/** Moves the deadline for a return's parcel a moment into the past. */
 const tooLate = ({ returnId }: Sent): Promise<void> =>
   setById(system.dataDir, 'orders', 'returns', returnId, {
     receiveBy: new Date(Date.now() - 1_000).toISOString(),
@@ -56,7 +56,7 @@ beforeAll(async () => {
   await logInAll();
   [late, forgotten, heard] = await Promise.all([sendBack(), sendBack(), sendBack()]);
   before = await stockOf(admin, 'MUG-BLUE');
-  // What has come of this one was counted in time, and its saga does not hear of that before the time is over.
+  // The units of this return were received in time, and its saga does not learn of that before the deadline.
   await command(admin, 'pauseSaga', heard.sagaId);
   expect((await ask(admin, RECEIVE, received(heard.returnId, 2, 2))).errors).toEqual([]);
   await Promise.all([ada.close(), admin.close()]);

@@ -27,7 +27,7 @@ let admin: Client;
 let customer: Client;
 
 beforeAll(async () => {
-  // So often that a report is found even where every hint is lost.
+  // Reports are looked for every second, so that one is found even where every hint is lost.
   system = await startSystem({ PARCEL_REPORTS_INTERVAL_MS: '1000' });
   admin = await logIn(system.url, 'admin');
   customer = (await newCustomer(system.url)).client;
@@ -49,7 +49,7 @@ const report = async (shipmentId: string, status: string): Promise<void> => {
 
 const movesOf = ({ sagas }: Seen) => sagas.filter(({ type }) => type === 'MoveParcel');
 
-/** The order once so many reports of its parcels are taken up. */
+/** The order once so many reports on its parcels have been taken up. */
 const after = (id: string, reports: number): Promise<Seen> =>
   eventually(
     () => orderOf(id),

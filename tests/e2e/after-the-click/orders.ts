@@ -14,7 +14,7 @@ export interface ItemEvent {
   readonly item: string | null;
 }
 
-/** An order with everything that several parcels, or a wait, show of it. */
+/** An order with all fields that show several parcels or a wait. */
 export interface ParcelOrder {
   readonly id: string;
   readonly status: string;
@@ -57,7 +57,7 @@ const FIELDS = `id status cancellation { code }
   sagas { id type status }
   saga { id status failure { step code } steps { name item status wait { for until } } events { type step item } }`;
 
-/** The order as it is now. */
+/** The order in its present state. */
 export async function orderNow(client: Client, id: string): Promise<ParcelOrder> {
   const order = await find(client, id);
   if (order === null) throw new Error(`There is no order ${id}.`);
@@ -69,7 +69,7 @@ async function find(client: Client, id: string): Promise<ParcelOrder | null> {
   return (await client.ask<{ order: ParcelOrder | null }>(query, { id })).order;
 }
 
-/** The order once it is as wanted; one that was accepted is written down a moment later. */
+/** The order once it is as wanted; an accepted order is recorded a moment later. */
 export async function orderOnce(
   client: Client,
   id: string,
@@ -88,18 +88,18 @@ export async function orderOnce(
 export const isOver = ({ sagas }: ParcelOrder): boolean =>
   sagas.every(({ status }) => status === 'COMPLETED' || status === 'COMPENSATED');
 
-/** The step of the order's saga, or the instance of it. */
+/** The step of the order's saga, or an instance of it. */
 export const stepOf = ({ saga }: ParcelOrder, name: string, item: string | null = null) =>
   saga.steps.find((step) => step.name === name && step.item === item);
 
-/** Places an order and answers its id. */
+/** Places an order and returns its id. */
 export async function accepted(client: Client, input: object): Promise<string> {
   const { orderId, errors } = await placeOrder(client, mugs({ waitFor: 'ACCEPTED', ...input }));
   if (orderId === null) throw new Error(JSON.stringify(errors));
   return orderId;
 }
 
-/** Places an order that waits for its payment, and answers it once it does. */
+/** Places an order that waits for its payment, and returns it once it waits. */
 export async function waitingOrder(client: Client, token = 'tok_3ds'): Promise<ParcelOrder> {
   const orderId = await accepted(client, { payment: { token } });
   return orderOnce(client, orderId, (order) => stepOf(order, 'authorizePayment')?.status === 'WAITING');
@@ -107,7 +107,7 @@ export async function waitingOrder(client: Client, token = 'tok_3ds'): Promise<P
 
 const PROGRESS = `subscription ($orderId: ID!) { orderProgress(orderId: $orderId) { type step item } }`;
 
-/** The events of an order's saga as a subscription tells them, until one is as wanted or the saga has ended. */
+/** The events of an order's saga from a subscription, until one is as wanted or the saga has ended. */
 export async function eventsUntil(
   client: Client,
   orderId: string,
@@ -122,7 +122,7 @@ export async function eventsUntil(
   return events;
 }
 
-/** What the customer's bank does; answers the errors. */
+/** Simulates an act of the customer's bank; returns the errors. */
 export async function simulate(client: Client, orderId: string, outcome: string): Promise<readonly object[]> {
   const { simulatePayment } = await client.ask<{ simulatePayment: { errors: readonly object[] } }>(
     `mutation ($input: SimulatePaymentInput!) { simulatePayment(input: $input) {
@@ -132,7 +132,7 @@ export async function simulate(client: Client, orderId: string, outcome: string)
   return simulatePayment.errors;
 }
 
-/** The customer says to be back from the bank; answers the errors. */
+/** Reports that the customer is back from the bank; returns the errors. */
 export async function completePayment(client: Client, orderId: string): Promise<readonly object[]> {
   const { completePayment: completed } = await client.ask<{
     completePayment: { errors: readonly object[] };

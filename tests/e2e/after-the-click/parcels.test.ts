@@ -6,7 +6,7 @@ import { stockOf } from '../support/orders.ts';
 import { startSystem, type System } from '../support/system.ts';
 import { accepted, eventsUntil, isOver, orderNow, orderOnce, stepOf } from './orders.ts';
 
-/** More than one warehouse has: 60 stand in EAST, and 60 in WEST. */
+/** More than one warehouse has: EAST and WEST have 60 each. */
 const lines = [{ sku: 'KEYBOARD-87', quantity: 70 }];
 const untouched = { available: 120, onHand: 120, reserved: 0 };
 

@@ -2,7 +2,7 @@ import type { Client } from '../support/client.ts';
 import { eventually } from '../support/eventually.ts';
 import { mugs, placeOrder } from '../support/orders.ts';
 
-/** What a mug of a delivered order cost. */
+/** The price of a mug in a delivered order, in minor units. */
 export const PRICE = 1_400;
 
 const ANSWER = `return { id number status lines { sku quantity accepted resellable } shipment { id status direction }
@@ -25,7 +25,7 @@ const ORDER = `query ($id: ID!) { order(id: $id) { status fulfilment lines { ret
 const UPDATE =
   'mutation ($input: UpdateShipmentInput!) { updateShipment(input: $input) { errors { __typename } } }';
 
-/** What a mutation of a return answers. */
+/** The payload of a mutation of returns. */
 export interface Answer {
   readonly return: {
     readonly id: string;
@@ -36,7 +36,7 @@ export interface Answer {
   readonly errors: readonly object[];
 }
 
-/** An order of which units come back. */
+/** The fields of an order with returns. */
 export interface Seen {
   readonly fulfilment: string;
   readonly payment: {
@@ -55,7 +55,7 @@ export interface Seen {
   readonly sagas: readonly { readonly id: string; readonly status: string }[];
 }
 
-/** Calls a mutation, and answers what it answers. */
+/** Calls a mutation, and returns its payload. */
 export const ask = async (client: Client, query: string, input: object): Promise<Answer> =>
   Object.values(await client.ask<Record<string, Answer>>(query, { input }))[0]!;
 
@@ -63,7 +63,7 @@ export const ask = async (client: Client, query: string, input: object): Promise
 export const orderOf = async (customer: Client, id: string): Promise<Seen> =>
   (await customer.ask<{ order: Seen }>(ORDER, { id })).order;
 
-/** Has the parcel of an order handed over and delivered, and waits until the order knows. */
+/** Reports that the parcel of an order was handed over and delivered, and waits until the order shows it. */
 export async function deliver(customer: Client, admin: Client, orderId: string): Promise<void> {
   const { shipments } = await orderOf(customer, orderId);
   const shipmentId = shipments.find(({ status }) => status !== 'CANCELLED')!.id;
@@ -75,19 +75,19 @@ export async function deliver(customer: Client, admin: Client, orderId: string):
   );
 }
 
-/** Places an order of two mugs, or of what the changes say, has its parcel delivered, and answers its id. */
+/** Places an order of two mugs, or as the changes say, has its parcel delivered, and returns its id. */
 export async function deliveredOrder(customer: Client, admin: Client, changes: object = {}): Promise<string> {
   const orderId = (await placeOrder(customer, mugs(changes))).order!.id;
   await deliver(customer, admin, orderId);
   return orderId;
 }
 
-/** Asks for the return of mugs. */
+/** The input of `requestReturn` for mugs. */
 export const wanted = (orderId: string, quantity: number, changes: object = {}) => ({
   ...{ orderId, lines: [{ sku: 'MUG-BLUE', quantity }], reason: 'NOT_WANTED', ...changes },
 });
 
-/** Says what has come of returned mugs. */
+/** The input of `receiveReturn` for mugs. */
 export const received = (returnId: string, accepted: number, resellable: number) => ({
   ...{ returnId, warehouse: 'EAST', lines: [{ sku: 'MUG-BLUE', accepted, resellable }] },
 });

@@ -44,7 +44,7 @@ const placed = { status: 'CONFIRMED', payment: { status: 'CAPTURED' }, saga: { s
 const statusesOfCharges = async ({ id }: ParcelOrder): Promise<readonly string[]> =>
   (await chargesOf(admin, id)).map(({ status }) => status);
 
-/** What the client may do with the order now. */
+/** The actions that the order offers to the client. */
 const actionsOf = async (client: Client, { id }: ParcelOrder): Promise<readonly string[]> => {
   const query = 'query ($id: ID!) { order(id: $id) { nextActions } }';
   const { order } = await client.ask<{ order: { nextActions: readonly string[] } }>(query, { id });
@@ -61,7 +61,7 @@ const mailsOf = async ({ id }: ParcelOrder): Promise<Mail[]> => {
   return (await ada.ask<{ order: { notifications: Mail[] } }>(query, { id })).order.notifications;
 };
 
-/** An order that has waited in vain: nothing is held for it, and nothing was taken. */
+/** Checks an order that has waited in vain: nothing is held for it, and nothing was taken. */
 async function expectUndone(order: ParcelOrder): Promise<void> {
   const { shipments, ...ended } = await orderNow(ada, order.id);
   expect(ended).toMatchObject({
@@ -235,7 +235,7 @@ describe('an order that is paused while it waits', () => {
     const order = await waitingOrder(ada);
     expect((await command(admin, 'pauseSaga', order.saga.id)).errors).toEqual([]);
     expect(await simulate(ada, order.id, 'AUTHENTICATED')).toEqual([]);
-    // Another order that waits, and comes to its end meanwhile.
+    // Another waiting order comes to its end meanwhile.
     const other = await waitingOrder(ada);
     await simulate(ada, other.id, 'AUTHENTICATED');
     await over(ada, other);
@@ -260,7 +260,7 @@ describe('orders that wait while everything is killed', () => {
       waitingOrder(ada),
     ]);
     settling = await waitingOrder(ada, 'tok_async');
-    // The bank has spoken in time, and the saga does not hear it, because it is paused.
+    // The bank has answered in time, and the saga does not learn of it, because it is paused.
     expect((await command(admin, 'pauseSaga', unheard.saga.id)).errors).toEqual([]);
     await simulate(ada, unheard.id, 'AUTHENTICATED');
     await simulate(ada, confirmed.id, 'AUTHENTICATED');

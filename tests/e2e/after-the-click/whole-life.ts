@@ -6,7 +6,7 @@ import { placeOrder } from '../support/orders.ts';
 import { runProgram } from '../support/run.ts';
 import type { System } from '../support/system.ts';
 
-/** What the units of the order cost that is played. */
+/** The prices of the units in the order, in minor units. */
 const KEYBOARD = 12_900;
 const MUG = 1_400;
 const GOODWILL = 500;
@@ -50,7 +50,7 @@ const twelve = <Result>(run: () => Promise<Result>): Promise<Result[]> =>
 const successes = (answers: readonly Answer[]): number =>
   answers.filter(({ errors }) => errors.length === 0).length;
 
-/** An order of two warehouses, and what happens to it after the click; everybody who asks does so twelve times at once. */
+/** An order from two warehouses, and what happens to it after the click; every request is made twelve times at once. */
 export class WholeLife {
   #orderId = '';
   #returnId = '';
@@ -97,7 +97,7 @@ export class WholeLife {
     expect(this.#parcels(await this.#order())).toHaveLength(2);
   }
 
-  /** Cancels the mugs; those who come too late change nothing. */
+  /** Cancels the mugs; requests that come too late change nothing. */
   async cancelMug(): Promise<void> {
     const lines = [{ sku: 'MUG-BLUE', quantity: 2 }];
     const input = { orderId: this.#orderId, lines, waitFor: 'FINISHED' };
@@ -166,7 +166,7 @@ export class WholeLife {
     expect((await this.#ask(this.#admin, ISSUE, input)).errors).toEqual([]);
   }
 
-  /** All keyboards are to come back; who asks again is told that none is left. */
+  /** Requests the return of all keyboards; repeated requests are told that none is left. */
   async requestReturn(): Promise<void> {
     const lines = [{ sku: 'KEYBOARD-87', quantity: KEYBOARDS }];
     const input = { orderId: this.#orderId, lines, reason: 'NOT_WANTED' };
@@ -175,7 +175,10 @@ export class WholeLife {
     this.#returnId = answers.find(({ errors }) => errors.length === 0)!.return!.id;
   }
 
-  /** Fewer come back, and half of these cannot be sold again; six people each count them in one of two ways. */
+  /**
+   * Receives fewer keyboards than were sent, half of which cannot be sold again; six people each count them in one of
+   * two ways.
+   */
   async receive(): Promise<number> {
     const counts = [30, 40];
     const answers = await Promise.all(
@@ -189,7 +192,7 @@ export class WholeLife {
     const heard = new Set(
       answers.filter(({ errors }) => errors.length === 0).map(({ accepted }) => accepted),
     );
-    // Saying the same again is no conflict; saying something else is.
+    // Repeating the same count is no conflict; a different count is.
     expect(heard.size).toBe(1);
     return [...heard][0]!;
   }
@@ -210,7 +213,7 @@ export class WholeLife {
   }
 }
 
-/** That the auditor has nothing to say against it. */
+/** Checks that the audit finds nothing. */
 export async function expectCleanAudit(system: System): Promise<void> {
   const { end, stdout } = await runProgram('coordinator-audit', { COUNTERSTEP_URL: system.url }, ['--json']);
   expect(JSON.parse(stdout)).toMatchObject({ state: 'DONE', findings: [] });

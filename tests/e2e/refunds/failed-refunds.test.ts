@@ -55,7 +55,7 @@ const moneyOf = async (orderId: string): Promise<readonly number[]> => {
   return [captured.amount, refunded.amount, refundable.amount];
 };
 
-/** Sends units back, and waits until they are paid for. */
+/** Returns units, and waits until they are refunded. */
 async function sendBack(orderId: string, quantity: number): Promise<void> {
   const returnId = (await ask(customer, REQUEST, wanted(orderId, quantity))).return!.id;
   expect((await ask(admin, RECEIVE, received(returnId, quantity, quantity))).errors).toEqual([]);

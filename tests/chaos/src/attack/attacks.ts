@@ -5,18 +5,18 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { DEMO_PASSWORD, LOGIN } from '@counterstep/schema/demo';
 import { WebSocket } from 'ws';
 
-/** Where attacks go to. They come from a loopback address of their own. */
+/** The target of attacks, which come from a loopback address of their own. */
 export interface Victim {
   readonly host: string;
   readonly port: number;
 }
 
-/** One blow; it resolves when it is over, whatever came of it. */
+/** One attack; resolves when it is over, whatever its outcome. */
 export type Attack = (victim: Victim) => Promise<void>;
 
 /** The address that attacks come from. */
 const ATTACKER = '127.0.0.2';
-/** How long a blow waits for an answer. */
+/** How long an attack waits for an answer, in ms. */
 const PATIENCE_MS = 2_000;
 
 const open = async ({ host, port }: Victim): Promise<Socket> => {
@@ -41,7 +41,7 @@ const headersOf = (body: string): string =>
     '',
   ].join('\r\n');
 
-/** Posts a body and reads what comes back, for a while. */
+/** Posts a body and reads the answer for a while. */
 async function post(victim: Victim, body: object): Promise<void> {
   const socket = await open(victim);
   const text = JSON.stringify(body);
@@ -123,7 +123,7 @@ async function openWebSocket({ host, port }: Victim): Promise<WebSocket> {
   return socket;
 }
 
-/** A socket that asks for much and reads nothing. */
+/** A socket that requests a lot and reads nothing. */
 const deafSocket: Attack = async (victim) => {
   const socket = await openWebSocket(victim);
   socket.pause();
@@ -149,10 +149,10 @@ const manySubscriptions: Attack = async (victim) => {
 };
 
 const FLOODING_SOCKETS = 10;
-/** Cheap queries that a flooding socket has under way at any time; a gateway's own limit by default. */
+/** How many cheap queries a flooding socket has under way at any time; by default the gateway's own limit. */
 const FLOOD_IN_FLIGHT = 200;
 
-/** Sockets that ask for next to nothing, again as soon as they are answered. */
+/** Sockets that repeat a trivial query as soon as it is answered. */
 const cheapQueries: Attack = async (victim) => {
   const sockets = await Promise.all(Array.from({ length: FLOODING_SOCKETS }, () => openWebSocket(victim)));
   let id = 0;
@@ -171,7 +171,7 @@ const cheapQueries: Attack = async (victim) => {
   for (const socket of sockets) socket.terminate();
 };
 
-/** What a stranger can do without a login, by name. */
+/** The attacks that a stranger can make without a login, by name. */
 export const attacks: Readonly<Record<string, Attack>> = {
   'resets during upgrades': resetUpgrade,
   'pipelined rubbish': rubbish,
@@ -190,7 +190,7 @@ export const attacks: Readonly<Record<string, Attack>> = {
 /** How many of each attack run side by side. */
 const SIDE_BY_SIDE = 2;
 
-/** Plays all attacks over and over until the signal; answers how often each was played. */
+/** Repeats all attacks until the signal; returns how many times each was made. */
 export async function playAttacks(victim: Victim, until: AbortSignal): Promise<ReadonlyMap<string, number>> {
   const played = new Map<string, number>();
   const over = once(until, 'abort');

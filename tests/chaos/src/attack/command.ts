@@ -19,7 +19,7 @@ otherwise; 2 it could not be run, or wrong usage.
 
 const SAMPLE_MS = 500;
 
-/** Samples memory and the event loop until the signal. */
+/** Samples the memory and the event-loop delay until the signal. */
 async function watch(target: Target, until: AbortSignal): Promise<{ most: number; longestBlockMs: number }> {
   let [most, longestBlockMs] = [0, 0];
   while (!until.aborted) {
@@ -61,7 +61,7 @@ function secondsOf(words: readonly string[]): number | 'help' | undefined {
   }
 }
 
-/** Runs the command line; answers the exit code. */
+/** Runs the command line; returns the exit code. */
 export async function attackCommand(
   words: readonly string[],
   print: (text: string) => void,

@@ -1,19 +1,19 @@
 import type { Visit } from './visitors.ts';
 
-/** What came of an attack. */
+/** The outcome of an attack. */
 export interface AttackReport {
   readonly played: ReadonlyMap<string, number>;
   readonly visits: readonly Visit[];
   readonly memoryMiB: { readonly before: number; readonly most: number; readonly after: number };
-  /** The longest time for which the gateway's event loop did nothing else, in ms. */
+  /** The longest time that the gateway's event loop was blocked, in ms. */
   readonly longestBlockMs: number;
   /** How the system ended during the attack; undefined where it lived. */
   readonly died: number | NodeJS.Signals | undefined;
-  /** How it ended when it was told to. */
+  /** How it ended when it was stopped. */
   readonly end: number | NodeJS.Signals;
 }
 
-/** At the 99th percentile no honest client may wait longer. */
+/** The longest that honest clients may wait at the 99th percentile, in ms. */
 const LONGEST_WAIT_MS = 1_000;
 
 /** The value below which the share of the values lies; 0 where there are none. */
@@ -22,7 +22,7 @@ export function percentile(values: readonly number[], share: number): number {
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
 }
 
-/** Which invariants were violated, in words; none where all held. */
+/** The violated invariants, in words; none where all held. */
 export function violatedInvariants({ visits, died, end }: AttackReport): readonly string[] {
   const p99 = percentile(
     visits.map(({ ms }) => ms),

@@ -18,11 +18,11 @@ export interface Target {
   memoryMiB(): Promise<number | undefined>;
   /** How the process has ended; undefined while it lives. */
   ended(): number | NodeJS.Signals | undefined;
-  /** Ends it with SIGTERM, removes its data and answers its exit code. */
+  /** Ends it with SIGTERM, removes its data and returns its exit code. */
   stop(): Promise<number | NodeJS.Signals>;
 }
 
-/** @throws {Error} when it ends before it is ready, with what it said. */
+/** Starts the target. @throws {Error} with its output when it ends before it is ready. */
 export async function startTarget(): Promise<Target> {
   const dataDir = await mkdtemp(join(tmpdir(), 'counterstep-attack-'));
   const child = spawn(process.execPath, [program], {

@@ -2,7 +2,7 @@ import { demoInput, LOGIN, type DemoName } from '@counterstep/schema/demo';
 import { Agent, request } from 'undici';
 import { setTimeout as delay } from 'node:timers/promises';
 
-/** What honest clients saw. */
+/** A request of an honest client, and how it went. */
 export interface Visit {
   readonly what: string;
   readonly ms: number;
@@ -30,7 +30,7 @@ const operations: readonly (readonly [what: string, query: string])[] = [
   ['orders', '{ me { orders(first: 10) { nodes { number status payment { status } saga { status } } } } }'],
 ];
 
-/** Lets honest clients shop until the signal, and answers what they saw. */
+/** Lets honest clients shop until the signal, and returns what they saw. */
 export async function shopHonestly(url: string, until: AbortSignal): Promise<readonly Visit[]> {
   const agent = new Agent({ connect: { localAddress: VISITOR } });
   const visits: Visit[] = [];

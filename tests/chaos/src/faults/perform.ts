@@ -5,10 +5,10 @@ import { targetOf, type Fault } from './schedule.ts';
 /** A fault that was performed. */
 export interface Performed {
   readonly fault: Fault;
-  /** When it began and when what it broke was given back, as of `performance.now()`. */
+  /** When it began and when it was undone, as of `performance.now()`. */
   readonly beganAt: number;
   readonly endedAt: number;
-  /** Why nothing came of it, where nothing did. */
+  /** Why it could not be performed; absent where it was. */
   readonly refused?: string;
 }
 
@@ -32,7 +32,7 @@ async function killMember({ mongo }: System, forMs: number): Promise<void> {
   await member.kill();
   await delay(forMs);
   await member.restart();
-  // A set of three bears the loss of one: wait until it has a primary before another one may go.
+  // A replica set of three survives the loss of one: wait for a primary before another one may go.
   await mongo?.primary();
 }
 
@@ -83,7 +83,7 @@ function workOf(fault: Fault): Work {
   }
 }
 
-/** Performs a schedule; faults of the same target one after the other, all others at their time. */
+/** Performs a schedule: faults of the same target one after the other, all others at their time. */
 export async function performSchedule(
   system: System,
   faults: readonly Fault[],

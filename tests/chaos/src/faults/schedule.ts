@@ -1,12 +1,12 @@
 import type { Random } from '@counterstep/primitives/testing';
 
-/** Something that goes wrong, so long after the first order. */
+/** A fault, `atMs` after the first order. */
 export type Fault = { readonly atMs: number } & (
   | {
       readonly kind: 'kill';
       readonly service: string;
       readonly forMs: number;
-      /** So long after it is started again it is killed once more, ready or not. */
+      /** How long after its restart it is killed once more, ready or not, in ms. */
       readonly againAfterMs?: number;
     }
   | { readonly kind: 'freeze'; readonly service: string; readonly forMs: number }
@@ -20,7 +20,7 @@ export type Fault = { readonly atMs: number } & (
 
 export type FaultKind = Fault['kind'];
 
-/** What there is to fail. */
+/** The parts of the system that can fail. */
 export interface Surface {
   readonly services: readonly string[];
   readonly hops: readonly string[];
@@ -30,14 +30,14 @@ export interface Surface {
 
 export interface Wanted {
   readonly durationMs: number;
-  /** How many times a service is killed in all. */
+  /** How many kills of services there are in all. */
   readonly kills: number;
-  /** How long a coordinator owns a saga without a sign of life. */
+  /** How long a coordinator owns a saga without renewing its lease, in ms. */
   readonly leaseMs: number;
 }
 
 const LONGEST_FREEZE_MS = 20_000;
-/** How many faults of another kind there are to each kill of a service. */
+/** How many faults of each other kind there are per kill of a service. */
 const perKill = {
   freeze: 0.25,
   cut: 0.5,
@@ -50,20 +50,20 @@ const perKill = {
 
 const isCoordinator = (service: string): boolean => service.startsWith('coordinator');
 
-/** What happens to a process or a hop must not happen twice at once. */
+/** The target of a fault; two faults of one target must not overlap. */
 export const targetOf = (fault: Fault): string => {
   if (fault.kind === 'full-disk') return `disk of ${fault.service}`;
   if ('service' in fault) return fault.service;
   return 'hop' in fault ? fault.hop : 'mongo';
 };
 
-/** Draws everything that goes wrong, in order of time; nothing begins in the last twentieth. */
+/** Draws all faults, in order of time; none begins in the last twentieth. */
 export function drawSchedule(random: Random, surface: Surface, wanted: Wanted): readonly Fault[] {
   const latestMs = Math.floor(wanted.durationMs * 0.95);
   const placed: Fault[] = [];
   for (const fault of drawFaults(random, surface, wanted)) {
     const others = placed.filter((other) => targetOf(other) === targetOf(fault));
-    // Where its target has no time left, it waits for its turn when it is performed.
+    // A fault whose target has no free time left waits for its turn when it is performed.
     let moved = fault;
     for (let tried = 0; tried < MOST_TRIES; tried += 1) {
       moved = { ...fault, atMs: random.integer(0, latestMs) };
@@ -75,7 +75,7 @@ export function drawSchedule(random: Random, surface: Surface, wanted: Wanted): 
 }
 
 const MOST_TRIES = 30;
-/** Time in which what was broken does its work again. */
+/** The time in which a target works again after a fault, in ms. */
 const BREATH_MS = 2_000;
 
 const areApart = (one: Fault, other: Fault): boolean => {
@@ -83,12 +83,12 @@ const areApart = (one: Fault, other: Fault): boolean => {
   return second.atMs >= first.atMs + ('forMs' in first ? first.forMs : 0) + BREATH_MS;
 };
 
-/** Draws what goes wrong; when, is drawn later. */
+/** Draws the faults; their times are drawn later. */
 function drawFaults(random: Random, surface: Surface, wanted: Wanted): readonly Fault[] {
   const { kills } = wanted;
   const times = <Drawn>(share: number, draw: () => Drawn): readonly Drawn[] =>
     Array.from({ length: kills === 0 ? 0 : Math.max(1, Math.round(kills * share)) }, draw);
-  // Coordinators are what recovery is about: they have more than their share of what happens to processes.
+  // Recovery is about coordinators, so they get more than their share of the faults of processes.
   const service = (): string =>
     random.integer(1, 10) === 1
       ? random.pick(surface.services.filter(isCoordinator))
@@ -135,7 +135,10 @@ function drawKills(random: Random, kills: number, service: () => string): readon
   return faults;
 }
 
-/** A frozen coordinator sleeps beyond its lease, so that it wakes up as the owner of what others have taken over. */
+/**
+ * Draws a freeze; a coordinator sleeps beyond its lease, so that it wakes up believing to own sagas that others have
+ * taken over.
+ */
 function drawFreeze(random: Random, service: string, { leaseMs }: Wanted): Fault {
   const leastMs = isCoordinator(service) ? leaseMs + 500 : 500;
   const mostMs = random.integer(1, 5) === 1 ? LONGEST_FREEZE_MS : leastMs + 3_500;

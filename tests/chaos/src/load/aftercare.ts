@@ -5,7 +5,7 @@ import type { Ledger, Told } from './ledger.ts';
 import type { Later } from './visits.ts';
 
 const PAUSE_MS = 300;
-/** How often somebody looks whether what was reported has reached the order. */
+/** How many times to look whether a report has reached the order. */
 const LOOKS = 60;
 
 const errors = 'errors { __typename ... on UserError { code message } }';
@@ -35,7 +35,7 @@ interface Parcels {
   readonly shipments: readonly { readonly id: string; readonly status: string; readonly direction: string }[];
 }
 
-/** Who asks, and what is noted of the answers. */
+/** The clients that ask, and the ledger of the answers. */
 export interface AftercareParts {
   readonly customer: Client;
   readonly admin: Client;
@@ -61,7 +61,7 @@ export class Aftercare {
     return answer;
   }
 
-  /** Whether it was done; what was refused for one of the reasons is counted, and any other refusal is a finding. */
+  /** Whether it was done; an expected refusal is counted, and any other one is a finding. */
   #isDone(what: string, { errors: [error] }: Answer, ...reasons: readonly string[]): boolean {
     const { ledger } = this.#parts;
     ledger.countLater(error === undefined ? what : `${what} refused`);
@@ -70,7 +70,7 @@ export class Aftercare {
     return error === undefined;
   }
 
-  /** Plays the bank, as soon as it is asked; the customer comes back from it, or not. */
+  /** Plays the bank as soon as it is asked; then the customer comes back from it, or not. */
   async confirm(outcome: string, comesBack: boolean): Promise<void> {
     const { customer, insist, signal, ledger } = this.#parts;
     const { orderId, sagaId } = this.#told;
@@ -87,7 +87,7 @@ export class Aftercare {
     if (comesBack) await this.#ask(customer, COMPLETE, { orderId });
   }
 
-  /** Does all that is to happen to a confirmed order, one after the other. */
+  /** Does everything that is to happen to a confirmed order, one thing after the other. */
   async follow(later: Later): Promise<void> {
     if (later.cancels !== undefined) await this.#cancelLines(later.cancels);
     if (later.goodwill !== undefined) await this.#giveBack(later.goodwill);
@@ -102,7 +102,7 @@ export class Aftercare {
   async #cancelLines(line: { readonly sku: string; readonly quantity: number }): Promise<void> {
     const { orderId, lineCancellations } = this.#told;
     const answer = await this.#ask(this.#parts.customer, CANCEL_LINES, { orderId, lines: [line] });
-    // Asked again without having heard the answer, there may be no more units to cancel.
+    // A repeated request whose first answer was lost may find no more units to cancel.
     const isDone = this.#isDone('lines cancelled', answer, 'OrderNotCancellable', 'NotCancellable');
     if (isDone && answer.saga != null) lineCancellations.set(answer.saga.id, line.quantity);
   }
@@ -136,7 +136,7 @@ export class Aftercare {
     }
   }
 
-  /** Waits until the order knows what was reported; false where it does not in good time. */
+  /** Waits until the order shows what was reported; false where it does not in good time. */
   async #isOnce(wanted: string): Promise<boolean> {
     for (let look = 0; look < LOOKS && !this.#parts.signal.aborted; look += 1) {
       const { fulfilment } = await this.#parcels();

@@ -2,7 +2,7 @@ import { createGraphqlClient, OperationFailed, NoAnswer } from '@counterstep/gra
 import { demoToken, type DemoName } from '@counterstep/schema/demo';
 import { Agent } from 'undici';
 
-/** Longer than the gateway waits for anybody. */
+/** How long a request may take, in ms: longer than the gateway waits for any service. */
 const PATIENCE_MS = 20_000;
 
 const agent = new Agent({
@@ -34,7 +34,7 @@ function unanswered(error: unknown): Unanswered {
   return new Unanswered(code, String(error), { cause: error });
 }
 
-/** Somebody who uses the public endpoint. */
+/** A client of the public endpoint. */
 export interface Client {
   /** @throws {Unanswered} when there are errors, or no answer. */
   ask<Data>(query: string, variables?: object): Promise<Data>;

@@ -3,7 +3,7 @@ import { Unanswered } from './client.ts';
 import type { Ledger } from './ledger.ts';
 
 const PAUSE_MS = 250;
-/** Codes that say that the system, or this program, has a fault; what is merely away has others. */
+/** Error codes that mean a fault of the system or of this program; a service that is merely down has other codes. */
 const faulty = [
   'INTERNAL_SERVER_ERROR',
   'BAD_USER_INPUT',
@@ -13,10 +13,14 @@ const faulty = [
   'no code',
 ];
 
-/** Asks again what has no answer, until there is one or it is too late; `kind` begins its name in the ledger. */
+/** Repeats a request until it is answered or it is too late; `kind` is the prefix of its name in the ledger. */
 export type Insist = <Result>(work: () => Promise<Result>, kind?: string) => Promise<Result>;
 
-/** @throws {Unanswered} from what it makes, when the signal says that it is too late. */
+/**
+ * Creates an insistence that records repetitions in the ledger.
+ *
+ * @throws {Unanswered} from the function that it returns, when the signal says that it is too late.
+ */
 export const insistence =
   (ledger: Ledger, signal: AbortSignal): Insist =>
   async (work, kind = '') => {

@@ -1,32 +1,32 @@
-/** What clients were told of an order. */
+/** What clients were told about an order. */
 export interface Told {
   readonly orderId: string;
   readonly sagaId: string;
   readonly key: string;
-  /** Whether it can only end undone. */
+  /** Whether the order can only end undone. */
   readonly isDoomed: boolean;
-  /** Whether somebody was told that it is being cancelled. */
+  /** Whether a client was told that it is being cancelled. */
   cancelled: boolean;
-  /** The units that sagas were to cancel of it, by saga. */
+  /** The units of it that each saga was to cancel. */
   readonly lineCancellations: Map<string, number>;
-  /** What was to be given back as a gesture, in minor units, by saga. */
+  /** What each saga was to give back as goodwill, in minor units. */
   readonly goodwill: Map<string, number>;
-  /** The last report of each parcel that was taken. */
+  /** The last accepted report on each parcel. */
   readonly moved: Map<string, string>;
-  /** How many units were accepted of each return that was received; none of those that were closed. */
+  /** How many units of each received return were accepted; 0 of closed ones. */
   readonly returns: Map<string, number>;
-  /** The last event of its placing, where a client has followed it to its end. */
+  /** The last event of its placing saga, where a client has followed it to its end. */
   lastEvent?: string;
 }
 
 /** Everything that clients were told. */
 export class Ledger {
   readonly orders = new Map<string, Told>();
-  /** When orders were acknowledged for the first time, as of `performance.now()`, in order. */
+  /** When each order was first acknowledged, as of `performance.now()`, in order. */
   readonly acknowledgedAt: number[] = [];
-  /** Requests that had to be repeated, by why; those of subscriptions begin with `subscription: `. */
+  /** How many requests had to be repeated, by reason; the reasons of subscriptions begin with `subscription: `. */
   readonly repeated = new Map<string, number>();
-  /** What clients have seen that must not be, in sentences. */
+  /** Violations that clients have seen, in sentences. */
   readonly findings: string[] = [];
   followed = 0;
   resumed = 0;
@@ -34,7 +34,7 @@ export class Ledger {
   cancellations = 0;
   refusedCancellations = 0;
 
-  /** What happened to orders after they were placed, by what; refusals end with ` refused`. */
+  /** How often each thing happened to orders after they were placed; the names of refusals end with ` refused`. */
   readonly later = new Map<string, number>();
 
   acknowledge(told: Told): void {

@@ -6,11 +6,14 @@ import { Ledger } from './ledger.ts';
 import { Shopper } from './shopper.ts';
 import { drawVisit } from './visits.ts';
 
-/** Who comes while so many are there already, goes away again. */
+/** How many customers may be there at once; more are turned away. */
 const MOST_VISITS = 200;
 const PLENTY = 900_000;
 
-/** What is added to the demo data: plenty, and nothing of the last two where the other one stands. */
+/**
+ * The stock that is added to the demo data: plenty; and of the last two products, none in the warehouse that has the
+ * other.
+ */
 const SHELVES: readonly (readonly [sku: string, warehouse: string, delta: number])[] = [
   ['MUG-BLUE', 'EAST', PLENTY],
   ['DESK-LAMP', 'EAST', PLENTY],
@@ -23,14 +26,14 @@ const SHELVES: readonly (readonly [sku: string, warehouse: string, delta: number
 const ADJUST = `mutation ($input: AdjustStockInput!) {
   adjustStock(input: $input) { errors { __typename ... on UserError { message } } } }`;
 
-/** Those who use the system. */
+/** The clients that use the system. */
 export interface Customers {
   readonly ada: Client;
   readonly grace: Client;
   readonly admin: Client;
 }
 
-/** Logs everybody in, and fills the warehouses up. */
+/** Logs all clients in, and fills up the stock. */
 export async function openShop(url: string): Promise<Customers> {
   const [ada, grace, admin] = await Promise.all([
     logIn(url, 'ada'),
@@ -42,7 +45,7 @@ export async function openShop(url: string): Promise<Customers> {
   return { ada, grace, admin };
 }
 
-/** Customers who come at a steady rate, whatever happens to those before them. */
+/** Customers who arrive at a steady rate, no matter how those before them fare. */
 export class Load {
   readonly ledger = new Ledger();
   readonly #customers: Customers;
@@ -61,17 +64,17 @@ export class Load {
     setMaxListeners(0, this.#late.signal);
   }
 
-  /** How many are there. */
+  /** How many customers are there now. */
   get visiting(): number {
     return this.#visiting.size;
   }
 
-  /** How many have come. */
+  /** How many customers have come in all. */
   get visits(): number {
     return this.#visits;
   }
 
-  /** Lets customers in until `close`. */
+  /** Lets customers arrive until `close`. */
   async open(perSecond: number): Promise<void> {
     const from = performance.now();
     for (let arrived = 0; this.#isOpen; arrived += 1) {
@@ -84,7 +87,7 @@ export class Load {
     this.#isOpen = false;
   }
 
-  /** Sends away whoever is still there; resolves when they are gone. */
+  /** Aborts the remaining visits; resolves when they have ended. */
   async sendAway(): Promise<void> {
     this.#late.abort();
     await Promise.all(this.#visiting);

@@ -34,7 +34,7 @@ const nothingYet = (): Pick<Told, 'lineCancellations' | 'goodwill' | 'moved' | '
 
 const ends: readonly string[] = ['SAGA_COMPLETED', 'SAGA_COMPENSATED'];
 
-/** A customer who does not give up: what has no answer is asked again until the signal says that it is too late. */
+/** A customer who does not give up: repeats unanswered requests until the signal says that it is too late. */
 export class Shopper {
   readonly #parts: AftercareParts;
 
@@ -42,7 +42,7 @@ export class Shopper {
     this.#parts = { ...parts, insist: insistence(parts.ledger, parts.signal) };
   }
 
-  /** Does all that the visit is for; what must not be goes to the ledger. */
+  /** Makes the visit; records violations in the ledger. */
   async visit(visit: Visit): Promise<void> {
     const { orderId, sagaId } = await this.#place(visit);
     const told = this.#parts.ledger.orders.get(orderId);
@@ -59,7 +59,7 @@ export class Shopper {
           `order ${orderId}: the same request made another one, ${again.orderId}`,
         );
     }
-    // An order's progress is that of its latest saga: where that may change, the first one is followed by its own id.
+    // An order's progress is that of its latest saga: where that may change, follow the first saga by its own id.
     if (isEarly) await this.#follow(told, SAGA_PROGRESS, sagaId);
     else if (visit.follows || visit.cancels === 'afterwards' || visit.later !== undefined)
       await this.#follow(told, ORDER_PROGRESS, orderId);
@@ -103,7 +103,7 @@ export class Shopper {
       );
   }
 
-  /** Follows to the end; every event must come once, in order, over all connections. */
+  /** Follows to the end; every event must arrive once and in order, over all connections. */
   async #follow(told: Told, query: string, id: string): Promise<void> {
     let [last, type, isLost] = [0, '', false];
     const take = (data: unknown): void => {

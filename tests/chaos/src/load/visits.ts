@@ -1,14 +1,14 @@
 import type { Random } from '@counterstep/primitives/testing';
 
-/** What happens to an order once it is confirmed, in this order. */
+/** What happens to an order once it is confirmed, in the order of the fields. */
 export interface Later {
-  /** Units that the customer cancels; something is always left. */
+  /** The units that the customer cancels, never all of them. */
   readonly cancels?: Line | undefined;
-  /** What support gives back as a gesture, in minor units. */
+  /** What support gives back as goodwill, in minor units. */
   readonly goodwill?: number | undefined;
-  /** Whether carriers report its parcels. */
+  /** Whether carriers report on its parcels. */
   readonly isSent: boolean;
-  /** What the customer sends back of it, and how much the warehouse accepts; without that it is closed. */
+  /** What the customer sends back, and how much of it the warehouse accepts; otherwise the return is closed. */
   readonly returns?: Returned | undefined;
 }
 
@@ -23,21 +23,21 @@ interface Returned {
   readonly resellable: number;
 }
 
-/** What a customer comes for. */
+/** What a customer does in a visit. */
 export interface Visit {
   readonly customer: 'ada' | 'grace';
-  /** What `placeOrder` is given. */
+  /** The input of `placeOrder`. */
   readonly input: Readonly<Record<string, unknown>>;
   /** Whether the order can only end undone. */
   readonly isDoomed: boolean;
   readonly follows: boolean;
-  /** Whether it asks to place the same order once more. */
+  /** Whether the customer places the same order once more. */
   readonly repeats: boolean;
-  /** Whether it cancels the order: at once, so long after its answer in ms, or once it has ended. */
+  /** Whether and when the customer cancels the order: so many ms after its answer, or once it has ended. */
   readonly cancels: 'never' | 'afterwards' | number;
-  /** What the customer's bank says, where it is asked, and whether the customer comes back to tell. */
+  /** What the customer's bank answers where it is asked, and whether the customer comes back from it. */
   readonly bank?: { readonly outcome: string; readonly comesBack: boolean } | undefined;
-  /** Undefined where nothing happens to it after it is placed. */
+  /** Undefined where nothing happens to the order after it is placed. */
   readonly later?: Later | undefined;
 }
 
@@ -45,7 +45,7 @@ interface Kind {
   readonly weight: number;
   readonly input: (random: Random) => object;
   readonly isDoomed?: boolean;
-  /** What the customer's bank says, where it is asked. */
+  /** What the customer's bank answers where it is asked. */
   readonly bank?: string;
 }
 
@@ -60,10 +60,13 @@ const lines = (...items: readonly (readonly [string, number])[]) => ({
   lines: items.map(([sku, quantity]) => ({ sku, quantity })),
 });
 
-/** No warehouse has both. */
+/** No warehouse has both products, so the order needs two parcels. */
 const inTwoParcels = (quantity: number) => lines(['KEYBOARD-87', quantity], ['MOUSE-ERGO', quantity]);
 
-/** The whole mix of the demo data, but for what stays stuck for ever, as tok_refund_fails and tok_capture_fails. */
+/**
+ * All cases of the demo data, except those that stay stuck, such as tok_refund_fails, and those that wait for a
+ * customer.
+ */
 const kinds: readonly Kind[] = [
   { weight: 8, input: () => ({}) },
   {
@@ -89,7 +92,7 @@ const weighted = kinds.flatMap((kind) => Array.from({ length: kind.weight }, () 
 
 const isOneIn = (random: Random, count: number): boolean => random.integer(1, count) === 1;
 
-/** Draws what the next customer comes for; the key makes asking again safe. */
+/** Draws the next visit; the idempotency key makes repeated requests safe. */
 export function drawVisit(random: Random, idempotencyKey: string): Visit {
   const { input, isDoomed = false, bank } = random.pick(weighted);
   const plain = { ...lines(['MUG-BLUE', random.integer(1, 3)]), ...paidWith('tok_visa') };
@@ -110,7 +113,7 @@ export function drawVisit(random: Random, idempotencyKey: string): Visit {
   };
 }
 
-/** Draws what happens to an order of these lines; each thing happens to some. */
+/** Draws what happens to an order of these lines after it is placed; each thing happens to some orders. */
 function drawLater(random: Random, ordered: readonly Line[]): Later {
   const [first] = ordered;
   if (first === undefined) return { isSent: false };

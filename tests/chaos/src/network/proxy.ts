@@ -3,7 +3,7 @@ import { connect, createServer, type AddressInfo, type Server, type Socket } fro
 import { pipeline, Transform } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
 
-/** Ports on this machine, of which connections take turns. */
+/** The ports on this machine that connections use in turn. */
 export type Targets = () => readonly number[];
 
 const HOST = '127.0.0.1';
@@ -33,7 +33,7 @@ export class Proxy {
     return proxy;
   }
 
-  /** Where it listens, without a path. */
+  /** Its base URL, without a path. */
   get url(): string {
     return `http://${HOST}:${(this.#server.address() as AddressInfo).port}`;
   }
@@ -43,12 +43,12 @@ export class Proxy {
     for (const socket of this.#sockets) socket.resetAndDestroy();
   }
 
-  /** Delays whatever arrives from now on by so many ms; 0 ends it. */
+  /** Delays all data that arrives from now on by so many ms; 0 ends that. */
   slowDown(delayMs: number): void {
     this.#delayMs = delayMs;
   }
 
-  /** Lets nothing through, new connections neither, until `release`. */
+  /** Lets nothing through, not even new connections, until `release`. */
   hold(): void {
     if (this.#held) return;
     let end: () => void = () => undefined;
@@ -56,7 +56,7 @@ export class Proxy {
     this.#held = { over, end };
   }
 
-  /** Lets everything through that was held up, nothing lost and in order. */
+  /** Lets everything through that was held up, without loss and in order. */
   release(): void {
     this.#held?.end();
     this.#held = undefined;
@@ -98,13 +98,13 @@ export class Proxy {
     });
     pipeline(from, gate, to, (error) => {
       if (!error) return;
-      // Whoever is left is told as the network tells it.
+      // The other side learns of it as from a network.
       from.resetAndDestroy();
       to.resetAndDestroy();
     });
   }
 
-  /** A connection to the first target that accepts one, beginning with the next in turn. */
+  /** Connects to the first target that accepts, beginning with the next in turn. */
   async #reach(): Promise<Socket | undefined> {
     const ports = this.#targets();
     const first = this.#accepted++;

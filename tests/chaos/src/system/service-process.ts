@@ -8,7 +8,10 @@ import { inheritedEnvironment } from '../config.ts';
 const dist = fileURLToPath(new URL('../../../../dist/', import.meta.url));
 const flags = ['--enable-source-maps', '--disable-warning=ExperimentalWarning'];
 const RESTART_PAUSE_MS = 200;
-/** A start takes a second or two; a busy machine, a full disk or an election may make it much longer. */
+/**
+ * How long a start may take, in ms: it usually takes a second or two, but a busy machine, a full disk or an election
+ * may make it much longer.
+ */
 const START_LIMIT_MS = 60_000;
 const LISTENING = /"url":"http:\/\/[^"]+:(\d+)","msg":"listening"/;
 
@@ -17,31 +20,31 @@ export interface ServiceOptions {
   /** The program of `dist/`, such as `orders`. */
   readonly program: string;
   readonly env: Readonly<Record<string, string>>;
-  /** The file that all of its processes log to. */
+  /** The file that all its processes log to. */
   readonly log: string;
-  /** Told when a process that was ready ends by itself. */
+  /** Called when a process that was ready ends by itself. */
   readonly onDeath: (end: number | NodeJS.Signals) => void;
 }
 
-/** A service did not come to listen in a minute; it is still tried. */
+/** A service did not listen within a minute; it goes on trying. */
 export class NotStarted extends Error {}
 
 interface Run {
   readonly child: ChildProcess;
   readonly gone: Promise<void>;
-  /** Whether it came to listen before it ended. */
+  /** Whether it listened before it ended. */
   readonly ready: Promise<boolean>;
   killed: boolean;
 }
 
-/** A service, over all the processes that run it one after the other; one that ends is started again. */
+/** A service that outlives its processes: when one ends, another is started. */
 export class ServiceProcess {
   readonly name: string;
   readonly #options: ServiceOptions;
   readonly #log: WriteStream;
   #run: Run | undefined;
   #port: number | undefined;
-  /** Counts the times that it was started or ended on purpose: whoever began before has nothing to say any more. */
+  /** Counts deliberate starts and stops: what was begun under an earlier count must stop. */
   #will = 0;
   #failedStarts = 0;
 
@@ -51,20 +54,20 @@ export class ServiceProcess {
     this.#log = createWriteStream(options.log, { flags: 'a' });
   }
 
-  /** Where it listens; undefined while it does not. */
+  /** The port on which it listens; undefined while it does not. */
   get port(): number | undefined {
     return this.#port;
   }
 
-  /** How often a process ended before it was ready, and not by `kill` or `crash`. */
+  /** How many times a process ended before it was ready, other than by `kill` or `crash`. */
   get failedStarts(): number {
     return this.#failedStarts;
   }
 
   /**
-   * Keeps it running from now on; resolves when it listens, or is ended on purpose.
+   * Keeps it running from now on; resolves when it listens, or is ended deliberately.
    *
-   * @throws {NotStarted} when it does not come to listen in a minute.
+   * @throws {NotStarted} when it does not listen within a minute.
    */
   async start(): Promise<void> {
     this.#will += 1;
@@ -77,13 +80,13 @@ export class ServiceProcess {
     await limit.catch(() => undefined);
   }
 
-  /** Ends it with SIGKILL; resolves when the process is gone. */
+  /** Kills it with SIGKILL, and does not restart it; resolves when the process is gone. */
   async kill(): Promise<void> {
     this.#will += 1;
     await this.crash();
   }
 
-  /** Ends the process with SIGKILL; it is started again, as after any other death. */
+  /** Kills the process with SIGKILL; it is restarted as after any other death. */
   async crash(): Promise<void> {
     const run = this.#run;
     if (run === undefined) return;
@@ -92,7 +95,7 @@ export class ServiceProcess {
     await run.gone;
   }
 
-  /** SIGSTOP: it does nothing at all until `wake`. */
+  /** Stops it with SIGSTOP: it does nothing at all until `wake`. */
   freeze(): void {
     this.#run?.child.kill('SIGSTOP');
   }
@@ -101,7 +104,7 @@ export class ServiceProcess {
     this.#run?.child.kill('SIGCONT');
   }
 
-  /** Ends it at once and for ever; for the end of this program. */
+  /** Ends it at once and for good, when this program ends. */
   end(): void {
     this.#will += 1;
     this.#run?.child.kill('SIGKILL');

@@ -14,19 +14,19 @@ import { Proxy } from '../network/proxy.ts';
 import { Disk } from '@counterstep/primitives/testing';
 import { ServiceProcess } from './service-process.ts';
 
-/** It cannot be run here; the message says why. */
+/** Chaos cannot be run here; the message says why. */
 export class CannotRun extends Error {}
 
 const SECOND = 'coordinator-2';
 const subgraphs = subgraphNames.filter((name) => name !== 'coordinator');
-/** Whose databases are on disks that can be full. */
+/** Services whose databases are on disks that can fill up. */
 const onDisks: readonly string[] = ['coordinator', 'orders', 'inventory', 'payments'];
 
-/** What can be made to fail. */
+/** The parts that can be made to fail. */
 export interface Targets {
   readonly services: readonly string[];
   readonly hops: readonly string[];
-  /** Services whose disks can be full. */
+  /** Services whose disks can fill up. */
   readonly disks: readonly string[];
   /** Whether there is a replica set. */
   readonly mongo: boolean;
@@ -38,7 +38,7 @@ export const isCoordinator = (service: string): boolean => service.startsWith('c
 export class System {
   readonly folder: string;
   readonly mongo: MongoReplicaSet | undefined;
-  /** Processes that ended by themselves, as `payments (1)`. */
+  /** Processes that ended by themselves, such as `payments (1)`. */
   readonly deaths: string[] = [];
   readonly #services = new Map<string, ServiceProcess>();
   readonly #hops = new Map<string, Proxy>();
@@ -99,13 +99,13 @@ export class System {
       await Promise.all(group.map((name) => this.service(name).start()));
   }
 
-  /** Ends every process at once; for the end of this program. */
+  /** Ends every process at once, when this program ends. */
   endNow(): void {
     for (const service of this.#services.values()) service.end();
     for (const member of this.mongo?.members ?? []) void member.kill();
   }
 
-  /** Ends everything, and removes it unless it is to be kept. */
+  /** Ends everything, and removes the data unless it is to be kept. */
   async stop(keep: boolean): Promise<void> {
     await Promise.all([...this.#services.values()].map((service) => service.kill()));
     await Promise.all([...this.#hops.values()].map((hop) => hop.close()));
@@ -114,7 +114,7 @@ export class System {
     if (!keep) this.removeNow();
   }
 
-  /** Saves what is on disks of their own after `stop`, and answers where everything is. */
+  /** Copies what is on disks of their own after `stop`, and returns the folder of everything. */
   async keep(): Promise<string> {
     for (const [name, disk] of this.#disks) {
       const folder = this.#dataDir(name);
@@ -176,7 +176,7 @@ function present<Item>(item: Item | undefined, name: string): Item {
 }
 
 /**
- * Makes a folder for a system, and its replica set.
+ * Prepares a system: its folder and, if wanted, its replica set.
  *
  * @throws {CannotRun} when MongoDB is wanted and there is no `mongod`.
  */
