@@ -17,12 +17,12 @@ const EXECUTE = `mutation ($step: StepInput!, $input: ExecuteRefundInput!) {
 const PAYMENT = `query ($of: [_Any!]!) { _entities(representations: $of) { ... on Order { refunded { amount } payment {
   status captured { amount } refunded { amount } refundable { amount } refunds { status amount { amount } } } } } }`;
 
-/** Something that gives money back, or takes that back. */
+/** An act that gives money back, or undoes that. */
 type Act =
   | { readonly kind: 'goodwill' | 'cancellation' | 'return'; readonly minor: number; readonly lost: boolean }
-  /** All of it is given back, for an order of the first version that is cancelled. */
+  /** The order, placed by the first version, is cancelled, which gives everything back. */
   | { readonly kind: 'all'; readonly lost: boolean }
-  /** The bank sends the refund back that was made last. */
+  /** The latest refund fails at the bank. */
   | { readonly kind: 'failed' };
 
 const minor = fc.integer({ min: 1, max: 4_000 });
@@ -45,7 +45,7 @@ interface Seen {
   readonly refunds: readonly { readonly status: string; readonly amount: { readonly amount: number } }[];
 }
 
-/** Gestures, returns, cancellations, lost replies and refunds that fail later, on one kind of store. */
+/** Tests goodwill, returns, cancellations, lost replies and refunds that fail later, on one kind of store. */
 export const moneyComesBackOnce = (engine: string, runs: number, mongoUri?: () => string): void => {
   describe(`gestures, returns, cancellations and refunds that fail later on ${engine}`, () => {
     let till: Till;
@@ -61,7 +61,7 @@ export const moneyComesBackOnce = (engine: string, runs: number, mongoUri?: () =
       return errors === undefined ? Object.values(data!)[0] : errors[0]!.extensions['code'];
     };
 
-    /** Asks again and again, as a coordinator does, until there is an answer. */
+    /** Repeats a call until it is answered, as a coordinator does. */
     const insist = async (call: () => Promise<unknown>): Promise<unknown> => {
       for (let attempt = 0; attempt < 50; attempt += 1) {
         const answer = await call();
@@ -70,7 +70,7 @@ export const moneyComesBackOnce = (engine: string, runs: number, mongoUri?: () =
       throw new Error('There is no answer.');
     };
 
-    /** Asks the provider what has become of the refunds, as its own hint would have it. */
+    /** Asks the provider what has become of the refunds, as after a hint. */
     const inquire = async (orderId: string): Promise<void> => {
       const { store: openStore, ledger: provider } = till;
       const store = openStore();
@@ -79,7 +79,7 @@ export const moneyComesBackOnce = (engine: string, runs: number, mongoUri?: () =
       await ask((await payments.ofOrders([orderId])).get(orderId)!, noTrace);
     };
 
-    /** The next reply of the provider about a refund is lost. */
+    /** Loses the provider's next reply about a refund. */
     const loseReply = (): void => {
       let replies = 1;
       const lose = () =>
@@ -119,7 +119,7 @@ export const moneyComesBackOnce = (engine: string, runs: number, mongoUri?: () =
       till.unhook();
     };
 
-    /** A payment that was taken, of which the customer had to confirm that it may be. */
+    /** A captured payment that the customer had to confirm. */
     const paid = async (): Promise<ReturnType<typeof orderAt>> => {
       const order = orderAt(till, `order-${(orders += 1)}`, 'tok_3ds', AMOUNT);
       await order.authorize();
@@ -129,7 +129,10 @@ export const moneyComesBackOnce = (engine: string, runs: number, mongoUri?: () =
       return order;
     };
 
-    /** What the payment, its refunds and the provider's ledger say is the same, and never more than was taken. */
+    /**
+     * Checks that the payment, its refunds and the provider's ledger agree, and that no more than was captured is given
+     * back.
+     */
     const check = async (orderId: string): Promise<void> => {
       await inquire(orderId);
       const { data } = await till.ask(

@@ -18,7 +18,7 @@ const setAside = (amount: number): Payment => ({
   ...{ status: 'AUTHORIZED', amount: usd(amount), refunded: usd(0), createdAt: '2026-03-01T09:00:00.000Z' },
 });
 
-/** The payment once what is left of it was taken; one of which nothing is left is voided. */
+/** The payment after the capture of what is left; voided where nothing is. */
 const taken = (payment: Payment): Payment => {
   const left = leftToTake(payment);
   return left === 0
@@ -26,7 +26,7 @@ const taken = (payment: Payment): Payment => {
     : { ...payment, status: 'CAPTURED', capturedAt: '2026-03-01T09:01:00.000Z', taken: left };
 };
 
-/** The payment once a part is given back, and how much that was. */
+/** The payment after a part was given back, and how much that was. */
 const given = (payment: Payment, amount: number): readonly [Payment, number] => {
   const decision = refundPart(payment, usd(amount), `part-${amount}`);
   switch (decision.kind) {
@@ -48,7 +48,7 @@ const given = (payment: Payment, amount: number): readonly [Payment, number] => 
   }
 };
 
-/** Gives the parts back, so many of them before the money is taken; answers what each came to, and the payment. */
+/** Gives the parts back, `early` of them before the capture; returns what each came to, and the payment. */
 const givenAll = (amount: number, parts: readonly number[], early: number): readonly [Payment, number[]] => {
   let payment = setAside(amount);
   const back = parts.map((part, index) => {

@@ -20,7 +20,7 @@ const REBOOK = `mutation ($step: StepInput!, $input: RebookParcelInput!) {
 const PARCELS = `query ($of: [_Any!]!) { _entities(representations: $of) { ... on Order {
   shipments { status lines { sku quantity } } } } }`;
 
-/** Any interleaving of taking a parcel back, booking it again and its hand-over, on one kind of store. */
+/** Tests any interleaving of withdrawing a parcel, rebooking it and its hand-over, on one kind of store. */
 export const rebookingInAnyOrder = (engine: string, runs: number, mongoUri?: () => string): void => {
   describe(`any interleaving of withdrawals, their undoing, hand-over and lost replies on ${engine}`, () => {
     let depot: Depot;
@@ -66,7 +66,7 @@ export const rebookingInAnyOrder = (engine: string, runs: number, mongoUri?: () 
           };
           const handedOver = (await scheduler.waitFor(Promise.all(plan.map(act)))).includes(true);
 
-          // The coordinator in the end: it compensates, else it asks again for the attempt's answer.
+          // Acts as the coordinator at the end: compensates, or repeats the attempt until it is answered.
           depot.unhook();
           const isUndone = turnsBack || plan.includes('undo');
           expect((await (isUndone ? undo() : withdraw())).errors).toBeUndefined();
