@@ -1,10 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { admin, stepInput } from '@counterstep/service-kit/testing';
+import { admin, losing, stepInput, type Fate } from '@counterstep/service-kit/testing';
 import fc from 'fast-check';
 import { addressIn, bookOf, openDepot, shipmentOf, type Depot } from './fixture.ts';
-
-/** Whether a call reaches the carrier, and whether its answer comes back. */
-type Fate = 'answered' | 'request lost' | 'reply lost';
 
 const fates = fc.array(fc.constantFrom<Fate>('answered', 'request lost', 'reply lost'), {
   maxLength: 10,
@@ -43,14 +40,9 @@ export const rebookingInAnyOrder = (engine: string, runs: number, mongoUri?: () 
           const step = stepInput('withdrawParcel', `cancelling-${orderId}`);
           await depot.schedule(orderId);
           const { id: shipmentId } = (await shipmentOf(depot, orderId))!;
-          const upcoming = [...given];
-          const lostOn = (lost: Fate) => async (): Promise<void> => {
-            await scheduler.schedule(Promise.resolve());
-            if (upcoming.shift() === lost) throw new Error('The connection was lost.');
-          };
-          const [there, back] = [lostOn('request lost'), lostOn('reply lost')];
+          const { before, after } = losing(given, () => scheduler.schedule(Promise.resolve()));
           Object.assign(depot.hooks, {
-            ...{ beforeCancel: there, afterCancel: back, beforeBooking: there, afterBooking: back },
+            ...{ beforeCancel: before, afterCancel: after, beforeBooking: before, afterBooking: after },
           });
           const parcel = { orderId, warehouse: 'EAST' };
           const withdraw = () => depot.ask(WITHDRAW, { step, input: parcel }, coordinator);
