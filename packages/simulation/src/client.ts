@@ -1,10 +1,7 @@
 import type { Json } from '@counterstep/saga-engine';
 import { pick } from './draws.ts';
-import type { Fleet } from './fleet.ts';
+import { ANSWER_TIMEOUT_MS, type Fleet } from './fleet.ts';
 import { latencyOf, type World } from './world.ts';
-
-/** How long a client waits for an answer before it repeats its request, in ms. */
-const PATIENCE_MS = 3_000;
 
 export interface SagaOrder {
   readonly sagaId: string;
@@ -52,7 +49,7 @@ export class Client {
   }
 
   #timeOut(): Promise<undefined> {
-    return this.#pause(PATIENCE_MS);
+    return this.#pause(ANSWER_TIMEOUT_MS);
   }
 
   #pause(ms: number): Promise<undefined> {

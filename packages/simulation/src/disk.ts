@@ -41,7 +41,7 @@ export class Disk {
 }
 
 /** With the defect `versionIgnored`, adapts every replacement to the stored version. */
-export const unguarded =
+export const withoutVersionCheck =
   (database: MemoryDatabase, { versionIgnored = false }: Defects) =>
   (writes: readonly Write[]): readonly Write[] =>
     versionIgnored

@@ -19,13 +19,13 @@ import { lateStore } from './late-store.ts';
 import { Process } from './process.ts';
 import { RemoteStore } from './remote-store.ts';
 import { BEGINNING } from './scheduler.ts';
-import { nowOf, offsetOf, suffer, type World } from './world.ts';
+import { nowOf, offsetOf, applyFault, type World } from './world.ts';
 
 /** The faults that can hit a coordinator at any point. */
 const fates: readonly FaultKind[] = ['crash', 'freeze', 'clock-jump', 'clock-back'];
 
 /** A saga's next state as a defective coordinator writes it. */
-const spoilt = (next: SagaDocument, { defects, config, definitions }: World): SagaDocument => {
+const withDefects = (next: SagaDocument, { defects, config, definitions }: World): SagaDocument => {
   const definition = definitions.find(({ name }) => name === next.definitionName);
   if (defects.waitSpendsDeadline === true && !isWaiting(next))
     return { ...next, deadline: later(next.startedAt, definition?.deadlineMs ?? config.sagaDeadlineMs) };
@@ -54,6 +54,9 @@ export interface FleetOptions {
   /** Called with every error that a coordinator logs, which an operator would have to look at. */
   readonly onError: (what: string) => void;
 }
+
+/** How long a client or an operator waits for a coordinator's answer, in ms. */
+export const ANSWER_TIMEOUT_MS = 3_000;
 
 /** How long a follower of a saga waits, in ms. */
 const FOLLOWING_MS = 24 * 60 * 60_000;
@@ -122,7 +125,7 @@ export class Fleet {
     );
     const sound =
       defects.misdatedIgnored === true ? { ...sagas, misdated: () => Promise.resolve([]) } : sagas;
-    const store = { ...sound, save: (next: SagaDocument) => sound.save(spoilt(next, this.#world)) };
+    const store = { ...sound, save: (next: SagaDocument) => sound.save(withDefects(next, this.#world)) };
     let drawn = 0;
     const runner = createRunner({
       ...{ id: process.name, store, plans, config, clock: this.#clockOf(process), log: this.#logOf(process) },
@@ -132,7 +135,7 @@ export class Fleet {
         const fault = this.#world.faults.at(`${process.name} is at ${name}`, [...fates, 'stop'], 0.5);
         if (fault === undefined) return;
         if (fault.kind === 'stop') void runner.stop().then(process.kill.bind(process));
-        await suffer(this.#world, process, fault);
+        await applyFault(this.#world, process, fault);
       },
     });
     return runner;

@@ -1,4 +1,5 @@
 import {
+  CONTROL_FIELDS,
   rootFieldOf,
   type Json,
   labelOf,
@@ -39,7 +40,7 @@ const askedBy = (document: DocumentNode, operation: Operation): Asked => {
   return {
     operation,
     root: root.alias?.value ?? root.name.value,
-    fields: selected.filter(({ name }) => !['rejection', 'waiting'].includes(name.value)),
+    fields: selected.filter(({ name }) => !CONTROL_FIELDS.includes(name.value)),
     canBeRefused: has('rejection'),
     canWait: has('waiting'),
   };

@@ -1,11 +1,8 @@
 import type { CommandResult, SagaCommand } from '@counterstep/saga-engine';
 import { pick } from './draws.ts';
-import type { Fleet } from './fleet.ts';
+import { ANSWER_TIMEOUT_MS, type Fleet } from './fleet.ts';
 import type { PlannedCommand } from './traits.ts';
 import type { World } from './world.ts';
-
-/** How long an operator waits for an answer, in ms. */
-const PATIENCE_MS = 3_000;
 
 /** Gives commands to sagas through any living coordinator. */
 export class Operator {
@@ -47,7 +44,7 @@ export class Operator {
     note(() => `an operator tells ${process.name} to ${kind} ${sagaId}`);
     const result = await Promise.race([
       runner.command(sagaId, command).catch(() => undefined),
-      this.#pause(PATIENCE_MS),
+      this.#pause(ANSWER_TIMEOUT_MS),
     ]);
     note(
       () => `the operator's ${kind} of ${sagaId} is ${result === undefined ? 'not answered' : result.kind}`,

@@ -13,7 +13,7 @@ import { derive } from '@counterstep/service-kit';
 import type { Disk } from './disk.ts';
 import type { FaultKind } from './faults.ts';
 import { never, type Process } from './process.ts';
-import { latencyOf, suffer, type World } from './world.ts';
+import { latencyOf, applyFault, type World } from './world.ts';
 
 export interface RemoteStoreOptions {
   readonly exclusive: boolean;
@@ -73,7 +73,7 @@ export class RemoteStore implements DocumentStore {
     const place = `${process.name} reads ${what}`;
     // Coordinators read all the time, and little depends on a single read, so faults are rarer here.
     const fault = faults.at(place, ['store-lost', 'store-slow', ...this.#faults], 0.2);
-    await suffer(this.#world, process, fault);
+    await applyFault(this.#world, process, fault);
     const slow = fault?.kind === 'store-slow' ? fault.ms : 0;
     await scheduler.travel(process, latencyOf(this.#world, place) + slow);
     if (fault?.kind === 'store-lost') throw lost();
@@ -90,7 +90,7 @@ export class RemoteStore implements DocumentStore {
       ...(this.exclusive ? [] : (['commit-late'] as const)),
       ...this.#faults,
     ]);
-    await suffer(this.#world, process, fault);
+    await applyFault(this.#world, process, fault);
     const wait = latencyOf(this.#world, place);
     const perform = async (): Promise<void> => {
       if (fault?.kind === 'disk-full') this.#disk.fillUntil(scheduler.now + fault.ms);

@@ -12,7 +12,7 @@ import { MemoryDatabase } from '@counterstep/document-store/memory';
 import { Client } from './client.ts';
 import { unconditional, valuesIn } from './conditions.ts';
 import type { Defects } from './defects.ts';
-import { Disk, unguarded } from './disk.ts';
+import { Disk, withoutVersionCheck } from './disk.ts';
 import { createDraws, pick } from './draws.ts';
 import { drawnFaults, Faults, listedFaults, type Fault, type InjectedFault } from './faults.ts';
 import { Fleet } from './fleet.ts';
@@ -132,7 +132,7 @@ class Schedule {
       for (const { document } of documents)
         if (document !== undefined) this.#committed(fromStored(document as StoredSaga));
     });
-    return new Disk(database, unguarded(database, defects));
+    return new Disk(database, withoutVersionCheck(database, defects));
   }
 
   #committed(saga: SagaDocument): void {

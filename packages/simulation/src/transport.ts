@@ -3,7 +3,7 @@ import type { Fault, FaultKind } from './faults.ts';
 import type { Answers } from './operations.ts';
 import { never, type Process } from './process.ts';
 import type { Reachable } from './subgraph.ts';
-import { latencyOf, suffer, type World } from './world.ts';
+import { latencyOf, applyFault, type World } from './world.ts';
 
 const faultKinds: readonly FaultKind[] = [
   'crash-waiting',
@@ -52,7 +52,7 @@ export class Network implements StepTransport {
     const name = this.#answers.nameOf(request);
     const fault = faults.at(`${process.name} sends ${name}`, faultKinds, 4);
     note(() => `${process.name} sends ${name}, epoch ${String(epochOf(request))}`);
-    await suffer(this.#world, process, fault);
+    await applyFault(this.#world, process, fault);
     if (this.#leaves(request)) return this.#return(this.#answers.undone(request), name);
     return fault === undefined ? this.#exchange(request, name) : this.#disturbed(fault, request, name);
   }

@@ -34,7 +34,7 @@ export const latencyOf = ({ draws, traits, visits }: World, place: string): numb
 };
 
 /** Applies a fault to a process; never resolves if the process dies. */
-export const suffer = async (world: World, process: Process, fault: Fault | undefined): Promise<void> => {
+export const applyFault = async (world: World, process: Process, fault: Fault | undefined): Promise<void> => {
   if (fault?.kind === 'crash') {
     process.kill();
     await never();

@@ -14,7 +14,7 @@ import type { Document } from '@counterstep/document-store';
 import { MemoryDatabase, openMemoryStore, type CommittedDocument } from '@counterstep/document-store/memory';
 import { Client } from '../client.ts';
 import { keptByParticipant, type Defects } from '../defects.ts';
-import { Disk, unguarded } from '../disk.ts';
+import { Disk, withoutVersionCheck } from '../disk.ts';
 import { createDraws, pick, type Draws } from '../draws.ts';
 import { drawnFaults, Faults, type InjectedFault } from '../faults.ts';
 import { Fleet } from '../fleet.ts';
@@ -148,7 +148,7 @@ class ShopSchedule {
     const database = new MemoryDatabase((documents) => {
       this.#stored(documents);
     });
-    this.#disk = new Disk(database, unguarded(database, defects));
+    this.#disk = new Disk(database, withoutVersionCheck(database, defects));
     this.#fleet = this.#startFleet();
     this.#operator = new Operator(this.#world, this.#fleet);
     this.#people = new People(this.#world, {

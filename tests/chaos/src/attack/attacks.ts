@@ -17,17 +17,17 @@ export type Attack = (victim: Victim) => Promise<void>;
 /** The address that attacks come from. */
 const ATTACKER = '127.0.0.2';
 /** How long an attack waits for an answer, in ms. */
-const PATIENCE_MS = 2_000;
+const ANSWER_TIMEOUT_MS = 2_000;
 
 const open = async ({ host, port }: Victim): Promise<Socket> => {
   const socket = connect({ host, port, localAddress: ATTACKER });
   socket.on('error', () => undefined);
-  await Promise.race([once(socket, 'connect'), once(socket, 'close'), delay(PATIENCE_MS)]);
+  await Promise.race([once(socket, 'connect'), once(socket, 'close'), delay(ANSWER_TIMEOUT_MS)]);
   return socket;
 };
 
 const closed = async (socket: Socket): Promise<void> => {
-  await Promise.race([once(socket, 'close'), delay(PATIENCE_MS)]);
+  await Promise.race([once(socket, 'close'), delay(ANSWER_TIMEOUT_MS)]);
   socket.destroy();
 };
 
@@ -46,7 +46,7 @@ async function post(victim: Victim, body: object): Promise<void> {
   const socket = await open(victim);
   const text = JSON.stringify(body);
   socket.write(headersOf(text) + text);
-  await Promise.race([once(socket.resume(), 'end'), once(socket, 'close'), delay(PATIENCE_MS)]);
+  await Promise.race([once(socket.resume(), 'end'), once(socket, 'close'), delay(ANSWER_TIMEOUT_MS)]);
   socket.destroy();
 }
 
@@ -70,7 +70,7 @@ const rubbish: Attack = async (victim) => {
 const slowBody: Attack = async (victim) => {
   const socket = await open(victim);
   socket.write('POST /graphql HTTP/1.1\r\nHost: x\r\nContent-Length: 200000\r\n\r\n{');
-  await delay(PATIENCE_MS);
+  await delay(ANSWER_TIMEOUT_MS);
   socket.destroy();
 };
 
@@ -116,10 +116,10 @@ async function openWebSocket({ host, port }: Victim): Promise<WebSocket> {
     localAddress: ATTACKER,
   });
   socket.on('error', () => undefined);
-  await Promise.race([once(socket, 'open'), once(socket, 'close'), delay(PATIENCE_MS)]);
+  await Promise.race([once(socket, 'open'), once(socket, 'close'), delay(ANSWER_TIMEOUT_MS)]);
   if (!isOpen(socket)) return socket;
   socket.send(JSON.stringify({ type: 'connection_init' }));
-  await Promise.race([once(socket, 'message'), once(socket, 'close'), delay(PATIENCE_MS)]);
+  await Promise.race([once(socket, 'message'), once(socket, 'close'), delay(ANSWER_TIMEOUT_MS)]);
   return socket;
 }
 
@@ -133,7 +133,7 @@ const deafSocket: Attack = async (victim) => {
     socket.send(JSON.stringify({ type: 'ping', payload: { echo: 'x'.repeat(1_000) } }));
     if (sent % 50 === 0) await delay(10);
   }
-  await Promise.race([once(socket, 'close'), delay(PATIENCE_MS)]);
+  await Promise.race([once(socket, 'close'), delay(ANSWER_TIMEOUT_MS)]);
   socket.terminate();
 };
 
@@ -144,7 +144,7 @@ const manySubscriptions: Attack = async (victim) => {
     const query = `subscription { a${index}: orderProgress(orderId: "${index}") { sequence } }`;
     socket.send(JSON.stringify({ id: String(index), type: 'subscribe', payload: { query } }));
   }
-  await Promise.race([once(socket, 'close'), delay(PATIENCE_MS)]);
+  await Promise.race([once(socket, 'close'), delay(ANSWER_TIMEOUT_MS)]);
   socket.terminate();
 };
 
@@ -167,7 +167,7 @@ const cheapQueries: Attack = async (victim) => {
     });
     for (let count = 0; count < FLOOD_IN_FLIGHT; count += 1) ask(socket);
   }
-  await delay(PATIENCE_MS);
+  await delay(ANSWER_TIMEOUT_MS);
   for (const socket of sockets) socket.terminate();
 };
 

@@ -3,13 +3,13 @@ import { demoToken, type DemoName } from '@counterstep/schema/demo';
 import { Agent } from 'undici';
 
 /** How long a request may take, in ms: longer than the gateway waits for any service. */
-const PATIENCE_MS = 20_000;
+const REQUEST_TIMEOUT_MS = 20_000;
 
 const agent = new Agent({
   connections: 256,
   connectTimeout: 5_000,
-  headersTimeout: PATIENCE_MS,
-  bodyTimeout: PATIENCE_MS,
+  headersTimeout: REQUEST_TIMEOUT_MS,
+  bodyTimeout: REQUEST_TIMEOUT_MS,
 });
 
 /** A request had no answer, or an answer with errors. */
@@ -52,7 +52,7 @@ export interface Client {
 }
 
 export function createPublicClient(url: string, token?: string): Client {
-  const open = () => createGraphqlClient({ url, token, timeoutMs: PATIENCE_MS, dispatcher: agent });
+  const open = () => createGraphqlClient({ url, token, timeoutMs: REQUEST_TIMEOUT_MS, dispatcher: agent });
   const client = open();
   return {
     ask: (query, variables) =>
