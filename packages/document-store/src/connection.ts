@@ -25,6 +25,17 @@ export interface Connection<T> {
   readonly totalCount: () => Promise<number>;
 }
 
+/** The condition that a field holds an instant from `after` on and before `before`; an absent end is open. */
+export const within = <Field extends string>(
+  field: Field,
+  after: string | undefined,
+  before: string | undefined,
+): Partial<Record<Field, { readonly $gte?: string; readonly $lt?: string }>> => {
+  if (after === undefined && before === undefined) return {};
+  const range = { ...(after !== undefined && { $gte: after }), ...(before !== undefined && { $lt: before }) };
+  return { [field]: range } as Partial<Record<Field, typeof range>>;
+};
+
 /** The `orderBy` argument of a connection field. */
 export interface OrderByArgument<Field extends string> {
   readonly field: Field;

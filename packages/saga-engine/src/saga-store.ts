@@ -11,6 +11,7 @@ import {
   type Draft,
   type Page,
   type Where,
+  within,
 } from '@counterstep/document-store';
 import type { Instant } from './core/instant.ts';
 import { withoutSecrets, type SecretInputs } from './core/secrets.ts';
@@ -121,14 +122,10 @@ export interface SagaStore {
 
 const whereOf = (filter: SagaFilter): Where<SagaDocument> => {
   const { status, startedAfter, startedBefore, ...exact } = filter;
-  const startedAt = {
-    ...(startedAfter === undefined ? {} : { $gte: startedAfter }),
-    ...(startedBefore === undefined ? {} : { $lt: startedBefore }),
-  };
   return {
     ...exact,
     ...(status === undefined ? {} : { status: { $in: status } }),
-    ...(Object.keys(startedAt).length === 0 ? {} : { startedAt }),
+    ...within('startedAt', startedAfter, startedBefore),
   };
 };
 

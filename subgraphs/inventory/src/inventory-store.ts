@@ -46,7 +46,7 @@ export const collectionsOf = (store: DocumentStore) => ({
   }),
   reservations: store.collection<Reservation>({
     name: 'reservations',
-    indexes: [['status', 'expiresAt'], ['heldAt'], ['status', 'heldAt']],
+    indexes: [['status', 'expiresAt'], ['heldAt'], ['status', 'heldAt'], ['customerId', 'heldAt']],
     unique: [['orderId']],
   }),
   warehouses: store.collection<Warehouse>({ name: 'warehouses' }),

@@ -33,6 +33,9 @@ export const reservationCriteria = (filter: ReservationFilter | null | undefined
   sku: filter?.sku ?? undefined,
   orderId: filter?.orderId ?? undefined,
   warehouse: filter?.warehouse ?? undefined,
+  customerId: filter?.customerId ?? undefined,
+  createdAfter: filter?.createdAfter ?? undefined,
+  createdBefore: filter?.createdBefore ?? undefined,
 });
 
 /** The order of a list of reservations; newest first by default. */

@@ -1,4 +1,4 @@
-import { connectionOf, type Connection, type ConnectionArgs } from '@counterstep/service-kit/server';
+import { connectionOf, within, type Connection, type ConnectionArgs } from '@counterstep/service-kit/server';
 import type { Collection, DocumentStore, OrderBy, Where } from '@counterstep/document-store';
 import type { StockMovement, StockMovementType } from './domain/movement.ts';
 
@@ -43,7 +43,5 @@ const whereOf = ({
   ...(warehouse !== undefined && { warehouse }),
   ...(type !== undefined && { type: { $in: type } }),
   ...(orderId !== undefined && { orderId }),
-  ...((atAfter !== undefined || atBefore !== undefined) && {
-    at: { ...(atAfter !== undefined && { $gte: atAfter }), ...(atBefore !== undefined && { $lt: atBefore }) },
-  }),
+  ...within('at', atAfter, atBefore),
 });

@@ -1,4 +1,4 @@
-import { connectionOf, type Connection, type ConnectionArgs } from '@counterstep/service-kit/server';
+import { connectionOf, within, type Connection, type ConnectionArgs } from '@counterstep/service-kit/server';
 import { readAll, type Collection, type OrderBy, type Where, type Write } from '@counterstep/document-store';
 import { holdMovements, settlementMovements, type StockMovement } from './domain/movement.ts';
 import {
@@ -19,6 +19,9 @@ export interface ReservationCriteria {
   readonly sku?: string | undefined;
   readonly orderId?: string | undefined;
   readonly warehouse?: string | undefined;
+  readonly customerId?: string | undefined;
+  readonly createdAfter?: string | undefined;
+  readonly createdBefore?: string | undefined;
 }
 
 /** The data that a settlement is written with. */
@@ -107,11 +110,21 @@ const readingOf = (reservations: Collection<Reservation>) => ({
   },
 });
 
-const whereOf = ({ status, sku, orderId, warehouse }: ReservationCriteria): Where<Reservation> => ({
+const whereOf = ({
+  status,
+  sku,
+  orderId,
+  warehouse,
+  customerId,
+  createdAfter,
+  createdBefore,
+}: ReservationCriteria): Where<Reservation> => ({
   ...(status !== undefined && { status: { $in: status } }),
   ...(orderId !== undefined && { orderId }),
   ...(sku !== undefined && { [`marks.${markOf('sku', sku)}`]: true }),
   ...(warehouse !== undefined && { [`marks.${markOf('warehouse', warehouse)}`]: true }),
+  ...(customerId !== undefined && { customerId }),
+  ...within('heldAt', createdAfter, createdBefore),
 });
 
 function settled(

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { newId } from '@counterstep/service-kit';
 import { openDocumentStore, type DocumentStore } from '@counterstep/document-store';
-import { admin, createServiceKit, type ServiceKit } from '@counterstep/service-kit/testing';
+import { ada, admin, createServiceKit, type ServiceKit } from '@counterstep/service-kit/testing';
 import { collectionsOf, createInventoryStore } from '../src/inventory-store.ts';
 import { migrateStock } from '../src/migrate-stock.ts';
 import { startInventory, units, type InventoryKit } from './inventory-kit.ts';
@@ -111,7 +111,7 @@ export function movementsOfStock(engine: string, mongoUri: () => string | undefi
       expect(await list({ sku: 'MUG' })).toEqual([]);
     });
 
-    it('are listed with reservations, by status, product, warehouse and order', async () => {
+    it('are listed with reservations, by status, product, warehouse, order, customer and date', async () => {
       await adjust('LAMP', 'WEST', 4);
       await inventory.reserve('both', [['LAMP', 8]]);
       await inventory.reserve('west', [['LAMP', 1]]);
@@ -133,6 +133,10 @@ export function movementsOfStock(engine: string, mongoUri: () => string | undefi
       ).toEqual(['both', 'west']);
       for (const filter of [{ sku: "O'Neill.v2$" }, { warehouse: 'NORTH' }, { orderId: 'none' }])
         expect(await ids(filter)).toEqual([]);
+      const [early, late] = ['2020-01-01T00:00:00.000Z', '2100-01-01T00:00:00.000Z'];
+      for (const filter of [{ customerId: 'nobody' }, { createdAfter: late }, { createdBefore: early }])
+        expect(await ids(filter)).toEqual([]);
+      expect(await ids({ customerId: ada.id, createdAfter: early, createdBefore: late })).toHaveLength(2);
       expect(await ids({ orderId: 'west' })).toEqual(['west']);
     });
   });

@@ -1,4 +1,4 @@
-import { connectionOf, type Connection, type ConnectionArgs } from '@counterstep/service-kit/server';
+import { connectionOf, within, type Connection, type ConnectionArgs } from '@counterstep/service-kit/server';
 import {
   commitDecision,
   readAll,
@@ -38,6 +38,8 @@ export interface NotificationCriteria {
   readonly channel?: 'EMAIL' | 'SMS' | undefined;
   readonly read?: boolean | undefined;
   readonly status?: readonly Notification['status'][] | undefined;
+  readonly createdAfter?: string | undefined;
+  readonly createdBefore?: string | undefined;
 }
 
 /** Reads notifications and makes the writes to them. */
@@ -120,6 +122,8 @@ const whereOf = ({
   channel,
   read,
   status,
+  createdAfter,
+  createdBefore,
 }: NotificationCriteria): Where<Notification> => ({
   ...(customerId !== undefined && { customerId }),
   ...(orderId !== undefined && { orderId }),
@@ -127,4 +131,5 @@ const whereOf = ({
   ...(channel !== undefined && { channel }),
   ...(read !== undefined && { readAt: { $exists: read } }),
   ...(status !== undefined && { status: { $in: status } }),
+  ...within('createdAt', createdAfter, createdBefore),
 });

@@ -54,6 +54,9 @@ describe('notifications that are read', () => {
     [{ channel: 'SMS' }, []],
     [{ status: ['SENT'], read: false }, ['order-3', 'order-2', 'order-1']],
     [{ status: ['FAILED'] }, []],
+    [{ createdAfter: '2020-01-01T00:00:00.000Z' }, ['order-3', 'order-2', 'order-1']],
+    [{ createdAfter: '2100-01-01T00:00:00.000Z' }, []],
+    [{ createdBefore: '2020-01-01T00:00:00.000Z' }, []],
   ])('are listed by %j', async (filter, orders) => {
     expect(await ordersOf({ filter }, { viewer: admin })).toEqual(orders);
   });

@@ -1,4 +1,4 @@
-import { connectionOf, type Connection, type ConnectionArgs } from '@counterstep/service-kit/server';
+import { connectionOf, within, type Connection, type ConnectionArgs } from '@counterstep/service-kit/server';
 import type {
   Collection,
   CollectionSpec,
@@ -151,14 +151,10 @@ function orderWrites(orders: Collection<Order>) {
 }
 
 function whereOf({ ids, customerId, status, placedAfter, placedBefore }: OrderCriteria): Where<Order> {
-  const placedAt = {
-    ...(placedAfter !== undefined && { $gte: placedAfter }),
-    ...(placedBefore !== undefined && { $lt: placedBefore }),
-  };
   return {
     ...(ids !== undefined && { id: { $in: ids } }),
     ...(customerId !== undefined && { customerId }),
     ...(status !== undefined && { status: { $in: status } }),
-    ...(Object.keys(placedAt).length > 0 && { placedAt }),
+    ...within('placedAt', placedAfter, placedBefore),
   };
 }

@@ -1,4 +1,4 @@
-import { connectionOf, type Connection, type ConnectionArgs } from '@counterstep/service-kit/server';
+import { connectionOf, within, type Connection, type ConnectionArgs } from '@counterstep/service-kit/server';
 import {
   commitDecision,
   readAll,
@@ -124,14 +124,10 @@ function returnWrites(returns: Collection<Return>) {
 
 function whereOf(criteria: ReturnCriteria): Where<Return> {
   const { customerId, orderId, status, requestedAfter, requestedBefore } = criteria;
-  const requestedAt = {
-    ...(requestedAfter !== undefined && { $gte: requestedAfter }),
-    ...(requestedBefore !== undefined && { $lt: requestedBefore }),
-  };
   return {
     ...(customerId !== undefined && { customerId }),
     ...(orderId !== undefined && { orderId }),
     ...(status !== undefined && { status: { $in: status } }),
-    ...(Object.keys(requestedAt).length > 0 && { requestedAt }),
+    ...within('requestedAt', requestedAfter, requestedBefore),
   };
 }

@@ -1,5 +1,5 @@
 import type { Money } from '@counterstep/service-kit';
-import { connectionOf, type Connection, type ConnectionArgs } from '@counterstep/service-kit/server';
+import { connectionOf, within, type Connection, type ConnectionArgs } from '@counterstep/service-kit/server';
 import type {
   Changefeed,
   Collection,
@@ -137,10 +137,5 @@ const whereOf = ({
   ...(orderId !== undefined && { orderId }),
   ...(customerId !== undefined && { customerId }),
   ...(status !== undefined && { status: { $in: status } }),
-  ...((createdAfter !== undefined || createdBefore !== undefined) && {
-    createdAt: {
-      ...(createdAfter !== undefined && { $gte: createdAfter }),
-      ...(createdBefore !== undefined && { $lt: createdBefore }),
-    },
-  }),
+  ...within('createdAt', createdAfter, createdBefore),
 });

@@ -1,4 +1,4 @@
-import { connectionOf, type Connection, type ConnectionArgs } from '@counterstep/service-kit/server';
+import { connectionOf, within, type Connection, type ConnectionArgs } from '@counterstep/service-kit/server';
 import {
   readAll,
   type DocumentStore,
@@ -96,10 +96,5 @@ const whereOf = ({
   ...(orderId !== undefined && { orderId }),
   ...(status !== undefined && { status: { $in: status } }),
   ...(cause !== undefined && { cause: { $in: cause } }),
-  ...((requestedAfter !== undefined || requestedBefore !== undefined) && {
-    requestedAt: {
-      ...(requestedAfter !== undefined && { $gte: requestedAfter }),
-      ...(requestedBefore !== undefined && { $lt: requestedBefore }),
-    },
-  }),
+  ...within('requestedAt', requestedAfter, requestedBefore),
 });

@@ -1,4 +1,4 @@
-import { connectionOf, type Connection, type ConnectionArgs } from '@counterstep/service-kit/server';
+import { connectionOf, within, type Connection, type ConnectionArgs } from '@counterstep/service-kit/server';
 import {
   commitDecision,
   readAll,
@@ -119,12 +119,7 @@ function whereOf(criteria: ShipmentCriteria): Where<Shipment> {
     ...(customerId !== undefined && { customerId }),
     ...(status !== undefined && { status: { $in: status } }),
     ...(warehouse !== undefined && { warehouse }),
-    ...((createdAfter !== undefined || createdBefore !== undefined) && {
-      createdAt: {
-        ...(createdAfter !== undefined && { $gte: createdAfter }),
-        ...(createdBefore !== undefined && { $lt: createdBefore }),
-      },
-    }),
+    ...within('createdAt', createdAfter, createdBefore),
   };
 }
 

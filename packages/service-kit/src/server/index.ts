@@ -7,6 +7,7 @@ export {
   type Connection,
   type ConnectionArgs,
   type OrderByArgument,
+  within,
   type PageInfo,
 } from '@counterstep/document-store';
 export * from './clock-header.ts';

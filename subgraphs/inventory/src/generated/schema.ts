@@ -894,6 +894,12 @@ export type ReservationFilter = {
   readonly orderId?: InputMaybe<Scalars['ID']['input']>;
   /** Reservations in this warehouse. */
   readonly warehouse?: InputMaybe<Scalars['String']['input']>;
+  /** Reservations for orders of this customer. */
+  readonly customerId?: InputMaybe<Scalars['ID']['input']>;
+  /** Reservations made at or after this instant. */
+  readonly createdAfter?: InputMaybe<Scalars['DateTime']['input']>;
+  /** Reservations made before this instant. */
+  readonly createdBefore?: InputMaybe<Scalars['DateTime']['input']>;
 };
 
 /** How reservations are sorted. */

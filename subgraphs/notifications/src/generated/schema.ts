@@ -446,6 +446,10 @@ export type NotificationFilter = {
   readonly read?: InputMaybe<Scalars['Boolean']['input']>;
   /** One of these statuses. */
   readonly status?: InputMaybe<ReadonlyArray<NotificationStatus>>;
+  /** Notifications first recorded at or after this instant. */
+  readonly createdAfter?: InputMaybe<Scalars['DateTime']['input']>;
+  /** Notifications first recorded before this instant. */
+  readonly createdBefore?: InputMaybe<Scalars['DateTime']['input']>;
 };
 
 /** How notifications are sorted. */
