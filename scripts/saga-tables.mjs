@@ -28,7 +28,12 @@ export function stepTable({ steps, afterCompensation = [] }, fieldOf) {
   return [table(['#', 'step', 'subgraph', 'invoke', 'compensate', 'kind'], rows), ...after].join('\n');
 }
 
-const duration = (ms) => (ms % 60_000 === 0 ? `${ms / 60_000} min` : `${Number((ms / 1000).toFixed(1))} s`);
+const DAY_MS = 86_400_000;
+
+const duration = (ms) => {
+  if (ms % DAY_MS === 0) return `${ms / DAY_MS} days`;
+  return ms % 60_000 === 0 ? `${ms / 60_000} min` : `${Number((ms / 1000).toFixed(1))} s`;
+};
 
 /** How long a policy goes on retrying, in words. */
 const patience = ({ attempts, windowMs }) =>
