@@ -4,12 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import {
-  openDocumentStore,
-  type Collection,
-  type Document,
-  type DocumentStore,
-} from '@counterstep/document-store';
+import { openDocumentStore, type DocumentStore } from '@counterstep/document-store';
 import { newestDefinition } from '@counterstep/coordinator/sagas';
 import {
   createRunner,
@@ -49,31 +44,35 @@ const answer = ({ document }: StepRequest): Promise<StepAnswer> => {
   const at = (days: number): string => new Date(Date.now() + days * DAY_MS).toISOString();
   const waiting = root === 'awaitParcel' ? { for: 'PARCEL', askAgainAt: at(1), until: at(30) } : null;
   const data = {
-    [root]: { number: 'R-1', address, shipmentId: 's', receivedAt: null, waiting, rejection: null },
+    [root]: { number: 'R-1', address, shipmentId: 's', waiting, rejection: null },
   };
   return Promise.resolve({ kind: 'data', data });
 };
 
+type Method = (...args: unknown[]) => unknown;
+
+/** The same object, which tells whenever one of its methods is called. */
+const tapped = <T extends object>(target: T, tell: (name: string, result: unknown) => unknown): T =>
+  new Proxy(target, {
+    get: (object, name) => {
+      const value: unknown = Reflect.get(object, name, object);
+      if (typeof value !== 'function') return value;
+      return (...args: unknown[]) => tell(String(name), (value as Method).apply(object, args));
+    },
+  });
+
+const QUERIES: ReadonlySet<string> = new Set(['get', 'getMany', 'find', 'count']);
+
 /** A store that counts what it is asked. */
-const counting = (store: DocumentStore, count: () => void): DocumentStore => ({
-  ...store,
-  collection: <T extends Document>(spec: Parameters<typeof store.collection<T>>[0]): Collection<T> => {
-    const collection = store.collection<T>(spec);
-    const counted =
-      <Args extends unknown[], Result>(ask: (...args: Args) => Result) =>
-      (...args: Args): Result => {
-        count();
-        return ask(...args);
-      };
-    return {
-      ...collection,
-      get: counted((id) => collection.get(id)),
-      getMany: counted((ids) => collection.getMany(ids)),
-      find: counted((query) => collection.find(query)),
-      count: counted((where) => collection.count(where)),
-    };
-  },
-});
+const counting = (store: DocumentStore, count: () => void): DocumentStore =>
+  tapped(store, (name, result) =>
+    name === 'collection'
+      ? tapped(result as object, (query, answered) => {
+          if (QUERIES.has(query)) count();
+          return answered;
+        })
+      : result,
+  );
 
 const runnerOn = (store: SagaStore) =>
   createRunner({ store, plans, config: defaultEngineConfig, transport: { send: answer } });
