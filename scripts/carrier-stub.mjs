@@ -56,7 +56,7 @@ function cancel(parcels, key) {
   return [200, { outcome }];
 }
 
-/** Headers of a message as Standard Webhooks signs it. */
+/** The headers of a message, signed as Standard Webhooks describes. */
 export function signedHeaders(secret, body, { id = `msg_${randomUUID()}`, at = Date.now() } = {}) {
   const seconds = Math.floor(at / 1000);
   const key = Buffer.from(secret.replace(/^whsec_/, ''), 'base64');
@@ -70,8 +70,8 @@ export function signedHeaders(secret, body, { id = `msg_${randomUUID()}`, at = D
 }
 
 /**
- * Sends a report of `{ trackingNumber, status, location, note }`; answers what the shop answers. The `messageId` of an
- * earlier report sends it again.
+ * Sends a report of `{ trackingNumber, status, location, note }` to the shop; returns the shop's answer. The
+ * `messageId` of an earlier report repeats that message.
  */
 async function report(parcels, { webhookUrl, webhookSecret }, { trackingNumber, messageId, ...what } = {}) {
   if (webhookUrl === undefined) return [404, { message: 'There is no CARRIER_WEBHOOK_URL.' }];
@@ -100,7 +100,7 @@ async function answerTo(parcels, { token, ...webhook }, request) {
   return book(parcels, decodeURIComponent(key), parcel);
 }
 
-/** Starts the stub on loopback; returns its server once it listens. Later changes of the options hold. */
+/** Starts the stub on loopback; returns its server once it listens. Later changes of the options take effect. */
 export async function startCarrierStub(options = {}) {
   const parcels = new Map();
   const server = createServer((request, response) => {

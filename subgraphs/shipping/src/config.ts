@@ -51,7 +51,7 @@ export interface ShippingConfig extends ServiceConfig {
   readonly failureRate: number;
   /** Undefined where parcels are simulated. */
   readonly carrier?: HttpCarrierConfig | undefined;
-  /** Signs the carrier's reports; undefined where none is taken. */
+  /** Verifies the carrier's reports; undefined where none is accepted. */
   readonly webhookSecret?: string | undefined;
 }
 

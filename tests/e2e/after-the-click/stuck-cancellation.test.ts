@@ -21,14 +21,14 @@ let admin: Client;
 let ada: Client;
 let orderId: string;
 let before: object;
-/** The warehouse whose parcel was withdrawn, and the one whose parcel was asked for too late: both are asked for at once. */
+/** The warehouse whose parcel was withdrawn, and the one whose parcel could not be: both are asked for at once. */
 let withdrawn: string;
 let late: string;
 
 const logInAll = async (): Promise<void> => {
   [ada, admin] = await Promise.all([logIn(system.url, 'ada'), logIn(system.url, 'admin')]);
 };
-/** The carrier gives back the first of two parcels that are asked for, and no other one. */
+/** For this address the carrier gives back only the first parcel that is withdrawn. */
 const shippingAddress = { ...ADDRESS, postalCode: '88888' };
 
 beforeAll(async () => {
@@ -39,7 +39,7 @@ beforeAll(async () => {
   before = await stockOf(admin, 'KEYBOARD-87');
   await Promise.all([ada.close(), admin.close()]);
   await system.stop();
-  // Since then the carrier has ceased to go there, so that it books no parcel again.
+  // Since then the carrier no longer serves the address, so it rebooks no parcel.
   const unserved = { ...shippingAddress, postalCode: '00000' };
   await setById(system.dataDir, 'orders', 'orders', orderId, { shippingAddress: unserved });
   system = await system.restart();
@@ -89,7 +89,7 @@ describe('a cancellation of which one parcel is withdrawn, the other comes too l
   it('is resolved by an operator who has seen to the parcel: the order is as it was', async () => {
     const { saga } = await orderNow(ada, orderId);
     const done = { step: 'withdrawParcel', item: withdrawn, outcome: 'SUCCEEDED' };
-    // What was sent just before could still arrive.
+    // A call that was sent just before may still arrive.
     await eventually(
       () => command(admin, 'resolveSagaStep', saga.id, done),
       ({ errors }) => errors.length === 0,

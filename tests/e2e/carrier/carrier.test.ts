@@ -70,7 +70,7 @@ describe('orders that a carrier over HTTP takes', () => {
       shipment { trackingNumber status events { status location } } } }`;
     return (await ada.ask<{ order: Followed }>(query, { id })).order;
   };
-  /** Has the carrier report; resolves to the shop's status and message. */
+  /** Makes the carrier send a report; returns the shop's status and message. */
   const report = async (body: object): Promise<{ status: number; message: string }> => {
     const headers = { authorization: 'Bearer secret' };
     const answer = await fetch(`${stubUrl}/reports`, { method: 'POST', headers, body: JSON.stringify(body) });

@@ -45,7 +45,7 @@ const fieldsOf = (type: string): readonly Field[] =>
 const connections = (type: string): readonly Field[] =>
   fieldsOf(type).filter((field) => getNamedType(field.type).name.endsWith('Connection'));
 
-/** The names of what a list can be ordered by; none where it has no such argument. */
+/** The fields that a list can be ordered by; none where it has no such argument. */
 function orderFieldsOf({ args }: Field): readonly string[] {
   const argument = args.find(({ name }) => name === 'orderBy');
   const input = argument && getNamedType(argument.type);
@@ -53,7 +53,7 @@ function orderFieldsOf({ args }: Field): readonly string[] {
   return isEnumType(field) ? field.getValues().map(({ name }) => name) : [];
 }
 
-/** What tells the nodes of a list apart. */
+/** The field that identifies the nodes of a list. */
 function keyOf(list: Field): string {
   const nodes = fieldsOf(getNamedType(list.type).name).find(({ name }) => name === 'nodes')!;
   const fields = fieldsOf(getNamedType(nodes.type).name).map(({ name }) => name);
@@ -62,7 +62,7 @@ function keyOf(list: Field): string {
 
 type Page = Readonly<Record<string, { readonly nodes: readonly object[] }>>;
 
-/** The keys of a list in an order; of the customer's list if the list is one of a customer. */
+/** The keys of a list in the given order; where a list belongs to a customer, of that customer's list. */
 async function keysOf(
   { list, ofCustomer }: { readonly list: Field; readonly ofCustomer: boolean },
   field: string,
@@ -94,7 +94,7 @@ describe('lists', () => {
         expect([each.list.name, field, down]).toEqual([each.list.name, field, up.toReversed()]);
         if (up.length > 1) long.push(each.list.name);
       }
-    // Nothing was sent back, so that list alone is empty.
+    // Nothing was returned, so only that list is empty.
     expect(lists.map(({ list }) => list.name).filter((name) => !long.includes(name))).toEqual(['returns']);
   });
 

@@ -25,7 +25,7 @@ const requested = [
   'after-commit:awaitParcel:STEP_WAITING',
 ];
 const accepted = [
-  // Woken by the receipt, and asked again.
+  // The receipt wakes the step, which is asked again.
   ...around('awaitParcel', 'acceptReturn', 'refundPayment', 'restockInventory', 'completeReturn'),
   'after-send:sendReturnAccepted:invoke',
 ];

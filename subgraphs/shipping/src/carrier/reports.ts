@@ -3,7 +3,7 @@ import { Webhook } from 'standardwebhooks';
 import { z } from 'zod';
 import { recordReport, type UpdateParts } from '../shipment-updates.ts';
 
-/** A text for people, without control characters or changes of direction. */
+/** A human-readable text, without control characters or changes of direction. */
 const line = (most: number) =>
   z
     .string()
@@ -22,8 +22,8 @@ const reportShape = z.object({
 const MAX_MESSAGE_ID = 200;
 
 /**
- * Takes the carrier's signed reports, as docs/connect-your-carrier.md describes them. A message that comes again, or
- * after others, never takes a parcel back. Undefined without a secret.
+ * Receives the carrier's signed reports, as docs/connect-your-carrier.md describes them. A message that is repeated or
+ * late never moves a parcel back. Undefined without a secret.
  */
 export function receiveReports(secret: string | undefined, parts: UpdateParts): ReceiveWebhook | undefined {
   if (secret === undefined) return undefined;
@@ -41,7 +41,7 @@ export function receiveReports(secret: string | undefined, parts: UpdateParts): 
   };
 }
 
-/** The id of a delivery whose signature and age are right. */
+/** The id of a delivery with a valid signature and age; undefined for any other. */
 function verifiedId(webhook: Webhook, { body, headers }: WebhookDelivery): string | undefined {
   const signed = ['webhook-id', 'webhook-timestamp', 'webhook-signature'].map((name) => {
     const value = headers[name];
