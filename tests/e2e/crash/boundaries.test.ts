@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { audit } from '../support/audit.ts';
 import { readBooks } from '../support/all-books.ts';
 import { afterCompensation, labelOf, placingSteps, undoneBefore } from '../support/definition.ts';
-import { Patron, startLasting, type LastingSystem } from '../support/lasting.ts';
+import { around, Patron, startLasting, type LastingSystem } from '../support/lasting.ts';
 import { mugs, type OrderInput } from '../support/orders.ts';
 
 /** An order and the boundaries at which the process dies on its way, in the order in which it reaches them. */
@@ -13,11 +13,7 @@ interface Journey {
   readonly end: 'CONFIRMED' | 'CANCELLED';
 }
 
-/** The two boundaries of each call: committed but not sent, and answered but not committed. */
-const around = (steps: readonly string[], operation: 'invoke' | 'compensate'): readonly string[] =>
-  steps.flatMap((step) =>
-    ['before-send', 'after-send'].map((where) => `${where}:${labelOf(step)}:${operation}`),
-  );
+const labelsOf = (steps: readonly string[]) => steps.map((step) => labelOf(step));
 
 const to = (postalCode: string): OrderInput => ({
   shippingAddress: {
@@ -37,7 +33,7 @@ const placed: Journey = {
     'created',
     'after-commit:saga:SAGA_TAKEN_OVER',
     'claimed',
-    ...around(placingSteps, 'invoke'),
+    ...around(labelsOf(placingSteps)),
     'after-commit:saga:SAGA_COMPLETED',
   ],
   end: 'CONFIRMED',
@@ -51,8 +47,8 @@ const undone: readonly Journey[] = [
       'after-commit:saga:SAGA_STARTED',
       'after-commit:bookParcel:EAST:STEP_RETRYING',
       'released',
-      ...around(['bookParcel', ...undoneBefore('bookParcel')], 'compensate'),
-      ...around(afterCompensation, 'invoke'),
+      ...around(labelsOf(['bookParcel', ...undoneBefore('bookParcel')]), 'compensate'),
+      ...around(labelsOf(afterCompensation)),
       'after-commit:saga:SAGA_COMPENSATED',
     ],
     end: 'CANCELLED',

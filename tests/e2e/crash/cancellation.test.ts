@@ -2,20 +2,14 @@ import { describe, expect, it } from '@jest/globals';
 import { audit } from '../support/audit.ts';
 import { readBooks } from '../support/all-books.ts';
 import { cancelledOrder, cancelOrder, type Cancelled } from '../support/cancellations.ts';
-import { Patron, startLasting } from '../support/lasting.ts';
+import { around, Patron, startLasting } from '../support/lasting.ts';
 import { mugs } from '../support/orders.ts';
-
-/** The two boundaries of a call: committed but not sent, and answered but not committed. */
-const around = (step: string): readonly string[] =>
-  ['before-send', 'after-send'].map((where) => `${where}:${step}:invoke`);
 
 const cancelled = [
   // The first saga of the first process is the one that places the order.
   'before-create#2',
   'created',
-  ...around('lockLines'),
-  ...around('withdrawParcel:EAST'),
-  ...around('completeCancellation'),
+  ...around(['lockLines', 'withdrawParcel:EAST', 'completeCancellation']),
   'after-send:refundPayment:invoke',
   'after-send:restockInventory:invoke',
   'after-send:sendCancellation:invoke',

@@ -13,23 +13,19 @@ import {
 import { expectCleanAudit } from '../after-the-click/whole-life.ts';
 import { chargesOf } from '../support/books.ts';
 import { eventually } from '../support/eventually.ts';
-import { Patron, startLasting } from '../support/lasting.ts';
+import { around, Patron, startLasting } from '../support/lasting.ts';
 import { stockOf } from '../support/orders.ts';
 
-/** Committed and not sent; answered and not committed. */
-const around = (...steps: readonly string[]): readonly string[] =>
-  steps.flatMap((step) => ['before-send', 'after-send'].map((where) => `${where}:${step}:invoke`));
-
 const requested = [
-  ...around('openReturn', 'bookReturnParcel', 'awaitParcel'),
+  ...around(['openReturn', 'bookReturnParcel', 'awaitParcel']),
   'after-commit:awaitParcel:STEP_WAITING',
 ];
 const accepted = [
   // The receipt wakes the step, which is asked again.
-  ...around('awaitParcel', 'acceptReturn', 'refundPayment', 'restockInventory', 'completeReturn'),
+  ...around(['awaitParcel', 'acceptReturn', 'refundPayment', 'restockInventory', 'completeReturn']),
   'after-send:sendReturnAccepted:invoke',
 ];
-const excused = [...around('claimRefund', 'executeRefund'), 'after-send:sendRefund:invoke'];
+const excused = [...around(['claimRefund', 'executeRefund']), 'after-send:sendRefund:invoke'];
 
 const ISSUE = `mutation ($input: IssueRefundInput!) { issueRefund(input: $input) { errors { __typename } } }`;
 const GOODWILL = 500;

@@ -74,6 +74,13 @@ class Lasting implements LastingSystem {
   }
 }
 
+/** The failpoints around the calls of steps: committed but not sent, and answered but not committed. */
+export const around = (
+  labels: readonly string[],
+  operation: 'invoke' | 'compensate' = 'invoke',
+): readonly string[] =>
+  labels.flatMap((label) => ['before-send', 'after-send'].map((where) => `${where}:${label}:${operation}`));
+
 /**
  * Starts the system on new data. The first process kills itself at the first failpoint, the next one at the second, and
  * so on; the one after the last failpoint stays.
