@@ -96,10 +96,12 @@ async function waitingSaga(store: SagaStore): Promise<SagaDocument> {
   const runner = runnerOn(store);
   runner.run();
   await start(runner, 'the-first');
-  await runner.until('the-first', isWaiting, 10_000);
+  // A saga that is still held would be taken over, and not wait.
+  await runner.until('the-first', (saga) => isWaiting(saga) && saga.holder === undefined, 10_000);
   await runner.stop();
   const saga = await store.get('the-first');
-  if (saga === undefined || !isWaiting(saga)) throw new Error('The saga does not wait.');
+  if (saga === undefined || !isWaiting(saga) || saga.holder !== undefined)
+    throw new Error('The saga does not wait.');
   return saga;
 }
 
