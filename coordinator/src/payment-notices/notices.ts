@@ -5,6 +5,8 @@ import type { AskForPaymentSagaInput, PlaceOrderSagaInput } from '../generated/s
 
 const TYPE = 'AskForPayment';
 const PAGE = 100;
+/** A bank may take 15 minutes. Older sagas wait for something else, some for weeks, and are not read. */
+const SEARCHED_MS = 60 * 60_000;
 
 export interface PaymentNoticesOptions {
   readonly runner: Pick<SagaRunner, 'startSaga' | 'watchAll'>;
@@ -56,10 +58,11 @@ export async function tellCustomer(
 /** Tells the customers of all sagas that wait for them now. */
 export async function tellAll(options: PaymentNoticesOptions): Promise<void> {
   const { sagas, clock } = options;
+  const startedAfter = new Date(clock.now() - SEARCHED_MS).toISOString();
   for (let after: string | undefined; ;) {
     const { nodes, pageInfo } = await sagas.list(
       { first: PAGE, after },
-      { definitionName: 'PlaceOrder', status: ['RUNNING'] },
+      { definitionName: 'PlaceOrder', status: ['RUNNING'], startedAfter },
     );
     for (const saga of nodes) if (waitsForCustomer(saga, clock.now())) await tellCustomer(saga, options);
     if (!pageInfo.hasNextPage || pageInfo.endCursor === null) return;

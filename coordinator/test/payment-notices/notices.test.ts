@@ -29,11 +29,13 @@ describe('the notices of payments that wait', () => {
   let started: { sagaId: string; input: unknown; subject?: string }[];
   let listener: SagaListener;
   let isDown: boolean;
+  let filters: { startedAfter?: string }[];
 
   beforeEach(() => {
     stored = [];
     started = [];
     isDown = false;
+    filters = [];
   });
 
   const options = (intervalMs = 60_000) => ({
@@ -52,7 +54,11 @@ describe('the notices of payments that wait', () => {
       },
     },
     sagas: {
-      list: ({ first, after }: { first?: number | null; after?: string | null }) => {
+      list: (
+        { first, after }: { first?: number | null; after?: string | null },
+        filter: { startedAfter?: string },
+      ) => {
+        filters.push(filter);
         const from = after == null ? 0 : Number(after);
         const nodes = stored.slice(from, from + first!);
         const endCursor = String(from + nodes.length);
@@ -77,6 +83,7 @@ describe('the notices of payments that wait', () => {
     );
     await tellAll(options());
     await tellAll(options());
+    expect(filters.map(({ startedAfter }) => startedAfter)).toEqual(filters.map(() => at(-60)));
     expect(new Set(started.map(({ sagaId }) => sagaId)).size).toBe(115);
     expect(started[0]).toMatchObject({
       definitionName: 'AskForPayment',
