@@ -5,7 +5,7 @@ import { logIn, type Client } from '../support/client.ts';
 import { newCustomer } from '../support/customers.ts';
 import { stockOf } from '../support/orders.ts';
 import { startSystem, type System } from '../support/system.ts';
-import { accepted, eventsUntil, isOver, orderNow, orderOnce, stepOf } from './orders.ts';
+import { accepted, eventsUntil, orderNow, orderOver, stepOf } from './orders.ts';
 
 let system: System;
 let customer: Client;
@@ -52,7 +52,7 @@ describe('a confirmed order whose money cannot be taken', () => {
   it('can be cancelled: its money is let go, and both of its sagas end', async () => {
     const { errors } = await cancelOrder(customer, orderId);
     expect(errors).toEqual([]);
-    const order = await orderOnce(customer, orderId, isOver);
+    const order = await orderOver(customer, orderId);
     expect(order).toMatchObject({
       status: 'CANCELLED',
       payment: { status: 'VOIDED', captured: { amount: 0 } },

@@ -5,7 +5,7 @@ import { logIn, type Client } from '../support/client.ts';
 import { newCustomer } from '../support/customers.ts';
 import { stockOf } from '../support/orders.ts';
 import { startSystem, type System } from '../support/system.ts';
-import { accepted, isOver, orderOnce, type ParcelOrder } from './orders.ts';
+import { accepted, orderOver, type ParcelOrder } from './orders.ts';
 import { expectCleanAudit } from './whole-life.ts';
 
 const SHIPMENTS = 'query ($id: ID!) { order(id: $id) { shipments { id warehouse } } }';
@@ -33,7 +33,7 @@ afterAll(async () => {
 
 const place = async (lines: readonly object[]): Promise<string> => {
   const id = await accepted(customer, { lines });
-  expect((await orderOnce(customer, id, isOver)).status).toBe('CONFIRMED');
+  expect((await orderOver(customer, id)).status).toBe('CONFIRMED');
   return id;
 };
 
@@ -67,7 +67,7 @@ async function race(orderId: string, warehouse: string, questions = 0): Promise<
     handOver(orderId, shipmentId, questions),
     cancelOrder(customer, orderId),
   ]);
-  return { gone, order: await orderOnce(customer, orderId, isOver) };
+  return { gone, order: await orderOver(customer, orderId) };
 }
 
 /**

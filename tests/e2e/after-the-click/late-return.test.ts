@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { setById } from '../audit/faults.ts';
 import { logIn, type Client } from '../support/client.ts';
-import { eventually } from '../support/eventually.ts';
+import { settled } from '../support/eventually.ts';
 import { command } from '../support/operators.ts';
 import { stockOf } from '../support/orders.ts';
 import { startSystem, type System } from '../support/system.ts';
@@ -43,7 +43,7 @@ const sendBack = async (): Promise<Sent> => {
 };
 const isOver = ({ sagas }: Seen): boolean =>
   sagas.every(({ status }) => status === 'COMPLETED' || status === 'COMPENSATED');
-const over = (sent: Sent): Promise<Seen> => eventually(() => orderOf(ada, sent.orderId), isOver);
+const over = (sent: Sent): Promise<Seen> => settled(() => orderOf(ada, sent.orderId), isOver);
 
 /** Moves the deadline for a return's parcel a moment into the past. */
 const tooLate = ({ returnId }: Sent): Promise<void> =>

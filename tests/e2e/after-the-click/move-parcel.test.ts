@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { logIn, type Client } from '../support/client.ts';
 import { newCustomer } from '../support/customers.ts';
-import { eventually } from '../support/eventually.ts';
+import { settled } from '../support/eventually.ts';
 import { mugs, placeOrder } from '../support/orders.ts';
 import { startSystem, type System } from '../support/system.ts';
 
@@ -51,7 +51,7 @@ const movesOf = ({ sagas }: Seen) => sagas.filter(({ type }) => type === 'MovePa
 
 /** The order once so many reports on its parcels have been taken up. */
 const after = (id: string, reports: number): Promise<Seen> =>
-  eventually(
+  settled(
     () => orderOf(id),
     (order) => movesOf(order).filter(({ status }) => status === 'COMPLETED').length === reports,
   );

@@ -88,6 +88,12 @@ export async function orderOnce(
 export const isOver = ({ sagas }: ParcelOrder): boolean =>
   sagas.every(({ status }) => status === 'COMPLETED' || status === 'COMPENSATED');
 
+/** The order once all its sagas have ended. */
+export async function orderOver(client: Client, id: string): Promise<ParcelOrder> {
+  await orderOnce(client, id, isOver);
+  return orderNow(client, id);
+}
+
 /** The step of the order's saga, or an instance of it. */
 export const stepOf = ({ saga }: ParcelOrder, name: string, item: string | null = null) =>
   saga.steps.find((step) => step.name === name && step.item === item);

@@ -4,7 +4,7 @@ import { logIn, type Client } from '../support/client.ts';
 import { ADDRESS, newCustomer } from '../support/customers.ts';
 import { stockOf } from '../support/orders.ts';
 import { startSystem, type System } from '../support/system.ts';
-import { accepted, eventsUntil, isOver, orderNow, orderOnce, stepOf } from './orders.ts';
+import { accepted, eventsUntil, orderNow, orderOver, stepOf } from './orders.ts';
 
 /** More than one warehouse has: EAST and WEST have 60 each. */
 const lines = [{ sku: 'KEYBOARD-87', quantity: 70 }];
@@ -30,7 +30,7 @@ describe('an order whose second parcel the carrier refuses', () => {
 
   beforeAll(async () => {
     orderId = await accepted(customer, { lines, shippingAddress: { ...ADDRESS, postalCode: '77777' } });
-    await orderOnce(customer, orderId, isOver);
+    await orderOver(customer, orderId);
   });
 
   it('is cancelled, and says at which warehouse’s parcel', async () => {
@@ -71,7 +71,7 @@ describe('an order of more than one warehouse has', () => {
   beforeAll(async () => {
     orderId = await accepted(customer, { lines });
     events = await eventsUntil(customer, orderId);
-    await orderOnce(customer, orderId, isOver);
+    await orderOver(customer, orderId);
   });
 
   it('is confirmed with a parcel of each, and both are seen with what is in them', async () => {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { logIn, type Client } from '../support/client.ts';
 import { newCustomer } from '../support/customers.ts';
-import { eventually } from '../support/eventually.ts';
+import { settled } from '../support/eventually.ts';
 import { mugs, placeOrder, stockOf } from '../support/orders.ts';
 import { startSystem, type System } from '../support/system.ts';
 import {
@@ -59,7 +59,7 @@ describe('a return', () => {
     ]);
     await expect(ask(customer, RECEIVE, received(returnId, 2, 2))).rejects.toThrow();
     expect((await ask(admin, RECEIVE, received(returnId, 2, 1))).errors).toEqual([]);
-    const done = await eventually(
+    const done = await settled(
       () => orderOf(orderId),
       ({ returns, notifications }) =>
         returns[0]?.status === 'COMPLETED' && notifications.some(({ type }) => type === 'RETURN_ACCEPTED'),
@@ -92,7 +92,7 @@ describe('a return', () => {
     expect(await admin.ask(given, { input })).toEqual({ issueRefund: { errors: [] } });
     const returnId = (await ask(customer, REQUEST, wanted(orderId, 2))).return!.id;
     expect((await ask(admin, RECEIVE, received(returnId, 2, 2))).errors).toEqual([]);
-    const done = await eventually(
+    const done = await settled(
       () => orderOf(orderId),
       ({ returns, sagas }) =>
         returns[0]?.status === 'COMPLETED' && sagas.every(({ status }) => status === 'COMPLETED'),

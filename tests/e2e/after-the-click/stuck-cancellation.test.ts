@@ -9,7 +9,7 @@ import { command } from '../support/operators.ts';
 import { stockOf } from '../support/orders.ts';
 import { runProgram } from '../support/run.ts';
 import { startSystem, type System } from '../support/system.ts';
-import { accepted, isOver, orderNow, orderOnce, stepOf, type ParcelOrder } from './orders.ts';
+import { accepted, orderNow, orderOnce, orderOver, stepOf, type ParcelOrder } from './orders.ts';
 
 const env = {
   ...{ ATTEMPT_TIMEOUT_MS: '1000', LEASE_MS: '1500', PERSISTENT_RETRY_WINDOW_MS: '300' },
@@ -35,7 +35,7 @@ beforeAll(async () => {
   system = await startSystem(env);
   await logInAll();
   orderId = await accepted(ada, { lines: [{ sku: 'KEYBOARD-87', quantity: 70 }], shippingAddress });
-  expect((await orderOnce(ada, orderId, isOver)).status).toBe('CONFIRMED');
+  expect((await orderOver(ada, orderId)).status).toBe('CONFIRMED');
   before = await stockOf(admin, 'KEYBOARD-87');
   await Promise.all([ada.close(), admin.close()]);
   await system.stop();
@@ -94,7 +94,7 @@ describe('a cancellation of which one parcel is withdrawn, the other comes too l
       () => command(admin, 'resolveSagaStep', saga.id, done),
       ({ errors }) => errors.length === 0,
     );
-    const order = await orderOnce(ada, orderId, isOver);
+    const order = await orderOver(ada, orderId);
     expect(order).toMatchObject({
       status: 'CONFIRMED',
       payment: { status: 'CAPTURED' },

@@ -11,9 +11,9 @@ import {
   accepted,
   completePayment,
   eventsUntil,
-  isOver,
   orderNow,
   orderOnce,
+  orderOver,
   simulate,
   stepOf,
   waitingOrder,
@@ -39,7 +39,7 @@ afterAll(async () => {
 });
 
 const waits = (order: ParcelOrder): boolean => stepOf(order, 'authorizePayment')?.status === 'WAITING';
-const over = (client: Client, { id }: ParcelOrder): Promise<ParcelOrder> => orderOnce(client, id, isOver);
+const over = (client: Client, { id }: ParcelOrder): Promise<ParcelOrder> => orderOver(client, id);
 const placed = { status: 'CONFIRMED', payment: { status: 'CAPTURED' }, saga: { status: 'COMPLETED' } };
 const statusesOfCharges = async ({ id }: ParcelOrder): Promise<readonly string[]> =>
   (await chargesOf(admin, id)).map(({ status }) => status);
@@ -170,7 +170,7 @@ describe('an order that the customer has to confirm with the bank', () => {
           (errors) => errors.length === 0,
         );
         await Promise.all([completePayment(ada, id), completePayment(ada, id)]);
-        return orderOnce(ada, id, isOver);
+        return orderOver(ada, id);
       }),
     );
     for (const order of ended) {
@@ -318,6 +318,6 @@ describe('with hints switched off', () => {
     const ended = await Promise.all([over(ada, good), over(ada, bad)]);
     expect(ended.map(({ status }) => status)).toEqual(['CONFIRMED', 'CANCELLED']);
     for (const { saga } of ended) expect(saga.events.map(({ type }) => type)).not.toContain('STEP_WOKEN');
-    expect(await orderOnce(ada, await accepted(ada, {}), isOver)).toMatchObject(placed);
+    expect(await orderOver(ada, await accepted(ada, {}))).toMatchObject(placed);
   }, 60_000);
 });

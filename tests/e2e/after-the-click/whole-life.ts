@@ -1,7 +1,7 @@
 import { expect } from '@jest/globals';
 import { failureOf, logIn, type Client } from '../support/client.ts';
 import { newCustomer } from '../support/customers.ts';
-import { eventually } from '../support/eventually.ts';
+import { eventually, settled } from '../support/eventually.ts';
 import { placeOrder } from '../support/orders.ts';
 import { runProgram } from '../support/run.ts';
 import type { System } from '../support/system.ts';
@@ -102,7 +102,7 @@ export class WholeLife {
     const lines = [{ sku: 'MUG-BLUE', quantity: 2 }];
     const input = { orderId: this.#orderId, lines, waitFor: 'FINISHED' };
     await twelve(() => this.#ask(this.#customer, CANCEL, input));
-    const order = await eventually(
+    const order = await settled(
       () => this.#order(),
       ({ sagas }) => sagas.every(({ status }) => status === 'COMPLETED' || status === 'COMPENSATED'),
     );
@@ -198,7 +198,7 @@ export class WholeLife {
   }
 
   async isOver(accepted: number): Promise<void> {
-    const order = await eventually(
+    const order = await settled(
       () => this.#order(),
       ({ returns, sagas }) =>
         returns[0]?.status === 'COMPLETED' &&

@@ -12,7 +12,7 @@ import {
 } from '../after-the-click/returns.ts';
 import { expectCleanAudit } from '../after-the-click/whole-life.ts';
 import { chargesOf } from '../support/books.ts';
-import { eventually } from '../support/eventually.ts';
+import { settled } from '../support/eventually.ts';
 import { around, Patron, startLasting } from '../support/lasting.ts';
 import { stockOf } from '../support/orders.ts';
 
@@ -37,7 +37,7 @@ describe('A process that dies again and again during a return, and during a gest
     const system = await startLasting({ LOG_LEVEL: 'silent' }, [...requested, ...accepted, ...excused]);
     const [ada, admin] = [new Patron(system, 'ada'), new Patron(system, 'admin')];
     const over = (orderId: string): Promise<Seen> =>
-      ada.insist((client) => eventually(() => orderOf(client, orderId), isOver, 60_000));
+      ada.insist((client) => settled(() => orderOf(client, orderId), isOver, 60_000));
     try {
       const orderId = await ada.insist((customer) =>
         admin.insist((client) => deliveredOrder(customer, client)),

@@ -11,7 +11,7 @@ import {
 } from '../after-the-click/returns.ts';
 import { expectCleanAudit } from '../after-the-click/whole-life.ts';
 import { logIn, type Client } from '../support/client.ts';
-import { eventually } from '../support/eventually.ts';
+import { eventually, settled } from '../support/eventually.ts';
 import { startSystem, type System } from '../support/system.ts';
 
 /** Less time than a start takes, in days. */
@@ -68,7 +68,7 @@ describe('A return that waits while the sagas before it are archived', () => {
 
   it('ends as if nothing had been forgotten', async () => {
     expect((await ask(admin, RECEIVE, received(returnId, 2, 1))).errors).toEqual([]);
-    const order = await eventually(
+    const order = await settled(
       () => orderOf(ada, orderId),
       ({ returns, sagas }) =>
         returns[0]?.status === 'COMPLETED' && sagas.every(({ status }) => status === 'COMPLETED'),

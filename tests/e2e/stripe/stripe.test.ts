@@ -7,7 +7,7 @@ import {
   type Localstripe,
 } from '../../../subgraphs/payments/test/stripe/localstripe.ts';
 import { startStripeProxy, type StripeProxy } from '../../../subgraphs/payments/test/stripe/proxy.ts';
-import { isOver, orderOnce, waitingOrder } from '../after-the-click/orders.ts';
+import { orderOver, waitingOrder } from '../after-the-click/orders.ts';
 import { cancelOrder } from '../support/cancellations.ts';
 import { logIn, type Client } from '../support/client.ts';
 import { ADDRESS } from '../support/customers.ts';
@@ -91,7 +91,7 @@ const WEBHOOK_SECRET = 'whsec_test';
       await proxy.authenticate((await proxy.intentOf(id)).id, true);
       expect(await post(id)).toBe(204);
       expect(await post(id)).toBe(204);
-      const order = await orderOnce(ada, id, isOver);
+      const order = await orderOver(ada, id);
       expect(order).toMatchObject({ status: 'CONFIRMED', payment: { status: 'CAPTURED' } });
     });
 
@@ -104,7 +104,7 @@ const WEBHOOK_SECRET = 'whsec_test';
       expect((await proxy.intentOf(id)).status).toBe('requires_action');
       await proxy.authenticate((await proxy.intentOf(id)).id, false);
       expect(await post(id)).toBe(204);
-      const order = await orderOnce(ada, id, isOver);
+      const order = await orderOver(ada, id);
       expect(order).toMatchObject({ status: 'CANCELLED', payment: { status: 'DECLINED' } });
     });
 
