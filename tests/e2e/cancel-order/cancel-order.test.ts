@@ -5,7 +5,7 @@ import { bookingsOf, chargesOf } from '../support/books.ts';
 import { cancelAfter, cancelledOrder, cancelOrder, CANCEL_ORDER } from '../support/cancellations.ts';
 import { createGraphqlClient, logIn, type Client } from '../support/client.ts';
 import { ADDRESS, newCustomer } from '../support/customers.ts';
-import { eventually } from '../support/eventually.ts';
+import { eventually, settled } from '../support/eventually.ts';
 import { mugs, placeOrder, progressOf, stockOf } from '../support/orders.ts';
 import { runProgram } from '../support/run.ts';
 import { startSystem, type System } from '../support/system.ts';
@@ -261,7 +261,7 @@ describe('an order that is cancelled while it is being placed', () => {
 
 describe('the books after all this', () => {
   it('add up', async () => {
-    const books = await eventually(() => readBooks(admin), isAtRest);
+    const books = await settled(() => readBooks(admin), isAtRest);
     expect(audit(books, { orders, opening })).toEqual([]);
   });
 
